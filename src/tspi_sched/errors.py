@@ -1,0 +1,36 @@
+"""What a user can mend: faults in the input, each with the place where it stands."""
+
+from dataclasses import dataclass
+
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in the input.
+
+    `where` is a place a person can go to (``Jurys!C7``, ``[rules.panel] mode``) or empty for the whole file;
+    `message` says what was found and what would be right, in the language in force.
+    """
+
+    file: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        place = " : ".join(part for part in (self.file, self.where) if part)
+        return f"{place} : {self.message}" if place else self.message
+
+
+class InputError(Exception):
+    """The input cannot be used; holds every fault found, in the order of the file."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(map(str, faults)))
+
+
+def fault(message: str, *, file: str = "", where: str = "") -> InputError:
+    """An error with a single fault."""
+    return InputError((Fault(file, where, message),))
+
+

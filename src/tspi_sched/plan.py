@@ -1,0 +1,87 @@
+"""A plan: ids and times only. It may come from the solver, from Excel or from a colleague."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One timed piece of work on one day; `start` and `end` are minutes from midnight.
+
+    `candidate` and `track` are None for the signing of the minutes (`PV`) only.
+    """
+
+    candidate: str | None
+    track: str | None
+    stage: str
+    day: date
+    start: int
+    end: int
+    room: str | None = None
+    members: tuple[str, ...] = ()
+    invigilators: tuple[str, ...] = ()
+    projector: str | None = None
+
+    @property
+    def minutes(self) -> int:
+        """How long the task lasts."""
+        return self.end - self.start
+
+    @property
+    def key(self) -> tuple[str | None, str | None, str]:
+        """What the task is, whatever its time and place: candidate, track and stage."""
+        return self.candidate, self.track, self.stage
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A candidate left out of the plan, and why."""
+
+    candidate: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All the tasks of a session in time order, and the candidates left out."""
+
+    tasks: tuple[Task, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+
+
+def in_time_order(tasks: list[Task]) -> tuple[Task, ...]:
+    """Tasks sorted by day, start and what they are, so that equal plans read the same."""
+    return tuple(sorted(tasks, key=lambda t: (t.day, t.start, t.end, t.candidate or "", t.track or "", t.stage)))
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveReport:
+    """How far one objective was brought.
+
+    `value` is measured on the plan, `best` was reached while the objective was being minimised (they differ only
+    by a tolerance), `bound` is a proven lower bound of `best`; `status` is ``optimal``, ``feasible`` or ``unknown``.
+    """
+
+    name: str
+    value: int
+    best: int
+    bound: int
+    status: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a search ended.
+
+    `status`: ``optimal`` (every objective proven), ``feasible``, ``infeasible`` (proven: no plan keeps all the rules)
+    or ``unknown`` (nothing found in time). `plan` is None for the last two. `reasons` are sentences that say why
+    there is no plan, as far as counting shows it.
+    """
+
+    status: str
+    plan: Plan | None
+    objectives: tuple[ObjectiveReport, ...] = ()
+    reasons: tuple[str, ...] = ()
+    interrupted: bool = False
+    seconds: float = 0.0

@@ -1,0 +1,82 @@
+"""The texts that users see: French in the code, English through one gettext catalogue.
+
+French is the source language, so it can never be missing; ``locale/en`` holds the English.
+Every text goes through ``_`` (or ``ngettext``) where it is written, so that one extraction finds
+them all and one test finds a missing translation.
+"""
+
+import gettext as _gettext
+from contextlib import contextmanager
+from collections.abc import Iterator
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("fr", "en")
+_language: ContextVar[str] = ContextVar("tspi_sched_language", default="fr")
+
+
+@cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    if language == "fr":
+        return _gettext.NullTranslations()
+    return _gettext.translation("tspi_sched", Path(__file__).parent / "locale", [language])
+
+
+def use_language(language: str) -> None:
+    """Choose the language of every text from here on: one of `LANGUAGES`."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language must be one of {LANGUAGES}, not {language!r}")
+    _language.set(language)
+
+
+def language() -> str:
+    """The language in force."""
+    return _language.get()
+
+
+@contextmanager
+def in_language(name: str) -> Iterator[None]:
+    """Texts in another language for the time of a block."""
+    before = language()
+    use_language(name)
+    try:
+        yield
+    finally:
+        use_language(before)
+
+
+def _(text: str) -> str:
+    """The text in the language in force."""
+    return _catalogue(language()).gettext(text)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The text that agrees with `count`: zero is singular in French, plural in English."""
+    if language() == "fr":
+        return singular if abs(count) < 2 else plural
+    return _catalogue(language()).ngettext(singular, plural, count)
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as people here write it: ``08:05``."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def long_date(day: date) -> str:
+    """A day in full, without the machine's locale: ``lundi 7 décembre 2026``."""
+    weekdays = (_("lundi"), _("mardi"), _("mercredi"), _("jeudi"), _("vendredi"), _("samedi"), _("dimanche"))
+    months = (
+        _("janvier"), _("février"), _("mars"), _("avril"), _("mai"), _("juin"), _("juillet"), _("août"),
+        _("septembre"), _("octobre"), _("novembre"), _("décembre"),
+    )  # fmt: skip
+    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]} {day.year}"
+
+
+def duration(minutes: int) -> str:
+    """A length of time as people here write it: ``2 h 05``, ``45 min``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
