@@ -85,3 +85,5 @@ class Result:
     reasons: tuple[str, ...] = ()
     interrupted: bool = False
     seconds: float = 0.0
+    scenario: str = ""
+    """The name of the scenario that was solved."""

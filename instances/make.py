@@ -1,0 +1,256 @@
+"""Rebuilds the example workbooks beside this file: ``python instances/make.py``.
+
+Every person, company and centre is invented. The output is the same each time, byte for byte.
+"""
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from pathlib import Path
+
+from tspi_sched.export.xlsx.book import save
+from tspi_sched.starter.book import Row, facts_book
+
+HERE = Path(__file__).parent
+MADE = date(2027, 1, 4)
+MONDAY = date(2027, 3, 15)
+
+
+def day(number: int) -> date:
+    """A day of the session, counted from 1."""
+    return MONDAY + timedelta(days=number - 1)
+
+
+def written(number: int) -> str:
+    """A day as people write it in an availability."""
+    return f"{day(number):%d/%m/%Y}"
+
+
+def days(count: int, opens: time = time(8), closes: time = time(18)) -> list[Row]:
+    """The first days of the session with the same hours."""
+    return [{"date": day(number), "open": opens, "close": closes} for number in range(1, count + 1)]
+
+
+def session(centre: str, manager: str) -> list[Row]:
+    """The only row of the sheet of that name."""
+    return [{"title": "TP-01305", "centre": centre, "manager": manager}]
+
+
+def candidate(number: str, last: str, first: str, tracks: str, company: str, **more: object) -> Row:
+    """A candidate; `more` by field."""
+    usual = {"route": "formation", "report": "oui"}
+    who = {"id": number, "last_name": last, "first_name": first, "tracks": tracks, "company": company}
+    return {**who, **usual, **more}  # type: ignore[dict-item]
+
+
+def member(number: str, last: str, first: str, panel: str, company: str, gender: str, **more: object) -> Row:
+    """A juror with a wide accreditation; `more` by field."""
+    usual = {"professional": "professionnel", "accredited_from": date(2024, 9, 1), "accredited_to": date(2029, 8, 31)}
+    who = {"id": number, "last_name": last, "first_name": first, "panel": panel, "company": company, "gender": gender}
+    return {**who, **usual, **more}  # type: ignore[dict-item]
+
+
+def room(number: str, name: str, uses: str, seats: int, projector: str = "non", accessible: str = "non") -> Row:
+    """A room."""
+    return {
+        "id": number,
+        "name": name,
+        "uses": uses,
+        "seats": seats,
+        "projector": projector,
+        "accessible": accessible,
+    }
+
+
+def invigilators(*people: tuple[str, str, str]) -> list[Row]:
+    """Invigilators: id, last name, first name."""
+    return [{"id": number, "last_name": last, "first_name": first} for number, last, first in people]
+
+
+def projectors(*ids: str) -> list[Row]:
+    """Mobile projectors."""
+    return [{"id": number} for number in ids]
+
+
+def tiny() -> dict[str, Iterable[Row]]:
+    """Two candidates, one panel, one day: small enough for pencil and paper."""
+    return {
+        "session": session("Centre des Trois-Rives", "Camille LAMBERT"),
+        "days": days(1),
+        "candidates": [
+            candidate("C01", "ABELIN", "Nadia", "TITRE", "Mécanique du Val"),
+            candidate("C02", "BRISSET", "Théo", "TITRE", "Emballages Sérault"),
+        ],
+        "members": [
+            member("J1", "CAZENEUVE", "Louise", "Jury A", "Plasturgie Orvane", "F"),
+            member("J2", "DELMONT", "Marc", "Jury A", "Fonderie Lamaux", "M"),
+        ],
+        "rooms": [
+            room("S1", "Salle Ampère", "MSP", 10, accessible="oui"),
+            room("S2", "Salle Curie", "ORAL", 5, projector="oui", accessible="oui"),
+        ],
+        "invigilators": invigilators(("SV1", "EYRAUD", "Simone")),
+    }
+
+
+def atelier() -> dict[str, Iterable[Row]]:
+    """Six candidates on three tracks, two panels, two days."""
+    return {
+        "session": session("Centre de l'Atelier Vert", "Bruno FOUCAULT"),
+        "days": days(2, time(9), time(17, 30)),
+        "candidates": [
+            candidate("C01", "AUBRAC", "Inès", "TITRE", "Mécanique du Val"),
+            candidate("C02", "BELLANGER", "Yanis", "TITRE", "Emballages Sérault"),
+            candidate("C03", "CORNIC", "Maëlle", "TITRE", "Laiterie du Plessier", report="non"),
+            candidate("C04", "DUVERNAY", "Hugo", "TITRE", "Mécanique du Val"),
+            candidate("C05", "ESNAULT", "Fatou", "CCP1", "Biscuits Tramond", route="capitalisation"),
+            candidate("C06", "FABRE-LUCE", "Adam", "CCP2", "Laiterie du Plessier", route="capitalisation"),
+        ],
+        "members": [
+            member("J1", "GAUVIN", "Hélène", "Jury A", "Plasturgie Orvane", "F"),
+            member("J2", "HAMELIN", "Karim", "Jury A", "Fonderie Lamaux", "M"),
+            member("J3", "ISNARD", "Patrick", "Jury B", "Tissages Rochebrune", "M"),
+            member("J4", "JOUVENEL", "Sarah", "Jury B", "Atelier Brisemer", "F", professional="formateur"),
+        ],
+        "rooms": [
+            room("S1", "Salle Pascal", "MSP", 8, accessible="oui"),
+            room("S2", "Salle Lumière", "ORAL", 5, projector="oui", accessible="oui"),
+            room("S3", "Salle Niépce", "ORAL", 4),
+        ],
+        "projectors": projectors("VP1"),
+        "invigilators": invigilators(("SV1", "KERVELLA", "Gaëlle"), ("SV2", "LACHENAL", "Denis")),
+    }
+
+
+def mixte() -> dict[str, Iterable[Row]]:
+    """Twelve candidates with conflicts, extra time and few projectors; three panels, three days."""
+    return {
+        "session": session("Centre des Hauts-Fourneaux", "Mireille GARNIER-PETIT"),
+        "days": days(3),
+        "candidates": mixte_candidates(),
+        "members": [
+            member("J1", "NADAUD", "Claire", "Jury A", "Plasturgie Orvane", "F"),
+            member("J2", "ORSEL", "Jean-Marc", "Jury A", "Fonderie Lamaux", "M"),
+            member("J3", "PRADIER", "Aïcha", "Jury B", "Tissages Rochebrune", "F"),
+            member("J4", "QUEMENER", "Loïc", "Jury B", "Mécanique du Val", "M"),
+            member("J5", "RAVENEL", "Sophie", "Jury C", "Atelier Brisemer", "F", professional="formateur"),
+            member("J6", "SAUVIGNY", "Éric", "Jury C", "Papeterie Lorbier", "M",
+                   availability=f"{written(2)}; {written(3)} 08:00-13:00"),
+            member("J7", "TOURNEUR", "Léa", "", "Chaudronnerie Mérignet", "F", reserve="oui"),
+        ],
+        "rooms": [
+            room("E1", "Amphi Eiffel", "MSP", 8, accessible="oui"),
+            room("E2", "Salle Vauban", "MSP", 6),
+            room("S1", "Salle Monge", "ORAL", 5, projector="oui", accessible="oui"),
+            room("S2", "Salle Carnot", "ORAL", 5),
+            room("S3", "Salle Germain", "ORAL", 4),
+        ],
+        "projectors": projectors("VP1"),
+        "invigilators": invigilators(
+            ("SV1", "URSEL", "Monique"), ("SV2", "VALADE", "Pierre"), ("SV3", "WAGNIER", "Chloé")
+        ),
+    }  # fmt: skip
+
+
+def mixte_candidates() -> list[Row]:
+    """The twelve candidates: every conflict leaves them at least one panel."""
+    return [
+        candidate("C01", "ALLARD", "Manon", "TITRE", "Mécanique du Val"),
+        candidate("C02", "BOISSEAU", "Kévin", "TITRE", "Emballages Sérault", extra_time="1/3"),
+        candidate("C03", "CHAUVEAU", "Lina", "TITRE", "Biscuits Tramond", accessible="oui"),
+        candidate("C04", "DARGENT", "Samuel", "TITRE", "Laiterie du Plessier", trainers="J5"),
+        candidate("C05", "ESTIENNE", "Jade", "TITRE", "Papeterie Lorbier", trainers="J5; SV2"),
+        candidate("C06", "FERRAND", "Oumar", "TITRE", "Emballages Sérault", route="VAE", report="non"),
+        candidate("C07", "GIRAUDET", "Élise", "TITRE", "Biscuits Tramond", exclusions="J1"),
+        candidate("C08", "HERBELOT", "Tom", "CCP1", "Tissages Rochebrune", route="capitalisation"),
+        candidate("C09", "IMBERT", "Rose", "CCP1", "Laiterie du Plessier", route="capitalisation"),
+        candidate("C10", "JAUBERT", "Nassim", "CCP2", "Chaudronnerie Mérignet", route="capitalisation"),
+        candidate("C11", "KLEIN", "Agathe", "CCP2", "Fonderie Lamaux", route="capitalisation", report="non"),
+        candidate("C12", "LOISEL", "Ibrahim", "CCP1+CCP2", "Emballages Sérault", route="capitalisation",
+                  final_interview="oui"),
+    ]  # fmt: skip
+
+
+def grande_session() -> dict[str, Iterable[Row]]:
+    """Twenty-four candidates, four panels, four days."""
+    return {
+        "session": session("Centre du Grand-Large", "Philippe MONTBRUN"),
+        "days": days(4),
+        "candidates": grande_candidates(),
+        "members": [
+            member("J1", "ARNOULD", "Catherine", "Jury A", "Plasturgie Orvane", "F", cost=150),
+            member("J2", "BASTIDE", "Olivier", "Jury A", "Fonderie Lamaux", "M", cost=150),
+            member("J3", "CASTAING", "Rachida", "Jury B", "Tissages Rochebrune", "F", cost=150),
+            member("J4", "DUPERRAY", "Alain", "Jury B", "Mécanique du Val", "M", cost=150),
+            member("J5", "ESCOFFIER", "Nathalie", "Jury C", "Atelier Brisemer", "F", professional="formateur"),
+            member("J6", "FLEUROT", "Vincent", "Jury C", "Papeterie Lorbier", "M", cost=150),
+            member("J7", "GODARD", "Isabelle", "Jury D", "Chaudronnerie Mérignet", "F", cost=150,
+                   availability="; ".join(map(written, (2, 3, 4)))),
+            member("J8", "HUMBERT", "Stéphane", "Jury D", "Câblerie Vautrin", "M", professional="formateur"),
+        ],
+        "rooms": [
+            room("E1", "Grand amphi", "MSP", 14, accessible="oui"),
+            room("E2", "Salle des machines", "MSP", 12),
+            room("O1", "Salle Bréhat", "ORAL", 5, projector="oui", accessible="oui"),
+            room("O2", "Salle Groix", "ORAL", 5, projector="oui"),
+            room("O3", "Salle Ouessant", "ORAL", 5),
+            room("O4", "Salle Sein", "ORAL", 4),
+        ],
+        "projectors": projectors("VP1"),
+        "invigilators": invigilators(
+            ("SV1", "IZARD", "Martine"), ("SV2", "JACQUET", "Gérard"), ("SV3", "KIEFFER", "Dominique")
+        ),
+    }  # fmt: skip
+
+
+GRANDE = (
+    "ADNET Lucie, BARRAUD Mehdi, CLAVEL Anaïs, DOUCET Baptiste, ENJALBERT Salomé, FAUCHER Idriss, GALLAND Camille,"
+    " HARDOUIN Paul, IRIART Maïa, JOLIVET Enzo, KERBRAT Solène, LAFARGUE Moussa, MARCHAL Juliette, NOUVEL Axel,"
+    " OLLIVIER Sana, PERROTIN Gabin, QUINTARD Emma, RENAUDIN Ali, SOULIER Clara, TRICHET Noah, UGHETTO Mila,"
+    " VASSEUR Rayan, WEBER Louane, YVON Tristan"
+)
+FIRMS = (
+    "Emballages Sérault", "Biscuits Tramond", "Laiterie du Plessier", "Mécanique du Val", "Menuiserie Castelin",
+    "Verrerie Aubonne", "Fonderie Lamaux", "Robinetterie Daumas",
+)  # fmt: skip
+SPECIAL: dict[int, dict[str, object]] = {
+    3: {"report": "non"},
+    5: {"trainers": "J5"},
+    8: {"extra_time": "1/3"},
+    11: {"accessible": "oui"},
+    14: {"exclusions": "J3"},
+    17: {"trainers": "J8; SV3"},
+    20: {"route": "VAE"},
+}
+
+
+def grande_candidates() -> list[Row]:
+    """Twenty for the whole title, then two for each certificate."""
+    found = []
+    for number, name in enumerate(GRANDE.split(", "), 1):
+        last, _blank, first = name.partition(" ")
+        tracks = "TITRE" if number <= 20 else "CCP1" if number <= 22 else "CCP2"
+        more = SPECIAL.get(number, {} if number <= 20 else {"route": "capitalisation"})
+        found.append(candidate(f"C{number:02d}", last, first, tracks, FIRMS[number % len(FIRMS)], **more))
+    return found
+
+
+INSTANCES = {
+    "tiny": (tiny, "Très petite session, à planifier à la main"),
+    "atelier": (atelier, "Session de l'atelier, deux jurys"),
+    "mixte": (mixte, "Session mixte : titre complet, CCP 1 et CCP 2"),
+    "grande-session": (grande_session, "Grande session, quatre jurys"),
+}
+
+
+def make(folder: Path = HERE) -> list[Path]:
+    """Write every example workbook into a folder."""
+    paths = []
+    for name, (facts, heading) in INSTANCES.items():
+        path = folder / f"{name}.xlsx"
+        save(facts_book({key: list(rows) for key, rows in facts().items()}, heading, with_help=False), path, MADE)
+        paths.append(path)
+    return paths
+
+
+if __name__ == "__main__":
+    make()

@@ -1,0 +1,68 @@
+"""The table of contents: every rule and every objective by name, and the two functions that run them all."""
+
+from collections.abc import Callable
+
+from tspi_sched.check import objectives
+from tspi_sched.check.closing import locks, minutes
+from tspi_sched.check.facts import Facts
+from tspi_sched.check.panels import deliberation, marking, panel_makeup, panel_mode, same_panel
+from tspi_sched.check.people import hours, meal, one_at_a_time
+from tspi_sched.check.places import access, oral_room, projection
+from tspi_sched.check.stages import all_or_nothing, candidate_time, chain, duration, order
+from tspi_sched.check.violation import Found, Violation
+from tspi_sched.check.written import invigilation, same_paper, sitting
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
+
+RULES: dict[str, Callable[[Facts], Found]] = {
+    "duration": duration,
+    "order": order,
+    "chain": chain,
+    "same_panel": same_panel,
+    "panel_makeup": panel_makeup,
+    "one_at_a_time": one_at_a_time,
+    "hours": hours,
+    "meal": meal,
+    "candidate_time": candidate_time,
+    "sitting": sitting,
+    "same_paper": same_paper,
+    "invigilation": invigilation,
+    "oral_room": oral_room,
+    "projection": projection,
+    "access": access,
+    "deliberation": deliberation,
+    "marking": marking,
+    "panel_mode": panel_mode,
+    "locks": locks,
+    "all_or_nothing": all_or_nothing,
+    "minutes": minutes,
+}
+"""Every rule that a plan must keep, by its id."""
+
+OBJECTIVES: dict[str, Callable[[Facts], int]] = {
+    "unplaced": objectives.unplaced,
+    "days": objectives.days,
+    "finish": objectives.finish,
+    "juror_days": objectives.juror_days,
+    "presence": objectives.presence,
+    "waiting": objectives.waiting,
+    "candidate_days": objectives.candidate_days,
+    "rooms": objectives.rooms,
+    "balance": objectives.balance,
+    "mixed_panels": objectives.mixed_panels,
+    "cost": objectives.cost,
+    "changes": objectives.changes,
+}
+"""Every objective that a plan may be measured by, by its name."""
+
+
+def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
+    """Every breach of every rule, in the order of the rules; empty for a valid plan. Never stops at the first one."""
+    facts = Facts(problem, plan)
+    return tuple(violation for rule in RULES.values() for violation in rule(facts))
+
+
+def measure(problem: Problem, plan: Plan) -> dict[str, int]:
+    """The value of every objective on a plan, valid or not."""
+    facts = Facts(problem, plan)
+    return {name: objective(facts) for name, objective in OBJECTIVES.items()}

@@ -1,0 +1,65 @@
+"""Whole files or none: what is written goes to a hidden neighbour first and is then moved into place.
+
+A run that fails leaves the old file as it was and nothing beside it; one that is killed leaves at most a file whose
+name starts with a dot and ends in ``.tspi-tmp``.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+SUFFIX = ".tspi-tmp"
+"""The end of the names of the files under way."""
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path to write to; when the block ends well, the file there takes the place of `path`."""
+    target = path.resolve()  # through a link, the file it points to is replaced, not the link
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name[:200]}.{os.getpid()}{SUFFIX}")
+    try:
+        yield draft
+        _keep_mode(target, draft)
+        _flush(draft)
+        draft.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+    _flush_directory(target.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 text with ``\\n`` line ends in one go."""
+    with replacing(path) as draft:
+        draft.write_bytes(text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes in one go."""
+    with replacing(path) as draft:
+        draft.write_bytes(content)
+
+
+def _keep_mode(target: Path, draft: Path) -> None:
+    """Give the new file the permissions of the old one, so that a shared file stays shared."""
+    with suppress(OSError):
+        draft.chmod(target.stat().st_mode & 0o777)
+
+
+def _flush(path: Path) -> None:
+    """Wait until the content is on the disk: a file moved before that could be empty after a power cut."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_directory(directory: Path) -> None:
+    """Wait until the move itself is on the disk, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,41 @@
+"""Objectives in an organiser's words, with their units."""
+
+from datetime import date, datetime, timedelta
+
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _
+
+DURATIONS = frozenset({"presence", "waiting"})
+"""Objectives counted in minutes."""
+
+
+def objective_titles() -> dict[str, str]:
+    """What each objective counts, in a few words."""
+    return {
+        "unplaced": _("Candidats non placés (total des priorités)"),
+        "days": _("Durée de la session (jours)"),
+        "finish": _("Fin de la dernière épreuve"),
+        "juror_days": _("Journées de juré"),
+        "presence": _("Présence cumulée des jurés"),
+        "waiting": _("Attente cumulée des candidats"),
+        "candidate_days": _("Journées de candidat"),
+        "rooms": _("Salles utilisées, jour par jour"),
+        "balance": _("Écart de charge entre jurés (candidats)"),
+        "mixed_panels": _("Passages devant un jury d'un seul genre"),
+        "cost": _("Coût des jurés, surveillants et salles"),
+        "changes": _("Changements par rapport au plan précédent"),
+    }
+
+
+def objective_title(name: str) -> str:
+    """What an objective counts, or its name if it is not one of ours."""
+    return objective_titles().get(name, name)
+
+
+def finish_moment(problem: Problem, value: int) -> datetime | None:
+    """The day and time that a value of ``finish`` stands for; None outside the session's days."""
+    index, minute = divmod(value, 1440)
+    if not 0 <= index < len(problem.days):
+        return None
+    day: date = problem.days[index].date
+    return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)

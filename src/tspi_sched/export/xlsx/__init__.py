@@ -1,0 +1,46 @@
+"""``planning.xlsx``: sheets for people to print, and the plan again as a table to edit and read back."""
+
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from tspi_sched.export.roster import Roster
+from tspi_sched.export.xlsx.book import save
+from tspi_sched.export.xlsx.days import add_days
+from tspi_sched.export.xlsx.grid import add_grid
+from tspi_sched.export.xlsx.people import add_candidates, add_panels, add_presence
+from tspi_sched.export.xlsx.rooms import add_invigilation, add_rooms
+from tspi_sched.export.xlsx.sheet import add_sheet
+from tspi_sched.export.xlsx.style import add_styles
+from tspi_sched.export.xlsx.summary import fill_summary
+from tspi_sched.export.xlsx.table import add_plan, add_unplaced
+from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _
+
+SHEETS = (add_days, add_candidates, add_panels, add_presence, add_rooms, add_invigilation, add_grid, add_plan,
+          add_unplaced)  # fmt: skip
+"""The sheets after the summary, in their order in the book."""
+
+
+def write(problem: Problem, result: Result, path: Path, *, today: date | None = None) -> None:
+    """Write the workbook of `result`, which must have a plan.
+
+    `today` dates the file and the warnings about late notice; the machine's date by default.
+    """
+    today = today or date.today()
+    save(build(problem, result, today), Path(path), today)
+
+
+def build(problem: Problem, result: Result, today: date) -> Workbook:
+    """The whole workbook in memory."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    add_styles(book, problem.title.stages)
+    roster = Roster(problem, result.plan or Plan(()))
+    summary = add_sheet(book, _("Synthèse"))
+    for add in SHEETS:
+        add(book, roster)
+    fill_summary(book, summary, roster, result, today)
+    return book

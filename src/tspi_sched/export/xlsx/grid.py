@@ -1,0 +1,175 @@
+"""The coloured grid: who and what is busy when, one column per few minutes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tspi_sched.export.roster import Roster, Sitting
+from tspi_sched.export.xlsx.days import day_title
+from tspi_sched.export.xlsx.sheet import add_sheet, cut, line, page, put, widths
+from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.plan import Task
+from tspi_sched.problem import WRITTEN
+from tspi_sched.texts import _, ngettext
+
+PITCHES = (30, 15, 10, 5)
+"""Minutes per column: the coarsest that the plan's own grid allows."""
+
+LEGEND_COLUMNS, COLOUR_COLUMNS = 30, 5
+TIGHT = 3
+"""A block of fewer columns has no room for a text."""
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A coloured stretch of a row."""
+
+    start: int
+    end: int
+    text: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Minutes to columns: the first column holds the names."""
+
+    start: int
+    end: int
+    pitch: int
+
+    @property
+    def columns(self) -> int:
+        return (self.end - self.start) // self.pitch
+
+    def column(self, minute: int) -> int:
+        return 2 + (minute - self.start) // self.pitch
+
+
+def add_grid(book: Workbook, roster: Roster) -> None:
+    """One sheet for the whole session."""
+    sheet = add_sheet(book, _("Grille"))
+    put(sheet, 1, 1, _("Grille horaire"), "title")
+    sheet.row_dimensions[1].height = 26
+    scale = _scale(roster)
+    widths(sheet, [30, *[_width(scale)] * scale.columns])
+    row = _legend(sheet, roster, scale, 2) + 1
+    _hours(sheet, scale, row)
+    sheet.freeze_panes = f"B{row + 1}"
+    repeat = f"{row}:{row}"
+    for day in roster.days:
+        row = _day(sheet, roster, scale, day, row + 1)
+    page(sheet, roster.problem.centre, repeat=repeat)
+
+
+def _scale(roster: Roster) -> _Scale:
+    grid = roster.problem.rules.grid_minutes
+    start = min((task.start for task in roster.tasks), default=480)
+    end = max((task.end for task in roster.tasks), default=1080)
+    pitch = next((pitch for pitch in PITCHES if grid % pitch == 0), PITCHES[-1])
+    return _Scale(start // 60 * 60, -(-end // 60) * 60, pitch)
+
+
+def _width(scale: _Scale) -> float:
+    return max(1.6, scale.pitch * 0.32)
+
+
+def _legend(sheet: Worksheet, roster: Roster, scale: _Scale, row: int) -> int:
+    """Each stage's colour and name; returns the last row used."""
+    room = max(1, scale.columns // LEGEND_COLUMNS)
+    for place, stage in enumerate(roster.stages):
+        at_row, column = row + place // room, 2 + place % room * LEGEND_COLUMNS
+        line(sheet, at_row, column, column + COLOUR_COLUMNS - 1, stage.code, stage_style(stage.code))
+        put(sheet, at_row, column + COLOUR_COLUMNS, " " + stage.name, "note")
+    return row + (max(len(roster.stages), 1) - 1) // room
+
+
+def _hours(sheet: Worksheet, scale: _Scale, row: int) -> None:
+    put(sheet, row, 1, None, "hour")
+    for minute in range(scale.start, scale.end, 60):
+        first = scale.column(minute)
+        line(sheet, row, first, first + 60 // scale.pitch - 1, f"{minute // 60} h", "hour")
+
+
+def _day(sheet: Worksheet, roster: Roster, scale: _Scale, day: date, row: int) -> int:
+    """A day's band and rows; returns the last row used."""
+    line(sheet, row, 1, 1 + scale.columns, day_title(roster, day), "panel")
+    sheet.row_dimensions[row].height = 20
+    for title, rows in _sections(roster, day):
+        shown = [(name, blocks) for name, blocks in rows if blocks]
+        if shown:
+            row += 1
+            line(sheet, row, 1, 1 + scale.columns, title, "paper")
+        for name, blocks in shown:
+            row += 1
+            _row(sheet, scale, row, name, blocks)
+    return row
+
+
+Rows = list[tuple[str, list[_Block]]]
+
+
+def _sections(roster: Roster, day: date) -> Iterator[tuple[str, Rows]]:
+    sittings = [sitting for sitting in roster.sittings if sitting.day == day]
+    yield _("Jurys"), [(roster.panel_name(panel), _panel(roster, panel, day)) for panel in roster.panels]
+    yield (
+        _("Salles"),
+        [(roster.room_name(room.id), _room(roster, room.id, day, sittings)) for room in roster.problem.rooms],
+    )
+    yield (
+        _("Surveillants"),
+        [
+            (person.name, [_watch(roster, sitting) for sitting in sittings if person.id in sitting.invigilators])
+            for person in roster.problem.invigilators
+        ],
+    )
+
+
+def _panel(roster: Roster, panel: tuple[str, ...], day: date) -> list[_Block]:
+    return [_task(roster, task) for task in roster.by_panel[panel] if task.day == day]
+
+
+def _task(roster: Roster, task: Task) -> _Block:
+    name = roster.problem.candidate[task.candidate].last_name if task.candidate is not None else task.stage
+    return _Block(task.start, task.end, name, task.stage)
+
+
+def _room(roster: Roster, room: str, day: date, sittings: Sequence[Sitting]) -> list[_Block]:
+    written = [_written(sitting) for sitting in sittings if sitting.room == room]
+    others = [_task(roster, task) for task in roster.by_day[day] if task.room == room and roster.kind(task) != WRITTEN]
+    return sorted([*written, *others], key=lambda block: block.start)
+
+
+def _written(sitting: Sitting) -> _Block:
+    count = len(sitting.tasks)
+    stage = sitting.tasks[0].stage
+    text = ngettext("{stage} – {count} candidat", "{stage} – {count} candidats", count)
+    return _Block(sitting.start, sitting.end, text.format(stage=stage, count=count), stage)
+
+
+def _watch(roster: Roster, sitting: Sitting) -> _Block:
+    return _Block(sitting.start, sitting.end, roster.room_name(sitting.room), sitting.tasks[0].stage)
+
+
+def _row(sheet: Worksheet, scale: _Scale, row: int, name: str, blocks: Sequence[_Block]) -> None:
+    put(sheet, row, 1, cut(name, 34), "line")
+    sheet.row_dimensions[row].height = 18
+    per_hour = 60 // scale.pitch
+    for place in range(scale.columns):
+        put(sheet, row, 2 + place, None, "void" if place % per_hour else "voidhour")
+    free = 2
+    for block in blocks:
+        first = max(scale.column(block.start), free)  # on a finer grid two blocks may share a column
+        last = scale.column(block.end + scale.pitch - 1) - 1
+        if first <= last:
+            _paint(sheet, row, first, last, block)
+            free = last + 1
+
+
+def _paint(sheet: Worksheet, row: int, first: int, last: int, block: _Block) -> None:
+    columns = last - first + 1
+    text = cut(block.text, columns * 2) if columns >= TIGHT else None
+    line(sheet, row, first, last, text, stage_style(block.stage))

@@ -1,0 +1,209 @@
+"""The sheets per person: candidates with their convocations, panels with their running order, members' presence."""
+
+from datetime import date, timedelta
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tspi_sched.export.roster import CONVOCATION_MINUTES, Assessment, Roster
+from tspi_sched.export.xlsx.sheet import (
+    Column,
+    Styled,
+    TableRow,
+    Value,
+    add_sheet,
+    at,
+    heading,
+    line,
+    moment,
+    page,
+    table,
+)
+from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.plan import Task
+from tspi_sched.problem import ORAL, WRITTEN, Stage
+from tspi_sched.texts import _, duration
+
+# --- candidates ------------------------------------------------------------------------------------------------------
+
+
+def add_candidates(book: Workbook, roster: Roster) -> None:
+    """One row per candidate and track: when they are called, their stages, their rooms and panel."""
+    sheet = add_sheet(book, _("Candidats"))
+    heading(sheet, _("Candidats : convocations et épreuves"), _convocation_note())
+    stages = [stage for stage in roster.stages if stage.kind in (WRITTEN, ORAL)]
+    columns = _candidate_columns(stages)
+    table(sheet, 4, columns, (_candidate_row(roster, one, stages) for one in roster.assessments))
+    _stage_band(sheet, columns, stages)
+    sheet.freeze_panes = "D5"
+    page(sheet, roster.problem.centre, repeat="3:4")
+
+
+def _convocation_note() -> str:
+    return _("Convocation {early} avant l'écrit et avant le premier oral.").format(early=duration(CONVOCATION_MINUTES))
+
+
+def _candidate_columns(stages: list[Stage]) -> list[Column]:
+    columns = [Column(_("Nom"), "strong", 32), Column(_("Prénom"), "line", 24), Column(_("N°"), "code")]
+    columns.append(Column(_("Parcours"), "code"))
+    kind = ""
+    for stage in stages:
+        if stage.kind != kind:
+            columns.append(Column(_call_title(stage.kind), "moment"))
+        kind = stage.kind
+        columns += [Column(_("Début"), "time"), Column(_("Fin"), "time")]
+        if kind == WRITTEN:
+            columns.append(Column(_("Salle"), "text", 28))
+    return [
+        *columns,
+        Column(_("Salle des oraux"), "text", 28),
+        Column(_("Jury"), "text", 30),
+        Column(_("Attente"), "length"),
+        Column(_("Observations"), "small", 44),
+    ]
+
+
+def _call_title(kind: str) -> str:
+    return _("Convocation écrit") if kind == WRITTEN else _("Convocation oral")
+
+
+def _stage_band(sheet: Worksheet, columns: list[Column], stages: list[Stage]) -> None:
+    """Above each stage's start and end, its name in its colour."""
+    starts = [place for place, column in enumerate(columns, 1) if column.title == _("Début")]
+    for start, stage in zip(starts, stages, strict=True):
+        line(sheet, 3, start, start + 1, stage.code, stage_style(stage.code))
+
+
+def _candidate_row(roster: Roster, one: Assessment, stages: list[Stage]) -> TableRow:
+    cells: list[Value | Styled] = [one.candidate.last_name, one.candidate.first_name, one.candidate.id, one.track]
+    kind = ""
+    for stage in stages:
+        if stage.kind != kind:
+            cells.append(_called(roster.first(one, stage.kind)))
+        kind = stage.kind
+        cells += times(one.by_stage.get(stage.code))
+        if kind == WRITTEN:
+            task = one.by_stage.get(stage.code)
+            cells.append(roster.room_name(task.room) if task else None)
+    return (
+        *cells,
+        _oral_rooms(roster, one),
+        roster.panel_name(one.members),
+        timedelta(minutes=roster.waiting(one.candidate.id)),
+        observations(roster, one),
+    )
+
+
+def _called(task: Task | None) -> Value:
+    return moment(task.day, task.start - CONVOCATION_MINUTES) if task else None
+
+
+def times(task: Task | None) -> tuple[Value, Value]:
+    """The start and the end of a task, empty without one."""
+    return (at(task.start), at(task.end)) if task else (None, None)
+
+
+def observations(roster: Roster, one: Assessment) -> str:
+    """What to prepare for this candidate."""
+    longer = [
+        f"{task.stage} + {duration(roster.extra_minutes(task))}" for task in one.tasks if roster.extra_minutes(task)
+    ]
+    notes = (
+        _("Temps majoré : {stages}").format(stages=", ".join(longer)) if longer else "",
+        _("Sans rapport : copier l'écrit") if roster.needs_copy(one.candidate) else "",
+        _("Salle accessible") if one.candidate.accessible else "",
+    )
+    return " ; ".join(note for note in notes if note)
+
+
+def _oral_rooms(roster: Roster, one: Assessment) -> str:
+    return roster.rooms_of([task for task in one.tasks if roster.kind(task) == ORAL])
+
+
+# --- panels ----------------------------------------------------------------------------------------------------------
+
+
+def add_panels(book: Workbook, roster: Roster) -> None:
+    """Every panel's tasks in order."""
+    sheet = add_sheet(book, _("Jurys"))
+    heading(sheet, _("Jurys : déroulé"), _("Les tâches de chaque jury, dans l'ordre ; filtrer la colonne « Jury »."))
+    columns = (
+        Column(_("Jury"), "strong", 30),
+        Column(_("Membres"), "text", 44),
+        Column(_("Date"), "date"),
+        Column(_("Début"), "time"),
+        Column(_("Fin"), "time"),
+        Column(_("Épreuve"), "code", 44),
+        Column(_("Candidat"), "line", 36),
+        Column(_("N°"), "code"),
+        Column(_("Parcours"), "code"),
+        Column(_("Salle"), "text", 28),
+    )
+    table(
+        sheet,
+        4,
+        columns,
+        (_panel_row(roster, panel, task) for panel in roster.panels for task in roster.by_panel[panel]),
+    )
+    sheet.freeze_panes = "A5"
+    page(sheet, roster.problem.centre, repeat="4:4")
+
+
+def _panel_row(roster: Roster, panel: tuple[str, ...], task: Task) -> TableRow:
+    person = roster.problem.candidate[task.candidate].name if task.candidate is not None else ""
+    stage = roster.problem.title.stage[task.stage]
+    return (
+        roster.panel_name(panel),
+        roster.member_names(panel),
+        task.day,
+        *times(task),
+        Styled(stage.name, stage_style(stage.code)),
+        person,
+        task.candidate,
+        task.track,
+        roster.room_name(task.room),
+    )
+
+
+# --- presence --------------------------------------------------------------------------------------------------------
+
+
+def add_presence(book: Workbook, roster: Roster) -> None:
+    """One row per member and day: arrival, departure, presence, work."""
+    sheet = add_sheet(book, _("Présences"))
+    heading(sheet, _("Présence des jurés"), _("De la première à la dernière tâche de la journée."))
+    columns = (
+        Column(_("Nom"), "strong", 32),
+        Column(_("Prénom"), "line", 24),
+        Column(_("N°"), "code"),
+        Column(_("Jury"), "text", 44),
+        Column(_("Date"), "longdate"),
+        Column(_("Arrivée"), "time"),
+        Column(_("Départ"), "time"),
+        Column(_("Présence"), "length"),
+        Column(_("Travail"), "length"),
+        Column(_("Candidats"), "number"),
+    )
+    table(sheet, 4, columns, (_presence_row(roster, member, day) for member, day in roster.duty))
+    sheet.freeze_panes = "C5"
+    page(sheet, roster.problem.centre, repeat="4:4")
+
+
+def _presence_row(roster: Roster, member: str, day: date) -> TableRow:
+    person = roster.problem.member[member]
+    tasks = roster.duty[member, day]
+    end = max(task.end for task in tasks)
+    panels = dict.fromkeys(roster.panel_name(roster.panel_of(task)) for task in tasks)
+    heard = {task.candidate for task in tasks if roster.kind(task) == ORAL}
+    return (
+        person.last_name,
+        person.first_name,
+        person.id,
+        ", ".join(panels),
+        day,
+        at(tasks[0].start),
+        at(end),
+        timedelta(minutes=end - tasks[0].start),
+        timedelta(minutes=sum(task.minutes for task in tasks)),
+        len(heard),
+    )

@@ -1,0 +1,147 @@
+"""The sheets per place: what happens in each room, and who watches over which paper."""
+
+from datetime import date, timedelta
+
+from openpyxl import Workbook
+
+from tspi_sched.export.roster import Roster, Sitting
+from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, heading, page, table
+from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.plan import Task
+from tspi_sched.problem import WRITTEN
+from tspi_sched.texts import _, ngettext
+
+# --- rooms -----------------------------------------------------------------------------------------------------------
+
+
+def add_rooms(book: Workbook, roster: Roster) -> None:
+    """What happens in each room, day by day; a sitting is one row."""
+    sheet = add_sheet(book, _("Salles"))
+    heading(
+        sheet, _("Occupation des salles"), _("Une ligne par épreuve ; filtrer une salle pour l'affiche de sa porte.")
+    )
+    columns = (
+        Column(_("Salle"), "strong", 34),
+        Column(_("Date"), "date"),
+        Column(_("Début"), "time"),
+        Column(_("Fin"), "time"),
+        Column(_("Épreuve"), "code", 44),
+        Column(_("Candidats"), "text", 36),
+        Column(_("Jury ou surveillants"), "text", 44),
+        Column(_("Projecteur"), "text", 18),
+    )
+    rows = sorted((*_sitting_rows(roster), *_task_rows(roster)), key=lambda row: row[0])
+    table(sheet, 4, columns, (row for _key, row in rows))
+    sheet.freeze_panes = "B5"
+    page(sheet, roster.problem.centre, repeat="4:4")
+
+
+Key = tuple[int, date, int]
+
+
+def _room_key(roster: Roster, room: str | None, day: date, start: int) -> Key:
+    return roster.room_order.get(room or "", len(roster.room_order)), day, start
+
+
+def _sitting_rows(roster: Roster) -> list[tuple[Key, TableRow]]:
+    return [
+        (_room_key(roster, sitting.room, sitting.day, sitting.start), _sitting_row(roster, sitting))
+        for sitting in roster.sittings
+    ]
+
+
+def _sitting_row(roster: Roster, sitting: Sitting) -> TableRow:
+    count = len(sitting.tasks)
+    stage = roster.problem.title.stage[sitting.tasks[0].stage]
+    return (
+        roster.room_name(sitting.room),
+        sitting.day,
+        at(sitting.start),
+        at(sitting.end),
+        Styled(stage.name, stage_style(stage.code)),
+        ngettext("{count} candidat", "{count} candidats", count).format(count=count),
+        roster.invigilator_names(sitting.invigilators),
+        None,
+    )
+
+
+def _task_rows(roster: Roster) -> list[tuple[Key, TableRow]]:
+    return [
+        (_room_key(roster, task.room, task.day, task.start), _task_row(roster, task))
+        for task in roster.tasks
+        if task.room is not None and roster.kind(task) != WRITTEN
+    ]
+
+
+def _task_row(roster: Roster, task: Task) -> TableRow:
+    stage = roster.problem.title.stage[task.stage]
+    who = roster.problem.candidate[task.candidate].name if task.candidate is not None else ""
+    return (
+        roster.room_name(task.room),
+        task.day,
+        at(task.start),
+        at(task.end),
+        Styled(stage.name, stage_style(stage.code)),
+        who,
+        roster.panel_name(roster.panel_of(task)),
+        _projector(roster, task),
+    )
+
+
+def _projector(roster: Roster, task: Task) -> str:
+    if not roster.problem.title.stage[task.stage].projection:
+        return ""
+    return task.projector or _("fixe")
+
+
+# --- invigilation ----------------------------------------------------------------------------------------------------
+
+
+def add_invigilation(book: Workbook, roster: Roster) -> None:
+    """Every sitting with its candidates, each with their own end."""
+    sheet = add_sheet(book, _("Surveillance"))
+    note = _("Les fins sur fond jaune sont celles des temps majorés : ne pas ramasser ces copies avant.")
+    heading(sheet, _("Surveillance des épreuves écrites"), note)
+    columns = (
+        Column(_("Date"), "date"),
+        Column(_("Salle"), "strong", 34),
+        Column(_("Surveillants"), "text", 44),
+        Column(_("Nom"), "line", 32),
+        Column(_("Prénom"), "line", 24),
+        Column(_("N°"), "code"),
+        Column(_("Parcours"), "code"),
+        Column(_("Début"), "time"),
+        Column(_("Fin"), "time"),
+        Column(_("Temps majoré"), "length"),
+        Column(_("Observations"), "small", 36),
+    )
+    rows = [_seat(roster, sitting, task) for sitting in roster.sittings for task in _in_name_order(roster, sitting)]
+    table(sheet, 4, columns, rows)
+    sheet.freeze_panes = "A5"
+    page(sheet, roster.problem.centre, repeat="4:4")
+
+
+def _in_name_order(roster: Roster, sitting: Sitting) -> list[Task]:
+    def key(task: Task) -> tuple[str, str, str]:
+        person = roster.problem.candidate[task.candidate or ""]
+        return person.last_name.casefold(), person.first_name.casefold(), person.id
+
+    return sorted(sitting.tasks, key=key)
+
+
+def _seat(roster: Roster, sitting: Sitting, task: Task) -> TableRow:
+    person = roster.problem.candidate[task.candidate or ""]
+    extra = roster.extra_minutes(task)
+    return (
+        task.day,
+        roster.room_name(sitting.room),
+        roster.invigilator_names(sitting.invigilators),
+        person.last_name,
+        person.first_name,
+        person.id,
+        task.track,
+        at(task.start),
+        Styled(at(task.end), "flagtime") if extra else at(task.end),
+        timedelta(minutes=extra) if extra else None,
+        _("Salle accessible") if person.accessible else "",
+    )

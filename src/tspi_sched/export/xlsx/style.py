@@ -1,0 +1,154 @@
+"""How the workbook looks: fonts, colours and number formats, as named styles that Excel shows and lets people change.
+
+Every colour also differs in lightness, and every coloured block carries its stage code, so that a black-and-white
+print and colour-blind readers lose nothing.
+"""
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.colors import Color
+
+from tspi_sched.problem import Stage
+from tspi_sched.texts import language
+
+FONT = "Arial"
+INK, MUTED, ACCENT, LINK = "1F2933", "5F6B7A", "1F4E79", "0B5394"
+LINE, SHADE, PALE, GREY, WARN = "B8C2CC", "DCE6F1", "F3F6FA", "D9D9D9", "FFF2CC"
+
+PALETTE = ("9CC8EC", "F6E58D", "F2A65A", "63B7A0", "C9A0DC", "4B5563", "B5651D", "DDE3EA")
+"""Backgrounds of the stages in the title's order, told apart by colour-blind readers and in grey."""
+
+DATE_LOCALE = {"fr": "[$-40C]", "en": "[$-809]"}
+
+
+def long_date_format() -> str:
+    """A date in full, in the language in force whatever the machine's."""
+    return f"{DATE_LOCALE[language()]}dddd d mmmm yyyy"
+
+
+def short_date_format() -> str:
+    """A weekday and a date in figures."""
+    return f"{DATE_LOCALE[language()]}ddd dd/mm/yyyy"
+
+
+def moment_format() -> str:
+    """A short date and a time."""
+    return f"{DATE_LOCALE[language()]}ddd d mmm hh:mm"
+
+
+def long_moment_format() -> str:
+    """A full date and a time."""
+    join = {"fr": '" à "', "en": '" at "'}[language()]
+    return f"{DATE_LOCALE[language()]}dddd d mmmm yyyy{join}hh:mm"
+
+
+TIME_FORMAT, LENGTH_FORMAT = "hh:mm", '[h]" h "mm'
+
+_LINE = Side(style="thin", color=LINE)
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+
+
+def _fill(color: str) -> PatternFill:
+    return PatternFill("solid", start_color=Color(rgb="FF" + color), end_color=Color(rgb="FF" + color))
+
+
+def _font(size: float = 10, color: str = INK, *, bold: bool = False, italic: bool = False) -> Font:
+    return Font(name=FONT, size=size, color="FF" + color, bold=bold, italic=italic)
+
+
+def _align(horizontal: str | None = None, **more: bool | int) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical="center", **more)
+
+
+def _styles() -> tuple[NamedStyle, ...]:
+    def named(
+        name: str,
+        font: Font,
+        align: Alignment,
+        fill: str | None = None,
+        border: Border | None = None,
+        number_format: str = "General",
+    ) -> NamedStyle:
+        return NamedStyle(
+            name=f"tspi {name}",
+            font=font,
+            alignment=align,
+            fill=_fill(fill) if fill else PatternFill(),
+            border=border or Border(),
+            number_format=number_format,
+        )
+
+    body, center, left = _font(), _align("center"), _align("left")
+    wrapped = _align("left", wrap_text=True)
+    return (
+        named("title", _font(16, ACCENT, bold=True), left),
+        named("subtitle", _font(11, MUTED), left),
+        named("section", _font(12, ACCENT, bold=True), left),
+        named("heading", _font(12, bold=True), left, PALE),
+        named("paper", _font(11), left, PALE),
+        named("panel", _font(11, "FFFFFF", bold=True), left, ACCENT),
+        named("head", _font(9, ACCENT, bold=True), _align("center", wrap_text=True), SHADE, _BOX),
+        named("needed", _font(9, "FFFFFF", bold=True), _align("center", wrap_text=True), ACCENT, _BOX),
+        named("entry", body, left, None, _BOX, "@"),
+        named("entrydate", body, center, None, _BOX, "dd/mm/yyyy"),
+        named("text", body, wrapped, None, _BOX),
+        named("line", body, left, None, _BOX),
+        named("strong", _font(bold=True), left, None, _BOX),
+        named("small", _font(9, MUTED), wrapped, None, _BOX),
+        named("code", body, center, None, _BOX),
+        named("time", body, center, None, _BOX, TIME_FORMAT),
+        named("date", body, center, None, _BOX, short_date_format()),
+        named("longdate", body, left, None, _BOX, long_date_format()),
+        named("moment", _font(bold=True), center, None, _BOX, moment_format()),
+        named("longmoment", body, left, None, _BOX, long_moment_format()),
+        named("length", body, center, None, _BOX, LENGTH_FORMAT),
+        named("number", body, center, None, _BOX, "#,##0"),
+        named("money", body, center, None, _BOX, '#,##0" €"'),
+        named("pause", _font(10, italic=True), center, GREY, _BOX),
+        named("flag", _font(bold=True), center, WARN, _BOX),
+        named("flagtime", _font(bold=True), center, WARN, _BOX, TIME_FORMAT),
+        named("warning", body, wrapped, WARN, _BOX),
+        named("plain", body, left),
+        named("rightnote", _font(11, MUTED), _align("right")),
+        named("status", _font(11, "1B4332", bold=True), left, "DDF1E4", _BOX),
+        named("call", _font(bold=True), center, None, _BOX, TIME_FORMAT),
+        named("note", _font(9, MUTED), left),
+        named("help", _font(9, MUTED), wrapped),
+        named("link", Font(name=FONT, size=10, color="FF" + LINK, underline="single"), left),
+        named("hour", _font(9, ACCENT, bold=True), left, SHADE, Border(left=_LINE)),
+        named("void", body, center, None, Border(top=_LINE, bottom=_LINE)),
+        named("voidhour", body, center, None, Border(top=_LINE, bottom=_LINE, left=_LINE)),
+    )
+
+
+def stage_style(code: str) -> str:
+    """The name of the style of a stage's blocks."""
+    return f"tspi stage {code}"
+
+
+def add_styles(book: Workbook, stages: Sequence[Stage]) -> None:
+    """Register every style, and one per stage of the title, before cells use them by name."""
+    for style in _styles():
+        book.add_named_style(style)
+    for place, stage in enumerate(stages):
+        book.add_named_style(_stage(stage.code, PALETTE[place % len(PALETTE)]))
+
+
+def _stage(code: str, color: str) -> NamedStyle:
+    ink = "FFFFFF" if _luminance(color) < 0.35 else INK
+    return NamedStyle(
+        name=stage_style(code),
+        font=_font(8, ink),
+        alignment=_align("center", shrink_to_fit=True),
+        fill=_fill(color),
+        border=Border(left=Side(style="thin", color="FFFFFFFF"), right=Side(style="thin", color="FFFFFFFF"),
+                      top=_LINE, bottom=_LINE),
+    )  # fmt: skip
+
+
+def _luminance(color: str) -> float:
+    """How light a colour is, 0 to 1, by the usual weights of red, green and blue."""
+    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,139 @@
+"""The first sheet: what the plan is worth, what to watch, where to find the rest."""
+
+from datetime import date, timedelta
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tspi_sched.export.notices import notices
+from tspi_sched.export.roster import Roster
+from tspi_sched.export.words import DURATIONS, finish_moment, objective_title
+from tspi_sched.export.xlsx.sheet import Styled, line, link, page, put, widths
+from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.texts import _, long_date, ngettext
+
+LAST = 6
+"""The sheet's last column."""
+
+LINE_CHARACTERS = 125
+"""How many characters of a warning fit on one line over all columns."""
+
+
+def fill_summary(book: Workbook, sheet: Worksheet, roster: Roster, result: Result, today: date) -> None:
+    """Fill the summary once every other sheet is there to be linked to."""
+    widths(sheet, [5, 44, 30, 30, 30, 22])
+    row = _headline(sheet, roster, result, today)
+    row = _facts(sheet, roster, row + 1)
+    row = _objectives(sheet, roster, result, row + 1)
+    row = _warnings(sheet, notices(roster.problem, roster.plan, today), row + 1)
+    _contents(book, sheet, row + 1)
+    page(sheet, roster.problem.centre, pages_high=1)
+
+
+def _headline(sheet: Worksheet, roster: Roster, result: Result, today: date) -> int:
+    problem = roster.problem
+    put(sheet, 1, 1, _("Planning de session – {title}").format(title=problem.title.name), "title")
+    sheet.row_dimensions[1].height = 28
+    code = _("{code}, millésime {version}").format(code=problem.title.code, version=problem.title.version)
+    manager = _("responsable de session : {name}").format(name=problem.manager) if problem.manager else ""
+    parts = (code, problem.centre, manager)
+    put(sheet, 2, 1, " – ".join(part for part in parts if part), "subtitle")
+    put(sheet, 3, 1, _established(result, today), "note")
+    line(sheet, 5, 1, LAST, _status(result), "status" if result.status == "optimal" else "warning")
+    sheet.row_dimensions[5].height = 24
+    return 6
+
+
+def _established(result: Result, today: date) -> str:
+    text = _("Établi le {day}").format(day=long_date(today))
+    return _("{text} – scénario « {name} »").format(text=text, name=result.scenario) if result.scenario else text
+
+
+def _status(result: Result) -> str:
+    if result.status == "optimal":
+        return _("Plan optimal : il respecte toutes les règles et il est prouvé qu'aucun autre plan ne fait mieux.")
+    text = _("Plan valable : il respecte toutes les règles, mais il n'est pas prouvé qu'aucun autre ne fasse mieux.")
+    return text + " " + _("Le calcul a été interrompu.") if result.interrupted else text
+
+
+def _facts(sheet: Worksheet, roster: Roster, row: int) -> int:
+    """How large the session is, in one line."""
+    people = len({one.candidate.id for one in roster.assessments})
+    counts = (
+        ngettext("{count} candidat placé", "{count} candidats placés", people).format(count=people),
+        ngettext("{count} jour", "{count} jours", len(roster.days)).format(count=len(roster.days)),
+        ngettext("{count} jury", "{count} jurys", len(roster.panels)).format(count=len(roster.panels)),
+        ngettext("{count} séance d'écrit", "{count} séances d'écrit", len(roster.sittings)).format(
+            count=len(roster.sittings)
+        ),
+    )
+    put(sheet, row, 1, " – ".join(counts), "plain")
+    return row + 1
+
+
+# --- objectives ------------------------------------------------------------------------------------------------------
+
+
+def _objectives(sheet: Worksheet, roster: Roster, result: Result, row: int) -> int:
+    if not result.objectives:
+        return row
+    put(sheet, row, 1, _("Objectifs, du plus au moins important"), "section")
+    heads = ("", _("Objectif"), _("Ce plan"), _("Meilleure valeur trouvée"), _("Borne prouvée"), _("Preuve"))
+    for column, text in enumerate(heads, 1):
+        put(sheet, row + 1, column, text, "head")
+    sheet.row_dimensions[row + 1].height = 20
+    row += 2
+    for rank, report in enumerate(result.objectives, 1):
+        _objective(sheet, roster, rank, report, row)
+        row += 1
+    put(sheet, row, 1, _bound_note(), "note")
+    return row + 1
+
+
+def _bound_note() -> str:
+    return _(
+        "Borne prouvée : aucun plan qui respecte les règles et les objectifs précédents ne peut descendre dessous."
+    )
+
+
+def _objective(sheet: Worksheet, roster: Roster, rank: int, report: ObjectiveReport, row: int) -> None:
+    put(sheet, row, 1, rank, "number")
+    put(sheet, row, 2, objective_title(report.name), "strong")
+    for column, value in enumerate((report.value, report.best, report.bound), 3):
+        shown = _shown(roster, report.name, value)
+        put(sheet, row, column, shown.value, shown.style)
+    proven = report.status == "optimal"
+    put(sheet, row, 6, _("optimal, prouvé") if proven else _("non prouvé"), "code" if proven else "flag")
+    sheet.row_dimensions[row].height = 18
+
+
+def _shown(roster: Roster, name: str, value: int) -> Styled:
+    """An objective's value as an Excel value in its own unit."""
+    if name in DURATIONS:
+        return Styled(timedelta(minutes=value), "length")
+    if name == "finish":
+        when = finish_moment(roster.problem, value)
+        return Styled(when, "longmoment") if when else Styled(value, "number")
+    return Styled(value, "money" if name == "cost" else "number")
+
+
+# --- warnings and contents -------------------------------------------------------------------------------------------
+
+
+def _warnings(sheet: Worksheet, texts: tuple[str, ...], row: int) -> int:
+    if not texts:
+        return row
+    put(sheet, row, 1, _("Points d'attention"), "section")
+    for text in texts:
+        row += 1
+        line(sheet, row, 1, LAST, text, "warning")
+        sheet.row_dimensions[row].height = 6 + 13 * min(1 + len(text) // LINE_CHARACTERS, 30)
+    return row + 1
+
+
+def _contents(book: Workbook, sheet: Worksheet, row: int) -> None:
+    put(sheet, row, 1, _("Dans ce classeur"), "section")
+    for other in book.worksheets:
+        if other is not sheet:
+            row += 1
+            link(sheet, row, 2, other)

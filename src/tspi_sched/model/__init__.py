@@ -1,0 +1,23 @@
+"""The CP-SAT model: the only place where a plan becomes integers and booleans."""
+
+from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
+from tspi_sched.model.rules import state_rules
+from tspi_sched.model.solution import read_plan
+from tspi_sched.model.strengthen import strengthen
+from tspi_sched.model.variables import Var, Variables, build_variables
+from tspi_sched.model.work import build_work
+from tspi_sched.problem import Problem
+
+__all__ = ["OBJECTIVES", "Var", "Variables", "build_model", "read_plan"]
+
+
+def build_model(problem: Problem, objectives: tuple[str, ...] = (), without: frozenset[str] = frozenset()) -> Variables:
+    """The model of a problem, ready to have one of the `objectives` minimised.
+
+    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash.
+    """
+    work = build_work(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
+    v = build_variables(work)
+    state_rules(v)
+    strengthen(v, objectives)
+    return v

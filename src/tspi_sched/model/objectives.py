@@ -1,0 +1,249 @@
+"""What may be minimised: one function each, under the name that `check` measures it by, in the same units.
+
+An expression is a lower bound of the measured value that a minimum makes equal to it.
+"""
+
+from collections.abc import Callable
+from itertools import product
+
+from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.work import Job
+from tspi_sched.plan import Task
+from tspi_sched.problem import Room
+
+
+def unplaced(v: Variables) -> Var:
+    """Sum of the priorities of the candidates left out."""
+    return sum(c.priority * (1 - v.placed[c.id]) for c in v.work.problem.candidates)
+
+
+def days(v: Variables) -> Var:
+    """Number of the last day with a task, from 1."""
+    reached = [v.flag(f"reached[{d}]") for d in v.day_indices]
+    for day, literal in _days_of_tasks(v):
+        for d in range(day + 1):
+            v.model.add_implication(literal, reached[d])
+    return sum(reached)
+
+
+def _days_of_tasks(v: Variables) -> list[tuple[int, Var]]:
+    found = [(key[-1], literal) for literals in (v.paper_day, v.oral_day) for key, literal in literals.items()]
+    return found + [(d, literal) for (_, d), literal in v.signs.items()]
+
+
+def finish(v: Variables) -> Var:
+    """End of the last task: minutes from the midnight before the session's first day."""
+    latest = v.number(0, v.horizon, "finish")
+    for job in v.work.jobs:
+        placed = v.placed[job.candidate.id]
+        v.model.add(latest >= v.deliberation_start[job.index] + job.deliberation).only_enforce_if(placed)
+        v.model.add(latest >= v.oral_end(job)).only_enforce_if(placed)
+    for (agent, _), literal in v.signs.items():
+        v.model.add(latest >= v.signing_start[agent] + v.work.closing).only_enforce_if(literal)
+    for key, last in v.last.items():
+        v.model.add(latest >= last).only_enforce_if(v.active[key])
+    return v.work.grid * latest
+
+
+def juror_days(v: Variables) -> Var:
+    """Number of (member, day) with a task."""
+    return sum(agent.weight * v.active[agent.index, d] for agent in v.work.agents for d in v.day_indices)
+
+
+def presence(v: Variables) -> Var:
+    """Over (member, day): minutes from the first task's start to the last one's end."""
+    spans = (
+        agent.weight * (v.last[agent.index, d] - v.first[agent.index, d])
+        for agent in v.work.agents
+        for d in v.day_indices
+    )
+    return v.work.grid * sum(spans)
+
+
+def waiting(v: Variables) -> Var:
+    """Over (candidate, day): minutes from the first start to the last end, less those of the paper and the orals."""
+    return v.work.grid * sum(_wait(v, v.work.jobs_of(c)) for c in v.work.problem.candidates)
+
+
+def _wait(v: Variables, jobs: tuple[Job, ...]) -> Var:
+    if len(jobs) == 1:
+        return _wait_of_one(v, jobs[0])
+    spans = [_span(v, jobs, d) for d in v.day_indices]
+    occupied = sum(job.written + job.chain for job in jobs) * v.placed[jobs[0].candidate.id]
+    return sum(spans) - occupied
+
+
+def _wait_of_one(v: Variables, job: Job) -> Var:
+    """A single job waits between its paper and its orals, if on one day, and between its orals."""
+    wait = v.waits.get(job.index)
+    if wait is None:
+        wait = v.waits[job.index] = v.number(0, v.work.slots_per_day, f"wait[{job.index}]")
+        between = v.oral_start[job.index, 0] - v.written_start[job.index] - job.written
+        v.model.add(wait >= between).only_enforce_if(v.same_day[job.index])
+    gaps = v.oral_end(job) - v.oral_start[job.index, 0] - job.chain * v.placed[job.candidate.id]
+    return wait if v.work.oral_gap == 0 else wait + gaps
+
+
+def _span(v: Variables, jobs: tuple[Job, ...], d: int) -> Var:
+    """From the first start to the last end of a candidate on a day; 0 on a day without anything."""
+    base = v.day_start(d)
+    first = v.number(base, base + v.work.slots_per_day, f"first[{jobs[0].candidate.id},{d}]")
+    last = v.number(base, base + v.work.slots_per_day, f"last[{jobs[0].candidate.id},{d}]")
+    v.model.add(first <= last)
+    for job in jobs:
+        written, start = v.written_day[job.index, d], v.written_start[job.index]
+        v.model.add(first <= start).only_enforce_if(written)
+        v.model.add(last >= start + job.written).only_enforce_if(written)
+        v.model.add(first <= v.oral_start[job.index, 0]).only_enforce_if(v.oral_day[job.index, d])
+        v.model.add(last >= v.oral_end(job)).only_enforce_if(v.oral_day[job.index, d])
+    return last - first
+
+
+def candidate_days(v: Variables) -> Var:
+    """Number of (candidate, day) with a paper or an oral."""
+    present = []
+    for candidate, d in product(v.work.problem.candidates, v.day_indices):
+        here = v.flag(f"present[{candidate.id},{d}]")
+        for job in v.work.jobs_of(candidate):
+            v.model.add_implication(v.written_day[job.index, d], here)
+            v.model.add_implication(v.oral_day[job.index, d], here)
+        present.append(here)
+    return sum(present)
+
+
+def rooms(v: Variables) -> Var:
+    """Number of (room, day) used."""
+    return sum(_room_use(v, room, d) for room in v.work.problem.rooms for d in v.day_indices)
+
+
+def _room_use(v: Variables, room: Room, d: int) -> Var:
+    """Whether a room is used on a day; needs each room by name (`Work.names_rooms`)."""
+    if (room.id, d) in v.room_used:
+        return v.room_used[room.id, d]
+    used = v.room_used[room.id, d] = v.flag(f"used[{room.id},{d}]")
+    mine = {pool.index for pool in v.pools if room in pool.rooms}
+    for (job, _, pool), chosen in v.in_pool.items():
+        if pool in mine:
+            v.model.add_bool_or(~chosen, ~v.oral_day[job, d], used)
+    for (where, lead), sitting in v.sittings.items():
+        if where == room.id:
+            v.model.add_bool_or(~sitting.held, ~v.paper_day[lead, d], used)
+    return used
+
+
+def balance(v: Variables) -> Var:
+    """Largest less smallest number of jobs assessed, over the members not in reserve."""
+    counts = []
+    for member in v.work.problem.members:
+        if not member.reserve:
+            agents = [a for a in v.work.agents if member in a.members]
+            counts.append(sum(v.hears[job.index, a.index] for job in v.work.jobs for a in agents))
+    if not counts:
+        return 0
+    most, least = v.number(0, len(v.work.jobs), "most"), v.number(0, len(v.work.jobs), "least")
+    for count in counts:
+        v.model.add(most >= count)
+        v.model.add(least <= count)
+    return most - least
+
+
+def mixed_panels(v: Variables) -> Var:
+    """Number of jobs whose panel is of one gender."""
+    alike = []
+    for job, gender in product(v.work.jobs, ("F", "M")):
+        agents = [a for a in v.work.agents if {m.gender for m in a.members} == {gender}]
+        one_gender = v.flag(f"one_gender[{job.index},{gender}]")
+        serving = sum(v.hears[job.index, a.index] for a in agents)
+        v.model.add(serving <= v.work.agents_per_job - 1 + one_gender)
+        alike.append(one_gender)
+    return sum(alike)
+
+
+def cost(v: Variables) -> Var:
+    """Sum of the daily costs of the members, invigilators and rooms used."""
+    members = sum(
+        sum(m.cost for m in agent.members) * v.active[agent.index, d] for agent in v.work.agents for d in v.day_indices
+    )
+    used = sum(room.cost * _room_use(v, room, d) for room in v.work.problem.rooms for d in v.day_indices if room.cost)
+    return members + used + _invigilators_cost(v)
+
+
+def _invigilators_cost(v: Variables) -> Var:
+    total = 0
+    for invigilator, d in product(v.work.problem.invigilators, v.day_indices):
+        on_duty = v.flag(f"on_duty[{invigilator.id},{d}]")
+        for (who, _, lead), watches in v.watches.items():
+            if who == invigilator.id:
+                v.model.add_bool_or(~watches, ~v.paper_day[lead, d], on_duty)
+        total += invigilator.cost * on_duty
+    return total
+
+
+def changes(v: Variables) -> Var:
+    """Number of papers and orals whose start, room or panel differs from the baseline plan."""
+    if v.work.problem.baseline is None:
+        return 0
+    before = {task.key: task for task in v.work.problem.baseline.tasks}
+    differs = []
+    for job in v.work.jobs:
+        for index, (code, _) in enumerate([(job.paper, 0), *job.orals]):
+            old = before.get((job.candidate.id, job.track, code))
+            placed = v.placed[job.candidate.id]
+            differs.append(placed if old is None else _differs(v, job, index - 1, old))
+    return sum(differs) + _lost(v, before)
+
+
+def _lost(v: Variables, before: dict[tuple[str | None, str | None, str], Task]) -> int:
+    """The baseline's papers and orals that this session has no longer: they differ whatever the plan."""
+    title = v.work.problem.title
+    now = {(job.candidate.id, job.track, code) for job in v.work.jobs for code in (job.paper, *dict(job.orals))}
+    counted = ("written", "oral")
+    return sum(key not in now and key[2] in title.stage and title.stage[key[2]].kind in counted for key in before)
+
+
+def _differs(v: Variables, job: Job, oral: int, old: Task) -> Var:
+    """Whether the paper (-1) or an oral differs from an old task; a candidate who is left out differs."""
+    differs = v.flag(f"differs[{job.index},{oral}]")
+    day = v.work.problem.day_index.get(old.day)
+    slot, off_grid = divmod(old.start, v.work.grid)
+    v.model.add_implication(~v.placed[job.candidate.id], differs)
+    if day is None or off_grid:
+        v.model.add(differs == 1)
+        return differs
+    start = v.written_start[job.index] if oral < 0 else v.oral_start[job.index, oral]
+    v.model.add(start == v.day_start(day) + slot).only_enforce_if(~differs)
+    for literal in _same_place(v, job, oral, old):
+        v.model.add_implication(~differs, literal)
+    return differs
+
+
+def _same_place(v: Variables, job: Job, oral: int, old: Task) -> list[Var]:
+    """Literals that all hold when the room and the panel are those of the old task."""
+    if oral < 0:
+        return [_seat_in(v, job, old.room)]
+    pools = [p.index for p in v.pools if old.room in {room.id for room in p.rooms}]
+    room = [v.in_pool[job.index, oral, pools[0]]] if pools else [v.model.new_constant(0)]
+    inside = [a for a in v.work.agents if {m.id for m in a.members} <= set(old.members)]
+    panel = [v.hears[job.index, a.index] for a in inside]
+    whole = sum(a.weight for a in inside) == len(set(old.members))
+    return room + (panel if whole and panel else [v.model.new_constant(0)])
+
+
+def _seat_in(v: Variables, job: Job, room: str | None) -> Var:
+    seats = next(seats for seats in v.classes if job in seats.jobs)
+    here = [some for key, some in v.some_seated.items() if key[0] == seats.index and key[2] == room]
+    inside = v.flag(f"seat[{job.index},{room}]")
+    v.model.add_bool_or(*here, ~inside)
+    return inside
+
+
+OBJECTIVES: dict[str, Callable[[Variables], Var]] = {
+    function.__name__: function
+    for function in (
+        unplaced, days, finish, juror_days, presence, waiting,
+        candidate_days, rooms, balance, mixed_panels, cost, changes,
+    )
+}  # fmt: skip
+
+NAMING_ROOMS = frozenset({"rooms", "cost", "changes"})
+"""The objectives that need each oral room by name."""

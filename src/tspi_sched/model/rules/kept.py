@@ -1,0 +1,90 @@
+"""The rules about what must be in the plan: locks, and whole candidates."""
+
+from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.work import Job
+from tspi_sched.plan import Task
+from tspi_sched.problem import Lock
+
+
+def locks(v: Variables) -> None:
+    """Whatever is locked stays: day, start, room, panel or invigilators of a task."""
+    for lock in v.work.problem.locks:
+        for job in v.work.jobs:
+            if (job.candidate.id, job.track) == (lock.task.candidate, lock.task.track):
+                _keep(v, job, lock)
+
+
+def _keep(v: Variables, job: Job, lock: Lock) -> None:
+    task, parts = lock.task, lock.parts
+    v.model.add(v.placed[job.candidate.id] == 1)
+    start = _start(v, job, task)
+    day = v.work.problem.day_index.get(task.day)
+    if "day" in parts:
+        if day is None:
+            v.model.add_bool_or()
+            return
+        v.model.add_linear_constraint(start, v.day_start(day), v.day_start(day + 1) - 1)
+    if "start" in parts:
+        _keep_start(v, start, task)
+    if "panel" in parts and task.members:
+        _keep_panel(v, job, task)
+    if "room" in parts and task.room:
+        _keep_room(v, job, task)
+    if "invigilators" in parts and task.stage == job.paper:
+        _keep_invigilators(v, job, task)
+
+
+def _start(v: Variables, job: Job, task: Task) -> Var:
+    if task.stage == job.paper:
+        return v.written_start[job.index]
+    if task.stage == job.marking_stage:
+        return v.mark_start[job.index]
+    for index, (code, _) in enumerate(job.orals):
+        if code == task.stage:
+            return v.oral_start[job.index, index]
+    return v.deliberation_start[job.index]
+
+
+def _keep_start(v: Variables, start: Var, task: Task) -> None:
+    slot, off_grid = divmod(task.start, v.work.grid)
+    if off_grid:
+        v.model.add_bool_or()
+        return
+    on_days = [v.day_start(d) + slot for d in v.day_indices]
+    v.model.add_allowed_assignments([start], [(value,) for value in on_days])
+
+
+def _keep_panel(v: Variables, job: Job, task: Task) -> None:
+    for agent in v.work.agents:
+        inside = {member.id for member in agent.members} <= set(task.members)
+        v.model.add(v.hears[job.index, agent.index] == int(inside))
+
+
+def _keep_room(v: Variables, job: Job, task: Task) -> None:
+    if task.stage == job.paper:
+        classes = [seats.index for seats in v.classes if job in seats.jobs]
+        here = [some for key, some in v.some_seated.items() if key[0] in classes and key[2] == task.room]
+        v.model.add_bool_or(*here)
+        return
+    orals = [i for i, (code, _) in enumerate(job.orals) if code == task.stage] or [len(job.orals) - 1]
+    for pool in v.pools:
+        mine = task.room in {room.id for room in pool.rooms}
+        v.model.add(v.in_pool[job.index, orals[0], pool.index] == int(mine))
+
+
+def _keep_invigilators(v: Variables, job: Job, task: Task) -> None:
+    classes = [seats.index for seats in v.classes if job in seats.jobs]
+    for (index, _, room, lead), some in v.some_seated.items():
+        if index in classes:
+            for invigilator in v.work.problem.invigilators:
+                watches = v.watches[invigilator.id, room, lead]
+                v.model.add(watches == int(invigilator.id in task.invigilators)).only_enforce_if(some)
+
+
+def all_or_nothing(v: Variables) -> None:
+    """A candidate is placed wholly or not at all; only with ``allow_unplaced`` not at all."""
+    for job in v.work.jobs:
+        placed = v.placed[job.candidate.id]
+        for service in (v.marks, v.hears):
+            serving = sum(service[job.index, agent.index] for agent in v.work.agents)
+            v.model.add(serving == v.work.agents_per_job * placed)

@@ -1,0 +1,119 @@
+"""The rules about who assesses: the panel of a job, its makeup, its time."""
+
+from itertools import combinations
+
+from tspi_sched.model.variables import Variables
+from tspi_sched.model.work import Agent, Job, accredited, excluded
+
+
+def same_panel(v: Variables) -> None:
+    """Who marks a job's paper hears its orals; the deliberation follows the orals."""
+    for job in v.work.jobs:
+        for agent in v.work.agents:
+            v.model.add(v.marks[job.index, agent.index] == v.hears[job.index, agent.index])
+
+
+def panel_makeup(v: Variables) -> None:
+    """The right number of members, enough professionals, nobody excluded, accredited, no reserve unless wanted."""
+    for agent in v.work.agents:
+        if not _may_serve(v, agent):
+            for d in v.day_indices:
+                v.model.add(v.active[agent.index, d] == 0)
+        for d, day in enumerate(v.work.problem.days):
+            if not all(accredited(member, day.date) for member in agent.members):
+                v.model.add(v.active[agent.index, d] == 0)
+    for job in v.work.jobs:
+        _panel_of(v, job)
+
+
+def _may_serve(v: Variables, agent: Agent) -> bool:
+    """Whether an agent may serve at all, whoever the candidate is."""
+    rules = v.work.problem.rules.panel
+    if not rules.use_reserve and any(member.reserve for member in agent.members):
+        return False
+    if v.work.composes:
+        return True
+    return agent.weight == rules.size and sum(m.professional for m in agent.members) >= rules.min_professionals
+
+
+def _panel_of(v: Variables, job: Job) -> None:
+    placed, rules = v.placed[job.candidate.id], v.work.problem.rules.panel
+    for service in (v.marks, v.hears):
+        for agent in v.work.agents:
+            if any(excluded(job.candidate, member) for member in agent.members):
+                v.model.add(service[job.index, agent.index] == 0)
+        if v.work.composes:
+            pros = [a for a in v.work.agents if a.members[0].professional]
+            some = sum(service[job.index, agent.index] for agent in pros)
+            v.model.add(some >= rules.min_professionals).only_enforce_if(placed)
+
+
+def one_at_a_time(v: Variables) -> None:
+    """A panel does one thing at a time, and nothing else in the changeover before a first oral."""
+    for agent in v.work.agents:
+        v.model.add_no_overlap(v.agent_busy[agent.index] + v.meals.get(agent.index, []))
+
+
+def marking(v: Variables) -> None:
+    """With ``before: all``, a panel has marked all its papers before its first oral."""
+    if v.work.problem.rules.marking.before != "all":
+        return
+    for one, other in combinations(v.work.jobs, 2):
+        for together in _common_panels(v, one, other):
+            for marked, heard in ((one, other), (other, one)):
+                end = v.mark_start[marked.index] + marked.marking
+                v.model.add(v.oral_start[heard.index, 0] >= end).only_enforce_if(together)
+
+
+def _common_panels(v: Variables, one: Job, other: Job) -> list[list[object]]:
+    """The sets of service literals that, all true, mean that two jobs have one and the same panel."""
+    groups = combinations(v.work.agents, v.work.agents_per_job)
+    return [[v.hears[job.index, a.index] for job in (one, other) for a in group] for group in groups]
+
+
+def deliberation(v: Variables) -> None:
+    """At the end of the day, after all the orals of its members; or at once, which is how the starts are made."""
+    if v.work.deliberates_at_once:
+        return
+    for agent in v.work.agents:
+        for d in v.day_indices:
+            heard = [(job, v.heard[job.index, agent.index, d]) for job in v.work.jobs]
+            end = v.number(0, v.horizon, f"orals_end[{agent.index},{d}]")
+            for job, literal in heard:
+                v.model.add(end >= v.oral_end(job)).only_enforce_if(literal)
+                v.model.add(v.deliberation_start[job.index] >= end).only_enforce_if(literal)
+                v.model.add(v.deliberation_start[job.index] < v.day_start(d + 1)).only_enforce_if(literal)
+
+
+def panel_mode(v: Variables) -> None:
+    """``daily``: who serves together on a day serves with nobody else that day; ``given`` is how agents are made."""
+    if v.work.problem.rules.panel.mode != "daily" or not v.work.composes:
+        return
+    partner = {}
+    for one, other in combinations(v.work.agents, 2):
+        for d in v.day_indices:
+            partner[one.index, other.index, d] = v.flag(f"partners[{one.index},{other.index}]@{d}")
+    for agent in v.work.agents:
+        for d in v.day_indices:
+            mates = [literal for (a, b, day), literal in partner.items() if day == d and agent.index in (a, b)]
+            v.model.add(sum(mates) == (v.work.agents_per_job - 1) * v.active[agent.index, d])
+    for (a, b, d), together in partner.items():
+        for job in v.work.jobs:
+            for by_day in (v.marked, v.heard):
+                v.model.add_bool_or(~by_day[job.index, a, d], ~by_day[job.index, b, d], together)
+
+
+def minutes(v: Variables) -> None:
+    """Each panel signs the minutes once, on the last day it serves, after its last deliberation."""
+    for agent in v.work.agents:
+        days = [v.signs[agent.index, d] for d in v.day_indices] if v.signs else []
+        if not days:
+            continue
+        v.model.add_at_most_one(days)
+        for d, signs in enumerate(days):
+            v.model.add_implication(signs, v.active[agent.index, d])
+            v.model.add_bool_or(*days[d:], ~v.active[agent.index, d])
+            for job in v.work.jobs:
+                end = v.deliberation_start[job.index] + job.deliberation
+                literals = [signs, v.hears[job.index, agent.index]]
+                v.model.add(v.signing_start[agent.index] >= end).only_enforce_if(literals)

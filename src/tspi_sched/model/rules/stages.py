@@ -1,0 +1,148 @@
+"""The rules about when a candidate's stages take place, one after the other."""
+
+from itertools import pairwise
+
+from tspi_sched.model.times import free_starts, meal_intervals
+from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.work import Job, agent_windows
+
+
+def order(v: Variables) -> None:
+    """Written paper, marking, orals, deliberation: each starts at or after the end of the one before."""
+    rest = v.work.up(v.work.problem.rules.rest_after_msp_minutes)
+    for job in v.work.jobs:
+        placed = v.placed[job.candidate.id]
+        written_end = v.written_start[job.index] + job.written
+        marked = v.mark_start[job.index] + job.marking
+        v.model.add(v.mark_start[job.index] >= written_end).only_enforce_if(placed)
+        v.model.add(v.oral_start[job.index, 0] >= marked).only_enforce_if(placed)
+        if rest:
+            v.model.add(v.oral_start[job.index, 0] >= written_end + rest).only_enforce_if(placed)
+        if v.work.oral_gap:
+            for i in range(len(job.orals) - 1):
+                v.model.add(v.oral_start[job.index, i + 1] >= v.oral_end(job, i)).only_enforce_if(placed)
+        v.model.add(v.deliberation_start[job.index] >= v.oral_end(job)).only_enforce_if(placed)
+
+
+def chain(v: Variables) -> None:
+    """Two consecutive orals are no further apart than allowed; no gap at all is how the starts are made."""
+    if v.work.oral_gap == 0:
+        return
+    for job in v.work.jobs:
+        for i in range(len(job.orals) - 1):
+            latest = v.oral_end(job, i) + v.work.oral_gap
+            v.model.add(v.oral_start[job.index, i + 1] <= latest).only_enforce_if(v.placed[job.candidate.id])
+
+
+def hours(v: Variables) -> None:
+    """Every task lies in the opening hours and in everybody's availability; nobody does too much in a day."""
+    for job in v.work.jobs:
+        _candidate_hours(v, job)
+        _panel_hours(v, job)
+    _daily_limits(v)
+
+
+def _candidate_hours(v: Variables, job: Job) -> None:
+    days = v.work.problem.days
+    windows = [day.windows(job.candidate.availability) for day in days]
+    placed = v.placed[job.candidate.id]
+    written = free_starts(v.work, windows, 0, job.written)
+    v.model.add_linear_expression_in_domain(v.written_start[job.index], written).only_enforce_if(placed)
+    if v.work.oral_gap == 0:
+        orals = free_starts(v.work, windows, 0, job.chain)
+        v.model.add_linear_expression_in_domain(v.oral_start[job.index, 0], orals).only_enforce_if(placed)
+        return
+    for i, (_, length) in enumerate(job.orals):
+        oral = free_starts(v.work, windows, 0, length)
+        v.model.add_linear_expression_in_domain(v.oral_start[job.index, i], oral).only_enforce_if(placed)
+
+
+def _panel_hours(v: Variables, job: Job) -> None:
+    """The marking, each oral and the deliberation, inside the windows that the panel's members have in common."""
+    days = v.work.problem.days
+    for agent in v.work.agents:
+        windows = [agent_windows(agent, day) for day in days]
+        marking = free_starts(v.work, windows, 0, job.marking)
+        marks, hears = v.marks[job.index, agent.index], v.hears[job.index, agent.index]
+        v.model.add_linear_expression_in_domain(v.mark_start[job.index], marking).only_enforce_if(marks)
+        for start, length in _tasks(v, job):
+            domain = free_starts(v.work, windows, 0, length)
+            v.model.add_linear_expression_in_domain(start, domain).only_enforce_if(hears)
+
+
+def _tasks(v: Variables, job: Job) -> list[tuple[Var, int]]:
+    """The stretches of `Variables.parts` without the changeover, which is no task."""
+    (start, length), *others = v.parts(job)
+    return [(start + v.work.changeover, length - v.work.changeover), *others]
+
+
+def _daily_limits(v: Variables) -> None:
+    limits = v.work.problem.rules.member
+    for agent in v.work.agents:
+        own = [m.max_candidates_per_day for m in agent.members]
+        most = [limits.max_candidates_per_day if limit is None else limit for limit in own]
+        known = [limit for limit in most if limit is not None]
+        for d in v.day_indices:
+            if known:
+                v.model.add(sum(v.heard[job.index, agent.index, d] for job in v.work.jobs) <= min(known))
+            if limits.max_duty_minutes_per_day is not None:
+                v.model.add(duty(v, agent.index, d) <= limits.max_duty_minutes_per_day // v.work.grid)
+
+
+def duty(v: Variables, agent: int, day: int) -> Var:
+    """Slots of the tasks of an agent on a day."""
+    marking = sum(job.marking * v.marked[job.index, agent, day] for job in v.work.jobs)
+    hearing = sum((job.chain + job.deliberation) * v.heard[job.index, agent, day] for job in v.work.jobs)
+    signing = v.signs[agent, day] * v.work.closing if v.signs else 0
+    return marking + hearing + signing
+
+
+def candidate_time(v: Variables) -> None:
+    """A candidate does one thing at a time, waits no longer than allowed, on one day or on two as the rules want."""
+    for candidate in v.work.problem.candidates:
+        v.model.add_no_overlap(v.candidate_busy[candidate.id] + v.meals.get(candidate.id, []))
+        jobs = v.work.jobs_of(candidate)
+        for before, after in pairwise(jobs):
+            start, end = v.oral_start[after.index, 0], v.oral_end(before)
+            v.model.add(start >= end).only_enforce_if(v.placed[candidate.id])
+    for job in v.work.jobs:
+        _same_day(v, job)
+
+
+def _same_day(v: Variables, job: Job) -> None:
+    rules, placed = v.work.problem.rules, v.placed[job.candidate.id]
+    together = v.same_day[job.index]
+    if rules.msp_and_orals == "same_day":
+        v.model.add(together == placed)
+    if rules.msp_and_orals == "different_day":
+        v.model.add(together == 0)
+    if rules.max_wait_minutes is not None:
+        wait = v.oral_start[job.index, 0] - v.written_start[job.index] - job.written
+        v.model.add(wait <= rules.max_wait_minutes // v.work.grid).only_enforce_if(together)
+
+
+def meal(v: Variables) -> None:
+    """Everybody with a task on a day has a free stretch for the meal."""
+    if not v.work.problem.rules.meal.minutes:
+        return
+    for agent in v.work.agents:
+        v.meals[agent.index] = meal_intervals(v, agent.index)
+    for candidate in v.work.problem.candidates:
+        v.meals[candidate.id] = meal_intervals(v, candidate.id)
+    for invigilator in v.work.problem.invigilators:
+        v.meals[invigilator.id] = meal_intervals(v, invigilator.id)
+    _meals_alone(v)
+
+
+def _meals_alone(v: Variables) -> None:
+    """Keep meals free of tasks where the rule that keeps tasks apart is left out, and so does not do it with them."""
+    for rule, busy in (
+        ("one_at_a_time", v.agent_busy),
+        ("candidate_time", v.candidate_busy),
+        ("invigilation", v.invigilator_busy),
+    ):
+        if v.work.keeps(rule):
+            continue
+        for who, intervals in busy.items():
+            for interval in intervals:
+                v.model.add_no_overlap([interval, *v.meals[who]])

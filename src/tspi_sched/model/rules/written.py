@@ -1,0 +1,79 @@
+"""The rules about the written paper: sittings, moments, invigilators."""
+
+from collections import defaultdict
+from itertools import combinations
+
+from tspi_sched.model.times import blocked
+from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.work import Paper
+
+
+def sitting(v: Variables) -> None:
+    """A room holds one sitting at a time, within its desks and its availability, of one track if tracks may not mix."""
+    days = v.work.problem.days
+    in_room: dict[str, list[Var]] = defaultdict(list)
+    for (room, lead), s in v.sittings.items():
+        takers = {key: count for key, count in v.seated.items() if key[2:] == (room, lead)}
+        v.model.add(sum(takers.values()) <= s.room.seats).only_enforce_if(s.held)
+        led = [some for key, some in v.some_seated.items() if key[1:] == (lead, room, lead)]
+        v.model.add_bool_or(*led, ~s.held)
+        in_room[room].append(v.model.new_optional_interval_var(s.start, s.size, s.end, s.held, f"sitting[{room}]"))
+        if not v.work.problem.rules.msp.mix_tracks:
+            _one_track(v, room, s.paper)
+    for room_id, intervals in in_room.items():
+        availability = v.work.problem.room[room_id].availability
+        closed = blocked(v, [day.windows(availability) for day in days])
+        v.model.add_no_overlap([*intervals, *closed])
+        for pool, held in v.pool_held.items():
+            if v.pools[pool].like.id == room_id:
+                v.model.add_no_overlap([*intervals, *held])
+
+
+def _one_track(v: Variables, room: str, lead: Paper) -> None:
+    for (index, _, where, by), some in v.some_seated.items():
+        if (where, by) == (room, lead.index) and v.classes[index].track != lead.track:
+            v.model.add(some == 0)
+
+
+def same_paper(v: Variables) -> None:
+    """The paper of a track starts at so many moments at most; overlapping waves meet nobody who has left.
+
+    How many moments there are is how papers are made; here they come in order and overlap.
+    """
+    for earlier, later in combinations(v.work.papers, 2):
+        if earlier.track != later.track:
+            continue
+        both = [v.used[earlier.index], v.used[later.index]]
+        if later.wave == earlier.wave + 1:
+            v.model.add_implication(v.used[later.index], v.used[earlier.index])
+            v.model.add(v.paper_start[later.index] > v.paper_start[earlier.index]).only_enforce_if(both)
+        if v.work.problem.rules.msp.waves_overlap and v.work.keeps("same_paper"):
+            _overlap(v, earlier, later)
+
+
+def _overlap(v: Variables, earlier: Paper, later: Paper) -> None:
+    for job in v.work.jobs:
+        if job.track == earlier.track:
+            literals = [v.used[later.index], v.sits[job.index, earlier.index]]
+            end = v.written_start[job.index] + job.written
+            v.model.add(end >= v.paper_start[later.index]).only_enforce_if(literals)
+
+
+def invigilation(v: Variables) -> None:
+    """Each sitting has its number of invigilators for its whole length, none of them a trainer of somebody in it."""
+    share = v.work.problem.rules.msp.candidates_per_invigilator
+    for (room, lead), s in v.sittings.items():
+        watching = sum(v.watches[i.id, room, lead] for i in v.work.problem.invigilators)
+        total = sum(count for key, count in v.seated.items() if key[2:] == (room, lead))
+        v.model.add(share * watching >= total).only_enforce_if(s.held)
+        v.model.add(share * watching <= total + share - 1).only_enforce_if(s.held)
+        v.model.add(watching == 0).only_enforce_if(~s.held)
+        for key, some in v.some_seated.items():
+            if key[2:] == (room, lead):
+                for trainer in v.classes[key[0]].unwatched_by:
+                    v.model.add_implication(some, ~v.watches[trainer, room, lead])
+    for invigilator in v.work.problem.invigilators:
+        windows = [day.windows(invigilator.availability) for day in v.work.problem.days]
+        busy, meals = v.invigilator_busy[invigilator.id], v.meals.get(invigilator.id, [])
+        v.model.add_no_overlap(busy + meals)
+        v.model.add_no_overlap(busy + blocked(v, windows))

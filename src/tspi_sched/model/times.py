@@ -1,0 +1,65 @@
+"""Where on the grid things fit: starts inside windows, blocked slots, meals."""
+
+from collections.abc import Hashable
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.work import Windows, Work
+
+
+def free_starts(work: Work, windows: list[Windows], before: int, length: int) -> cp_model.Domain:
+    """The slots of the session at which something may start, given each day's windows (see `Work.starts`)."""
+    spans = [span for d, day in enumerate(windows) for span in work.starts(d, day, before, length)]
+    return cp_model.Domain.from_intervals([list(span) for span in spans])
+
+
+def blocked(v: Variables, windows: list[Windows]) -> list[Var]:
+    """Fixed intervals over every slot that is not wholly inside one of its day's windows."""
+    intervals, at = [], 0
+    for d, day in enumerate(windows):
+        for start, length in [(s, e - s) for w in day for s, e in [_inside(v.work, d, w)] if e > s]:
+            if start > at:
+                intervals.append(v.model.new_fixed_size_interval_var(at, start - at, f"closed[{at}]"))
+            at = start + length
+    if v.horizon > at:
+        intervals.append(v.model.new_fixed_size_interval_var(at, v.horizon - at, f"closed[{at}]"))
+    return intervals
+
+
+def _inside(work: Work, day: int, window: tuple[int, int]) -> tuple[int, int]:
+    base = day * work.slots_per_day
+    return base + work.up(window[0]), base + window[1] // work.grid
+
+
+def meal_slots(work: Work) -> list[tuple[int, int]]:
+    """The least stretches (first slot, slots) of a day that hold a meal inside its window.
+
+    Tasks lie on the grid, so free time does too; off the grid, some starts may need a longer stretch.
+    """
+    meal, grid = work.problem.rules.meal, work.grid
+    opens, closes = meal.window
+    stretches = []
+    for first in range(opens // grid, closes // grid + 1):
+        end = -(-(max(first * grid, opens) + meal.minutes) // grid)
+        if max(first * grid, opens) + meal.minutes <= closes:
+            stretches.append((first, end - first))
+    return [s for s in stretches if not any(o != s and s[0] <= o[0] and o[0] + o[1] <= s[0] + s[1] for o in stretches)]
+
+
+def meal_intervals(v: Variables, who: Hashable) -> list[Var]:
+    """One interval a day, somewhere in the meal's window."""
+    stretches = meal_slots(v.work)
+    sizes = {size for _, size in stretches}
+    firsts = cp_model.Domain.from_values([first for first, _ in stretches])
+    intervals = []
+    for d in v.day_indices:
+        base = v.day_start(d)
+        start = v.model.new_int_var_from_domain(firsts, f"meal[{who},{d}]")
+        size = v.number(min(sizes), max(sizes), f"meal_size[{who},{d}]")
+        if len(sizes) > 1:
+            v.model.add_allowed_assignments([start, size], stretches)
+        end = v.number(base, v.horizon, f"meal_end[{who},{d}]")
+        intervals.append(v.model.new_interval_var(base + start, size, end, f"meal[{who},{d}]"))
+        v.meal_start[who, d] = base + start
+    return intervals

@@ -1,0 +1,268 @@
+"""The problem counted in slots of the grid: the work to place, and who can do it.
+
+Slots run over the whole session: day `d` starts at slot ``d * slots_per_day``, so one number tells day and hour.
+Minutes become slots here and nowhere else; `solution` turns them back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tspi_sched.problem import (
+    DELIBERATION,
+    MARKING,
+    ORAL,
+    WRITTEN,
+    Availability,
+    Candidate,
+    Day,
+    Member,
+    Problem,
+)
+
+Windows = tuple[tuple[int, int], ...]
+"""Stretches of one day in minutes from midnight, in order."""
+
+
+Lengths = Callable[[Problem, Candidate, str, int], int]
+"""Slots of a stage of a candidate that has so many minutes by the référentiel."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One (candidate, track): everything that one panel does for it. Lengths in slots."""
+
+    index: int
+    candidate: Candidate
+    track: str
+    paper: str
+    written: int
+    marking_stage: str
+    marking: int
+    orals: tuple[tuple[str, int], ...]
+    deliberation_stage: str
+    deliberation: int
+
+    @cached_property
+    def chain(self) -> int:
+        """Length of all the orals without a gap."""
+        return sum(slots for _, slots in self.orals)
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """Start of each oral after the first one's start, when there is no gap."""
+        return tuple(sum(slots for _, slots in self.orals[:i]) for i in range(len(self.orals)))
+
+
+@dataclass(frozen=True)
+class Agent:
+    """Whoever assesses as one: a named panel, or a single member when the optimiser composes the panels."""
+
+    index: int
+    name: str
+    members: tuple[Member, ...]
+
+    @property
+    def weight(self) -> int:
+        """How many members it stands for."""
+        return len(self.members)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One moment at which the written paper of a track may start: its wave, from 0."""
+
+    index: int
+    track: str
+    wave: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """A problem as the model sees it."""
+
+    problem: Problem
+    jobs: tuple[Job, ...]
+    agents: tuple[Agent, ...]
+    papers: tuple[Paper, ...]
+    dropped: frozenset[str] = frozenset()
+    """Rules left out on purpose: to see that the checker misses them, and to find out which of them clash."""
+    names_rooms: bool = False
+    """Whether an objective needs to know each oral room by name, not only how many are in use."""
+
+    def keeps(self, rule: str) -> bool:
+        """Whether a rule is in force."""
+        return rule not in self.dropped
+
+    @cached_property
+    def optional(self) -> bool:
+        """Whether candidates may be left out."""
+        return self.problem.rules.allow_unplaced or not self.keeps("all_or_nothing")
+
+    @cached_property
+    def oral_gap(self) -> int:
+        """Slots allowed between two consecutive orals."""
+        if not self.keeps("chain"):
+            return self.slots_per_day
+        return self.problem.rules.oral_gap_max_minutes // self.grid
+
+    @cached_property
+    def deliberates_at_once(self) -> bool:
+        """Whether each deliberation starts the moment the last oral ends."""
+        return self.keeps("deliberation") and self.problem.rules.deliberation.position == "after_each"
+
+    @cached_property
+    def one_room(self) -> bool:
+        """Whether all the orals of a job, and its deliberation, are in one room."""
+        return self.problem.rules.oral_rooms == "single"
+
+    @cached_property
+    def pools_rooms(self) -> bool:
+        """Whether alike oral rooms may be counted together: when each is held in one stretch by one job."""
+        return self.one_room and self.deliberates_at_once and not self.names_rooms
+
+    @cached_property
+    def closing(self) -> int:
+        """Slots for signing the minutes; 0: they are not signed."""
+        return self.up(self.problem.rules.closing_minutes) if self.keeps("minutes") else 0
+
+    @cached_property
+    def changeover(self) -> int:
+        """Slots kept free before a job's first oral."""
+        return self.up(self.problem.rules.changeover_minutes)
+
+    @property
+    def grid(self) -> int:
+        """Minutes in a slot."""
+        return self.problem.rules.grid_minutes
+
+    @cached_property
+    def slots_per_day(self) -> int:
+        """Slots from one midnight to the next."""
+        return 1440 // self.grid
+
+    @cached_property
+    def composes(self) -> bool:
+        """Whether the optimiser composes the panels out of members."""
+        return self.problem.rules.panel.mode != "given" or not self.keeps("panel_mode")
+
+    @cached_property
+    def agents_per_job(self) -> int:
+        """How many agents assess a job: one named panel, or as many members as a panel holds."""
+        return self.problem.rules.panel.size if self.composes else 1
+
+    def up(self, minutes: int) -> int:
+        """Minutes in slots, rounded up."""
+        return -(-minutes // self.grid)
+
+    def papers_of(self, job: Job) -> tuple[Paper, ...]:
+        """The moments at which a job's paper may start."""
+        return tuple(paper for paper in self.papers if paper.track == job.track)
+
+    def jobs_of(self, candidate: Candidate) -> tuple[Job, ...]:
+        """A candidate's jobs, in the order of the tracks."""
+        return tuple(job for job in self.jobs if job.candidate.id == candidate.id)
+
+    def starts(self, day_index: int, windows: Windows, before: int, length: int) -> list[tuple[int, int]]:
+        """The slots at which something may start on a day: it needs `before` minutes ahead and `length` slots."""
+        base, grid = day_index * self.slots_per_day, self.grid
+        spans = ((-(-(w0 + before) // grid), w1 // grid - length) for w0, w1 in windows)
+        return [(base + first, base + last) for first, last in spans if first <= last]
+
+
+def build_work(problem: Problem, dropped: frozenset[str] = frozenset(), names_rooms: bool = False) -> Work:
+    """Count a problem in slots."""
+    slots = _one_slot if "duration" in dropped else duration
+    pairs = [(candidate, track) for candidate in problem.candidates for track in candidate.tracks]
+    jobs = tuple(_job(problem, candidate, track, index, slots) for index, (candidate, track) in enumerate(pairs))
+    tracks = list(dict.fromkeys(job.track for job in jobs))
+    takers = {track: sum(job.track == track for job in jobs) for track in tracks}
+    waves = max(takers.values(), default=0) if "same_paper" in dropped else problem.rules.msp.waves
+    moments = [(track, wave) for track in tracks for wave in range(min(waves, takers[track]))]
+    papers = tuple(Paper(index, track, wave) for index, (track, wave) in enumerate(moments))
+    return Work(problem, jobs, _agents(problem, "panel_mode" in dropped), papers, dropped, names_rooms)
+
+
+def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: Lengths) -> Job:
+    title = problem.title
+    minutes = dict(title.track[track].minutes)
+    kinds = {
+        kind: [c for c in minutes if title.stage[c].kind == kind] for kind in (WRITTEN, MARKING, ORAL, DELIBERATION)
+    }
+    paper, marking, deliberation = kinds[WRITTEN][0], kinds[MARKING][0], kinds[DELIBERATION][0]
+    override = problem.rules.deliberation.minutes
+    return Job(
+        index=index,
+        candidate=candidate,
+        track=track,
+        paper=paper,
+        written=slots(problem, candidate, paper, minutes[paper]),
+        marking_stage=marking,
+        marking=slots(problem, candidate, marking, dict(problem.rules.marking.minutes).get(track, minutes[marking])),
+        orals=_orals(problem, candidate, track, [(code, minutes[code]) for code in kinds[ORAL]], slots),
+        deliberation_stage=deliberation,
+        deliberation=slots(problem, candidate, deliberation, minutes[deliberation] if override is None else override),
+    )
+
+
+def _orals(
+    problem: Problem, candidate: Candidate, track: str, orals: list[tuple[str, int]], slots: Lengths
+) -> tuple[tuple[str, int], ...]:
+    completion, override = problem.title.completion, problem.rules.final_interview_minutes
+    last = track == candidate.tracks[-1]
+    if candidate.final_interview and last and completion and completion[0] not in dict(orals):
+        orals = [*orals, (completion[0], completion[1] if override is None else override)]
+    return tuple((code, slots(problem, candidate, code, minutes)) for code, minutes in orals)
+
+
+def duration(problem: Problem, candidate: Candidate, stage: str, minutes: int) -> int:
+    """A stage's length in slots, with the candidate's extra time, rounded up once at the end."""
+    extra = sum((e.share * minutes + e.minutes for e in candidate.extra_time if e.stage == stage), start=0)
+    return int(-(-(minutes + extra) // problem.rules.grid_minutes))
+
+
+def _one_slot(problem: Problem, candidate: Candidate, stage: str, minutes: int) -> int:
+    """What every stage lasts when nothing says how long it is."""
+    return 1
+
+
+def _agents(problem: Problem, composed: bool) -> tuple[Agent, ...]:
+    if problem.rules.panel.mode == "given" and not composed:
+        groups = list(problem.panels.items())
+    else:
+        groups = [(member.name, (member,)) for member in problem.members]
+    return tuple(Agent(index, name, members) for index, (name, members) in enumerate(groups))
+
+
+def excluded(candidate: Candidate, member: Member) -> bool:
+    """Whether a member may not assess a candidate: company, training, or by hand."""
+    same_company = bool(candidate.company_key) and candidate.company_key == member.company_key
+    return same_company or member.id in candidate.trainers or member.id in candidate.exclusions
+
+
+def accredited(member: Member, day: date) -> bool:
+    """Whether a member's accreditation covers a day; no dates: always."""
+    return not (
+        (member.accredited_from and day < member.accredited_from)
+        or (member.accredited_to and day > member.accredited_to)
+    )
+
+
+def agent_windows(agent: Agent, day: Day) -> Windows:
+    """When all the members of an agent are available on a day."""
+    return common_windows(day, [member.availability for member in agent.members])
+
+
+def common_windows(day: Day, availabilities: list[Availability]) -> Windows:
+    """The stretches of a day that lie inside every one of the availabilities."""
+    common: Windows = ((day.open, day.close),)
+    for availability in availabilities:
+        common = intersect(common, day.windows(availability))
+    return common
+
+
+def intersect(left: Windows, right: Windows) -> Windows:
+    """The common parts of two lists of stretches."""
+    parts = [(max(a0, b0), min(a1, b1)) for a0, a1 in left for b0, b1 in right]
+    return tuple((start, end) for start, end in parts if start < end)

@@ -1,0 +1,18 @@
+"""Files to `Problem` and `Wishes`, or every fault at once with the place where it stands; plans are read back too."""
+
+from tspi_sched.read.layout import PLAN_SHEETS, SHEETS, headings
+from tspi_sched.read.plan_file import read_locks, read_plan, read_result
+from tspi_sched.read.session import read
+from tspi_sched.read.title import built_in_titles, read_title
+
+__all__ = [
+    "PLAN_SHEETS",
+    "SHEETS",
+    "built_in_titles",
+    "headings",
+    "read",
+    "read_locks",
+    "read_plan",
+    "read_result",
+    "read_title",
+]

@@ -1,0 +1,152 @@
+"""From records to a `Problem`: what no single cell can tell is checked here, and every fault has its cell."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from tspi_sched.problem import Candidate, Day, Invigilator, Member, Problem, Projector, Room, Rules, Title, plain
+from tspi_sched.read.cells import shown
+from tspi_sched.read.faults import Faults
+from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SHEETS
+from tspi_sched.read.near import Names, ids
+from tspi_sched.read.references import Known, candidate_of
+from tspi_sched.read.rows import Record, Tables, read_records
+from tspi_sched.texts import _, clock, ngettext
+
+Records = dict[str, list[Record]]
+Thing = TypeVar("Thing", Member, Room, Projector, Invigilator)
+
+
+def all_records(tables: Tables, faults: Faults) -> Records:
+    """Every row of every sheet, read."""
+    return {sheet.key: read_records(tables.get(sheet.key, []), sheet, faults) for sheet in SHEETS}
+
+
+def build(
+    records: Records, title: Title, rules: Rules, gone: frozenset[str], broken_panels: frozenset[str], faults: Faults
+) -> Problem:
+    """The problem that the records describe; it may be used only if no fault was noted."""
+    _check_ids(records, faults)
+    session = records["session"][0].values if records["session"] else {}
+    return Problem(
+        title=title,
+        days=_days(records[DAYS.key], faults),
+        candidates=_candidates(records, title, gone, faults),
+        members=_members(records[MEMBERS.key], rules, broken_panels, faults),
+        rooms=_things(Room, records[ROOMS.key]),
+        projectors=_things(Projector, records[PROJECTORS.key]),
+        invigilators=_things(Invigilator, records[INVIGILATORS.key]),
+        rules=rules,
+        centre=session.get("centre", ""),
+        manager=session.get("manager", ""),
+    )
+
+
+def check_not_empty(records: Records, tables: Tables, file: str, faults: Faults) -> None:
+    """A session has at least a day, a candidate, a member and a room."""
+    for sheet in (DAYS, CANDIDATES, MEMBERS, ROOMS):
+        if sheet.key in tables and not records[sheet.key]:
+            faults.add(_("la feuille « {sheet} » n'a aucune ligne").format(sheet=sheet.fr), file=file, where=sheet.fr)
+
+
+def _things(kind: type[Thing], records: Iterable[Record]) -> tuple[Thing, ...]:
+    return tuple(kind(**record.values) for record in records if record.readable)
+
+
+# --- ids -------------------------------------------------------------------------------------------------------------
+
+
+def _check_ids(records: Records, faults: Faults) -> None:
+    """An id means one thing: among people, among rooms, among projectors."""
+    for keys in ((MEMBERS.key, INVIGILATORS.key, CANDIDATES.key), (ROOMS.key,), (PROJECTORS.key,)):
+        seen: dict[str, Record] = {}
+        for record in (record for key in keys for record in records[key] if "id" in record.values):
+            name = record.values["id"]
+            first = seen.setdefault(plain(name), record)
+            if first is not record:
+                message = _("l'identifiant « {id} » est déjà pris en {where}")
+                record.fault(faults, "id", message.format(id=name, where=first.row.where("id")))
+
+
+def _candidates(records: Records, title: Title, gone: frozenset[str], faults: Faults) -> tuple[Candidate, ...]:
+    members, others = records[MEMBERS.key], records[INVIGILATORS.key]
+    known = Known(_names(members), _names([*members, *others]), ids(gone))
+    found = (candidate_of(record, title, known, faults) for record in records[CANDIDATES.key])
+    return tuple(candidate for candidate in found if candidate)
+
+
+def _names(records: list[Record]) -> Names:
+    """Ids, which people's names help to find."""
+    also: dict[str, str] = {}
+    for values in (record.values for record in records if "id" in record.values):
+        last, first = values.get("last_name", ""), values.get("first_name", "")
+        also |= {name: values["id"] for name in (last, f"{first} {last}", f"{last} {first}")}
+    return ids((record.values["id"] for record in records if "id" in record.values), also)
+
+
+# --- days ------------------------------------------------------------------------------------------------------------
+
+
+def _days(records: list[Record], faults: Faults) -> tuple[Day, ...]:
+    """The days in the order of the calendar, each given once, each closing after it opens."""
+    seen: dict[date, Record] = {}
+    days = []
+    for record in (record for record in records if record.readable):
+        day = Day(**record.values)
+        first = seen.setdefault(day.date, record)
+        if first is not record:
+            message = _("le {date} est déjà en {where}")
+            record.fault(faults, "date", message.format(date=shown(day.date), where=first.row.where("date")))
+        if day.close <= day.open:
+            message = _("fermeture à {close}, alors que le jour ouvre à {open}")
+            record.fault(faults, "close", message.format(close=clock(day.close), open=clock(day.open)))
+        days.append(day)
+    return tuple(sorted(days, key=lambda day: day.date))
+
+
+# --- members ---------------------------------------------------------------------------------------------------------
+
+
+def names_panels(tables: Tables) -> bool:
+    """Whether the rows name at least one panel."""
+    return any("panel" in row.cells for row in tables.get(MEMBERS.key, ()))
+
+
+def _members(records: list[Record], rules: Rules, broken_panels: frozenset[str], faults: Faults) -> tuple[Member, ...]:
+    """The members, with panels that lost a member dissolved and every other panel of the right size."""
+    for record in records:
+        _check_accreditation(record.values, record, faults)
+    panels: dict[str, list[Record]] = {}
+    for record in records:
+        if label := record.values.get("panel"):
+            panels.setdefault(plain(label), []).append(record)
+    labels = {key: named[0].values["panel"] for key, named in panels.items()}
+    for key, named in panels.items():
+        if len(named) != rules.panel.size and key in broken_panels:
+            labels[key] = ""
+        elif len(named) != rules.panel.size and rules.panel.mode == "given":
+            _wrong_size(labels[key], named, rules.panel.size, faults)
+    return tuple(_relabelled(member, labels) for member in _things(Member, records))
+
+
+def _relabelled(member: Member, labels: dict[str, str]) -> Member:
+    """One spelling for a panel's label, whatever each of its members' rows says."""
+    return replace(member, panel=labels.get(plain(member.panel), ""))
+
+
+def _wrong_size(label: str, named: list[Record], size: int, faults: Faults) -> None:
+    message = ngettext(
+        "le binôme « {label} » a {count} membre au lieu de {size} ({ids})",
+        "le binôme « {label} » a {count} membres au lieu de {size} ({ids})",
+        len(named),
+    )
+    who = ", ".join(record.values.get("id", "?") for record in named)
+    named[-1].fault(faults, "panel", message.format(label=label, count=len(named), size=size, ids=who))
+
+
+def _check_accreditation(values: Any, record: Record, faults: Faults) -> None:
+    start, end = values.get("accredited_from"), values.get("accredited_to")
+    if start and end and end < start:
+        message = _("habilitation jusqu'au {end}, alors qu'elle commence le {start}")
+        record.fault(faults, "accredited_to", message.format(end=shown(end), start=shown(start)))

@@ -1,0 +1,162 @@
+"""Finding a sheet by its title and its columns by theirs, however they are written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from tspi_sched.read.cells import shown
+from tspi_sched.read.faults import Faults
+from tspi_sched.read.layout import Column, Sheet
+from tspi_sched.read.near import Names, fold
+from tspi_sched.read.workbook import Book, Grid
+from tspi_sched.texts import _
+
+_HEADER_WITHIN = 100
+_NEARLY = 0.85
+"""From this likeness on, a title that is not known is taken for a slip and not for an extra column."""
+
+Headings = Mapping[str, str]
+"""The organiser's own heading for a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header of a sheet stands, and the letter of each field's column."""
+
+    row: int
+    columns: dict[str, int]
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """The letter of each field's column."""
+        return {field: get_column_letter(number) for field, number in self.columns.items()}
+
+
+# --- sheets ----------------------------------------------------------------------------------------------------------
+
+
+def find_sheets(book: Book, sheets: Iterable[Sheet], faults: Faults) -> dict[str, str]:
+    """The title, in this book, of each sheet that it has; faults for those missing, doubled or misspelt."""
+    sheets = tuple(sheets)
+    known = {fold(title) for sheet in sheets for title in sheet.titles}
+    others = [title for title in book.sheets if fold(title) not in known]
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        titles = [title for title in book.sheets if fold(title) in map(fold, sheet.titles)]
+        if titles:
+            found[sheet.key] = titles[0]
+        if len(titles) > 1:
+            message = _("deux feuilles pour la même chose : « {first} » et « {second} » ; gardez-en une")
+            faults.add(message.format(first=titles[0], second=titles[1]), file=book.name, where=titles[1])
+        elif not titles:
+            _missing_sheet(book, sheet, others, faults)
+    return found
+
+
+def _missing_sheet(book: Book, sheet: Sheet, others: list[str], faults: Faults) -> None:
+    """A required sheet must be there; an optional one may be missing, but not misspelt."""
+    near = next((title for name in sheet.titles if (title := Names(others).nearest(name, _NEARLY))), None)
+    if near:
+        message = _("feuille inconnue ; vouliez-vous dire « {name} » ?")
+        faults.add(message.format(name=sheet.fr), file=book.name, where=near)
+    elif sheet.required:
+        near = Names(others).nearest(sheet.fr) or Names(others).nearest(sheet.en)
+        hint = _(" ; est-ce « {name} » ?").format(name=near) if near else ""
+        message = _("la feuille « {name} » manque{hint}")
+        faults.add(message.format(name=sheet.fr, hint=hint), file=book.name)
+
+
+# --- columns ---------------------------------------------------------------------------------------------------------
+
+
+def find_header(grid: Grid, sheet: Sheet, own: Headings, *, file: str, title: str, faults: Faults) -> Header | None:
+    """The first row that holds all the required titles; a fault for each title missing or misspelt otherwise."""
+    titles = _titles(sheet, own)
+    required = {column.field for column in sheet.columns if column.required}
+    best: tuple[int, dict[str, int]] | None = None
+    for number, row in enumerate(grid[:_HEADER_WITHIN], start=1):
+        found = _matches(row, titles)
+        if found and required <= found.keys():
+            _check_header(number, row, found, (sheet, own, file, title), faults)
+            return Header(number, found)
+        if row and (best is None or len(found) > len(best[1])) and any(value is not None for value in row):
+            best = number, found
+    _no_header(grid, best, (sheet, own, file, title), faults)
+    return None
+
+
+def _titles(sheet: Sheet, own: Headings) -> dict[str, str]:
+    """Field by folded title: the organiser's own heading where there is one, ours otherwise."""
+    titles = {
+        fold(title): column.field for column in sheet.columns if column.field not in own for title in column.titles
+    }
+    return {**titles, **{fold(heading): field for field, heading in own.items()}}
+
+
+def all_titles(sheet: Sheet, own: Headings) -> dict[str, str]:
+    """Field by folded title, whoever's title: ours and the organiser's own."""
+    return {**_titles(sheet, {}), **_titles(sheet, own)}
+
+
+def _matches(row: tuple[object, ...], titles: Mapping[str, str]) -> dict[str, int]:
+    """The column number of each field whose title stands in a row; the first one counts."""
+    found: dict[str, int] = {}
+    for number, value in enumerate(row, start=1):
+        if isinstance(value, str) and (field := titles.get(fold(value))):
+            found.setdefault(field, number)
+    return found
+
+
+Where = tuple[Sheet, Headings, str, str]
+
+
+def _check_header(number: int, row: tuple[object, ...], found: dict[str, int], at: Where, faults: Faults) -> None:
+    """Titles that stand twice, own headings that stand nowhere, and optional titles with a slip."""
+    sheet, own, file, title = at
+    titles = _titles(sheet, own)
+    missing = [column for column in sheet.columns if column.field not in found]
+    near = Names(name for column in missing for name in _names(column, own))
+    for place, value in enumerate(row, start=1):
+        if not isinstance(value, str) or not fold(value):
+            continue
+        where = f"{title}!{get_column_letter(place)}{number}"
+        field = titles.get(fold(value))
+        if field and found[field] != place:
+            message = _("le titre « {value} » y est déjà, en colonne {letter} ; gardez-en un")
+            letter = get_column_letter(found[field])
+            faults.add(message.format(value=shown(value), letter=letter), file=file, where=where)
+        elif not field and (name := near.nearest(value, _NEARLY)):
+            message = _("titre de colonne inconnu « {value} » ; vouliez-vous dire « {name} » ?")
+            faults.add(message.format(value=shown(value), name=name), file=file, where=where)
+    for column in missing:
+        if column.field in own:
+            message = _("aucune colonne « {name} », que le scénario annonce sous [columns]")
+            faults.add(message.format(name=shown(own[column.field])), file=file, where=title)
+
+
+def _names(column: Column, own: Headings) -> tuple[str, ...]:
+    return (own[column.field],) if column.field in own else column.titles
+
+
+def _no_header(grid: Grid, best: tuple[int, dict[str, int]] | None, at: Where, faults: Faults) -> None:
+    """Say which required titles the likeliest header row lacks, and which of its titles may be meant for them."""
+    sheet, own, file, title = at
+    if best is None:
+        wanted = ", ".join(_names(column, own)[0] for column in sheet.columns if column.required)
+        if wanted:
+            message = _("feuille vide ; titres attendus : {wanted}")
+            faults.add(message.format(wanted=wanted), file=file, where=title)
+        return
+    number, found = best
+    known = _titles(sheet, own)
+    others = {shown(value): place for place, value in enumerate(grid[number - 1], 1) if isinstance(value, str)}
+    others = {value: place for value, place in others.items() if fold(value) not in known}
+    for column in sheet.columns:
+        if column.required and column.field not in found:
+            names = _names(column, own)
+            near = next((value for name in names if (value := Names(others).nearest(name))), None)
+            where = f"{title}!{get_column_letter(others[near])}{number}" if near else f"{title}!{number}"
+            message = _("il manque le titre de colonne « {name} »{hint}")
+            hint = _(" ; est-ce « {value} » ?").format(value=near) if near else ""
+            faults.add(message.format(name=names[0], hint=hint), file=file, where=where)

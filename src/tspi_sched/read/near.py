@@ -1,0 +1,74 @@
+"""What somebody may have meant: the known name nearest to a misspelt one."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+
+from tspi_sched.problem import plain
+from tspi_sched.texts import _
+
+_SUGGESTIONS = 200
+"""How many suggestions one list of names makes: after that many faults a person reads no more of them, and comparing
+thousands of unknown names with thousands of known ones takes minutes."""
+_LISTED = 8
+_COMPARED = 60
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, without case and accents: how titles and codes are compared."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in letters if c.isalnum())
+
+
+class Names:
+    """Known names; finds one however it is written, or suggests the nearest.
+
+    `key` says which spellings are the same: by default all that differ in case, accents and punctuation alone.
+    `also` gives other ways to say a name (a person's name for an id): they are suggested, never accepted.
+    """
+
+    def __init__(
+        self, names: Iterable[str], also: dict[str, str] | None = None, key: Callable[[str], str] = fold
+    ) -> None:
+        self._names = tuple(dict.fromkeys(names))
+        self._exact = frozenset(self._names)
+        self._key = key
+        self._folded: dict[str, str | None] = {}
+        for name in self._names:
+            folded = key(name)
+            self._folded[folded] = None if folded in self._folded else name
+        self._also = {key(text): name for text, name in (also or {}).items()}
+        self._left = _SUGGESTIONS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def find(self, text: str) -> str | None:
+        """The name meant by a text: the same, or the only one with the same key."""
+        if text in self._exact:
+            return text
+        key = self._key(text)
+        return self._folded.get(key) if key else None
+
+    def nearest(self, text: str, cutoff: float = 0.6) -> str | None:
+        """The known name most like a text, if one is."""
+        if self._left <= 0:
+            return None
+        self._left -= 1
+        keys = {**self._also, **{key: name for key, name in self._folded.items() if name}}
+        close = get_close_matches(self._key(text)[:_COMPARED], keys, 1, cutoff)
+        return keys[close[0]] if close else None
+
+    def hint(self, text: str) -> str:
+        """The end of a message about an unknown name: the nearest one, or else what is known."""
+        near = self.nearest(text)
+        if near is not None:
+            return _(" ; vouliez-vous dire « {name} » ?").format(name=near)
+        if 0 < len(self._names) <= _LISTED:
+            return _(" ; connus : {names}").format(names=", ".join(self._names))
+        return ""
+
+
+def ids(names: Iterable[str], also: dict[str, str] | None = None) -> Names:
+    """Known ids: case, accents and blanks do not count, but `C1-1` and `C11` are two ids."""
+    return Names(names, also, plain)

@@ -1,0 +1,88 @@
+"""The whole reading of an input: a scenario or a workbook in, a problem and wishes out, or every fault at once."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from tspi_sched.errors import Fault, InputError, fault
+from tspi_sched.problem import Problem, Rules, Title
+from tspi_sched.read import facts
+from tspi_sched.read.faults import Faults
+from tspi_sched.read.layout import DAYS, SHEETS
+from tspi_sched.read.near import Names
+from tspi_sched.read.rows import Tables, read_tables
+from tspi_sched.read.scenario import Scenario, read_scenario, workbook_alone
+from tspi_sched.read.title import DEFAULT, read_title
+from tspi_sched.read.what_if import change
+from tspi_sched.read.workbook import open_book
+from tspi_sched.texts import _
+from tspi_sched.wishes import Wishes
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+def read(path: str | Path) -> tuple[Problem, Wishes]:
+    """Read a scenario (`.toml`) or a workbook alone (`.xlsx`); raises `InputError` with every fault found."""
+    path, faults = Path(path), Faults()
+    scenario = _scenario(path, faults)
+    tables = _tables(scenario, faults)
+    named = facts.names_panels(tables)
+    changed = change(tables, scenario.what_if, scenario.own_headings, scenario.file, faults)
+    records = facts.all_records(changed.tables, faults)
+    facts.check_not_empty(records, changed.tables, scenario.workbook.name, faults)
+    title = _title(scenario, records, faults)
+    if title is None:
+        raise faults.stop()
+    rules = _rules(scenario, title, named or facts.names_panels(changed.tables), faults)
+    problem = facts.build(records, title, rules, changed.gone, changed.broken_panels, faults)
+    faults.raise_if_any()
+    return problem, scenario.wishes
+
+
+def _scenario(path: Path, faults: Faults) -> Scenario:
+    if path.suffix.lower() == ".toml":
+        return read_scenario(path, faults)
+    if path.suffix.lower() in (*_WORKBOOKS, ".xls", ".ods", ".xlsb") or path.is_dir() or not path.exists():
+        return workbook_alone(path)
+    raise fault(_("un scénario (.toml) ou un classeur (.xlsx) est attendu"), file=str(path))
+
+
+def _tables(scenario: Scenario, faults: Faults) -> Tables:
+    """The workbook's rows; without a workbook nothing more can be read."""
+    spared = frozenset((DAYS.key,)) if scenario.what_if.days is not None else frozenset()
+    try:
+        book = open_book(scenario.workbook)
+        return read_tables(book, SHEETS, scenario.own_headings, faults, spared)
+    except InputError as error:
+        faults.extend(error)
+        raise faults.stop() from None
+
+
+def _title(scenario: Scenario, records: facts.Records, faults: Faults) -> Title | None:
+    """The scenario's title, else the workbook's, else the default."""
+    rows = records["session"]
+    for extra in rows[1:]:
+        extra.fault(faults, "title", _("une seule ligne est attendue dans cette feuille"))
+    cell = rows[0].row.cells.get("title") if rows else None
+    named = rows[0].values.get("title") if rows else None
+    try:
+        return read_title(scenario.title or named or DEFAULT, scenario.base_dir)
+    except InputError as error:
+        place = (scenario.file, "title") if scenario.title or not cell else (cell.file, cell.where)
+        for found in error.faults:
+            file, where = (found.file, found.where) if found.file else place
+            faults.extend(InputError((Fault(file, where, found.message),)))
+        return None
+
+
+def _rules(scenario: Scenario, title: Title, names_panels: bool, faults: Faults) -> Rules:
+    """The rules, with the panels' mode deduced if it is not given, and with minutes for known tracks only."""
+    rules, file = scenario.rules, scenario.file
+    for code, _minutes in rules.marking.minutes:
+        if code not in title.track:
+            message = _("parcours inconnu « {value} »{hint}").format(value=code, hint=Names(title.track).hint(code))
+            faults.add(message, file=file, where=f"[rules.marking.minutes] {code}")
+    mode = rules.panel.mode or ("given" if names_panels else "daily")
+    if mode == "given" and not names_panels:
+        message = _('mode = "given", mais la colonne Binôme de la feuille Jurys n\'en nomme aucun')
+        faults.add(message, file=file, where="[rules.panel] mode")
+    return replace(rules, panel=replace(rules.panel, mode=mode))

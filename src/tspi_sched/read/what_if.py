@@ -1,0 +1,183 @@
+"""Changes that a scenario makes to the workbook's facts: rows left out, replaced, added, changed.
+
+They are made on rows of located cells, before any value is read, so that what the scenario brings is read and checked
+exactly as if it stood in the workbook.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tspi_sched.problem import plain
+from tspi_sched.read import cells
+from tspi_sched.read.faults import Faults
+from tspi_sched.read.headers import Headings, all_titles
+from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SHEETS, Sheet
+from tspi_sched.read.near import Names, fold, ids
+from tspi_sched.read.rows import Cell, Row, Tables
+from tspi_sched.read.scenario_keys import WhatIfKeys
+from tspi_sched.texts import _
+
+_FAMILIES = ((CANDIDATES, MEMBERS, INVIGILATORS), (ROOMS,), (PROJECTORS,))
+"""Sheets that share one space of ids."""
+
+Index = tuple[tuple[Names, tuple[Sheet, ...]], ...]
+"""The known ids of each family of sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The rows after the changes, the ids taken away, and the (folded) labels of panels that lost a member."""
+
+    tables: Tables
+    gone: frozenset[str] = frozenset()
+    broken_panels: frozenset[str] = frozenset()
+
+
+def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file: str, faults: Faults) -> Changed:
+    """Make every change that `[what_if]` asks for; faults for what cannot be understood."""
+    tables = {key: list(rows) for key, rows in tables.items()}
+    if wanted.days is not None:
+        place = "[what_if] days"
+        tables[DAYS.key] = _added(wanted.days, DAYS, own, place, file, faults)
+    removed = _without(tables, wanted.without, file, faults)
+    index = _index(tables)
+    for name, values in wanted.change.items():
+        place = f"[what_if.change.{name}]"
+        if meant := _find(index, name, place, file, faults):
+            _change_one(tables, meant, values, own, place, file, faults)
+    for title, rows in wanted.add.items():
+        sheet = _sheet(title, file, faults)
+        if sheet:
+            place = f"[what_if.add.{title}]"
+            tables.setdefault(sheet.key, []).extend(_added(rows, sheet, own, place, file, faults))
+    gone = frozenset(taken for row in removed if (taken := _id(row)))
+    return Changed(tables, gone, frozenset(label for row in removed if (label := _label(row))))
+
+
+def _id(row: Row) -> str | None:
+    return _read(row, "id")
+
+
+def _label(row: Row) -> str:
+    return plain(_read(row, "panel") or "")
+
+
+def _read(row: Row, field: str) -> str | None:
+    cell = row.cells.get(field)
+    try:
+        return cells.text(cell.value) if cell else None
+    except cells.Unclear:
+        return None
+
+
+# --- whom or what an id means ----------------------------------------------------------------------------------------
+
+
+def _ids(tables: Tables, sheets: tuple[Sheet, ...]) -> list[str]:
+    return [name for sheet in sheets for row in tables.get(sheet.key, ()) if (name := _id(row))]
+
+
+def _index(tables: Tables) -> Index:
+    return tuple((ids(_ids(tables, family)), family) for family in _FAMILIES)
+
+
+def _find(index: Index, text: str, where: str, file: str, faults: Faults) -> tuple[str, tuple[Sheet, ...]] | None:
+    """The id meant and the sheets where it stands; a fault if it is unknown or means two things."""
+    found = [(name, family) for names, family in index if (name := names.find(text))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        sheets = ", ".join(family[0].fr for _name, family in found)
+        message = _("« {value} » est un identifiant de plusieurs choses ({sheets}) : rendez-le unique")
+        faults.add(message.format(value=text, sheets=sheets), file=file, where=where)
+    else:
+        every = ids(name for names, _family in index for name in names)
+        message = _("identifiant inconnu « {value} »{hint}").format(value=text, hint=every.hint(text))
+        faults.add(message, file=file, where=where)
+    return None
+
+
+def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> list[Row]:
+    """Take away the rows of the ids that are left out; gives these rows."""
+    found: list[tuple[str, tuple[Sheet, ...]]] = []
+    index = _index(tables)
+    for number, value in enumerate(wanted, start=1):
+        where = f"[what_if] without n° {number}"
+        try:
+            meant = _find(index, cells.identifier(value), where, file, faults)
+        except cells.Unclear as error:
+            faults.add(str(error), file=file, where=where)
+        else:
+            found += [meant] if meant else []
+    removed: list[Row] = []
+    for name, family in found:
+        for sheet in family:
+            removed += [row for row in tables.get(sheet.key, ()) if _id(row) == name]
+            tables[sheet.key] = [row for row in tables.get(sheet.key, ()) if _id(row) != name]
+    return removed
+
+
+# --- rows from TOML --------------------------------------------------------------------------------------------------
+
+
+def _sheet(title: str, file: str, faults: Faults) -> Sheet | None:
+    """The sheet that `[[what_if.add.TITLE]]` names."""
+    for sheet in SHEETS:
+        if fold(title) in map(fold, sheet.titles):
+            return sheet
+    hint = Names(title for sheet in SHEETS for title in sheet.titles).hint(title)
+    message = _("feuille inconnue « {value} »{hint}").format(value=title, hint=hint)
+    faults.add(message, file=file, where=f"[what_if.add.{title}]")
+    return None
+
+
+def _added(
+    rows: list[dict[str, Any]], sheet: Sheet, own: Mapping[str, Headings], place: str, file: str, faults: Faults
+) -> list[Row]:
+    made = []
+    for number, values in enumerate(rows, start=1):
+        here = f"{place} n° {number}"
+        made.append(Row(file, here, _cells(values, sheet, own, f"{here}, ", file, faults)))
+    return made
+
+
+def _cells(
+    values: dict[str, Any], sheet: Sheet, own: Mapping[str, Headings], start: str, file: str, faults: Faults
+) -> dict[str, Cell]:
+    """TOML keys and values as cells of a sheet."""
+    titles = all_titles(sheet, own.get(sheet.key, {}))
+    found: dict[str, Cell] = {}
+    for title, value in values.items():
+        where = f"{start}{title}"
+        field = titles.get(fold(title))
+        if field is None:
+            hint = Names(column.fr for column in sheet.columns).hint(title)
+            message = _("« {value} » n'est pas une colonne de la feuille « {sheet} »{hint}")
+            faults.add(message.format(value=title, sheet=sheet.fr, hint=hint), file=file, where=where)
+        elif field in found:
+            faults.add(_("deux valeurs pour la même colonne"), file=file, where=where)
+        else:
+            found[field] = Cell(value, where, file)
+    return found
+
+
+def _change_one(
+    tables: Tables,
+    meant: tuple[str, tuple[Sheet, ...]],
+    values: dict[str, Any],
+    own: Mapping[str, Headings],
+    place: str,
+    file: str,
+    faults: Faults,
+) -> None:
+    """Other values for the row of one id."""
+    name, family = meant
+    for sheet in family:
+        rows = tables.get(sheet.key, [])
+        for number, row in enumerate(rows):
+            if _id(row) == name:
+                changes = _cells(values, sheet, own, f"{place} ", file, faults)
+                if "id" in changes:
+                    faults.add(_("un identifiant ne se change pas"), file=file, where=changes.pop("id").where)
+                rows[number] = row.changed(changes)

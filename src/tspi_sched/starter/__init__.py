@@ -1,0 +1,46 @@
+"""The first files of a new session: a workbook to fill in, with a small session as an example, and its scenario."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from tspi_sched.errors import Fault, InputError
+from tspi_sched.export.files import write_text
+from tspi_sched.export.xlsx.book import save
+from tspi_sched.starter.book import facts_book
+from tspi_sched.starter.example import example_rows
+from tspi_sched.starter.scenario import scenario_text
+from tspi_sched.texts import _
+
+WORKBOOK, SCENARIO = "session.xlsx", "scenario.toml"
+
+AHEAD_DAYS = 60
+"""The example session lies at least so far ahead, so that it draws no warning about late notice."""
+
+
+def write_starter(directory: Path, *, today: date | None = None) -> list[Path]:
+    """Write the starter files into a folder, made if need be, in the language in force; returns their paths.
+
+    Raises `InputError` rather than overwrite a file.
+    """
+    today = today or date.today()
+    folder = Path(directory)
+    workbook, scenario = folder / WORKBOOK, folder / SCENARIO
+    _refuse_to_overwrite(folder, workbook, scenario)
+    book = facts_book(example_rows(_first_monday(today)), _("Session d'exemple, à remplacer par la vôtre"))
+    save(book, workbook, today)
+    write_text(scenario, scenario_text(WORKBOOK))
+    return [workbook, scenario]
+
+
+def _refuse_to_overwrite(folder: Path, *paths: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError((Fault(str(folder), "", _("ce n'est pas un dossier : donnez le nom d'un dossier")),))
+    there = [path for path in paths if path.exists()]
+    if there:
+        message = _("le fichier existe déjà et n'est pas remplacé : choisissez un autre dossier")
+        raise InputError(tuple(Fault(str(path), "", message) for path in there))
+
+
+def _first_monday(today: date) -> date:
+    day = today + timedelta(days=AHEAD_DAYS)
+    return day + timedelta(days=-day.weekday() % 7)

@@ -1,0 +1,135 @@
+"""A workbook of facts to fill in: the sheets that the reader knows, with drop-downs, formats and a help sheet."""
+
+from collections.abc import Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tspi_sched.export.xlsx.sheet import Value, add_sheet, line, page, put, widths
+from tspi_sched.export.xlsx.style import add_styles
+from tspi_sched.read.layout import SHEETS, Column, Sheet
+from tspi_sched.starter.help import column_help, introduction, sheet_help
+from tspi_sched.texts import _, language
+
+HEADER_ROW = 4
+FORM_ROWS = 500
+"""Drop-downs are offered down to this row."""
+
+Row = Mapping[str, Value]
+"""A row's values by field of the sheet's columns."""
+
+STYLES = {"date": "entrydate", "time": "time", "count": "number", "amount": "number"}
+FORMATS = {"date": "dd/mm/yyyy", "time": "hh:mm", "count": "General", "amount": "General"}
+"""By kind of column; everything else is text, so that 1/3 does not become a date nor 01 a 1."""
+
+STRICT = ("yes_no", "capacity", "gender")
+"""Kinds of column where nothing but the drop-down's words makes sense."""
+
+
+def facts_book(rows: Mapping[str, Sequence[Row]], heading: str, *, with_help: bool = True) -> Workbook:
+    """A workbook with every sheet of the format; `rows` by sheet key, `heading` names the session on each sheet."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    add_styles(book, ())
+    for sheet in SHEETS:
+        _add(book, sheet, rows.get(sheet.key, ()), heading)
+    if with_help:
+        _add_help(book)
+    return book
+
+
+def titled(thing: Sheet | Column) -> str:
+    """The title in the language in force."""
+    return thing.fr if language() == "fr" else thing.en
+
+
+def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str) -> None:
+    sheet = add_sheet(book, titled(layout))
+    put(sheet, 1, 1, heading, "title")
+    sheet.row_dimensions[1].height = 26
+    put(sheet, 2, 1, sheet_help(layout.key), "note")
+    for place, column in enumerate(layout.columns, 1):
+        _column(sheet, place, column, layout, [row.get(column.field) for row in rows])
+    sheet.row_dimensions[HEADER_ROW].height = 32
+    last = get_column_letter(len(layout.columns))
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + max(len(rows), 1)}"
+    sheet.freeze_panes = f"{'B' if layout.columns[0].field == 'id' else 'A'}{HEADER_ROW + 1}"
+    page(sheet, heading, repeat=f"{HEADER_ROW}:{HEADER_ROW}")
+
+
+def _column(sheet: Worksheet, place: int, column: Column, layout: Sheet, values: Sequence[Value]) -> None:
+    head = put(sheet, HEADER_ROW, place, titled(column), "needed" if column.required else "head")
+    head.comment = Comment(_note(layout, column), "tspi-sched", width=320, height=130)
+    style = STYLES.get(column.kind, "entry")
+    for row, value in enumerate(values, HEADER_ROW + 1):
+        put(sheet, row, place, value, style)
+    letter = get_column_letter(place)
+    longest = max((len(str(value)) for value in values if isinstance(value, str)), default=0)
+    sheet.column_dimensions[letter].width = min(max(len(titled(column)) + 4, longest + 2, 9), 42)
+    sheet.column_dimensions[letter].number_format = FORMATS.get(column.kind, "@")
+    if column.choices:
+        _drop_down(sheet, letter, column)
+
+
+def _note(layout: Sheet, column: Column) -> str:
+    needed = _("Obligatoire.") if column.required else _("Facultatif.")
+    meaning, example = column_help(layout.key, column.field)
+    return f"{needed} {meaning}" + (_(" Exemple : {example}").format(example=example) if example else "")
+
+
+def _drop_down(sheet: Worksheet, letter: str, column: Column) -> None:
+    words = spoken()
+    choices = ",".join(words.get(choice, choice) for choice in column.choices)
+    rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
+    rule.showErrorMessage = column.kind in STRICT
+    rule.errorTitle, rule.error = titled(column), _("Choisissez dans la liste : {choices}").format(choices=choices)
+    rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{FORM_ROWS}")
+    sheet.add_data_validation(rule)
+
+
+def spoken() -> dict[str, str]:
+    """The words of the drop-downs in the language in force, by their French."""
+    return {
+        "oui": _("oui"),
+        "non": _("non"),
+        "professionnel": _("professionnel"),
+        "formateur": _("formateur"),
+        "formation": _("formation"),
+        "capitalisation": _("capitalisation"),
+    }
+
+
+# --- the help sheet --------------------------------------------------------------------------------------------------
+
+
+def _add_help(book: Workbook) -> None:
+    sheet = add_sheet(book, _("Aide"))
+    widths(sheet, [16, 22, 14, 82, 34])
+    put(sheet, 1, 1, _("Comment remplir ce classeur"), "title")
+    sheet.row_dimensions[1].height = 26
+    row = 2
+    for paragraph in introduction():
+        line(sheet, row, 1, 5, paragraph, "help")
+        sheet.row_dimensions[row].height = 4 + 13 * (1 + len(paragraph) // 165)
+        row += 1
+    heads = (_("Feuille"), _("Colonne"), _("Obligatoire"), _("Ce qu'on y met"), _("Exemple"))
+    for column, text in enumerate(heads, 1):
+        put(sheet, row + 1, column, text, "head")
+    _help_rows(sheet, row + 2)
+    sheet.freeze_panes = f"A{row + 2}"
+    page(sheet, _("Aide"), repeat=f"{row + 1}:{row + 1}")
+
+
+def _help_rows(sheet: Worksheet, row: int) -> None:
+    words = spoken()
+    for layout in SHEETS:
+        for column in layout.columns:
+            meaning, example = column_help(layout.key, column.field)
+            needed = words["oui"] if column.required else ""
+            values = (titled(layout), titled(column), needed, meaning, example)
+            for place, value in enumerate(values, 1):
+                put(sheet, row, place, value, "strong" if place == 2 else "text")
+            row += 1

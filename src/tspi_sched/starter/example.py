@@ -1,0 +1,59 @@
+"""The example rows of the starter workbook: invented people, and just enough of everything to make a plan."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+
+from tspi_sched.starter.book import Row, spoken
+from tspi_sched.texts import _
+
+
+def example_rows(day: date) -> Mapping[str, Sequence[Row]]:
+    """One row per sheet, but two jurors, since a panel is two people."""
+    words = spoken()
+    yes, no = words["oui"], words["non"]
+    return {
+        "session": [{"title": "TP-01305", "centre": _("Centre des Trois-Rives"), "manager": "Camille Lambert"}],
+        "days": [{"date": day, "open": time(8), "close": time(18)}],
+        "candidates": [
+            {
+                "id": "C01",
+                "last_name": "LEFÈVRE",
+                "first_name": "Zoé",
+                "tracks": "TITRE",
+                "final_interview": no,
+                "route": words["formation"],
+                "company": "Mécanique du Val",
+                "report": yes,
+                "accessible": no,
+                "priority": 1,
+            }
+        ],
+        "members": [_member("J1", "MARTEL", "Anne", "F", words), _member("J2", "DURIEUX", "Paul", "M", words)],
+        "rooms": [
+            {
+                "id": "S1",
+                "name": _("Salle Ampère"),
+                "uses": "MSP;ORAL",
+                "seats": 12,
+                "projector": yes,
+                "accessible": yes,
+            }
+        ],
+        "projectors": [{"id": "VP1"}],
+        "invigilators": [{"id": "SV1", "last_name": "BLANCHET", "first_name": "Éric"}],
+    }
+
+
+def _member(name: str, last: str, first: str, gender: str, words: Mapping[str, str]) -> Row:
+    return {
+        "id": name,
+        "last_name": last,
+        "first_name": first,
+        "panel": _("Jury A"),
+        "company": "Plasturgie Orvane" if gender == "F" else "Fonderie Lamaux",
+        "professional": words["professionnel"],
+        "gender": gender,
+        "accredited_from": date(2025, 1, 1),
+        "accredited_to": date(2030, 12, 31),
+        "reserve": words["non"],
+    }

@@ -1,0 +1,150 @@
+"""What each sheet and column of the workbook of facts is for, in words; the columns themselves are the reader's."""
+
+from tspi_sched.texts import _
+
+Help = tuple[str, str]
+"""What goes into a column, and an example."""
+
+
+def introduction() -> tuple[str, ...]:
+    """What a newcomer should know before filling in the sheets."""
+    return (
+        _(
+            "Une feuille par sorte de chose, une ligne par chose. Les en-têtes foncés sont obligatoires ; une case"
+            " facultative vide prend sa valeur par défaut. Les lignes d'exemple forment une petite session complète :"
+            " remplacez-les par les vôtres."
+        ),
+        _(
+            "Disponibilités : des éléments séparés par « ; », chacun une date (07/12/2026 : toute la journée), une"
+            " date et des heures (07/12/2026 08:00-12:30) ou des heures (13:00-18:00 : tous les jours). Dès qu'un"
+            " élément est écrit, tout le reste est indisponible ; une case vide veut dire toujours disponible."
+        ),
+        _(
+            "Temps majoré : 1/3 pour l'épreuve écrite (MSP), ou épreuve par épreuve : MSP:1/3; ET:1/3; QPP:20min."
+            " La colonne est au format Texte, pour qu'Excel ne change pas 1/3 en date."
+        ),
+        _(
+            "Les identifiants (C01, J1, SV1…) sont uniques parmi les candidats, les jurés et les surveillants. Une"
+            " liste d'identifiants s'écrit avec « ; » : J1;J3."
+        ),
+    )
+
+
+def sheet_help(key: str) -> str:
+    """One line under the heading of a sheet."""
+    return {
+        "session": _("Une seule ligne : ce qui figure sur les documents."),
+        "days": _("Une ligne par jour possible ; l'ordre ne compte pas. Le plan n'utilise que les jours utiles."),
+        "candidates": _("Une ligne par candidat. En-têtes foncés : obligatoires. Voir la feuille d'aide."),
+        "members": _("Une ligne par juré ; le même libellé de binôme réunit les jurés d'un même jury."),
+        "rooms": _("Une ligne par salle. MSP : épreuve écrite ; ORAL : entretiens."),
+        "projectors": _("Une ligne par vidéoprojecteur mobile ; ceux qui sont fixés dans une salle n'y figurent pas."),
+        "invigilators": _("Une ligne par surveillant d'épreuve écrite."),
+    }[key]
+
+
+def column_help(key: str, field: str) -> Help:
+    """The meaning and an example of a column, by sheet key and field."""
+    special = _special()
+    return special[key, field] if (key, field) in special else _common()[field]
+
+
+def _common() -> dict[str, Help]:
+    return {
+        "id": (_("Identifiant court et unique, repris dans le plan."), "C01"),
+        "last_name": (_("Nom de famille."), "LEFÈVRE"),
+        "first_name": (_("Prénom."), "Zoé"),
+        "company": (
+            _("Entreprise ; un juré n'évalue pas un candidat de la même entreprise."),
+            "Mécanique du Val",
+        ),
+        "availability": (
+            _("Quand cette personne ou cette chose est disponible ; vide : toujours."),
+            "07/12/2026 08:00-12:30",
+        ),
+        "cost": (_("Coût par jour d'utilisation, en euros entiers ; vide : 0."), "120"),
+        "email": (_("Adresse électronique, pour vos envois ; le calcul ne s'en sert pas."), "zoe@exemple.example"),
+    }
+
+
+def _special() -> dict[tuple[str, str], Help]:
+    return {**_session(), **_candidates(), **_members(), **_rooms()}
+
+
+def _session() -> dict[tuple[str, str], Help]:
+    return {
+        ("session", "title"): (_("Référentiel du titre."), "TP-01305"),
+        ("session", "centre"): (_("Nom du centre agréé, imprimé sur les documents."), _("Centre des Trois-Rives")),
+        ("session", "manager"): (_("Responsable de session."), "Camille Lambert"),
+        ("days", "date"): (_("Jour de la session."), "07/12/2026"),
+        ("days", "open"): (_("Première heure utilisable ; vide : 08:00."), "08:00"),
+        ("days", "close"): (_("Dernière heure utilisable ; vide : 18:00."), "18:00"),
+    }
+
+
+def _candidates() -> dict[tuple[str, str], Help]:
+    return {
+        ("candidates", "tracks"): (
+            _("Parcours évalué : TITRE (titre complet), CCP1, CCP2, ou les deux CCP (CCP1+CCP2)."),
+            "TITRE",
+        ),
+        ("candidates", "final_interview"): (
+            _("oui pour un candidat qui obtient le titre par ses CCP : il passe l'entretien final après le dernier."),
+            _("non"),
+        ),
+        ("candidates", "route"): (_("Voie d'accès : formation, VAE ou capitalisation."), _("formation")),
+        ("candidates", "trainers"): (
+            _("Identifiants de ses formateurs : ils ne l'évaluent ni ne le surveillent."),
+            "J2;SV1",
+        ),
+        ("candidates", "exclusions"): (_("Identifiants des jurés qui ne doivent pas l'évaluer."), "J3"),
+        ("candidates", "extra_time"): (
+            _("Temps majoré accordé : une part ou des minutes, pour l'écrit ou par épreuve ; vide : aucun."),
+            "MSP:1/3; QPP:20min",
+        ),
+        ("candidates", "report"): (
+            _("non si le candidat n'a pas de rapport d'activité : il présente alors son écrit, à copier ; vide : oui."),
+            _("oui"),
+        ),
+        ("candidates", "accessible"): (_("oui s'il faut des salles accessibles ; vide : non."), _("non")),
+        ("candidates", "priority"): (
+            _("Poids du candidat quand tous ne peuvent pas être placés ; vide : 1."),
+            "1",
+        ),
+    }
+
+
+def _members() -> dict[tuple[str, str], Help]:
+    return {
+        ("members", "id"): (_("Identifiant court et unique, repris dans le plan."), "J1"),
+        ("members", "panel"): (_("Libellé du jury ; deux jurés au même libellé forment un binôme."), "Jury A"),
+        ("members", "company"): (
+            _("Entreprise du juré, actuelle ; il n'évalue pas un candidat de la même entreprise."),
+            "Mécanique du Val",
+        ),
+        ("members", "professional"): (
+            _("professionnel ou formateur ; il faut au moins un professionnel par jury ; vide : professionnel."),
+            _("professionnel"),
+        ),
+        ("members", "gender"): (_("F ou M, pour veiller à la mixité ; facultatif."), "F"),
+        ("members", "accredited_from"): (_("Début de l'habilitation ; vide : sans limite."), "01/09/2024"),
+        ("members", "accredited_to"): (_("Fin de l'habilitation ; vide : sans limite."), "31/08/2029"),
+        ("members", "reserve"): (_("oui pour un suppléant, appelé seulement si le scénario le permet."), _("non")),
+        ("members", "max_candidates_per_day"): (_("Nombre maximal de passages par jour ; vide : sans limite."), "4"),
+    }
+
+
+def _rooms() -> dict[tuple[str, str], Help]:
+    return {
+        ("rooms", "id"): (_("Identifiant court et unique, repris dans le plan."), "S1"),
+        ("rooms", "name"): (_("Nom de la salle, imprimé sur les documents."), _("Salle Ampère")),
+        ("rooms", "uses"): (_("Ce que la salle peut accueillir : MSP, ORAL ou MSP;ORAL."), "MSP;ORAL"),
+        ("rooms", "seats"): (
+            _("Pour l'écrit : nombre de tables de candidats ; pour les oraux : nombre de chaises en tout."),
+            "12",
+        ),
+        ("rooms", "projector"): (_("oui si un vidéoprojecteur y est fixé ; vide : non."), _("oui")),
+        ("rooms", "accessible"): (_("oui si la salle est accessible à tous ; vide : non."), _("oui")),
+        ("projectors", "id"): (_("Identifiant court et unique, repris dans le plan."), "VP1"),
+        ("invigilators", "id"): (_("Identifiant court et unique, repris dans le plan."), "SV1"),
+    }

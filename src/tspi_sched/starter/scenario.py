@@ -1,0 +1,130 @@
+"""The starter scenario: every setting at its default, each with a comment that says what it changes."""
+
+import json
+
+from tspi_sched.texts import _
+
+Line = tuple[str, str]
+"""A line of TOML and its comment."""
+
+
+def scenario_text(workbook: str) -> str:
+    """The whole file, with comments in the language in force."""
+    blocks = (_top(workbook), _rules(), _panels(), _people(), _assessment(), _solver(), _what_if(), _columns())
+    return "\n\n".join("\n".join(_shown(*line) for line in block) for block in blocks) + "\n"
+
+
+def _shown(code: str, comment: str) -> str:
+    if not comment:
+        return code
+    return f"{code:<38} # {comment}" if code else f"# {comment}"
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _top(workbook: str) -> tuple[Line, ...]:
+    return (
+        (
+            "",
+            _("Ce fichier dit ce qu'on attend du plan ; le classeur dit les faits. Chaque réglage est à sa valeur par"),
+        ),
+        ("", _("défaut : une ligne supprimée ne change rien. Ce qui suit un # est un commentaire.")),
+        (f"name = {_text(_('ma-session'))}", _("repris dans le plan")),
+        (f"workbook = {_text(workbook)}", _("à côté de ce fichier")),
+        ('title = "TP-01305"', _("le référentiel")),
+        ("grid_minutes = 5", _("toutes les heures sont des multiples de ce nombre de minutes")),
+        ("", _("Ce qu'on minimise, du plus au moins important : jours, journées de juré, fin, présence, attente.")),
+        ("", _('Chacun peut avoir une tolérance : { name = "finish", tolerance = 15 }')),
+        ('objectives = ["days", "juror_days", "finish", "presence", "waiting"]', ""),
+        ("allow_unplaced = false", _("true : un plan peut laisser des candidats de côté, s'il le faut")),
+    )
+
+
+def _rules() -> tuple[Line, ...]:
+    return (
+        ("[rules]", ""),
+        ("rest_after_msp_minutes = 0", _("repos entre l'écrit et le premier oral, au moins")),
+        ("oral_gap_max_minutes = 0", _("0 : les oraux d'un candidat se suivent sans attente")),
+        ("changeover_minutes = 5", _("battement du jury et de la salle avant chaque candidat")),
+        ('msp_and_orals = "any"', _("ou same_day (écrit et oraux le même jour), different_day")),
+        ('oral_rooms = "single"', _("ou per_stage : chaque oral peut avoir sa salle")),
+        ("transfer_minutes = 5", _("pour changer de salle entre deux oraux")),
+        ("projector_setup_minutes = 5", _("installation d'un vidéoprojecteur mobile")),
+        ("closing_minutes = 0", _("signature du procès-verbal ; 0 : hors du plan")),
+        ("# max_wait_minutes = 240", _("attente entre l'écrit et le premier oral du même jour, au plus")),
+        ("", ""),
+        ("[rules.msp]", ""),
+        ("waves = 1", _("nombre de départs différents pour un même sujet")),
+        ("waves_overlap = true", _("personne ne sort avant le départ de la dernière vague")),
+        ("mix_tracks = true", _("plusieurs parcours peuvent composer dans une même salle")),
+        ("candidates_per_invigilator = 20", ""),
+    )
+
+
+def _panels() -> tuple[Line, ...]:
+    return (
+        ("[rules.panel]", ""),
+        ('mode = "given"', _("jurys du classeur ; daily : composés chaque jour ; free : candidat par candidat")),
+        ("size = 2", _("jurés par jury")),
+        ("min_professionals = 1", _("dont professionnels, au moins")),
+        ("use_reserve = false", _("true : les suppléants peuvent servir")),
+    )
+
+
+def _people() -> tuple[Line, ...]:
+    return (
+        ("[rules.member]", ""),
+        ("# max_candidates_per_day = 4", _("passages par juré et par jour, au plus")),
+        ("# max_duty_minutes_per_day = 600", _("minutes de travail par juré et par jour, au plus")),
+        ("", ""),
+        ("[rules.meal]", ""),
+        ("minutes = 45", _("pause de chacun, chaque jour")),
+        ('window = ["11:30", "14:00"]', _("et quand elle doit tomber")),
+    )
+
+
+def _assessment() -> tuple[Line, ...]:
+    return (
+        ("[rules.marking]", ""),
+        ('before = "candidate"', _("chaque copie avant les oraux du candidat ; all : toutes avant le premier oral")),
+        ("minutes = { TITRE = 20, CCP1 = 15, CCP2 = 10 }", _("correction d'une copie, par parcours")),
+        ("", ""),
+        ("[rules.deliberation]", ""),
+        ('position = "after_each"', _("après chaque candidat, ou end_of_day")),
+        ("minutes = 10", ""),
+        ("", ""),
+        ("[rules.final_interview_last_ccp]", ""),
+        ("minutes = 20", _("entretien final de qui obtient le titre par ses CCP")),
+    )
+
+
+def _solver() -> tuple[Line, ...]:
+    return (
+        ("[solver]", ""),
+        ("time_limit = 60", _("secondes pour tout le calcul")),
+        ("workers = 0", _("cœurs du processeur ; 0 : tous")),
+        ("seed = 1", ""),
+    )
+
+
+def _what_if() -> tuple[Line, ...]:
+    return (
+        ("", _("Et si… ? Des changements aux faits du classeur, sans y toucher (enlever les # pour s'en servir).")),
+        ("# [what_if]", ""),
+        ('# without = ["J3", "S2"]', _("sans ces personnes, salles ou vidéoprojecteurs")),
+        ('# days = [{ date = "2026-12-08", open = "08:00", close = "18:00" }]', _("au lieu des jours du classeur")),
+        ("# [[what_if.add.Projecteurs]]", _("des lignes en plus sur une feuille")),
+        ('# Id = "VP2"', ""),
+        ("# [what_if.change.J1]", _("d'autres valeurs pour un identifiant")),
+        ('# "Disponibilités" = "2026-12-08"', ""),
+    )
+
+
+def _columns() -> tuple[Line, ...]:
+    return (
+        ("", _("Si votre classeur a d'autres en-têtes : le nôtre, puis le vôtre.")),
+        ("# [columns.Candidats]", ""),
+        ('# Nom = "NOM DE FAMILLE"', ""),
+    )
