@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from check_helpers import PLAN, SESSION, only, sound
+from check_helpers import PLAN, SESSION, named, only, sound
 from sessions import (
     MONDAY,
     TUESDAY,
@@ -81,3 +81,12 @@ def test_signing_after_the_last_deliberation():
         replace(SIGNED, locks=(Lock(A, frozenset({"start"})),)),
         added(PLAN, B, replace(A, start=950, end=960)),
     )
+
+
+def test_a_lock_on_a_signing_is_for_its_members_alone():
+    sound(replace(SIGNED, locks=(Lock(A, frozenset({"day", "start", "panel"})),)), added(PLAN, A, B))
+
+
+def test_signing_waits_for_the_deliberation_not_only_for_the_orals():
+    # C2's last oral ends at 15:35, the deliberation at 15:45.
+    assert named("minutes", SIGNED, added(PLAN, B, signing("15:40", "J1", "J2"))) == {"J1", "J2"}

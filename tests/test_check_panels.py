@@ -4,15 +4,18 @@ from datetime import date
 
 import pytest
 
-from check_helpers import DAILY, FREE, PLAN, SESSION, only, sound
+from check_helpers import DAILY, FREE, PLAN, SESSION, named, only, sound
 from sessions import (
     MONDAY,
     TUESDAY,
+    at,
     changed,
+    dropped,
     edited,
     ruled,
     shifted,
 )
+from tspi_sched.check import check
 
 
 @pytest.mark.parametrize(
@@ -109,3 +112,22 @@ def test_deliberation_at_the_end_of_the_day():
     mixed = edited(PLAN, "C2 CORR", "C2 ET", "C2 DELIB", members=("J1", "J5"))
     free = ruled(problem, panel={"mode": "free"})
     only("deliberation", "C1 J1", free, mixed)
+
+
+def test_the_row_that_differs_is_the_one_reported():
+    plan = edited(PLAN, "C3 CORR", members=("J1", "J2"))
+    assert [(v.start, v.end) for v in check(SESSION, plan)] == [(at("09:00"), at("09:10"))]
+    # Without an oral, the first row of the panel is what the others are held against.
+    rest = edited(dropped(PLAN, "C1 ET", "C1 QPP", "C1 EF"), "C1 DELIB", members=("J3", "J4"))
+    assert named("same_panel", SESSION, rest) == {"C1", "J1", "J2", "J3", "J4"}
+
+
+@pytest.mark.parametrize("panel", [("J3", "J4", "J4"), ("J3", "J3"), ("J3", "J4", "J5"), ()])
+def test_panel_of_the_wrong_size(panel):
+    plan = edited(PLAN, *(f"C3 {s}" for s in ("CORR", "ET", "QPP", "DELIB")), members=panel)
+    only("panel_makeup", " ".join(("C3", *panel)), FREE, plan)
+
+
+def test_marking_may_end_as_the_first_oral_starts():
+    problem = ruled(SESSION, marking={"before": "all"}, changeover_minutes=0)
+    sound(problem, shifted(PLAN, 5, "C3 CORR"))

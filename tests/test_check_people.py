@@ -96,3 +96,13 @@ def test_meal(people, minutes, window):
 def test_no_meal_of_no_minutes():
     sound(ruled(SESSION, meal={"minutes": 80}), PLAN)
     sound(ruled(SESSION, meal={"minutes": 0, "window": (480, 480)}), PLAN)
+
+
+def test_candidates_are_not_needed_for_marking_and_deliberation():
+    stretches = (Opening(None, at("08:00"), at("10:00")), Opening(None, at("15:05"), at("15:35")))
+    sound(changed(SESSION, "C2", availability=stretches), PLAN)
+
+
+def test_other_rooms_and_members_go_on_during_a_changeover():
+    # C3 is heard by others in S4 from 12:15 to 13:45, over C1's changeover from 12:55 to 13:00 in S3.
+    sound(ruled(SESSION, meal={"minutes": 0}), shifted(PLAN, 180, "C3 ET", "C3 QPP", "C3 DELIB"))

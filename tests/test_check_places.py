@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from check_helpers import PLAN, SESSION, named, only, sound
-from sessions import TUESDAY, at, chain, changed, edited, planned, ruled, session, shifted
+from sessions import TUESDAY, at, chain, changed, dropped, edited, planned, ruled, session, shifted
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, ExtraTime, Opening, Problem
 
@@ -28,6 +28,8 @@ def test_sitting(people, problem, plan):
 
 
 def test_sittings_that_are_in_order():
+    alone = dropped(PLAN, "C1", "C2")
+    sound(ruled(SESSION, msp={"mix_tracks": False}, allow_unplaced=True), alone)
     sound(changed(SESSION, "S1", seats=3), PLAN)
     apart = edited(PLAN, "C2 MSP", room="S2", invigilators=("V2",))
     sound(changed(changed(SESSION, "S1", seats=2), "S2", seats=1), apart)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -20,6 +21,7 @@ from sessions import (
     session,
     shifted,
 )
+from tspi_sched.check import check
 from tspi_sched.check.expected import expected
 from tspi_sched.plan import Unplaced
 from tspi_sched.problem import Candidate, ExtraTime
@@ -127,3 +129,33 @@ def test_all_or_nothing(people, problem, plan):
 
 def test_a_candidate_may_be_left_out_if_allowed():
     sound(ruled(SESSION, allow_unplaced=True), replace(dropped(PLAN, "C3"), unplaced=(Unplaced("C3", ""),)))
+
+
+def test_tracks_may_follow_each_other_without_a_pause():
+    problem = session(candidates=(Candidate("C1", "Martin", ("CCP1", "CCP2"), "Alice"),))
+    problem = ruled(problem, changeover_minutes=0, deliberation={"position": "end_of_day"})
+    tuesday = partial(chain, problem, "C1", oral_day=TUESDAY)
+    first = tuesday("CCP1", written="08:00", marking="08:00", orals="09:00", deliberation="11:00")
+    second = tuesday("CCP2", written="10:30", marking="08:20", orals="09:30", deliberation="11:10")
+    sound(problem, planned(*first, *second))
+
+
+def test_a_stage_of_no_minutes_has_no_row():
+    problem = ruled(SESSION, marking={"minutes": (("CCP2", 0),)}, rest_after_msp_minutes=15)
+    only("all_or_nothing", "C3", problem, PLAN)
+    sound(problem, dropped(PLAN, "C3 CORR"))
+    # Heard at 09:00, the moment the paper ends.
+    only("order", "C3", problem, shifted(dropped(PLAN, "C3 CORR"), -15, "C3 ET", "C3 QPP", "C3 DELIB"))
+
+
+def test_lengths_of_the_scenario_are_for_their_stage_alone():
+    problem = ruled(SESSION, marking={"minutes": (("CCP2", 15),)}, deliberation={"minutes": 20})
+    assert expected(problem, SESSION.candidate["C3"], "CCP2") == {
+        "MSP": 60, "CORR": 15, "ET": 30, "QPP": 60, "DELIB": 20,
+    }  # fmt: skip
+    assert expected(problem, SESSION.candidate["C2"], "CCP1")["CORR"] == 15  # the title's own
+
+
+def test_the_wait_is_told():
+    (found,) = check(ruled(SESSION, max_wait_minutes=120), PLAN)
+    assert "5 h 05 d'attente" in found.message

@@ -16,9 +16,10 @@ THIRD = Fraction(1, 3)
 @pytest.mark.parametrize(
     "value",
     [
-        D7, datetime(2026, 12, 7), "7/12/26", "07/12/2026", " 07/12/2026\u00a0", "2026-12-07", "2026/12/07", "07.12.2026",
-        "07-12-2026", "7 / 12 / 2026", 46363, 46363.0, "46363", 20261207, "lundi 7 décembre 2026", "Lun. 07/12/2026",
-        "7 déc. 2026", "7 DECEMBRE 2026", "December 7, 2026", "2026-12-07 00:00:00", "2026-12-07T00:00:00",
+        D7, datetime(2026, 12, 7), "7/12/26", "07/12/2026", " 07/12/2026\u00a0", "2026-12-07", "2026/12/07",
+        "07.12.2026", "07-12-2026", "7 / 12 / 2026", 46363, 46363.0, "46363", 20261207, "lundi 7 décembre 2026",
+        "Lun. 07/12/2026", "7 déc. 2026", "7 DECEMBRE 2026", "December 7, 2026",
+        "2026-12-07 00:00:00", "2026-12-07T00:00:00",
     ],
 )  # fmt: skip
 def test_dates_that_are_clear(value: object) -> None:
@@ -42,7 +43,8 @@ def test_dates_that_are_not(value: object) -> None:
     "value",
     [
         time(8, 30), datetime(1899, 12, 31, 8, 30), timedelta(hours=8, minutes=30), 8.5 / 24, str(8.5 / 24), "8h30",
-        "8 h 30", "08:30", "8:30", "08:30:00", "8H30", "8 heures 30", "8:30 am", " 8h30 ", "8\u00a0h\u00a030", "08h30 min",
+        "8 h 30", "08:30", "8:30", "08:30:00", "8H30", "8 heures 30", "8:30 am", " 8h30 ", "8\u00a0h\u00a030",
+        "08h30 min",
     ],
 )  # fmt: skip
 def test_times_that_are_clear(value: object) -> None:
@@ -132,7 +134,9 @@ def test_extra_times_that_are_clear(value: object, grants: list[Grant]) -> None:
     assert list(extra_time(value)) == grants
 
 
-@pytest.mark.parametrize("value", ["oui", 20, "20", 1, "1", "4/3", "1/0", "MSP:", "MSP:beaucoup", True, "MSP:0min", -0.5])
+@pytest.mark.parametrize(
+    "value", ["oui", 20, "20", 1, "1", "4/3", "1/0", "MSP:", "MSP:beaucoup", True, "MSP:0min", -0.5]
+)
 def test_extra_times_that_are_not(value: object) -> None:
     with pytest.raises(cells.Unclear):
         extra_time(value)

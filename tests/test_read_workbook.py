@@ -6,9 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from books import CANDIDATES_PART, SHEETS, book, edit, pack, unpack, with_cell
 from openpyxl import load_workbook
 
+from books import CANDIDATES_PART, SHEETS, book, edit, pack, unpack, with_cell
 from tspi_sched.problem import Day, ExtraTime, Opening
 from tspi_sched.read import read
 from tspi_sched.read.layout import SHEETS as LAYOUT
@@ -84,7 +84,15 @@ def test_titles_without_case_accents_blanks_and_punctuation(path: Path) -> None:
 
 def test_rows_above_the_header_empty_rows_extra_columns_and_sheets(path: Path) -> None:
     rows = [[*row, "à part"] for row in SHEETS["Jurys"]]
-    rows = [["Les jurys de décembre"], [], ["Nom", "à compléter"], *rows[:2], [None] * 13 + ["note"], [None, " "], *rows[2:]]
+    rows = [
+        ["Les jurys de décembre"],
+        [],
+        ["Nom", "à compléter"],
+        *rows[:2],
+        [None] * 13 + ["note"],
+        [None, " "],
+        *rows[2:],
+    ]
     tidy = read(book(path.with_name("tidy.xlsx")))[0]
     assert read(book(path, Jurys=rows, Notes=[["Id", "Nom"], [1, 2]]))[0] == tidy
 
@@ -128,7 +136,9 @@ def test_named_panels(path: Path) -> None:
 
 
 def test_merged_cells_count_for_every_row(path: Path) -> None:
-    book(path, Candidats=[["Décembre"], *(row[:6] for row in SHEETS["Candidats"]), [None, None, None, None, None, None]])
+    book(
+        path, Candidats=[["Décembre"], *(row[:6] for row in SHEETS["Candidats"]), [None, None, None, None, None, None]]
+    )
     workbook = load_workbook(path)
     sheet = workbook["Candidats"]
     sheet.merge_cells("A1:F1")

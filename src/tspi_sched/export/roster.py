@@ -177,8 +177,8 @@ class Roster:
             if task.room is not None:
                 hosts.setdefault(task.room, []).append(task.stage)
         if len(hosts) == 1:
-            return self.room_name(next(iter(hosts)))
-        return ", ".join(f"{self.room_name(room)} : {' '.join(codes)}" for room, codes in hosts.items())
+            return self.short_room(next(iter(hosts)))
+        return ", ".join(f"{self.short_room(room)} ({' '.join(codes)})" for room, codes in hosts.items())
 
     def panel_of(self, task: Task) -> tuple[str, ...]:
         """The members of a task in the order of the workbook, so that one panel always reads the same."""
@@ -229,6 +229,10 @@ class Roster:
             for track in candidate.tracks
             for code, _minutes in self.problem.title.track[track].minutes
         )
+
+    def short_room(self, room: str | None) -> str:
+        """A room's name, or its id if it has none."""
+        return self.problem.room[room].name or room if room is not None else ""
 
     def room_name(self, room: str | None) -> str:
         """A room as people know it: its name with its id, or the id alone."""

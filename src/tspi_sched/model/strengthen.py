@@ -5,15 +5,24 @@ Nothing here changes the best value of any objective; each function says why it 
 
 from collections import defaultdict
 from collections.abc import Hashable
+from dataclasses import dataclass
 from itertools import pairwise
 
-from tspi_sched.model.variables import Variables
-from tspi_sched.model.work import Job
+from tspi_sched.model.times import meal_slots
+from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.work import Agent, Job, agent_likeness, agent_windows
 
 
 def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
     """State all that helps, as far as it is valid for the rules in force and the objectives wanted."""
+    if v.work.dropped:
+        return
     order_alike_jobs(v, objectives)
+    order_alike_agents(v, objectives)
+    days_in_order(v)
+    for agent in v.work.agents:
+        for d in v.day_indices:
+            day_of_work(v, agent, d)
 
 
 def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
@@ -32,3 +41,103 @@ def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
             v.model.add(v.oral_start[one.index, 0] <= v.oral_start[other.index, 0])
             if v.work.optional:
                 v.model.add_implication(v.placed[one.candidate.id], v.placed[other.candidate.id])
+
+
+def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
+    """Of agents that nothing tells apart, each serves only if the one before it serves a job at or before its first.
+
+    Any plan becomes so by renaming them in the order of their first job; the order of alike jobs does not depend on names.
+    """
+    if "changes" in objectives or v.work.problem.locks:
+        return
+    alike: dict[Hashable, list[Agent]] = defaultdict(list)
+    for agent in v.work.agents:
+        alike[agent_likeness(v.work, agent)].append(agent)
+    for agents in alike.values():
+        for one, other in pairwise(agents):
+            earlier: list[Var] = []
+            for job in v.work.jobs:
+                earlier.append(v.hears[job.index, one.index])
+                v.model.add_bool_or(*earlier, ~v.hears[job.index, other.index])
+
+
+def days_in_order(v: Variables) -> None:
+    """A job is marked no earlier than the day of its paper, and heard by an agent no earlier than marked by it (`order`)."""
+    for job in v.work.jobs:
+        for d in v.day_indices:
+            upto = range(d + 1)
+            written = sum(v.written_day[job.index, day] for day in upto)
+            marked = sum(v.mark_day[job.index, day] for day in upto)
+            v.model.add(marked <= written)
+            for agent in v.work.agents:
+                mine = [sum(by_day[job.index, agent.index, day] for day in upto) for by_day in (v.marked, v.heard)]
+                v.model.add(mine[1] <= mine[0])
+
+
+@dataclass(frozen=True)
+class _Hours:
+    """An agent's day in slots: when it may work, the meal's length, when it may start at the earliest and latest."""
+
+    opens: int
+    closes: int
+    meal: int
+    first_meal: int
+    last_meal: int
+
+
+def day_of_work(v: Variables, agent: Agent, d: int) -> None:
+    """From first to last task there is room for all the work, and for the meal unless it fits before or after (`meal`).
+
+    The work of hearing a job is its orals, its deliberation and the changeover before it, except that the changeover
+    of a day's very first task is not yet presence.
+    """
+    windows, stretches = agent_windows(agent, v.work.problem.days[d]), meal_slots(v.work)
+    key, active = (agent.index, d), v.active[agent.index, d]
+    if not windows:
+        v.model.add(active == 0)
+        return
+    base, grid = v.day_start(d), v.work.grid
+    if not v.work.problem.rules.meal.minutes:
+        stretches = [(0, 0)]
+    h = _Hours(
+        -(-windows[0][0] // grid),
+        windows[-1][1] // grid,
+        min(size for _, size in stretches),
+        min(first for first, _ in stretches),
+        max(first for first, _ in stretches),
+    )
+    opens_with_oral = v.flag(f"opens_with_oral[{key}]")
+    before, inside, after = (v.flag(f"meal_{place}[{key}]") for place in ("before", "inside", "after"))
+    v.model.add(before + inside + after == active)
+    v.model.add_implication(opens_with_oral, active)
+    work = _work(v, agent.index, d)
+    v.model.add(v.last[key] - v.first[key] >= work - v.work.changeover * opens_with_oral + h.meal * inside)
+    v.model.add(v.first[key] >= base + h.first_meal + h.meal).only_enforce_if(before)
+    v.model.add(v.last[key] <= base + h.last_meal).only_enforce_if(after)
+    release = _release(v, d)
+    opens = max(h.opens, release)
+    slack = v.work.changeover
+    v.model.add(
+        work
+        <= (h.closes - max(opens, h.first_meal + h.meal) + slack) * before
+        + (h.last_meal - opens + slack) * after
+        + (h.closes - opens - h.meal + slack) * inside
+    )
+    for job in v.work.jobs:
+        literals = [opens_with_oral, v.marked[job.index, *key]]
+        v.model.add(v.mark_start[job.index] >= v.first[key] + 1).only_enforce_if(literals)
+
+
+def _work(v: Variables, agent: int, d: int) -> Var:
+    hearing = sum(
+        (v.work.changeover + job.chain + job.deliberation) * v.heard[job.index, agent, d] for job in v.work.jobs
+    )
+    return hearing + sum(job.marking * v.marked[job.index, agent, d] for job in v.work.jobs)
+
+
+def _release(v: Variables, d: int) -> int:
+    """On the first day, nothing can be marked before the shortest paper has ended."""
+    if d or not v.work.jobs:
+        return 0
+    day = v.work.problem.days[0]
+    return v.work.up(day.open) + min(job.written for job in v.work.jobs)

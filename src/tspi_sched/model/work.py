@@ -4,7 +4,7 @@ Slots run over the whole session: day `d` starts at slot ``d * slots_per_day``, 
 Minutes become slots here and nowhere else; `solution` turns them back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -239,6 +239,29 @@ def excluded(candidate: Candidate, member: Member) -> bool:
     """Whether a member may not assess a candidate: company, training, or by hand."""
     same_company = bool(candidate.company_key) and candidate.company_key == member.company_key
     return same_company or member.id in candidate.trainers or member.id in candidate.exclusions
+
+
+def barred_jobs(work: Work, agent: Agent) -> frozenset[int]:
+    """The jobs that an agent may not assess."""
+    return frozenset(job.index for job in work.jobs if any(excluded(job.candidate, m) for m in agent.members))
+
+
+def agent_likeness(work: Work, agent: Agent) -> Hashable:
+    """All that any rule or objective looks at in an agent: equal for agents that can change places."""
+    windows = tuple(agent_windows(agent, day) for day in work.problem.days)
+    people = sorted(
+        (
+            m.professional,
+            m.gender,
+            m.reserve,
+            str(m.accredited_from),
+            str(m.accredited_to),
+            m.max_candidates_per_day or 0,
+            m.cost,
+        )
+        for m in agent.members
+    )
+    return windows, barred_jobs(work, agent), tuple(people)
 
 
 def accredited(member: Member, day: date) -> bool:

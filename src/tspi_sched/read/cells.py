@@ -69,8 +69,8 @@ def shown(value: object) -> str:
 
 
 def is_empty(value: object) -> bool:
-    """Nothing, or a text with nothing to see."""
-    return value is None or (isinstance(value, str) and not tidy(value))
+    """Nothing, an empty list, or a text with nothing to see."""
+    return value is None or value == [] or (isinstance(value, str) and not tidy(value))
 
 
 def text(value: object) -> str:

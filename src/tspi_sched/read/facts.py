@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from tspi_sched.problem import Candidate, Day, Invigilator, Member, Problem, Projector, Room, Rules, Title, plain
-from tspi_sched.read.cells import shown
+from tspi_sched.read.cells import is_empty, shown
 from tspi_sched.read.faults import Faults
-from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SHEETS
+from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SESSION, SHEETS
 from tspi_sched.read.near import Names, ids
 from tspi_sched.read.references import Known, candidate_of
 from tspi_sched.read.rows import Record, Tables, read_records
+from tspi_sched.read.what_if import Changed
 from tspi_sched.texts import _, clock, ngettext
 
 Records = dict[str, list[Record]]
@@ -23,17 +24,23 @@ def all_records(tables: Tables, faults: Faults) -> Records:
     return {sheet.key: read_records(tables.get(sheet.key, []), sheet, faults) for sheet in SHEETS}
 
 
-def build(
-    records: Records, title: Title, rules: Rules, gone: frozenset[str], broken_panels: frozenset[str], faults: Faults
-) -> Problem:
-    """The problem that the records describe; it may be used only if no fault was noted."""
+def build(records: Records, title: Title | None, rules: Rules, changed: Changed, faults: Faults) -> Problem:
+    """The problem that the records describe; raises every fault if there is any.
+
+    Without a title (it is faulty) everything that does not depend on it is checked all the same.
+    """
     _check_ids(records, faults)
-    session = records["session"][0].values if records["session"] else {}
+    days = _days(records[DAYS.key], faults)
+    candidates = _candidates(records, title, changed, faults)
+    members = _members(records[MEMBERS.key], rules, changed.broken_panels, faults)
+    session = records[SESSION.key][0].values if records[SESSION.key] else {}
+    if title is None or faults:
+        raise faults.stop()
     return Problem(
         title=title,
-        days=_days(records[DAYS.key], faults),
-        candidates=_candidates(records, title, gone, faults),
-        members=_members(records[MEMBERS.key], rules, broken_panels, faults),
+        days=days,
+        candidates=candidates,
+        members=members,
         rooms=_things(Room, records[ROOMS.key]),
         projectors=_things(Projector, records[PROJECTORS.key]),
         invigilators=_things(Invigilator, records[INVIGILATORS.key]),
@@ -69,9 +76,16 @@ def _check_ids(records: Records, faults: Faults) -> None:
                 record.fault(faults, "id", message.format(id=name, where=first.row.where("id")))
 
 
-def _candidates(records: Records, title: Title, gone: frozenset[str], faults: Faults) -> tuple[Candidate, ...]:
+def _candidates(records: Records, title: Title | None, changed: Changed, faults: Faults) -> tuple[Candidate, ...]:
+    """The candidates; when the sheet that a reference points to could not be read, the reference is not blamed."""
     members, others = records[MEMBERS.key], records[INVIGILATORS.key]
-    known = Known(_names(members), _names([*members, *others]), ids(gone))
+    has_members = MEMBERS.key in changed.tables
+    has_staff = has_members and INVIGILATORS.key in changed.tables
+    known = Known(
+        members=_names(members) if has_members else None,
+        staff=_names([*members, *others]) if has_staff else None,
+        gone=ids(changed.gone),
+    )
     found = (candidate_of(record, title, known, faults) for record in records[CANDIDATES.key])
     return tuple(candidate for candidate in found if candidate)
 
@@ -110,7 +124,8 @@ def _days(records: list[Record], faults: Faults) -> tuple[Day, ...]:
 
 def names_panels(tables: Tables) -> bool:
     """Whether the rows name at least one panel."""
-    return any("panel" in row.cells for row in tables.get(MEMBERS.key, ()))
+    cells = (row.cells.get("panel") for row in tables.get(MEMBERS.key, ()))
+    return any(cell and not is_empty(cell.value) for cell in cells)
 
 
 def _members(records: list[Record], rules: Rules, broken_panels: frozenset[str], faults: Faults) -> tuple[Member, ...]:

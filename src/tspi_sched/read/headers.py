@@ -36,12 +36,15 @@ class Header:
 # --- sheets ----------------------------------------------------------------------------------------------------------
 
 
-def find_sheets(book: Book, sheets: Iterable[Sheet], faults: Faults) -> dict[str, str]:
-    """The title, in this book, of each sheet that it has; faults for those missing, doubled or misspelt."""
+def find_sheets(book: Book, sheets: Iterable[Sheet], faults: Faults) -> dict[str, str | None]:
+    """The title, in this book, of each sheet by key, None for one that it may do without and does.
+
+    Faults for those missing, doubled or misspelt; these have no key.
+    """
     sheets = tuple(sheets)
     known = {fold(title) for sheet in sheets for title in sheet.titles}
     others = [title for title in book.sheets if fold(title) not in known]
-    found: dict[str, str] = {}
+    found: dict[str, str | None] = {}
     for sheet in sheets:
         titles = [title for title in book.sheets if fold(title) in map(fold, sheet.titles)]
         if titles:
@@ -49,13 +52,13 @@ def find_sheets(book: Book, sheets: Iterable[Sheet], faults: Faults) -> dict[str
         if len(titles) > 1:
             message = _("deux feuilles pour la même chose : « {first} » et « {second} » ; gardez-en une")
             faults.add(message.format(first=titles[0], second=titles[1]), file=book.name, where=titles[1])
-        elif not titles:
-            _missing_sheet(book, sheet, others, faults)
+        elif not titles and not _is_missing(book, sheet, others, faults):
+            found[sheet.key] = None
     return found
 
 
-def _missing_sheet(book: Book, sheet: Sheet, others: list[str], faults: Faults) -> None:
-    """A required sheet must be there; an optional one may be missing, but not misspelt."""
+def _is_missing(book: Book, sheet: Sheet, others: list[str], faults: Faults) -> bool:
+    """Whether a sheet should be there and is not: an optional one may be missing, but not misspelt."""
     near = next((title for name in sheet.titles if (title := Names(others).nearest(name, _NEARLY))), None)
     if near:
         message = _("feuille inconnue ; vouliez-vous dire « {name} » ?")
@@ -65,6 +68,7 @@ def _missing_sheet(book: Book, sheet: Sheet, others: list[str], faults: Faults) 
         hint = _(" ; est-ce « {name} » ?").format(name=near) if near else ""
         message = _("la feuille « {name} » manque{hint}")
         faults.add(message.format(name=sheet.fr, hint=hint), file=book.name)
+    return bool(near) or sheet.required
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------

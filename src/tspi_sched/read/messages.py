@@ -96,7 +96,13 @@ def _tables(model: type[BaseModel], path: tuple[str, ...]) -> list[tuple[tuple[s
     """Every table of a model with its keys."""
     found = [(path, tuple(field.alias or name for name, field in model.model_fields.items()))]
     for name, field in model.model_fields.items():
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                found += _tables(kind, (*path, name))
+        for kind in _models(field.annotation):
+            found += _tables(kind, (*path, name))
     return found
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """The models inside an annotation, such as that of a list's items."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, Problem
 from tspi_sched.read.cells import shown
-from tspi_sched.read.near import Names, ids
+from tspi_sched.read.near import Names, fold, ids
 from tspi_sched.read.references import split_ids
 from tspi_sched.texts import _
 
@@ -26,6 +26,8 @@ class PlanIds:
     tracks: Names
     stages: Names
     closing: frozenset[str]
+    full_names: dict[str, str]
+    """Codes by the full (folded) names of stages and tracks, which say the same."""
 
 
 def plan_ids(problem: Problem) -> PlanIds:
@@ -38,14 +40,15 @@ def plan_ids(problem: Problem) -> PlanIds:
         rooms=ids(problem.room, {r.name: r.id for r in problem.rooms if r.name}),
         projectors=ids(problem.projector),
         tracks=Names(problem.title.track),
-        stages=Names(problem.title.stage, {s.name: s.code for s in stages}),
+        stages=Names(problem.title.stage),
         closing=frozenset(s.code for s in stages if s.kind == CLOSING),
+        full_names={fold(named.name): named.code for named in (*stages, *problem.title.tracks)},
     )
 
 
 def with_known_ids(task: Task, known: PlanIds, complain: Complain) -> Task:
     """The same task with every id as the problem spells it; what is unknown is complained of."""
-    stage = _one(task.stage, "stage", known.stages, complain) or task.stage
+    stage = _one(_code(task.stage, known), "stage", known.stages, complain) or task.stage
     closing = stage in known.closing
     if not closing:
         for field, value in (("candidate", task.candidate), ("track", task.track)):
@@ -53,7 +56,7 @@ def with_known_ids(task: Task, known: PlanIds, complain: Complain) -> Task:
                 complain(field, _("valeur requise, absente"))
     return Task(
         candidate=None if closing else _one(task.candidate, "candidate", known.candidates, complain),
-        track=None if closing else _one(task.track, "track", known.tracks, complain),
+        track=None if closing else _one(_code(task.track, known), "track", known.tracks, complain),
         stage=stage,
         day=task.day,
         start=task.start,
@@ -63,6 +66,10 @@ def with_known_ids(task: Task, known: PlanIds, complain: Complain) -> Task:
         invigilators=_several(task.invigilators, "invigilators", known.invigilators, complain),
         projector=_one(task.projector, "projector", known.projectors, complain),
     )
+
+
+def _code(text: str | None, known: PlanIds) -> str | None:
+    return known.full_names.get(fold(text), text) if text else None
 
 
 def known_candidate(text: str, known: PlanIds, complain: Complain) -> str:

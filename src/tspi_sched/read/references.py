@@ -15,19 +15,19 @@ from tspi_sched.texts import _
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The ids that references may name, and those that a scenario took away."""
+    """The ids that references may name (None: unknown, so nothing can be said), and those a scenario took away."""
 
-    members: Names
-    staff: Names
+    members: Names | None
+    staff: Names | None
     gone: Names
 
 
-def candidate_of(record: Record, title: Title, known: Known, faults: Faults) -> Candidate | None:
+def candidate_of(record: Record, title: Title | None, known: Known, faults: Faults) -> Candidate | None:
     """A candidate with references resolved; None if something essential could not be read."""
-    tracks = _tracks(record, title, faults)
     trainers = _references(record, "trainers", known.staff, known.gone, faults)
     exclusions = _references(record, "exclusions", known.members, known.gone, faults)
-    if not tracks:
+    tracks = _tracks(record, title, faults) if title else ()
+    if title is None or not tracks:
         return None
     _check_final_interview(record, tracks, title, faults)
     granted = _extra_time(record, tracks, title, faults)
@@ -40,9 +40,11 @@ def candidate_of(record: Record, title: Title, known: Known, faults: Faults) -> 
 # --- ids -------------------------------------------------------------------------------------------------------------
 
 
-def _references(record: Record, field: str, known: Names, gone: Names, faults: Faults) -> tuple[str, ...]:
+def _references(record: Record, field: str, known: Names | None, gone: Names, faults: Faults) -> tuple[str, ...]:
     """The ids named in a cell; those that the scenario took away are left out."""
     found: list[str] = []
+    if known is None:
+        return ()
     for text in record.values.get(field, ()):
         names = split_ids(text, known, gone)
         if names is None:

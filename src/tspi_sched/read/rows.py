@@ -27,7 +27,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one row that are not empty, by field; `place` is where the row itself stands."""
+    """The cells of one row by field; `place` is where the row itself stands.
+
+    Empty cells of a workbook are left out.
+    """
 
     file: str
     place: str
@@ -49,9 +52,8 @@ class Row:
         faults.add(message, file=file, where=self.where(name))
 
     def changed(self, changes: Mapping[str, Cell]) -> "Row":
-        """The same row with other cells; an empty one takes the old one away."""
-        merged = {**self.cells, **changes}
-        return replace(self, cells={name: cell for name, cell in merged.items() if not cells.is_empty(cell.value)})
+        """The same row with other cells; an empty one stands for the default."""
+        return replace(self, cells={**self.cells, **changes})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Record:
 
 
 Tables = dict[str, list[Row]]
-"""Rows by the key of their sheet."""
+"""Rows by the key of their sheet; a sheet that could not be read has no key, one that is rightly absent no rows."""
 
 
 # --- grid to rows ----------------------------------------------------------------------------------------------------
@@ -81,21 +83,24 @@ def read_tables(
     faults: Faults,
     spared: frozenset[str] = frozenset(),
 ) -> Tables:
-    """The rows of every sheet that is there; the sheets `spared` need not be."""
+    """The rows of every sheet that could be read; the sheets `spared` need not be there."""
     wanted = tuple(replace(sheet, required=sheet.required and sheet.key not in spared) for sheet in sheets)
     titles = find_sheets(book, wanted, faults)
-    return {
-        sheet.key: _rows(book, sheet, titles[sheet.key], own.get(sheet.key, {}), faults)
-        for sheet in sheets
-        if sheet.key in titles
-    }
+    tables: Tables = {}
+    for sheet in sheets:
+        if sheet.key in titles:
+            title = titles[sheet.key]
+            rows = _rows(book, sheet, title, own.get(sheet.key, {}), faults) if title is not None else []
+            if rows is not None:
+                tables[sheet.key] = rows
+    return tables
 
 
-def _rows(book: Book, sheet: Sheet, title: str, own: Headings, faults: Faults) -> list[Row]:
+def _rows(book: Book, sheet: Sheet, title: str, own: Headings, faults: Faults) -> list[Row] | None:
     grid = book.grid(title)
     header = find_header(grid, sheet, own, file=book.name, title=title, faults=faults)
     if header is None:
-        return []
+        return None if any(column.required for column in sheet.columns) else []
     letters = header.letters
     rows = []
     for number, values in enumerate(grid[header.row :], start=header.row + 1):
@@ -155,7 +160,7 @@ def _record(row: Row, columns: tuple[Column, ...], faults: Faults) -> Record:
     readable = True
     for column in columns:
         cell = row.cells.get(column.field)
-        if cell is None or _is_dash(cell.value, column):
+        if cell is None or cells.is_empty(cell.value) or _is_dash(cell.value, column):
             if column.required and not column.may_be_empty:
                 message = _("cellule vide : « {name} » est requis").format(name=column.fr)
                 row.fault(faults, column.field, message)

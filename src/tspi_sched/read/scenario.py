@@ -81,7 +81,8 @@ def _keys(content: dict[str, Any], file: str, faults: Faults) -> ScenarioKeys | 
             return ScenarioKeys.model_validate(content)
         except ValidationError as error:
             add_faults(error, ScenarioKeys, file=file, faults=faults)
-            if not all([_pruned(content, detail["loc"]) for detail in error.errors()]):
+            wrong = [detail["loc"] for detail in error.errors()]
+            if ("workbook",) in wrong or not all([_pruned(content, loc) for loc in wrong]):
                 return None
 
 

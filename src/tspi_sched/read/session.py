@@ -30,12 +30,8 @@ def read(path: str | Path) -> tuple[Problem, Wishes]:
     records = facts.all_records(changed.tables, faults)
     facts.check_not_empty(records, changed.tables, scenario.workbook.name, faults)
     title = _title(scenario, records, faults)
-    if title is None:
-        raise faults.stop()
     rules = _rules(scenario, title, named or facts.names_panels(changed.tables), faults)
-    problem = facts.build(records, title, rules, changed.gone, changed.broken_panels, faults)
-    faults.raise_if_any()
-    return problem, scenario.wishes
+    return facts.build(records, title, rules, changed, faults), scenario.wishes
 
 
 def _scenario(path: Path, faults: Faults) -> Scenario:
@@ -74,11 +70,11 @@ def _title(scenario: Scenario, records: facts.Records, faults: Faults) -> Title 
         return None
 
 
-def _rules(scenario: Scenario, title: Title, names_panels: bool, faults: Faults) -> Rules:
+def _rules(scenario: Scenario, title: Title | None, names_panels: bool, faults: Faults) -> Rules:
     """The rules, with the panels' mode deduced if it is not given, and with minutes for known tracks only."""
     rules, file = scenario.rules, scenario.file
     for code, _minutes in rules.marking.minutes:
-        if code not in title.track:
+        if title and code not in title.track:
             message = _("parcours inconnu « {value} »{hint}").format(value=code, hint=Names(title.track).hint(code))
             faults.add(message, file=file, where=f"[rules.marking.minutes] {code}")
     mode = rules.panel.mode or ("given" if names_panels else "daily")

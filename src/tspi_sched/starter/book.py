@@ -25,19 +25,21 @@ STYLES = {"date": "entrydate", "time": "time", "count": "number", "amount": "num
 FORMATS = {"date": "dd/mm/yyyy", "time": "hh:mm", "count": "General", "amount": "General"}
 """By kind of column; everything else is text, so that 1/3 does not become a date nor 01 a 1."""
 
+TYPICAL = {"date": 10, "availability": 14}
+"""The usual length of what people write, by kind of column."""
+
 STRICT = ("yes_no", "capacity", "gender")
 """Kinds of column where nothing but the drop-down's words makes sense."""
 
 
-def facts_book(rows: Mapping[str, Sequence[Row]], heading: str, *, with_help: bool = True) -> Workbook:
+def facts_book(rows: Mapping[str, Sequence[Row]], heading: str) -> Workbook:
     """A workbook with every sheet of the format; `rows` by sheet key, `heading` names the session on each sheet."""
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book, ())
     for sheet in SHEETS:
         _add(book, sheet, rows.get(sheet.key, ()), heading)
-    if with_help:
-        _add_help(book)
+    _add_help(book)
     return book
 
 
@@ -53,7 +55,8 @@ def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str) -> No
     put(sheet, 2, 1, sheet_help(layout.key), "note")
     for place, column in enumerate(layout.columns, 1):
         _column(sheet, place, column, layout, [row.get(column.field) for row in rows])
-    sheet.row_dimensions[HEADER_ROW].height = 32
+    for row in range(HEADER_ROW, HEADER_ROW + len(rows) + 1):
+        sheet.row_dimensions[row].height = 32 if row == HEADER_ROW else 17
     last = get_column_letter(len(layout.columns))
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + max(len(rows), 1)}"
     sheet.freeze_panes = f"{'B' if layout.columns[0].field == 'id' else 'A'}{HEADER_ROW + 1}"
@@ -67,8 +70,9 @@ def _column(sheet: Worksheet, place: int, column: Column, layout: Sheet, values:
     for row, value in enumerate(values, HEADER_ROW + 1):
         put(sheet, row, place, value, style)
     letter = get_column_letter(place)
-    longest = max((len(str(value)) for value in values if isinstance(value, str)), default=0)
-    sheet.column_dimensions[letter].width = min(max(len(titled(column)) + 4, longest + 2, 9), 42)
+    longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+    word = max(len(word) for word in titled(column).split())
+    sheet.column_dimensions[letter].width = min(max(word, longest, TYPICAL.get(column.kind, 4)) + 3.5, 42)
     sheet.column_dimensions[letter].number_format = FORMATS.get(column.kind, "@")
     if column.choices:
         _drop_down(sheet, letter, column)
@@ -113,7 +117,7 @@ def _add_help(book: Workbook) -> None:
     row = 2
     for paragraph in introduction():
         line(sheet, row, 1, 5, paragraph, "help")
-        sheet.row_dimensions[row].height = 4 + 13 * (1 + len(paragraph) // 165)
+        sheet.row_dimensions[row].height = 4 + 14 * (1 + len(paragraph) // 160)
         row += 1
     heads = (_("Feuille"), _("Colonne"), _("Obligatoire"), _("Ce qu'on y met"), _("Exemple"))
     for column, text in enumerate(heads, 1):

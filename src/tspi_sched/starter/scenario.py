@@ -28,9 +28,9 @@ def _top(workbook: str) -> tuple[Line, ...]:
     return (
         (
             "",
-            _("Ce fichier dit ce qu'on attend du plan ; le classeur dit les faits. Chaque réglage est à sa valeur par"),
+            _("Ce fichier dit ce qu'on attend du plan ; le classeur, les faits. Après un #, c'est un commentaire."),
         ),
-        ("", _("défaut : une ligne supprimée ne change rien. Ce qui suit un # est un commentaire.")),
+        ("", _("Chaque réglage est à sa valeur par défaut : vous pouvez supprimer ceux que vous ne changez pas.")),
         (f"name = {_text(_('ma-session'))}", _("repris dans le plan")),
         (f"workbook = {_text(workbook)}", _("à côté de ce fichier")),
         ('title = "TP-01305"', _("le référentiel")),

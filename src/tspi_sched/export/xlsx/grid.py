@@ -55,7 +55,7 @@ def add_grid(book: Workbook, roster: Roster) -> None:
     put(sheet, 1, 1, _("Grille horaire"), "title")
     sheet.row_dimensions[1].height = 26
     scale = _scale(roster)
-    widths(sheet, [30, *[_width(scale)] * scale.columns])
+    widths(sheet, [26, *[_width(scale)] * scale.columns])
     row = _legend(sheet, roster, scale, 2) + 1
     _hours(sheet, scale, row)
     sheet.freeze_panes = f"B{row + 1}"
@@ -74,7 +74,7 @@ def _scale(roster: Roster) -> _Scale:
 
 
 def _width(scale: _Scale) -> float:
-    return max(1.6, scale.pitch * 0.32)
+    return scale.pitch * 0.27
 
 
 def _legend(sheet: Worksheet, roster: Roster, scale: _Scale, row: int) -> int:
@@ -103,6 +103,7 @@ def _day(sheet: Worksheet, roster: Roster, scale: _Scale, day: date, row: int) -
         if shown:
             row += 1
             line(sheet, row, 1, 1 + scale.columns, title, "paper")
+            sheet.row_dimensions[row].height = 16
         for name, blocks in shown:
             row += 1
             _row(sheet, scale, row, name, blocks)
@@ -155,8 +156,8 @@ def _watch(roster: Roster, sitting: Sitting) -> _Block:
 
 
 def _row(sheet: Worksheet, scale: _Scale, row: int, name: str, blocks: Sequence[_Block]) -> None:
-    put(sheet, row, 1, cut(name, 34), "line")
-    sheet.row_dimensions[row].height = 18
+    put(sheet, row, 1, cut(name, 40), "fit")
+    sheet.row_dimensions[row].height = 20
     per_hour = 60 // scale.pitch
     for place in range(scale.columns):
         put(sheet, row, 2 + place, None, "void" if place % per_hour else "voidhour")

@@ -53,13 +53,13 @@ def _candidate_columns(stages: list[Stage]) -> list[Column]:
         kind = stage.kind
         columns += [Column(_("Début"), "time"), Column(_("Fin"), "time")]
         if kind == WRITTEN:
-            columns.append(Column(_("Salle"), "text", 28))
+            columns.append(Column(_("Salle"), "text", 22))
     return [
         *columns,
-        Column(_("Salle des oraux"), "text", 28),
-        Column(_("Jury"), "text", 30),
+        Column(_("Salle des oraux"), "text", 22),
+        Column(_("Jury"), "text", 22),
         Column(_("Attente"), "length"),
-        Column(_("Observations"), "small", 44),
+        Column(_("Observations"), "small", 26),
     ]
 
 
@@ -84,7 +84,7 @@ def _candidate_row(roster: Roster, one: Assessment, stages: list[Stage]) -> Tabl
         cells += times(one.by_stage.get(stage.code))
         if kind == WRITTEN:
             task = one.by_stage.get(stage.code)
-            cells.append(roster.room_name(task.room) if task else None)
+            cells.append(roster.short_room(task.room) if task else None)
     return (
         *cells,
         _oral_rooms(roster, one),
@@ -95,7 +95,7 @@ def _candidate_row(roster: Roster, one: Assessment, stages: list[Stage]) -> Tabl
 
 
 def _called(task: Task | None) -> Value:
-    return moment(task.day, task.start - CONVOCATION_MINUTES) if task else None
+    return moment(task.day, max(0, task.start - CONVOCATION_MINUTES)) if task else None
 
 
 def times(task: Task | None) -> tuple[Value, Value]:
@@ -133,18 +133,14 @@ def add_panels(book: Workbook, roster: Roster) -> None:
         Column(_("Date"), "date"),
         Column(_("Début"), "time"),
         Column(_("Fin"), "time"),
-        Column(_("Épreuve"), "code", 44),
+        Column(_("Épreuve"), "code", 37),
         Column(_("Candidat"), "line", 36),
         Column(_("N°"), "code"),
         Column(_("Parcours"), "code"),
         Column(_("Salle"), "text", 28),
     )
-    table(
-        sheet,
-        4,
-        columns,
-        (_panel_row(roster, panel, task) for panel in roster.panels for task in roster.by_panel[panel]),
-    )
+    rows = (_panel_row(roster, panel, task) for panel in roster.panels for task in roster.by_panel[panel])
+    table(sheet, 4, columns, rows, group=3)
     sheet.freeze_panes = "A5"
     page(sheet, roster.problem.centre, repeat="4:4")
 
@@ -184,7 +180,7 @@ def add_presence(book: Workbook, roster: Roster) -> None:
         Column(_("Travail"), "length"),
         Column(_("Candidats"), "number"),
     )
-    table(sheet, 4, columns, (_presence_row(roster, member, day) for member, day in roster.duty))
+    table(sheet, 4, columns, (_presence_row(roster, member, day) for member, day in roster.duty), group=3)
     sheet.freeze_panes = "C5"
     page(sheet, roster.problem.centre, repeat="4:4")
 

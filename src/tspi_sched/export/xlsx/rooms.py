@@ -25,13 +25,13 @@ def add_rooms(book: Workbook, roster: Roster) -> None:
         Column(_("Date"), "date"),
         Column(_("Début"), "time"),
         Column(_("Fin"), "time"),
-        Column(_("Épreuve"), "code", 44),
+        Column(_("Épreuve"), "code", 37),
         Column(_("Candidats"), "text", 36),
         Column(_("Jury ou surveillants"), "text", 44),
         Column(_("Projecteur"), "text", 18),
     )
     rows = sorted((*_sitting_rows(roster), *_task_rows(roster)), key=lambda row: row[0])
-    table(sheet, 4, columns, (row for _key, row in rows))
+    table(sheet, 4, columns, (row for _key, row in rows), group=2)
     sheet.freeze_panes = "B5"
     page(sheet, roster.problem.centre, repeat="4:4")
 
@@ -116,7 +116,7 @@ def add_invigilation(book: Workbook, roster: Roster) -> None:
         Column(_("Observations"), "small", 36),
     )
     rows = [_seat(roster, sitting, task) for sitting in roster.sittings for task in _in_name_order(roster, sitting)]
-    table(sheet, 4, columns, rows)
+    table(sheet, 4, columns, rows, group=3)
     sheet.freeze_panes = "A5"
     page(sheet, roster.problem.centre, repeat="4:4")
 

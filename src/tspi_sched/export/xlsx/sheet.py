@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Border
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -15,12 +16,15 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tspi_sched.export.xlsx.style import RULE, dress
+
 Value = str | int | float | date | datetime | time | timedelta | None
 
 TITLE_LIMIT, CELL_LIMIT = 31, 32_767
 """Characters that Excel allows in a sheet's title and in a cell."""
 
 _DAY = 1440
+_BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def at(minute: int) -> time | float:
@@ -34,8 +38,8 @@ def moment(day: date, minute: int) -> datetime:
 
 
 def clean(text: str) -> str:
-    """A text that Excel accepts: without control characters, not too long."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)[:CELL_LIMIT]
+    """A text that Excel accepts: without control characters and halves of characters, not too long."""
+    return _BROKEN.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))[:CELL_LIMIT]
 
 
 def cut(text: str, length: int) -> str:
@@ -47,7 +51,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, style: str) -> Ce
     """Fill a cell. A text stays a text, whatever it starts with, even after somebody edits it."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # never inside a merged range: those are filled first
-    cell.style = style if style.startswith("tspi ") else f"tspi {style}"
+    dress(cell, style if style.startswith("tspi ") else f"tspi {style}")
     if isinstance(value, str):
         _put_text(cell, value)
     elif value is not None:
@@ -66,19 +70,19 @@ def _put_text(cell: Cell, text: str) -> None:
 
 def line(sheet: Worksheet, row: int, first: int, last: int, value: Value, style: str) -> Cell:
     """Fill one cell that runs over several columns."""
-    for column in range(first + 1, last + 1):
-        put(sheet, row, column, None, style)
-    cell = put(sheet, row, first, value, style)
-    if last > first:
+    return block(sheet, (row, row), (first, last), value, style)
+
+
+def block(sheet: Worksheet, rows: tuple[int, int], columns: tuple[int, int], value: Value, style: str) -> Cell:
+    """Fill one cell that runs over several rows and columns."""
+    for row in range(rows[0], rows[1] + 1):
+        for column in range(columns[0], columns[1] + 1):
+            put(sheet, row, column, None, style)
+    if rows[0] < rows[1] or columns[0] < columns[1]:
         # not `merge_cells`: it compares with every range there is, which takes minutes on a large grid
-        sheet.merged_cells.ranges.add(CellRange(min_col=first, min_row=row, max_col=last, max_row=row))
-    return cell
-
-
-def merge_down(sheet: Worksheet, column: int, first: int, last: int) -> None:
-    """Make one cell of several rows, already filled and styled."""
-    if last > first:
-        sheet.merged_cells.ranges.add(CellRange(min_col=column, min_row=first, max_col=column, max_row=last))
+        area = CellRange(min_row=rows[0], max_row=rows[1], min_col=columns[0], max_col=columns[1])
+        sheet.merged_cells.ranges.add(area)
+    return put(sheet, rows[0], columns[0], value, style)
 
 
 def add_sheet(book: Workbook, title: str) -> Worksheet:
@@ -157,29 +161,69 @@ class Styled:
 
 TableRow = Sequence[Value | Styled]
 
-_TYPICAL = {"time": 6, "flagtime": 6, "date": 15, "longdate": 27, "moment": 18, "length": 9}
+_TYPICAL = {"time": 5, "flagtime": 5, "date": 14, "longdate": 26, "moment": 15, "length": 7}
+_WRAPPED = ("text", "line", "strong", "small")
+_MARGIN = 2.5
+ROW_HEIGHT, LINE_HEIGHT = 17, 13
 
 
-def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[TableRow]) -> int:
-    """Write a table with its header in row `top`, a filter and widths that fit; returns the last row."""
+def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[TableRow], *, group: int = 0) -> int:
+    """Write a table with its header in row `top`, a filter and sizes that fit; returns the last row.
+
+    With `group`, a line is ruled wherever one of that many first columns changes.
+    """
     for place, column in enumerate(columns, 1):
         put(sheet, top, place, column.title, "head")
-    longest = [_heading_width(column) for column in columns]
-    row = top
+    longest, row = [_heading_width(column) for column in columns], top
+    before: list[object] = []
     for row, values in enumerate(rows, top + 1):
-        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
-            shown = value if isinstance(value, Styled) else Styled(value, column.style)
-            put(sheet, row, place + 1, shown.value, shown.style)
-            longest[place] = max(longest[place], _width(shown))
-    widths(sheet, [min(length + 2.5, column.widest) for length, column in zip(longest, columns, strict=True)])
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{row}"
+        _table_row(sheet, row, columns, values, longest)
+        if before and before != list(values[:group]):
+            _rule_above(sheet, row, len(columns))
+        before = list(values[:group])
+    fitted = [min(length + _MARGIN, column.widest) for length, column in zip(longest, columns, strict=True)]
+    widths(sheet, fitted)
+    _fit_heights(sheet, top + 1, row, columns, fitted)
     sheet.row_dimensions[top].height = 30
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{max(row, top + 1)}"
     return row
 
 
+def _table_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: TableRow, longest: list[int]) -> None:
+    for place, (column, value) in enumerate(zip(columns, values, strict=True)):
+        shown = value if isinstance(value, Styled) else Styled(value, column.style)
+        put(sheet, row, place + 1, shown.value, shown.style)
+        longest[place] = max(longest[place], _width(shown))
+
+
+def _rule_above(sheet: Worksheet, row: int, columns: int) -> None:
+    for column in range(1, columns + 1):
+        cell = sheet.cell(row, column)
+        old = cell.border
+        cell.border = Border(left=old.left, right=old.right, top=RULE, bottom=old.bottom)
+
+
+def _fit_heights(sheet: Worksheet, first: int, last: int, columns: Sequence[Column], fitted: Sequence[float]) -> None:
+    """Rows as high as their longest wrapped text needs: Excel does not see to it by itself when it opens a file."""
+    sized = enumerate(zip(columns, fitted, strict=True), 1)
+    wrapped = [
+        (place, width * 1.2 if column.style == "small" else width)
+        for place, (column, width) in sized
+        if column.style in _WRAPPED
+    ]
+    for row in range(first, last + 1):
+        lines = max((_lines(sheet.cell(row, place).value, width) for place, width in wrapped), default=1)
+        sheet.row_dimensions[row].height = min(max(ROW_HEIGHT, lines * LINE_HEIGHT + 2), 400)
+
+
+def _lines(value: object, width: float) -> int:
+    room = max(1, int(width - _MARGIN + 0.5))
+    return sum(1 + max(0, len(part) - 1) // room for part in value.splitlines()) if isinstance(value, str) else 1
+
+
 def _heading_width(column: Column) -> int:
-    """The longest word of a title, which wraps, with room for the filter's arrow."""
-    return max(len(word) for word in column.title.split()) + 2
+    """The longest word of a title, which wraps."""
+    return max(len(word) for word in column.title.split())
 
 
 def _width(shown: Styled) -> int:

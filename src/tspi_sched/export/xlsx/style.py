@@ -5,9 +5,13 @@ print and colour-blind readers lose nothing.
 """
 
 from collections.abc import Sequence
+from copy import copy
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.colors import Color
 
 from tspi_sched.problem import Stage
@@ -47,6 +51,9 @@ def long_moment_format() -> str:
 TIME_FORMAT, LENGTH_FORMAT = "hh:mm", '[h]" h "mm'
 
 _LINE = Side(style="thin", color=LINE)
+RULE = Side(style="medium", color=ACCENT)
+"""The line between two groups of a table."""
+
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
@@ -81,28 +88,29 @@ def _styles() -> tuple[NamedStyle, ...]:
         )
 
     body, center, left = _font(), _align("center"), _align("left")
-    wrapped = _align("left", wrap_text=True)
+    wrapped, fitted = _align("left", wrap_text=True, indent=1), _align("left", shrink_to_fit=True, indent=1)
     return (
         named("title", _font(16, ACCENT, bold=True), left),
         named("subtitle", _font(11, MUTED), left),
         named("section", _font(12, ACCENT, bold=True), left),
-        named("heading", _font(12, bold=True), left, PALE),
-        named("paper", _font(11), left, PALE),
-        named("panel", _font(11, "FFFFFF", bold=True), left, ACCENT),
+        named("paper", _font(11), _align("left", indent=1), PALE),
+        named("panel", _font(11, "FFFFFF", bold=True), _align("left", indent=1), ACCENT),
         named("head", _font(9, ACCENT, bold=True), _align("center", wrap_text=True), SHADE, _BOX),
         named("needed", _font(9, "FFFFFF", bold=True), _align("center", wrap_text=True), ACCENT, _BOX),
-        named("entry", body, left, None, _BOX, "@"),
+        named("entry", body, _align("left", indent=1), None, _BOX, "@"),
         named("entrydate", body, center, None, _BOX, "dd/mm/yyyy"),
         named("text", body, wrapped, None, _BOX),
-        named("line", body, left, None, _BOX),
-        named("strong", _font(bold=True), left, None, _BOX),
+        named("line", body, wrapped, None, _BOX),
+        named("strong", _font(bold=True), wrapped, None, _BOX),
+        named("fit", body, fitted, None, _BOX),
+        named("fitstrong", _font(bold=True), fitted, None, _BOX),
         named("small", _font(9, MUTED), wrapped, None, _BOX),
         named("code", body, center, None, _BOX),
         named("time", body, center, None, _BOX, TIME_FORMAT),
         named("date", body, center, None, _BOX, short_date_format()),
-        named("longdate", body, left, None, _BOX, long_date_format()),
+        named("longdate", body, wrapped, None, _BOX, long_date_format()),
         named("moment", _font(bold=True), center, None, _BOX, moment_format()),
-        named("longmoment", body, left, None, _BOX, long_moment_format()),
+        named("longmoment", body, center, None, _BOX, long_moment_format()),
         named("length", body, center, None, _BOX, LENGTH_FORMAT),
         named("number", body, center, None, _BOX, "#,##0"),
         named("money", body, center, None, _BOX, '#,##0" €"'),
@@ -112,15 +120,28 @@ def _styles() -> tuple[NamedStyle, ...]:
         named("warning", body, wrapped, WARN, _BOX),
         named("plain", body, left),
         named("rightnote", _font(11, MUTED), _align("right")),
-        named("status", _font(11, "1B4332", bold=True), left, "DDF1E4", _BOX),
+        named("status", _font(11, "1B4332", bold=True), wrapped, "DDF1E4", _BOX),
+        named("otherday", _font(9, MUTED), center, None, _BOX, moment_format()),
         named("call", _font(bold=True), center, None, _BOX, TIME_FORMAT),
         named("note", _font(9, MUTED), left),
-        named("help", _font(9, MUTED), wrapped),
+        named("help", body, wrapped),
         named("link", Font(name=FONT, size=10, color="FF" + LINK, underline="single"), left),
         named("hour", _font(9, ACCENT, bold=True), left, SHADE, Border(left=_LINE)),
         named("void", body, center, None, Border(top=_LINE, bottom=_LINE)),
         named("voidhour", body, center, None, Border(top=_LINE, bottom=_LINE, left=_LINE)),
     )
+
+
+_looks: WeakKeyDictionary[Workbook, dict[str, StyleArray]] = WeakKeyDictionary()
+
+
+def dress(cell: Any, style: str) -> None:  # Any: openpyxl's types leave `_style` out
+    """Give a cell a named style. Found once per book: searching for the name for each cell takes seconds."""
+    known = _looks.setdefault(cell.parent.parent, {})
+    if style not in known:
+        cell.style = style
+        known[style] = copy(cell._style)
+    cell._style = copy(known[style])
 
 
 def stage_style(code: str) -> str:
@@ -140,7 +161,7 @@ def _stage(code: str, color: str) -> NamedStyle:
     ink = "FFFFFF" if _luminance(color) < 0.35 else INK
     return NamedStyle(
         name=stage_style(code),
-        font=_font(8, ink),
+        font=_font(9, ink),
         alignment=_align("center", shrink_to_fit=True),
         fill=_fill(color),
         border=Border(left=Side(style="thin", color="FFFFFFFF"), right=Side(style="thin", color="FFFFFFFF"),

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tspi_sched.check import measure
 from tspi_sched.export.notices import notices
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.words import DURATIONS, finish_moment, objective_title
 from tspi_sched.export.xlsx.sheet import Styled, line, link, page, put, widths
+from tspi_sched.export.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
 from tspi_sched.plan import ObjectiveReport, Result
-from tspi_sched.texts import _, long_date, ngettext
+from tspi_sched.texts import _, language, long_date, ngettext
 
 LAST = 6
 """The sheet's last column."""
 
-LINE_CHARACTERS = 125
+LINE_CHARACTERS = 150
 """How many characters of a warning fit on one line over all columns."""
 
 
@@ -25,6 +27,7 @@ def fill_summary(book: Workbook, sheet: Worksheet, roster: Roster, result: Resul
     row = _headline(sheet, roster, result, today)
     row = _facts(sheet, roster, row + 1)
     row = _objectives(sheet, roster, result, row + 1)
+    row = _measures(sheet, roster, result, row + 1)
     row = _warnings(sheet, notices(roster.problem, roster.plan, today), row + 1)
     _contents(book, sheet, row + 1)
     page(sheet, roster.problem.centre, pages_high=1)
@@ -117,6 +120,37 @@ def _shown(roster: Roster, name: str, value: int) -> Styled:
     return Styled(value, "money" if name == "cost" else "number")
 
 
+def _measures(sheet: Worksheet, roster: Roster, result: Result, row: int) -> int:
+    """What else the plan is worth, beside the objectives that were asked for."""
+    asked = {report.name for report in result.objectives}
+    others = {name: value for name, value in measure(roster.problem, roster.plan).items() if name not in asked}
+    for name, matters in _conditional(roster).items():
+        if not matters:
+            others.pop(name, None)
+    if not others:
+        return row
+    put(sheet, row, 1, _("Autres mesures de ce plan"), "section")
+    for name, value in others.items():
+        row += 1
+        put(sheet, row, 2, objective_title(name), "line")
+        shown = _shown(roster, name, value)
+        put(sheet, row, 3, shown.value, shown.style)
+    return row + 1
+
+
+def _conditional(roster: Roster) -> dict[str, bool]:
+    """Measures that say something only when the session has what they are about."""
+    problem = roster.problem
+    costs = [*(p.cost for p in problem.members), *(p.cost for p in problem.invigilators)]
+    costs += [room.cost for room in problem.rooms]
+    return {
+        "unplaced": problem.rules.allow_unplaced,
+        "changes": problem.baseline is not None,
+        "cost": any(costs),
+        "mixed_panels": any(member.gender for member in problem.members),
+    }
+
+
 # --- warnings and contents -------------------------------------------------------------------------------------------
 
 
@@ -127,13 +161,30 @@ def _warnings(sheet: Worksheet, texts: tuple[str, ...], row: int) -> int:
     for text in texts:
         row += 1
         line(sheet, row, 1, LAST, text, "warning")
-        sheet.row_dimensions[row].height = 6 + 13 * min(1 + len(text) // LINE_CHARACTERS, 30)
+        sheet.row_dimensions[row].height = 7 + 13 * min(1 + len(text) // LINE_CHARACTERS, 30)
     return row + 1
 
 
 def _contents(book: Workbook, sheet: Worksheet, row: int) -> None:
     put(sheet, row, 1, _("Dans ce classeur"), "section")
+    about = _about()
     for other in book.worksheets:
         if other is not sheet:
             row += 1
             link(sheet, row, 2, other)
+            day = _("à afficher : les écrits, puis chaque jury dans l'ordre de passage")
+            put(sheet, row, 3, about.get(other.title, day), "plain")
+
+
+def _about() -> dict[str, str]:
+    """What each sheet is for, by its title."""
+    return {
+        _("Candidats"): _("par candidat : convocations, épreuves, salles, jury, attente"),
+        _("Jurys"): _("par jury : toutes les tâches dans l'ordre"),
+        _("Présences"): _("par juré et par jour : arrivée, départ, temps de présence"),
+        _("Salles"): _("par salle : ce qui s'y passe, pour les affiches de porte"),
+        _("Surveillance"): _("par séance d'écrit : surveillants, candidats et heure de fin de chacun"),
+        _("Grille"): _("vue d'ensemble en couleurs"),
+        PLAN_SHEET[language()]: _("le plan à modifier : changer des cases, poser des verrous, puis le faire relire"),
+        UNPLACED_SHEET[language()]: _("les candidats laissés de côté et pourquoi"),
+    }

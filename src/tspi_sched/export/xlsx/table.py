@@ -11,6 +11,7 @@ from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, page, table
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task
+from tspi_sched.problem import LOCK_PARTS, Lock
 from tspi_sched.texts import _, language
 
 PLAN_SHEET = {"fr": "Plan", "en": "Plan"}
@@ -25,21 +26,27 @@ PLAN_STYLES = ("code", "line", "code", "code", "date", "time", "time", "code", "
 UNPLACED_SHEET = {"fr": "Non placés", "en": "Unplaced"}
 UNPLACED_TITLES = {"fr": ("Candidat", "Nom", "Motif"), "en": ("Candidate", "Name", "Reason")}
 
-LOCK_WORDS = ("x", "jour", "heure", "salle", "jury", "surveillant")
-"""What the lock column offers; several may be joined by ``;``."""
+LOCK_WORDS = {
+    "fr": {"day": "jour", "start": "heure", "room": "salle", "panel": "jury", "invigilators": "surveillant"},
+    "en": {"day": "day", "start": "time", "room": "room", "panel": "panel", "invigilators": "invigilator"},
+}
+"""What the lock column offers for each part of a task, beside ``x`` for all of them; several are joined by ``;``."""
 
 
 def add_plan(book: Workbook, roster: Roster) -> None:
     """The plan as a table to edit."""
     sheet = add_sheet(book, PLAN_SHEET[language()])
     columns = [Column(*pair) for pair in zip(PLAN_TITLES[language()], PLAN_STYLES, strict=True)]
-    last = table(sheet, 1, columns, (_row(roster, task) for task in roster.tasks))
+    locks = {lock.task.key: _locked(lock) for lock in roster.problem.locks}
+    last = table(sheet, 1, columns, (_row(roster, task, locks.get(task.key, "")) for task in roster.tasks))
     sheet.freeze_panes = "C2"
-    lock = DataValidation(type="list", formula1=f'"{",".join(LOCK_WORDS)}"', allow_blank=True, showErrorMessage=False)
+    words = ",".join(("x", *LOCK_WORDS[language()].values()))
+    lock = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False)
     lock.add(f"L2:L{max(last, 2)}")
     sheet.add_data_validation(lock)
     sheet["L1"].comment = _comment()
     sheet.column_dimensions["L"].width = 16
+    sheet.sheet_properties.tabColor = "FFC000"
     page(sheet, roster.problem.centre, repeat="1:1")
 
 
@@ -51,7 +58,14 @@ def _comment() -> Comment:
     return Comment(text, "tspi-sched", width=300, height=110)
 
 
-def _row(roster: Roster, task: Task) -> TableRow:
+def _locked(lock: Lock) -> str:
+    """A lock that the plan was made with, in the words of its column, so that the next plan keeps it too."""
+    if lock.parts >= frozenset(LOCK_PARTS):
+        return "x"
+    return ";".join(word for part, word in LOCK_WORDS[language()].items() if part in lock.parts)
+
+
+def _row(roster: Roster, task: Task, lock: str) -> TableRow:
     person = roster.problem.candidate[task.candidate].name if task.candidate is not None else ""
     return (
         task.candidate,
@@ -65,7 +79,7 @@ def _row(roster: Roster, task: Task) -> TableRow:
         ";".join(task.members),
         ";".join(task.invigilators),
         task.projector,
-        None,
+        lock,
     )
 
 

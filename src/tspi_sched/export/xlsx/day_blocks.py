@@ -1,0 +1,246 @@
+"""The blocks of a day's sheet: who writes where, then each panel with its candidates in running order and its meal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tspi_sched.export.breaks import Span, meal_break
+from tspi_sched.export.roster import CONVOCATION_MINUTES, Assessment, Roster
+from tspi_sched.export.xlsx.people import observations, times
+from tspi_sched.export.xlsx.sheet import Value, at, block, cut, line, moment, put
+from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.plan import Task
+from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage, plain
+from tspi_sched.texts import _, clock, duration
+
+FIRST_PAIR = 6
+"""The column of the first stage's start: name, first name, number, track and convocation stand before it."""
+
+
+@dataclass(frozen=True)
+class DayPage:
+    """A day's sheet and its columns, which every block of the sheet shares."""
+
+    sheet: Worksheet
+    roster: Roster
+    day: date
+    stages: tuple[Stage, ...]
+    """What panels do that day: two columns each."""
+    kit: bool
+    """Whether a mobile projector is used that day, which takes a column."""
+
+    @property
+    def room(self) -> int:
+        """The column of the room."""
+        return FIRST_PAIR + 2 * max(3, len(self.stages))
+
+    @property
+    def last(self) -> int:
+        """The last column."""
+        return self.room + 1 + self.kit
+
+    def pair(self, place: int) -> int:
+        """The first column of a stage, counted from 0."""
+        return FIRST_PAIR + 2 * place
+
+
+# --- the papers ------------------------------------------------------------------------------------------------------
+
+
+def add_papers(page: DayPage, row: int) -> int:
+    """Who writes where, one row per candidate; returns the row after the block."""
+    sittings = [sitting for sitting in page.roster.sittings if sitting.day == page.day]
+    if not sittings:
+        return row
+    line(page.sheet, row, 1, page.last, _("Épreuve écrite"), "panel")
+    page.sheet.row_dimensions[row].height = 20
+    _paper_heads(page, row + 1)
+    row += 3
+    for sitting in sittings:
+        for task in sorted(sitting.tasks, key=lambda task: _sort_name(page, task)):
+            _paper_row(page, row, task)
+            row += 1
+    return row + 1
+
+
+def _sort_name(page: DayPage, task: Task) -> tuple[str, str]:
+    person = page.roster.problem.candidate[task.candidate or ""]
+    return person.last_name.casefold(), person.first_name.casefold()
+
+
+def _paper_heads(page: DayPage, row: int) -> None:
+    _person_heads(page, row)
+    papers = [stage for stage in page.roster.problem.title.stages if stage.kind == WRITTEN]
+    _stage_head(page, row, FIRST_PAIR, papers[0], " / ".join(stage.code for stage in papers))
+    _head(page, row, FIRST_PAIR + 2, page.room - 1, _("Surveillants"))
+    _tail_heads(page, row)
+
+
+def _paper_row(page: DayPage, row: int, task: Task) -> None:
+    person = page.roster.problem.candidate[task.candidate or ""]
+    _person(page, row, person.last_name, person.first_name, person.id, task.track)
+    put(page.sheet, row, 5, at(max(0, task.start - CONVOCATION_MINUTES)), "time")
+    extra = page.roster.extra_minutes(task)
+    put(page.sheet, row, FIRST_PAIR, at(task.start), "time")
+    put(page.sheet, row, FIRST_PAIR + 1, at(task.end), "flagtime" if extra else "time")
+    names = page.roster.invigilator_names(task.invigilators)
+    line(page.sheet, row, FIRST_PAIR + 2, page.room - 1, cut(names, 80), "fit")
+    notes = (
+        _("Temps majoré : + {length}").format(length=duration(extra)) if extra else "",
+        _("Salle accessible") if person.accessible else "",
+    )
+    _tail(page, row, page.roster.short_room(task.room), "", " ; ".join(filter(None, notes)))
+
+
+# --- a panel ---------------------------------------------------------------------------------------------------------
+
+
+def add_panel(page: DayPage, panel: tuple[str, ...], row: int) -> int:
+    """A panel's block: its members, its candidates in running order, its meal; returns the row after the block."""
+    tasks = [task for task in page.roster.by_panel[panel] if task.day == page.day]
+    if not tasks:
+        return row
+    line(page.sheet, row, 1, page.last, _panel_title(page, panel, tasks), "panel")
+    page.sheet.row_dimensions[row].height = 20
+    _panel_heads(page, row + 1)
+    row += 3
+    pauses = _pauses(page, panel)
+    for one in _running_order(page, panel):
+        while pauses and pauses[0][0][0] <= _reference(page, one):
+            row = _full_line(page, row, pauses.pop(0)[1], "pause")
+        _assessment_row(page, one, row)
+        row += 1
+    for _span, text in pauses:
+        row = _full_line(page, row, text, "pause")
+    for task in tasks:
+        if page.roster.kind(task) == CLOSING:
+            row = _full_line(page, row, _closing_text(page, task), "line")
+    return row + 1
+
+
+def _panel_title(page: DayPage, panel: tuple[str, ...], tasks: list[Task]) -> str:
+    name, names = page.roster.panel_name(panel), page.roster.member_names(panel)
+    if plain(name).startswith(plain(_("Jury"))):
+        who = f"{name} – {names}"
+    elif name == names:
+        who = _("Jury : {names}").format(names=names)
+    else:
+        who = _("Jury {name} – {names}").format(name=name, names=names)
+    return _("{who} – de {start} à {end}").format(
+        who=cut(who, 150), start=clock(tasks[0].start), end=clock(max(task.end for task in tasks))
+    )
+
+
+def _panel_heads(page: DayPage, row: int) -> None:
+    _person_heads(page, row)
+    for place, stage in enumerate(page.stages):
+        _stage_head(page, row, page.pair(place), stage)
+    filled = page.pair(len(page.stages))
+    if filled < page.room:
+        _head(page, row, filled, page.room - 1, "")
+    _tail_heads(page, row)
+
+
+def _running_order(page: DayPage, panel: tuple[str, ...]) -> list[Assessment]:
+    """Whom the panel sees or marks that day: by their first oral, else by whatever is done for them."""
+    return sorted(page.roster.seen_by.get((panel, page.day), []), key=lambda one: _reference(page, one))
+
+
+def _reference(page: DayPage, one: Assessment) -> int:
+    tasks = [task for task in one.on(page.day) if task.members]
+    return next((task.start for task in tasks if page.roster.kind(task) == ORAL), tasks[0].start)
+
+
+def _assessment_row(page: DayPage, one: Assessment, row: int) -> None:
+    person = one.candidate
+    _person(page, row, person.last_name, person.first_name, person.id, one.track)
+    _convocation(page, one, row)
+    today = {task.stage: task for task in one.on(page.day)}
+    for place, stage in enumerate(page.stages):
+        start, end = times(today.get(stage.code))
+        put(page.sheet, row, page.pair(place), start, "time")
+        put(page.sheet, row, page.pair(place) + 1, end, "time")
+    for column in range(page.pair(len(page.stages)), page.room):
+        put(page.sheet, row, column, None, "time")
+    inside = [task for task in today.values() if task.members]
+    kit = ", ".join(task.projector for task in inside if task.projector)
+    _tail(page, row, page.roster.rooms_of(inside), kit, observations(page.roster, one))
+
+
+def _convocation(page: DayPage, one: Assessment, row: int) -> None:
+    """When the candidate is called for the orals: a time, with its day if that is another one."""
+    task = page.roster.first(one, ORAL)
+    value: Value = None
+    if task is not None:
+        value = moment(task.day, max(0, task.start - CONVOCATION_MINUTES))
+    put(page.sheet, row, 5, value, "call" if task is not None and task.day == page.day else "otherday")
+
+
+def _pauses(page: DayPage, panel: tuple[str, ...]) -> list[tuple[Span, str]]:
+    """The meal of the panel, or of each member when they do not eat together, in time order."""
+    together = meal_break(page.roster, panel, page.day)
+    if together:
+        return [(together, _pause_text(together))]
+    found = [(meal_break(page.roster, [member], page.day), page.roster.problem.member[member].name) for member in panel]
+    return sorted((span, _pause_text(span, name)) for span, name in found if span)
+
+
+def _pause_text(span: Span, name: str = "") -> str:
+    text = _("Pause déjeuner – {start} à {end}").format(start=clock(span[0]), end=clock(span[1]))
+    return f"{text} ({name})" if name else text
+
+
+def _closing_text(page: DayPage, task: Task) -> str:
+    return _("{stage} – {start} à {end}").format(
+        stage=page.roster.problem.title.stage[task.stage].name, start=clock(task.start), end=clock(task.end)
+    )
+
+
+# --- pieces of a block -----------------------------------------------------------------------------------------------
+
+
+def _full_line(page: DayPage, row: int, text: str, style: str) -> int:
+    line(page.sheet, row, 1, page.last, text, style)
+    page.sheet.row_dimensions[row].height = 17
+    return row + 1
+
+
+def _person_heads(page: DayPage, row: int) -> None:
+    for column, text in enumerate((_("Nom"), _("Prénom"), _("N°"), _("Parcours"), _("Convocation")), 1):
+        _head(page, row, column, column, text)
+
+
+def _tail_heads(page: DayPage, row: int) -> None:
+    _head(page, row, page.room, page.room, _("Salle"))
+    if page.kit:
+        _head(page, row, page.room + 1, page.room + 1, _("Projecteur"))
+    _head(page, row, page.last, page.last, _("Observations"))
+
+
+def _tail(page: DayPage, row: int, room: str, kit: str, note: str) -> None:
+    """The last cells of a row; a long text makes it higher."""
+    put(page.sheet, row, page.room, cut(room, 80), "text")
+    if page.kit:
+        put(page.sheet, row, page.room + 1, kit, "code")
+    put(page.sheet, row, page.last, cut(note, 120), "small")
+    lines = 1 + max(len(room) // 21, len(note) // 31)
+    page.sheet.row_dimensions[row].height = max(18, 13 * lines + 3)
+
+
+def _head(page: DayPage, row: int, first: int, last: int, text: str) -> None:
+    """A column's title over the two rows of a block's header."""
+    block(page.sheet, (row, row + 1), (first, last), text, "head")
+
+
+def _stage_head(page: DayPage, row: int, column: int, stage: Stage, text: str = "") -> None:
+    line(page.sheet, row, column, column + 1, text or stage.code, stage_style(stage.code))
+    put(page.sheet, row + 1, column, _("Début"), "head")
+    put(page.sheet, row + 1, column + 1, _("Fin"), "head")
+
+
+def _person(page: DayPage, row: int, *values: Value) -> None:
+    """Name, first name, number and track."""
+    styles = ("fitstrong", "fit", "code", "code")
+    for column, (value, style) in enumerate(zip(values, styles, strict=True), 1):
+        put(page.sheet, row, column, cut(value, 30) if isinstance(value, str) else value, style)

@@ -1,0 +1,321 @@
+"""The outline of a plan: how many papers of each kind a panel marks and hears on each day, from when to when.
+
+Every plan has an outline (forget who, where and in what order), so the best outline is no worse than the best plan,
+and its proven bound bounds the plan's objective. It is small: candidates of a kind are counted, not named, so alike
+candidates cost no symmetry, and a panel's day is a sum of work that idle time cannot hide in.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model.times import free_starts, meal_slots
+from tspi_sched.model.variables import Var
+from tspi_sched.model.work import Agent, Job, Work, agent_likeness, agent_windows, barred_jobs
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Jobs that an outline does not tell apart; lengths in slots."""
+
+    index: int
+    jobs: tuple[Job, ...]
+    barred: frozenset[int]
+    """Agents that may not assess them."""
+
+    @property
+    def like(self) -> Job:
+        """One of them, to ask what they all are."""
+        return self.jobs[0]
+
+    @property
+    def hearing(self) -> int:
+        """From the first oral's start to the deliberation's end."""
+        return self.like.chain + self.like.deliberation
+
+
+@dataclass
+class PanelDay:
+    """An agent's day: how many papers of each kind it marks and hears, and when its work begins and ends."""
+
+    agent: Agent
+    day: int
+    active: Var
+    first: Var
+    last: Var
+    marked: list[Var]
+    heard: list[Var]
+    some: list[Var] = field(default_factory=list)
+    """Per kind: something of it is marked or heard."""
+
+
+@dataclass
+class Outline:
+    """The unknowns of an outline."""
+
+    work: Work
+    model: cp_model.CpModel
+    kinds: tuple[Kind, ...]
+    paper_start: dict[str, Var] = field(default_factory=dict)
+    paper_day: dict[tuple[str, int], Var] = field(default_factory=dict)
+    placed: list[Var] = field(default_factory=list)
+    """Per kind: how many of its jobs are in the plan."""
+    days: dict[tuple[int, int], PanelDay] = field(default_factory=dict)
+
+    def flag(self, name: str) -> Var:
+        """A new literal."""
+        return self.model.new_bool_var(name)
+
+    def number(self, low: int, high: int, name: str) -> Var:
+        """A new integer."""
+        return self.model.new_int_var(low, high, name)
+
+    def base(self, day: int) -> int:
+        """The slot of a day's midnight."""
+        return day * self.work.slots_per_day
+
+    def released(self, kind: Kind) -> Var:
+        """The end of a kind's paper: nothing of it is marked before."""
+        return self.paper_start[kind.like.track] + kind.like.written
+
+    @property
+    def horizon(self) -> int:
+        """The first slot after the session."""
+        return self.base(len(self.work.problem.days))
+
+
+def applies(work: Work) -> bool:
+    """Whether every plan of a problem has an outline of this form."""
+    return all(paper.wave == 0 for paper in work.papers) and not work.dropped
+
+
+def build_outline(work: Work) -> Outline:
+    """The outline's model, without an objective."""
+    o = Outline(work, cp_model.CpModel(), _kinds(work))
+    _papers(o)
+    for agent in work.agents:
+        for d, day in enumerate(work.problem.days):
+            windows = agent_windows(agent, day)
+            if windows:
+                o.days[agent.index, d] = _panel_day(o, agent, d, (windows[0][0], windows[-1][1]))
+    _everybody(o)
+    _alike_agents(o)
+    return o
+
+
+def _kinds(work: Work) -> tuple[Kind, ...]:
+    groups: dict[Hashable, list[Job]] = defaultdict(list)
+    for job in work.jobs:
+        barred = frozenset(a.index for a in work.agents if job.index in barred_jobs(work, a))
+        alone = len(job.candidate.tracks) > 1
+        key = (job.track, job.written, job.marking, job.orals, job.deliberation, barred, alone, job.candidate.priority)
+        groups[key].append(job)
+    return tuple(Kind(i, tuple(jobs), list(key)[5]) for i, (key, jobs) in enumerate(groups.items()))  # type: ignore[call-overload]
+
+
+def _papers(o: Outline) -> None:
+    """One moment a track, on one day, inside the opening hours."""
+    days = [day.windows() for day in o.work.problem.days]
+    for paper in o.work.papers:
+        longest = max(job.written for job in o.work.jobs if job.track == paper.track)
+        shortest = min(job.written for job in o.work.jobs if job.track == paper.track)
+        start = o.model.new_int_var_from_domain(
+            free_starts(o.work, days, 0, shortest if o.work.optional else longest), f"paper[{paper.track}]"
+        )
+        o.paper_start[paper.track] = start
+        literals = []
+        for d in range(len(days)):
+            literal = o.paper_day[paper.track, d] = o.flag(f"paper[{paper.track}]@{d}")
+            o.model.add_linear_constraint(start, o.base(d), o.base(d + 1) - 1).only_enforce_if(literal)
+            literals.append(literal)
+        o.model.add_exactly_one(literals)
+
+
+def _panel_day(o: Outline, agent: Agent, d: int, hull: tuple[int, int]) -> PanelDay:
+    base, opens, closes = o.base(d), o.work.up(hull[0]), hull[1] // o.work.grid
+    name = f"{agent.index}@{d}"
+    first, last = (o.number(base + opens, base + closes, f"{which}[{name}]") for which in ("first", "last"))
+    most = [0 if agent.index in kind.barred else len(kind.jobs) for kind in o.kinds]
+    marked = [o.number(0, most[k.index], f"marked[{name},{k.index}]") for k in o.kinds]
+    heard = [o.number(0, most[k.index], f"heard[{name},{k.index}]") for k in o.kinds]
+    day = PanelDay(agent, d, o.flag(f"active[{name}]"), first, last, marked, heard)
+    o.model.add(last >= first)
+    o.model.add(last == first).only_enforce_if(~day.active)
+    o.model.add(first == base + opens).only_enforce_if(~day.active)
+    for kind in o.kinds:
+        some = _some(o, marked[kind.index] + heard[kind.index], 2 * len(kind.jobs))
+        o.model.add_implication(some, day.active)
+        day.some.append(some)
+    _span(o, day, opens, closes)
+    return day
+
+
+def _hearing(o: Outline, kind: Kind) -> int:
+    """Slots that a job takes from its panel when it is heard, changeover included."""
+    return o.work.changeover + kind.like.chain + kind.like.deliberation
+
+
+def _load(o: Outline, day: PanelDay, kind: Kind) -> Var:
+    return kind.like.marking * day.marked[kind.index] + _hearing(o, kind) * day.heard[kind.index]
+
+
+def _span(o: Outline, day: PanelDay, opens: int, closes: int) -> None:
+    """From first to last there is room for the work, and for the meal unless it lies before or after."""
+    base, changeover = o.base(day.day), o.work.changeover
+    stretches = meal_slots(o.work) if o.work.problem.rules.meal.minutes else [(0, 0)]
+    length = min(size for _, size in stretches)
+    earliest, latest = min(s for s, _ in stretches), max(s for s, _ in stretches)
+    before, inside, after, oral_first = (o.flag(f) for f in ("before", "inside", "after", "oral_first"))
+    o.model.add(before + inside + after == day.active)
+    o.model.add_implication(oral_first, day.active)
+    o.model.add(day.first >= base + earliest + length).only_enforce_if(before)
+    o.model.add(day.last <= base + latest).only_enforce_if(after)
+    load = sum(_load(o, day, kind) for kind in o.kinds)
+    o.model.add(day.last - day.first >= load - changeover * oral_first + length * inside)
+    spans = (closes - max(opens, earliest + length), closes - opens - length, min(latest, closes) - opens)
+    places = (before, inside, after)
+    o.model.add(
+        load - changeover * oral_first <= sum(max(0, s) * place for s, place in zip(spans, places, strict=True))
+    )
+    _release(o, day, after, oral_first)
+
+
+def _release(o: Outline, day: PanelDay, after: Var, oral_first: Var) -> None:
+    """Nothing of a kind is marked before the end of its paper; what is marked after it takes its time."""
+    d, length = day.day, _meal_length(o)
+    leads = [_from_earlier(o, day, oral_first)]
+    for kind in o.kinds:
+        today, released = o.paper_day[kind.like.track, d], o.released(kind)
+        upto = sum(o.paper_day[kind.like.track, e] for e in range(d + 1))
+        o.model.add(day.marked[kind.index] <= len(kind.jobs) * upto)
+        o.model.add(day.heard[kind.index] <= len(kind.jobs) * upto)
+        meal_before = _meal_before(o, released, d)
+        tail = released + _load(o, day, kind) + length
+        o.model.add(day.last >= tail - length * (after + meal_before)).only_enforce_if(today, day.some[kind.index])
+        lead = o.flag("lead")
+        o.model.add_implication(lead, today)
+        o.model.add(day.first >= released).only_enforce_if(lead)
+        o.model.add(day.marked[kind.index] >= 1).only_enforce_if(lead)
+        leads.append(lead)
+    o.model.add(sum(leads) == day.active)
+
+
+def _meal_length(o: Outline) -> int:
+    return min(size for _, size in meal_slots(o.work)) if o.work.problem.rules.meal.minutes else 0
+
+
+def _meal_before(o: Outline, moment: Var, d: int) -> Var:
+    """Whether the meal may lie wholly before a moment of a day."""
+    if not o.work.problem.rules.meal.minutes:
+        return 0
+    literal = o.flag("meal_may_be_before")
+    end = o.base(d) + min(sum(stretch) for stretch in meal_slots(o.work))
+    o.model.add(moment >= end).only_enforce_if(literal)
+    return literal
+
+
+def _some(o: Outline, count: Var, most: int) -> Var:
+    """Whether a count is not nought."""
+    some = o.flag("some")
+    o.model.add(count >= some)
+    o.model.add(count <= most * some)
+    return some
+
+
+def _from_earlier(o: Outline, day: PanelDay, oral_first: Var) -> Var:
+    """Whether the day begins with work on a paper of an earlier day; only then can it begin with an oral."""
+    lead = o.flag("lead_earlier")
+    earlier = []
+    for kind in o.kinds:
+        some = o.flag("earlier")
+        o.model.add(sum(o.paper_day[kind.like.track, e] for e in range(day.day)) >= some)
+        o.model.add_implication(some, day.some[kind.index])
+        earlier.append(some)
+    o.model.add_bool_or(*earlier, ~lead)
+    o.model.add_implication(oral_first, lead)
+    o.model.add(sum(day.heard) >= 1).only_enforce_if(oral_first)
+    return lead
+
+
+def _everybody(o: Outline) -> None:
+    """Each kind is marked and heard as often as it has jobs, by the same agent, marked first."""
+    for kind in o.kinds:
+        i = kind.index
+        count = o.number(0 if o.work.optional else len(kind.jobs), len(kind.jobs), f"placed[{i}]")
+        o.placed.append(count)
+        o.model.add(sum(day.heard[i] for day in o.days.values()) == o.work.agents_per_job * count)
+        for agent in o.work.agents:
+            mine = [day for day in o.days.values() if day.agent is agent]
+            o.model.add(sum(day.heard[i] for day in mine) == sum(day.marked[i] for day in mine))
+            for n in range(1, len(mine)):
+                o.model.add(sum(day.heard[i] for day in mine[:n]) <= sum(day.marked[i] for day in mine[:n]))
+    for day in o.days.values():
+        _limits(o, day)
+
+
+def _limits(o: Outline, day: PanelDay) -> None:
+    limits = o.work.problem.rules.member
+    own = [m.max_candidates_per_day for m in day.agent.members]
+    known = [most for limit in own if (most := limits.max_candidates_per_day if limit is None else limit) is not None]
+    if known:
+        o.model.add(sum(day.heard) <= min(known))
+
+
+def _alike_agents(o: Outline) -> None:
+    """Agents that nothing tells apart come in the order of what they hear: any outline lets them swap."""
+    groups: dict[Hashable, list[Agent]] = defaultdict(list)
+    for agent in o.work.agents:
+        groups[agent_likeness(o.work, agent)].append(agent)
+    for agents in groups.values():
+        for one, other in pairwise(agents):
+            o.model.add(_score(o, one) >= _score(o, other))
+
+
+def _score(o: Outline, agent: Agent) -> Var:
+    mine = [day for day in o.days.values() if day.agent is agent]
+    return sum((37 * day.day + 3 * kind.index + 11) * day.heard[kind.index] for day in mine for kind in o.kinds)
+
+
+# --- objectives ------------------------------------------------------------------------------------------------------
+
+
+def unplaced(o: Outline) -> Var:
+    """Sum of the priorities left out: a candidate's jobs are placed together, so its first job stands for it."""
+    firsts = [kind for kind in o.kinds if kind.like.track == kind.like.candidate.tracks[0]]
+    return sum(kind.like.candidate.priority * (len(kind.jobs) - o.placed[kind.index]) for kind in firsts)
+
+
+def days(o: Outline) -> Var:
+    """Number of the last day with a task."""
+    reached = [o.flag("reached") for _ in o.work.problem.days]
+    for day in o.days.values():
+        for d in range(day.day + 1):
+            o.model.add_implication(day.active, reached[d])
+    return sum(reached)
+
+
+def juror_days(o: Outline) -> Var:
+    """Number of (member, day) with a task."""
+    return sum(day.agent.weight * day.active for day in o.days.values())
+
+
+def finish(o: Outline) -> Var:
+    """End of the last task, in minutes."""
+    latest = o.number(0, o.horizon, "finish")
+    for day in o.days.values():
+        o.model.add(latest >= day.last).only_enforce_if(day.active)
+    return o.work.grid * latest
+
+
+def presence(o: Outline) -> Var:
+    """Over (member, day): from first start to last end, in minutes."""
+    return o.work.grid * sum(day.agent.weight * (day.last - day.first) for day in o.days.values())
+
+
+OBJECTIVES: dict[str, Callable[[Outline], Var]] = {
+    function.__name__: function for function in (unplaced, days, juror_days, finish, presence)
+}
+"""The objectives that an outline can bound."""
