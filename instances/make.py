@@ -125,7 +125,7 @@ def mixte() -> dict[str, Iterable[Row]]:
     """Twelve candidates with conflicts, extra time and few projectors; three panels, three days."""
     return {
         "session": session("Centre des Hauts-Fourneaux", "Mireille GARNIER-PETIT"),
-        "days": days(3),
+        "days": days(3, time(8, 30), time(17)),
         "candidates": mixte_candidates(),
         "members": [
             member("J1", "NADAUD", "Claire", "Jury A", "Plasturgie Orvane", "F"),
@@ -144,7 +144,7 @@ def mixte() -> dict[str, Iterable[Row]]:
             room("S2", "Salle Carnot", "ORAL", 5),
             room("S3", "Salle Germain", "ORAL", 4),
         ],
-        "projectors": projectors("VP1"),
+        "projectors": [{"id": "VP1", "availability": "08:30-13:00"}],
         "invigilators": invigilators(
             ("SV1", "URSEL", "Monique"), ("SV2", "VALADE", "Pierre"), ("SV3", "WAGNIER", "Chloé")
         ),

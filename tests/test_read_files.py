@@ -108,7 +108,6 @@ def test_broken_sheets(content: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('<c r="M2" t="n"><v>1</v></c>', '<c r="M2" s="99"><v>1</v></c>'),
         ('<c r="M2" t="n"><v>1</v></c>', '<c r="M2" t="s"><v>99</v></c>'),
         ('<c r="M2" t="n"><v>1</v></c>', '<c r="M2" t="n"><v>one</v></c>'),
         ('<c r="M2" t="n"><v>1</v></c>', '<c r="2M" t="n"><v>1</v></c>'),
@@ -126,6 +125,36 @@ def test_without_styles_dates_are_numbers_that_can_be_read(tmp_path: Path) -> No
     tidy = read(path)[0]
     pack(path, {**unpack(path), "xl/styles.xml": b"<a/>"})
     assert read(path)[0] == tidy
+
+
+def test_a_damaged_sheet_does_not_hide_the_faults_of_the_others(tmp_path: Path) -> None:
+    path = book(tmp_path / "book.xlsx", Salles=[["Id", "Usages", "Places"], ["S1", "MSP", 0]])
+    pack(path, {**unpack(path), CANDIDATES_PART: b"<a>"})
+    text = fault_of(path)
+    assert "Candidats" in text
+    assert "Salles!C2" in text
+
+
+def test_too_many_cells(tmp_path: Path) -> None:
+    path = book(tmp_path / "book.xlsx")
+    edit(path, CANDIDATES_PART, '<row r="2">', '<row r="2">' + "<c/>" * 1_600_000)
+    assert "plus de 1500000 cellules" in fault_of(path)
+
+
+@pytest.mark.parametrize(("part", "tag"), [("xl/styles.xml", b"<xf/>"), ("xl/sharedStrings.xml", b"<si><t/></si>")])
+def test_too_many_tags(part: str, tag: bytes, tmp_path: Path) -> None:
+    path = book(tmp_path / "book.xlsx")
+    pack(path, {**unpack(path), part: b"<a>" + tag * 1_000_000 + b"</a>"})
+    assert "démesurément grand" in fault_of(path)
+
+
+def test_a_sheet_that_claims_to_be_a_picture(tmp_path: Path) -> None:
+    path = book(tmp_path / "book.xlsx")
+    parts = unpack(path)
+    parts["xl/media/sheet3.xml"] = parts.pop(CANDIDATES_PART)
+    for name in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+        parts[name] = parts[name].replace(b"worksheets/sheet3.xml", b"media/sheet3.xml")
+    assert "book.xlsx : Candidats : feuille illisible" in fault_of(pack(path, parts))
 
 
 def test_damaged_content(tmp_path: Path) -> None:
@@ -209,5 +238,5 @@ def test_an_entity_split_between_two_pieces(tmp_path: Path) -> None:
 
 def test_an_ordinary_large_picture_is_left_alone(tmp_path: Path) -> None:
     path = book(tmp_path / "book.xlsx")
-    pack(path, {**unpack(path), "xl/media/image1.emf": b"\0" * 20_000_000, "xl/drawings/drawing1.xml": b"<!DOCTYPE a>"})
+    pack(path, {**unpack(path), "xl/media/image1.emf": b"\0" * 20_000_000})
     assert read(path)[0].candidates

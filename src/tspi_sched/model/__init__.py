@@ -1,14 +1,31 @@
-"""The CP-SAT model: the only place where a plan becomes integers and booleans."""
+"""The CP-SAT models: the only place where a plan becomes integers and booleans.
+
+`build_model` states everything; `build_outline` states less, and so bounds it quickly.
+"""
 
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
-from tspi_sched.model.rules import state_rules
+from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
+from tspi_sched.model.outline import Outline, build_outline, outline_applies
+from tspi_sched.model.rules import NAMES, state_rules
 from tspi_sched.model.solution import read_plan
 from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.variables import Var, Variables, build_variables
-from tspi_sched.model.work import build_work
+from tspi_sched.model.work import Work, build_work
 from tspi_sched.problem import Problem
 
-__all__ = ["OBJECTIVES", "Var", "Variables", "build_model", "read_plan"]
+__all__ = [
+    "NAMES",
+    "OBJECTIVES",
+    "OUTLINE_OBJECTIVES",
+    "Outline",
+    "Var",
+    "Variables",
+    "Work",
+    "build_model",
+    "build_outline",
+    "outline_applies",
+    "read_plan",
+]
 
 
 def build_model(problem: Problem, objectives: tuple[str, ...] = (), without: frozenset[str] = frozenset()) -> Variables:

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model.times import free_starts, meal_slots
 from tspi_sched.model.variables import Var
-from tspi_sched.model.work import Agent, Job, Work, agent_likeness, agent_windows, barred_jobs
+from tspi_sched.model.work import Agent, Job, Work, agent_likeness, agent_windows, barred_jobs, first_oral
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Outline:
         return self.base(len(self.work.problem.days))
 
 
-def applies(work: Work) -> bool:
+def outline_applies(work: Work) -> bool:
     """Whether every plan of a problem has an outline of this form."""
     return all(paper.wave == 0 for paper in work.papers) and not work.dropped
 
@@ -175,6 +175,9 @@ def _span(o: Outline, day: PanelDay, opens: int, closes: int) -> None:
     o.model.add(day.last <= base + latest).only_enforce_if(after)
     load = sum(_load(o, day, kind) for kind in o.kinds)
     o.model.add(day.last - day.first >= load - changeover * oral_first + length * inside)
+    late = first_oral(o.work, day.day) - opens
+    if late > 0:
+        o.model.add(day.first >= base + opens + late).only_enforce_if(oral_first)
     spans = (closes - max(opens, earliest + length), closes - opens - length, min(latest, closes) - opens)
     places = (before, inside, after)
     o.model.add(

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tspi_sched.model.times import meal_slots
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Agent, Job, agent_likeness, agent_windows
+from tspi_sched.model.work import Agent, Job, agent_likeness, agent_windows, first_oral
 
 
 def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
@@ -46,7 +46,7 @@ def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
 def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
     """Of agents that nothing tells apart, each serves only if the one before it serves a job at or before its first.
 
-    Any plan becomes so by renaming them in the order of their first job; the order of alike jobs does not depend on names.
+    Any plan becomes so by renaming them in the order of their first job; the order of jobs does not depend on names.
     """
     if "changes" in objectives or v.work.problem.locks:
         return
@@ -62,7 +62,7 @@ def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
 
 
 def days_in_order(v: Variables) -> None:
-    """A job is marked no earlier than the day of its paper, and heard by an agent no earlier than marked by it (`order`)."""
+    """A job is marked no earlier than the day of its paper, and heard by an agent no earlier than marked (`order`)."""
     for job in v.work.jobs:
         for d in v.day_indices:
             upto = range(d + 1)
@@ -116,7 +116,9 @@ def day_of_work(v: Variables, agent: Agent, d: int) -> None:
     v.model.add(v.last[key] <= base + h.last_meal).only_enforce_if(after)
     release = _release(v, d)
     opens = max(h.opens, release)
-    slack = v.work.changeover
+    late = max(0, first_oral(v.work, d) - h.opens)
+    slack = max(0, v.work.changeover - late)
+    v.model.add(v.first[key] >= base + h.opens + late).only_enforce_if(opens_with_oral)
     v.model.add(
         work
         <= (h.closes - max(opens, h.first_meal + h.meal) + slack) * before

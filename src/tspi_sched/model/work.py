@@ -13,6 +13,7 @@ from tspi_sched.problem import (
     DELIBERATION,
     MARKING,
     ORAL,
+    ORAL_USE,
     WRITTEN,
     Availability,
     Candidate,
@@ -239,6 +240,16 @@ def excluded(candidate: Candidate, member: Member) -> bool:
     """Whether a member may not assess a candidate: company, training, or by hand."""
     same_company = bool(candidate.company_key) and candidate.company_key == member.company_key
     return same_company or member.id in candidate.trainers or member.id in candidate.exclusions
+
+
+def first_oral(work: Work, day: int) -> int:
+    """The first slot of a day at which an oral may start: a room that is held for a whole job opens before it."""
+    before = work.problem.rules.changeover_minutes if work.one_room else 0
+    windows = [
+        work.problem.days[day].windows(room.availability) for room in work.problem.rooms if ORAL_USE in room.uses
+    ]
+    opening = min((w[0][0] for w in windows if w), default=work.problem.days[day].close)
+    return work.up(opening + before)
 
 
 def barred_jobs(work: Work, agent: Agent) -> frozenset[int]:

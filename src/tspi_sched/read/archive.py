@@ -16,11 +16,16 @@ from tspi_sched.texts import _
 
 FILE_LIMIT = 100_000_000
 _INFLATED_LIMIT = 200_000_000
-_STRINGS_LIMIT = 60_000_000
+_STRINGS_LIMIT = 40_000_000
+"""For any part that is not a sheet: these are read whole."""
+_TAGS, _STRING_TAGS = 300_000, 1_500_000
+"""How many tags such a part may have, and the table of texts: each becomes an object or more."""
 _RATIO_FROM, _RATIO = 10_000_000, 200
 """A part larger than the first is refused when it is so many times larger than its packed form: ordinary sheets shrink
 about ten times, zip bombs about a thousand times."""
 _MEMBERS = 5_000
+PICTURES = ("xl/media/", "xl/embeddings/")
+"""Where parts stand that are no XML of the workbook's own."""
 _CHUNK = 1 << 20
 _OVERLAP = 16
 
@@ -84,39 +89,53 @@ def _kind(archive: ZipFile, name: str) -> frozenset[str]:
 
 
 def _inflates_sanely(archive: ZipFile, name: str) -> None:
-    """Inflate every XML part, a piece at a time, and refuse what is too large or defines entities."""
+    """Inflate every part, a piece at a time, and refuse what is too large or defines entities."""
     members = archive.infolist()
     if len(members) > _MEMBERS:
         raise _refused(name, _("classeur fait de {count} morceaux : refusé").format(count=len(members)))
-    total = 0
+    left = _INFLATED_LIMIT
     for member in members:
-        if not member.filename.lower().endswith((".xml", ".rels", ".vml")) or _is_left_alone(member):
-            continue
         if member.flag_bits & 0x1:
             raise _refused(name, _("classeur protégé par un mot de passe ; enregistrez-le sans mot de passe"))
-        total += _inflate(archive, member, name, _INFLATED_LIMIT - total)
+        check = _check_picture if member.filename.startswith(PICTURES) else _check_part
+        left -= check(archive, member, name, left)
 
 
-def _is_left_alone(member: ZipInfo) -> bool:
-    """Parts that nobody reads here, however large."""
-    return member.filename.startswith(("xl/media/", "xl/drawings/", "xl/charts/", "xl/pivotCache/", "xl/embeddings/"))
+def _check_picture(archive: ZipFile, member: ZipInfo, name: str, left: int) -> int:
+    """The true size of a part that nobody reads here: it only counts in the whole."""
+    size = 0
+    with archive.open(member) as part:
+        while piece := part.read(_CHUNK):
+            size += len(piece)
+            if size > left:
+                raise _refused(name, _too_large())
+    return size
 
 
-def _inflate(archive: ZipFile, member: ZipInfo, name: str, left: int) -> int:
-    """The true size of a part, never trusting the size it declares."""
-    limit = left if member.filename.startswith("xl/worksheets/") else min(left, _STRINGS_LIMIT)
-    size, tail = 0, b""
+def _check_part(archive: ZipFile, member: ZipInfo, name: str, left: int) -> int:
+    """The true size of a part, never trusting the size that it declares; also its number of tags and its entities."""
+    size = tags = 0
+    most, most_tags = _limits(member.filename)
+    tail = b""
     with archive.open(member) as part:
         while piece := part.read(_CHUNK):
             if not size:
                 _check_encoding(piece, name)
-            size += len(piece)
-            if size > limit or (size > _RATIO_FROM and size > _RATIO * max(member.compress_size, 1)):
+            size, tags = size + len(piece), tags + piece.count(b"<")
+            swollen = size > _RATIO_FROM and size > _RATIO * max(member.compress_size, 1)
+            if size > min(left, most) or tags > most_tags or swollen:
                 raise _refused(name, _too_large())
             if _ENTITIES.search(tail + piece):
                 raise _refused(name, _("classeur refusé : son XML déclare des entités, ce qu'Excel ne fait jamais"))
             tail = piece[-_OVERLAP:]
     return size
+
+
+def _limits(part: str) -> tuple[int, int]:
+    """How many bytes and tags a part may have; a sheet is checked again when it is read."""
+    if part.startswith(("xl/worksheets/", "xl/pivotCache/")):
+        return _INFLATED_LIMIT, _INFLATED_LIMIT
+    return _STRINGS_LIMIT, _STRING_TAGS if part == "xl/sharedStrings.xml" else _TAGS
 
 
 def _too_large() -> str:

@@ -54,7 +54,9 @@ def check_not_empty(records: Records, tables: Tables, file: str, faults: Faults)
     """A session has at least a day, a candidate, a member and a room."""
     for sheet in (DAYS, CANDIDATES, MEMBERS, ROOMS):
         if sheet.key in tables and not records[sheet.key]:
-            faults.add(_("la feuille « {sheet} » n'a aucune ligne").format(sheet=sheet.fr), file=file, where=sheet.fr)
+            faults.add(
+                _("la feuille « {sheet} » n'a aucune ligne").format(sheet=sheet.title), file=file, where=sheet.title
+            )
 
 
 def _things(kind: type[Thing], records: Iterable[Record]) -> tuple[Thing, ...]:

@@ -62,12 +62,12 @@ def _is_missing(book: Book, sheet: Sheet, others: list[str], faults: Faults) -> 
     near = next((title for name in sheet.titles if (title := Names(others).nearest(name, _NEARLY))), None)
     if near:
         message = _("feuille inconnue ; vouliez-vous dire « {name} » ?")
-        faults.add(message.format(name=sheet.fr), file=book.name, where=near)
+        faults.add(message.format(name=sheet.title), file=book.name, where=near)
     elif sheet.required:
-        near = Names(others).nearest(sheet.fr) or Names(others).nearest(sheet.en)
+        near = Names(others).nearest(sheet.title) or Names(others).nearest(sheet.en)
         hint = _(" ; est-ce « {name} » ?").format(name=near) if near else ""
         message = _("la feuille « {name} » manque{hint}")
-        faults.add(message.format(name=sheet.fr, hint=hint), file=book.name)
+        faults.add(message.format(name=sheet.title, hint=hint), file=book.name)
     return bool(near) or sheet.required
 
 
@@ -147,7 +147,7 @@ def _no_header(grid: Grid, best: tuple[int, dict[str, int]] | None, at: Where, f
     """Say which required titles the likeliest header row lacks, and which of its titles may be meant for them."""
     sheet, own, file, title = at
     if best is None:
-        wanted = ", ".join(_names(column, own)[0] for column in sheet.columns if column.required)
+        wanted = ", ".join(own.get(column.field, column.title) for column in sheet.columns if column.required)
         if wanted:
             message = _("feuille vide ; titres attendus : {wanted}")
             faults.add(message.format(wanted=wanted), file=file, where=title)
@@ -163,4 +163,4 @@ def _no_header(grid: Grid, best: tuple[int, dict[str, int]] | None, at: Where, f
             where = f"{title}!{get_column_letter(others[near])}{number}" if near else f"{title}!{number}"
             message = _("il manque le titre de colonne « {name} »{hint}")
             hint = _(" ; est-ce « {value} » ?").format(value=near) if near else ""
-            faults.add(message.format(name=names[0], hint=hint), file=file, where=where)
+            faults.add(message.format(name=own.get(column.field, column.title), hint=hint), file=file, where=where)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tspi_sched.texts import language
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -24,6 +26,11 @@ class Column:
         """The titles it may have, French first."""
         return self.fr, self.en
 
+    @property
+    def title(self) -> str:
+        """Its title in the language in force."""
+        return self.fr if language() == "fr" else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -39,6 +46,11 @@ class Sheet:
     def titles(self) -> tuple[str, str]:
         """The titles it may have, French first."""
         return self.fr, self.en
+
+    @property
+    def title(self) -> str:
+        """Its title in the language in force."""
+        return self.fr if language() == "fr" else self.en
 
     def column(self, field: str) -> Column:
         """The column that fills a field."""

@@ -42,7 +42,7 @@ def plan_ids(problem: Problem) -> PlanIds:
         tracks=Names(problem.title.track),
         stages=Names(problem.title.stage),
         closing=frozenset(s.code for s in stages if s.kind == CLOSING),
-        full_names={fold(named.name): named.code for named in (*stages, *problem.title.tracks)},
+        full_names={fold(s.name): s.code for s in stages} | {fold(t.name): t.code for t in problem.title.tracks},
     )
 
 

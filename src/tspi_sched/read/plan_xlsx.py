@@ -35,7 +35,9 @@ def _read(path: Path, problem: Problem) -> tuple[Plan, tuple[Lock, ...]]:
     pairs = [(_task(record, known, faults), record) for record in records]
     unplaced = tuple(_unplaced(record, known, faults) for record in left_out if record.readable)
     if not records and not unplaced and not faults:
-        faults.add(_("la feuille « {sheet} » n'a aucune ligne").format(sheet=PLAN.fr), file=book.name, where=PLAN.fr)
+        faults.add(
+            _("la feuille « {sheet} » n'a aucune ligne").format(sheet=PLAN.title), file=book.name, where=PLAN.title
+        )
     faults.raise_if_any()
     tasks = [task for task, _record in pairs if task]
     locks = tuple(Lock(task, parts) for task, record in pairs if task and (parts := record.values.get("lock")))
@@ -52,7 +54,7 @@ def _without_display_sheets(book: Book) -> Book:
 
 def _task(record: Record, known: PlanIds, faults: Faults) -> Task | None:
     def complain(field: str, message: str) -> None:
-        column = PLAN.column(field).fr
+        column = PLAN.column(field).title
         record.fault(faults, field, _("{name} : {problem}").format(name=column, problem=message))
 
     if not record.readable:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tspi_sched.errors import InputError
 from tspi_sched.read import cells, clock
 from tspi_sched.read.extra_time import extra_time
 from tspi_sched.read.faults import Faults
@@ -87,12 +88,14 @@ def read_tables(
     wanted = tuple(replace(sheet, required=sheet.required and sheet.key not in spared) for sheet in sheets)
     titles = find_sheets(book, wanted, faults)
     tables: Tables = {}
-    for sheet in sheets:
-        if sheet.key in titles:
-            title = titles[sheet.key]
+    for sheet in (sheet for sheet in sheets if sheet.key in titles):
+        title = titles[sheet.key]
+        try:
             rows = _rows(book, sheet, title, own.get(sheet.key, {}), faults) if title is not None else []
-            if rows is not None:
-                tables[sheet.key] = rows
+        except InputError as error:
+            faults.extend(error)
+        else:
+            tables |= {sheet.key: rows} if rows is not None else {}
     return tables
 
 
@@ -162,14 +165,14 @@ def _record(row: Row, columns: tuple[Column, ...], faults: Faults) -> Record:
         cell = row.cells.get(column.field)
         if cell is None or cells.is_empty(cell.value) or _is_dash(cell.value, column):
             if column.required and not column.may_be_empty:
-                message = _("cellule vide : « {name} » est requis").format(name=column.fr)
+                message = _("cellule vide : « {name} » est requis").format(name=column.title)
                 row.fault(faults, column.field, message)
                 readable = False
             continue
         try:
             values[column.field] = read_value(cell.value, column)
         except cells.Unclear as error:
-            row.fault(faults, column.field, _("{name} : {problem}").format(name=column.fr, problem=error))
+            row.fault(faults, column.field, _("{name} : {problem}").format(name=column.title, problem=error))
             readable = False
     return Record(row, values, readable)
 

@@ -144,7 +144,7 @@ def _own_headings(columns: dict[str, dict[str, str]], file: str, faults: Faults)
     for title, headings in columns.items():
         sheet = next((sheet for sheet in SHEETS if fold(title) in map(fold, sheet.titles)), None)
         if sheet is None:
-            hint = Names(sheet.fr for sheet in SHEETS).hint(title)
+            hint = Names(sheet.title for sheet in SHEETS).hint(title)
             message = _("feuille inconnue « {value} »{hint}").format(value=shown(title), hint=hint)
             faults.add(message, file=file, where=f"[columns.{title}]")
             continue
@@ -154,9 +154,9 @@ def _own_headings(columns: dict[str, dict[str, str]], file: str, faults: Faults)
             if fold(name) in fields:
                 mapped[fields[fold(name)]] = heading
             else:
-                hint = Names(column.fr for column in sheet.columns).hint(name)
+                hint = Names(column.title for column in sheet.columns).hint(name)
                 message = _("« {value} » n'est pas une colonne de la feuille « {sheet} »{hint}")
-                message = message.format(value=shown(name), sheet=sheet.fr, hint=hint)
+                message = message.format(value=shown(name), sheet=sheet.title, hint=hint)
                 faults.add(message, file=file, where=f"[columns.{title}] {name}")
         found[sheet.key] = mapped
     return found

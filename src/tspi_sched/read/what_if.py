@@ -88,7 +88,7 @@ def _find(index: Index, text: str, where: str, file: str, faults: Faults) -> tup
     if len(found) == 1:
         return found[0]
     if found:
-        sheets = ", ".join(family[0].fr for _name, family in found)
+        sheets = ", ".join(family[0].title for _name, family in found)
         message = _("« {value} » est un identifiant de plusieurs choses ({sheets}) : rendez-le unique")
         faults.add(message.format(value=text, sheets=sheets), file=file, where=where)
     else:
@@ -152,9 +152,9 @@ def _cells(
         where = f"{start}{title}"
         field = titles.get(fold(title))
         if field is None:
-            hint = Names(column.fr for column in sheet.columns).hint(title)
+            hint = Names(column.title for column in sheet.columns).hint(title)
             message = _("« {value} » n'est pas une colonne de la feuille « {sheet} »{hint}")
-            faults.add(message.format(value=title, sheet=sheet.fr, hint=hint), file=file, where=where)
+            faults.add(message.format(value=title, sheet=sheet.title, hint=hint), file=file, where=where)
         elif field in found:
             faults.add(_("deux valeurs pour la même colonne"), file=file, where=where)
         else:

@@ -19,10 +19,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from tspi_sched.errors import InputError, fault
-from tspi_sched.read.archive import safe_archive
+from tspi_sched.read.archive import PICTURES, safe_archive
 from tspi_sched.texts import _
 
-MOST_ROWS, _MOST_COLUMNS = 100_000, 200
+MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 100_000, 200, 1_500_000
 
 
 class _Unsaved:
@@ -78,12 +78,16 @@ def open_book(path: Path) -> Book:
 def _grid(sheet: Any, name: str) -> Grid:
     xml = _source(sheet)
     start, end = xml.find(b"sheetData>"), xml.rfind(b"sheetData>")
-    last = _last_row(xml, start, end)
+    content = max(xml.rfind(mark, max(start, 0), end) for mark in _LAST_CONTENT) if end > start else -1
+    last = _row_at(xml, start, content)
     if last > MOST_ROWS:
         message = _("la dernière cellule remplie est en ligne {row} ; {most} lignes au plus sont lues")
         raise fault(message.format(row=last, most=MOST_ROWS), file=name, where=sheet.title)
+    if content >= 0 and xml.count(b"<c", start, content) + xml.count(b":c ", start, content) > _MOST_CELLS:
+        message = _("plus de {most} cellules : copiez les données dans un classeur neuf")
+        raise fault(message.format(most=_MOST_CELLS), file=name, where=sheet.title)
     sheet.reset_dimensions()
-    grid = [row[:_MOST_COLUMNS] for row in islice(sheet.iter_rows(values_only=True), last)]
+    grid = list(islice(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), last))
     if _FORMULA.search(xml, start, end):
         _mark_unsaved(grid, xml, last)
     empty = {number for number, row in enumerate(grid) if all(value is None for value in row)}
@@ -93,13 +97,15 @@ def _grid(sheet: Any, name: str) -> Grid:
 
 
 def _source(sheet: Any) -> bytes:
+    """The sheet's XML; one that claims to be a picture was not checked, so is not read."""
     archive: ZipFile = sheet.parent._archive
+    if sheet._worksheet_path.startswith(PICTURES):
+        raise ValueError(sheet._worksheet_path)
     return archive.read(sheet._worksheet_path)
 
 
-def _last_row(xml: bytes, start: int, end: int) -> int:
-    """The last row with a value: below it there may be a million rows that are formatted and empty."""
-    content = max(xml.rfind(mark, max(start, 0), end) for mark in _LAST_CONTENT) if end > start else -1
+def _row_at(xml: bytes, start: int, content: int) -> int:
+    """The row of the last content: below it there may be a million rows that are formatted and empty."""
     if content < 0:
         return 0
     for size in (10_000, 1_000_000, content):

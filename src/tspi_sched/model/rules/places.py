@@ -28,7 +28,8 @@ def oral_room(v: Variables) -> None:
 
 def _room_hours(v: Variables, job: Job, pool: OralPool) -> None:
     windows = [day.windows(pool.like.availability) for day in v.work.problem.days]
-    for start, slots, before, chosen in v.held_stretches(job, pool):
+    for start, slots, held, chosen in v.held_stretches(job, pool):
+        before = held if v.work.one_room else 0
         if isinstance(slots, int):
             domain = free_starts(v.work, windows, before, slots)
             v.model.add_linear_expression_in_domain(start, domain).only_enforce_if(chosen)

@@ -1,0 +1,118 @@
+"""One call of the solver, in a thread of its own so that Ctrl-C is heard while it works."""
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.wishes import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands: the objective at work and its place, the best value and bound so far (None: none yet)."""
+
+    objective: str
+    index: int
+    count: int
+    best: int | None
+    bound: int | None
+    seconds: float
+    """Since the search began."""
+
+
+Watch = Callable[[Progress], None]
+"""Called, in the calling thread, a few times a second while a search runs."""
+
+
+@dataclass
+class Outcome:
+    """What a call of the solver came to; `best` and `bound` are None if there is none."""
+
+    status: int
+    best: int | None
+    bound: int | None
+    value: Callable[[Any], int]
+    """The value of an unknown in the best solution."""
+    values: tuple[int, ...]
+    interrupted: bool
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the solution is the best there is."""
+        return self.status == cp_model.OPTIMAL
+
+    @property
+    def infeasible(self) -> bool:
+        """Whether there is proven to be no solution."""
+        return self.status == cp_model.INFEASIBLE
+
+
+class _Follow(cp_model.CpSolverSolutionCallback):
+    """Remembers the best value while the solver runs, for whoever watches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.best: int | None = None
+        self.bound: int | None = None
+
+    def on_solution_callback(self) -> None:
+        """A better solution."""
+        self.best = round(self.objective_value)
+
+    def raise_bound(self, bound: float) -> None:
+        """A better bound."""
+        self.bound = _up(bound)
+
+
+def run(
+    model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Callable[[int | None, int | None], None]
+) -> Outcome:
+    """Minimise a model's objective for so many seconds at the most; `tick(best, bound)` is called meanwhile."""
+    solver, follow = cp_model.CpSolver(), _Follow()
+    solver.parameters.max_time_in_seconds = max(seconds, 0.05)
+    solver.parameters.num_workers = wishes.workers
+    solver.parameters.random_seed = wishes.seed
+    solver.parameters.catch_sigint_signal = False
+    solver.best_bound_callback = follow.raise_bound
+    status: list[int] = []
+    thread = threading.Thread(target=lambda: status.append(int(solver.solve(model, follow))), daemon=True)
+    thread.start()
+    interrupted = _wait(thread, solver, lambda: tick(follow.best, follow.bound))
+    found = status[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return Outcome(
+        status[0],
+        round(solver.objective_value) if found else None,
+        _up(solver.best_objective_bound) if found else follow.bound,
+        solver.value,
+        tuple(solver.response_proto.solution) if found else (),
+        interrupted,
+    )
+
+
+def _wait(thread: threading.Thread, solver: cp_model.CpSolver, tick: Callable[[], None]) -> bool:
+    """Wait for the solver; Ctrl-C stops it, and it then returns with the best it has."""
+    interrupted, told = False, 0.0
+    while thread.is_alive():
+        try:
+            thread.join(0.05)
+            if time.monotonic() - told > 0.2 and not interrupted:
+                told = time.monotonic()
+                tick()
+        except KeyboardInterrupt:
+            interrupted = True
+            solver.stop_search()
+    return interrupted
+
+
+def _up(bound: float) -> int:
+    return math.ceil(bound - 1e-6)

@@ -1,0 +1,174 @@
+"""The search: objectives minimised one after the other, each bounded by the outline before it is worked on."""
+
+import logging
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from tspi_sched.check import check, measure
+from tspi_sched.model import OBJECTIVES, Variables, build_model, read_plan
+from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.problem import Problem
+from tspi_sched.solve.guide import Guide, follow, outline_guide
+from tspi_sched.solve.run import Outcome, Progress, Watch, run
+from tspi_sched.wishes import Objective, Wishes
+
+log = logging.getLogger(__name__)
+
+GUIDED_SHARE = 0.25
+"""Part of an objective's time given to plans that follow the outline."""
+
+
+def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = None) -> Result:
+    """Find the best plan, and prove how good it is, within the time limit of the wishes.
+
+    Objectives are minimised one after the other; each may later be worsened by its tolerance. An interruption
+    (Ctrl-C) ends the search and keeps the best plan so far. The plan is checked before it is returned.
+    """
+    search = _Search(problem, wishes or Wishes(), watch or (lambda progress: None))
+    search.run()
+    return search.result()
+
+
+@dataclass
+class _Reached:
+    """What came of one objective."""
+
+    best: int
+    bound: int
+    proven: bool
+    seconds: float
+
+
+@dataclass
+class _Search:
+    """The state of a search: what has been proven, and the last plan."""
+
+    problem: Problem
+    wishes: Wishes
+    watch: Watch
+    began: float = field(default_factory=time.monotonic)
+    reached: dict[str, _Reached] = field(default_factory=dict)
+    plan: Plan | None = None
+    guide: Guide | None = None
+    infeasible: bool = False
+    interrupted: bool = False
+    at_work: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        return [objective.name for objective in self.wishes.objectives]
+
+    def run(self) -> None:
+        v = build_model(self.problem, tuple(self.names))
+        log.info("model: %d variables, %d constraints", len(v.model.proto.variables), len(v.model.proto.constraints))
+        expressions = {name: OBJECTIVES[name](v) for name in self.names}
+        for objective in self.wishes.objectives:
+            started, self.at_work = time.monotonic(), objective.name
+            self._minimise(v, objective, expressions[objective.name])
+            if self.plan is None or self.interrupted:
+                return
+            self.reached[objective.name].seconds = time.monotonic() - started
+
+    def _minimise(self, v: Variables, objective: Objective, expression: Any) -> None:
+        """Bring one objective down: bounded and guided by the outline, then by the whole model."""
+        name, deadline = objective.name, time.monotonic() + self._share()
+        bound = self._bound(v, name, deadline)
+        if self.infeasible or self.interrupted:
+            return
+        v.model.add(expression >= bound)
+        v.model.minimize(expression)
+        best = None if self.plan is None else measure(self.problem, self.plan)[name]
+        proven = best is not None and best <= bound
+        if not proven and self.guide:
+            outcome = self._guided(v, self.guide, deadline)
+            best = outcome.best if outcome.found else best
+            proven = best is not None and best <= bound
+        if not proven and not self.interrupted:
+            outcome = self._run(v.model, self._seconds_for(deadline))
+            self._keep(v, outcome)
+            self.infeasible = outcome.infeasible and self.plan is None
+            best, proven = (outcome.best, outcome.proven) if outcome.found else (best, False)
+            bound = max(bound, outcome.bound or bound)
+        if best is None:
+            return
+        self.reached[name] = _Reached(best, best if proven else min(best, bound), proven, 0.0)
+        v.model.add(expression <= best + objective.tolerance)
+
+    def _bound(self, v: Variables, name: str, deadline: float) -> int:
+        """A proven lower bound; the guide is made anew when what was reached is not what it promised."""
+        limits = {
+            o.name: self.reached[o.name].best + o.tolerance for o in self.wishes.objectives if o.name in self.reached
+        }
+        kept = self.guide and all(limits.get(n, b) == b for n, b in self.guide.bounds.items())
+        if not kept:
+            left = [n for n in self.names if n not in limits]
+            seconds = (deadline - time.monotonic()) * GUIDED_SHARE / max(1, len(left))
+            self.guide = outline_guide(v.work, limits, left, lambda model: self._run(model, seconds))
+        if self.guide is None:
+            return 0
+        self.infeasible = self.guide.infeasible and self.plan is None
+        return self.guide.bounds.get(name, 0)
+
+    def _guided(self, v: Variables, guide: Guide, deadline: float) -> Outcome:
+        """Look first among the plans that follow the outline: few, and often as good as the bound."""
+        following = follow(v, guide)
+        domain = v.model.proto.variables[following.index].domain
+        domain[0] = 1
+        outcome = self._run(v.model, (deadline - time.monotonic()) * GUIDED_SHARE)
+        domain[0] = domain[1] = 0
+        self._keep(v, outcome)
+        return outcome
+
+    def _run(self, model: Any, seconds: float) -> Outcome:
+        outcome = run(model, self.wishes, seconds, self._tell)
+        self.interrupted |= outcome.interrupted
+        return outcome
+
+    def _keep(self, v: Variables, outcome: Outcome) -> None:
+        """Take the plan of a solution, and start the next search from it."""
+        if not outcome.found:
+            return
+        self.plan = read_plan(v, outcome.value)
+        v.model.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(outcome.values):
+            v.model.add_hint(v.model.get_int_var_from_proto_index(index), value)
+
+    def _tell(self, best: int | None, bound: int | None) -> None:
+        index = self.names.index(self.at_work)
+        seconds = time.monotonic() - self.began
+        self.watch(Progress(self.at_work, index, len(self.names), best, bound, seconds))
+
+    def _left(self) -> float:
+        return self.wishes.time_limit - (time.monotonic() - self.began)
+
+    def _share(self) -> float:
+        """Seconds for the next objective: an even part of what is left."""
+        return self._left() / (len(self.names) - len(self.reached))
+
+    def _seconds_for(self, deadline: float) -> float:
+        """Until the deadline, but all that is left while there is no plan."""
+        return self._left() if self.plan is None else deadline - time.monotonic()
+
+    def result(self) -> Result:
+        seconds = time.monotonic() - self.began
+        if self.plan is None:
+            status = "infeasible" if self.infeasible else "unknown"
+            return Result(status, None, interrupted=self.interrupted, seconds=seconds, scenario=self.wishes.name)
+        broken = check(self.problem, self.plan)
+        if broken:
+            raise AssertionError("the model made a plan that breaks a rule: " + "; ".join(v.message for v in broken))
+        reports = self._reports(self.plan)
+        status = "optimal" if all(report.status == "optimal" for report in reports) else "feasible"
+        return Result(status, self.plan, reports, (), self.interrupted, seconds, self.wishes.name)
+
+    def _reports(self, plan: Plan) -> tuple[ObjectiveReport, ...]:
+        values = measure(self.problem, plan)
+        return tuple(self._report(name, values[name]) for name in self.names)
+
+    def _report(self, name: str, value: int) -> ObjectiveReport:
+        reached = self.reached.get(name)
+        if reached is None:
+            return ObjectiveReport(name, value, value, 0, "feasible", 0.0)
+        status = "optimal" if reached.proven else "feasible"
+        return ObjectiveReport(name, value, reached.best, reached.bound, status, round(reached.seconds, 2))
