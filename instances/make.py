@@ -144,7 +144,7 @@ def mixte() -> dict[str, Iterable[Row]]:
             room("S2", "Salle Carnot", "ORAL", 5),
             room("S3", "Salle Germain", "ORAL", 4),
         ],
-        "projectors": [{"id": "VP1", "availability": "08:30-13:00"}],
+        "projectors": [{"id": "VP1", "availability": "08:30-14:00"}],
         "invigilators": invigilators(
             ("SV1", "URSEL", "Monique"), ("SV2", "VALADE", "Pierre"), ("SV3", "WAGNIER", "Chloé")
         ),

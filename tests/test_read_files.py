@@ -129,9 +129,9 @@ def test_without_styles_dates_are_numbers_that_can_be_read(tmp_path: Path) -> No
 
 def test_a_damaged_sheet_does_not_hide_the_faults_of_the_others(tmp_path: Path) -> None:
     path = book(tmp_path / "book.xlsx", Salles=[["Id", "Usages", "Places"], ["S1", "MSP", 0]])
-    pack(path, {**unpack(path), CANDIDATES_PART: b"<a>"})
+    edit(path, CANDIDATES_PART, "</row>", "")
     text = fault_of(path)
-    assert "Candidats" in text
+    assert "Candidats : feuille illisible" in text
     assert "Salles!C2" in text
 
 

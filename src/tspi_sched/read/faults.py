@@ -1,10 +1,14 @@
 """Collecting every fault before giving up, so that a person mends the input once."""
 
+import re
+
 from tspi_sched.errors import Fault, InputError
+
+_CELL = re.compile(r"(.*)!([A-Z]*)(\d+)")
 
 
 class Faults:
-    """The faults found so far, in the order of the reading."""
+    """The faults found so far."""
 
     def __init__(self) -> None:
         self._found: dict[Fault, None] = {}
@@ -22,9 +26,22 @@ class Faults:
 
     def stop(self) -> InputError:
         """The error that holds everything found, to be raised when nothing more can be read."""
-        return InputError(tuple(self._found))
+        return InputError(_in_file_order(tuple(self._found)))
 
     def raise_if_any(self) -> None:
         """Raise everything found, if anything was."""
         if self._found:
             raise self.stop()
+
+
+def _in_file_order(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Faults by file and sheet as these were met, and within a sheet row by row, as a person goes through it."""
+    groups: dict[tuple[str, str], int] = {}
+
+    def place(fault: Fault) -> tuple[int, int, int, str]:
+        cell = _CELL.fullmatch(fault.where)
+        sheet, column, row = cell.groups() if cell else (fault.where, "", "0")
+        group = groups.setdefault((fault.file, sheet), len(groups))
+        return group, int(row), len(column), column
+
+    return tuple(sorted(faults, key=place))

@@ -21,8 +21,13 @@ from tspi_sched.texts import _
 _FAMILIES = ((CANDIDATES, MEMBERS, INVIGILATORS), (ROOMS,), (PROJECTORS,))
 """Sheets that share one space of ids."""
 
-Index = tuple[tuple[Names, tuple[Sheet, ...]], ...]
-"""The known ids of each family of sheets."""
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The known ids of each family of sheets; not `complete` if one of the sheets could not be read."""
+
+    families: tuple[tuple[Names, tuple[Sheet, ...]], ...]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +84,23 @@ def _ids(tables: Tables, sheets: tuple[Sheet, ...]) -> list[str]:
 
 
 def _index(tables: Tables) -> Index:
-    return tuple((ids(_ids(tables, family)), family) for family in _FAMILIES)
+    return Index(
+        tuple((ids(_ids(tables, family)), family) for family in _FAMILIES),
+        all(sheet.key in tables for family in _FAMILIES for sheet in family),
+    )
 
 
 def _find(index: Index, text: str, where: str, file: str, faults: Faults) -> tuple[str, tuple[Sheet, ...]] | None:
     """The id meant and the sheets where it stands; a fault if it is unknown or means two things."""
-    found = [(name, family) for names, family in index if (name := names.find(text))]
+    found = [(name, family) for names, family in index.families if (name := names.find(text))]
     if len(found) == 1:
         return found[0]
     if found:
         sheets = ", ".join(family[0].title for _name, family in found)
         message = _("« {value} » est un identifiant de plusieurs choses ({sheets}) : rendez-le unique")
         faults.add(message.format(value=text, sheets=sheets), file=file, where=where)
-    else:
-        every = ids(name for names, _family in index for name in names)
+    elif index.complete:
+        every = ids(name for names, _family in index.families for name in names)
         message = _("identifiant inconnu « {value} »{hint}").format(value=text, hint=every.hint(text))
         faults.add(message, file=file, where=where)
     return None
