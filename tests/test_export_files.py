@@ -15,6 +15,12 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+def break_off(path: Path, reason: type[BaseException]) -> None:
+    with replacing(path) as draft:
+        draft.write_text("half")
+        raise reason
+
+
 def test_a_new_file_in_a_new_folder(tmp_path):
     path = tmp_path / "plans" / "plan.json"
     write_text(path, "é\n")
@@ -25,9 +31,8 @@ def test_a_new_file_in_a_new_folder(tmp_path):
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "plan.json"
     path.write_text("old")
-    with pytest.raises(RuntimeError), replacing(path) as draft:
-        draft.write_text("half")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        break_off(path, RuntimeError)
     assert path.read_text() == "old"
     assert names(tmp_path) == ["plan.json"]
 
@@ -53,9 +58,8 @@ def test_a_failing_disk_leaves_the_old_file(tmp_path, monkeypatch, step):
 def test_an_interruption_leaves_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "plan.json"
     path.write_text("old")
-    with pytest.raises(KeyboardInterrupt), replacing(path) as draft:
-        draft.write_text("half")
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        break_off(path, KeyboardInterrupt)
     assert (path.read_text(), names(tmp_path)) == ("old", ["plan.json"])
 
 

@@ -137,14 +137,19 @@ def test_bundled_scenarios_are_read_without_a_fault(path):
     assert problem.rules.panel.mode == "given"
 
 
+def values(path):
+    book = load_workbook(path)
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+
+
 def test_the_committed_workbooks_are_what_the_script_makes(tmp_path):
     spec = importlib.util.spec_from_file_location("make_instances", ROOT / "instances" / "make.py")
     assert spec is not None
     assert spec.loader is not None
     make = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(make)
-    for path in make.make(tmp_path):
-        assert path.read_bytes() == (ROOT / "instances" / path.name).read_bytes(), path.name
+    for path in make.make(tmp_path):  # values, not bytes: those change with the version of the compressing library
+        assert values(path) == values(ROOT / "instances" / path.name), path.name
 
 
 def test_tiny_has_the_optimum_worked_out_by_hand():

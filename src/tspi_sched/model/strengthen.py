@@ -8,9 +8,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tspi_sched.model.times import meal_slots
+from tspi_sched.model.times import blocked, meal_slots
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Agent, Job, agent_likeness, agent_windows, first_oral
+from tspi_sched.problem import ORAL_USE
 
 
 def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
@@ -20,6 +21,7 @@ def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
     order_alike_jobs(v, objectives)
     order_alike_agents(v, objectives)
     days_in_order(v)
+    projected_at_once(v)
     for agent in v.work.agents:
         for d in v.day_indices:
             day_of_work(v, agent, d)
@@ -143,3 +145,27 @@ def _release(v: Variables, d: int) -> int:
         return 0
     day = v.work.problem.days[0]
     return v.work.up(day.open) + min(job.written for job in v.work.jobs)
+
+
+def projected_at_once(v: Variables) -> None:
+    """No more projected orals at once than projectors, fixed and mobile (`projection`), whichever each of them uses.
+
+    A room or projector that is not available counts as in use. The sets of rooms and projectors are counted without
+    set-up times, so that nothing is lost.
+    """
+    problem = v.work.problem
+    fixed = [room.availability for room in problem.rooms if room.projector and ORAL_USE in room.uses]
+    sources = [*fixed, *(projector.availability for projector in problem.projectors)]
+    intervals, demands = [], []
+    for availability in sources:
+        for interval in blocked(v, [day.windows(availability) for day in problem.days]):
+            intervals.append(interval)
+            demands.append(1)
+    for job in v.work.jobs:
+        for i, (code, slots) in enumerate(job.orals):
+            if problem.title.stage[code].projection:
+                placed = v.placed[job.candidate.id]
+                start = v.oral_start[job.index, i]
+                intervals.append(v.model.new_optional_fixed_size_interval_var(start, slots, placed, "projected"))
+                demands.append(1)
+    v.model.add_cumulative(intervals, demands, len(sources))

@@ -69,66 +69,76 @@ def _align(horizontal: str | None = None, **more: bool | int) -> Alignment:
     return Alignment(horizontal=horizontal, vertical="center", **more)
 
 
-def _styles() -> tuple[NamedStyle, ...]:
-    def named(
-        name: str,
-        font: Font,
-        align: Alignment,
-        fill: str | None = None,
-        border: Border | None = None,
-        number_format: str = "General",
-    ) -> NamedStyle:
-        return NamedStyle(
-            name=f"tspi {name}",
-            font=font,
-            alignment=align,
-            fill=_fill(fill) if fill else PatternFill(),
-            border=border or Border(),
-            number_format=number_format,
-        )
+def _named(
+    name: str,
+    font: Font,
+    align: Alignment,
+    fill: str | None = None,
+    border: Border | None = None,
+    number_format: str = "General",
+) -> NamedStyle:
+    return NamedStyle(
+        name=f"tspi {name}",
+        font=font,
+        alignment=align,
+        fill=_fill(fill) if fill else PatternFill(),
+        border=border or Border(),
+        number_format=number_format,
+    )
 
-    body, center, left = _font(), _align("center"), _align("left")
+
+def _frames() -> tuple[NamedStyle, ...]:
+    """Headings, notes and everything else around the values."""
+    body, center, left, indented = _font(), _align("center"), _align("left"), _align("left", indent=1)
+    wrapped = _align("left", wrap_text=True, indent=1)
+    return (
+        _named("title", _font(16, ACCENT, bold=True), left),
+        _named("subtitle", _font(11, MUTED), left),
+        _named("section", _font(12, ACCENT, bold=True), left),
+        _named("paper", _font(11), indented, PALE),
+        _named("panel", _font(11, "FFFFFF", bold=True), indented, ACCENT),
+        _named("head", _font(9, ACCENT, bold=True), _align("center", wrap_text=True), SHADE, _BOX),
+        _named("needed", _font(9, "FFFFFF", bold=True), _align("center", wrap_text=True), ACCENT, _BOX),
+        _named("pause", _font(10, italic=True), center, GREY, _BOX),
+        _named("warning", body, wrapped, WARN, _BOX),
+        _named("plain", body, left),
+        _named("rightnote", _font(11, MUTED), _align("right")),
+        _named("status", _font(11, "1B4332", bold=True), wrapped, "DDF1E4", _BOX),
+        _named("note", _font(9, MUTED), left),
+        _named("help", body, wrapped),
+        _named("link", Font(name=FONT, size=10, color="FF" + LINK, underline="single"), left),
+        _named("hour", _font(9, ACCENT, bold=True), left, SHADE, Border(left=_LINE)),
+        _named("void", body, center, None, Border(top=_LINE, bottom=_LINE)),
+        _named("voidhour", body, center, None, Border(top=_LINE, bottom=_LINE, left=_LINE)),
+    )
+
+
+def _cells() -> tuple[NamedStyle, ...]:
+    """The values in tables, by what they are."""
+    body, bold, center = _font(), _font(bold=True), _align("center")
     wrapped, fitted = _align("left", wrap_text=True, indent=1), _align("left", shrink_to_fit=True, indent=1)
     return (
-        named("title", _font(16, ACCENT, bold=True), left),
-        named("subtitle", _font(11, MUTED), left),
-        named("section", _font(12, ACCENT, bold=True), left),
-        named("paper", _font(11), _align("left", indent=1), PALE),
-        named("panel", _font(11, "FFFFFF", bold=True), _align("left", indent=1), ACCENT),
-        named("head", _font(9, ACCENT, bold=True), _align("center", wrap_text=True), SHADE, _BOX),
-        named("needed", _font(9, "FFFFFF", bold=True), _align("center", wrap_text=True), ACCENT, _BOX),
-        named("entry", body, _align("left", indent=1), None, _BOX, "@"),
-        named("entrydate", body, center, None, _BOX, "dd/mm/yyyy"),
-        named("text", body, wrapped, None, _BOX),
-        named("line", body, wrapped, None, _BOX),
-        named("strong", _font(bold=True), wrapped, None, _BOX),
-        named("fit", body, fitted, None, _BOX),
-        named("fitstrong", _font(bold=True), fitted, None, _BOX),
-        named("small", _font(9, MUTED), wrapped, None, _BOX),
-        named("code", body, center, None, _BOX),
-        named("time", body, center, None, _BOX, TIME_FORMAT),
-        named("date", body, center, None, _BOX, short_date_format()),
-        named("longdate", body, wrapped, None, _BOX, long_date_format()),
-        named("moment", _font(bold=True), center, None, _BOX, moment_format()),
-        named("longmoment", body, center, None, _BOX, long_moment_format()),
-        named("length", body, center, None, _BOX, LENGTH_FORMAT),
-        named("number", body, center, None, _BOX, "#,##0"),
-        named("money", body, center, None, _BOX, '#,##0" €"'),
-        named("pause", _font(10, italic=True), center, GREY, _BOX),
-        named("flag", _font(bold=True), center, WARN, _BOX),
-        named("flagtime", _font(bold=True), center, WARN, _BOX, TIME_FORMAT),
-        named("warning", body, wrapped, WARN, _BOX),
-        named("plain", body, left),
-        named("rightnote", _font(11, MUTED), _align("right")),
-        named("status", _font(11, "1B4332", bold=True), wrapped, "DDF1E4", _BOX),
-        named("otherday", _font(9, MUTED), center, None, _BOX, moment_format()),
-        named("call", _font(bold=True), center, None, _BOX, TIME_FORMAT),
-        named("note", _font(9, MUTED), left),
-        named("help", body, wrapped),
-        named("link", Font(name=FONT, size=10, color="FF" + LINK, underline="single"), left),
-        named("hour", _font(9, ACCENT, bold=True), left, SHADE, Border(left=_LINE)),
-        named("void", body, center, None, Border(top=_LINE, bottom=_LINE)),
-        named("voidhour", body, center, None, Border(top=_LINE, bottom=_LINE, left=_LINE)),
+        _named("entry", body, _align("left", indent=1), None, _BOX, "@"),
+        _named("entrydate", body, center, None, _BOX, "dd/mm/yyyy"),
+        _named("text", body, wrapped, None, _BOX),
+        _named("line", body, wrapped, None, _BOX),
+        _named("strong", bold, wrapped, None, _BOX),
+        _named("fit", body, fitted, None, _BOX),
+        _named("fitstrong", bold, fitted, None, _BOX),
+        _named("small", _font(9, MUTED), wrapped, None, _BOX),
+        _named("code", body, center, None, _BOX),
+        _named("time", body, center, None, _BOX, TIME_FORMAT),
+        _named("date", body, center, None, _BOX, short_date_format()),
+        _named("longdate", body, wrapped, None, _BOX, long_date_format()),
+        _named("moment", bold, center, None, _BOX, moment_format()),
+        _named("longmoment", body, center, None, _BOX, long_moment_format()),
+        _named("length", body, center, None, _BOX, LENGTH_FORMAT),
+        _named("number", body, center, None, _BOX, "#,##0"),
+        _named("money", body, center, None, _BOX, '#,##0" €"'),
+        _named("flag", bold, center, WARN, _BOX),
+        _named("flagtime", bold, center, WARN, _BOX, TIME_FORMAT),
+        _named("otherday", _font(9, MUTED), center, None, _BOX, moment_format()),
+        _named("call", bold, center, None, _BOX, TIME_FORMAT),
     )
 
 
@@ -151,7 +161,7 @@ def stage_style(code: str) -> str:
 
 def add_styles(book: Workbook, stages: Sequence[Stage]) -> None:
     """Register every style, and one per stage of the title, before cells use them by name."""
-    for style in _styles():
+    for style in (*_frames(), *_cells()):
         book.add_named_style(style)
     for place, stage in enumerate(stages):
         book.add_named_style(_stage(stage.code, PALETTE[place % len(PALETTE)]))
