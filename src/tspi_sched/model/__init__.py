@@ -5,7 +5,8 @@
 
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
-from tspi_sched.model.outline import Outline, build_outline, outline_applies
+from tspi_sched.model.outline import build_outline, outline_applies
+from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.rules import NAMES, state_rules
 from tspi_sched.model.solution import read_plan
 from tspi_sched.model.strengthen import strengthen

@@ -80,8 +80,11 @@ def _wait_of_one(v: Variables, job: Job) -> Var:
         wait = v.waits[job.index] = v.number(0, v.work.slots_per_day, f"wait[{job.index}]")
         between = v.oral_start[job.index, 0] - v.written_start[job.index] - job.written
         v.model.add(wait >= between).only_enforce_if(v.same_day[job.index])
-    gaps = v.oral_end(job) - v.oral_start[job.index, 0] - job.chain * v.placed[job.candidate.id]
-    return wait if v.work.oral_gap == 0 else wait + gaps
+    if v.work.oral_gap == 0:
+        return wait
+    last = len(job.orals) - 1
+    without_gaps = (job.chain - job.orals[last][1]) * v.placed[job.candidate.id]
+    return wait + v.oral_start[job.index, last] - v.oral_start[job.index, 0] - without_gaps
 
 
 def _span(v: Variables, jobs: tuple[Job, ...], d: int) -> Var:
@@ -225,7 +228,8 @@ def _same_place(v: Variables, job: Job, oral: int, old: Task) -> list[Var]:
     room = [v.in_pool[job.index, oral, pools[0]]] if pools else [v.model.new_constant(0)]
     inside = [a for a in v.work.agents if {m.id for m in a.members} <= set(old.members)]
     panel = [v.hears[job.index, a.index] for a in inside]
-    whole = sum(a.weight for a in inside) == len(set(old.members))
+    members = sum(a.weight for a in inside)
+    whole = members == len(set(old.members)) and len(inside) == v.work.agents_per_job
     return room + (panel if whole and panel else [v.model.new_constant(0)])
 
 

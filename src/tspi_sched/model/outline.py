@@ -7,84 +7,16 @@ candidates cost no symmetry, and a panel's day is a sum of work that idle time c
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
+from tspi_sched.model.outline_places import share_places
+from tspi_sched.model.outline_waits import sum_of_waits
 from tspi_sched.model.times import free_starts, meal_slots
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Work, agent_likeness, agent_windows, barred_jobs, first_oral
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Jobs that an outline does not tell apart; lengths in slots."""
-
-    index: int
-    jobs: tuple[Job, ...]
-    barred: frozenset[int]
-    """Agents that may not assess them."""
-
-    @property
-    def like(self) -> Job:
-        """One of them, to ask what they all are."""
-        return self.jobs[0]
-
-    @property
-    def hearing(self) -> int:
-        """From the first oral's start to the deliberation's end."""
-        return self.like.chain + self.like.deliberation
-
-
-@dataclass
-class PanelDay:
-    """An agent's day: how many papers of each kind it marks and hears, and when its work begins and ends."""
-
-    agent: Agent
-    day: int
-    active: Var
-    first: Var
-    last: Var
-    marked: list[Var]
-    heard: list[Var]
-    some: list[Var] = field(default_factory=list)
-    """Per kind: something of it is marked or heard."""
-
-
-@dataclass
-class Outline:
-    """The unknowns of an outline."""
-
-    work: Work
-    model: cp_model.CpModel
-    kinds: tuple[Kind, ...]
-    paper_start: dict[str, Var] = field(default_factory=dict)
-    paper_day: dict[tuple[str, int], Var] = field(default_factory=dict)
-    placed: list[Var] = field(default_factory=list)
-    """Per kind: how many of its jobs are in the plan."""
-    days: dict[tuple[int, int], PanelDay] = field(default_factory=dict)
-
-    def flag(self, name: str) -> Var:
-        """A new literal."""
-        return self.model.new_bool_var(name)
-
-    def number(self, low: int, high: int, name: str) -> Var:
-        """A new integer."""
-        return self.model.new_int_var(low, high, name)
-
-    def base(self, day: int) -> int:
-        """The slot of a day's midnight."""
-        return day * self.work.slots_per_day
-
-    def released(self, kind: Kind) -> Var:
-        """The end of a kind's paper: nothing of it is marked before."""
-        return self.paper_start[kind.like.track] + kind.like.written
-
-    @property
-    def horizon(self) -> int:
-        """The first slot after the session."""
-        return self.base(len(self.work.problem.days))
 
 
 def outline_applies(work: Work) -> bool:
@@ -92,9 +24,9 @@ def outline_applies(work: Work) -> bool:
     return all(paper.wave == 0 for paper in work.papers) and not work.dropped
 
 
-def build_outline(work: Work) -> Outline:
-    """The outline's model, without an objective."""
-    o = Outline(work, cp_model.CpModel(), _kinds(work))
+def build_outline(work: Work, model: cp_model.CpModel | None = None) -> Outline:
+    """The outline's model, without an objective; stated in `model` if one is given."""
+    o = Outline(work, model or cp_model.CpModel(), _kinds(work))
     _papers(o)
     for agent in work.agents:
         for d, day in enumerate(work.problem.days):
@@ -103,6 +35,7 @@ def build_outline(work: Work) -> Outline:
                 o.days[agent.index, d] = _panel_day(o, agent, d, (windows[0][0], windows[-1][1]))
     _everybody(o)
     _alike_agents(o)
+    share_places(o)
     return o
 
 
@@ -255,6 +188,9 @@ def _everybody(o: Outline) -> None:
             o.model.add(sum(day.heard[i] for day in mine) == sum(day.marked[i] for day in mine))
             for n in range(1, len(mine)):
                 o.model.add(sum(day.heard[i] for day in mine[:n]) <= sum(day.marked[i] for day in mine[:n]))
+        for d in range(len(o.work.problem.days)):
+            heard = o.heard[d, i] = o.number(0, len(kind.jobs), f"heard[{d},{i}]")
+            o.model.add(o.work.agents_per_job * heard == sum(day.heard[i] for day in o.days.values() if day.day == d))
     for day in o.days.values():
         _limits(o, day)
 
@@ -313,12 +249,17 @@ def finish(o: Outline) -> Var:
     return o.work.grid * latest
 
 
+def waiting(o: Outline) -> Var:
+    """Minutes between paper and orals on one day: at the least those that each panel's own chains of a kind make."""
+    return o.work.grid * sum_of_waits(o)
+
+
 def presence(o: Outline) -> Var:
     """Over (member, day): from first start to last end, in minutes."""
     return o.work.grid * sum(day.agent.weight * (day.last - day.first) for day in o.days.values())
 
 
 OBJECTIVES: dict[str, Callable[[Outline], Var]] = {
-    function.__name__: function for function in (unplaced, days, juror_days, finish, presence)
+    function.__name__: function for function in (unplaced, days, juror_days, finish, presence, waiting)
 }
 """The objectives that an outline can bound."""

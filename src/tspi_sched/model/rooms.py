@@ -51,11 +51,12 @@ def oral_pools(work: Work) -> tuple[OralPool, ...]:
 
 
 def seat_classes(work: Work) -> tuple[SeatClass, ...]:
-    """The jobs grouped by all that matters for a seat at the paper."""
+    """The jobs grouped by all that matters for a seat at the paper; each alone where a plan before this one does."""
     locked = {lock.task.candidate for lock in work.problem.locks}
+    compared = work.names_rooms and work.problem.baseline is not None
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in work.jobs:
-        alone = job.index if job.candidate.id in locked else None
+        alone = job.index if compared or job.candidate.id in locked else None
         groups[job.track, job.written, job.candidate.accessible, _unwatched_by(work, job), alone].append(job)
     return tuple(
         SeatClass(

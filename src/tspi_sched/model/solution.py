@@ -107,11 +107,13 @@ def _panel_tasks(
     marking = _members(v, value, v.marks, job)
     members = _members(v, value, v.hears, job)
     day, start = divmod(value(v.mark_start[job.index]), v.work.slots_per_day)
-    tasks = [_task(v, job, job.marking_stage, day, start, job.marking, members=marking)]
+    tasks = [_task(v, job, job.marking_stage, day, start, job.marking, members=marking)] if job.marking else []
     for i, (code, slots) in enumerate(job.orals):
         day, start = divmod(value(v.oral_start[job.index, i]), v.work.slots_per_day)
         room, projector = rooms[job.index, i], projectors.get((job.index, i))
         tasks.append(_task(v, job, code, day, start, slots, room=room, members=members, projector=projector))
+    if not job.deliberation:
+        return tasks
     day, start = divmod(value(v.deliberation_start[job.index]), v.work.slots_per_day)
     room = rooms[job.index, len(job.orals) - 1]
     tasks.append(_task(v, job, job.deliberation_stage, day, start, job.deliberation, room=room, members=members))

@@ -150,22 +150,17 @@ def _release(v: Variables, d: int) -> int:
 def projected_at_once(v: Variables) -> None:
     """No more projected orals at once than projectors, fixed and mobile (`projection`), whichever each of them uses.
 
-    A room or projector that is not available counts as in use. The sets of rooms and projectors are counted without
-    set-up times, so that nothing is lost.
+    A room or projector that is not available counts as in use; set-up times are not counted.
     """
     problem = v.work.problem
     fixed = [room.availability for room in problem.rooms if room.projector and ORAL_USE in room.uses]
     sources = [*fixed, *(projector.availability for projector in problem.projectors)]
-    intervals, demands = [], []
+    intervals: list[Var] = []
     for availability in sources:
-        for interval in blocked(v, [day.windows(availability) for day in problem.days]):
-            intervals.append(interval)
-            demands.append(1)
+        intervals += blocked(v, [day.windows(availability) for day in problem.days])
     for job in v.work.jobs:
         for i, (code, slots) in enumerate(job.orals):
             if problem.title.stage[code].projection:
-                placed = v.placed[job.candidate.id]
-                start = v.oral_start[job.index, i]
+                placed, start = v.placed[job.candidate.id], v.oral_start[job.index, i]
                 intervals.append(v.model.new_optional_fixed_size_interval_var(start, slots, placed, "projected"))
-                demands.append(1)
-    v.model.add_cumulative(intervals, demands, len(sources))
+    v.model.add_cumulative(intervals, [1] * len(intervals), len(sources))

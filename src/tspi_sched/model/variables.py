@@ -112,7 +112,7 @@ class Variables:
             lead = [work.changeover if i == 0 else 0 for i in orals]
             tail = [after if i == len(job.orals) - 1 else 0 for i in orals]
             parts = [(self.oral_start[job.index, i] - lead[i], lead[i] + job.orals[i][1] + tail[i]) for i in orals]
-        if not work.deliberates_at_once:
+        if work.deliberates_later(job):
             parts.append((self.deliberation_start[job.index], job.deliberation))
         return parts
 
@@ -134,7 +134,7 @@ class Variables:
                 (self.oral_start[job.index, i], slots + (after if i == last else 0), before if i == 0 else 0, chosen[i])
                 for i, (_, slots) in enumerate(job.orals)
             ]
-        if not work.deliberates_at_once:
+        if work.deliberates_later(job):
             stretches.append((self.deliberation_start[job.index], job.deliberation, 0, chosen[-1]))
         return stretches
 
@@ -233,8 +233,14 @@ def _orals(v: Variables, job: Job) -> None:
 
 
 def _marking(v: Variables, job: Job) -> None:
-    placed = v.placed[job.candidate.id]
-    v.mark_start[job.index] = start_on_a_day(v, f"mark[{job.index}]", placed, v.mark_day, (job.index,))
+    """When the paper is marked; a marking of no length is no task, and stands for the start of the orals."""
+    if job.marking:
+        placed = v.placed[job.candidate.id]
+        v.mark_start[job.index] = start_on_a_day(v, f"mark[{job.index}]", placed, v.mark_day, (job.index,))
+        return
+    v.mark_start[job.index] = v.oral_start[job.index, 0]
+    for d in v.day_indices:
+        v.mark_day[job.index, d] = v.oral_day[job.index, d]
 
 
 def _same_day(v: Variables, job: Job) -> None:
@@ -250,10 +256,10 @@ def _same_day(v: Variables, job: Job) -> None:
 
 
 def _deliberation(v: Variables, job: Job) -> None:
-    if v.work.deliberates_at_once:
-        v.deliberation_start[job.index] = v.oral_end(job)
-    else:
+    if v.work.deliberates_later(job):
         v.deliberation_start[job.index] = v.number(0, v.horizon - 1, f"delib[{job.index}]")
+    else:
+        v.deliberation_start[job.index] = v.oral_end(job)
 
 
 def _service(v: Variables, job: Job, agent: Agent) -> None:
@@ -326,8 +332,10 @@ def _service_intervals(v: Variables, job: Job, agent: Agent) -> list[Var]:
     marks, hears = v.marks[job.index, agent.index], v.hears[job.index, agent.index]
     optional = v.model.new_optional_fixed_size_interval_var
     name = f"{job.index},{agent.index}"
-    marking = optional(v.mark_start[job.index], job.marking, marks, f"marking[{name}]")
-    return [marking, *(optional(start, size, hears, f"hearing[{name}]") for start, size in v.parts(job))]
+    hearing = [optional(start, size, hears, f"hearing[{name}]") for start, size in v.parts(job)]
+    if not job.marking:
+        return hearing
+    return [optional(v.mark_start[job.index], job.marking, marks, f"marking[{name}]"), *hearing]
 
 
 def _signing_intervals(v: Variables, agent: Agent) -> list[Var]:

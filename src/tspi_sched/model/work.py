@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from tspi_sched.problem import (
+    CLOSING,
     DELIBERATION,
     MARKING,
     ORAL,
@@ -113,6 +114,10 @@ class Work:
         """Whether each deliberation starts the moment the last oral ends."""
         return self.keeps("deliberation") and self.problem.rules.deliberation.position == "after_each"
 
+    def deliberates_later(self, job: Job) -> bool:
+        """Whether a job's deliberation is a task apart from its orals; one of no length is no task at all."""
+        return not self.deliberates_at_once and job.deliberation > 0
+
     @cached_property
     def one_room(self) -> bool:
         """Whether all the orals of a job, and its deliberation, are in one room."""
@@ -126,7 +131,8 @@ class Work:
     @cached_property
     def closing(self) -> int:
         """Slots for signing the minutes; 0: they are not signed."""
-        return self.up(self.problem.rules.closing_minutes) if self.keeps("minutes") else 0
+        known = any(stage.kind == CLOSING for stage in self.problem.title.stages)
+        return self.up(self.problem.rules.closing_minutes) if known and self.keeps("minutes") else 0
 
     @cached_property
     def changeover(self) -> int:
@@ -267,7 +273,7 @@ def agent_likeness(work: Work, agent: Agent) -> Hashable:
             m.reserve,
             str(m.accredited_from),
             str(m.accredited_to),
-            m.max_candidates_per_day or 0,
+            -1 if m.max_candidates_per_day is None else m.max_candidates_per_day,
             m.cost,
         )
         for m in agent.members

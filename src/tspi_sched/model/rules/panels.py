@@ -61,6 +61,8 @@ def marking(v: Variables) -> None:
     for one, other in combinations(v.work.jobs, 2):
         for together in _common_panels(v, one, other):
             for marked, heard in ((one, other), (other, one)):
+                if not marked.marking:
+                    continue
                 end = v.mark_start[marked.index] + marked.marking
                 v.model.add(v.oral_start[heard.index, 0] >= end).only_enforce_if(together)
 
@@ -81,6 +83,8 @@ def deliberation(v: Variables) -> None:
             end = v.number(0, v.horizon, f"orals_end[{agent.index},{d}]")
             for job, literal in heard:
                 v.model.add(end >= v.oral_end(job)).only_enforce_if(literal)
+                if not v.work.deliberates_later(job):
+                    continue
                 v.model.add(v.deliberation_start[job.index] >= end).only_enforce_if(literal)
                 v.model.add(v.deliberation_start[job.index] < v.day_start(d + 1)).only_enforce_if(literal)
 

@@ -8,7 +8,7 @@ from tspi_sched.model.work import Job, agent_windows
 
 
 def order(v: Variables) -> None:
-    """Written paper, marking, orals, deliberation: each starts at or after the end of the one before."""
+    """Written paper, marking, orals, deliberation: each starts at or after the end of the one before; tracks too."""
     rest = v.work.up(v.work.problem.rules.rest_after_msp_minutes)
     for job in v.work.jobs:
         placed = v.placed[job.candidate.id]
@@ -22,16 +22,23 @@ def order(v: Variables) -> None:
             for i in range(len(job.orals) - 1):
                 v.model.add(v.oral_start[job.index, i + 1] >= v.oral_end(job, i)).only_enforce_if(placed)
         v.model.add(v.deliberation_start[job.index] >= v.oral_end(job)).only_enforce_if(placed)
+    for candidate in v.work.problem.candidates:
+        for before, after in pairwise(v.work.jobs_of(candidate)):
+            start, end = v.oral_start[after.index, 0], v.oral_end(before)
+            v.model.add(start >= end).only_enforce_if(v.placed[candidate.id])
 
 
 def chain(v: Variables) -> None:
-    """Two consecutive orals are no further apart than allowed; no gap at all is how the starts are made."""
+    """Two consecutive orals are no further apart than allowed, and on one day; no gap is how the starts are made."""
     if v.work.oral_gap == 0:
         return
     for job in v.work.jobs:
         for i in range(len(job.orals) - 1):
             latest = v.oral_end(job, i) + v.work.oral_gap
             v.model.add(v.oral_start[job.index, i + 1] <= latest).only_enforce_if(v.placed[job.candidate.id])
+        for d in v.day_indices:
+            last = v.oral_start[job.index, len(job.orals) - 1]
+            v.model.add(last < v.day_start(d + 1)).only_enforce_if(v.oral_day[job.index, d])
 
 
 def hours(v: Variables) -> None:
@@ -101,10 +108,6 @@ def candidate_time(v: Variables) -> None:
     """A candidate does one thing at a time, waits no longer than allowed, on one day or on two as the rules want."""
     for candidate in v.work.problem.candidates:
         v.model.add_no_overlap(v.candidate_busy[candidate.id] + v.meals.get(candidate.id, []))
-        jobs = v.work.jobs_of(candidate)
-        for before, after in pairwise(jobs):
-            start, end = v.oral_start[after.index, 0], v.oral_end(before)
-            v.model.add(start >= end).only_enforce_if(v.placed[candidate.id])
     for job in v.work.jobs:
         _same_day(v, job)
 

@@ -1,0 +1,62 @@
+"""``check``: a plan, wherever it comes from, against every rule and objective."""
+
+import click
+
+from tspi_sched.cli.codes import BROKEN, Ending
+from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.screen import say
+from tspi_sched.plan import Result
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _, ngettext
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _(
+        "Vérifie un plan règle par règle et mesure chaque objectif. "
+        "PLAN est un plan.json ou un planning.xlsx, même modifié dans Excel."
+    )
+    params: list[click.Parameter] = [
+        Argument("plan", _("le plan à vérifier")),
+        Argument("input", _("le scénario ou le classeur dont il est le plan")),
+    ]
+    return Command("check", run, params, about)
+
+
+def run(plan: str, input: str) -> None:
+    """Print every broken rule and every value; end with a code of its own if a rule is broken."""
+    from tspi_sched.check import check
+    from tspi_sched.read import read, read_plan, read_result
+
+    problem, _wishes = read(input)
+    found = read_plan(plan, problem)
+    broken = check(problem, found)
+    if broken:
+        count = len(broken)
+        say(ngettext("{count} règle enfreinte :", "{count} règles enfreintes :", count).format(count=count))
+    else:
+        say(_("Toutes les règles sont respectées."))
+    for violation in broken:
+        say(f"  [{violation.rule}] {violation.message}")
+    _show_measures(problem, read_result(plan, problem))
+    if broken:
+        raise Ending(BROKEN)
+
+
+def _show_measures(problem: Problem, result: Result) -> None:
+    """Every objective's value on the plan, and where the file says otherwise."""
+    from tspi_sched.check import measure
+    from tspi_sched.cli.summary import aligned
+    from tspi_sched.plan import Plan
+    from tspi_sched.wording import objective_title, objective_value
+
+    values = measure(problem, result.plan or Plan(()))
+    say("")
+    say(_("Valeurs mesurées :"))
+    for line in aligned([(objective_title(name), objective_value(problem, name, n)) for name, n in values.items()]):
+        say(line)
+    for report in result.objectives:
+        if report.name in values and report.value != values[report.name]:
+            text = _("Le fichier annonce {declared} pour « {title} », et le plan donne {measured}.")
+            declared, measured = (objective_value(problem, report.name, n) for n in (report.value, values[report.name]))
+            say(text.format(declared=declared, measured=measured, title=objective_title(report.name)))

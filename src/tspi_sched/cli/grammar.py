@@ -1,0 +1,170 @@
+"""Click, made to speak our language: help, mistakes and numbers.
+
+Commands are built once the language of the command line is known, so every text in them is plain text.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from tspi_sched.cli.language import language_option
+from tspi_sched.texts import _
+
+Number = int | float
+
+
+class Within(click.ParamType):  # type: ignore[type-arg]  # generic in recent versions only
+    """A whole number from `least` to `most`, or any number above `least` and up to `most`."""
+
+    name = "number"
+
+    def __init__(self, kind: type[int] | type[float], least: int, most: int) -> None:
+        self.kind, self.least, self.most = kind, least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Number:
+        """The number, or a mistake that says what was expected."""
+        try:
+            number = self.kind(value)
+        except (ValueError, OverflowError):
+            number = self.least - 1
+        if not (self.least < number <= self.most or (self.kind is int and number == self.least)):
+            self.fail(self._expected().format(value=value, least=self.least, most=self.most), param, ctx)
+        return number
+
+    def _expected(self) -> str:
+        if self.kind is int:
+            return _("« {value} » : un nombre entier de {least} à {most} est attendu")
+        return _("« {value} » : un nombre de plus de {least} et d'au plus {most} est attendu")
+
+
+class _Spoken(click.Command):
+    """Help in the language in force, and nothing left over after the arguments."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``, in our words."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("Affiche cette aide.")
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The first line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage : "))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The arguments, if they are explained, then the options."""
+        records = [(param, param.get_help_record(ctx)) for param in self.get_params(ctx)]
+        shown = [(isinstance(param, Argument), record) for param, record in records if record]
+        _section(formatter, _("Arguments"), [record for is_argument, record in shown if is_argument])
+        _section(formatter, _("Options"), [record for is_argument, record in shown if not is_argument])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, and refuse what is left over."""
+        ctx.allow_extra_args = True
+        super().parse_args(ctx, args)
+        if ctx.args and not isinstance(self, click.Group):
+            raise click.UsageError(_("argument en trop : {args}").format(args=" ".join(ctx.args)), ctx)
+        return ctx.args
+
+
+def _section(formatter: click.HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:
+    if rows:
+        with formatter.section(title):
+            formatter.write_dl(rows)
+
+
+class Argument(click.Argument):
+    """An argument with its explanation."""
+
+    def __init__(self, name: str, about: str) -> None:
+        super().__init__([name], type=str)
+        self.about = about
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Its line of the help."""
+        return self.human_readable_name, self.about
+
+    def make_metavar(self, *_context: Any) -> str:
+        """Its name in the first line of the help."""
+        return self.human_readable_name
+
+
+class Command(_Spoken):
+    """One command."""
+
+    def __init__(self, name: str, run: Callable[..., None], params: Iterable[click.Parameter], about: str) -> None:
+        everywhere = [*params, language_option()]
+        super().__init__(name, callback=run, params=everywhere, help=about, options_metavar=_("[OPTIONS]"))
+
+
+class Program(_Spoken, click.Group):
+    """The program with its commands."""
+
+    def __init__(self, name: str, commands: list[Command], params: list[click.Parameter], about: str) -> None:
+        super().__init__(
+            name,
+            commands={command.name or "": command for command in commands},
+            params=[*params, language_option()],
+            help=about,
+            options_metavar=_("[OPTIONS]"),
+            subcommand_metavar=_("COMMANDE [ARGUMENTS]"),
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order of the work."""
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands with the first sentence of each."""
+        _Spoken.format_options(self, ctx, formatter)
+        rows = [(name, command.get_short_help_str(limit=100)) for name, command in self.commands.items()]
+        _section(formatter, _("Commandes"), rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that a line names."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            text = _("commande inconnue « {name} » (au choix : {choices})")
+            raise click.UsageError(text.format(name=args[0], choices=", ".join(self.commands)), ctx)
+        return super().resolve_command(ctx, args)
+
+
+# --- mistakes --------------------------------------------------------------------------------------------------------
+
+
+def misuse(error: click.ClickException) -> list[str]:
+    """The lines that say what is wrong with a command line, and where to read on."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    lines = [_("Erreur : {message}").format(message=_mistake(error))]
+    if context is not None:
+        lines.insert(0, context.get_usage())
+        lines.append(_("Aide : {command} --help").format(command=context.command_path))
+    return lines
+
+
+def _mistake(error: click.ClickException) -> str:
+    match error:
+        case click.MissingParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return _("il manque {name}").format(name=name)
+        case click.BadParameter():
+            name = " / ".join(error.param.opts) if error.param else ""
+            return _("{name} : {message}").format(name=name, message=error.message)
+        case click.NoSuchOption():
+            return _unknown_option(error)
+        case click.BadOptionUsage():
+            return _("option {name} mal employée : il lui faut une valeur, ou elle n'en admet pas").format(
+                name=error.option_name
+            )
+        case _:
+            return error.format_message()
+
+
+def _unknown_option(error: click.NoSuchOption) -> str:
+    text = _("option inconnue {name}").format(name=error.option_name)
+    if not error.possibilities:
+        return text
+    return _("{text} ; vouliez-vous dire {names} ?").format(text=text, names=", ".join(error.possibilities))

@@ -1,0 +1,41 @@
+"""``init``: the first files of a new session."""
+
+import click
+
+from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.output import cannot_write
+from tspi_sched.cli.screen import say
+from tspi_sched.texts import _
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _(
+        "Crée un classeur à remplir (listes déroulantes, exemple, aide) et son scénario dans le dossier DIR. "
+        "Un fichier qui existe déjà n'est jamais remplacé."
+    )
+    folder = Argument("dir", _("le dossier de la nouvelle session ; il est créé s'il n'existe pas"))
+    params: list[click.Parameter] = [folder]
+    return Command("init", run, params, about)
+
+
+def run(dir: str) -> None:
+    """Write the starter files and say what to do next."""
+    from pathlib import Path
+
+    from tspi_sched.starter import write_starter
+
+    try:
+        paths = write_starter(Path(dir))
+    except OSError as error:
+        raise cannot_write(Path(dir), error) from None
+    workbook, scenario = paths
+    say(_("Fichiers créés : {paths}").format(paths=", ".join(map(str, paths))))
+    say(_("Et maintenant :"))
+    say(
+        _("  1. remplissez {path} à la place de l'exemple (la feuille Aide explique chaque colonne) ;").format(
+            path=workbook
+        )
+    )
+    say(_("  2. vérifiez-le :  tspi-sched validate {path}").format(path=scenario))
+    say(_("  3. planifiez :    tspi-sched solve {path}").format(path=scenario))

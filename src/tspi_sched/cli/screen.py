@@ -1,0 +1,94 @@
+"""Writing to the terminal: results on standard output, everything else on standard error.
+
+What comes from a file is stripped of whatever could steer a terminal. A reader that goes away early (``| head``) ends
+the output, not the work.
+"""
+
+import os
+import re
+import sys
+import unicodedata
+from contextlib import suppress
+from typing import TextIO
+
+from tspi_sched.errors import InputError
+from tspi_sched.texts import ngettext
+
+_ESCAPES = re.compile(
+    r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"  # titles, links
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # colours, moves
+    r"|\x1b[ -/]*[0-~]?"
+)
+_TURNS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that change the direction of writing, and so the apparent order of a line."""
+
+
+def clean(text: str) -> str:
+    """A text on one line, without escape sequences, control characters and marks of direction."""
+    kept = (c for c in _ESCAPES.sub("", text) if c not in _TURNS)
+    spaced = (" " if c in "\t\n\v\f\r\x85\u2028\u2029" else c for c in kept)
+    return "".join(c for c in spaced if unicodedata.category(c) != "Cc")
+
+
+def say(text: str = "") -> None:
+    """One line of results."""
+    _write(sys.stdout, text)
+
+
+def tell(text: str) -> None:
+    """One line beside the results: faults, notices, progress."""
+    _write(sys.stderr, text)
+
+
+def tell_lines(text: str) -> None:
+    """Several lines on standard error; none for an empty text."""
+    for line in text.splitlines():
+        tell(line)
+
+
+def tell_faults(error: InputError) -> None:
+    """Every fault on its own line, after their number."""
+    count = len(error.faults)
+    tell(ngettext("{count} faute à corriger :", "{count} fautes à corriger :", count).format(count=count))
+    for fault in error.faults:
+        tell(str(fault))
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # a process without a console
+        return
+    try:
+        stream.write(clean(text) + "\n")
+        stream.flush()
+    except OSError:
+        _close(stream)
+
+
+def _close(stream: TextIO) -> None:
+    """Let what is still to come go nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def finish() -> None:
+    """Write out what waits, and leave nothing for the interpreter to stumble over."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            _close(stream)
+
+
+def speak_anywhere() -> None:
+    """Characters that the terminal cannot show are replaced rather than fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def on_terminal() -> bool:
+    """Whether somebody watches standard error as it is written."""
+    return sys.stderr is not None and sys.stderr.isatty()

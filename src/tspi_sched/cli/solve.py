@@ -1,0 +1,150 @@
+"""``solve``: plan, check, write."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from tspi_sched.cli.codes import IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
+from tspi_sched.cli.grammar import Argument, Command, Within
+from tspi_sched.cli.interrupt import interruptible
+from tspi_sched.cli.output import PARENT, PLAN, WORKBOOK, check_writable, default_folder, write_plan
+from tspi_sched.cli.progress import watched
+from tspi_sched.cli.screen import say, tell
+from tspi_sched.plan import Result
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _
+from tspi_sched.wishes import Wishes
+
+YEAR = 31_536_000
+"""Seconds: the longest time limit."""
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _(
+        "Calcule le meilleur planning, le vérifie et l'écrit. INPUT est un scénario (.toml) ou un classeur (.xlsx). "
+        "Ctrl-C arrête le calcul et écrit le meilleur planning trouvé jusque-là."
+    )
+    return Command("solve", run, [Argument("input", _("le scénario ou le classeur")), *_options()], about)
+
+
+def _options() -> list[click.Parameter]:
+    folder = _("Dossier où écrire {plan} et {workbook} (par défaut {parent}/<nom du scénario>).")
+    limit = _("Durée du calcul en secondes (par défaut celle du scénario, sinon 60).")
+    lock = _("Garde ce que verrouille la colonne Verrou de ce {workbook} modifié.")
+    baseline = _("Plan précédent, auquel se compare l'objectif « {name} ».")
+    seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
+    return [
+        _option(
+            "-o", "--output", metavar=_("DOSSIER"), about=folder.format(plan=PLAN, workbook=WORKBOOK, parent=PARENT)
+        ),
+        _option("--time-limit", type=Within(float, 0, YEAR), metavar="S", about=limit),
+        _option("--workers", type=Within(int, 0, 1000), metavar="N", about=_("Nombre de cœurs employés ; 0 : tous.")),
+        _option("--seed", type=Within(int, 0, 2**31 - 1), metavar="N", about=seed),
+        click.Option(["--quiet"], is_flag=True, help=_("N'affiche que les erreurs.")),
+        _option("--lock", metavar="PLAN", about=lock.format(workbook=WORKBOOK)),
+        _option("--baseline", metavar="PLAN", about=baseline.format(name="changes")),
+    ]
+
+
+def _option(*names: str, metavar: str, about: str, type: Within | None = None) -> click.Option:
+    return click.Option(names, type=type or str, metavar=metavar, help=about)
+
+
+def run(
+    input: str,
+    output: str | None,
+    time_limit: float | None,
+    workers: int | None,
+    seed: int | None,
+    quiet: bool,
+    lock: str | None,
+    baseline: str | None,
+) -> None:
+    """Read, look for the simple reasons why there can be no plan, search, check, write, sum up."""
+    try:
+        problem, wishes = _read(input, lock, baseline, quiet)
+        given = {"time_limit": time_limit, "workers": workers, "seed": seed}
+        wishes = replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        folder = Path(output) if output else default_folder(wishes.name)
+        check_writable(folder)
+        _refuse_impossible(problem)
+        result, paths = _plan(problem, wishes, folder, quiet)
+    except KeyboardInterrupt:
+        raise Ending(NO_PLAN, _("Interrompu avant le premier plan : rien n'a été écrit.")) from None
+    if not quiet:
+        _sum_up(problem, result, paths)
+    if result.interrupted:
+        raise Ending(INTERRUPTED)
+
+
+def _read(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
+    """The input, with the locks and the baseline of other plans."""
+    from tspi_sched.read import read, read_locks, read_plan
+
+    problem, wishes = read(input)
+    if lock is not None:
+        problem = replace(problem, locks=read_locks(lock, problem))
+        if not problem.locks and not quiet:
+            tell(_("{path} : aucun verrou dans ce plan, rien n'est donc gardé.").format(path=lock))
+    if baseline is not None:
+        problem = replace(problem, baseline=read_plan(baseline, problem))
+        if "changes" not in {objective.name for objective in wishes.objectives} and not quiet:
+            text = _("« {name} » n'est pas un objectif du scénario : les changements seront comptés, pas évités.")
+            tell(text.format(name="changes"))
+    return problem, wishes
+
+
+def _refuse_impossible(problem: Problem) -> None:
+    """Stop at once when counting shows that there is no plan."""
+    from tspi_sched.reasons import counting_reasons
+
+    if reasons := counting_reasons(problem):
+        raise impossible(reasons)
+
+
+def impossible(reasons: tuple[str, ...]) -> Ending:
+    """How a command ends when no plan keeps all the rules."""
+    lines = [_("Aucun plan ne respecte toutes les règles : c'est prouvé.")]
+    lines += [_("  – {reason}").format(reason=reason) for reason in reasons]
+    if not reasons:
+        lines.append(_("  Aucune somme simple ne l'explique : c'est la combinaison des règles qui est impossible."))
+    return Ending(IMPOSSIBLE, "\n".join(lines))
+
+
+def _plan(problem: Problem, wishes: Wishes, folder: Path, quiet: bool) -> tuple[Result, tuple[Path, ...]]:
+    """Search, and write what was found before any signal is heard again."""
+    from tspi_sched.solve import Progress, solve
+
+    with interruptible() as interruption:
+        with watched(problem, wishes, quiet) as show:
+
+            def watch(progress: Progress) -> None:
+                show(progress)
+                interruption.listen()
+
+            result = solve(problem, wishes, watch)
+        interruption.writing = True
+        _refuse_nothing(result)
+        return result, write_plan(problem, result, folder)
+
+
+def _refuse_nothing(result: Result) -> None:
+    """End the command if there is no plan to write."""
+    if result.status == "infeasible":
+        raise impossible(result.reasons)
+    if result.plan is None:
+        if result.interrupted:
+            raise KeyboardInterrupt
+        text = _(
+            "Le temps est écoulé sans qu'un plan soit trouvé, ni prouvé impossible. Donnez-lui plus de temps : {option}"
+        )
+        raise Ending(NO_PLAN, text.format(option="--time-limit"))
+
+
+def _sum_up(problem: Problem, result: Result, paths: tuple[Path, ...]) -> None:
+    from tspi_sched.cli.summary import summary
+
+    for line in summary(problem, result, paths):
+        say(line)

@@ -1,0 +1,86 @@
+"""A plan in a few lines that a person understands."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from tspi_sched.check import measure
+from tspi_sched.cli.progress import elapsed
+from tspi_sched.export.notices import notices
+from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.problem import ORAL, WRITTEN, Problem
+from tspi_sched.texts import _, clock, long_date
+from tspi_sched.wording import objective_title, objective_value
+
+EACH = 12
+"""Up to so many candidates, the end of each is told."""
+
+ALWAYS = ("days", "finish", "juror_days", "presence", "waiting")
+"""What is told of every plan, whether it was an objective or not."""
+
+
+def summary(problem: Problem, result: Result, paths: Sequence[Path], today: date | None = None) -> Iterator[str]:
+    """The lines to print once a plan is written: how good, who ends when, what to watch, where the files are."""
+    plan = result.plan or Plan(())
+    yield status(result)
+    yield _("Durée du calcul : {time}").format(time=elapsed(result.seconds))
+    yield ""
+    yield from objective_lines(problem, result, plan)
+    yield from _ends(problem, plan)
+    if texts := notices(problem, plan, today or date.today()):
+        yield ""
+        yield _("Points d'attention :")
+        yield from (f"  – {text}" for text in texts)
+    yield ""
+    yield _("Fichiers écrits :")
+    yield from (f"  {path}" for path in paths)
+
+
+def status(result: Result) -> str:
+    """How good the plan is, in one sentence."""
+    open_ones = [objective_title(report.name) for report in result.objectives if report.status != "optimal"]
+    if result.status == "optimal" or not open_ones:
+        return _("Plan optimal prouvé.")
+    return _("Plan valable, optimum non prouvé pour : {names}.").format(names=" ; ".join(open_ones))
+
+
+def objective_lines(problem: Problem, result: Result, plan: Plan) -> Iterator[str]:
+    """Each objective with its value and its proof, then the other usual measures."""
+    asked = {report.name for report in result.objectives}
+    measured = measure(problem, plan)
+    rows = [(report.name, report.value, _proof(problem, report)) for report in result.objectives]
+    rows += [(name, measured[name], "") for name in ALWAYS if name not in asked]
+    yield from aligned([(objective_title(name), objective_value(problem, name, n), proof) for name, n, proof in rows])
+
+
+def _proof(problem: Problem, report: ObjectiveReport) -> str:
+    best, bound = (objective_value(problem, report.name, value) for value in (report.best, report.bound))
+    if report.status == "optimal":
+        tolerated = report.value != report.best
+        return _("prouvé (au mieux {best}, tolérance employée)").format(best=best) if tolerated else _("prouvé")
+    return _("non prouvé ; jamais mieux que {bound}").format(bound=bound)
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows with their columns under each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  " + "   ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _ends(problem: Problem, plan: Plan) -> Iterator[str]:
+    """When each candidate may leave, if they are few."""
+    last: dict[str, tuple[date, int]] = {}
+    for task in plan.tasks:
+        if task.candidate is not None and problem.title.stage[task.stage].kind in (WRITTEN, ORAL):
+            last[task.candidate] = max(last.get(task.candidate, (task.day, 0)), (task.day, task.end))
+    if not 0 < len(last) <= EACH:
+        return
+    yield ""
+    yield _("Fin de chaque candidat :")
+    yield from aligned(
+        [
+            (f"{problem.candidate[id].name} ({id})", _("{day} à {time}").format(day=long_date(day), time=clock(end)))
+            for id, (day, end) in sorted(last.items(), key=lambda item: (item[1], item[0]))
+        ]
+    )

@@ -1,0 +1,57 @@
+"""``validate``: is the input sound, before any calculation?"""
+
+from collections.abc import Iterator
+
+from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.screen import say
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _, ngettext
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _("Lit et contrôle les données sans rien calculer ; nomme chaque faute avec sa feuille et sa case.")
+    return Command("validate", run, [Argument("input", _("le scénario ou le classeur"))], about)
+
+
+def run(input: str) -> None:
+    """Read, say how much there is, and what would make planning impossible."""
+    from tspi_sched.read import read
+
+    problem, _wishes = read(input)
+    say(_("Rien à redire : {counts}.").format(counts=", ".join(_counts(problem))))
+    warnings = list(_warnings(problem))
+    if warnings:
+        say(_("Points d'attention :"))
+    for text in warnings:
+        say(f"  – {text}")
+
+
+def _counts(problem: Problem) -> Iterator[str]:
+    """How many of each kind of thing."""
+    n = len(problem.candidates)
+    yield ngettext("{count} candidat", "{count} candidats", n).format(count=n)
+    n = len(problem.members)
+    yield ngettext("{count} juré", "{count} jurés", n).format(count=n)
+    n = len(problem.rooms)
+    yield ngettext("{count} salle", "{count} salles", n).format(count=n)
+    n = len(problem.projectors)
+    yield ngettext("{count} vidéoprojecteur mobile", "{count} vidéoprojecteurs mobiles", n).format(count=n)
+    n = len(problem.invigilators)
+    yield ngettext("{count} surveillant", "{count} surveillants", n).format(count=n)
+    n = len(problem.days)
+    yield ngettext("{count} jour", "{count} jours", n).format(count=n)
+
+
+def _warnings(problem: Problem) -> Iterator[str]:
+    """What is no fault but will stop the planning, or surprise."""
+    from tspi_sched.reasons import counting_reasons
+
+    for reason in counting_reasons(problem):
+        yield _("aucun plan n'est possible : {reason}").format(reason=reason)
+    if problem.rules.panel.mode == "given":
+        for member in problem.members:
+            if not member.panel:
+                yield _("{name} ({id}) n'est dans aucun binôme et ne siégera pas.").format(
+                    name=member.name, id=member.id
+                )

@@ -1,0 +1,54 @@
+"""Plans as tables for people who go on working with them: in a notebook, in a report."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tspi_sched.plan import Plan, Task, in_time_order
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def table(problem: Problem, plan: Plan) -> "pandas.DataFrame":
+    """A plan with one row per task, in time order, headed in the language in force.
+
+    The columns are those of the sheet ``Plan`` of ``planning.xlsx``, without its locks. Date, start and end are moments
+    (``datetime64``), so that they can be sorted, subtracted and drawn; people and places are the workbook's ids,
+    several of them joined by ``;``, and None where there is nobody or nothing.
+    """
+    import pandas  # slow to load, and most uses of the package do without it
+
+    rows = [_row(problem, task) for task in in_time_order(list(plan.tasks))]
+    frame = pandas.DataFrame(rows, columns=pandas.Index(_headings()), dtype=object)
+    moments = _headings()[4:7]
+    return frame.astype(dict.fromkeys(moments, "datetime64[s]"))
+
+
+def _headings() -> tuple[str, ...]:
+    return (
+        _("Candidat"), _("Nom"), _("Parcours"), _("Épreuve"), _("Date"), _("Début"), _("Fin"),
+        _("Salle"), _("Jury"), _("Surveillants"), _("Projecteur"),
+    )  # fmt: skip
+
+
+def _row(problem: Problem, task: Task) -> tuple[object, ...]:
+    candidate = problem.candidate.get(task.candidate or "")
+    return (
+        task.candidate,
+        candidate.name if candidate else None,
+        task.track,
+        task.stage,
+        _moment(task.day, 0),
+        _moment(task.day, task.start),
+        _moment(task.day, task.end),
+        task.room,
+        ";".join(task.members) or None,
+        ";".join(task.invigilators) or None,
+        task.projector,
+    )
+
+
+def _moment(day: date, minute: int) -> datetime:
+    return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)

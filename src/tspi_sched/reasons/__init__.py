@@ -1,0 +1,29 @@
+"""Why there can be no plan, as far as counting shows it: sums that exceed what there is, in sentences with numbers.
+
+Each sentence is a proof: it compares what every plan needs with the most that any plan could have. That none is found
+proves nothing; when one is, nobody need search.
+"""
+
+from tspi_sched.problem import Problem
+from tspi_sched.reasons.panels import eligible, makeup, panel_minutes, passages
+from tspi_sched.reasons.places import oral_places, projector_minutes, room_minutes
+from tspi_sched.reasons.session import Session, panel_fault
+from tspi_sched.reasons.written import desks, invigilators, papers
+
+__all__ = ["counting_reasons", "panel_fault"]
+
+_COUNTS = (
+    papers, desks, invigilators, makeup, eligible, oral_places,
+    panel_minutes, passages, room_minutes, projector_minutes,
+)  # fmt: skip
+
+
+def counting_reasons(problem: Problem) -> tuple[str, ...]:
+    """Sentences that each prove that no plan keeps all the rules; empty if counting does not show it.
+
+    Always empty when candidates may be left out: then there is a plan, if only one without anybody.
+    """
+    if problem.rules.allow_unplaced:
+        return ()
+    session = Session(problem)
+    return tuple(dict.fromkeys(reason for count in _COUNTS for reason in count(session)))

@@ -1,0 +1,139 @@
+"""Sums about the panels: who may serve, for whom, and for how long in all."""
+
+from tspi_sched.problem import Candidate, Day, Member
+from tspi_sched.reasons.session import Agent, Case, Reasons, Session, Windows, cut, panel_fault, total
+from tspi_sched.texts import _, duration
+
+
+def makeup(session: Session) -> Reasons:
+    """There is a sound panel, or there are members enough for one."""
+    problem, rules = session.problem, session.problem.rules.panel
+    if session.given:
+        if not session.agents:
+            faults = ((label, panel_fault(problem, panel)) for label, panel in problem.panels.items())
+            listed = " ; ".join(_("{panel} : {fault}").format(panel=label, fault=fault) for label, fault in faults)
+            yield _("Aucun jury du classeur ne peut siéger ({faults}).").format(faults=listed or "–")
+        return
+    professionals = sum(member.professional for (member,) in session.agents)
+    if len(session.agents) < rules.size:
+        text = _("Un jury compte {size} jurés et il n'y en a que {found} hors réserve.")
+        yield text.format(size=rules.size, found=len(session.agents))
+    elif professionals < rules.min_professionals:
+        text = _("Un jury compte au moins {least} professionnels et il n'y en a que {found}.")
+        yield text.format(least=rules.min_professionals, found=professionals)
+
+
+def eligible(session: Session) -> Reasons:
+    """Each candidate has a panel that may and can hear the orals on some day."""
+    if any(makeup(session)) or session.first_paper is None:
+        return
+    for case in session.cases:
+        allowed = [a for a in session.agents if not any(_excluded(case.candidate, member) for member in a)]
+        if not _seats(session, allowed):
+            yield _("Aucun jury n'est possible pour {who} : entreprise, formateurs ou exclusions.").format(
+                who=case.label
+            )
+        elif not any(_seats(session, _free_for(session, case, allowed, day)) for day in session.problem.days):
+            text = _("Aucun jury admis pour {who} n'est disponible en même temps que ce candidat pendant {length}.")
+            yield text.format(who=case.label, length=duration(_longest(session, case)))
+
+
+def _excluded(candidate: Candidate, member: Member) -> bool:
+    same_company = bool(candidate.company_key) and candidate.company_key == member.company_key
+    return same_company or member.id in candidate.trainers or member.id in candidate.exclusions
+
+
+def _seats(session: Session, agents: list[Agent]) -> bool:
+    """Whether a panel can be made of some agents."""
+    rules = session.problem.rules.panel
+    if session.given:
+        return bool(agents)
+    return len(agents) >= rules.size and sum(m.professional for (m,) in agents) >= rules.min_professionals
+
+
+def _longest(session: Session, case: Case) -> int:
+    """The minutes of orals that are in one stretch in any plan."""
+    unbroken = session.problem.rules.oral_gap_max_minutes == 0
+    return case.chain if unbroken else max(minutes for minutes, _projected in case.orals)
+
+
+def _free_for(session: Session, case: Case, agents: list[Agent], day: Day) -> list[Agent]:
+    """The agents that have time for the orals on a day when the candidate has."""
+    needed, free = _longest(session, case), day.windows(case.candidate.availability)
+    return [agent for agent in agents if session.fits(cut(session.duty(agent, day), free), needed)]
+
+
+# --- sums ------------------------------------------------------------------------------------------------------------
+
+
+def panel_minutes(session: Session) -> Reasons:
+    """Marking, orals, deliberations and the changeovers before them take no more than all the panels' time."""
+    if not session.agents or session.first_paper is None:
+        return
+    changeover = session.problem.rules.changeover_minutes
+    work = sum(case.marking + case.chain + case.deliberation + changeover for case in session.cases)
+    found = sum(_capacity(session, agent, day) for agent in session.agents for day in session.problem.days)
+    if session.heads * work > found:
+        text = _(
+            "Il faut {needed} de travail des jurés (corrections, oraux, délibérations, battements) "
+            "et ils n'ont que {found} une fois le premier écrit fini, repas déduits."
+        )
+        if session.given:
+            text = _(
+                "Il faut {needed} de jury (corrections, oraux, délibérations, battements) "
+                "et les jurys n'ont que {found} une fois le premier écrit fini, repas déduits."
+            )
+        yield text.format(needed=duration(session.heads * work), found=duration(found))
+
+
+def passages(session: Session) -> Reasons:
+    """The panels' days hold enough orals, by their length and by the limits of a day."""
+    if not session.agents or session.first_paper is None:
+        return
+    needed = session.heads * len(session.cases)
+    found = sum(_most_passages(session, agent, day) for agent in session.agents for day in session.problem.days)
+    if needed > found:
+        text = _("Il faut {needed} passages devant un jury et les journées des jurys n'en permettent que {found}.")
+        if not session.given:
+            text = _("Il faut {needed} passages devant un juré et les journées des jurés n'en permettent que {found}.")
+        yield text.format(needed=needed, found=found)
+
+
+def _most_passages(session: Session, agent: Agent, day: Day) -> int:
+    """How many candidates an agent can hear on a day at the very most."""
+    rules = session.problem.rules
+    shortest = min(case.chain for case in session.cases) + rules.changeover_minutes
+    by_time = _capacity(session, agent, day) // shortest
+    limits = (m.max_candidates_per_day for m in agent)
+    stated = (rules.member.max_candidates_per_day if own is None else own for own in limits)
+    return min([by_time, *(most for most in stated if most is not None)])
+
+
+def _capacity(session: Session, agent: Agent, day: Day) -> int:
+    """The minutes that an agent can spend on tasks and changeovers on a day, a meal taken.
+
+    A changeover before an oral may lie ahead of the stretch in which its members are available.
+    """
+    changeover = session.problem.rules.changeover_minutes
+    windows = _merged([(start - changeover, end) for start, end in session.duty(agent, day)])
+    return total(windows) - _least_meal(session, windows)
+
+
+def _merged(stretches: list[tuple[int, int]]) -> Windows:
+    merged: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _least_meal(session: Session, windows: Windows) -> int:
+    """The least that a meal takes of some stretches, wherever it is in its window."""
+    meal = session.problem.rules.meal
+    first, last = meal.window[0], meal.window[1] - meal.minutes
+    edges = {edge - shift for window in windows for edge in window for shift in (0, meal.minutes)}
+    starts = {first, last, *edges}
+    taken = (total(cut(windows, ((s, s + meal.minutes),))) for s in starts if first <= s <= last)
+    return min(taken, default=0)

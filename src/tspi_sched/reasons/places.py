@@ -1,0 +1,107 @@
+"""Sums about the orals' places: a room for each, and enough rooms and projectors for all."""
+
+from collections.abc import Iterator
+
+from tspi_sched.problem import ORAL_USE, Day, Room
+from tspi_sched.reasons.session import Case, Reasons, Session, cut, total
+from tspi_sched.texts import _, duration
+
+Piece = tuple[int, int, int]
+"""Orals in one room without a break: minutes that the room is held ahead of them, minutes, minutes with projection."""
+
+
+def oral_places(session: Session) -> Reasons:
+    """Each candidate has rooms that suit the orals, at a time when the candidate is there."""
+    if session.first_paper is None:
+        return
+    for case in session.cases:
+        if not session.rooms(ORAL_USE, case.candidate):
+            yield _no_room(session, case)
+            continue
+        for piece in _pieces(session, case):
+            if not any(_has_room(session, case, piece, day) for day in session.problem.days):
+                yield _no_time(case, piece)
+                break
+
+
+def _no_room(session: Session, case: Case) -> str:
+    text = _("Il n'y a aucune salle d'oral d'au moins {chairs} places pour {who}.")
+    if case.candidate.accessible:
+        text = _("Il n'y a aucune salle d'oral accessible d'au moins {chairs} places pour {who}.")
+    return text.format(chairs=session.problem.rules.panel.size + 1, who=case.label)
+
+
+def _no_time(case: Case, piece: Piece) -> str:
+    text = _("Aucune salle d'oral n'est libre {length} pour {who} quand ce candidat est disponible.")
+    if piece[2]:
+        text = _(
+            "Aucune salle d'oral avec projection n'est libre {length} pour {who} quand ce candidat est disponible."
+        )
+    return text.format(length=duration(piece[1]), who=case.label)
+
+
+def _pieces(session: Session, case: Case) -> Iterator[Piece]:
+    """The stretches of orals that a room must hold: all of them if they are back to back in one room, else each."""
+    rules = session.problem.rules
+    if rules.oral_rooms == "single" and rules.oral_gap_max_minutes == 0:
+        yield rules.changeover_minutes, case.chain, sum(minutes for minutes, projected in case.orals if projected)
+        return
+    for minutes, projected in case.orals:
+        yield 0, minutes, minutes if projected else 0
+
+
+def _has_room(session: Session, case: Case, piece: Piece, day: Day) -> bool:
+    before, minutes, projected = piece
+    free = session.after_papers(day, day.windows(case.candidate.availability))
+    for room in session.rooms(ORAL_USE, case.candidate):
+        held = tuple((start + before, end) for start, end in day.windows(room.availability) if start + before < end)
+        if session.fits(cut(free, held), minutes) and (not projected or _projects(session, room, day, case)):
+            return True
+    return False
+
+
+def _projects(session: Session, room: Room, day: Day, case: Case) -> bool:
+    """Whether an oral with projection may be in a room on a day: by its own projector, or by one that is brought."""
+    shortest = min(minutes for minutes, projected in case.orals if projected)
+    needed = shortest + session.problem.rules.projector_setup_minutes
+    lent = (total(day.windows(projector.availability)) for projector in session.problem.projectors)
+    return room.projector or any(minutes >= needed for minutes in lent)
+
+
+# --- sums ------------------------------------------------------------------------------------------------------------
+
+
+def room_minutes(session: Session) -> Reasons:
+    """The orals and deliberations take no more than all the oral rooms' time."""
+    rules = session.problem.rules
+    before = rules.changeover_minutes if rules.oral_rooms == "single" else 0
+    needed = sum(before + case.chain + case.deliberation for case in session.cases)
+    rooms = session.rooms(ORAL_USE)
+    found = sum(_open(session, room, day, before) for room in rooms for day in session.problem.days)
+    if rooms and session.first_paper and needed > found:
+        text = _(
+            "Il faut {needed} de salle d'oral (oraux, délibérations, battements) "
+            "et les salles n'offrent que {found} une fois le premier écrit fini."
+        )
+        yield text.format(needed=duration(needed), found=duration(found))
+
+
+def _open(session: Session, room: Room, day: Day, before: int) -> int:
+    return total(session.after_papers(day, day.windows(room.availability), before))
+
+
+def projector_minutes(session: Session) -> Reasons:
+    """The orals with projection take no more than the time of all equipped rooms and mobile projectors."""
+    setup, days = session.problem.rules.projector_setup_minutes, session.problem.days
+    fixed = [room for room in session.rooms(ORAL_USE) if room.projector]
+    orals = [minutes for case in session.cases for minutes, projected in case.orals if projected]
+    needed = sum(orals) + (0 if fixed else setup * len(orals))
+    found = sum(_open(session, room, day, 0) for room in fixed for day in days)
+    for projector in session.problem.projectors:
+        found += sum(total(session.after_papers(day, day.windows(projector.availability), setup)) for day in days)
+    if session.first_paper and needed > found:
+        text = _(
+            "Il faut {needed} de projection et il n'y en a que {found}, salles équipées et vidéoprojecteurs mobiles "
+            "réunis, une fois le premier écrit fini."
+        )
+        yield text.format(needed=duration(needed), found=duration(found))

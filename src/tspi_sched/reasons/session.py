@@ -1,0 +1,184 @@
+"""What the sums look at: the work of each candidate in minutes, and when people and places are free for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tspi_sched.check.expected import expected
+from tspi_sched.problem import (
+    DELIBERATION,
+    MARKING,
+    MSP_USE,
+    ORAL,
+    ORAL_USE,
+    WRITTEN,
+    Availability,
+    Candidate,
+    Day,
+    Member,
+    Problem,
+    Room,
+)
+from tspi_sched.texts import _, ngettext
+
+Windows = tuple[tuple[int, int], ...]
+"""Stretches of one day in minutes from midnight, in order."""
+
+Reasons = Iterator[str]
+"""What every sum gives."""
+
+Agent = tuple[Member, ...]
+"""Who serves as one: a named panel, or a single member when the optimiser composes the panels."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One candidate on one track, with minutes on the grid."""
+
+    candidate: Candidate
+    track: str
+    written: int
+    marking: int
+    orals: tuple[tuple[int, bool], ...]
+    """Minutes of each oral, and whether it is projected."""
+    deliberation: int
+
+    @property
+    def chain(self) -> int:
+        """Minutes of all the orals."""
+        return sum(minutes for minutes, _projected in self.orals)
+
+    @property
+    def label(self) -> str:
+        """Who, on which track."""
+        return _("{name} ({id}, {track})").format(name=self.candidate.name, id=self.candidate.id, track=self.track)
+
+
+@dataclass(frozen=True)
+class Session:
+    """A problem, seen as the sums need it."""
+
+    problem: Problem
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Every candidate on every track."""
+        return tuple(self._case(c, track) for c in self.problem.candidates for track in dict.fromkeys(c.tracks))
+
+    def _case(self, candidate: Candidate, track: str) -> Case:
+        stages = [(self.problem.title.stage[c], n) for c, n in expected(self.problem, candidate, track).items()]
+        written, marking, deliberation = (
+            sum(minutes for stage, minutes in stages if stage.kind == kind) for kind in (WRITTEN, MARKING, DELIBERATION)
+        )
+        orals = tuple((minutes, stage.projection) for stage, minutes in stages if stage.kind == ORAL)
+        return Case(candidate, track, written, marking, orals, deliberation)
+
+    @cached_property
+    def by_track(self) -> dict[str, list[Case]]:
+        """The cases of each track."""
+        tracks = dict.fromkeys(case.track for case in self.cases)
+        return {track: [case for case in self.cases if case.track == track] for track in tracks}
+
+    def rooms(self, use: str, candidate: Candidate | None = None) -> list[Room]:
+        """The rooms with enough seats for a use, that a candidate can get to."""
+        chairs = self.problem.rules.panel.size + 1 if use == ORAL_USE else 1
+        access = candidate is not None and candidate.accessible
+        fitting = (room for room in self.problem.rooms if use in room.uses and room.seats >= chairs)
+        return [room for room in fitting if room.accessible or not access]
+
+    def fits(self, windows: Windows, minutes: int) -> bool:
+        """Whether something that starts on the grid has room in one of the stretches."""
+        return self.first_end(windows, minutes) is not None
+
+    def first_end(self, windows: Windows, minutes: int) -> int | None:
+        """The earliest end of something of so many minutes; None if it has no room."""
+        grid = self.problem.rules.grid_minutes
+        ends = [(-(-start // grid) * grid + minutes, end) for start, end in windows]
+        return min((finish for finish, end in ends if finish <= end), default=None)
+
+    @cached_property
+    def first_paper(self) -> tuple[int, int] | None:
+        """Day (from 0) and minute before which no paper can be over; None if none can be sat."""
+        ends = (
+            (d, end)
+            for d, day in enumerate(self.problem.days)
+            for case in self.cases
+            for room in self.rooms(MSP_USE, case.candidate)
+            if (end := self.first_end(common(day, case.candidate.availability, room.availability), case.written))
+        )
+        return min(ends, default=None)
+
+    def after_papers(self, day: Day, windows: Windows, before: int = 0) -> Windows:
+        """What is left of a day's stretches for panels, from so many minutes before the first paper is over."""
+        if self.first_paper is None:
+            return ()
+        number, minute = self.first_paper
+        at = self.problem.day_index[day.date]
+        earliest = minute - before if at == number else 0 if at > number else 1440
+        return tuple((max(start, earliest), end) for start, end in windows if end > earliest)
+
+    @cached_property
+    def given(self) -> bool:
+        """Whether the panels are those that the workbook names."""
+        return self.problem.rules.panel.mode == "given"
+
+    @cached_property
+    def agents(self) -> list[Agent]:
+        """Who may serve as one: sound named panels, or single members."""
+        if self.given:
+            return [panel for panel in self.problem.panels.values() if not panel_fault(self.problem, panel)]
+        return [(member,) for member in self.problem.members if self.may_serve(member)]
+
+    @property
+    def heads(self) -> int:
+        """How many agents serve together."""
+        return 1 if self.given else self.problem.rules.panel.size
+
+    def may_serve(self, member: Member) -> bool:
+        """Whether a member is not kept in reserve."""
+        return self.problem.rules.panel.use_reserve or not member.reserve
+
+    def duty(self, agent: Agent, day: Day) -> Windows:
+        """When all the members of an agent can have a task on a day."""
+        if not all(accredited(member, day) for member in agent):
+            return ()
+        return self.after_papers(day, common(day, *(member.availability for member in agent)))
+
+
+def common(day: Day, *availabilities: Availability) -> Windows:
+    """The stretches of a day inside every one of the availabilities."""
+    free = day.windows()
+    for availability in availabilities:
+        free = cut(free, day.windows(availability))
+    return free
+
+
+def accredited(member: Member, day: Day) -> bool:
+    """Whether a member's accreditation covers a day."""
+    return (member.accredited_from or day.date) <= day.date <= (member.accredited_to or day.date)
+
+
+def total(windows: Windows) -> int:
+    """The minutes of some stretches."""
+    return sum(end - start for start, end in windows)
+
+
+def cut(left: Windows, right: Windows) -> Windows:
+    """The common parts of two lists of stretches."""
+    parts = ((max(a, c), min(b, d)) for a, b in left for c, d in right)
+    return tuple((start, end) for start, end in parts if start < end)
+
+
+def panel_fault(problem: Problem, panel: Agent) -> str:
+    """What keeps a named panel from serving at all; empty if nothing does."""
+    rules = problem.rules.panel
+    professionals = sum(member.professional for member in panel)
+    if len(panel) != rules.size:
+        text = ngettext("{found} membre au lieu de {size}", "{found} membres au lieu de {size}", len(panel))
+        return text.format(found=len(panel), size=rules.size)
+    if professionals < rules.min_professionals:
+        text = ngettext("{found} professionnel pour {least}", "{found} professionnels pour {least}", professionals)
+        return text.format(found=professionals, least=rules.min_professionals)
+    if any(member.reserve for member in panel) and not rules.use_reserve:
+        return _("un membre en réserve")
+    return ""

@@ -1,0 +1,83 @@
+"""Sums about the written papers: a day and a room for each, desks and invigilators for all at once."""
+
+from tspi_sched.problem import MSP_USE
+from tspi_sched.reasons.session import Case, Reasons, Session, common
+from tspi_sched.texts import _, duration, ngettext
+
+
+def papers(session: Session) -> Reasons:
+    """Each paper has a day long enough, with the candidate and a room there."""
+    for case in session.cases:
+        text, named = _paper_fault(session, case), {"who": case.label, "length": duration(case.written)}
+        if text:
+            yield text.format(**named)
+
+
+def _paper_fault(session: Session, case: Case) -> str:
+    days, free = session.problem.days, case.candidate.availability
+    rooms = session.rooms(MSP_USE, case.candidate)
+    if not any(session.fits(day.windows(), case.written) for day in days):
+        return _("Aucune journée n'est assez longue pour l'écrit de {who}, qui dure {length}.")
+    if not any(session.fits(day.windows(free), case.written) for day in days):
+        return _("{who} n'est disponible aucun jour pendant les {length} de son écrit.")
+    if not rooms and case.candidate.accessible:
+        return _("Il n'y a aucune salle d'écrit accessible pour {who}.")
+    if not any(session.fits(common(day, free, room.availability), case.written) for day in days for room in rooms):
+        return _("Aucune salle d'écrit où {who} puisse aller n'est libre {length} quand ce candidat est disponible.")
+    return ""
+
+
+def desks(session: Session) -> Reasons:
+    """Everybody on a track sits the paper at one of a few moments."""
+    for track, cases in session.by_track.items():
+        yield from _desks_for(session, track, cases, accessible=False)
+        yield from _desks_for(session, track, [case for case in cases if case.candidate.accessible], accessible=True)
+
+
+def _desks_for(session: Session, track: str, cases: list[Case], *, accessible: bool) -> Reasons:
+    shortest, waves = min((case.written for case in cases), default=0), session.problem.rules.msp.waves
+    rooms = [room for room in session.rooms(MSP_USE) if room.accessible or not accessible]
+    open_rooms = (
+        [room for room in rooms if session.fits(day.windows(room.availability), shortest)]
+        for day in session.problem.days
+    )
+    most = waves * max((sum(room.seats for room in some) for some in open_rooms), default=0)
+    if len(cases) > most:
+        places = ngettext("{count} place", "{count} places", len(cases)).format(count=len(cases))
+        moments = ngettext("{count} vague", "{count} vagues", waves).format(count=waves)
+        text = _("Il faut {places} pour l'écrit {track} ({moments}) et il n'y en a que {most}.")
+        if accessible:
+            text = _("Il faut {places} en salle accessible pour l'écrit {track} ({moments}) et il n'y en a que {most}.")
+        yield text.format(places=places, track=track, moments=moments, most=most)
+
+
+def invigilators(session: Session) -> Reasons:
+    """At the fullest moment of a paper there are enough invigilators; and one at least for each candidate."""
+    rules, people, days = session.problem.rules.msp, session.problem.invigilators, session.problem.days
+    for track, cases in session.by_track.items():
+        together, shortest = -(-len(cases) // rules.waves), min(case.written for case in cases)
+        needed = max(-(-together // rules.candidates_per_invigilator), _rooms_for(session, together))
+        there = (sum(session.fits(day.windows(p.availability), shortest) for p in people) for day in days)
+        found = max(there, default=0)
+        if needed > found:
+            text = ngettext(
+                "Il faut {count} surveillant au moins pour l'écrit {track} et il n'y en a que {found}.",
+                "Il faut {count} surveillants au même moment pour l'écrit {track} et il n'y en a que {found}.",
+                needed,
+            )
+            yield text.format(count=needed, track=track, found=found)
+        for case in cases if found else ():
+            others = [p for p in people if p.id not in case.candidate.trainers]
+            if not any(session.fits(day.windows(p.availability), case.written) for p in others for day in days):
+                text = _("Personne ne peut surveiller l'écrit de {who} ({length}) : formateurs ou indisponibles.")
+                yield text.format(who=case.label, length=duration(case.written))
+
+
+def _rooms_for(session: Session, candidates: int) -> int:
+    """The least number of rooms that hold so many candidates; 0 if all together do not."""
+    left = candidates
+    for number, room in enumerate(sorted(session.rooms(MSP_USE), key=lambda room: -room.seats), 1):
+        left -= room.seats
+        if left <= 0:
+            return number
+    return 0
