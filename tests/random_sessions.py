@@ -70,7 +70,7 @@ def _session(rng: Random, known: Title) -> Problem:
 
 def _days(rng: Random) -> tuple[Day, ...]:
     """Days in a row or not, with opening hours off the grid now and then."""
-    count = rng.choice((1, 2, 2, 3))
+    count = rng.choice((2, 1, 2, 3))
     opens = rng.choice((at("08:00"), at("09:00"), at("08:07")))
     closes = rng.choice((at("18:00"), at("17:00"), at("18:52")))
     return tuple(Day(MONDAY + timedelta(days=2 * i if i == 2 else i), opens, closes) for i in range(count))
@@ -80,10 +80,10 @@ def _days(rng: Random) -> tuple[Day, ...]:
 
 
 def _rules(rng: Random, known: Title) -> Rules:
-    grid = rng.choice((15, 5, 10, 15))
+    panel = _panel_rules(rng)
     return Rules(
-        grid_minutes=grid,
-        allow_unplaced=rng.choice((False, False, True)),
+        grid_minutes=rng.choice((15, 5, 10, 15)),
+        allow_unplaced=rng.choice((False, True)),
         rest_after_msp_minutes=rarely(rng, 40, 0),
         oral_gap_max_minutes=rng.choice((0, 0, 15, 30, rarely(rng, 1440, 60))),
         changeover_minutes=rng.choice((5, 5, 0, 15)),
@@ -91,17 +91,21 @@ def _rules(rng: Random, known: Title) -> Rules:
         oral_rooms=rng.choice(("single", "single", "per_stage")),
         transfer_minutes=rng.choice((5, 0, 10)),
         projector_setup_minutes=rng.choice((5, 0, 20)),
-        max_wait_minutes=rarely(rng, 150, None),
+        closing_minutes=rarely(rng, 10, 0, 3) if panel.mode == "given" else 0,
+        max_wait_minutes=rarely(rng, 150, None, 6),
         msp=MspRules(rng.choice((1, 1, 2, 3)), rng.choice((True, False)), rng.choice((True, False)), rng.choice((20, 1, 2))),
-        panel=PanelRules(
-            rng.choice(("given", "given", "daily", "free")), rarely(rng, 3, 2), rng.choice((1, 0, 2)), rng.choice((False, True))
-        ),
+        panel=panel,
         member=MemberRules(rarely(rng, 2, None), rarely(rng, 300, None, 6)),
         meal=rng.choice((MealRules(), MealRules(), MealRules(0), MealRules(30, (at("12:10"), at("13:10"))), MealRules(60))),
         marking=_marking(rng, known),
         deliberation=DeliberationRules(rng.choice(("after_each", "after_each", "end_of_day")), rng.choice((None, None, 5, 0))),
         final_interview_minutes=rarely(rng, 35, None),
     )  # fmt: skip
+
+
+def _panel_rules(rng: Random) -> PanelRules:
+    mode, size = rng.choice(("given", "given", "daily", "free")), rarely(rng, 3, 2)
+    return PanelRules(mode, size, rng.choice((1, 1, 0, 2)), rng.choice((False, True)))
 
 
 def _marking(rng: Random, known: Title) -> MarkingRules:
@@ -124,7 +128,7 @@ def _availability(rng: Random, one_in: int = 8) -> tuple[Opening, ...]:
 
 
 def _members(rng: Random, panel: PanelRules, days: tuple[Day, ...]) -> tuple[Member, ...]:
-    count = panel.size * rng.choice((1, 2, 2)) + rng.choice((0, 0, 1))
+    count = panel.size * rng.choice((2, 1, 2)) + rng.choice((0, 0, 1))
     return tuple(_member(rng, i, panel, days) for i in range(count))
 
 
@@ -133,13 +137,13 @@ def _member(rng: Random, i: int, panel: PanelRules, days: tuple[Day, ...]) -> Me
     return Member(
         f"J{i}",
         f"Juré{i}",
-        panel=rarely(rng, "", "ABC"[i // panel.size], 10),
+        panel=rarely(rng, "", "ABC"[i // panel.size], 20),
         company=rarely(rng, "Acier", "", 6),
-        professional=rarely(rng, False, True, 5),
+        professional=rarely(rng, False, True, 6),
         gender=rng.choice(("F", "M", "")),
         accredited_to=rarely(rng, ends, None, 10),
-        reserve=rarely(rng, True, False, 8),
-        max_candidates_per_day=rarely(rng, rng.choice((1, 2, 0)), None, 6),
+        reserve=rarely(rng, True, False, 12),
+        max_candidates_per_day=rarely(rng, rng.choice((2, 1, 0)), None, 8),
         availability=_availability(rng),
         cost=rng.choice((0, 10, 25)),
     )
@@ -166,8 +170,8 @@ def _candidate(rng: Random, i: int, known: Title, people: Sequence[str]) -> Cand
         (codes[-2], codes[-1]) if both else (rng.choice(codes),),
         final_interview=rarely(rng, True, False),
         company=rarely(rng, "ACIER", "", 8),
-        trainers=rarely(rng, (rng.choice(people),), ()),
-        exclusions=rarely(rng, (rng.choice(people),), (), 8),
+        trainers=rarely(rng, (rng.choice(people),), (), 8),
+        exclusions=rarely(rng, (rng.choice(people),), (), 12),
         extra_time=_extra_time(rng, known),
         accessible=rarely(rng, True, False, 6),
         availability=_availability(rng, 10),
@@ -207,7 +211,7 @@ def _projectors(rng: Random) -> tuple[Projector, ...]:
 
 def _some_plan(problem: Problem) -> Plan | None:
     """Any plan of a session; None if there is none."""
-    return solve(problem, Wishes(objectives=(Objective("days"),), workers=1, time_limit=10)).plan
+    return solve(problem, Wishes(objectives=(Objective("unplaced"),), workers=1, time_limit=10)).plan
 
 
 def _baseline(problem: Problem, rng: Random) -> Plan:
@@ -228,9 +232,11 @@ def _locks(problem: Problem, rng: Random) -> tuple[Lock, ...]:
     return tuple(Lock(t, frozenset(part for part in LOCK_PARTS if rng.choice((True, False)))) for t in tasks)
 
 
-def random_wishes(rng: Random, most: int = 3) -> Wishes:
-    """One to three objectives, with a tolerance now and then."""
-    names = rng.sample(OBJECTIVES, rng.randint(1, most))
+def random_wishes(rng: Random, problem: Problem) -> Wishes:
+    """A few objectives, with a tolerance now and then; first that everybody is placed, if it need not be."""
+    names = rng.sample(OBJECTIVES[1:], rng.randint(1, 3))
+    if problem.rules.allow_unplaced and rng.randrange(8):
+        names.insert(0, "unplaced")
     objectives = tuple(Objective(name, rarely(rng, 15, 0)) for name in names)
     return Wishes(objectives=objectives, workers=1, time_limit=20)
 
@@ -254,7 +260,7 @@ class Trial:
 def tried(rng: Random) -> Trial:
     """A session made by chance and its solution."""
     problem = random_session(rng)
-    wishes = random_wishes(rng)
+    wishes = random_wishes(rng, problem)
     return Trial(problem, wishes, solve(problem, wishes))
 
 

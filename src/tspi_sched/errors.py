@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong in the input.
@@ -32,5 +31,3 @@ class InputError(Exception):
 def fault(message: str, *, file: str = "", where: str = "") -> InputError:
     """An error with a single fault."""
     return InputError((Fault(file, where, message),))
-
-

@@ -27,8 +27,8 @@ LOCK_PARTS = ("day", "start", "room", "panel", "invigilators")
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One timed part of the référentiel. `attends`: ``candidate``, ``panel``, ``invigilator``; `place`: a use of a room,
-    ``anywhere`` or ``last_oral`` (the room of the last oral); `projection`: a projector is needed."""
+    """One timed part of the référentiel. `attends`: ``candidate``, ``panel``, ``invigilator``; `place`: a use of a
+    room, ``anywhere`` or ``last_oral`` (the room of the last oral); `projection`: a projector is needed."""
 
     code: str
     name: str
@@ -267,7 +267,7 @@ class MealRules:
 
 @dataclass(frozen=True, slots=True)
 class MarkingRules:
-    """`before`: ``candidate`` (each paper before its own orals) or ``all``; `minutes` per track override the title's."""
+    """`before`: ``candidate`` (each paper before its own orals) or ``all``; `minutes` per track replace the title's."""
 
     before: str = "candidate"
     minutes: tuple[tuple[str, int], ...] = ()

@@ -6,8 +6,8 @@ them all and one test finds a missing translation.
 """
 
 import gettext as _gettext
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache

@@ -80,8 +80,8 @@ class Lines:
 
     def _value(self, progress: "Progress") -> str:
         value = objective_value(self.problem, progress.objective, self.best.value or 0)
-        text = _("{value}, prouvé") if self.best.proven else _("{value}")
-        return _("{text} ({time})").format(text=text.format(value=value), time=elapsed(progress.seconds))
+        text = _("{value}, prouvé ({time})") if self.best.proven else _("{value} ({time})")
+        return text.format(value=value, time=elapsed(progress.seconds))
 
 
 def elapsed(seconds: float) -> str:

@@ -30,15 +30,15 @@ def command() -> Command:
 
 
 def _options() -> list[click.Parameter]:
-    folder = _("Dossier où écrire {plan} et {workbook} (par défaut {parent}/<nom du scénario>).")
+    folder = _("Dossier où écrire {plan} et {workbook} (par défaut {parent}/<nom du scénario>).").format(
+        plan=PLAN, workbook=WORKBOOK, parent=PARENT
+    )
     limit = _("Durée du calcul en secondes (par défaut celle du scénario, sinon 60).")
     lock = _("Garde ce que verrouille la colonne Verrou de ce {workbook} modifié.")
     baseline = _("Plan précédent, auquel se compare l'objectif « {name} ».")
     seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
     return [
-        _option(
-            "-o", "--output", metavar=_("DOSSIER"), about=folder.format(plan=PLAN, workbook=WORKBOOK, parent=PARENT)
-        ),
+        _option("-o", "--output", metavar=_("DOSSIER"), about=folder),
         _option("--time-limit", type=Within(float, 0, YEAR), metavar="S", about=limit),
         _option("--workers", type=Within(int, 0, 1000), metavar="N", about=_("Nombre de cœurs employés ; 0 : tous.")),
         _option("--seed", type=Within(int, 0, 2**31 - 1), metavar="N", about=seed),

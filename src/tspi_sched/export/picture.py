@@ -109,7 +109,7 @@ def _frame(ax: "Axes", roster: Roster, rows: list[_Row]) -> None:
     last = -(-max((task.end for task in roster.tasks), default=1080) // 60)
     ax.set_xlim(first * 60, last * 60)
     ax.set_xticks([hour * 60 for hour in range(first, last + 1)], [f"{hour} h" for hour in range(first, last + 1)])
-    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     ax.set_yticks(range(len(rows)), [row.title for row in rows])
     for label, row in zip(ax.get_yticklabels(), rows, strict=True):
         label.set(fontweight="bold" if row.heading else "normal", color=f"#{ACCENT if row.heading else INK}")

@@ -8,12 +8,12 @@ from tspi_sched.problem import Problem
 from tspi_sched.reasons.panels import eligible, makeup, panel_minutes, passages
 from tspi_sched.reasons.places import oral_places, projector_minutes, room_minutes
 from tspi_sched.reasons.session import Session, panel_fault
-from tspi_sched.reasons.written import desks, invigilators, papers
+from tspi_sched.reasons.written import desks, invigilators, papers, watchers
 
 __all__ = ["counting_reasons", "panel_fault"]
 
 _COUNTS = (
-    papers, desks, invigilators, makeup, eligible, oral_places,
+    papers, desks, invigilators, watchers, makeup, eligible, oral_places,
     panel_minutes, passages, room_minutes, projector_minutes,
 )  # fmt: skip
 

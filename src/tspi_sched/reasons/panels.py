@@ -2,7 +2,7 @@
 
 from tspi_sched.problem import Candidate, Day, Member
 from tspi_sched.reasons.session import Agent, Case, Reasons, Session, Windows, cut, panel_fault, total
-from tspi_sched.texts import _, duration
+from tspi_sched.texts import _, duration, ngettext
 
 
 def makeup(session: Session) -> Reasons:
@@ -93,9 +93,17 @@ def passages(session: Session) -> Reasons:
     needed = session.heads * len(session.cases)
     found = sum(_most_passages(session, agent, day) for agent in session.agents for day in session.problem.days)
     if needed > found:
-        text = _("Il faut {needed} passages devant un jury et les journées des jurys n'en permettent que {found}.")
+        text = ngettext(
+            "Il faut {needed} passage devant un jury et les journées des jurys n'en permettent que {found}.",
+            "Il faut {needed} passages devant un jury et les journées des jurys n'en permettent que {found}.",
+            needed,
+        )
         if not session.given:
-            text = _("Il faut {needed} passages devant un juré et les journées des jurés n'en permettent que {found}.")
+            text = ngettext(
+                "Il faut {needed} passage devant un juré et les journées des jurés n'en permettent que {found}.",
+                "Il faut {needed} passages devant un juré et les journées des jurés n'en permettent que {found}.",
+                needed,
+            )
         yield text.format(needed=needed, found=found)
 
 

@@ -52,13 +52,9 @@ def _desks_for(session: Session, track: str, cases: list[Case], *, accessible: b
 
 
 def invigilators(session: Session) -> Reasons:
-    """At the fullest moment of a paper there are enough invigilators; and one at least for each candidate."""
-    rules, people, days = session.problem.rules.msp, session.problem.invigilators, session.problem.days
+    """At the fullest moment of a paper there are enough invigilators."""
     for track, cases in session.by_track.items():
-        together, shortest = -(-len(cases) // rules.waves), min(case.written for case in cases)
-        needed = max(-(-together // rules.candidates_per_invigilator), _rooms_for(session, together))
-        there = (sum(session.fits(day.windows(p.availability), shortest) for p in people) for day in days)
-        found = max(there, default=0)
+        needed, found = _needed(session, len(cases)), _most_present(session, min(case.written for case in cases))
         if needed > found:
             text = ngettext(
                 "Il faut {count} surveillant au moins pour l'écrit {track} et il n'y en a que {found}.",
@@ -66,11 +62,33 @@ def invigilators(session: Session) -> Reasons:
                 needed,
             )
             yield text.format(count=needed, track=track, found=found)
-        for case in cases if found else ():
-            others = [p for p in people if p.id not in case.candidate.trainers]
-            if not any(session.fits(day.windows(p.availability), case.written) for p in others for day in days):
-                text = _("Personne ne peut surveiller l'écrit de {who} ({length}) : formateurs ou indisponibles.")
-                yield text.format(who=case.label, length=duration(case.written))
+
+
+def _needed(session: Session, candidates: int) -> int:
+    """How many invigilators there must be at the fullest moment, whatever the rooms."""
+    rules = session.problem.rules.msp
+    together = -(-candidates // rules.waves)
+    return max(-(-together // rules.candidates_per_invigilator), _rooms_for(session, together))
+
+
+def _most_present(session: Session, minutes: int) -> int:
+    """How many invigilators are there at most on one day for a paper of so many minutes."""
+    people = session.problem.invigilators
+    counts = (
+        sum(session.fits(day.windows(person.availability), minutes) for person in people)
+        for day in session.problem.days
+    )
+    return max(counts, default=0)
+
+
+def watchers(session: Session) -> Reasons:
+    """Each candidate has an invigilator who is there for the paper and is no trainer of the candidate's."""
+    people, days = session.problem.invigilators, session.problem.days
+    for case in session.cases if people else ():
+        others = [person for person in people if person.id not in case.candidate.trainers]
+        if not any(session.fits(day.windows(p.availability), case.written) for p in others for day in days):
+            text = _("Personne ne peut surveiller l'écrit de {who} ({length}) : formateurs ou indisponibles.")
+            yield text.format(who=case.label, length=duration(case.written))
 
 
 def _rooms_for(session: Session, candidates: int) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ortools.sat.python import cp_model
+
 from tspi_sched.model import OUTLINE_OBJECTIVES, Outline, Var, Variables, Work, build_outline, outline_applies
 from tspi_sched.solve.run import Outcome
 
@@ -24,35 +26,53 @@ class Guide:
     marked: Counts
     heard: Counts
     infeasible: bool = False
+    values: tuple[int, ...] = ()
+    """Of all the unknowns of the outline."""
 
 
-def outline_guide(work: Work, limits: dict[str, int], names: list[str], run: Run) -> Guide | None:
+def outline_guide(
+    work: Work, limits: dict[str, int], names: list[str], run: Run, before: Guide | None = None
+) -> Guide | None:
     """The outline that is best for `names`, one after the other, among those within the `limits` of earlier objectives.
 
-    None if the problem has no outlines of this form, or none was found in time.
+    The search starts from the outline of the guide `before`. None if the problem has no outlines of this form, or none
+    was found in time.
     """
     wanted = [name for name in names if name in OUTLINE_OBJECTIVES]
     if not wanted or not outline_applies(work):
         return None
     outline = build_outline(work)
+    # Always made in the same order, so that the values of one outline are a start for another.
+    expressions = {name: OUTLINE_OBJECTIVES[name](outline) for name in [*limits, *names] if name in OUTLINE_OBJECTIVES}
     for name, most in limits.items():
-        if name in OUTLINE_OBJECTIVES:
-            outline.model.add(OUTLINE_OBJECTIVES[name](outline) <= most)
+        if name in expressions:
+            outline.model.add(expressions[name] <= most)
+    hint(outline.model, before.values if before else ())
     bounds: dict[str, int] = {}
-    outcome = None
+    last = None
     for name in wanted:
-        expression = OUTLINE_OBJECTIVES[name](outline)
-        outline.model.minimize(expression)
-        latest = run(outline.model)
-        if latest.infeasible and not bounds:
+        outline.model.minimize(expressions[name])
+        outcome = run(outline.model)
+        if outcome.infeasible and not bounds:
             return Guide({}, {}, {}, infeasible=True)
-        if not latest.found or latest.best is None or latest.bound is None:
+        if outcome.bound is not None:
+            bounds[name] = outcome.bound
+        if not outcome.found or outcome.best is None:
             break
-        outcome, bounds[name] = latest, latest.bound
-        outline.model.add(expression <= latest.best)
-        if not latest.proven:
+        last = outcome
+        hint(outline.model, outcome.values)
+        outline.model.add(expressions[name] <= outcome.best)
+        if not outcome.proven:
             break
-    return Guide(bounds, *_counts(outline, outcome)) if outcome else None
+    counts = _counts(outline, last) if last else ({}, {})
+    return Guide(bounds, *counts, values=last.values if last else ())
+
+
+def hint(model: cp_model.CpModel, values: tuple[int, ...]) -> None:
+    """Start the next search from these values of all the unknowns."""
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for index, value in enumerate(values):
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
 
 
 def _counts(outline: Outline, outcome: Outcome) -> tuple[Counts, Counts]:

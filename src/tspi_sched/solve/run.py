@@ -1,6 +1,7 @@
 """One call of the solver, in a thread of its own so that Ctrl-C is heard while it works."""
 
 import math
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -74,15 +75,27 @@ class _Follow(cp_model.CpSolverSolutionCallback):
         self.bound = _up(bound)
 
 
-def run(
-    model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Callable[[int | None, int | None], None]
-) -> Outcome:
-    """Minimise a model's objective for so many seconds at the most; `tick(best, bound)` is called meanwhile."""
+Tick = Callable[[int | None, int | None], None]
+"""Called with the best value and bound so far while the solver works."""
+
+PROVERS = ("objective_lb_search", "reduced_costs", "objective_lb_search_max_lp", "default_lp", "no_lp", "quick_restart")
+"""Ways to search that raise the bound fastest here, best first; the solver's own mix is better at finding plans."""
+
+
+def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, mood: str = "balanced") -> Outcome:
+    """Minimise a model's objective for so many seconds at the most.
+
+    `mood`: ``balanced``; ``first`` to stop at the first solution; ``prove`` to put all work into the bound.
+    """
     solver, follow = cp_model.CpSolver(), _Follow()
     solver.parameters.max_time_in_seconds = max(seconds, 0.05)
     solver.parameters.num_workers = wishes.workers
     solver.parameters.random_seed = wishes.seed
     solver.parameters.catch_sigint_signal = False
+    solver.parameters.stop_after_first_solution = mood == "first"
+    workers = wishes.workers or os.cpu_count() or 1
+    if mood == "prove" and 1 < workers <= len(PROVERS):
+        solver.parameters.subsolvers.extend(PROVERS[:workers])
     solver.best_bound_callback = follow.raise_bound
     status: list[int] = []
     thread = threading.Thread(target=lambda: status.append(int(solver.solve(model, follow))), daemon=True)

@@ -9,11 +9,14 @@ from tspi_sched.check import check, measure
 from tspi_sched.model import OBJECTIVES, Variables, build_model, read_plan
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
-from tspi_sched.solve.guide import Guide, follow, outline_guide
+from tspi_sched.solve.guide import Guide, follow, hint, outline_guide
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
 from tspi_sched.wishes import Objective, Wishes
 
 log = logging.getLogger(__name__)
+
+OUTLINE_SHARE = 0.4
+"""Part of an objective's time given to the outline."""
 
 GUIDED_SHARE = 0.25
 """Part of an objective's time given to plans that follow the outline."""
@@ -80,12 +83,14 @@ class _Search:
         v.model.minimize(expression)
         best = None if self.plan is None else measure(self.problem, self.plan)[name]
         proven = best is not None and best <= bound
-        if not proven and self.guide:
+        if not proven and self.guide and self.guide.heard:
             outcome = self._guided(v, self.guide, deadline)
             best = outcome.best if outcome.found else best
             proven = best is not None and best <= bound
-        if not proven and not self.interrupted:
-            outcome = self._run(v.model, self._seconds_for(deadline))
+        for mood in ("balanced", "prove", "first"):
+            if proven or self.infeasible or self.interrupted or (mood == "first" and self.plan):
+                break
+            outcome = self._run(v.model, self._seconds_for(mood, deadline), mood)
             self._keep(v, outcome)
             self.infeasible = outcome.infeasible and self.plan is None
             best, proven = (outcome.best, outcome.proven) if outcome.found else (best, False)
@@ -103,8 +108,10 @@ class _Search:
         kept = self.guide and all(limits.get(n, b) == b for n, b in self.guide.bounds.items())
         if not kept:
             left = [n for n in self.names if n not in limits]
-            seconds = (deadline - time.monotonic()) * GUIDED_SHARE / max(1, len(left))
-            self.guide = outline_guide(v.work, limits, left, lambda model: self._run(model, seconds))
+            until = time.monotonic() + (deadline - time.monotonic()) * OUTLINE_SHARE
+            self.guide = outline_guide(
+                v.work, limits, left, lambda m: self._run(m, until - time.monotonic()), self.guide
+            )
         if self.guide is None:
             return 0
         self.infeasible = self.guide.infeasible and self.plan is None
@@ -120,8 +127,8 @@ class _Search:
         self._keep(v, outcome)
         return outcome
 
-    def _run(self, model: Any, seconds: float) -> Outcome:
-        outcome = run(model, self.wishes, seconds, self._tell)
+    def _run(self, model: Any, seconds: float, mood: str = "balanced") -> Outcome:
+        outcome = run(model, self.wishes, seconds, self._tell, mood)
         self.interrupted |= outcome.interrupted
         return outcome
 
@@ -130,9 +137,7 @@ class _Search:
         if not outcome.found:
             return
         self.plan = read_plan(v, outcome.value)
-        v.model.clear_hints()  # type: ignore[no-untyped-call]
-        for index, value in enumerate(outcome.values):
-            v.model.add_hint(v.model.get_int_var_from_proto_index(index), value)
+        hint(v.model, outcome.values)
 
     def _tell(self, best: int | None, bound: int | None) -> None:
         index = self.names.index(self.at_work)
@@ -146,9 +151,10 @@ class _Search:
         """Seconds for the next objective: an even part of what is left."""
         return self._left() / (len(self.names) - len(self.reached))
 
-    def _seconds_for(self, deadline: float) -> float:
-        """Until the deadline, but all that is left while there is no plan."""
-        return self._left() if self.plan is None else deadline - time.monotonic()
+    def _seconds_for(self, mood: str, deadline: float) -> float:
+        """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""
+        left = deadline - time.monotonic()
+        return {"balanced": left / 2, "prove": left, "first": self._left()}[mood]
 
     def result(self) -> Result:
         seconds = time.monotonic() - self.began

@@ -9,6 +9,8 @@ from tspi_sched.problem import Lock
 def locks(v: Variables) -> None:
     """Whatever is locked stays: day, start, room, panel or invigilators of a task."""
     for lock in v.work.problem.locks:
+        if lock.task.candidate is None:
+            _keep_signing(v, lock)
         for job in v.work.jobs:
             if (job.candidate.id, job.track) == (lock.task.candidate, lock.task.track):
                 _keep(v, job, lock)
@@ -32,6 +34,18 @@ def _keep(v: Variables, job: Job, lock: Lock) -> None:
         _keep_room(v, job, task)
     if "invigilators" in parts and task.stage == job.paper:
         _keep_invigilators(v, job, task)
+
+
+def _keep_signing(v: Variables, lock: Lock) -> None:
+    """A signing of the minutes is known by its members."""
+    task, parts, days = lock.task, lock.parts, v.day_indices
+    panels = [a.index for a in v.work.agents if {m.id for m in a.members} == set(task.members)]
+    kept = [d for d in days if "day" not in parts or v.work.problem.days[d].date == task.day]
+    v.model.add_bool_or(*(v.signs[agent, d] for agent in panels for d in kept if v.signs))
+    if "start" in parts:
+        for agent in panels:
+            if v.signs:
+                _keep_start(v, v.signing_start[agent], task)
 
 
 def _start(v: Variables, job: Job, task: Task) -> Var:

@@ -115,7 +115,8 @@ def minutes(v: Variables) -> None:
             continue
         v.model.add_at_most_one(days)
         for d, signs in enumerate(days):
-            v.model.add_implication(signs, v.active[agent.index, d])
+            served = [by_day[job.index, agent.index, d] for by_day in (v.marked, v.heard) for job in v.work.jobs]
+            v.model.add_bool_or(*served, ~signs)
             v.model.add_bool_or(*days[d:], ~v.active[agent.index, d])
             for job in v.work.jobs:
                 end = v.deliberation_start[job.index] + job.deliberation

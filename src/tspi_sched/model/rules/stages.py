@@ -46,6 +46,7 @@ def hours(v: Variables) -> None:
     for job in v.work.jobs:
         _candidate_hours(v, job)
         _panel_hours(v, job)
+    _signing_hours(v)
     _daily_limits(v)
 
 
@@ -81,6 +82,13 @@ def _tasks(v: Variables, job: Job) -> list[tuple[Var, int]]:
     """The stretches of `Variables.parts` without the changeover, which is no task."""
     (start, length), *others = v.parts(job)
     return [(start + v.work.changeover, length - v.work.changeover), *others]
+
+
+def _signing_hours(v: Variables) -> None:
+    for (index, d), signs in v.signs.items():
+        windows = [agent_windows(v.work.agents[index], day) for day in v.work.problem.days]
+        domain = free_starts(v.work, windows, 0, v.work.closing)
+        v.model.add_linear_expression_in_domain(v.signing_start[index], domain).only_enforce_if(signs)
 
 
 def _daily_limits(v: Variables) -> None:
