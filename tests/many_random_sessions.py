@@ -1,8 +1,8 @@
 """Many random sessions by hand: ``python tests/many_random_sessions.py SEED COUNT [--twice]``.
 
-Solves the sessions of COUNT seeds from SEED on; names every seed whose plan breaks a rule, whose report is wrong or whose
-solution raises, and ends with one line of counts. With ``--twice``, the last objective alone is solved again by the plain
-model, which must come to the same optimum.
+Solves the sessions of COUNT seeds from SEED on; names every seed whose plan breaks a rule, whose report is wrong or
+whose solution raises, and ends with one line of counts. With ``--twice``, the last objective alone is solved again by
+the plain model, which must come to the same optimum.
 """
 
 import sys

@@ -19,7 +19,6 @@ from tspi_sched.check import check, measure
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import (
     LOCK_PARTS,
-    ORAL,
     WRITTEN,
     Candidate,
     Day,
@@ -93,14 +92,25 @@ def _rules(rng: Random, known: Title) -> Rules:
         projector_setup_minutes=rng.choice((5, 0, 20)),
         closing_minutes=rarely(rng, 10, 0, 3) if panel.mode == "given" else 0,
         max_wait_minutes=rarely(rng, 150, None, 6),
-        msp=MspRules(rng.choice((1, 1, 2, 3)), rng.choice((True, False)), rng.choice((True, False)), rng.choice((20, 1, 2))),
+        msp=_msp(rng),
         panel=panel,
         member=MemberRules(rarely(rng, 2, None), rarely(rng, 300, None, 6)),
-        meal=rng.choice((MealRules(), MealRules(), MealRules(0), MealRules(30, (at("12:10"), at("13:10"))), MealRules(60))),
+        meal=rng.choice(
+            (MealRules(), MealRules(), MealRules(0), MealRules(60), MealRules(30, (at("12:10"), at("13:10"))))
+        ),
         marking=_marking(rng, known),
-        deliberation=DeliberationRules(rng.choice(("after_each", "after_each", "end_of_day")), rng.choice((None, None, 5, 0))),
+        deliberation=_deliberation(rng),
         final_interview_minutes=rarely(rng, 35, None),
-    )  # fmt: skip
+    )
+
+
+def _msp(rng: Random) -> MspRules:
+    yes = (True, False)
+    return MspRules(rng.choice((1, 1, 2, 3)), rng.choice(yes), rng.choice(yes), rng.choice((20, 1, 2)))
+
+
+def _deliberation(rng: Random) -> DeliberationRules:
+    return DeliberationRules(rng.choice(("after_each", "after_each", "end_of_day")), rng.choice((None, None, 5, 0)))
 
 
 def _panel_rules(rng: Random) -> PanelRules:
@@ -220,9 +230,10 @@ def _baseline(problem: Problem, rng: Random) -> Plan:
     tasks = plan.tasks if plan else ()
     moved = rng.choice((0, 0, problem.rules.grid_minutes, 3))
     rooms = [room.id for room in problem.rooms]
-    return Plan(tuple(
-        replace(t, start=t.start + moved, end=t.end + moved, room=rarely(rng, rng.choice(rooms), t.room, 6)) for t in tasks
-    ))  # fmt: skip
+    places = [rarely(rng, rng.choice(rooms), task.room, 6) for task in tasks]
+    return Plan(
+        tuple(replace(t, start=t.start + moved, end=t.end + moved, room=r) for t, r in zip(tasks, places, strict=True))
+    )
 
 
 def _locks(problem: Problem, rng: Random) -> tuple[Lock, ...]:
@@ -297,4 +308,4 @@ def optimum(problem: Problem, name: str, seconds: float = 20, *, bare: bool = Fa
             result = solve(problem, wishes)
     else:
         result = solve(problem, wishes)
-    return result.objectives[0].value if result.status == "optimal" else result.status
+    return result.objectives[0].best if result.status == "optimal" else result.status

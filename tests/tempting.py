@@ -28,10 +28,8 @@ from tspi_sched.problem import (
     Rules,
 )
 
-A, B = (Member("J1", "Un", panel="A"), Member("J2", "Deux", panel="A")), (
-    Member("J3", "Trois", panel="B"),
-    Member("J4", "Quatre", panel="B"),
-)
+A = (Member("J1", "Un", panel="A", gender="F"), Member("J2", "Deux", panel="A", gender="M"))
+B = (Member("J3", "Trois", panel="B", gender="F"), Member("J4", "Quatre", panel="B", gender="F"))
 
 
 def small(*tracks: str, **changes: Any) -> Problem:
@@ -60,8 +58,11 @@ def roomed(problem: Problem, *rooms: Room) -> Problem:
 
 
 TWO_DAYS = (Day(MONDAY), Day(TUESDAY))
-TWO_SEATS = (Room("S1", ("MSP",), 1), Room("S2", ("MSP",), 1), Room("S3", ("ORAL",), 6))
+TWO_WATCH = (Invigilator("V1", "Veille"), Invigilator("V2", "Garde"))
 SMALL, BOTH = small(), small("CCP1", "CCP1")
+APART = replace(
+    BOTH, rooms=(Room("S1", ("MSP",), 1), Room("S2", ("MSP",), 1), Room("S3", ("ORAL",), 6)), invigilators=TWO_WATCH
+)
 AWAY_AT_TEN = changed(small("CCP2"), "C1", availability=opened("08:00-10:00", "11:00-13:00"))
 MARKING_B = changed(
     changed(small(members=A + B), "J1", availability=opened("13:00-18:00")), "J3", availability=opened("08:00-10:15")
@@ -99,9 +100,9 @@ TEMPTATIONS: dict[str, Temptation] = {
     # Heard on the day of the paper.
     "candidate_time": Temptation(ruled(small(days=TWO_DAYS), msp_and_orals="different_day"), "days"),
     # Two papers at one desk.
-    "sitting": Temptation(replace(BOTH, rooms=TWO_SEATS), "rooms"),
+    "sitting": Temptation(APART, "rooms"),
     # One desk, used twice.
-    "same_paper": Temptation(replace(BOTH, rooms=TWO_SEATS), "rooms"),
+    "same_paper": Temptation(APART, "rooms"),
     # Nobody watching costs nothing.
     "invigilation": Temptation(changed(SMALL, "V1", cost=5), "cost"),
     # The free room has two chairs.

@@ -1,4 +1,4 @@
-"""Without a rule, the solver gives in to temptation and the checker names exactly that rule; with it, the plan is sound.
+"""Without a rule, the solver gives in to temptation and the checker names just that rule; with it, the plan is sound.
 
 So each rule is stated in the model, and nothing but that rule keeps the model from breaking it.
 """

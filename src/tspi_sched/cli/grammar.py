@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tspi_sched.cli.language import language_option
+from tspi_sched.cli.screen import say
 from tspi_sched.texts import _
 
 Number = int | float
@@ -46,6 +47,7 @@ class _Spoken(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = _("Affiche cette aide.")
+            option.callback = _show_help
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -67,6 +69,13 @@ class _Spoken(click.Command):
         if ctx.args and not isinstance(self, click.Group):
             raise click.UsageError(_("argument en trop : {args}").format(args=" ".join(ctx.args)), ctx)
         return ctx.args
+
+
+def _show_help(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        for line in context.get_help().splitlines():
+            say(line)
+        context.exit()
 
 
 def _section(formatter: click.HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:

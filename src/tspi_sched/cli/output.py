@@ -83,11 +83,17 @@ def write_plan(problem: Problem, result: Result, folder: Path) -> tuple[Path, ..
 
     if result.plan is None or check(problem, result.plan):
         raise AssertionError("a plan that breaks a rule is not written")
-    written = []
+    written: list[Path] = []
     for name, write in ((PLAN, plan_json.write), (WORKBOOK, xlsx.write)):
         try:
             write(problem, result, folder / name)
         except OSError as error:
-            raise cannot_write(folder / name, error) from None
+            raise _not_all(cannot_write(folder / name, error), written) from None
         written.append(folder / name)
     return tuple(written)
+
+
+def _not_all(ending: Ending, written: list[Path]) -> Ending:
+    """The same end, with what is there all the same."""
+    lines = [_("{path} est écrit.").format(path=path) for path in written]
+    return Ending(ending.code, "\n".join([str(ending), *lines]))

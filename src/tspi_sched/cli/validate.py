@@ -51,7 +51,7 @@ def _warnings(problem: Problem) -> Iterator[str]:
         yield _("aucun plan n'est possible : {reason}").format(reason=reason)
     if problem.rules.panel.mode == "given":
         for member in problem.members:
-            if not member.panel:
+            if not member.panel and not member.reserve:
                 yield _("{name} ({id}) n'est dans aucun binôme et ne siégera pas.").format(
                     name=member.name, id=member.id
                 )

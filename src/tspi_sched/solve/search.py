@@ -132,6 +132,12 @@ class _Search:
         self.interrupted |= outcome.interrupted
         return outcome
 
+    def _outline_run(self, model: Any, until: float) -> Outcome:
+        """A search among outlines: what it finds is no plan, so nobody is told of it."""
+        outcome = run(model, self.wishes, until - time.monotonic(), lambda best, bound: self._tell(None, None))
+        self.interrupted |= outcome.interrupted
+        return outcome
+
     def _keep(self, v: Variables, outcome: Outcome) -> None:
         """Take the plan of a solution, and start the next search from it."""
         if not outcome.found:
@@ -148,8 +154,11 @@ class _Search:
         return self.wishes.time_limit - (time.monotonic() - self.began)
 
     def _share(self) -> float:
-        """Seconds for the next objective: an even part of what is left."""
-        return self._left() / (len(self.names) - len(self.reached))
+        """Seconds for the next objective: half of what is left, all of it for the last one.
+
+        What the earlier ones need matters more: the later ones are worked on within what the earlier ones reached.
+        """
+        return self._left() / (2 if len(self.names) - len(self.reached) > 1 else 1)
 
     def _seconds_for(self, mood: str, deadline: float) -> float:
         """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""

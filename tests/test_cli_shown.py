@@ -1,0 +1,160 @@
+"""What is shown in the terminal: harmless text, progress, values in their units, the summary of a plan."""
+
+import io
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from books import book, scenario
+from cli_runs import TINY, start
+from sessions import MONDAY, laid_out, session
+from tspi_sched.cli import output
+from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
+from tspi_sched.cli.screen import clean
+from tspi_sched.cli.summary import status, summary
+from tspi_sched.export import plan_json
+from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.solve import Progress
+from tspi_sched.wishes import Objective, Wishes
+from tspi_sched.wording import objective_value
+
+pytest_plugins = ("cli_fixtures",)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Zoé Faure", "Zoé Faure"),
+        ("\x1b[31mrouge\x1b[0m", "rouge"),
+        ("\x1b]0;title\x07x", "x"),
+        ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("a\x9b2Jb", "ab"),
+        ("a\rb\nc\td", "a b c d"),
+        ("a\x00\x07\x7fb", "ab"),
+        ("a\u202egpj.exe", "agpj.exe"),
+        ("[bold]x[/bold]", "[bold]x[/bold]"),
+    ],
+)
+def test_clean(text, shown):
+    assert clean(text) == shown
+
+
+def test_faults_cannot_steer_the_terminal(run, tmp_path):
+    book(tmp_path / "book.xlsx")
+    path = scenario(tmp_path / "s.toml", '"\\u001b[2J\\u202ekey" = 1\n')
+    code, _out, err = run("validate", path)
+    assert code == 1
+    assert not set(err) & {"\x1b", "\u202e"}
+
+
+def progress(name, index, best, bound, seconds=1.0):
+    return Progress(name, index, 2, best, bound, seconds)
+
+
+def test_plain_lines_do_not_flood(capsys):
+    now = [0.0]
+    lines = Lines(session(), lambda: now[0])
+    now[0] = 100.0
+    for best in (900, 800, 700):
+        lines.show(progress("presence", 0, best, 60))
+    now[0] += PAUSE
+    lines.show(progress("presence", 0, 650, None))
+    lines.show(progress("presence", 0, 600, 600, 75))
+    lines.show(progress("presence", 0, 600, 600))
+    lines.show(progress("days", 1, None, None))
+    assert capsys.readouterr().err.splitlines() == [
+        "[1/2] Présence cumulée des jurés",
+        "[1/2] Présence cumulée des jurés : 15 h (1 s)",
+        "[1/2] Présence cumulée des jurés : 10 h 50 (1 s)",
+        "[1/2] Présence cumulée des jurés : 10 h, prouvé (1 min 15 s)",
+        "[2/2] Durée de la session (jours)",
+    ]
+
+
+def test_the_live_table():
+    from rich.console import Console
+
+    board = Board(session(), Wishes(objectives=(Objective("finish"), Objective("presence"))))
+    board.learn(progress("finish", 0, 1440 + 940, 1440 + 940))
+    board.learn(progress("presence", 1, 1000, 900))
+    board.learn(progress("presence", 1, None, None))
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(board.table(63))
+    shown = [re.sub(" +", " ", line).strip() for line in console.export_text().splitlines()]
+    assert shown[0] == "Calcul : 1 min 03 s sur 1 min 00 s au plus"
+    assert "1/2 Fin de la dernière épreuve mardi 8 décembre 2026 à 15:40 mardi 8 décembre 2026 à 15:40 prouvé" in shown
+    assert "2/2 Présence cumulée des jurés 16 h 40 15 h 10 %" in shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals")
+def test_the_live_table_on_a_terminal(tmp_path):
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = start("solve", TINY, "--workers", 1, stderr=theirs, cwd=tmp_path, env=os.environ | {"TERM": "xterm"})
+    os.close(theirs)
+    out, _err = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert out.startswith("Plan optimal prouvé.")
+    assert "Objectif" in os.read(ours, 100_000).decode()
+    os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("finish", 2380, "mardi 8 décembre 2026 à 15:40"),  # 2380 = 1440 + 940
+        ("finish", 0, "–"),
+        ("finish", 99_999, "–"),
+        ("presence", 3050, "50 h 50"),
+        ("waiting", 45, "45 min"),
+        ("days", 1, "1 jour"),
+        ("juror_days", 8, "8"),
+        ("cost", 12_345, "12\u202f345"),
+    ],
+)
+def test_values_in_their_units(name, value, shown):
+    assert objective_value(session(), name, value) == shown
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0.4, "0 s"), (59.9, "59 s"), (65, "1 min 05 s"), (3900, "1 h 05")])
+def test_elapsed(seconds, shown):
+    assert elapsed(seconds) == shown
+
+
+def test_the_summary_of_an_unproven_plan():
+    reports = (
+        ObjectiveReport("days", 1, 1, 1, "optimal", 0.1),
+        ObjectiveReport("presence", 700, 680, 600, "feasible", 1.0),
+    )
+    result = Result("feasible", laid_out(), reports, seconds=12.3, scenario="x")
+    assert status(result) == "Plan valable, optimum non prouvé pour : Présence cumulée des jurés."
+    lines = list(summary(session(), result, (Path("a/plan.json"),), today=MONDAY.replace(day=1)))
+    assert any(re.fullmatch(r"  Durée de la session \(jours\) +1 jour +prouvé", line) for line in lines)
+    assert any(line.endswith("non prouvé ; jamais mieux que 10 h") for line in lines)
+    assert "  Chloé Petit (C3)     lundi 7 décembre 2026 à 10:45" in lines
+    assert "Points d'attention :" in lines
+    assert lines[-1] == "  a/plan.json"
+
+
+def test_a_tolerance_that_was_used_is_told():
+    report = ObjectiveReport("presence", 700, 680, 680, "optimal", 1.0)
+    lines = list(summary(session(), Result("optimal", laid_out(), (report,)), ()))
+    assert any(line.endswith("prouvé (au mieux 11 h 20, tolérance employée)") for line in lines)
+
+
+def test_many_candidates_are_not_told_one_by_one():
+    problem, plan = session(), laid_out()
+    many = tuple(replace(problem.candidates[0], id=f"X{n}") for n in range(13))
+    tasks = tuple(replace(plan.tasks[0], candidate=one.id) for one in many)
+    crowd = replace(problem, candidates=many)
+    assert "Fin de chaque candidat :" not in list(summary(crowd, Result("feasible", replace(plan, tasks=tasks)), ()))
+
+
+def test_the_plan_of_the_summary_is_what_is_written(tmp_path):
+    paths = output.write_plan(session(), Result("feasible", laid_out()), tmp_path / "new" / "folder")
+    assert [path.name for path in paths] == ["plan.json", "planning.xlsx"]
+    assert paths[0].read_text(encoding="utf-8") == plan_json.dumps(Result("feasible", laid_out()))
