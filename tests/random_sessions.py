@@ -1,6 +1,6 @@
 """Small sessions made by chance, over every mode and parameter in combination, and what must hold of their solution.
 
-`random_session(Random(seed))` is a plain generator; `SESSIONS` is the same for hypothesis, which shrinks what fails.
+`random_session(Random(seed))` is a plain generator; with `RANDOMS`, hypothesis makes the choices and shrinks what fails.
 Lengths are those of the référentiel or of the invented title, so that half a day of some sessions is a tight fit.
 """
 
@@ -243,18 +243,16 @@ def _locks(problem: Problem, rng: Random) -> tuple[Lock, ...]:
     return tuple(Lock(t, frozenset(part for part in LOCK_PARTS if rng.choice((True, False)))) for t in tasks)
 
 
-def random_wishes(rng: Random, problem: Problem) -> Wishes:
+def random_wishes(rng: Random, problem: Problem, seconds: float) -> Wishes:
     """A few objectives, with a tolerance now and then; first that everybody is placed, if it need not be."""
     names = rng.sample(OBJECTIVES[1:], rng.randint(1, 3))
     if problem.rules.allow_unplaced and rng.randrange(8):
         names.insert(0, "unplaced")
     objectives = tuple(Objective(name, rarely(rng, 15, 0)) for name in names)
-    return Wishes(objectives=objectives, workers=1, time_limit=20)
+    return Wishes(objectives=objectives, workers=1, time_limit=seconds)
 
 
 RANDOMS = st.randoms(use_true_random=False)
-SESSIONS = RANDOMS.map(random_session)
-
 
 # --- what must hold --------------------------------------------------------------------------------------------------
 
@@ -268,10 +266,10 @@ class Trial:
     result: Result
 
 
-def tried(rng: Random) -> Trial:
+def tried(rng: Random, seconds: float = 20) -> Trial:
     """A session made by chance and its solution."""
     problem = random_session(rng)
-    wishes = random_wishes(rng, problem)
+    wishes = random_wishes(rng, problem, seconds)
     return Trial(problem, wishes, solve(problem, wishes))
 
 

@@ -98,9 +98,18 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
         solver.parameters.subsolvers.extend(PROVERS[:workers])
     solver.best_bound_callback = follow.raise_bound
     status: list[int] = []
-    thread = threading.Thread(target=lambda: status.append(int(solver.solve(model, follow))), daemon=True)
+    done = threading.Event()
+
+    def work() -> None:
+        try:
+            status.append(int(solver.solve(model, follow)))
+        finally:
+            done.set()
+
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
-    interrupted = _wait(thread, solver, lambda: tick(follow.best, follow.bound))
+    interrupted = _wait(done, solver, lambda: tick(follow.best, follow.bound))
+    thread.join()
     found = status[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return Outcome(
         status[0],
@@ -112,12 +121,15 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
     )
 
 
-def _wait(thread: threading.Thread, solver: cp_model.CpSolver, tick: Callable[[], None]) -> bool:
-    """Wait for the solver; Ctrl-C stops it, and it then returns with the best it has."""
+def _wait(done: threading.Event, solver: cp_model.CpSolver, tick: Callable[[], None]) -> bool:
+    """Wait for the solver; Ctrl-C stops it, and it then returns with the best it has.
+
+    Waiting for an event, not for the thread: an interrupted `Thread.join` may take a living thread for ended.
+    """
     interrupted, told = False, 0.0
-    while thread.is_alive():
+    while not done.is_set():
         try:
-            thread.join(0.05)
+            done.wait(0.05)
             if time.monotonic() - told > 0.2 and not interrupted:
                 told = time.monotonic()
                 tick()

@@ -71,7 +71,9 @@ class _Search:
             self._minimise(v, objective, expressions[objective.name])
             if self.plan is None or self.interrupted:
                 return
-            self.reached[objective.name].seconds = time.monotonic() - started
+            reached = self.reached[objective.name]
+            reached.seconds = time.monotonic() - started
+            self._tell(reached.best, reached.bound)
 
     def _minimise(self, v: Variables, objective: Objective, expression: Any) -> None:
         """Bring one objective down: bounded and guided by the outline, then by the whole model."""
@@ -109,9 +111,7 @@ class _Search:
         if not kept:
             left = [n for n in self.names if n not in limits]
             until = time.monotonic() + (deadline - time.monotonic()) * OUTLINE_SHARE
-            self.guide = outline_guide(
-                v.work, limits, left, lambda m: self._run(m, until - time.monotonic()), self.guide
-            )
+            self.guide = outline_guide(v.work, limits, left, lambda m: self._outline_run(m, until), self.guide)
         if self.guide is None:
             return 0
         self.infeasible = self.guide.infeasible and self.plan is None

@@ -85,7 +85,7 @@ def _tasks(v: Variables, job: Job) -> list[tuple[Var, int]]:
 
 
 def _signing_hours(v: Variables) -> None:
-    for (index, d), signs in v.signs.items():
+    for (index, _day), signs in v.signs.items():
         windows = [agent_windows(v.work.agents[index], day) for day in v.work.problem.days]
         domain = free_starts(v.work, windows, 0, v.work.closing)
         v.model.add_linear_expression_in_domain(v.signing_start[index], domain).only_enforce_if(signs)
