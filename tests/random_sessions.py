@@ -1,6 +1,6 @@
 """Small sessions made by chance, over every mode and parameter in combination, and what must hold of their solution.
 
-`random_session(Random(seed))` is a plain generator; with `RANDOMS`, hypothesis makes the choices and shrinks what fails.
+`random_session(Random(seed))` is a plain generator; with `RANDOMS`, hypothesis makes the choices, and shrinks failures.
 Lengths are those of the référentiel or of the invented title, so that half a day of some sessions is a tight fit.
 """
 
@@ -90,7 +90,7 @@ def _rules(rng: Random, known: Title) -> Rules:
         oral_rooms=rng.choice(("single", "single", "per_stage")),
         transfer_minutes=rng.choice((5, 0, 10)),
         projector_setup_minutes=rng.choice((5, 0, 20)),
-        closing_minutes=rarely(rng, 10, 0, 3) if panel.mode == "given" else 0,
+        closing_minutes=rarely(rng, 10, 0, 3),
         max_wait_minutes=rarely(rng, 150, None, 6),
         msp=_msp(rng),
         panel=panel,

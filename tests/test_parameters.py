@@ -6,7 +6,6 @@ deliberation until 11:00. Each objective is minimised by itself.
 
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from tempting import APART, AWAY_AT_TEN, BOTH, NINE, SMALL, TWO_DAYS, TWO_WATCH,
 from tspi_sched.check import OBJECTIVES, check
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Candidate, Day, ExtraTime, Invigilator, Lock, Member, Opening, Problem, Projector, Room
-from tspi_sched.read import read
 from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
@@ -382,15 +380,6 @@ def test_a_tolerance_is_spent_on_what_comes_after() -> None:
         assert [r.value for r in reports] == [clock(finish), cost]
         assert [r.best for r in reports] == [clock("11:00"), cost]
         assert {r.status for r in reports} == {"optimal"}
-
-
-def test_the_example_worked_out_by_hand() -> None:
-    """The arithmetic of `tiny` is in the examples' own README: one panel, two candidates, from 11:00 to 16:35."""
-    problem, wishes = read(Path(__file__).parent.parent / "scenarios" / "tiny.toml")
-    result = solve(problem, replace(wishes, workers=1))
-    assert result.status == "optimal"
-    values = {report.name: report.value for report in result.objectives}
-    assert values == {"days": 1, "juror_days": 2, "finish": 995, "presence": 670, "waiting": 305}
 
 
 def test_nobody_to_assess() -> None:

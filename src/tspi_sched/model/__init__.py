@@ -10,7 +10,8 @@ from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.rules import NAMES, state_rules
 from tspi_sched.model.solution import read_plan
 from tspi_sched.model.strengthen import strengthen
-from tspi_sched.model.variables import Var, Variables, build_variables
+from tspi_sched.model.unknowns import build_variables
+from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Work, build_work
 from tspi_sched.problem import Problem
 

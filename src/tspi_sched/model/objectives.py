@@ -38,8 +38,8 @@ def finish(v: Variables) -> Var:
         placed = v.placed[job.candidate.id]
         v.model.add(latest >= v.deliberation_start[job.index] + job.deliberation).only_enforce_if(placed)
         v.model.add(latest >= v.oral_end(job)).only_enforce_if(placed)
-    for (agent, _), literal in v.signs.items():
-        v.model.add(latest >= v.signing_start[agent] + v.work.closing).only_enforce_if(literal)
+    for (team, _), literal in v.signs.items():
+        v.model.add(latest >= v.signing_start[team] + v.work.closing).only_enforce_if(literal)
     for key, last in v.last.items():
         v.model.add(latest >= last).only_enforce_if(v.active[key])
     return v.work.grid * latest

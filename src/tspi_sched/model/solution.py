@@ -147,10 +147,10 @@ def _task(
 def _signings(v: Variables, value: Value) -> list[Task]:
     code = next((stage.code for stage in v.work.problem.title.stages if stage.kind == CLOSING), "PV")
     tasks = []
-    for (agent, d), signs in v.signs.items():
+    for (team, d), signs in v.signs.items():
         if value(signs):
-            start = (value(v.signing_start[agent]) - v.day_start(d)) * v.work.grid
-            members = tuple(member.id for member in v.work.agents[agent].members)
+            start = (value(v.signing_start[team]) - v.day_start(d)) * v.work.grid
+            members = tuple(member.id for agent in v.teams[team] for member in agent.members)
             end = start + v.work.closing * v.work.grid
             tasks.append(Task(None, None, code, v.work.problem.days[d].date, start, end, members=members))
     return tasks

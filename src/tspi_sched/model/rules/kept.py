@@ -39,7 +39,7 @@ def _keep(v: Variables, job: Job, lock: Lock) -> None:
 def _keep_signing(v: Variables, lock: Lock) -> None:
     """A signing of the minutes is known by its members."""
     task, parts, days = lock.task, lock.parts, v.day_indices
-    panels = [a.index for a in v.work.agents if {m.id for m in a.members} == set(task.members)]
+    panels = [i for i, team in enumerate(v.teams) if {m.id for a in team for m in a.members} == set(task.members)]
     kept = [d for d in days if "day" not in parts or v.work.problem.days[d].date == task.day]
     v.model.add_bool_or(*(v.signs[agent, d] for agent in panels for d in kept if v.signs))
     if "start" in parts:

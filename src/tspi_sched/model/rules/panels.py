@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from tspi_sched.model.variables import Variables
+from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Agent, Job, accredited, excluded
 
 
@@ -109,16 +109,21 @@ def panel_mode(v: Variables) -> None:
 
 def minutes(v: Variables) -> None:
     """Each panel signs the minutes once, on the last day it serves, after its last deliberation."""
-    for agent in v.work.agents:
-        days = [v.signs[agent.index, d] for d in v.day_indices] if v.signs else []
-        if not days:
-            continue
+    for team in range(len(v.teams)):
+        days = [v.signs[team, d] for d in v.day_indices]
         v.model.add_at_most_one(days)
+        for job in v.work.jobs:
+            assesses = v.assesses[job.index, team]
+            end = v.deliberation_start[job.index] + job.deliberation
+            v.model.add_bool_or(*days, ~assesses)
+            v.model.add(v.signing_start[team] >= end).only_enforce_if(assesses)
         for d, signs in enumerate(days):
-            served = [by_day[job.index, agent.index, d] for by_day in (v.marked, v.heard) for job in v.work.jobs]
-            v.model.add_bool_or(*served, ~signs)
-            v.model.add_bool_or(*days[d:], ~v.active[agent.index, d])
-            for job in v.work.jobs:
-                end = v.deliberation_start[job.index] + job.deliberation
-                literals = [signs, v.hears[job.index, agent.index]]
-                v.model.add(v.signing_start[agent.index] >= end).only_enforce_if(literals)
+            v.model.add_bool_or(*(_serves_on(v, job, team, d) for job in v.work.jobs), ~signs)
+
+
+def _serves_on(v: Variables, job: Job, team: int, d: int) -> Var:
+    """Only if the team hears the job on that day."""
+    serves = v.flag("serves")
+    v.model.add_implication(serves, v.assesses[job.index, team])
+    v.model.add_implication(serves, v.oral_day[job.index, d])
+    return serves

@@ -85,10 +85,11 @@ def _tasks(v: Variables, job: Job) -> list[tuple[Var, int]]:
 
 
 def _signing_hours(v: Variables) -> None:
-    for (index, _day), signs in v.signs.items():
-        windows = [agent_windows(v.work.agents[index], day) for day in v.work.problem.days]
-        domain = free_starts(v.work, windows, 0, v.work.closing)
-        v.model.add_linear_expression_in_domain(v.signing_start[index], domain).only_enforce_if(signs)
+    for (team, _day), signs in v.signs.items():
+        for agent in v.teams[team]:
+            windows = [agent_windows(agent, day) for day in v.work.problem.days]
+            domain = free_starts(v.work, windows, 0, v.work.closing)
+            v.model.add_linear_expression_in_domain(v.signing_start[team], domain).only_enforce_if(signs)
 
 
 def _daily_limits(v: Variables) -> None:
@@ -108,8 +109,8 @@ def duty(v: Variables, agent: int, day: int) -> Var:
     """Slots of the tasks of an agent on a day."""
     marking = sum(job.marking * v.marked[job.index, agent, day] for job in v.work.jobs)
     hearing = sum((job.chain + job.deliberation) * v.heard[job.index, agent, day] for job in v.work.jobs)
-    signing = v.signs[agent, day] * v.work.closing if v.signs else 0
-    return marking + hearing + signing
+    mine = (signs for (team, d), signs in v.signs.items() if d == day and v.work.agents[agent] in v.teams[team])
+    return marking + hearing + v.work.closing * sum(mine)
 
 
 def candidate_time(v: Variables) -> None:
