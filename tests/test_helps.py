@@ -53,11 +53,6 @@ SESSIONS = {
         replace(small(), members=(IDLE, replace(IDLE, id="J6"), *(replace(m, panel="C") for m in A))), "juror_days", 2
     ),
 }  # fmt: skip
-KNOWN = {
-    "a meal over the end of a paper", "nothing to mark", "nothing to mark before all",
-    "alike but for the deliberation", "alike but for the marking",
-}  # fmt: skip
-"""Still to be mended in the outline and in the order of alike candidates."""
 
 
 @pytest.mark.parametrize("case", SESSIONS)
@@ -66,9 +61,7 @@ def test_the_plain_model_finds_the_optimum(case: str) -> None:
     assert optimum(problem, objective, bare=True) == best
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=[pytest.mark.xfail(strict=True)] if case in KNOWN else []) for case in SESSIONS]
-)
+@pytest.mark.parametrize("case", SESSIONS)
 def test_the_helped_model_finds_it_too(case: str) -> None:
     problem, objective, best = SESSIONS[case]
     assert optimum(problem, objective) == best

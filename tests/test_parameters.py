@@ -309,14 +309,7 @@ CASES: dict[str, tuple[Problem, dict[str, int | str]]] = {
 }  # fmt: skip
 
 
-KNOWN = {"no marking", "no marking before all"}
-"""Still to be mended in the outline (see `test_helps.py`)."""
-
-VALUES = [
-    pytest.param(case, name, marks=[pytest.mark.xfail(strict=True)] if case in KNOWN else [])
-    for case, (_, values) in CASES.items()
-    for name in values
-]
+VALUES = [(case, name) for case, (_, values) in CASES.items() for name in values]
 
 
 @pytest.mark.parametrize(("case", "name"), VALUES)

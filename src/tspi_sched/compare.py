@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import Problem
-from tspi_sched.texts import _
+from tspi_sched.read.layout import PLAN, headings
+from tspi_sched.texts import language
 
 if TYPE_CHECKING:
     import pandas
@@ -27,10 +28,7 @@ def table(problem: Problem, plan: Plan) -> "pandas.DataFrame":
 
 
 def _headings() -> tuple[str, ...]:
-    return (
-        _("Candidat"), _("Nom"), _("Parcours"), _("Épreuve"), _("Date"), _("Début"), _("Fin"),
-        _("Salle"), _("Jury"), _("Surveillants"), _("Projecteur"),
-    )  # fmt: skip
+    return headings(PLAN, language())[:-1]
 
 
 def _row(problem: Problem, task: Task) -> tuple[object, ...]:

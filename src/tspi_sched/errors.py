@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tspi_sched.texts import mark
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -16,8 +18,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        place = " : ".join(part for part in (self.file, self.where) if part)
-        return f"{place} : {self.message}" if place else self.message
+        return mark(":").join(part for part in (self.file, self.where, self.message) if part)
 
 
 class InputError(Exception):

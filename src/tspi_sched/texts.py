@@ -59,9 +59,24 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _catalogue(language()).ngettext(singular, plural, count)
 
 
+def mark(sign: str) -> str:
+    """A colon or semicolon between two texts: a blank stands before it in French only."""
+    return f" {sign} " if language() == "fr" else f"{sign} "
+
+
+def nth(number: int) -> str:
+    """A place in a list, counted from 1: ``n° 2``."""
+    return _("n° {number}").format(number=number)
+
+
 def clock(minute: int) -> str:
     """A minute of the day as people here write it: ``08:05``."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def full_hour(hour: int) -> str:
+    """An hour on a scale: ``8 h``; ``08:00`` in English."""
+    return f"{hour} h" if language() == "fr" else clock(60 * hour)
 
 
 def long_date(day: date) -> str:

@@ -9,7 +9,7 @@ from tspi_sched.check.spans import ended, grouped, started
 from tspi_sched.check.violation import Found, Violation, at, on
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Member
-from tspi_sched.texts import _, clock, long_date, ngettext
+from tspi_sched.texts import _, clock, long_date, mark, ngettext
 
 
 def same_panel(facts: Facts) -> Found:
@@ -154,7 +154,7 @@ def _daily_panels(facts: Facts) -> Found:
 
 def _several_panels(facts: Facts, id: str, day: date, panels: set[frozenset[str]]) -> Violation:
     text = _("{member} siège le {day} dans plusieurs jurys : {panels} ; un seul par jour est admis.")
-    shown = " ; ".join(sorted(words.people(facts.problem, panel) for panel in panels))
+    shown = mark(";").join(sorted(words.people(facts.problem, panel) for panel in panels))
     message = text.format(member=words.person(facts.problem, id), day=long_date(day), panels=shown)
     return on("panel_mode", day, message, id)
 

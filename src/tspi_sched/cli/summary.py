@@ -9,7 +9,7 @@ from tspi_sched.cli.progress import elapsed
 from tspi_sched.export.notices import notices
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import ORAL, WRITTEN, Problem
-from tspi_sched.texts import _, clock, long_date
+from tspi_sched.texts import _, clock, long_date, mark
 from tspi_sched.wording import objective_title, objective_value
 
 EACH = 12
@@ -41,7 +41,7 @@ def status(result: Result) -> str:
     open_ones = [objective_title(report.name) for report in result.objectives if report.status != "optimal"]
     if result.status == "optimal" or not open_ones:
         return _("Plan optimal prouvé.")
-    return _("Plan valable, optimum non prouvé pour : {names}.").format(names=" ; ".join(open_ones))
+    return _("Plan valable, optimum non prouvé pour : {names}.").format(names=mark(";").join(open_ones))
 
 
 def objective_lines(problem: Problem, result: Result, plan: Plan) -> Iterator[str]:

@@ -10,7 +10,7 @@ from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.style import ACCENT, INK, PALETTE
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import ORAL, WRITTEN, Problem
-from tspi_sched.texts import _, long_date
+from tspi_sched.texts import _, full_hour, long_date
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -108,7 +108,7 @@ def _frame(ax: "Axes", roster: Roster, rows: list[_Row]) -> None:
     first = min((task.start for task in roster.tasks), default=480) // 60
     last = -(-max((task.end for task in roster.tasks), default=1080) // 60)
     ax.set_xlim(first * 60, last * 60)
-    ax.set_xticks([hour * 60 for hour in range(first, last + 1)], [f"{hour} h" for hour in range(first, last + 1)])
+    ax.set_xticks([hour * 60 for hour in range(first, last + 1)], [full_hour(hour) for hour in range(first, last + 1)])
     ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     ax.set_yticks(range(len(rows)), [row.title for row in rows])
     for label, row in zip(ax.get_yticklabels(), rows, strict=True):

@@ -20,8 +20,8 @@ from tspi_sched.model.work import Agent, Job, Work, agent_likeness, agent_window
 
 
 def outline_applies(work: Work) -> bool:
-    """Whether every plan of a problem has an outline of this form."""
-    return all(paper.wave == 0 for paper in work.papers) and not work.dropped
+    """Whether every plan of a problem has an outline of this form: one moment a paper, and every paper marked."""
+    return not work.dropped and all(paper.wave == 0 for paper in work.papers) and all(job.marking for job in work.jobs)
 
 
 def build_outline(work: Work, model: cp_model.CpModel | None = None) -> Outline:
@@ -128,9 +128,8 @@ def _release(o: Outline, day: PanelDay, after: Var, oral_first: Var) -> None:
         upto = sum(o.paper_day[kind.like.track, e] for e in range(d + 1))
         o.model.add(day.marked[kind.index] <= len(kind.jobs) * upto)
         o.model.add(day.heard[kind.index] <= len(kind.jobs) * upto)
-        meal_before = _meal_before(o, released, d)
-        tail = released + _load(o, day, kind) + length
-        o.model.add(day.last >= tail - length * (after + meal_before)).only_enforce_if(today, day.some[kind.index])
+        tail = released + _load(o, day, kind) + _meal_after(o, released, d) - length * after
+        o.model.add(day.last >= tail).only_enforce_if(today, day.some[kind.index])
         lead = o.flag("lead")
         o.model.add_implication(lead, today)
         o.model.add(day.first >= released).only_enforce_if(lead)
@@ -143,14 +142,16 @@ def _meal_length(o: Outline) -> int:
     return min(size for _, size in meal_slots(o.work)) if o.work.problem.rules.meal.minutes else 0
 
 
-def _meal_before(o: Outline, moment: Var, d: int) -> Var:
-    """Whether the meal may lie wholly before a moment of a day."""
-    if not o.work.problem.rules.meal.minutes:
+def _meal_after(o: Outline, moment: Var, d: int) -> Var:
+    """The least part of a meal that lies after a moment of a day, if the meal is not after everything."""
+    length = _meal_length(o)
+    if not length:
         return 0
-    literal = o.flag("meal_may_be_before")
-    end = o.base(d) + min(sum(stretch) for stretch in meal_slots(o.work))
-    o.model.add(moment >= end).only_enforce_if(literal)
-    return literal
+    earliest = o.base(d) + min(sum(stretch) for stretch in meal_slots(o.work))
+    left, part = o.number(-o.horizon, length, "meal_left"), o.number(0, length, "meal_after")
+    o.model.add_min_equality(left, [length, earliest - moment])
+    o.model.add_max_equality(part, [0, left])
+    return part
 
 
 def _some(o: Outline, count: Var, most: int) -> Var:

@@ -36,7 +36,17 @@ def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
         c = job.candidate
         if len(c.tracks) == 1:
             people = (c.company_key, c.trainers, c.exclusions)
-            key = (job.track, job.written, job.orals, people, c.accessible, c.availability, c.priority)
+            key = (
+                job.track,
+                job.written,
+                job.marking,
+                job.orals,
+                job.deliberation,
+                people,
+                c.accessible,
+                c.availability,
+                c.priority,
+            )
             alike[key].append(job)
     for jobs in alike.values():
         for one, other in pairwise(jobs):
@@ -119,7 +129,7 @@ def day_of_work(v: Variables, agent: Agent, d: int) -> None:
     release = _release(v, d)
     opens = max(h.opens, release)
     late = max(0, first_oral(v.work, d) - h.opens)
-    slack = max(0, v.work.changeover - late)
+    slack = max(0, v.work.changeover - late) if all(job.marking for job in v.work.jobs) else v.work.changeover
     v.model.add(v.first[key] >= base + h.opens + late).only_enforce_if(opens_with_oral)
     v.model.add(
         work
@@ -127,7 +137,7 @@ def day_of_work(v: Variables, agent: Agent, d: int) -> None:
         + (h.last_meal - opens + slack) * after
         + (h.closes - opens - h.meal + slack) * inside
     )
-    for job in v.work.jobs:
+    for job in (job for job in v.work.jobs if job.marking):
         literals = [opens_with_oral, v.marked[job.index, *key]]
         v.model.add(v.mark_start[job.index] >= v.first[key] + 1).only_enforce_if(literals)
 

@@ -235,7 +235,7 @@ def lock(value: object) -> frozenset[str]:
         return frozenset(LOCK_PARTS)
     if len(words) == 1 and words[0] in _NO:
         return frozenset()
-    known = Names(("jour", "heure", "salle", "jury", "surveillant"))
+    known = Names((_("jour"), _("heure"), _("salle"), _("jury"), _("surveillant")))
     for word in words:
         if word not in _LOCKS:
             raise Unclear(

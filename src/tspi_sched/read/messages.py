@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 from tspi_sched.read.cells import shown
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.near import Names
-from tspi_sched.texts import _
+from tspi_sched.texts import _, nth
 
 
 def add_faults(error: ValidationError, model: type[BaseModel], *, file: str, faults: Faults) -> None:
@@ -22,7 +22,7 @@ def key_path(loc: tuple[int | str, ...]) -> str:
     first = next((place for place, part in enumerate(loc) if isinstance(part, int)), len(loc))
     keys, rest = loc[:first], loc[first:]
     table = f"[{'.'.join(map(str, keys[:-1]))}] " if len(keys) > 1 else ""
-    inside = "".join(f" n° {part + 1}" if isinstance(part, int) else f", {part}" for part in rest)
+    inside = "".join(f" {nth(part + 1)}" if isinstance(part, int) else f", {part}" for part in rest)
     return f"{table}{keys[-1] if keys else ''}{inside}"
 
 

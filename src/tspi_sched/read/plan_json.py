@@ -17,7 +17,7 @@ from tspi_sched.read.files import read_text
 from tspi_sched.read.messages import add_faults
 from tspi_sched.read.plan_ids import PlanIds, known_candidate, plan_ids, with_known_ids
 from tspi_sched.read.scenario_keys import Keys
-from tspi_sched.texts import _
+from tspi_sched.texts import _, nth
 
 
 def _written(value: object) -> str:
@@ -121,7 +121,7 @@ def _plan(keys: _PlanKeys, known: PlanIds, file: str, faults: Faults) -> Plan:
     for number, row in enumerate(keys.unplaced, start=1):
 
         def complain(field: str, message: str, number: int = number) -> None:
-            faults.add(message, file=file, where=f"unplaced n° {number}, {field}")
+            faults.add(message, file=file, where=f"unplaced {nth(number)}, {field}")
 
         unplaced.append(Unplaced(known_candidate(row.candidate, known, complain), tidy(row.reason)))
     return Plan(in_time_order(tasks), tuple(unplaced))
@@ -129,7 +129,7 @@ def _plan(keys: _PlanKeys, known: PlanIds, file: str, faults: Faults) -> Plan:
 
 def _task(keys: _TaskKeys, number: int, known: PlanIds, file: str, faults: Faults) -> Task:
     def complain(field: str, message: str) -> None:
-        faults.add(message, file=file, where=f"tasks n° {number}, {field}")
+        faults.add(message, file=file, where=f"tasks {nth(number)}, {field}")
 
     task = Task(
         candidate=keys.candidate,

@@ -24,7 +24,7 @@ from tspi_sched.read.layout import SHEETS
 from tspi_sched.read.messages import add_faults
 from tspi_sched.read.near import Names, fold
 from tspi_sched.read.scenario_keys import ObjectiveKeys, ScenarioKeys, WhatIfKeys
-from tspi_sched.texts import _
+from tspi_sched.texts import _, nth
 from tspi_sched.wishes import DEFAULT_ORDER, Objective, Wishes
 
 _UNPLACED = "unplaced"
@@ -126,7 +126,7 @@ def _objectives(keys: ScenarioKeys, file: str, faults: Faults) -> tuple[Objectiv
         wanted = [ObjectiveKeys(name=name) for name in DEFAULT_ORDER]
     names = [objective.name for objective in wanted]
     for number, name in enumerate(names):
-        where = f"objectives n° {number + 1}"
+        where = f"objectives {nth(number + 1)}"
         if name in names[:number]:
             faults.add(_("l'objectif « {name} » y est deux fois").format(name=name), file=file, where=where)
         if name == _UNPLACED and not keys.allow_unplaced:

@@ -13,7 +13,7 @@ from tspi_sched.read.files import read_toml
 from tspi_sched.read.messages import add_faults
 from tspi_sched.read.near import Names, fold
 from tspi_sched.read.scenario_keys import Keys, Text
-from tspi_sched.texts import _
+from tspi_sched.texts import _, nth
 
 DEFAULT = "TP-01305"
 _BUILT_IN = Path(__file__).parent.parent / "titles"
@@ -124,7 +124,7 @@ def _check_stages(keys: _TitleKeys, file: str, faults: Faults) -> None:
     """Codes stand once; who attends and where agree with what a stage is."""
     codes = [stage.code for stage in keys.stages]
     for number, stage in enumerate(keys.stages):
-        where = f"stages n° {number + 1}"
+        where = f"stages {nth(number + 1)}"
         if stage.code in codes[:number]:
             faults.add(_("l'épreuve {stage} y est deux fois").format(stage=stage.code), file=file, where=where)
         if frozenset(stage.attends) != _ATTENDS.get(stage.kind, frozenset(stage.attends)):

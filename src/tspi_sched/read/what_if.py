@@ -16,7 +16,7 @@ from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJ
 from tspi_sched.read.near import Names, fold, ids
 from tspi_sched.read.rows import Cell, Row, Tables
 from tspi_sched.read.scenario_keys import WhatIfKeys
-from tspi_sched.texts import _
+from tspi_sched.texts import _, nth
 
 _FAMILIES = ((CANDIDATES, MEMBERS, INVIGILATORS), (ROOMS,), (PROJECTORS,))
 """Sheets that share one space of ids."""
@@ -111,7 +111,7 @@ def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> li
     found: list[tuple[str, tuple[Sheet, ...]]] = []
     index = _index(tables)
     for number, value in enumerate(wanted, start=1):
-        where = f"[what_if] without n° {number}"
+        where = f"[what_if] without {nth(number)}"
         try:
             meant = _find(index, cells.identifier(value), where, file, faults)
         except cells.Unclear as error:
@@ -145,7 +145,7 @@ def _added(
 ) -> list[Row]:
     made = []
     for number, values in enumerate(rows, start=1):
-        here = f"{place} n° {number}"
+        here = f"{place} {nth(number)}"
         made.append(Row(file, here, _cells(values, sheet, own, f"{here}, ", file, faults)))
     return made
 

@@ -2,7 +2,7 @@
 
 from tspi_sched.problem import Candidate, Day, Member
 from tspi_sched.reasons.session import Agent, Case, Reasons, Session, Windows, cut, panel_fault, total
-from tspi_sched.texts import _, duration, ngettext
+from tspi_sched.texts import _, duration, mark, ngettext
 
 
 def makeup(session: Session) -> Reasons:
@@ -11,7 +11,7 @@ def makeup(session: Session) -> Reasons:
     if session.given:
         if not session.agents:
             faults = ((label, panel_fault(problem, panel)) for label, panel in problem.panels.items())
-            listed = " ; ".join(_("{panel} : {fault}").format(panel=label, fault=fault) for label, fault in faults)
+            listed = mark(";").join(_("{panel} : {fault}").format(panel=label, fault=fault) for label, fault in faults)
             yield _("Aucun jury du classeur ne peut siéger ({faults}).").format(faults=listed or "–")
         return
     professionals = sum(member.professional for (member,) in session.agents)

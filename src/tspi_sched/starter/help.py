@@ -117,7 +117,7 @@ def _candidates() -> dict[tuple[str, str], Help]:
 def _members() -> dict[tuple[str, str], Help]:
     return {
         ("members", "id"): (_("Identifiant court et unique, repris dans le plan."), "J1"),
-        ("members", "panel"): (_("Libellé du jury ; deux jurés au même libellé forment un binôme."), "Jury A"),
+        ("members", "panel"): (_("Libellé du jury ; deux jurés au même libellé forment un binôme."), _("Jury A")),
         ("members", "company"): (
             _("Entreprise du juré, actuelle ; il n'évalue pas un candidat de la même entreprise."),
             "Mécanique du Val",

@@ -2,6 +2,7 @@
 
 import json
 
+from tspi_sched.read.layout import CANDIDATES, PROJECTORS
 from tspi_sched.texts import _
 
 Line = tuple[str, str]
@@ -115,16 +116,16 @@ def _what_if() -> tuple[Line, ...]:
         ("# [what_if]", ""),
         ('# without = ["J3", "S2"]', _("sans ces personnes, salles ou vidéoprojecteurs")),
         ('# days = [{ date = "2026-12-08", open = "08:00", close = "18:00" }]', _("au lieu des jours du classeur")),
-        ("# [[what_if.add.Projecteurs]]", _("des lignes en plus sur une feuille")),
+        (f"# [[what_if.add.{PROJECTORS.title}]]", _("des lignes en plus sur une feuille")),
         ('# Id = "VP2"', ""),
         ("# [what_if.change.J1]", _("d'autres valeurs pour un identifiant")),
-        ('# "Disponibilités" = "2026-12-08"', ""),
+        (f'# "{PROJECTORS.column("availability").title}" = "2026-12-08"', ""),
     )
 
 
 def _columns() -> tuple[Line, ...]:
     return (
         ("", _("Si votre classeur a d'autres en-têtes : le nôtre, puis le vôtre.")),
-        ("# [columns.Candidats]", ""),
-        ('# Nom = "NOM DE FAMILLE"', ""),
+        (f"# [columns.{CANDIDATES.title}]", ""),
+        (f"# {_text(CANDIDATES.column('last_name').title)} = {_text(_('NOM DE FAMILLE'))}", ""),
     )

@@ -12,7 +12,7 @@ from tspi_sched.export.xlsx.sheet import Value, at, block, cut, line, moment, pu
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage, plain
-from tspi_sched.texts import _, clock, duration
+from tspi_sched.texts import _, clock, duration, mark
 
 FIRST_PAIR = 6
 """The column of the first stage's start: name, first name, number, track and convocation stand before it."""
@@ -90,7 +90,7 @@ def _paper_row(page: DayPage, row: int, task: Task) -> None:
         _("Temps majoré : + {length}").format(length=duration(extra)) if extra else "",
         _("Salle accessible") if person.accessible else "",
     )
-    _tail(page, row, page.roster.short_room(task.room), "", " ; ".join(filter(None, notes)))
+    _tail(page, row, page.roster.short_room(task.room), "", mark(";").join(filter(None, notes)))
 
 
 # --- a panel ---------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from tspi_sched.export.xlsx.sheet import add_sheet, line, page, put, widths
 from tspi_sched.export.xlsx.style import ACCENT
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, WRITTEN, Stage
-from tspi_sched.texts import _, clock, duration, language, long_date
+from tspi_sched.texts import _, clock, duration, language, long_date, mark
 
 ONE_PAGE_ROWS = 46
 """A day of at most so many rows is printed on one page; a longer one on as many as it takes."""
@@ -37,7 +37,7 @@ def _add_day(book: Workbook, roster: Roster, day: date) -> None:
     row = add_papers(wall, top + 1)
     for panel in roster.panels:
         row = add_panel(wall, panel, row)
-    put(sheet, row, 1, " – ".join(f"{stage.code} : {stage.name}" for stage in wall.stages), "note")
+    put(sheet, row, 1, " – ".join(f"{stage.code}{mark(':')}{stage.name}" for stage in wall.stages), "note")
     sheet.freeze_panes = f"A{top}"
     page(sheet, roster.problem.centre, repeat=f"1:{top - 1}", pages_high=1 if row <= ONE_PAGE_ROWS else 0)
 

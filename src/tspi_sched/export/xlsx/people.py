@@ -22,7 +22,7 @@ from tspi_sched.export.xlsx.sheet import (
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN, Stage
-from tspi_sched.texts import _, duration
+from tspi_sched.texts import _, duration, mark
 
 # --- candidates ------------------------------------------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ def observations(roster: Roster, one: Assessment) -> str:
         _("Sans rapport : copier l'écrit") if roster.needs_copy(one.candidate) else "",
         _("Salle accessible") if one.candidate.accessible else "",
     )
-    return " ; ".join(note for note in notes if note)
+    return mark(";").join(note for note in notes if note)
 
 
 def _oral_rooms(roster: Roster, one: Assessment) -> str:
