@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from tspi_sched.texts import mark
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -18,7 +16,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return mark(":").join(part for part in (self.file, self.where, self.message) if part)
+        return " : ".join(part for part in (self.file, self.where, self.message) if part)
 
 
 class InputError(Exception):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from tspi_sched.errors import InputError
-from tspi_sched.texts import ngettext
+from tspi_sched.texts import mark, ngettext
 
 _ESCAPES = re.compile(
     r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"  # titles, links
@@ -51,7 +51,7 @@ def tell_faults(error: InputError) -> None:
     count = len(error.faults)
     tell(ngettext("{count} faute à corriger :", "{count} fautes à corriger :", count).format(count=count))
     for fault in error.faults:
-        tell(str(fault))
+        tell(mark(":").join(part for part in (fault.file, fault.where, fault.message) if part))
 
 
 def _write(stream: TextIO | None, text: str) -> None:

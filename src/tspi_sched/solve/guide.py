@@ -69,8 +69,10 @@ def outline_guide(
 
 
 def hint(model: cp_model.CpModel, values: tuple[int, ...]) -> None:
-    """Start the next search from these values of all the unknowns."""
+    """Start the next search from these values of all the unknowns; not if they are of another model."""
     model.clear_hints()  # type: ignore[no-untyped-call]
+    if len(values) > len(model.proto.variables):
+        return
     for index, value in enumerate(values):
         model.add_hint(model.get_int_var_from_proto_index(index), value)
 

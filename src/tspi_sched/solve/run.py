@@ -1,5 +1,6 @@
 """One call of the solver, in a thread of its own so that Ctrl-C is heard while it works."""
 
+import logging
 import math
 import os
 import threading
@@ -75,6 +76,8 @@ class _Follow(cp_model.CpSolverSolutionCallback):
         self.bound = _up(bound)
 
 
+log = logging.getLogger(__name__)
+
 Tick = Callable[[int | None, int | None], None]
 """Called with the best value and bound so far while the solver works."""
 
@@ -103,6 +106,9 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
     def work() -> None:
         try:
             status.append(int(solver.solve(model, follow)))
+        except Exception:  # a failure inside the solver costs this one call, not the plan found before it
+            log.exception("the solver failed")
+            status.append(int(cp_model.UNKNOWN))
         finally:
             done.set()
 

@@ -2,7 +2,7 @@
 
 import json
 
-from tspi_sched.read.layout import CANDIDATES, PROJECTORS
+from tspi_sched.read.layout import CANDIDATES, MEMBERS, PROJECTORS
 from tspi_sched.texts import _
 
 Line = tuple[str, str]
@@ -119,7 +119,7 @@ def _what_if() -> tuple[Line, ...]:
         (f"# [[what_if.add.{PROJECTORS.title}]]", _("des lignes en plus sur une feuille")),
         ('# Id = "VP2"', ""),
         ("# [what_if.change.J1]", _("d'autres valeurs pour un identifiant")),
-        (f'# "{PROJECTORS.column("availability").title}" = "2026-12-08"', ""),
+        (f'# "{MEMBERS.column("availability").title}" = "2026-12-08"', ""),
     )
 
 

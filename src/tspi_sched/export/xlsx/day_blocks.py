@@ -121,7 +121,7 @@ def add_panel(page: DayPage, panel: tuple[str, ...], row: int) -> int:
 
 def _panel_title(page: DayPage, panel: tuple[str, ...], tasks: list[Task]) -> str:
     name, names = page.roster.panel_name(panel), page.roster.member_names(panel)
-    if plain(name).startswith(plain(_("Jury"))):
+    if plain(name).startswith((plain("Jury"), plain(_("Jury")))):
         who = f"{name} – {names}"
     elif name == names:
         who = _("Jury : {names}").format(names=names)
