@@ -165,7 +165,7 @@ def mixte_candidates() -> list[Row]:
         candidate("C09", "IMBERT", "Rose", "CCP1", "Laiterie du Plessier", route="capitalisation"),
         candidate("C10", "JAUBERT", "Nassim", "CCP2", "Chaudronnerie Mérignet", route="capitalisation"),
         candidate("C11", "KLEIN", "Agathe", "CCP2", "Fonderie Lamaux", route="capitalisation", report="non"),
-        candidate("C12", "LOISEL", "Ibrahim", "CCP2", "Emballages Sérault", route="capitalisation",
+        candidate("C12", "LOISEL", "Ibrahim", "CCP1", "Emballages Sérault", route="capitalisation",
                   final_interview="oui"),
     ]  # fmt: skip
 

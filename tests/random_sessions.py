@@ -281,7 +281,7 @@ def misreports(trial: Trial) -> list[str]:
     for objective, report in zip(trial.wishes.objectives, trial.result.objectives, strict=True):
         right = (
             report.value == measured[report.name]
-            and report.bound <= report.best <= report.value + objective.tolerance
+            and report.bound <= report.best
             and report.bound <= report.value <= report.best + objective.tolerance
             and (report.status != "optimal" or report.bound == report.best)
         )
