@@ -21,7 +21,7 @@ def signing(v: Variables) -> None:
         return
     v.teams = tuple(combinations(v.work.agents, v.work.agents_per_job))
     for team, agents in enumerate(v.teams):
-        start = v.signing_start[team] = v.number(0, v.horizon - 1, f"signing[{team}]")
+        start = v.signing_start[team] = v.start(f"signing[{team}]")
         for d in v.day_indices:
             literal = v.signs[team, d] = v.flag(f"signs[{team}]@{d}")
             v.model.add_linear_constraint(start, v.day_start(d), v.day_start(d + 1) - 1).only_enforce_if(literal)

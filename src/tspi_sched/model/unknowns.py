@@ -38,7 +38,7 @@ def _candidates(v: Variables) -> None:
 
 def start_on_a_day(v: Variables, name: str, present: Var, days: dict[Any, Var], key: Any) -> Var:
     """A start slot and the literals of its day; the start of what is absent is pinned, so that it costs no search."""
-    start = v.number(0, v.horizon - 1, name)
+    start = v.start(name)
     literals = []
     for d in v.day_indices:
         literal = days[(*key, d)] = v.flag(f"{name}@{d}")
@@ -84,7 +84,7 @@ def _orals(v: Variables, job: Job) -> None:
         if v.work.oral_gap == 0:
             v.oral_start[job.index, index] = first + job.offsets[index]
         else:
-            v.oral_start[job.index, index] = v.number(0, v.horizon - 1, f"oral[{job.index},{index}]")
+            v.oral_start[job.index, index] = v.start(f"oral[{job.index},{index}]")
             v.model.add(v.oral_start[job.index, index] == 0).only_enforce_if(~placed)
 
 
@@ -113,7 +113,7 @@ def _same_day(v: Variables, job: Job) -> None:
 
 def _deliberation(v: Variables, job: Job) -> None:
     if v.work.deliberates_later(job):
-        v.deliberation_start[job.index] = v.number(0, v.horizon - 1, f"delib[{job.index}]")
+        v.deliberation_start[job.index] = v.start(f"delib[{job.index}]")
     else:
         v.deliberation_start[job.index] = v.oral_end(job)
 

@@ -99,6 +99,13 @@ class Variables:
         """A new literal."""
         return self.model.new_bool_var(name)
 
+    def start(self, name: str) -> Var:
+        """A new start: a slot of the session that lies on the grid."""
+        if self.work.step == 1:
+            return self.number(0, self.horizon - 1, name)
+        points = cp_model.Domain.from_values(range(0, self.horizon, self.work.step))
+        return self.model.new_int_var_from_domain(points, name)
+
     def number(self, low: int, high: int, name: str) -> Var:
         """A new integer."""
         return self.model.new_int_var(low, high, name)

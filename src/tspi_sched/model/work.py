@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import gcd
 
 from tspi_sched.problem import (
     CLOSING,
@@ -132,7 +133,7 @@ class Work:
     def closing(self) -> int:
         """Slots for signing the minutes; 0: they are not signed."""
         known = any(stage.kind == CLOSING for stage in self.problem.title.stages)
-        return self.up(self.problem.rules.closing_minutes) if known and self.keeps("minutes") else 0
+        return self._points(self.problem.rules.closing_minutes) if known and self.keeps("minutes") else 0
 
     @cached_property
     def changeover(self) -> int:
@@ -142,7 +143,12 @@ class Work:
     @property
     def grid(self) -> int:
         """Minutes in a slot."""
-        return self.problem.rules.grid_minutes
+        return slot_minutes(self.problem)
+
+    @cached_property
+    def step(self) -> int:
+        """Slots from one point of the grid to the next: starts are multiples of it."""
+        return self.problem.rules.grid_minutes // self.grid
 
     @cached_property
     def slots_per_day(self) -> int:
@@ -158,6 +164,10 @@ class Work:
     def agents_per_job(self) -> int:
         """How many agents assess a job: one named panel, or as many members as a panel holds."""
         return self.problem.rules.panel.size if self.composes else 1
+
+    def _points(self, minutes: int) -> int:
+        """Minutes rounded up to the grid, in slots."""
+        return -(-minutes // self.problem.rules.grid_minutes) * self.step
 
     def up(self, minutes: int) -> int:
         """Minutes in slots, rounded up."""
@@ -226,12 +236,21 @@ def _orals(
 def duration(problem: Problem, candidate: Candidate, stage: str, minutes: int) -> int:
     """A stage's length in slots, with the candidate's extra time, rounded up once at the end."""
     extra = sum((e.share * minutes + e.minutes for e in candidate.extra_time if e.stage == stage), start=0)
-    return int(-(-(minutes + extra) // problem.rules.grid_minutes))
+    points = int(-(-(minutes + extra) // problem.rules.grid_minutes))
+    return points * (problem.rules.grid_minutes // slot_minutes(problem))
 
 
 def _one_slot(problem: Problem, candidate: Candidate, stage: str, minutes: int) -> int:
     """What every stage lasts when nothing says how long it is."""
-    return 1
+    return problem.rules.grid_minutes // slot_minutes(problem)
+
+
+def slot_minutes(problem: Problem) -> int:
+    """Minutes in a slot: the grid, or finer if the changeover does not lie on it.
+
+    Tasks keep to the grid, but a meal may end where a changeover begins.
+    """
+    return gcd(problem.rules.grid_minutes, problem.rules.changeover_minutes)
 
 
 def _agents(problem: Problem, composed: bool) -> tuple[Agent, ...]:

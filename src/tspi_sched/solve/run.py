@@ -105,10 +105,7 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
 
     def work() -> None:
         try:
-            status.append(int(solver.solve(model, follow)))
-        except Exception:  # a failure inside the solver costs this one call, not the plan found before it
-            log.exception("the solver failed")
-            status.append(int(cp_model.UNKNOWN))
+            status.append(_solve(solver, model, follow))
         finally:
             done.set()
 
@@ -125,6 +122,17 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
         tuple(solver.response_proto.solution) if found else (),
         interrupted,
     )
+
+
+def _solve(solver: cp_model.CpSolver, model: cp_model.CpModel, follow: _Follow) -> int:
+    """The solver's status; its presolve may fail on symmetries, so it then tries once more without them."""
+    for level in (solver.parameters.symmetry_level, 0):
+        solver.parameters.symmetry_level = level
+        try:
+            return int(solver.solve(model, follow))
+        except Exception:  # whatever fails in there costs this call, not the plan found before it
+            log.exception("the solver failed")
+    return int(cp_model.UNKNOWN)
 
 
 def _wait(done: threading.Event, solver: cp_model.CpSolver, tick: Callable[[], None]) -> bool:

@@ -97,8 +97,9 @@ class _Search:
             self.infeasible = outcome.infeasible and self.plan is None
             best, proven = (outcome.best, outcome.proven) if outcome.found else (best, False)
             bound = max(bound, outcome.bound or bound)
-        if best is None:
+        if best is None or self.plan is None:
             return
+        best = min(best, measure(self.problem, self.plan)[name])
         self.reached[name] = _Reached(best, best if proven else min(best, bound), proven, 0.0)
         v.model.add(expression <= best + objective.tolerance)
 
