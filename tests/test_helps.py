@@ -40,7 +40,11 @@ def unmarked(problem: Problem, **rules: object) -> Problem:
 SLOW_MARK, SLOW_TALK = (changed(BOTH, "C1", extra_time=(ExtraTime(code, minutes=60),)) for code in ("CORR", "DELIB"))
 IDLE = Member("J5", "Cinq", panel="B", max_candidates_per_day=0)
 
+# Paper until 11:30, marked until 11:50, meal until 12:35, changeover, orals from 12:40 to 14:30, deliberation.
+OFF_GRID = ruled(small("TITRE", days=(Day(MONDAY, at("08:30"), at("14:50")),)), grid_minutes=10, meal={"minutes": 45})
+
 SESSIONS = {
+    "a changeover off the grid": (OFF_GRID, "finish", at("14:40")),
     "a meal over the end of a paper": (straddled(), "finish", at("17:50")),
     # 10:00 + 30 + 10; the changeover is before 10:00, when the panel is not there yet.
     "nothing to mark": (unmarked(SMALL), "presence", 2 * 40),

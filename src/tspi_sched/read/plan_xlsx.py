@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tspi_sched.plan import Plan, Result, Task, Unplaced, in_time_order
-from tspi_sched.problem import Lock, Problem
+from tspi_sched.problem import CLOSING, MARKING, Lock, Problem
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.layout import PLAN, PLAN_SHEETS, UNPLACED
 from tspi_sched.read.near import fold
@@ -40,8 +40,18 @@ def _read(path: Path, problem: Problem) -> tuple[Plan, tuple[Lock, ...]]:
         )
     faults.raise_if_any()
     tasks = [task for task, _record in pairs if task]
-    locks = tuple(Lock(task, parts) for task, record in pairs if task and (parts := record.values.get("lock")))
+    locked = [(task, record.values.get("lock")) for task, record in pairs]
+    locks = tuple(
+        Lock(task, kept) for task, parts in locked if task and parts and (kept := _lockable(problem, task, parts))
+    )
     return Plan(in_time_order(tasks), unplaced), locks
+
+
+def _lockable(problem: Problem, task: Task, parts: frozenset[str]) -> frozenset[str]:
+    """The parts of a task that a plan chooses: papers are marked and minutes signed anywhere, so not in a room."""
+    stage = problem.title.stage.get(task.stage)
+    anywhere = stage is not None and stage.kind in (MARKING, CLOSING)
+    return parts - {"room"} if anywhere else parts
 
 
 def _without_display_sheets(book: Book) -> Book:
