@@ -63,6 +63,13 @@ class _Search:
         return [objective.name for objective in self.wishes.objectives]
 
     def run(self) -> None:
+        """Work on the objectives in turn, until all is done or somebody interrupts."""
+        try:
+            self._all_objectives()
+        except KeyboardInterrupt:  # between two calls of the solver
+            self.interrupted = True
+
+    def _all_objectives(self) -> None:
         v = build_model(self.problem, tuple(self.names))
         log.info("model: %d variables, %d constraints", len(v.model.proto.variables), len(v.model.proto.constraints))
         expressions = {name: OBJECTIVES[name](v) for name in self.names}
