@@ -1,6 +1,6 @@
 """What may be minimised: one function each, under the name that `check` measures it by, in the same units.
 
-An expression is a lower bound of the measured value that a minimum makes equal to it.
+In every solution an expression is at least the measured value; its minimum is equal to it.
 """
 
 from collections.abc import Callable

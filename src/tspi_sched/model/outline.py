@@ -31,7 +31,7 @@ def build_outline(work: Work, model: cp_model.CpModel | None = None) -> Outline:
     for agent in work.agents:
         for d, day in enumerate(work.problem.days):
             windows = agent_windows(agent, day)
-            if windows:
+            if windows and work.up(windows[0][0]) <= windows[-1][1] // work.grid:
                 o.days[agent.index, d] = _panel_day(o, agent, d, (windows[0][0], windows[-1][1]))
     _everybody(o)
     _alike_agents(o)
@@ -43,7 +43,7 @@ def _kinds(work: Work) -> tuple[Kind, ...]:
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in work.jobs:
         barred = frozenset(a.index for a in work.agents if job.index in barred_jobs(work, a))
-        alone = len(job.candidate.tracks) > 1
+        alone = len(job.candidate.tracks) > 1, job.track == job.candidate.tracks[0]
         key = (job.track, job.written, job.marking, job.orals, job.deliberation, barred, alone, job.candidate.priority)
         groups[key].append(job)
     return tuple(Kind(i, tuple(jobs), list(key)[5]) for i, (key, jobs) in enumerate(groups.items()))  # type: ignore[call-overload]

@@ -19,7 +19,8 @@ def share_places(o: Outline) -> None:
     for d in range(len(problem.days)):
         end = _end_of_day(o, d)
         everything = [(kind, o.heard[d, kind.index], _hold(o, kind), 0) for kind in o.kinds]
-        _fits(o, d, end, everything, [room.availability for room in rooms])
+        held = problem.rules.changeover_minutes if o.work.one_room else 0
+        _fits(o, d, end, everything, [room.availability for room in rooms], held)
         in_fixed, carried = [], []
         for kind in o.kinds:
             if _projected(o, kind):
@@ -29,8 +30,10 @@ def share_places(o: Outline) -> None:
                 in_fixed.append((kind, rest, _hold(o, kind) if o.work.one_room else _projected(o, kind), 0))
                 setup = o.work.up(problem.rules.projector_setup_minutes)
                 carried.append((kind, mobile, setup + _projected(o, kind), _before_projection(o, kind) - setup))
-        _fits(o, d, end, in_fixed, fixed)
-        _fits(o, d, end, carried, [projector.availability for projector in problem.projectors])
+        if o.work.one_room or not _several_projected(o):
+            _fits(o, d, end, in_fixed, fixed, held)
+            mobiles = [projector.availability for projector in problem.projectors]
+            _fits(o, d, end, carried, mobiles, problem.rules.projector_setup_minutes)
 
 
 Load = tuple[Kind, Var, int, int]
@@ -49,6 +52,12 @@ def _projected(o: Outline, kind: Kind) -> int:
     return sum(slots for code, slots in kind.like.orals if o.work.problem.title.stage[code].projection)
 
 
+def _several_projected(o: Outline) -> bool:
+    """Whether a job may use a fixed projector for one oral and a mobile one for another, in rooms apart."""
+    stage = o.work.problem.title.stage
+    return any(sum(stage[code].projection for code, _ in kind.like.orals) > 1 for kind in o.kinds)
+
+
 def _before_projection(o: Outline, kind: Kind) -> int:
     """Slots from the first oral's start to the first projected oral, and the changeover before."""
     codes = [o.work.problem.title.stage[code].projection for code, _ in kind.like.orals]
@@ -64,17 +73,20 @@ def _end_of_day(o: Outline, d: int) -> Var:
     return end
 
 
-def _fits(o: Outline, d: int, end: Var, loads: Sequence[Load], places: Sequence[Availability]) -> None:
-    """The loads of a day fit into the places' time, from the first release to the end of the day's work."""
+def _fits(o: Outline, d: int, end: Var, loads: Sequence[Load], places: Sequence[Availability], before: int) -> None:
+    """The loads of a day fit into the places' time, from the first release to the end of the day's work.
+
+    Each load begins with `before` minutes in which the place is made ready.
+    """
     if not loads:
         return
     base, day = o.base(d), o.work.problem.days[d]
     windows = [w for w in (day.windows(availability) for availability in places) if w]
     total = sum(count * slots for _, count, slots, _ in loads)
-    o.model.add(total <= sum(_length(o, w) for w in windows))
+    o.model.add(total <= sum(_length(o, w, before) for w in windows))
     if not windows:
         return
-    opens = min(o.work.up(w[0][0]) for w in windows)
+    opens = min(_opens(o, w[0][0], before) for w in windows)
     begin = o.number(base + opens, base + o.work.slots_per_day, f"begin[{d}]")
     o.model.add(total <= len(windows) * (end - begin)).only_enforce_if(_some_load(o, loads))
     _begins(o, d, begin, loads)
@@ -88,8 +100,13 @@ def _fits(o: Outline, d: int, end: Var, loads: Sequence[Load], places: Sequence[
         o.model.add(count * slots <= len(windows) * (base + closes - start)).only_enforce_if(today, some)
 
 
-def _length(o: Outline, windows: Windows) -> int:
-    return sum(max(0, end // o.work.grid - o.work.up(start)) for start, end in windows)
+def _opens(o: Outline, start: int, before: int) -> int:
+    """The first slot of a load in a window: what follows its `before` minutes starts on a slot."""
+    return o.work.up(start + before) - o.work.up(before)
+
+
+def _length(o: Outline, windows: Windows, before: int) -> int:
+    return sum(max(0, end // o.work.grid - _opens(o, start, before)) for start, end in windows)
 
 
 def _some_load(o: Outline, loads: Sequence[Load]) -> Var:

@@ -43,7 +43,7 @@ def _alike_in_time(o: Outline) -> list[list[Kind]]:
 def _moment(o: Outline, kind: Kind) -> Var:
     """The slot of its day at which the kind's paper ends."""
     days = range(len(o.work.problem.days))
-    moment = o.number(0, o.work.slots_per_day, "moment")
+    moment = o.number(0, 2 * o.work.slots_per_day, "moment")
     day = sum(o.base(d) * o.paper_day[kind.like.track, d] for d in days)
     o.model.add(moment == o.released(kind) - day)
     return moment
@@ -75,7 +75,7 @@ def _tables(work: Work, job: Job, most: int) -> list[list[int]]:
     """
     tables: list[list[int]] = []
     for count in range(1, most + 1):
-        table = [least_waits(work, job, count, moment) for moment in range(work.slots_per_day + 1)]
+        table = [least_waits(work, job, count, moment) for moment in range(2 * work.slots_per_day + 1)]
         if all(waits is None for waits in table):
             break
         tables.append([work.slots_per_day * count if waits is None else waits for waits in table])
@@ -85,49 +85,44 @@ def _tables(work: Work, job: Job, most: int) -> list[list[int]]:
 def least_waits(work: Work, job: Job, count: int, released: int) -> int | None:
     """The least sum of waits of so many jobs that one agent marks and hears from a release on; None past midnight."""
     if not work.problem.rules.meal.minutes:
-        return _row(work, job, count, released, 0, None)
+        return _row(work, job, count, released, released)
     stretches = meal_slots(work)
     length = min(size for _, size in stretches)
     earliest, latest = min(first for first, _ in stretches), max(first for first, _ in stretches)
-    meal = (earliest, latest, length)
-    options = [_row(work, job, count, released, gap, meal) for gap in range(count + 1)]
-    options.append(_row(work, job, count, max(released, earliest + length), 0, None, released))
+    options = [_row(work, job, count, released, max(released, earliest + length))]
+    for heard in range(count + 1):
+        for marked in range(heard, count + 1):
+            at = _after(work, job, heard, released) + (marked - heard) * job.marking
+            if max(at, earliest) <= latest:
+                meal = (heard, marked, max(at, earliest) + length)
+                options.append(_row(work, job, count, released, released, meal))
     return min((waits for waits in options if waits is not None), default=None)
 
 
+def _after(work: Work, job: Job, heard: int, begin: int) -> int:
+    """The moment at which so many jobs are marked and heard, one after the other."""
+    return begin + heard * (job.marking + work.changeover + _hearing(work, job))
+
+
+def _hearing(work: Work, job: Job) -> int:
+    return job.chain + (job.deliberation if work.deliberates_at_once else 0)
+
+
 def _row(
-    work: Work,
-    job: Job,
-    count: int,
-    at: int,
-    meal_gap: int,
-    meal: tuple[int, int, int] | None,
-    released: int | None = None,
+    work: Work, job: Job, count: int, released: int, begin: int, meal: tuple[int, int, int] | None = None
 ) -> int | None:
-    """The sum of waits when jobs follow each other as soon as they can, the meal before the one numbered `meal_gap`."""
-    after = job.deliberation if work.deliberates_at_once else 0
-    start_of_wait, total = at if released is None else released, 0
-    for number in range(count + 1):
-        begin = at
-        if meal and number == meal_gap:
-            found = _with_meal(at, job.marking if number < count else 0, meal)
-            if found is None:
-                return None
-            begin = found - (job.marking if number < count else 0)
-        if number == count:
-            break
-        start = begin + job.marking + work.changeover
-        total += start - start_of_wait
-        at = start + job.chain + after
-    return total if at <= work.slots_per_day else None
+    """The sum of waits when work begins at a moment; `meal`: jobs heard and marked before it, and its end.
 
-
-def _with_meal(at: int, marking: int, meal: tuple[int, int, int]) -> int | None:
-    """The earliest moment at which a marking and the meal are both done; the meal starts within its limits."""
-    earliest, latest, length = meal
-    options = []
-    if max(at + marking, earliest) <= latest:
-        options.append(max(at + marking, earliest) + length)
-    if max(at, earliest) <= latest:
-        options.append(max(at, earliest) + length + marking)
-    return min(options, default=None)
+    Each job is heard as soon as it can be: before the meal right after its own marking, after the meal once the
+    papers are marked that were not marked ahead.
+    """
+    total, end = 0, begin
+    for number in range(1, count + 1):
+        if meal is None or number <= meal[0]:
+            start = _after(work, job, number - 1, begin) + job.marking + work.changeover
+        else:
+            heard, marked, after = meal
+            start = after + max(0, number - marked) * job.marking + (number - heard) * work.changeover
+            start += (number - heard - 1) * _hearing(work, job)
+        total, end = total + start - released, start + _hearing(work, job)
+    return total if end <= work.slots_per_day else None

@@ -126,8 +126,10 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
 
 def _solve(solver: cp_model.CpSolver, model: cp_model.CpModel, follow: _Follow) -> int:
     """The solver's status; its presolve may fail on symmetries, so it then tries once more without them."""
+    until = time.monotonic() + solver.parameters.max_time_in_seconds
     for level in (solver.parameters.symmetry_level, 0):
         solver.parameters.symmetry_level = level
+        solver.parameters.max_time_in_seconds = max(0.05, until - time.monotonic())
         try:
             return int(solver.solve(model, follow))
         except Exception:  # whatever fails in there costs this call, not the plan found before it

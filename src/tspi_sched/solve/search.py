@@ -90,25 +90,27 @@ class _Search:
             return
         v.model.add(expression >= bound)
         v.model.minimize(expression)
-        best = None if self.plan is None else measure(self.problem, self.plan)[name]
-        proven = best is not None and best <= bound
+        proven = self._within(name, bound)
         if not proven and self.guide and self.guide.heard:
-            outcome = self._guided(v, self.guide, deadline)
-            best = outcome.best if outcome.found else best
-            proven = best is not None and best <= bound
+            self._guided(v, self.guide, deadline)
+            proven = self._within(name, bound)
         for mood in ("balanced", "prove", "first"):
             if proven or self.infeasible or self.interrupted or (mood == "first" and self.plan):
                 break
             outcome = self._run(v.model, self._seconds_for(mood, deadline), mood)
             self._keep(v, outcome)
             self.infeasible = outcome.infeasible and self.plan is None
-            best, proven = (outcome.best, outcome.proven) if outcome.found else (best, False)
             bound = max(bound, outcome.bound or bound)
-        if best is None or self.plan is None:
+            proven = outcome.proven or self._within(name, bound)
+        if self.plan is None:
             return
-        best = min(best, measure(self.problem, self.plan)[name])
+        best = measure(self.problem, self.plan)[name]
         self.reached[name] = _Reached(best, best if proven else min(best, bound), proven, 0.0)
         v.model.add(expression <= best + objective.tolerance)
+
+    def _within(self, name: str, bound: int) -> bool:
+        """Whether the plan at hand is as good as a bound."""
+        return self.plan is not None and measure(self.problem, self.plan)[name] <= bound
 
     def _bound(self, v: Variables, name: str, deadline: float) -> int:
         """A proven lower bound; the guide is made anew when what was reached is not what it promised."""
@@ -125,7 +127,7 @@ class _Search:
         self.infeasible = self.guide.infeasible and self.plan is None
         return self.guide.bounds.get(name, 0)
 
-    def _guided(self, v: Variables, guide: Guide, deadline: float) -> Outcome:
+    def _guided(self, v: Variables, guide: Guide, deadline: float) -> None:
         """Look first among the plans that follow the outline: few, and often as good as the bound."""
         following = follow(v, guide)
         domain = v.model.proto.variables[following.index].domain
@@ -133,7 +135,6 @@ class _Search:
         outcome = self._run(v.model, (deadline - time.monotonic()) * GUIDED_SHARE)
         domain[0] = domain[1] = 0
         self._keep(v, outcome)
-        return outcome
 
     def _run(self, model: Any, seconds: float, mood: str = "balanced") -> Outcome:
         outcome = run(model, self.wishes, seconds, self._tell, mood)
@@ -147,11 +148,13 @@ class _Search:
         return outcome
 
     def _keep(self, v: Variables, outcome: Outcome) -> None:
-        """Take the plan of a solution, and start the next search from it."""
+        """Take the plan of a solution, and start the next search from it, unless the plan at hand is better."""
         if not outcome.found:
             return
-        self.plan = read_plan(v, outcome.value)
-        hint(v.model, outcome.values)
+        plan, name = read_plan(v, outcome.value), self.at_work
+        if self.plan is None or measure(self.problem, plan)[name] <= measure(self.problem, self.plan)[name]:
+            self.plan = plan
+            hint(v.model, outcome.values)
 
     def _tell(self, best: int | None, bound: int | None) -> None:
         index = self.names.index(self.at_work)

@@ -18,6 +18,8 @@ def locks(v: Variables) -> None:
 
 def _keep(v: Variables, job: Job, lock: Lock) -> None:
     task, parts = lock.task, lock.parts
+    if not parts:
+        return
     v.model.add(v.placed[job.candidate.id] == 1)
     start = _start(v, job, task)
     day = v.work.problem.day_index.get(task.day)
