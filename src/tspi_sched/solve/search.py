@@ -196,5 +196,6 @@ class _Search:
         reached = self.reached.get(name)
         if reached is None:
             return ObjectiveReport(name, value, value, 0, "feasible", 0.0)
-        status = "optimal" if reached.proven else "feasible"
-        return ObjectiveReport(name, value, reached.best, reached.bound, status, round(reached.seconds, 2))
+        best = min(reached.best, value)  # a later objective's plan may do better where nothing was proven
+        status = "optimal" if reached.proven or best <= reached.bound else "feasible"
+        return ObjectiveReport(name, value, best, min(best, reached.bound), status, round(reached.seconds, 2))
