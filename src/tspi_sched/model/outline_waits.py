@@ -21,9 +21,10 @@ def sum_of_waits(o: Outline) -> Var:
     total = []
     for kinds in _alike_in_time(o):
         released = _moment(o, kinds[0])
+        tables = _tables(o.work, kinds[0].like, sum(len(kind.jobs) for kind in kinds))
         for d in range(len(o.work.problem.days)):
             mine = [day for day in o.days.values() if day.day == d]
-            total += [_waits(o, day, kinds, released) for day in mine]
+            total += [_waits(o, day, kinds, released, tables) for day in mine]
     if o.work.agents_per_job == 1 or not total:
         return sum(total)
     share = o.number(0, o.horizon * len(o.work.jobs), "share_of_waits")
@@ -49,14 +50,13 @@ def _moment(o: Outline, kind: Kind) -> Var:
     return moment
 
 
-def _waits(o: Outline, day: PanelDay, kinds: list[Kind], released: Var) -> Var:
+def _waits(o: Outline, day: PanelDay, kinds: list[Kind], released: Var, tables: list[list[int]]) -> Var:
     """The waits of a group of kinds that one agent hears on one day, if their paper is on that day."""
     today = o.paper_day[kinds[0].like.track, day.day]
     most = sum(len(kind.jobs) for kind in kinds if day.agent.index not in kind.barred)
-    tables = _tables(o.work, kinds[0].like, most)
     heard = sum(day.heard[kind.index] for kind in kinds)
     waits = o.number(0, o.work.slots_per_day * max(1, most), "waits")
-    for count, table in enumerate(tables, start=1):
+    for count, table in enumerate(tables[:most], start=1):
         reached = o.flag("reached")
         o.model.add(heard >= count).only_enforce_if(reached)
         o.model.add(heard < count).only_enforce_if(~reached)
