@@ -3,6 +3,9 @@
 `build_model` states everything; `build_outline` states less, and so bounds it quickly.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
 from tspi_sched.model.outline import build_outline, outline_applies
@@ -12,13 +15,14 @@ from tspi_sched.model.solution import read_plan
 from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Work, build_work
+from tspi_sched.model.work import Offer, Work, build_work
 from tspi_sched.problem import Problem
 
 __all__ = [
     "NAMES",
     "OBJECTIVES",
     "OUTLINE_OBJECTIVES",
+    "Offer",
     "Outline",
     "Var",
     "Variables",
@@ -30,13 +34,19 @@ __all__ = [
 ]
 
 
-def build_model(problem: Problem, objectives: tuple[str, ...] = (), without: frozenset[str] = frozenset()) -> Variables:
+def build_model(
+    problem: Problem,
+    objectives: tuple[str, ...] = (),
+    without: frozenset[str] = frozenset(),
+    within: Mapping[int, tuple[Offer, ...]] | None = None,
+) -> Variables:
     """The model of a problem, ready to have one of the `objectives` minimised.
 
-    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash.
+    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash. `within`
+    says, per job, who may serve it on which days: the model of a part of the plans.
     """
     work = build_work(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
-    v = build_variables(work)
+    v = build_variables(replace(work, within=within))
     state_rules(v)
     strengthen(v, objectives)
     return v
