@@ -12,25 +12,32 @@ from tspi_sched.model.outline import build_outline, outline_applies
 from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.rules import NAMES, state_rules
 from tspi_sched.model.solution import read_plan
+from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Offer, Work, build_work
+from tspi_sched.model.work import Job, Offer, Work, accredited, build_work, common_windows, excluded
 from tspi_sched.problem import Problem
 
 __all__ = [
     "NAMES",
     "OBJECTIVES",
     "OUTLINE_OBJECTIVES",
+    "Job",
     "Offer",
     "Outline",
     "Var",
     "Variables",
     "Work",
+    "accredited",
     "build_model",
     "build_outline",
+    "build_work",
+    "common_windows",
+    "excluded",
     "outline_applies",
     "read_plan",
+    "start_from",
 ]
 
 

@@ -24,9 +24,12 @@ def outline_applies(work: Work) -> bool:
     return not work.dropped and all(paper.wave == 0 for paper in work.papers) and all(job.marking for job in work.jobs)
 
 
-def build_outline(work: Work, model: cp_model.CpModel | None = None) -> Outline:
-    """The outline's model, without an objective; stated in `model` if one is given."""
-    o = Outline(work, model or cp_model.CpModel(), _kinds(work))
+def build_outline(work: Work, slack: int = 0) -> Outline:
+    """The outline's model, without an objective.
+
+    With `slack`, so many slots of each panel's day stay free: such outlines bound nothing, but are easier to follow.
+    """
+    o = Outline(work, cp_model.CpModel(), _kinds(work), slack)
     _papers(o)
     for agent in work.agents:
         for d, day in enumerate(work.problem.days):
@@ -106,7 +109,7 @@ def _span(o: Outline, day: PanelDay, opens: int, closes: int) -> None:
     o.model.add_implication(oral_first, day.active)
     o.model.add(day.first >= base + earliest + length).only_enforce_if(before)
     o.model.add(day.last <= base + latest).only_enforce_if(after)
-    load = sum(_load(o, day, kind) for kind in o.kinds)
+    load = sum(_load(o, day, kind) for kind in o.kinds) + o.slack * day.active
     o.model.add(day.last - day.first >= load - changeover * oral_first + length * inside)
     late = first_oral(o.work, day.day) - opens
     if late > 0:

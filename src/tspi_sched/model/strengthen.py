@@ -49,7 +49,8 @@ def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
                 c.priority,
             )
             alike[key].append(job)
-    for jobs in alike.values():
+    v.alike_jobs = list(alike.values())
+    for jobs in v.alike_jobs:
         for one, other in pairwise(jobs):
             v.model.add(v.oral_start[one.index, 0] <= v.oral_start[other.index, 0])
             if v.work.optional:
@@ -66,7 +67,8 @@ def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
     alike: dict[Hashable, list[Agent]] = defaultdict(list)
     for agent in v.work.agents:
         alike[agent_likeness(v.work, agent)].append(agent)
-    for agents in alike.values():
+    v.alike_agents = list(alike.values())
+    for agents in v.alike_agents:
         for one, other in pairwise(agents):
             earlier: list[Var] = []
             for job in v.work.jobs:

@@ -84,6 +84,9 @@ class Variables:
     sittings: dict[tuple[str, int], Sitting] = field(default_factory=dict)
     waits: dict[int, Var] = field(default_factory=dict)
     """Of a job: slots between its paper and its orals; made by whoever needs it first."""
+    alike_jobs: list[list[Job]] = field(default_factory=list)
+    """Jobs that nothing tells apart, where they are heard in this order; `alike_agents` likewise serve in theirs."""
+    alike_agents: list[list[Agent]] = field(default_factory=list)
     room_used: dict[tuple[str, int], Var] = field(default_factory=dict)
     seated: dict[tuple[int, int, str, int], Var] = field(default_factory=dict)
     """(class, paper, room, leading paper): how many of the class sit the paper in that room's sitting."""
