@@ -14,6 +14,9 @@ from tspi_sched.model.rules import NAMES, state_rules
 from tspi_sched.model.solution import read_plan
 from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
+from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
+from tspi_sched.model.tally import Tally, build_tally
+from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Job, Offer, Work, accredited, build_work, common_windows, excluded
@@ -23,18 +26,23 @@ __all__ = [
     "NAMES",
     "OBJECTIVES",
     "OUTLINE_OBJECTIVES",
+    "TALLY_OBJECTIVES",
     "Job",
     "Offer",
     "Outline",
+    "Tally",
     "Var",
     "Variables",
     "Work",
     "accredited",
+    "build_deal",
     "build_model",
     "build_outline",
+    "build_tally",
     "build_work",
     "common_windows",
     "excluded",
+    "offers_of_deal",
     "outline_applies",
     "read_plan",
     "start_from",

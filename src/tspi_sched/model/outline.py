@@ -24,12 +24,9 @@ def outline_applies(work: Work) -> bool:
     return not work.dropped and all(paper.wave == 0 for paper in work.papers) and all(job.marking for job in work.jobs)
 
 
-def build_outline(work: Work, slack: int = 0) -> Outline:
-    """The outline's model, without an objective.
-
-    With `slack`, so many slots of each panel's day stay free: such outlines bound nothing, but are easier to follow.
-    """
-    o = Outline(work, cp_model.CpModel(), _kinds(work), slack)
+def build_outline(work: Work) -> Outline:
+    """The outline's model, without an objective."""
+    o = Outline(work, cp_model.CpModel(), _kinds(work))
     _papers(o)
     for agent in work.agents:
         for d, day in enumerate(work.problem.days):
@@ -109,7 +106,7 @@ def _span(o: Outline, day: PanelDay, opens: int, closes: int) -> None:
     o.model.add_implication(oral_first, day.active)
     o.model.add(day.first >= base + earliest + length).only_enforce_if(before)
     o.model.add(day.last <= base + latest).only_enforce_if(after)
-    load = sum(_load(o, day, kind) for kind in o.kinds) + o.slack * day.active
+    load = sum(_load(o, day, kind) for kind in o.kinds)
     o.model.add(day.last - day.first >= load - changeover * oral_first + length * inside)
     late = first_oral(o.work, day.day) - opens
     if late > 0:

@@ -50,8 +50,6 @@ class Outline:
     work: Work
     model: cp_model.CpModel
     kinds: tuple[Kind, ...]
-    slack: int = 0
-    """Slots that stay free on each day of an agent."""
     paper_start: dict[str, Var] = field(default_factory=dict)
     paper_day: dict[tuple[str, int], Var] = field(default_factory=dict)
     placed: list[Var] = field(default_factory=list)

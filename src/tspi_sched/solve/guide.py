@@ -31,17 +31,14 @@ class Guide:
     """Of all the unknowns of the outline, to start another search from."""
 
 
-def outline_guide(
-    work: Work, limits: dict[str, int], name: str, run: Run, before: Guide | None = None, slack: int = 0
-) -> Guide | None:
+def outline_guide(work: Work, limits: dict[str, int], name: str, run: Run, before: Guide | None = None) -> Guide | None:
     """The outline that is best for one objective among those within the `limits` of others.
 
-    The search starts from the outline of the guide `before`. With `slack`, so many slots of each panel's day stay free:
-    then nothing is bounded. None if no outline tells of this problem or objective.
+    The search starts from the outline of the guide `before`. None if no outline tells of this problem or objective.
     """
     if name not in OUTLINE_OBJECTIVES or not outline_applies(work):
         return None
-    outline = build_outline(work, slack)
+    outline = build_outline(work)
     # In the same order every time, so that the values of one outline are a start for another; waits are dear to state.
     wanted = [known for known in OUTLINE_OBJECTIVES if known != "waiting" or known in (name, *limits)]
     expressions = {known: OUTLINE_OBJECTIVES[known](outline) for known in wanted}

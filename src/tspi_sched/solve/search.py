@@ -7,8 +7,10 @@ neighbours of the plan at hand.
 
 import logging
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 from random import Random
 
 from ortools.sat.python import cp_model
@@ -18,10 +20,11 @@ from tspi_sched.model import Work, build_work
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve.compose import with_named_panels
-from tspi_sched.solve.follow import neighbours, offers_of_outline
+from tspi_sched.solve.follow import Offers, neighbours, offers_of_outline
 from tspi_sched.solve.guide import Guide, outline_guide
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
 from tspi_sched.solve.stated import Stated, state
+from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
 from tspi_sched.wishes import Objective, Wishes
 
 log = logging.getLogger(__name__)
@@ -29,11 +32,20 @@ log = logging.getLogger(__name__)
 OUTLINE_SHARE = 0.4
 """Part of an objective's time given to the outline."""
 
-FOLLOWING_SHARE = 0.25
-"""Part of an objective's time given to plans that follow the outline."""
+STAYING_SHARE = 0.1
+"""Part of an objective's time given to the plans among which the plan at hand was found."""
 
-SLACKS = (0, 15, 30, 60)
-"""Minutes left free on each panel's day by the outlines that are followed, if there are no plans with less."""
+FOLLOWING_SHARE = 0.3
+"""Part of an objective's time given to plans that follow a tally or an outline."""
+
+SLACKS = (0, 5, 10, 15, 30, 60)
+"""Minutes not counted on in each panel's day by the tallies that are followed, if there are no plans with less."""
+
+ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
+"""Seconds at most for one question to a tally, for one deal of it, for the neighbours of a plan."""
+
+PATIENCE = 8
+"""Neighbourhoods without a better plan in a row before an objective is left."""
 
 LARGEST = 1_000
 """Jobs times agents times days up to which all the plans are searched at once."""
@@ -75,6 +87,8 @@ class _Search:
     interrupted: bool = False
     at_work: str = ""
     whole: Stated | None = None
+    followed: Stated | None = None
+    """The plans among which the plan at hand was found."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,8 +106,9 @@ class _Search:
 
     @cached_property
     def part(self) -> Problem:
-        """The problem, with panels to follow an outline with."""
-        return with_named_panels(self.problem) if self.work.composes else self.problem
+        """The problem with named panels and everybody placed, whose plans are easy to find: part of all the plans."""
+        named = with_named_panels(self.problem) if self.work.composes else self.problem
+        return replace(named, rules=replace(named.rules, allow_unplaced=False))
 
     def run(self) -> None:
         """Work on the objectives in turn, until all is done or somebody interrupts."""
@@ -106,20 +121,28 @@ class _Search:
             self.interrupted = True
 
     def _work_on(self, objective: Objective) -> None:
-        """Bring one objective down: bounded by the outline, then by the plans that follow it, then by all plans."""
+        """Bring one objective down, by the cheapest means first, until a plan is as good as a bound."""
         started, self.at_work = time.monotonic(), objective.name
-        deadline = started + self._share()
-        bound = self._bound(deadline)
-        for step in (self._follow, self._search_all):
+        deadline, bound = started + self._share(), 0
+        for step in self._steps():
             if not (self.infeasible or self.interrupted or self._within(bound)):
                 bound = max(bound, step(bound, deadline))
         if self.plan is None:
             return
         best = self._value(self.plan)
         self.reached[objective.name] = _Reached(best, min(best, bound), best <= bound, time.monotonic() - started)
-        if self.whole:
-            self.whole.at_most(objective.name, best + objective.tolerance)
+        for stated in (self.whole, self.followed):
+            if stated is not None:
+                stated.at_most(objective.name, best + objective.tolerance)
         self._tell(best, min(best, bound))
+
+    def _steps(self) -> tuple[Callable[[int, float], int], ...]:
+        """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
+        first = (self._bound_by_tally, self._stay, self._follow_tally)
+        size = len(self.work.jobs) * len(self.work.agents) * len(self.problem.days)
+        if size > LARGEST:
+            return (*first, self._wander) if self.plan else (*first, self._search_all, self._wander)
+        return (*first, self._bound_by_outline, self._follow_outline, self._search_all)
 
     def _value(self, plan: Plan) -> int:
         """What the objective at work comes to."""
@@ -131,36 +154,63 @@ class _Search:
 
     # --- the steps ---------------------------------------------------------------------------------------------------
 
-    def _bound(self, deadline: float) -> int:
-        """A proven lower bound of the objective at work, by the outline."""
-        until = time.monotonic() + (deadline - time.monotonic()) * OUTLINE_SHARE
-        self.guide = self._outline(self.work, until, self.guide)
-        self.infeasible = self.guide is not None and self.guide.infeasible and self.plan is None
-        return self.guide.bound if self.guide else 0
+    def _bound_by_tally(self, bound: int, deadline: float) -> int:
+        """A proven lower bound by counting the panels' days, whoever they are."""
+        guide = self._tally(self.work, (self.at_work,), deadline)
+        if guide is None:
+            return bound
+        self.infeasible = guide.infeasible and self.plan is None
+        return guide.bound
 
-    def _follow(self, bound: int, deadline: float) -> int:
-        """Look among the plans that follow the outline: few, and often as good as the bound. Bounds nothing."""
-        until = time.monotonic() + (deadline - time.monotonic()) * FOLLOWING_SHARE
-        work = build_work(self.part) if self.work.composes else self.work
+    def _stay(self, bound: int, deadline: float) -> int:
+        """Look again among the plans where the plan at hand was found. Bounds nothing."""
+        if self.followed is not None and self.plan is not None:
+            self.followed.minimise(self.at_work, bound)
+            self.followed.begin(self.plan, self.wishes)
+            self._run(self.followed, self._part_of(deadline, STAYING_SHARE))
+        return bound
+
+    def _follow_tally(self, bound: int, deadline: float) -> int:
+        """Look among the plans that follow a tally: few, and often as good as the bound. Bounds nothing."""
+        until, work = self._part_of(deadline, FOLLOWING_SHARE), build_work(self.part)
+        left = tuple(name for name in self.names if name not in self.reached)
         for slack in SLACKS:
-            guide = self.guide
-            if slack or self.work.composes:
-                guide = self._outline(work, until, None, work.up(slack))
-            offers = offers_of_outline(work, guide) if guide else None
-            if offers is None or self.interrupted:
+            guide = self._tally(work, left, until, work.up(slack))
+            if guide is None or guide.tally is None:
                 break
-            part = state(self.part, self.names, self.limits, offers)
-            part.minimise(self.at_work, bound)
-            if self._run(part, until).found or time.monotonic() > until:
+            offers = offers_of_tally(guide, lambda model: self._aside(model, until, DEALING))
+            if offers is not None and self._follow(offers, bound, until):
+                break
+            if self.interrupted or time.monotonic() > until:
                 break
         return bound
 
+    def _bound_by_outline(self, bound: int, deadline: float) -> int:
+        """A proven lower bound by the outline, which knows each panel."""
+        self.guide = self._outline(self.work, self._part_of(deadline, OUTLINE_SHARE), self.guide)
+        self.infeasible = self.guide is not None and self.guide.infeasible and self.plan is None
+        return max(bound, self.guide.bound if self.guide else 0)
+
+    def _follow_outline(self, bound: int, deadline: float) -> int:
+        """Look among the plans that follow the outline."""
+        offers = offers_of_outline(self.work, self.guide) if self.guide else None
+        if offers is not None:
+            self._follow(offers, bound, self._part_of(deadline, FOLLOWING_SHARE))
+        return bound
+
+    def _follow(self, offers: Offers, bound: int, until: float) -> bool:
+        """Look among the plans of some offers; whether there are any."""
+        part = state(self.part, self.names, self.limits, offers)
+        part.minimise(self.at_work, bound)
+        before = self.plan
+        if not self._run(part, until).found:
+            return False
+        if self.plan is not before:
+            self.followed = part
+        return True
+
     def _search_all(self, bound: int, deadline: float) -> int:
-        """Look among all the plans, or around the plan at hand if they are too many."""
-        size = len(self.work.jobs) * len(self.work.agents) * len(self.problem.days)
-        if size > LARGEST and self.plan is not None:
-            self._wander(bound, deadline)
-            return bound
+        """Look among all the plans."""
         if self.whole is None:
             self.whole = state(self.problem, self.names, self.limits)
             proto = self.whole.model.proto
@@ -177,26 +227,34 @@ class _Search:
             bound = max(bound, outcome.bound or bound)
         return bound
 
-    def _wander(self, bound: int, deadline: float) -> None:
+    def _wander(self, bound: int, deadline: float) -> int:
         """Improve the plan at hand part by part: a few panels' work is shared out anew, the rest keeps its panels."""
-        rng = Random(self.wishes.seed)
-        while self.plan and time.monotonic() < deadline and not self.interrupted and not self._within(bound):
+        rng, failed = Random(self.wishes.seed), 0
+        while self.plan and time.monotonic() < deadline and failed < PATIENCE:
+            if self.interrupted or self._within(bound):
+                break
+            before = self._value(self.plan)
             part = state(self.problem, self.names, self.limits, neighbours(self.work, self.plan, rng))
             part.minimise(self.at_work, bound)
             part.begin(self.plan, self.wishes)
-            self._run(part, min(deadline, time.monotonic() + 10))
+            self._run(part, min(deadline, time.monotonic() + WANDERING))
+            failed = failed + 1 if self._value(self.plan) == before else 0
+        return bound
 
     # --- calls of the solver -----------------------------------------------------------------------------------------
 
-    def _outline(self, work: Work, until: float, before: Guide | None, slack: int = 0) -> Guide | None:
-        """A search among outlines: what it finds is no plan, so nobody is told of it."""
+    def _aside(self, model: cp_model.CpModel, until: float, most: float = inf) -> Outcome:
+        """A search for something that is no plan, so nobody is told of it."""
+        seconds = min(most, until - time.monotonic())
+        outcome = run(model, self.wishes, seconds, lambda best, bound: self._tell(None, None))
+        self.interrupted |= outcome.interrupted
+        return outcome
 
-        def minimised(model: cp_model.CpModel) -> Outcome:
-            outcome = run(model, self.wishes, until - time.monotonic(), lambda best, bound: self._tell(None, None))
-            self.interrupted |= outcome.interrupted
-            return outcome
+    def _outline(self, work: Work, until: float, before: Guide | None) -> Guide | None:
+        return outline_guide(work, self.limits, self.at_work, lambda model: self._aside(model, until), before)
 
-        return outline_guide(work, self.limits, self.at_work, minimised, before, slack)
+    def _tally(self, work: Work, names: tuple[str, ...], until: float, slack: int = 0) -> TallyGuide | None:
+        return tally_guide(work, self.limits, names, lambda model: self._aside(model, until, ASKING), slack)
 
     def _run(self, stated: Stated, until: float, mood: str = "balanced") -> Outcome:
         """A search among plans; the next one of the same model begins where it ends."""
@@ -225,6 +283,11 @@ class _Search:
         What the earlier ones need matters more: the later ones are worked on within what the earlier ones reached.
         """
         return self._left() / (2 if len(self.names) - len(self.reached) > 1 else 1)
+
+    def _part_of(self, deadline: float, share: float) -> float:
+        """The moment at which a share of the time until a deadline is over."""
+        now = time.monotonic()
+        return now + (deadline - now) * share
 
     def _until(self, mood: str, deadline: float) -> float:
         """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""
