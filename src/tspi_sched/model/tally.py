@@ -82,6 +82,15 @@ class Tally:
         return sorted(moment for moment in later if first < moment < self.work.slots_per_day)
 
     @cached_property
+    def meal(self) -> tuple[int, int, int, int]:
+        """The slots of a meal at the least, its earliest and latest start, its earliest end; all 0 without meals."""
+        if not self.work.problem.rules.meal.minutes:
+            return 0, 0, 0, 0
+        stretches = meal_slots(self.work)
+        firsts = [first for first, _ in stretches]
+        return min(n for _, n in stretches), min(firsts), max(firsts), min(map(sum, stretches))
+
+    @cached_property
     def days(self) -> range:
         """The days, from 0."""
         return range(len(self.work.problem.days))
@@ -155,6 +164,8 @@ def _patterns(t: Tally, agent: Agent, d: int) -> Iterator[Pattern]:
     if not windows:
         return
     hull = t.work.up(windows[0][0]), min(windows[-1][1] // t.work.grid, t.closes - d * t.work.slots_per_day)
+    if hull[1] < hull[0]:
+        return
     for meal, low, high, inside in _stretches(t, hull, d):
         for oral_first in (False, True):
             begin = max(low, first_oral(t.work, d)) if oral_first else low
@@ -168,10 +179,9 @@ def _patterns(t: Tally, agent: Agent, d: int) -> Iterator[Pattern]:
 def _rooms_later(t: Tally, heard: tuple[int, ...], d: int, close: int, meal: int) -> Iterator[int]:
     """What is left for marking after each moment of the day, if all that could be done before it was."""
     base = d * t.work.slots_per_day
-    last_end = min((sum(stretch) for stretch in meal_slots(t.work)), default=0)
     for moment in t.moments(d):
         late = [(sort, n) for sort, n in zip(t.sorts, heard, strict=True) if sort.ready - base >= moment]
-        still = max(0, min(meal, last_end - moment))
+        still = max(0, min(meal, t.meal[3] - moment))
         yield close - moment - still - sum(_each(t, sort, d) * n for sort, n in late)
 
 
@@ -179,12 +189,10 @@ def _stretches(t: Tally, hull: tuple[int, int], d: int) -> Iterator[tuple[str, i
     """Where the meal lies, the first and last slot of the work then, and the slots that the meal takes from it."""
     ready = min(sort.ready for sort in t.sorts) - d * t.work.slots_per_day
     opens, closes = max(hull[0], ready), hull[1]
-    if not t.work.problem.rules.meal.minutes:
+    length, earliest, latest, _ = t.meal
+    if not length:
         yield "none", opens, closes, 0
         return
-    stretches = meal_slots(t.work)
-    length = min(size for _, size in stretches)
-    earliest, latest = min(s for s, _ in stretches), max(s for s, _ in stretches)
     yield "before", max(opens, earliest + length), closes, 0
     yield "after", opens, min(closes, latest), 0
     yield "inside", opens, closes, length
@@ -335,14 +343,12 @@ def juror_days(t: Tally) -> Var:
 
 def presence(t: Tally) -> Var:
     """Over (member, day): from first start to last end, in minutes: at the least the work, and a meal inside it."""
-    stretches = meal_slots(t.work)
-    meal = min((size for _, size in stretches), default=0)
     total = []
     for (g, d), some in t.counts.items():
         weight = t.groups[g][0].weight
         for pattern, count in some:
             span = pattern.load - (t.work.changeover if pattern.oral_first else 0)
-            total.append(weight * (span + (meal if pattern.meal == "inside" else 0)) * count)
+            total.append(weight * (span + (t.meal[0] if pattern.meal == "inside" else 0)) * count)
         for sort in t.sorts:
             ahead = t.marked[g, d, sort.index] - (t.heard(g, d, sort.index) if _today(t, sort, d) else 0)
             total.append(weight * sort.like.marking * ahead)

@@ -35,8 +35,8 @@ OUTLINE_SHARE = 0.4
 STAYING_SHARE = 0.1
 """Part of an objective's time given to the plans among which the plan at hand was found."""
 
-FOLLOWING_SHARE = 0.3
-"""Part of an objective's time given to plans that follow a tally or an outline."""
+FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
+"""Part of an objective's time given to plans that follow a tally or an outline; as long as there is no plan at all."""
 
 SLACKS = (0, 5, 10, 15, 30, 60)
 """Minutes not counted on in each panel's day by the tallies that are followed, if there are no plans with less."""
@@ -138,11 +138,14 @@ class _Search:
 
     def _steps(self) -> tuple[Callable[[int, float], int], ...]:
         """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
-        first = (self._bound_by_tally, self._stay, self._follow_tally)
         size = len(self.work.jobs) * len(self.work.agents) * len(self.problem.days)
         if size > LARGEST:
-            return (*first, self._wander) if self.plan else (*first, self._search_all, self._wander)
-        return (*first, self._bound_by_outline, self._follow_outline, self._search_all)
+            return self._bound_by_tally, self._stay, self._follow_tally, self._find, self._wander
+        first = () if self.plan else (self._follow_tally,)
+        return (
+            self._bound_by_tally, self._stay, *first,
+            self._bound_by_outline, self._follow_outline, self._search_all,
+        )  # fmt: skip
 
     def _value(self, plan: Plan) -> int:
         """What the objective at work comes to."""
@@ -172,10 +175,11 @@ class _Search:
 
     def _follow_tally(self, bound: int, deadline: float) -> int:
         """Look among the plans that follow a tally: few, and often as good as the bound. Bounds nothing."""
-        until, work = self._part_of(deadline, FOLLOWING_SHARE), build_work(self.part)
+        until = self._part_of(deadline, FOLLOWING_SHARE if self.plan else FINDING_SHARE)
+        work, guide = build_work(self.part), None
         left = tuple(name for name in self.names if name not in self.reached)
         for slack in SLACKS:
-            guide = self._tally(work, left, until, work.up(slack))
+            guide = self._tally(work, left, until, work.up(slack), guide)
             if guide is None or guide.tally is None:
                 break
             offers = offers_of_tally(guide, lambda model: self._aside(model, until, DEALING))
@@ -227,6 +231,10 @@ class _Search:
             bound = max(bound, outcome.bound or bound)
         return bound
 
+    def _find(self, bound: int, deadline: float) -> int:
+        """Look among all the plans if none was found, however many they are."""
+        return bound if self.plan else self._search_all(bound, deadline)
+
     def _wander(self, bound: int, deadline: float) -> int:
         """Improve the plan at hand part by part: a few panels' work is shared out anew, the rest keeps its panels."""
         rng, failed = Random(self.wishes.seed), 0
@@ -253,8 +261,10 @@ class _Search:
     def _outline(self, work: Work, until: float, before: Guide | None) -> Guide | None:
         return outline_guide(work, self.limits, self.at_work, lambda model: self._aside(model, until), before)
 
-    def _tally(self, work: Work, names: tuple[str, ...], until: float, slack: int = 0) -> TallyGuide | None:
-        return tally_guide(work, self.limits, names, lambda model: self._aside(model, until, ASKING), slack)
+    def _tally(
+        self, work: Work, names: tuple[str, ...], until: float, slack: int = 0, before: TallyGuide | None = None
+    ) -> TallyGuide | None:
+        return tally_guide(work, self.limits, names, lambda model: self._aside(model, until, ASKING), slack, before)
 
     def _run(self, stated: Stated, until: float, mood: str = "balanced") -> Outcome:
         """A search among plans; the next one of the same model begins where it ends."""

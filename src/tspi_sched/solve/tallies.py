@@ -4,7 +4,7 @@ Each question is a small model, answered in a fraction of a second; `days` and `
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -35,37 +35,40 @@ class TallyGuide:
     tally: Tally | None = None
     outcome: Outcome | None = None
     infeasible: bool = False
+    closings: dict[str, int] = field(default_factory=dict)
+    """The earliest end found for `days` and `finish`, in slots of the session."""
 
 
 def tally_guide(
-    work: Work, limits: dict[str, int], names: tuple[str, ...], run: Run, slack: int = 0
+    work: Work,
+    limits: dict[str, int],
+    names: tuple[str, ...],
+    run: Run,
+    slack: int = 0,
+    before: TallyGuide | None = None,
 ) -> TallyGuide | None:
     """The tally that is best for the first of the `names`, and among these for the next ones, within `limits`.
 
-    With `slack`, so many slots of each panel's day are not counted on, and nothing is bounded. None if tallies do not
-    tell of this problem.
+    With `slack`, so many slots of each panel's day are not counted on, and nothing is bounded; the guide `before` then
+    tells how early the session may end at the best. None if tallies do not tell of this problem.
     """
-    asked = _Asked(work, run, slack)
+    asked = _Asked(work, run, slack, before.closings if before else {})
     kept = Limits(min(_closes(work, name, most) for name, most in {**limits, "": 0}.items()))
     for name, most in limits.items():
         if name in TALLY_OBJECTIVES:
             kept = kept.and_most(name, most)
-    if not asked.applies(kept):
+    if asked.possible(kept) is None and asked.best is None:
         return None
+    if asked.infeasible:
+        return TallyGuide(infeasible=True)
     bound = 0
     for place, name in enumerate(names):
         found = asked.least(name, kept)
         if found is None:
             continue
-        if place == 0:
-            bound = found[1]
-        if asked.infeasible and place == 0:
-            return TallyGuide(infeasible=True)
-        kept = found[0]
-    if asked.best is None:
-        asked.possible(kept)
+        kept, bound = found[0], found[1] if place == 0 else bound
     tally, outcome = asked.best or (None, None)
-    return TallyGuide(bound, tally, outcome, infeasible=asked.infeasible and asked.best is None)
+    return TallyGuide(bound, tally, outcome, closings=asked.closings)
 
 
 def _closes(work: Work, name: str, most: int) -> int:
@@ -81,13 +84,11 @@ class _Asked:
     work: Work
     run: Run
     slack: int
+    floors: dict[str, int]
+    closings: dict[str, int] = field(default_factory=dict)
     best: tuple[Tally, Outcome] | None = None
     infeasible: bool = False
     """The last question had no answer."""
-
-    def applies(self, limits: Limits) -> bool:
-        """Whether there are tallies of this problem."""
-        return build_tally(self.work, limits.closes, self.slack) is not None
 
     def _ask(self, limits: Limits, name: str = "") -> Outcome | None:
         tally = build_tally(self.work, limits.closes, self.slack)
@@ -116,27 +117,25 @@ class _Asked:
             return None
         outcome = self._ask(limits, name)
         if outcome is None or outcome.best is None:
-            return limits, (outcome.bound or 0) if outcome and not outcome.infeasible else 0
+            return limits, (outcome.bound or 0) if outcome else 0
         return limits.and_most(name, outcome.best), outcome.bound or 0
 
     def _least_closing(self, limits: Limits, name: str) -> tuple[Limits, int]:
         """The earliest end of the session, in days or to the slot, by halving."""
         step = self.work.slots_per_day if name == "days" else self.work.step
-        low, high = 1, -(-limits.closes // step)
-        if self.possible(limits) is False:
-            return limits, 0
-        proven = low
+        low, high = max(1, self.floors.get(name, 0) // step), -(-limits.closes // step)
+        proven = middle = low
         while low < high:
-            middle = (low + high) // 2
             possible = self.possible(replace(limits, closes=middle * step))
             if possible:
                 high = middle
             else:
                 low = middle + 1
                 proven = low if possible is False else proven
-        self.infeasible = False
+            middle = (low + high) // 2
+        self.closings[name] = min(limits.closes, high * step)
         unit = 1 if name == "days" else step * self.work.grid
-        return replace(limits, closes=min(limits.closes, high * step)), proven * unit
+        return replace(limits, closes=self.closings[name]), proven * unit
 
 
 def offers_of_tally(guide: TallyGuide, run: Run) -> dict[int, tuple[Offer, ...]] | None:
