@@ -2,7 +2,7 @@
 
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tspi_sched.check import check, measure
@@ -10,6 +10,7 @@ from tspi_sched.model import OBJECTIVES, Variables, build_model, read_plan
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve.guide import Guide, follow, hint, outline_guide
+from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
 from tspi_sched.wishes import Objective, Wishes
 
@@ -21,15 +22,20 @@ OUTLINE_SHARE = 0.4
 GUIDED_SHARE = 0.25
 """Part of an objective's time given to plans that follow the outline."""
 
+REASONS_SHARE, REASONS_SECONDS = 0.2, 10.0
+"""Part of the whole time kept for saying why candidates are left out, and the most it takes."""
+
 
 def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = None) -> Result:
     """Find the best plan, and prove how good it is, within the time limit of the wishes.
 
     Objectives are minimised one after the other; each may later be worsened by its tolerance. An interruption
-    (Ctrl-C) ends the search and keeps the best plan so far. The plan is checked before it is returned.
+    (Ctrl-C) ends the search and keeps the best plan so far. The plan is checked before it is returned; where it leaves
+    candidates out, it says why.
     """
     search = _Search(problem, wishes or Wishes(), watch or (lambda progress: None))
     search.run()
+    search.say_why()
     return search.result()
 
 
@@ -162,7 +168,13 @@ class _Search:
         self.watch(Progress(self.at_work, index, len(self.names), best, bound, seconds))
 
     def _left(self) -> float:
-        return self.wishes.time_limit - (time.monotonic() - self.began)
+        return self.wishes.time_limit - self._kept_for_reasons() - (time.monotonic() - self.began)
+
+    def _kept_for_reasons(self) -> float:
+        """Seconds kept until it is known that nobody is left out."""
+        if not self.problem.rules.allow_unplaced or (self.plan and not self.plan.unplaced):
+            return 0.0
+        return min(REASONS_SECONDS, REASONS_SHARE * self.wishes.time_limit)
 
     def _share(self) -> float:
         """Seconds for the next objective: half of what is left, all of it for the last one.
@@ -175,6 +187,35 @@ class _Search:
         """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""
         left = deadline - time.monotonic()
         return {"balanced": left / 2, "prove": left, "first": self._left()}[mood]
+
+    def say_why(self) -> None:
+        """Give the reason for each candidate that the plan leaves out; once interrupted, without a search."""
+        if self.plan is None or not self.plan.unplaced:
+            return
+        first, report = self.wishes.objectives[0], self._reports(self.plan)[0]
+        inquiry = Inquiry(
+            self.problem,
+            self.plan,
+            foremost=first == Objective("unplaced"),
+            least=first.name == "unplaced" and report.value == report.bound,
+            until=min(time.monotonic() + REASONS_SECONDS, self.began + self.wishes.time_limit),
+            has_plan=self._has_plan,
+        )
+        try:
+            reasons = why_left_out(inquiry)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            reasons = why_left_out(inquiry)
+        self.plan = replace(self.plan, unplaced=reasons)
+
+    def _has_plan(self, problem: Problem, seconds: float) -> bool | None:
+        """Whether a session where nobody may be left out has a plan; None if that is not known in time."""
+        if self.interrupted or seconds <= 0:
+            return None
+        wishes = replace(self.wishes, objectives=(Objective("unplaced"),), time_limit=seconds)
+        result = solve(problem, wishes, lambda progress: self._tell(None, None))
+        self.interrupted |= result.interrupted
+        return {"optimal": True, "infeasible": False}.get(result.status)
 
     def result(self) -> Result:
         seconds = time.monotonic() - self.began
