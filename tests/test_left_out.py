@@ -231,7 +231,7 @@ def asked(answer: bool | None, **known: bool) -> tuple[Unplaced, ...]:
 
 def test_what_was_not_found_in_time_is_not_said_to_be_impossible() -> None:
     assert {row.reason for row in asked(None)} == {
-        "Aucune place n'a été trouvée dans le temps donné ; il n'est pas prouvé qu'il n'y en ait aucune. "
+        "Aucune place n'a été trouvée avant la fin du calcul ; il n'est pas prouvé qu'il n'y en ait aucune. "
         "Le temps a manqué pour chercher ce qui en ouvrirait une."
     }
 

@@ -137,7 +137,7 @@ def _one_exists(inquiry: Inquiry) -> str:
 
 
 def _none_found() -> str:
-    return _("Aucune place n'a été trouvée dans le temps donné ; il n'est pas prouvé qu'il n'y en ait aucune.")
+    return _("Aucune place n'a été trouvée avant la fin du calcul ; il n'est pas prouvé qu'il n'y en ait aucune.")
 
 
 def _what_would_do(inquiry: Inquiry, problem: Problem, candidate: Candidate, until: float) -> str:
