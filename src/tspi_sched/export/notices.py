@@ -85,9 +85,13 @@ def _named(candidate: Candidate) -> str:
 
 
 def _left_out(roster: Roster) -> tuple[str, ...]:
+    """One sentence for each reason, with everybody it holds for."""
+    people: dict[str, list[str]] = {}
+    for row in roster.plan.unplaced:
+        people.setdefault(row.reason, []).append(_named(roster.problem.candidate[row.candidate]))
     return tuple(
-        _("Non placé : {name} – {reason}").format(
-            name=_named(roster.problem.candidate[row.candidate]), reason=row.reason
+        ngettext("Non placé : {names} – {reason}", "Non placés : {names} – {reason}", len(names)).format(
+            names=", ".join(names), reason=reason
         )
-        for row in roster.plan.unplaced
+        for reason, names in people.items()
     )

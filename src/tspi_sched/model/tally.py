@@ -107,7 +107,7 @@ def build_tally(work: Work, closes: int | None = None, slack: int = 0) -> Tally 
             agent
         )
     t = Tally(work, _sorts(work), tuple(map(tuple, groups.values())), horizon if closes is None else closes, slack)
-    patterns = {(g, d): list(_patterns(t, group[0], d)) for g, group in enumerate(t.groups) for d in t.days}
+    patterns = {(g, d): list(_patterns(t, group, d)) for g, group in enumerate(t.groups) for d in t.days}
     if sum(map(len, patterns.values())) > MOST_PATTERNS:
         return None
     for g in range(len(t.groups)):
@@ -117,7 +117,7 @@ def build_tally(work: Work, closes: int | None = None, slack: int = 0) -> Tally 
         t.counts[g, d] = [(p, t.model.new_int_var(0, size, "panels")) for p in some]
         t.model.add(sum(count for _, count in t.counts[g, d]) <= size)
         for sort in t.sorts:
-            most = len(sort.jobs) if t.counts[g, d] else 0
+            most = work.agents_per_job * len(sort.jobs) if t.counts[g, d] else 0
             t.marked[g, d, sort.index] = t.model.new_int_var(0, most, "marked")
         _marking(t, g, d)
     _everybody(t)
@@ -158,9 +158,9 @@ def _ready(work: Work, job: Job) -> int:
 # --- patterns --------------------------------------------------------------------------------------------------------
 
 
-def _patterns(t: Tally, agent: Agent, d: int) -> Iterator[Pattern]:
-    """Every combination of jobs that fits into a day of an agent, by where the meal lies and how the day begins."""
-    windows = agent_windows(agent, t.work.problem.days[d])
+def _patterns(t: Tally, group: tuple[Agent, ...], d: int) -> Iterator[Pattern]:
+    """Every combination of jobs that fits into a day of one of a group, by where the meal lies and what is first."""
+    windows = agent_windows(group[0], t.work.problem.days[d])
     if not windows:
         return
     hull = t.work.up(windows[0][0]), min(windows[-1][1] // t.work.grid, t.closes - d * t.work.slots_per_day)
@@ -170,7 +170,7 @@ def _patterns(t: Tally, agent: Agent, d: int) -> Iterator[Pattern]:
         for oral_first in (False, True):
             begin = max(low, first_oral(t.work, d)) if oral_first else low
             room = high - begin - inside + (t.work.changeover if oral_first else 0)
-            for heard, load in _combinations(t, agent, d, room):
+            for heard, load in _combinations(t, group, d, room):
                 rooms = tuple(n - t.slack for n in (room - load, *_rooms_later(t, heard, d, high, inside)))
                 if min(rooms) >= 0 and (not oral_first or _old(t, heard, d)):
                     yield Pattern(heard, meal, oral_first, load, rooms)
@@ -208,9 +208,10 @@ def _old(t: Tally, heard: tuple[int, ...], d: int) -> bool:
     return any(count and not _today(t, sort, d) for sort, count in zip(t.sorts, heard, strict=True))
 
 
-def _combinations(t: Tally, agent: Agent, d: int, room: int) -> Iterator[tuple[tuple[int, ...], int]]:
+def _combinations(t: Tally, group: tuple[Agent, ...], d: int, room: int) -> Iterator[tuple[tuple[int, ...], int]]:
     """How many of each sort fit into so many slots of a day that closes then, and the slots that they take."""
-    barred, limit = barred_jobs(t.work, agent), _limit(t.work, agent)
+    limit = _limit(t.work, group[0])
+    barred = frozenset.intersection(*(barred_jobs(t.work, agent) for agent in group))
 
     def extend(index: int, heard: tuple[int, ...], load: int) -> Iterator[tuple[tuple[int, ...], int]]:
         if index == len(t.sorts):
@@ -219,8 +220,7 @@ def _combinations(t: Tally, agent: Agent, d: int, room: int) -> Iterator[tuple[t
         sort = t.sorts[index]
         each = _each(t, sort, d)
         most = min(len(sort.jobs), limit - sum(heard))
-        if barred and all(job.index in barred for job in sort.jobs):
-            most = 0
+        most = min(most, sum(job.index not in barred for job in sort.jobs))
         for count in range(most + 1):
             if load + count * each > room:
                 break

@@ -22,6 +22,7 @@ from tspi_sched.problem import Problem
 from tspi_sched.solve.compose import with_named_panels
 from tspi_sched.solve.follow import Offers, neighbours, offers_of_outline
 from tspi_sched.solve.guide import Guide, outline_guide
+from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
 from tspi_sched.solve.stated import Stated, state
 from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
@@ -50,15 +51,20 @@ PATIENCE = 8
 LARGEST = 1_000
 """Jobs times agents times days up to which all the plans are searched at once."""
 
+REASONS_SHARE, REASONS_SECONDS = 0.2, 10.0
+"""Part of the whole time kept for saying why candidates are left out, and the most it takes."""
+
 
 def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = None) -> Result:
     """Find the best plan, and prove how good it is, within the time limit of the wishes.
 
     Objectives are minimised one after the other; each may later be worsened by its tolerance. An interruption
-    (Ctrl-C) ends the search and keeps the best plan so far. The plan is checked before it is returned.
+    (Ctrl-C) ends the search and keeps the best plan so far. The plan is checked before it is returned; where it leaves
+    candidates out, it says why.
     """
     search = _Search(problem, wishes or Wishes(), watch or (lambda progress: None))
     search.run()
+    search.say_why()
     return search.result()
 
 
@@ -99,6 +105,11 @@ class _Search:
         """How far each objective that was worked on may go, its tolerance included."""
         done = (o for o in self.wishes.objectives if o.name in self.reached)
         return {o.name: self.reached[o.name].best + o.tolerance for o in done}
+
+    @property
+    def floors(self) -> dict[str, int]:
+        """The proven bounds of the objectives that were worked on: they hold within the limits, and help proofs."""
+        return {name: reached.bound for name, reached in self.reached.items()}
 
     @cached_property
     def work(self) -> Work:
@@ -142,10 +153,7 @@ class _Search:
         if size > LARGEST:
             return self._bound_by_tally, self._stay, self._follow_tally, self._find, self._wander
         first = () if self.plan else (self._follow_tally,)
-        return (
-            self._bound_by_tally, self._stay, *first,
-            self._bound_by_outline, self._follow_outline, self._search_all,
-        )  # fmt: skip
+        return self._bound_by_outline, self._follow_outline, *first, self._bound_by_tally, self._search_all
 
     def _value(self, plan: Plan) -> int:
         """What the objective at work comes to."""
@@ -204,7 +212,7 @@ class _Search:
 
     def _follow(self, offers: Offers, bound: int, until: float) -> bool:
         """Look among the plans of some offers; whether there are any."""
-        part = state(self.part, self.names, self.limits, offers)
+        part = state(self.part, self.names, self.limits, self.floors, offers)
         part.minimise(self.at_work, bound)
         before = self.plan
         if not self._run(part, until).found:
@@ -216,7 +224,7 @@ class _Search:
     def _search_all(self, bound: int, deadline: float) -> int:
         """Look among all the plans."""
         if self.whole is None:
-            self.whole = state(self.problem, self.names, self.limits)
+            self.whole = state(self.problem, self.names, self.limits, self.floors)
             proto = self.whole.model.proto
             log.info("model: %d variables, %d constraints", len(proto.variables), len(proto.constraints))
         self.whole.minimise(self.at_work, bound)
@@ -242,7 +250,7 @@ class _Search:
             if self.interrupted or self._within(bound):
                 break
             before = self._value(self.plan)
-            part = state(self.problem, self.names, self.limits, neighbours(self.work, self.plan, rng))
+            part = state(self.problem, self.names, self.limits, self.floors, neighbours(self.work, self.plan, rng))
             part.minimise(self.at_work, bound)
             part.begin(self.plan, self.wishes)
             self._run(part, min(deadline, time.monotonic() + WANDERING))
@@ -285,7 +293,13 @@ class _Search:
     # --- time --------------------------------------------------------------------------------------------------------
 
     def _left(self) -> float:
-        return self.wishes.time_limit - (time.monotonic() - self.began)
+        return self.wishes.time_limit - self._kept_for_reasons() - (time.monotonic() - self.began)
+
+    def _kept_for_reasons(self) -> float:
+        """Seconds kept until it is known that nobody is left out."""
+        if not self.problem.rules.allow_unplaced or (self.plan and not self.plan.unplaced):
+            return 0.0
+        return min(REASONS_SECONDS, REASONS_SHARE * self.wishes.time_limit)
 
     def _share(self) -> float:
         """Seconds for the next objective: half of what is left, all of it for the last one.
@@ -305,6 +319,35 @@ class _Search:
         return {"balanced": (now + deadline) / 2, "prove": deadline, "first": now + self._left()}[mood]
 
     # --- the result --------------------------------------------------------------------------------------------------
+
+    def say_why(self) -> None:
+        """Give the reason for each candidate that the plan leaves out; once interrupted, without a search."""
+        if self.plan is None or not self.plan.unplaced:
+            return
+        first, report = self.wishes.objectives[0], self._reports(self.plan)[0]
+        inquiry = Inquiry(
+            self.problem,
+            self.plan,
+            foremost=first == Objective("unplaced"),
+            least=first.name == "unplaced" and report.value == report.bound,
+            until=min(time.monotonic() + REASONS_SECONDS, self.began + self.wishes.time_limit),
+            has_plan=self._has_plan,
+        )
+        try:
+            reasons = why_left_out(inquiry)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            reasons = why_left_out(inquiry)
+        self.plan = replace(self.plan, unplaced=reasons)
+
+    def _has_plan(self, problem: Problem, seconds: float) -> bool | None:
+        """Whether a session where nobody may be left out has a plan; None if that is not known in time."""
+        if self.interrupted or seconds <= 0:
+            return None
+        wishes = replace(self.wishes, objectives=(Objective("unplaced"),), time_limit=seconds)
+        result = solve(problem, wishes, lambda progress: self._tell(None, None))
+        self.interrupted |= result.interrupted
+        return {"optimal": True, "infeasible": False}.get(result.status)
 
     def result(self) -> Result:
         seconds = time.monotonic() - self.began

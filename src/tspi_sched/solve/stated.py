@@ -32,9 +32,13 @@ class Stated:
         """Keep an objective within what was reached."""
         self.model.add(self.expressions[name] <= most)
 
+    def at_least(self, name: str, bound: int) -> None:
+        """Tell what is known of an objective."""
+        self.model.add(self.expressions[name] >= bound)
+
     def minimise(self, name: str, bound: int) -> None:
         """Ask for the least of an objective, which is known to be no less than a bound."""
-        self.model.add(self.expressions[name] >= bound)
+        self.at_least(name, bound)
         self.model.minimize(self.expressions[name])
 
     def begin(self, plan: Plan | None, wishes: Wishes) -> None:
@@ -61,11 +65,13 @@ def state(
     problem: Problem,
     names: tuple[str, ...],
     limits: dict[str, int],
+    floors: dict[str, int],
     within: Mapping[int, tuple[Offer, ...]] | None = None,
 ) -> Stated:
-    """State a problem, with the objectives that it may be asked for and the limits of those already worked on."""
+    """State a problem, with the objectives that it may be asked for and the limits and bounds of those worked on."""
     v = build_model(problem, names, within=within)
     stated = Stated(v, {name: OBJECTIVES[name](v) for name in names})
     for name, most in limits.items():
         stated.at_most(name, most)
+        stated.at_least(name, floors[name])
     return stated
