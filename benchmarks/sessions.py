@@ -237,21 +237,20 @@ def _particular(track: str, members: Sequence[Row], rng: Random) -> Row:
 
 
 def _rooms(size: Size) -> list[Row]:
-    """Rooms for papers, then for orals; the first and the last of each kind can be reached by everybody."""
+    """Rooms for papers, then for orals; everybody can get to the first of three."""
     papers = [
-        room(f"E{number}", f"Salle d'écrit {number}", "MSP", desks, accessible=_at_an_end(number, len(size.desks)))
+        room(f"E{number}", f"Salle d'écrit {number}", "MSP", desks, accessible=_yes(number % 3 == 1))
         for number, desks in enumerate(size.desks, 1)
     ]
     orals = [
-        room(f"O{number}", f"Salle d'oral {number}", "ORAL", 5, "oui" if number <= size.fixed else "non",
-             accessible=_at_an_end(number, size.oral_rooms))
+        room(f"O{number}", f"Salle d'oral {number}", "ORAL", 5, _yes(number <= size.fixed), _yes(number % 3 == 1))
         for number in range(1, size.oral_rooms + 1)
-    ]  # fmt: skip
+    ]
     return papers + orals
 
 
-def _at_an_end(number: int, count: int) -> str:
-    return "oui" if number in (1, count) else "non"
+def _yes(true: bool) -> str:
+    return "oui" if true else "non"
 
 
 def main() -> None:

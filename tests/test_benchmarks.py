@@ -10,10 +10,11 @@ from benchmarks.report import gap, main, merged, reached, section, spread
 from benchmarks.run import SETS, SOLVERS
 from benchmarks.run import main as run
 from benchmarks.sessions import FAMILIES, LARGE, session, write
+from patient_planner import patient_plan
+from tspi_sched.check import check
 from tspi_sched.reasons import counting_reasons
 
 SIZES = [(family, count) for family in ("classic", "mixed", "tight", "free") for count in (6, 13, 24)]
-SIZES += [("large", count) for count in LARGE if count < 1000]
 
 
 @pytest.mark.parametrize(("family", "count"), SIZES)
@@ -29,6 +30,13 @@ def test_a_session_is_the_same_each_time_and_another_for_another_seed(tmp_path):
         write("mixed", 12, seed, tmp_path / folder)
     files = {path.parent.name: path.read_bytes() for path in tmp_path.glob("*/*.xlsx")}
     assert files["a"] == files["b"] != files["c"]
+
+
+@pytest.mark.parametrize("count", LARGE)
+def test_a_large_session_has_a_plan(count):
+    problem, _wishes = session("large", count, 1)
+    assert counting_reasons(problem) == ()
+    assert check(problem, patient_plan(problem)) == ()
 
 
 def test_sixty_candidates_are_those_of_a_real_session():
