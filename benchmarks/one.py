@@ -1,7 +1,8 @@
 """Solves one session in a process of its own: ``python -m benchmarks.one SCENARIO --time-limit 60 --workers 2``.
 
-Prints JSON, one object per line: an event for each new value or bound, as it comes, and last the summary, the only
-one with a ``status``. Another solver is measured by a module that takes the same arguments and prints the same lines.
+Prints JSON, one object per line, as soon as it is known: how large the session is, how large the model is, an event for
+each new value or bound (with the name of its ``objective``), and last the ``status`` with all that was reached. Another
+solver is measured by a module that takes the same arguments and prints the same.
 """
 
 import argparse
@@ -22,32 +23,34 @@ if TYPE_CHECKING:
 Line = dict[str, Any]
 """What one line of JSON says."""
 
+Tell = Callable[[Line], None]
+"""Called with each line."""
+
 
 class _ModelSize(logging.Handler):
-    """Hears how large the model is, and when it is made, from what `solve` logs."""
+    """Tells how large the model is, and how long it took to make, from what `solve` logs."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Tell) -> None:
         super().__init__()
-        self.began = time.perf_counter()
-        self.found: Line = {"variables": None, "constraints": None, "build_seconds": None}
+        self.tell, self.began = tell, time.perf_counter()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take note of the line about the model."""
+        """Tell what the line about the model says."""
         if str(record.msg).startswith("model:") and isinstance(record.args, tuple):
             variables, constraints = record.args
             spent = round(time.perf_counter() - self.began, 3)
-            self.found = {"variables": variables, "constraints": constraints, "build_seconds": spent}
+            self.tell({"variables": variables, "constraints": constraints, "build_seconds": spent})
 
 
 @contextmanager
-def _listening() -> Iterator[_ModelSize]:
-    """Hear what is logged inside the block."""
-    log, size = logging.getLogger("tspi_sched"), _ModelSize()
+def _listening(tell: Tell) -> Iterator[None]:
+    """Tell what is logged about the model inside the block."""
+    log, size = logging.getLogger("tspi_sched"), _ModelSize(tell)
     level = log.level
     log.addHandler(size)
     log.setLevel(logging.INFO)
     try:
-        yield size
+        yield
     finally:
         log.removeHandler(size)
         log.setLevel(level)
@@ -63,37 +66,34 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def solved(options: argparse.Namespace, tell: Callable[[Line], None]) -> Line:
-    """Solve a scenario, telling each event; returns the summary."""
+def solve_and_tell(options: argparse.Namespace, tell: Tell) -> None:
+    """Solve a scenario and tell what happens."""
     clock = time.perf_counter()
     import tspi_sched
     from tspi_sched.solve import solve
 
     imported = time.perf_counter()
     problem, wishes = tspi_sched.read(options.scenario)
+    spent = {"import_seconds": imported - clock, "read_seconds": time.perf_counter() - imported}
+    tell({**facts(problem), **{name: round(seconds, 2) for name, seconds in spent.items()}})
     wishes = replace(wishes, time_limit=options.time_limit, workers=options.workers, seed=options.seed)
-    was_read = time.perf_counter()
-    events: list[Line] = []
     ends: dict[str, Line] = {}
-    with _listening() as size:
-        result = solve(problem, wishes, _noting(events, ends, tell))
+    with _listening(tell):
+        result = solve(problem, wishes, _watch(ends, tell))
     plan = result.plan
-    return {
-        "status": result.status,
-        "seconds": round(result.seconds, 2),
-        "first_plan": next((event["seconds"] for event in events if event["best"] is not None), None),
-        "objectives": [_objective(report, ends, result.seconds) for report in result.objectives],
-        "broken": [] if plan is None else sorted({v.rule for v in tspi_sched.check(problem, plan)}),
-        **size.found,
-        "memory_mb": peak_memory(),
-        "import_seconds": round(imported - clock, 2),
-        "read_seconds": round(was_read - imported, 2),
-        **facts(problem),
-    }
+    tell(
+        {
+            "status": result.status,
+            "seconds": round(result.seconds, 2),
+            "objectives": [_objective(report, ends, result.seconds) for report in result.objectives],
+            "broken": [] if plan is None else sorted({v.rule for v in tspi_sched.check(problem, plan)}),
+            "memory_mb": peak_memory(),
+        }
+    )
 
 
-def _noting(events: list[Line], ends: dict[str, Line], tell: Callable[[Line], None]) -> Callable[["Progress"], None]:
-    """A watch that keeps and tells what is new, and keeps the last that was heard of each objective."""
+def _watch(ends: dict[str, Line], tell: Tell) -> Callable[["Progress"], None]:
+    """A watch that tells what is new, and keeps the last that was heard of each objective."""
 
     def watch(progress: "Progress") -> None:
         before = ends.get(progress.objective, {})
@@ -102,7 +102,6 @@ def _noting(events: list[Line], ends: dict[str, Line], tell: Callable[[Line], No
         event = {"objective": progress.objective, "seconds": round(progress.seconds, 2), "best": best, "bound": bound}
         ends[progress.objective] = event
         if {**before, "seconds": 0} != {**event, "seconds": 0} and (best, bound) != (None, None):
-            events.append(event)
             tell(event)
 
     return watch
@@ -136,14 +135,10 @@ def peak_memory() -> int | None:
     return round(most * (1 if sys.platform == "darwin" else 1024) / 1e6)
 
 
-def main() -> None:
-    """Print every event and the summary."""
-
-    def tell(line: Line) -> None:
-        print(json.dumps(line), flush=True)
-
-    tell(solved(arguments(), tell))
+def print_line(line: Line) -> None:
+    """One line of JSON, at once."""
+    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    solve_and_tell(arguments(), print_line)

@@ -95,10 +95,12 @@ def measure(run: Run, folder: Path) -> Record:
     busy, began = load(), time.perf_counter()
     told, error = _solve(run, scenario)
     lines = [json.loads(line) for line in told.splitlines() if line.startswith("{") and line.endswith("}")]
-    summary = next((line for line in lines if "status" in line), {"status": "failed", "objectives": [], "error": error})
-    events = [line for line in lines if "status" not in line]
-    spent = {"load": busy, "wall_seconds": round(time.perf_counter() - began, 1)}
-    return {**about, **how, **summary, **spent, "events": events}
+    events = [line for line in lines if "objective" in line]
+    known = {key: value for line in lines if "objective" not in line for key, value in line.items()}
+    ended = known if "status" in known else {**known, "status": "failed", "objectives": [], "error": error}
+    first = next((event["seconds"] for event in events if event["best"] is not None), None)
+    spent = {"first_plan": first, "load": busy, "wall_seconds": round(time.perf_counter() - began, 1)}
+    return {**about, **how, **ended, **spent, "events": events}
 
 
 def _solve(run: Run, scenario: Path) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks.one import arguments, solved
+from benchmarks.one import arguments, solve_and_tell
 from benchmarks.plots import steps
 from benchmarks.report import gap, main, merged, reached, section, spread
 from benchmarks.run import SETS, SOLVERS
@@ -60,27 +60,29 @@ def test_the_sets_name_known_families():
 def test_a_run_tells_all_that_happened(tmp_path):
     told = []
     scenario = write("classic", 6, 1, tmp_path)
-    summary = solved(arguments([str(scenario), "--time-limit", "20", "--workers", "1"]), told.append)
-    assert (summary["status"], summary["broken"]) == ("optimal", [])
+    solve_and_tell(arguments([str(scenario), "--time-limit", "60", "--workers", "1"]), told.append)
+    session_size, model_size, *events, end = told
+    assert (session_size["panels"], session_size["days"]) == (2, 2)
+    assert min(model_size["variables"], model_size["constraints"]) > 0
+    assert (end["status"], end["broken"]) == ("optimal", [])
     # Two panels, papers until 11:00. A panel that starts then hears two candidates, not three: 3 x (20 + 5 + 110 + 10)
     # + 45 for the meal = 480 minutes would end at 19:00. So two days; and as 2 + 3 < 6 for one panel, both serve, best
     # on the second day only, 4 juror-days: 08:00 to 16:00, 1440 + 960 = 2400; 4 x 480 minutes; nobody waits.
-    values = {objective["name"]: objective["value"] for objective in summary["objectives"]}
+    values = {objective["name"]: objective["value"] for objective in end["objectives"]}
     assert values == {"days": 2, "juror_days": 4, "finish": 2400, "presence": 1920, "waiting": 0}
-    assert all(0 <= objective["proven_at"] <= summary["seconds"] for objective in summary["objectives"])
-    assert 0 < summary["first_plan"] <= summary["seconds"]
-    assert min(summary["variables"], summary["constraints"], summary["memory_mb"]) > 0
-    assert {event["objective"] for event in told} == set(values)
+    assert all(0 <= objective["proven_at"] <= end["seconds"] for objective in end["objectives"])
+    assert {event["objective"] for event in events} == set(values)
+    assert end["memory_mb"] is None or end["memory_mb"] > 20
 
 
 def test_what_was_run_is_reported(tmp_path):
     out, report = tmp_path / "small.jsonl", tmp_path / "RESULTS.md"
     report.write_text("# Results\n\n## large\n\nas it was\n\n## small\n\ngone\n", encoding="utf-8")
-    run(["--families", "classic", "--sizes", "6", "--seeds", "3", "--time-limit", "20", "--out", str(out)])
+    run(["--families", "classic", "--sizes", "6", "--seeds", "3", "--time-limit", "60", "--out", str(out)])
     main([str(out), "-o", str(report)])
     text = report.read_text(encoding="utf-8")
     assert "| classic-6-3 | 6 | 2 | 2 |" in text
-    assert "2400 (" in text
+    assert "| 2400 (" in text
     assert "as it was" in text
     assert "gone" not in text
     assert "![classic-6-3](plots/classic-6-3.png)" in text
