@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tspi_sched.plan import Plan, Task
 
@@ -375,6 +375,7 @@ class Problem:
         return {day.date: index for index, day in enumerate(self.days)}
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """A text without case, accents and blanks, as companies and headings are compared."""
     letters = unicodedata.normalize("NFKD", text.casefold())

@@ -15,11 +15,11 @@ from tspi_sched.model.solution import read_plan
 from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
-from tspi_sched.model.tally import Tally, build_tally
+from tspi_sched.model.tally import Counted, Tally, build_tally, counted, ready_slot
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Job, Offer, Work, accredited, build_work, common_windows, excluded
+from tspi_sched.model.work import Agent, Job, Offer, Work, accredited, build_work, common_windows, excluded
 from tspi_sched.problem import Problem
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "OBJECTIVES",
     "OUTLINE_OBJECTIVES",
     "TALLY_OBJECTIVES",
+    "Agent",
+    "Counted",
     "Job",
     "Offer",
     "Outline",
@@ -41,10 +43,12 @@ __all__ = [
     "build_tally",
     "build_work",
     "common_windows",
+    "counted",
     "excluded",
     "offers_of_deal",
     "outline_applies",
     "read_plan",
+    "ready_slot",
     "start_from",
 ]
 

@@ -136,7 +136,8 @@ def _written(v: Variables, plan: Plan) -> Hints:
             yield v.paper_start[paper.index], tracks[paper.track]
             for d in v.day_indices:
                 yield v.paper_day[paper.index, d], int(tracks[paper.track] // v.work.slots_per_day == d)
-    yield from _sittings(v, written)
+    if all(task.room for task in written.values()):
+        yield from _sittings(v, written)
 
 
 def _sittings(v: Variables, written: dict[int, Task]) -> Hints:

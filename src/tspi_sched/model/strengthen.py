@@ -80,7 +80,7 @@ def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
 def days_in_order(v: Variables) -> None:
     """A job is marked no earlier than the day of its paper, and heard by an agent no earlier than marked (`order`)."""
     for job in v.work.jobs:
-        for d in v.day_indices:
+        for d in sorted({*v.work.paper_days(job.track), *v.work.marking_days(job), *v.work.oral_days(job)}):
             upto = range(d + 1)
             written = sum(v.written_day[job.index, day] for day in upto)
             marked = sum(v.mark_day[job.index, day] for day in upto)

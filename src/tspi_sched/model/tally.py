@@ -5,10 +5,11 @@ of the few combinations of jobs that fit into it (a pattern), and patterns are c
 least tally is no more than the least plan; `docs/model.md` argues each part.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from ortools.sat.python import cp_model
 
@@ -17,28 +18,36 @@ from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Windows, Work, agent_windows, barred_jobs, common_windows, first_oral
 from tspi_sched.problem import MSP_USE, ORAL_USE
 
-MOST_PATTERNS = 20_000
+MOST_SORTS = 4
+"""Beyond so many lengths, jobs are counted by track: combinations multiply."""
+
+MOST_PATTERNS = 50_000
 """Beyond so many combinations in all, a tally is not worth its while."""
 
 
 @dataclass(frozen=True)
 class Sort:
-    """Jobs of the same lengths; `ready`: the slot of the session before which no paper of theirs can have ended."""
+    """Jobs that are counted together; lengths in slots are those of the shortest.
+
+    `ready`: the slot of the session before which no paper of theirs can have ended.
+    """
 
     index: int
     jobs: tuple[Job, ...]
     ready: int
-
-    @property
-    def like(self) -> Job:
-        """One of them."""
-        return self.jobs[0]
+    marking: int
+    chain: int
+    hearing: int
+    """The orals, the deliberation and the changeover before them."""
+    projected: int
 
 
 @dataclass(frozen=True)
 class Pattern:
     """A panel's day: how many of each sort it hears, where its meal lies, whether it begins with an oral."""
 
+    windows: Windows
+    """When the panels are available that may have this day."""
     heard: tuple[int, ...]
     meal: str
     oral_first: bool
@@ -53,13 +62,32 @@ class Pattern:
         return self.rooms[0]
 
 
-@dataclass
-class Tally:
-    """The unknowns of a tally."""
+@dataclass(frozen=True)
+class Counted:
+    """What a tally counts: sorts of jobs, groups of agents, and jobs that nobody in a group may assess."""
 
     work: Work
     sorts: tuple[Sort, ...]
     groups: tuple[tuple[Agent, ...], ...]
+    barred: tuple[frozenset[int], ...]
+
+
+def counted(work: Work) -> Counted | None:
+    """What there is to count in a problem; None if some jobs may be left out, or some rules are."""
+    if work.dropped or work.optional:
+        return None
+    groups: dict[Hashable, list[Agent]] = defaultdict(list)
+    for agent in work.agents:
+        groups[agent.weight, _limit(work, agent)].append(agent)
+    barred = (frozenset.intersection(*(barred_jobs(work, agent) for agent in group)) for group in groups.values())
+    return Counted(work, _sorts(work), tuple(map(tuple, groups.values())), tuple(barred))
+
+
+@dataclass
+class Tally:
+    """The unknowns of a tally."""
+
+    counted: Counted
     closes: int
     """No task of the session ends after this slot."""
     slack: int = 0
@@ -81,6 +109,21 @@ class Tally:
         first = min(sort.ready for sort in self.sorts) - base
         return sorted(moment for moment in later if first < moment < self.work.slots_per_day)
 
+    @property
+    def work(self) -> Work:
+        """The problem."""
+        return self.counted.work
+
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """What is counted."""
+        return self.counted.sorts
+
+    @property
+    def groups(self) -> tuple[tuple[Agent, ...], ...]:
+        """Whose days are counted together."""
+        return self.counted.groups
+
     @cached_property
     def meal(self) -> tuple[int, int, int, int]:
         """The slots of a meal at the least, its earliest and latest start, its earliest end; all 0 without meals."""
@@ -96,26 +139,23 @@ class Tally:
         return range(len(self.work.problem.days))
 
 
-def build_tally(work: Work, closes: int | None = None, slack: int = 0) -> Tally | None:
-    """The tally of the plans that end by a slot of the session, if given; None if it would be of no use."""
-    if work.dropped or work.optional:
-        return None
+def build_tally(what: Counted, closes: int | None = None, slack: int = 0) -> Tally | None:
+    """The tally of the plans that end by a slot of the session, if given; None if it would be too large."""
+    work = what.work
     horizon = len(work.problem.days) * work.slots_per_day
-    groups: dict[Hashable, list[Agent]] = defaultdict(list)
-    for agent in work.agents:
-        groups[tuple(agent_windows(agent, day) for day in work.problem.days), agent.weight, _limit(work, agent)].append(
-            agent
-        )
-    t = Tally(work, _sorts(work), tuple(map(tuple, groups.values())), horizon if closes is None else closes, slack)
-    patterns = {(g, d): list(_patterns(t, group, d)) for g, group in enumerate(t.groups) for d in t.days}
-    if sum(map(len, patterns.values())) > MOST_PATTERNS:
-        return None
+    t = Tally(what, horizon if closes is None else closes, slack)
+    patterns: dict[tuple[int, int], list[Pattern]] = {}
+    for g in range(len(t.groups)):
+        patterns |= {(g, d): list(islice(_patterns(t, g, d), MOST_PATTERNS)) for d in t.days}
+        if sum(map(len, patterns.values())) > MOST_PATTERNS:
+            return None
     for g in range(len(t.groups)):
         _useful_room(t, {d: patterns[g, d] for d in t.days})
     for (g, d), some in patterns.items():
-        size = len(t.groups[g])
-        t.counts[g, d] = [(p, t.model.new_int_var(0, size, "panels")) for p in some]
-        t.model.add(sum(count for _, count in t.counts[g, d]) <= size)
+        free = Counter(agent_windows(agent, work.problem.days[d]) for agent in t.groups[g])
+        t.counts[g, d] = [(p, t.model.new_int_var(0, free[p.windows], "panels")) for p in some]
+        for windows, size in free.items():
+            t.model.add(sum(count for p, count in t.counts[g, d] if p.windows == windows) <= size)
         for sort in t.sorts:
             most = work.agents_per_job * len(sort.jobs) if t.counts[g, d] else 0
             t.marked[g, d, sort.index] = t.model.new_int_var(0, most, "marked")
@@ -136,13 +176,30 @@ def _limit(work: Work, agent: Agent) -> int:
 
 
 def _sorts(work: Work) -> tuple[Sort, ...]:
-    groups: dict[Hashable, list[Job]] = defaultdict(list)
+    """Jobs of the same lengths; all of a track if that would be too many sorts for their combinations."""
+    exact: dict[Hashable, list[Job]] = defaultdict(list)
+    tracks: dict[Hashable, list[Job]] = defaultdict(list)
     for job in work.jobs:
-        groups[job.track, job.written, job.marking, job.orals, job.deliberation].append(job)
-    return tuple(Sort(i, tuple(jobs), min(_ready(work, job) for job in jobs)) for i, jobs in enumerate(groups.values()))
+        exact[job.track, job.written, job.marking, job.orals, job.deliberation].append(job)
+        tracks[job.track].append(job)
+    groups = exact if len(exact) <= MOST_SORTS else tracks
+    return tuple(_sort(work, i, tuple(jobs)) for i, jobs in enumerate(groups.values()))
 
 
-def _ready(work: Work, job: Job) -> int:
+def _sort(work: Work, index: int, jobs: tuple[Job, ...]) -> Sort:
+    stage = work.problem.title.stage
+    return Sort(
+        index,
+        jobs,
+        min(ready_slot(work, job) for job in jobs),
+        min(job.marking for job in jobs),
+        min(job.chain for job in jobs),
+        min(work.changeover + job.chain + job.deliberation for job in jobs),
+        min(sum(slots for code, slots in job.orals if stage[code].projection) for job in jobs),
+    )
+
+
+def ready_slot(work: Work, job: Job) -> int:
     """The first slot at which a job's paper can have ended: in some room, on some day, when the candidate is there."""
     rooms = [room for room in work.problem.rooms if MSP_USE in room.uses]
     ends = (
@@ -158,22 +215,26 @@ def _ready(work: Work, job: Job) -> int:
 # --- patterns --------------------------------------------------------------------------------------------------------
 
 
-def _patterns(t: Tally, group: tuple[Agent, ...], d: int) -> Iterator[Pattern]:
+def _patterns(t: Tally, g: int, d: int) -> Iterator[Pattern]:
     """Every combination of jobs that fits into a day of one of a group, by where the meal lies and what is first."""
-    windows = agent_windows(group[0], t.work.problem.days[d])
-    if not windows:
-        return
+    for windows in dict.fromkeys(agent_windows(agent, t.work.problem.days[d]) for agent in t.groups[g]):
+        if windows:
+            yield from _patterns_within(t, g, d, windows)
+
+
+def _patterns_within(t: Tally, g: int, d: int, windows: Windows) -> Iterator[Pattern]:
     hull = t.work.up(windows[0][0]), min(windows[-1][1] // t.work.grid, t.closes - d * t.work.slots_per_day)
     if hull[1] < hull[0]:
         return
+    most = _most(t, g, d)
     for meal, low, high, inside in _stretches(t, hull, d):
         for oral_first in (False, True):
             begin = max(low, first_oral(t.work, d)) if oral_first else low
             room = high - begin - inside + (t.work.changeover if oral_first else 0)
-            for heard, load in _combinations(t, group, d, room):
+            for heard, load in _combinations(t, most, d, room):
                 rooms = tuple(n - t.slack for n in (room - load, *_rooms_later(t, heard, d, high, inside)))
                 if min(rooms) >= 0 and (not oral_first or _old(t, heard, d)):
-                    yield Pattern(heard, meal, oral_first, load, rooms)
+                    yield Pattern(windows, heard, meal, oral_first, load, rooms)
 
 
 def _rooms_later(t: Tally, heard: tuple[int, ...], d: int, close: int, meal: int) -> Iterator[int]:
@@ -182,7 +243,8 @@ def _rooms_later(t: Tally, heard: tuple[int, ...], d: int, close: int, meal: int
     for moment in t.moments(d):
         late = [(sort, n) for sort, n in zip(t.sorts, heard, strict=True) if sort.ready - base >= moment]
         still = max(0, min(meal, t.meal[3] - moment))
-        yield close - moment - still - sum(_each(t, sort, d) * n for sort, n in late)
+        early = 0 if all(sort.marking for sort, _ in late) else t.work.changeover
+        yield close - moment - still + early - sum(_each(t, sort, d) * n for sort, n in late)
 
 
 def _stretches(t: Tally, hull: tuple[int, int], d: int) -> Iterator[tuple[str, int, int, int]]:
@@ -204,41 +266,44 @@ def _today(t: Tally, sort: Sort, d: int) -> bool:
 
 
 def _old(t: Tally, heard: tuple[int, ...], d: int) -> bool:
-    """Whether something heard may have been marked on an earlier day, so that the day may begin with it."""
-    return any(count and not _today(t, sort, d) for sort, count in zip(t.sorts, heard, strict=True))
+    """Whether something heard need not be marked on the day, so that the day may begin with it."""
+    pairs = zip(t.sorts, heard, strict=True)
+    return any(count and not (_today(t, sort, d) and sort.marking) for sort, count in pairs)
 
 
-def _combinations(t: Tally, group: tuple[Agent, ...], d: int, room: int) -> Iterator[tuple[tuple[int, ...], int]]:
-    """How many of each sort fit into so many slots of a day that closes then, and the slots that they take."""
-    limit = _limit(t.work, group[0])
-    barred = frozenset.intersection(*(barred_jobs(t.work, agent) for agent in group))
+def _most(t: Tally, g: int, d: int) -> tuple[int, ...]:
+    """How many jobs of each sort one of a group may hear on a day, and of all sorts together."""
+    barred = t.counted.barred[g]
+    allowed = [sum(job.index not in barred for job in sort.jobs) for sort in t.sorts]
+    here = [sort.ready < (d + 1) * t.work.slots_per_day for sort in t.sorts]
+    return *(n * ready for n, ready in zip(allowed, here, strict=True)), _limit(t.work, t.groups[g][0])
+
+
+def _combinations(t: Tally, most: tuple[int, ...], d: int, room: int) -> Iterator[tuple[tuple[int, ...], int]]:
+    """How many of each sort fit into so many slots of a day, and the slots that they take."""
+    each = [_each(t, sort, d) for sort in t.sorts]
 
     def extend(index: int, heard: tuple[int, ...], load: int) -> Iterator[tuple[tuple[int, ...], int]]:
-        if index == len(t.sorts):
+        if index == len(each):
             yield heard, load
             return
-        sort = t.sorts[index]
-        each = _each(t, sort, d)
-        most = min(len(sort.jobs), limit - sum(heard))
-        most = min(most, sum(job.index not in barred for job in sort.jobs))
-        for count in range(most + 1):
-            if load + count * each > room:
+        for count in range(min(most[index], most[-1] - sum(heard)) + 1):
+            if load + count * each[index] > room:
                 break
-            yield from extend(index + 1, (*heard, count), load + count * each)
+            yield from extend(index + 1, (*heard, count), load + count * each[index])
 
     if room >= 0:
         yield from extend(0, (), 0)
 
 
 def _each(t: Tally, sort: Sort, d: int) -> int:
-    """Slots of hearing a job of a sort: changeover, orals, deliberation, and its marking if that must be today."""
-    job = sort.like
-    return t.work.changeover + job.chain + job.deliberation + (job.marking if _today(t, sort, d) else 0)
+    """Slots of hearing a job of a sort, and of its marking if that must be today."""
+    return sort.hearing + (sort.marking if _today(t, sort, d) else 0)
 
 
 def _to_mark(t: Tally, pattern: Pattern, d: int) -> int:
     """Slots of marking for what a panel hears that it may have marked before that day."""
-    return sum(s.like.marking * n for s, n in zip(t.sorts, pattern.heard, strict=True) if not _today(t, s, d))
+    return sum(s.marking * n for s, n in zip(t.sorts, pattern.heard, strict=True) if not _today(t, s, d))
 
 
 def _at_most(rooms: tuple[int, ...], most: int) -> tuple[int, ...]:
@@ -247,7 +312,7 @@ def _at_most(rooms: tuple[int, ...], most: int) -> tuple[int, ...]:
 
 def _before(t: Tally, pattern: Pattern, d: int) -> int:
     """Slots of marking for what a panel hears that it must have marked before that day, as there is no room on it."""
-    old = [(s.like.marking, n) for s, n in zip(t.sorts, pattern.heard, strict=True) if not _today(t, s, d)]
+    old = [(s.marking, n) for s, n in zip(t.sorts, pattern.heard, strict=True) if not _today(t, s, d)]
     sums = {0}
     for slots, n in old:
         sums |= {total + slots * k for total in sums for k in range(n + 1)}
@@ -260,7 +325,7 @@ def _useful_room(t: Tally, patterns: dict[int, list[Pattern]]) -> None:
     for d in reversed(t.days):
         some = patterns[d]
         patterns[d][:] = [replace(p, rooms=_at_most(p.rooms, _to_mark(t, p, d) + later)) for p in some]
-        marking = (sum(s.like.marking * n for s, n in zip(t.sorts, p.heard, strict=True)) for p in some)
+        marking = (sum(s.marking * n for s, n in zip(t.sorts, p.heard, strict=True)) for p in some)
         later += max(marking, default=0)
 
 
@@ -272,7 +337,7 @@ def _marking(t: Tally, g: int, d: int) -> None:
     ahead: dict[int, Var] = {}
     for sort in t.sorts:
         marked = t.marked[g, d, sort.index]
-        ahead[sort.index] = sort.like.marking * (marked - t.heard(g, d, sort.index) * _today(t, sort, d))
+        ahead[sort.index] = sort.marking * (marked - t.heard(g, d, sort.index) * _today(t, sort, d))
         if _today(t, sort, d):
             t.model.add(marked >= t.heard(g, d, sort.index))
         if sort.ready >= (d + 1) * t.work.slots_per_day:
@@ -313,9 +378,8 @@ def _everybody(t: Tally) -> None:
 def _places(t: Tally, d: int) -> None:
     """The oral rooms have time for all that is heard on a day, the projectors for all that is projected."""
     rooms = [room for room in t.work.problem.rooms if ORAL_USE in room.uses]
-    held = {sort.index: sort.like.chain for sort in t.sorts}
-    stage = t.work.problem.title.stage
-    projected = {s.index: sum(n for code, n in s.like.orals if stage[code].projection) for s in t.sorts}
+    held = {sort.index: sort.chain for sort in t.sorts}
+    projected = {sort.index: sort.projected for sort in t.sorts}
     kits = [room.availability for room in rooms if room.projector]
     kits += [projector.availability for projector in t.work.problem.projectors]
     for slots, places in ((held, [room.availability for room in rooms]), (projected, kits)):
@@ -327,7 +391,7 @@ def _places(t: Tally, d: int) -> None:
 def _length(t: Tally, windows: Windows, d: int) -> int:
     """Slots of a place's day after the first paper is marked."""
     base = d * t.work.slots_per_day
-    ready = min(sort.ready + sort.like.marking for sort in t.sorts) - base
+    ready = min(sort.ready + sort.marking for sort in t.sorts) - base
     close = t.closes - base
     spans = ((max(s // t.work.grid, ready), min(e // t.work.grid, close)) for s, e in windows)
     return sum(max(0, end - start) for start, end in spans)
@@ -351,7 +415,7 @@ def presence(t: Tally) -> Var:
             total.append(weight * (span + (t.meal[0] if pattern.meal == "inside" else 0)) * count)
         for sort in t.sorts:
             ahead = t.marked[g, d, sort.index] - (t.heard(g, d, sort.index) if _today(t, sort, d) else 0)
-            total.append(weight * sort.like.marking * ahead)
+            total.append(weight * sort.marking * ahead)
     return t.work.grid * sum(total)
 
 

@@ -1,6 +1,6 @@
 """Where on the grid things fit: starts inside windows, blocked slots, meals."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from ortools.sat.python import cp_model
 
@@ -47,13 +47,13 @@ def meal_slots(work: Work) -> list[tuple[int, int]]:
     return [s for s in stretches if not any(o != s and s[0] <= o[0] and o[0] + o[1] <= s[0] + s[1] for o in stretches)]
 
 
-def meal_intervals(v: Variables, who: Hashable) -> list[Var]:
-    """One interval a day, somewhere in the meal's window."""
+def meal_intervals(v: Variables, who: Hashable, days: Iterable[int]) -> list[Var]:
+    """One interval on each of some days, somewhere in the meal's window."""
     stretches = meal_slots(v.work)
     sizes = {size for _, size in stretches}
     firsts = cp_model.Domain.from_values([first for first, _ in stretches])
     intervals = []
-    for d in v.day_indices:
+    for d in days:
         base = v.day_start(d)
         start = v.model.new_int_var_from_domain(firsts, f"meal[{who},{d}]")
         size = v.number(min(sizes), max(sizes), f"meal_size[{who},{d}]")

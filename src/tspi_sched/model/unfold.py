@@ -4,6 +4,7 @@ A tally says how many panels have each pattern; here the patterns are dealt to t
 hears, and the jobs so that nobody hears a candidate who is excluded. There may be no such deal: a tally is a bound.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model.tally import Pattern, Tally, marked_after
 from tspi_sched.model.variables import Var
-from tspi_sched.model.work import Agent, Offer, Work, barred_jobs
+from tspi_sched.model.work import Agent, Job, Offer, Work, agent_windows, barred_jobs
 
 Value = Callable[[Var], int]
 """The value of an unknown in a solution."""
@@ -27,8 +28,8 @@ class Deal:
     """By agent and day: the patterns that it may have, and whether it has them."""
     marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
     """By agent, day and sort."""
-    gets: dict[tuple[int, int], Var] = field(default_factory=dict)
-    """(job, agent): the agent hears the job."""
+    gets: dict[tuple[int, tuple[Job, ...], int], Var] = field(default_factory=dict)
+    """By sort, jobs of it that the same agents may assess, and agent: how many of these it hears."""
 
     @property
     def work(self) -> Work:
@@ -55,11 +56,17 @@ def build_deal(tally: Tally, value: Value) -> Deal:
 
 
 def _patterns(deal: Deal, group: tuple[Agent, ...], d: int, counts: list[tuple[Pattern, int]]) -> None:
+    takers: list[list[Var]] = [[] for _ in counts]
     for agent in group:
-        deal.has[agent.index, d] = [(pattern, deal.model.new_bool_var("has")) for pattern, _ in counts]
-        deal.model.add_at_most_one(literal for _, literal in deal.has[agent.index, d])
-    for i, (_, count) in enumerate(counts):
-        deal.model.add(sum(deal.has[agent.index, d][i][1] for agent in group) == count)
+        windows, mine = agent_windows(agent, deal.work.problem.days[d]), []
+        for i, (pattern, _) in enumerate(counts):
+            if pattern.windows == windows:
+                mine.append((pattern, deal.model.new_bool_var("has")))
+                takers[i].append(mine[-1][1])
+        deal.has[agent.index, d] = mine
+        deal.model.add_at_most_one(literal for _, literal in mine)
+    for (_, count), literals in zip(counts, takers, strict=True):
+        deal.model.add(sum(literals) == count)
 
 
 def _marking(deal: Deal, agent: Agent) -> None:
@@ -71,7 +78,7 @@ def _marking(deal: Deal, agent: Agent) -> None:
             marked = deal.marked[i, d, sort.index] = deal.model.new_int_var(0, len(sort.jobs), "marked")
             today = sort.ready >= d * deal.work.slots_per_day
             deal.model.add(marked >= deal.heard(i, d, sort.index) * int(today))
-            ahead[sort.index] = sort.like.marking * (marked - deal.heard(i, d, sort.index) * int(today))
+            ahead[sort.index] = sort.marking * (marked - deal.heard(i, d, sort.index) * int(today))
             if sort.ready >= (d + 1) * deal.work.slots_per_day:
                 deal.model.add(marked == 0)
         for n, sorts in enumerate(marked_after(tally, d)):
@@ -85,26 +92,70 @@ def _marking(deal: Deal, agent: Agent) -> None:
             deal.model.add(marked == heard if d == tally.days[-1] else marked >= heard)
 
 
+def _barring(work: Work) -> dict[int, set[int]]:
+    """Per job, the agents who may not assess it."""
+    barring: dict[int, set[int]] = defaultdict(set)
+    for agent in work.agents:
+        for job in barred_jobs(work, agent):
+            barring[job].add(agent.index)
+    return barring
+
+
 def _jobs(deal: Deal) -> None:
     """Each job goes to an agent who may assess it; an agent gets as many of a sort as it hears."""
-    barred = {agent.index: barred_jobs(deal.work, agent) for agent in deal.work.agents}
+    barring = _barring(deal.work)
     for sort in deal.tally.sorts:
+        alike: dict[tuple[int, ...], list[Job]] = defaultdict(list)
         for job in sort.jobs:
-            allowed = [a.index for a in deal.work.agents if job.index not in barred[a.index]]
-            deal.gets |= {(job.index, agent): deal.model.new_bool_var("gets") for agent in allowed}
-            deal.model.add_exactly_one(deal.gets[job.index, agent] for agent in allowed)
-        for agent in deal.work.agents:
-            mine = [deal.gets[job.index, agent.index] for job in sort.jobs if (job.index, agent.index) in deal.gets]
-            deal.model.add(sum(mine) == sum(deal.heard(agent.index, d, sort.index) for d in deal.tally.days))
+            alike[tuple(sorted(barring[job.index]))].append(job)
+        got: dict[int, list[Var]] = defaultdict(list)
+        for barred, jobs in alike.items():
+            mine = {a.index: deal.model.new_int_var(0, len(jobs), "gets") for a in deal.work.agents}
+            for number, count in mine.items():
+                deal.gets[sort.index, tuple(jobs), number] = count
+                got[number].append(count)
+                if number in barred:
+                    deal.model.add(count == 0)
+            deal.model.add(sum(mine.values()) == len(jobs))
+        for number, counts in got.items():
+            deal.model.add(sum(counts) == sum(deal.heard(number, d, sort.index) for d in deal.tally.days))
 
 
 def offers_of_deal(deal: Deal, value: Value) -> dict[int, tuple[Offer, ...]]:
-    """Each job's agent, and the day on which it is heard; it is marked on that day or before."""
-    offers: dict[int, tuple[Offer, ...]] = {}
+    """Each job's agent, and the day on which it is heard; it is marked on that day or before.
+
+    Candidates who need accessible rooms go to as few agents as can be, from the first one on, so that these can have
+    the accessible rooms.
+    """
+    barring, offers = _barring(deal.work), dict[int, tuple[Offer, ...]]()
     for sort in deal.tally.sorts:
-        for agent in deal.work.agents:
-            mine = [j for j in sort.jobs if value(deal.gets.get((j.index, agent.index), 0))]
-            days = [d for d in deal.tally.days for _ in range(value(deal.heard(agent.index, d, sort.index)))]
-            for job, d in zip(mine, days, strict=True):
-                offers[job.index] = (Offer(agent, tuple(range(d + 1)), (d,)),)
+        places = [
+            (agent.index, d)
+            for agent in deal.work.agents
+            for d in deal.tally.days
+            for _ in range(value(deal.heard(agent.index, d, sort.index)))
+        ]
+        jobs = sorted(sort.jobs, key=lambda job: (not job.candidate.accessible, -len(barring[job.index])))
+        for place, job in _matched(jobs, places, barring).items():
+            agent, d = places[place]
+            offers[job.index] = (Offer(deal.work.agents[agent], tuple(range(d + 1)), (d,)),)
     return offers
+
+
+def _matched(jobs: list[Job], places: list[tuple[int, int]], barring: dict[int, set[int]]) -> dict[int, Job]:
+    """A place for each job, none of an agent who may not assess it; the deal has seen to it that there are enough."""
+    taken: dict[int, Job] = {}
+
+    def settle(job: Job, seen: set[int]) -> bool:
+        order = range(len(places)) if job.candidate.accessible else reversed(range(len(places)))
+        free = [place for place in order if places[place][0] not in barring[job.index] and place not in seen]
+        for place in sorted(free, key=lambda place: place in taken):
+            seen.add(place)
+            if place not in taken or settle(taken[place], seen):
+                taken[place] = job
+                return True
+        return False
+
+    for job in jobs:
+        settle(job, set())
+    return taken

@@ -1,5 +1,6 @@
 """Makes the unknowns of `variables`: candidates, papers, jobs, and who serves them on which day."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -35,12 +36,16 @@ def _candidates(v: Variables) -> None:
         v.placed[candidate.id] = v.flag(f"placed[{candidate.id}]") if v.work.optional else v.model.new_constant(1)
 
 
-def start_on_a_day(v: Variables, name: str, present: Var, days: dict[Any, Var], key: Any) -> Var:
+def start_on_a_day(
+    v: Variables, name: str, present: Var, days: dict[Any, Var], key: Any, possible: Sequence[int]
+) -> Var:
     """A start slot and the literals of its day; the start of what is absent is pinned, so that it costs no search."""
     start = v.start(name)
     literals = []
     for d in v.day_indices:
-        literal = days[(*key, d)] = v.flag(f"{name}@{d}")
+        days[(*key, d)] = v.flag(f"{name}@{d}") if d in possible else v.never
+    for d in possible:
+        literal = days[(*key, d)]
         v.model.add_linear_constraint(start, v.day_start(d), v.day_start(d + 1) - 1).only_enforce_if(literal)
         literals.append(literal)
     v.model.add(sum(literals) == present)
@@ -53,7 +58,14 @@ def _papers(v: Variables) -> None:
         takers = [job for job in v.work.jobs if job.track == paper.track]
         single = len(v.work.papers_of(takers[0])) == 1
         used = v.used[paper.index] = v.flag(f"paper[{paper.track},{paper.wave}]")
-        start = start_on_a_day(v, f"paper_start[{paper.track},{paper.wave}]", used, v.paper_day, (paper.index,))
+        start = start_on_a_day(
+            v,
+            f"paper_start[{paper.track},{paper.wave}]",
+            used,
+            v.paper_day,
+            (paper.index,),
+            v.work.paper_days(paper.track),
+        )
         v.paper_start[paper.index] = start
         for job in takers:
             placed = v.placed[job.candidate.id]
@@ -68,7 +80,9 @@ def _written(v: Variables, job: Job) -> None:
         for d in v.day_indices:
             v.written_day[job.index, d] = v.paper_day[papers[0].index, d]
         return
-    start = start_on_a_day(v, f"written[{job.index}]", placed, v.written_day, (job.index,))
+    start = start_on_a_day(
+        v, f"written[{job.index}]", placed, v.written_day, (job.index,), v.work.paper_days(job.track)
+    )
     v.written_start[job.index] = start
     v.model.add(sum(v.sits[job.index, paper.index] for paper in papers) == placed)
     for paper in papers:
@@ -77,7 +91,7 @@ def _written(v: Variables, job: Job) -> None:
 
 def _orals(v: Variables, job: Job) -> None:
     placed = v.placed[job.candidate.id]
-    first = start_on_a_day(v, f"oral[{job.index}]", placed, v.oral_day, (job.index,))
+    first = start_on_a_day(v, f"oral[{job.index}]", placed, v.oral_day, (job.index,), v.work.oral_days(job))
     v.oral_start[job.index, 0] = first
     for index in range(1, len(job.orals)):
         if v.work.oral_gap == 0:
@@ -91,7 +105,8 @@ def _marking(v: Variables, job: Job) -> None:
     """When the paper is marked; a marking of no length is no task, and stands for the start of the orals."""
     if job.marking:
         placed = v.placed[job.candidate.id]
-        v.mark_start[job.index] = start_on_a_day(v, f"mark[{job.index}]", placed, v.mark_day, (job.index,))
+        days = v.work.marking_days(job)
+        v.mark_start[job.index] = start_on_a_day(v, f"mark[{job.index}]", placed, v.mark_day, (job.index,), days)
         return
     v.mark_start[job.index] = v.oral_start[job.index, 0]
     for d in v.day_indices:
@@ -101,7 +116,7 @@ def _marking(v: Variables, job: Job) -> None:
 def _same_day(v: Variables, job: Job) -> None:
     """Whether the written paper and the orals are on one day."""
     both = []
-    for d in v.day_indices:
+    for d in set(v.work.paper_days(job.track)) & set(v.work.oral_days(job)):
         here = v.flag(f"same[{job.index}]@{d}")
         v.model.add_bool_and(v.written_day[job.index, d], v.oral_day[job.index, d]).only_enforce_if(here)
         v.model.add_bool_or(~v.written_day[job.index, d], ~v.oral_day[job.index, d], here)

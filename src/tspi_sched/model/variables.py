@@ -6,6 +6,7 @@ Times are slots over the whole session (see `work`).
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -100,6 +101,11 @@ class Variables:
         """The end of an oral, the last one by default."""
         index = oral % len(job.orals)
         return self.oral_start[job.index, index] + job.orals[index][1]
+
+    @cached_property
+    def never(self) -> Var:
+        """A literal that is false."""
+        return self.model.new_constant(0)
 
     def serving(self, job: Job, agents: Iterable[Agent] | None = None) -> list[Var]:
         """The literals that some agents, or any, hear a job."""

@@ -193,13 +193,45 @@ class Work:
         days = tuple(range(len(self.problem.days)))
         return tuple(Offer(agent, days, days) for agent in self.agents)
 
+    def oral_days(self, job: Job) -> list[int]:
+        """The days on which a job may be heard, as far as the offers tell."""
+        return sorted({d for offer in self.offers(job) for d in offer.hearing})
+
+    def marking_days(self, job: Job) -> list[int]:
+        """The days on which a job may be marked, as far as the offers tell."""
+        return sorted({d for offer in self.offers(job) for d in offer.marking})
+
+    def paper_days(self, track: str) -> list[int]:
+        """The days on which a track's paper may be, as far as the offers tell: no later than its marking."""
+        return self._paper_days[track]
+
+    @cached_property
+    def _paper_days(self) -> dict[str, list[int]]:
+        last: dict[str, list[int]] = {}
+        for job in self.jobs:
+            last.setdefault(job.track, []).append(max(self.marking_days(job), default=len(self.problem.days) - 1))
+        single = self.problem.rules.msp.waves == 1 and self.keeps("same_paper")
+        return {track: list(range((min if single else max)(days) + 1)) for track, days in last.items()}
+
+    def days_of(self, candidate: Candidate) -> list[int]:
+        """The days on which a candidate may have a paper or an oral, as far as the offers tell."""
+        jobs = self.jobs_of(candidate)
+        return sorted({d for job in jobs for d in (*self.paper_days(job.track), *self.oral_days(job))})
+
     def papers_of(self, job: Job) -> tuple[Paper, ...]:
         """The moments at which a job's paper may start."""
         return tuple(paper for paper in self.papers if paper.track == job.track)
 
     def jobs_of(self, candidate: Candidate) -> tuple[Job, ...]:
         """A candidate's jobs, in the order of the tracks."""
-        return tuple(job for job in self.jobs if job.candidate.id == candidate.id)
+        return tuple(self._jobs_of[candidate.id])
+
+    @cached_property
+    def _jobs_of(self) -> dict[str, list[Job]]:
+        found: dict[str, list[Job]] = {}
+        for job in self.jobs:
+            found.setdefault(job.candidate.id, []).append(job)
+        return found
 
     def starts(self, day_index: int, windows: Windows, before: int, length: int) -> list[tuple[int, int]]:
         """The slots at which something may start on a day: it needs `before` minutes ahead and `length` slots."""

@@ -16,13 +16,14 @@ from random import Random
 from ortools.sat.python import cp_model
 
 from tspi_sched.check import check, measure
-from tspi_sched.model import Work, build_work
+from tspi_sched.model import Counted, Work, build_work, counted, start_from
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve.compose import with_named_panels
 from tspi_sched.solve.follow import Offers, neighbours, offers_of_outline
 from tspi_sched.solve.guide import Guide, outline_guide
 from tspi_sched.solve.left_out import Inquiry, why_left_out
+from tspi_sched.solve.panels import plan_by_panels
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
 from tspi_sched.solve.stated import Stated, state
 from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
@@ -37,7 +38,7 @@ STAYING_SHARE = 0.1
 """Part of an objective's time given to the plans among which the plan at hand was found."""
 
 FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
-"""Part of an objective's time given to plans that follow a tally or an outline; as long as there is no plan at all."""
+"""Part of an objective's time given to plans that follow a tally or an outline; of all that is left, without a plan."""
 
 SLACKS = (0, 5, 10, 15, 30, 60)
 """Minutes not counted on in each panel's day by the tallies that are followed, if there are no plans with less."""
@@ -47,6 +48,9 @@ ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
 
 PATIENCE = 8
 """Neighbourhoods without a better plan in a row before an objective is left."""
+
+LARGE, OWN = 150, 0.5
+"""Jobs from which on the first plan is looked for panel by panel; seconds at most for each of them."""
 
 LARGEST = 1_000
 """Jobs times agents times days up to which all the plans are searched at once."""
@@ -116,6 +120,14 @@ class _Search:
         return build_work(self.problem)
 
     @cached_property
+    def counted(self) -> Counted | None:
+        return counted(self.work)
+
+    @cached_property
+    def part_counted(self) -> Counted | None:
+        return counted(build_work(self.part))
+
+    @cached_property
     def part(self) -> Problem:
         """The problem with named panels and everybody placed, whose plans are easy to find: part of all the plans."""
         named = with_named_panels(self.problem) if self.work.composes else self.problem
@@ -167,7 +179,7 @@ class _Search:
 
     def _bound_by_tally(self, bound: int, deadline: float) -> int:
         """A proven lower bound by counting the panels' days, whoever they are."""
-        guide = self._tally(self.work, (self.at_work,), deadline)
+        guide = self._tally(self.counted, (self.at_work,), deadline)
         if guide is None:
             return bound
         self.infeasible = guide.infeasible and self.plan is None
@@ -183,15 +195,17 @@ class _Search:
 
     def _follow_tally(self, bound: int, deadline: float) -> int:
         """Look among the plans that follow a tally: few, and often as good as the bound. Bounds nothing."""
-        until = self._part_of(deadline, FOLLOWING_SHARE if self.plan else FINDING_SHARE)
-        work, guide = build_work(self.part), None
+        until = self._part_of(deadline, FOLLOWING_SHARE)
+        if self.plan is None:
+            until = time.monotonic() + FINDING_SHARE * self._left()
+        guide: TallyGuide | None = None
         left = tuple(name for name in self.names if name not in self.reached)
         for slack in SLACKS:
-            guide = self._tally(work, left, until, work.up(slack), guide)
+            guide = self._tally(self.part_counted, left, until, self.work.up(slack), guide)
             if guide is None or guide.tally is None:
                 break
-            offers = offers_of_tally(guide, lambda model: self._aside(model, until, DEALING))
-            if offers is not None and self._follow(offers, bound, until):
+            offers = offers_of_tally(guide, lambda model: self._aside(model, until, max(DEALING, self._left() / 10)))
+            if offers is not None and (self._by_panels(offers, bound, until) or self._follow(offers, bound, until)):
                 break
             if self.interrupted or time.monotonic() > until:
                 break
@@ -209,6 +223,28 @@ class _Search:
         if offers is not None:
             self._follow(offers, bound, self._part_of(deadline, FOLLOWING_SHARE))
         return bound
+
+    def _by_panels(self, offers: Offers, bound: int, until: float) -> bool:
+        """Look for a first plan of a large session panel by panel; whether there is one."""
+        if self.plan or self.part_counted is None or len(self.work.jobs) < LARGE:
+            return False
+
+        def own_plan(problem: Problem, own: Offers) -> Plan | None:
+            stated = state(problem, self.names, {}, {}, own)
+            stated.minimise("presence" if "presence" in self.names else self.at_work, 0)
+            outcome = self._aside(stated.model, until, OWN * len(problem.panels))
+            return stated.plan(outcome) if outcome.found else None
+
+        rows = plan_by_panels(self.part_counted, offers, own_plan)
+        if rows is None:
+            return False
+        part = state(self.part, self.names, self.limits, self.floors, offers)
+        part.minimise(self.at_work, bound)
+        start_from(part.v, rows)
+        if not self._run(part, until, "hinted").found:
+            return False
+        self.followed = part
+        return True
 
     def _follow(self, offers: Offers, bound: int, until: float) -> bool:
         """Look among the plans of some offers; whether there are any."""
@@ -270,9 +306,20 @@ class _Search:
         return outline_guide(work, self.limits, self.at_work, lambda model: self._aside(model, until), before)
 
     def _tally(
-        self, work: Work, names: tuple[str, ...], until: float, slack: int = 0, before: TallyGuide | None = None
+        self,
+        what: Counted | None,
+        names: tuple[str, ...],
+        until: float,
+        slack: int = 0,
+        before: TallyGuide | None = None,
     ) -> TallyGuide | None:
-        return tally_guide(work, self.limits, names, lambda model: self._aside(model, until, ASKING), slack, before)
+        if what is None:
+            return None
+
+        def asked(model: cp_model.CpModel) -> Outcome:
+            return self._aside(model, until, ASKING)
+
+        return tally_guide(what, self.limits, names, asked, until, slack, before)
 
     def _run(self, stated: Stated, until: float, mood: str = "balanced") -> Outcome:
         """A search among plans; the next one of the same model begins where it ends."""

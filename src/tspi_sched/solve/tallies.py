@@ -3,12 +3,13 @@
 Each question is a small model, answered in a fraction of a second; `days` and `finish` are asked by closing earlier.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import TALLY_OBJECTIVES, Offer, Tally, Work, build_deal, build_tally, offers_of_deal
+from tspi_sched.model import TALLY_OBJECTIVES, Counted, Offer, Tally, Work, build_deal, build_tally, offers_of_deal
 from tspi_sched.solve.run import Outcome
 
 Run = Callable[[cp_model.CpModel], Outcome]
@@ -40,10 +41,11 @@ class TallyGuide:
 
 
 def tally_guide(
-    work: Work,
+    what: Counted,
     limits: dict[str, int],
     names: tuple[str, ...],
     run: Run,
+    until: float,
     slack: int = 0,
     before: TallyGuide | None = None,
 ) -> TallyGuide | None:
@@ -52,21 +54,25 @@ def tally_guide(
     With `slack`, so many slots of each panel's day are not counted on, and nothing is bounded; the guide `before` then
     tells how early the session may end at the best. None if tallies do not tell of this problem.
     """
-    asked = _Asked(work, run, slack, before.closings if before else {})
-    kept = Limits(min(_closes(work, name, most) for name, most in {**limits, "": 0}.items()))
+    asked = _Asked(what, run, until, slack, before.closings if before else {})
+    kept = Limits(min(_closes(what.work, name, most) for name, most in {**limits, "": 0}.items()))
     for name, most in limits.items():
         if name in TALLY_OBJECTIVES:
             kept = kept.and_most(name, most)
-    if asked.possible(kept) is None and asked.best is None:
-        return None
-    if asked.infeasible:
-        return TallyGuide(infeasible=True)
     bound = 0
     for place, name in enumerate(names):
         found = asked.least(name, kept)
         if found is None:
             continue
+        if asked.useless:
+            return None
+        if asked.best is None and asked.infeasible:
+            return TallyGuide(infeasible=True)
         kept, bound = found[0], found[1] if place == 0 else bound
+    if asked.best is None and asked.possible(kept) is False:
+        return TallyGuide(infeasible=True)
+    if asked.useless:
+        return None
     tally, outcome = asked.best or (None, None)
     return TallyGuide(bound, tally, outcome, closings=asked.closings)
 
@@ -81,17 +87,28 @@ def _closes(work: Work, name: str, most: int) -> int:
 class _Asked:
     """The tallies asked for so far."""
 
-    work: Work
+    what: Counted
     run: Run
+    until: float
+    """Nothing is asked after this moment."""
     slack: int
     floors: dict[str, int]
     closings: dict[str, int] = field(default_factory=dict)
     best: tuple[Tally, Outcome] | None = None
     infeasible: bool = False
     """The last question had no answer."""
+    useless: bool = False
+    """There are no tallies of this problem, or they would be too large."""
+
+    @property
+    def work(self) -> Work:
+        return self.what.work
 
     def _ask(self, limits: Limits, name: str = "") -> Outcome | None:
-        tally = build_tally(self.work, limits.closes, self.slack)
+        if time.monotonic() > self.until:
+            return None
+        tally = build_tally(self.what, limits.closes, self.slack)
+        self.useless = tally is None
         if tally is None:
             return None
         for limited, most in limits.most:
@@ -121,18 +138,26 @@ class _Asked:
         return limits.and_most(name, outcome.best), outcome.bound or 0
 
     def _least_closing(self, limits: Limits, name: str) -> tuple[Limits, int]:
-        """The earliest end of the session, in days or to the slot, by halving."""
+        """The earliest end of the session, in days or to the slot: by doubling, then by halving.
+
+        The earlier the end, the smaller the question.
+        """
         step = self.work.slots_per_day if name == "days" else self.work.step
         low, high = max(1, self.floors.get(name, 0) // step), -(-limits.closes // step)
-        proven = middle = low
-        while low < high:
-            possible = self.possible(replace(limits, closes=middle * step))
+        proven = at = low
+        stride = 1 if name == "days" or self.floors else high - low
+        reached = False
+        while low < high or not reached:
+            possible = self.possible(replace(limits, closes=min(limits.closes, at * step)))
+            if self.useless or time.monotonic() > self.until or (at >= high and not possible):
+                return limits, 0
+            reached = reached or bool(possible)
             if possible:
-                high = middle
+                high = at
             else:
-                low = middle + 1
+                low = at + 1
                 proven = low if possible is False else proven
-            middle = (low + high) // 2
+            at, stride = ((low + high) // 2, stride) if reached else (min(high, at + stride), 2 * stride)
         self.closings[name] = min(limits.closes, high * step)
         unit = 1 if name == "days" else step * self.work.grid
         return replace(limits, closes=self.closings[name]), proven * unit

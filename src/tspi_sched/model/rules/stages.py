@@ -138,11 +138,11 @@ def meal(v: Variables) -> None:
     if not v.work.problem.rules.meal.minutes:
         return
     for agent in v.work.agents:
-        v.meals[agent.index] = meal_intervals(v, agent.index)
+        v.meals[agent.index] = meal_intervals(v, agent.index, v.day_indices)
     for candidate in v.work.problem.candidates:
-        v.meals[candidate.id] = meal_intervals(v, candidate.id)
+        v.meals[candidate.id] = meal_intervals(v, candidate.id, v.work.days_of(candidate))
     for invigilator in v.work.problem.invigilators:
-        v.meals[invigilator.id] = meal_intervals(v, invigilator.id)
+        v.meals[invigilator.id] = meal_intervals(v, invigilator.id, v.day_indices)
     _meals_alone(v)
 
 
