@@ -74,6 +74,11 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
+def hour(minute: int) -> str:
+    """A minute of the day inside a sentence: ``8h30``, as organisers write it in French."""
+    return f"{minute // 60}h{minute % 60:02d}" if language() == "fr" else clock(minute)
+
+
 def full_hour(hour: int) -> str:
     """An hour on a scale: ``8 h``; ``08:00`` in English."""
     return f"{hour} h" if language() == "fr" else clock(60 * hour)
