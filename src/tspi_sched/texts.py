@@ -91,7 +91,8 @@ def long_date(day: date) -> str:
         _("janvier"), _("février"), _("mars"), _("avril"), _("mai"), _("juin"), _("juillet"), _("août"),
         _("septembre"), _("octobre"), _("novembre"), _("décembre"),
     )  # fmt: skip
-    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]} {day.year}"
+    number = "1er" if day.day == 1 and language() == "fr" else day.day
+    return f"{weekdays[day.weekday()]} {number} {months[day.month - 1]} {day.year}"
 
 
 def duration(minutes: int) -> str:

@@ -1,12 +1,11 @@
 """Where results go: the folder, whether it can be written to, and the files themselves."""
 
 import os
-import re
 import tempfile
-import unicodedata
 from pathlib import Path
 
 from tspi_sched.cli.codes import FAULTS, Ending
+from tspi_sched.export.files import safe_name
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -14,19 +13,10 @@ from tspi_sched.texts import _
 PARENT, PLAN, WORKBOOK = "planning", "plan.json", "planning.xlsx"
 """The folder of all results, and the two files that a plan is written to."""
 
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for itself."""
-
 
 def default_folder(name: str) -> Path:
     """The folder of a scenario's results when none is given."""
     return Path(PARENT) / safe_name(name)
-
-
-def safe_name(name: str) -> str:
-    """A name as every system takes it for a file: letters, digits, ``-``, ``_`` and ``.``."""
-    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-. ")[:80].rstrip("-. ")
-    return f"_{plain}" if _RESERVED.match(plain) else plain or "plan"
 
 
 def check_writable(folder: Path) -> None:

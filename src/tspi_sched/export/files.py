@@ -5,12 +5,17 @@ name starts with a dot and ends in ``.tspi-tmp``.
 """
 
 import os
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SUFFIX = ".tspi-tmp"
 """The end of the names of the files under way."""
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for itself."""
 
 
 @contextmanager
@@ -63,3 +68,25 @@ def _flush_directory(directory: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def safe_name(name: str) -> str:
+    """A name as every system takes it for a file: letters, digits, ``-``, ``_`` and ``.``."""
+    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-. ")[:80].rstrip("-. ")
+    return f"_{plain}" if _RESERVED.match(plain) else plain or "plan"
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The same names, numbered where two would be one file, also where capitals do not count."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        wanted, count = name, 2
+        while wanted.casefold() in taken:
+            wanted, count = f"{name}-{count}", count + 1
+        taken.add(wanted.casefold())
+        found.append(wanted)
+    return found
