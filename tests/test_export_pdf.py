@@ -13,6 +13,7 @@ from tspi_sched.errors import InputError
 from tspi_sched.export.pdf import write
 from tspi_sched.plan import Plan
 from tspi_sched.problem import ExtraTime
+from tspi_sched.texts import harmless
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
@@ -196,7 +197,7 @@ HOSTILE = [
     "$x^2$ *a* _b_ `c` @d <e> [f] \\ // /* ~ --",
     "x" * 200,
     "😀 👩‍👧 é\u0301 漢字 עברית",
-    "\x00\x1b[31m\ud800",
+    "\x00\x1b[31mred\ud800",
 ]
 
 
@@ -238,7 +239,7 @@ def test_a_hostile_text_is_only_a_text(tmp_path):
 
 def shown(text):
     """The part of a text that a font is sure to have, without blanks."""
-    return re.sub(r"\s", "", "".join(c for c in text if c.isascii() and c.isprintable()))
+    return re.sub(r"\s", "", "".join(c for c in harmless(text) if c.isascii() and c.isprintable()))
 
 
 def test_a_hostile_text_takes_no_page_more(written):

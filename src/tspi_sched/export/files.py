@@ -17,6 +17,30 @@ SUFFIX = ".tspi-tmp"
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 """Names that Windows keeps for itself."""
 
+_LONGEST = 80
+"""Bytes of a name: with what is put before and after it, far from what any system refuses."""
+
+
+def safe_name(name: str) -> str:
+    """A name as every system takes it for a file: letters, digits, ``-``, ``_`` and ``.``."""
+    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-. ")
+    short = plain.encode()[:_LONGEST].decode(errors="ignore").rstrip("-. ")
+    return f"_{short}" if _RESERVED.match(short) else short or "plan"
+
+
+def safe_names(names: Iterable[str]) -> dict[str, str]:
+    """A file name for each of some names, no two alike, even where upper and lower case are the same."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        safe = base = safe_name(name)
+        number = 2
+        while safe.casefold() in taken:
+            safe, number = f"{base}-{number}", number + 1
+        taken.add(safe.casefold())
+        found[name] = safe
+    return found
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -68,25 +92,3 @@ def _flush_directory(directory: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-# --- names -----------------------------------------------------------------------------------------------------------
-
-
-def safe_name(name: str) -> str:
-    """A name as every system takes it for a file: letters, digits, ``-``, ``_`` and ``.``."""
-    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-. ")[:80].rstrip("-. ")
-    return f"_{plain}" if _RESERVED.match(plain) else plain or "plan"
-
-
-def distinct(names: Iterable[str]) -> list[str]:
-    """The same names, numbered where two would be one file, also where capitals do not count."""
-    taken: set[str] = set()
-    found = []
-    for name in names:
-        wanted, count = name, 2
-        while wanted.casefold() in taken:
-            wanted, count = f"{name}-{count}", count + 1
-        taken.add(wanted.casefold())
-        found.append(wanted)
-    return found

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from tspi_sched.documents import Documents
-from tspi_sched.export.files import distinct, safe_name, write_bytes
+from tspi_sched.export.files import safe_names, write_bytes
 from tspi_sched.export.pdf.attendance import attendance_sheets
 from tspi_sched.export.pdf.candidates import candidate_letters
 from tspi_sched.export.pdf.doors import door_sheets
@@ -50,6 +50,7 @@ def papers(session: Session) -> Iterator[tuple[str, Paper]]:
     yield "emargements.pdf", Paper(_("Feuilles d'émargement"), "sheet", attendance_sheets(session))
     yield "affiches.pdf", Paper(_("Affiches de salle"), "poster", door_sheets(session))
     if session.documents.one_file_each:
-        names = distinct(safe_name(letter.name) for letter in (*candidates, *members))
-        for name, letter in zip(names, (*candidates, *members), strict=True):
-            yield f"{CONVOCATIONS}/{name}.pdf", Paper(letter.name, "letter", (letter,))
+        letters = (*candidates, *members)
+        names = safe_names(letter.name for letter in letters)
+        for letter in letters:
+            yield f"{CONVOCATIONS}/{names[letter.name]}.pdf", Paper(letter.name, "letter", (letter,))

@@ -5,7 +5,6 @@ import re
 import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
 from shutil import copytree
@@ -14,13 +13,22 @@ from typing import Any
 
 from tspi_sched.documents import Logo
 from tspi_sched.errors import fault
+from tspi_sched.export.colours import ACCENT, GREY, INK, LINE, MUTED, PALE, SHADE, WARN
+from tspi_sched.export.extras import needed
 from tspi_sched.export.pdf.pieces import Paper
 from tspi_sched.export.pdf.session import Session
-from tspi_sched.read.cells import tidy
-from tspi_sched.texts import _, language, long_date
+from tspi_sched.texts import _, harmless, language, long_date
+
+EXTRA = "pdf"
+"""What installs typst."""
 
 LONGEST, PIECE = 30, 8
 """Characters: a longer word may be broken into pieces, or it would run out of its cell."""
+
+
+COLOURS = {"ink": INK, "muted": MUTED, "accent": ACCENT, "rule": LINE, "shade": SHADE, "pale": PALE, "grey": GREY,
+           "warn": WARN}  # fmt: skip
+"""The colours of every document, by their names in the templates."""
 
 
 class Typesetter:
@@ -30,7 +38,7 @@ class Typesetter:
     """
 
     def __init__(self, session: Session) -> None:
-        self._session, self._typst = session, _typst()
+        self._session, self._typst = session, needed("typst", EXTRA)
         self._folder = tempfile.TemporaryDirectory(prefix="tspi-sched-")
         self._root = Path(self._folder.name)
 
@@ -81,17 +89,9 @@ class Typesetter:
             "place": _("Lieu des épreuves"),
             "pages": [asdict(page) for page in paper.pages],
         }
-        fixed = {"lang": language(), "logo": self._logo}
+        fixed = {"lang": language(), "logo": self._logo, "colours": COLOURS}
         found: dict[str, Any] = {**printable(texts), **fixed}
         return found
-
-
-def _typst() -> Any:
-    try:
-        return import_module("typst")
-    except ImportError as error:
-        message = _("il manque typst : installez tspi-sched avec son option « pdf », {command}")
-        raise ImportError(message.format(command='pip install "tspi-sched[pdf]"')) from error
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def printable(value: Any) -> Any:
 def _printable(text: str) -> str:
     """A line without characters that nobody sees, with the apostrophes and the blanks of printed French, and with very
     long words made breakable."""
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", tidy(text))
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", harmless(text))
     if language() == "fr":
         text = re.sub(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=(?:h|min)\b)|(?<=\bh) (?=\d)|(?<=n°) ", "\u00a0", text)
     return re.sub(rf"\S{{{LONGEST},}}", lambda word: re.sub(rf"(.{{{PIECE}}})", "\\1\u200b", word[0]), text)

@@ -17,11 +17,11 @@ from tspi_sched.export.day import (
 )
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.people import times
-from tspi_sched.export.xlsx.sheet import Value, at, block, cut, line, moment, put
+from tspi_sched.export.xlsx.sheet import Value, at, block, line, moment, put
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage
-from tspi_sched.texts import _
+from tspi_sched.texts import _, cut
 
 FIRST_PAIR = 6
 """The column of the first stage's start: name, first name, number, track and convocation stand before it."""
