@@ -2,7 +2,7 @@
 
 import re
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
 
 import pytest
@@ -158,6 +158,16 @@ def test_the_organisers_words_replace_ours(written):
         assert text in first
     for text in ("Camille Lambert", "Centre de démonstration", "de quoi écrire", "téléphones", "salutations"):
         assert text not in first
+
+
+def test_nothing_is_needed_but_the_plan(written):
+    """Without a centre, a manager, a room's name or texts, there is a letter all the same."""
+    texts = Texts(**{field.name: "" if "str | None" in str(field.type) else () for field in fields(Texts)})
+    rooms = tuple(replace(room, name="") for room in demo.ROOMS)
+    found = written(demo.problem(centre="", manager="", rooms=rooms), Documents(texts=texts))
+    assert len(found("convocations-candidats.pdf")) == 3
+    assert "Lundi 7 décembre 2026 – présentez-vous à 7h45" in found("convocations-candidats.pdf")[0]
+    assert "À apporter" not in found("convocations-jury.pdf")[0]
 
 
 def test_a_logo(written):

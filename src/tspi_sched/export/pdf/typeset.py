@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from shutil import copytree
-from types import TracebackType
 from typing import Any
 
 from tspi_sched.documents import Logo
@@ -49,7 +48,7 @@ class Typesetter:
         self._logo = self._put_logo(self._session.documents.logo)
         return self
 
-    def __exit__(self, *_error: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._folder.cleanup()
 
     def pdf(self, paper: Paper) -> bytes:
