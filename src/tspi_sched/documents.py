@@ -5,6 +5,9 @@ Facts of a house rather than of a session: one file serves many sessions, and no
 
 from dataclasses import dataclass, field
 
+FILE = "documents.toml"
+"""The name under which the organiser's file is found beside a scenario or a workbook."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leads:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StrictBool, ValidationError
 
-from tspi_sched.documents import Documents, Leads, Logo, Texts
+from tspi_sched.documents import FILE, Documents, Leads, Logo, Texts
 from tspi_sched.errors import InputError, fault
 from tspi_sched.read.cells import shown
 from tspi_sched.read.faults import Faults
@@ -13,9 +13,6 @@ from tspi_sched.read.files import read_bytes, read_toml
 from tspi_sched.read.messages import add_faults
 from tspi_sched.read.scenario_keys import Keys, Minutes
 from tspi_sched.texts import _
-
-FILE = "documents.toml"
-"""The name under which the file is found beside a scenario or a workbook."""
 
 _LOGO_LIMIT = 5_000_000
 _PICTURES = ((b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpg"))

@@ -4,10 +4,10 @@ its documents say."""
 from datetime import date, timedelta
 from pathlib import Path
 
+from tspi_sched.documents import FILE as DOCUMENTS
 from tspi_sched.errors import Fault, InputError
 from tspi_sched.export.files import write_text
 from tspi_sched.export.xlsx.book import save
-from tspi_sched.read.documents import FILE as DOCUMENTS
 from tspi_sched.starter.book import facts_book
 from tspi_sched.starter.documents import documents_text
 from tspi_sched.starter.example import example_rows
