@@ -8,8 +8,13 @@ from tspi_sched.texts import _, clock, mark
 
 
 def day_text(problem: Problem, entries: Sequence[Entry]) -> str:
-    """Somebody's day on one line, ``13:00 – 14:50 ET QPP EF (TITRE), Salle Curie``; nothing for a day off."""
-    return mark(";").join(_stretch(problem, stretch) for stretch in _stretches(entries))
+    """Somebody's day on one line; nothing for a day off."""
+    return mark(";").join(day_lines(problem, entries))
+
+
+def day_lines(problem: Problem, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The stretches of somebody's day: ``13:00 – 14:50 ET QPP EF (TITRE), Salle Curie``."""
+    return tuple(_stretch(problem, stretch) for stretch in _stretches(entries))
 
 
 def _stretches(entries: Sequence[Entry]) -> list[list[Entry]]:
