@@ -72,7 +72,7 @@ def test_a_candidate_s_paper_and_orals(tmp_path):
     assert paper["DESCRIPTION"].splitlines() == [
         "Convocation à 07:45",
         "08:00–12:00 MSP – Mise en situation professionnelle",
-        "Temps majoré : MSP + 60 min",
+        "Temps majoré : MSP + 1 h",
     ]
     assert orals["DESCRIPTION"].splitlines() == [
         "Convocation à 08:15",

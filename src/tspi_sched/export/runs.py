@@ -7,7 +7,7 @@ from datetime import date
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.plan import Task, in_time_order
 from tspi_sched.problem import WRITTEN, Candidate
-from tspi_sched.texts import _, clock, ngettext
+from tspi_sched.texts import _, clock, duration, ngettext
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def notes(roster: Roster, run: Run) -> tuple[str, ...]:
     found = []
     for task in run.tasks:
         if extra := roster.extra_minutes(task):
-            found.append(_("Temps majoré : {stage} + {minutes} min").format(stage=task.stage, minutes=extra))
+            found.append(_("Temps majoré : {stages}").format(stages=f"{task.stage} + {duration(extra)}"))
         if _presents_the_paper(roster, task):
             found.append(
                 _("Sans rapport d'activité : l'écrit est présenté à l'épreuve {stage}").format(stage=task.stage)

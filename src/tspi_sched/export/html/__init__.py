@@ -17,6 +17,7 @@ from tspi_sched.check import measure
 from tspi_sched.export.files import write_text
 from tspi_sched.export.html.data import page_data
 from tspi_sched.export.roster import Roster
+from tspi_sched.export.words import status_sentence
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, harmless, language, long_date
@@ -71,7 +72,7 @@ def _texts(roster: Roster, result: Result) -> dict[str, str]:
     return {
         "title": _("Planning de session – {title}").format(title=problem.title.name),
         "about": " – ".join(part for part in (problem.title.code, problem.centre, _span(roster)) if part),
-        "status": _status(result),
+        "status": status_sentence(result),
         "view": _("Voir par"),
         "day": _("Jour"),
         "filter": _("Filtrer"),
@@ -95,12 +96,6 @@ def _span(roster: Roster) -> str:
     if len(roster.days) < 2:
         return "".join(map(long_date, roster.days))
     return _("du {first} au {last}").format(first=long_date(roster.days[0]), last=long_date(roster.days[-1]))
-
-
-def _status(result: Result) -> str:
-    if result.status == "optimal":
-        return _("Toutes les règles sont respectées ; il est prouvé qu'aucun autre plan ne fait mieux.")
-    return _("Toutes les règles sont respectées ; il n'est pas prouvé qu'aucun autre plan ne fasse mieux.")
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ name blocks by their place in one list, each with what the block is called there
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tspi_sched.export.breaks import Span, break_between, meal_break
@@ -13,47 +13,76 @@ from tspi_sched.export.colours import ink_on, stage_colours
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.runs import Run, attended, kit, notes, panel_tasks, runs, sitting_lines, sitting_title
 from tspi_sched.plan import Task
-from tspi_sched.problem import Availability
+from tspi_sched.problem import Availability, Candidate, Invigilator, Room
 from tspi_sched.texts import _, full_hour, harmless, long_date, mark
 
 Json = dict[str, object]
 
 
-@dataclass
-class Blocks:
-    """The blocks met so far, each once."""
+Block = Run | Sitting
 
-    roster: Roster
-    scale: Span
-    found: dict[Run | Sitting, int] = field(default_factory=dict)
-    rows: list[Json] = field(default_factory=list)
 
-    def place(self, one: Run | Sitting) -> int:
-        """Where a block stands in the list; it is added when it is met first."""
-        if one not in self.found:
-            self.found[one] = len(self.rows)
-            self.rows.append(_sitting(self.roster, one) if isinstance(one, Sitting) else _run(self.roster, one))
-        return self.found[one]
+@dataclass(frozen=True)
+class Lane:
+    """One line of a view: its blocks with what they are called there; `always` are the availabilities that must all
+    hold; `meals` the break of each day, if any."""
+
+    name: str
+    note: str
+    blocks: Sequence[tuple[Block, str]]
+    always: tuple[Availability, ...] = ()
+    meals: tuple[Span | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at the plan; lanes without blocks are left out."""
+
+    id: str
+    name: str
+    lanes: tuple[Lane, ...]
 
 
 def page_data(roster: Roster) -> Json:
     """Everything that the script of the page needs."""
-    blocks = Blocks(roster, _scale(roster))
-    views = [_panels(blocks), _candidates(blocks), _rooms(blocks), _invigilators(blocks)]
-    colours = stage_colours(roster.problem.title)
+    views, scale = _views(roster), _scale(roster)
+    blocks = dict.fromkeys(block for view in views for lane in view.lanes for block, _name in lane.blocks)
+    place = {block: number for number, block in enumerate(blocks)}
     return {
         "days": [{"name": long_date(day)} for day in roster.days],
-        "scale": blocks.scale,
-        "hours": [full_hour(hour) for hour in range(blocks.scale[0] // 60, blocks.scale[1] // 60)],
-        "stages": [
-            {"code": harmless(stage.code), "name": harmless(stage.name), "colour": f"#{colours[stage.code]}",
-             "ink": f"#{ink_on(colours[stage.code])}"}
-            for stage in roster.stages
+        "scale": scale,
+        "hours": [full_hour(hour) for hour in range(scale[0] // 60, scale[1] // 60)],
+        "stages": _stages(roster),
+        "blocks": [_sitting(roster, one) if isinstance(one, Sitting) else _run(roster, one) for one in blocks],
+        "views": [
+            {"id": view.id, "name": view.name, "lanes": [_lane(roster, lane, place, scale) for lane in view.lanes]}
+            for view in views
         ],
-        "blocks": blocks.rows,
-        "views": [view for view in views if view["lanes"]],
         "texts": _texts(),
-    }  # fmt: skip
+    }
+
+
+def _stages(roster: Roster) -> list[Json]:
+    colours = stage_colours(roster.problem.title)
+    return [
+        {
+            "code": harmless(stage.code),
+            "name": harmless(stage.name),
+            "colour": f"#{colours[stage.code]}",
+            "ink": f"#{ink_on(colours[stage.code])}",
+        }
+        for stage in roster.stages
+    ]
+
+
+def _lane(roster: Roster, lane: Lane, place: dict[Block, int], scale: Span) -> Json:
+    return {
+        "name": harmless(lane.name),
+        "note": harmless(lane.note),
+        "blocks": [(place[block], harmless(name)) for block, name in lane.blocks],
+        "closed": [_closed(roster, day, lane.always, scale) for day in roster.days],
+        "meals": lane.meals,
+    }
 
 
 def _texts() -> Json:
@@ -66,14 +95,6 @@ def _texts() -> Json:
         "every": _("Tous les jours"),
         "colon": mark(":"),
     }
-
-
-def _scale(roster: Roster) -> Span:
-    """The hours that every day shows: whole ones, from the first opening to the last closing."""
-    days = [day for day in roster.problem.days if day.date in roster.days]
-    start = min((day.open for day in days), default=480)
-    end = max((day.close for day in days), default=1080)
-    return start // 60 * 60, -(-end // 60) * 60
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
@@ -121,41 +142,21 @@ def _panel(roster: Roster, members: tuple[str, ...]) -> str:
     return label if label == names else f"{label} – {names}"
 
 
-# --- lanes -----------------------------------------------------------------------------------------------------------
-
-Named = Sequence[tuple[Run | Sitting, str]]
-"""Blocks with what they are called in their lane."""
+# --- times -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Lane:
-    """One line of a view. `always` are the availabilities that must all hold; `meals` the break of each day, if any."""
-
-    name: str
-    note: str
-    blocks: Named
-    always: tuple[Availability, ...] = ()
-    meals: tuple[Span | None, ...] = ()
+def _scale(roster: Roster) -> Span:
+    """The hours that every day shows: whole ones, from the first opening to the last closing."""
+    days = [day for day in roster.problem.days if day.date in roster.days]
+    start = min((day.open for day in days), default=480)
+    end = max((day.close for day in days), default=1080)
+    return start // 60 * 60, -(-end // 60) * 60
 
 
-def _view(blocks: Blocks, id: str, name: str, lanes: Iterable[Lane]) -> Json:
-    return {"id": id, "name": name, "lanes": [_lane(blocks, lane) for lane in lanes if lane.blocks]}
-
-
-def _lane(blocks: Blocks, lane: Lane) -> Json:
-    return {
-        "name": harmless(lane.name),
-        "note": harmless(lane.note),
-        "blocks": [(blocks.place(one), harmless(name)) for one, name in lane.blocks],
-        "closed": [_closed(blocks, day, lane.always) for day in blocks.roster.days],
-        "meals": lane.meals,
-    }
-
-
-def _closed(blocks: Blocks, day: date, always: tuple[Availability, ...]) -> list[Span]:
+def _closed(roster: Roster, day: date, always: tuple[Availability, ...], scale: Span) -> list[Span]:
     """When a day is closed, or somebody who is needed is not there."""
-    opening = next(one for one in blocks.roster.problem.days if one.date == day)
-    away = [span for one in always or ((),) for span in _outside(opening.windows(one), blocks.scale)]
+    opening = next(one for one in roster.problem.days if one.date == day)
+    away = (span for availability in always for span in _outside(opening.windows(availability), scale))
     return sorted(set(away))
 
 
@@ -167,15 +168,31 @@ def _outside(windows: Iterable[Span], scale: Span) -> Iterable[Span]:
         reached = end
 
 
+def _breaks(roster: Roster, tasks: Sequence[Task | Sitting]) -> tuple[Span | None, ...]:
+    """Where the meal falls between some tasks, day by day."""
+    return tuple(
+        break_between(roster.problem, ((task.start, task.end) for task in tasks if task.day == day))
+        for day in roster.days
+    )
+
+
 # --- views -----------------------------------------------------------------------------------------------------------
 
 
-def _panels(blocks: Blocks) -> Json:
-    """The papers, room by room, then every panel."""
-    roster = blocks.roster
-    papers = (_room_lane(roster, room.id, written_only=True) for room in roster.problem.rooms)
-    lanes = [*papers, *(_panel_lane(roster, panel) for panel in roster.panels)]
-    return _view(blocks, "jurys", _("Jurys"), lanes)
+def _views(roster: Roster) -> list[View]:
+    """Every view that has something to show."""
+    views = (
+        View("jurys", _("Jurys"), (*_rooms(roster, written_only=True), *_panels(roster))),
+        View("candidats", _("Candidats"), _candidates(roster)),
+        View("salles", _("Salles"), _rooms(roster)),
+        View("surveillance", _("Surveillance"), _invigilators(roster)),
+    )
+    shown = (replace(view, lanes=tuple(lane for lane in view.lanes if lane.blocks)) for view in views)
+    return [view for view in shown if view.lanes]
+
+
+def _panels(roster: Roster) -> tuple[Lane, ...]:
+    return tuple(_panel_lane(roster, panel) for panel in roster.panels)
 
 
 def _panel_lane(roster: Roster, panel: tuple[str, ...]) -> Lane:
@@ -195,22 +212,18 @@ def _short(roster: Roster, run: Run) -> str:
     return candidate.last_name if candidate else run.codes
 
 
-def _candidates(blocks: Blocks) -> Json:
-    roster = blocks.roster
-    return _view(
-        blocks,
-        "candidats",
-        _("Candidats"),
-        (
-            Lane(
-                name=one.name,
-                note=" · ".join(part for part in (one.id if one.id != one.name else "", "+".join(one.tracks)) if part),
-                blocks=[(run, _where(roster, run)) for run in runs(attended(roster, one))],
-                always=(one.availability,),
-                meals=_breaks(roster, attended(roster, one)),
-            )
-            for one in roster.problem.candidates
-        ),
+def _candidates(roster: Roster) -> tuple[Lane, ...]:
+    return tuple(_candidate_lane(roster, candidate) for candidate in roster.problem.candidates)
+
+
+def _candidate_lane(roster: Roster, candidate: Candidate) -> Lane:
+    tasks, tracks = attended(roster, candidate), "+".join(candidate.tracks)
+    return Lane(
+        name=candidate.name,
+        note=f"{candidate.id} · {tracks}" if candidate.id != candidate.name else tracks,
+        blocks=[(run, _where(roster, run)) for run in runs(tasks)],
+        always=(candidate.availability,),
+        meals=_breaks(roster, tasks),
     )
 
 
@@ -219,33 +232,29 @@ def _where(roster: Roster, run: Run) -> str:
     return " · ".join(part for part in (roster.short_room(run.first.room), panel) if part)
 
 
-def _breaks(roster: Roster, tasks: Sequence[Task | Sitting]) -> tuple[Span | None, ...]:
-    return tuple(
-        break_between(roster.problem, ((task.start, task.end) for task in tasks if task.day == day))
-        for day in roster.days
-    )
+def _rooms(roster: Roster, *, written_only: bool = False) -> tuple[Lane, ...]:
+    return tuple(_room_lane(roster, room, written_only) for room in roster.problem.rooms)
 
 
-def _rooms(blocks: Blocks) -> Json:
-    lanes = (_room_lane(blocks.roster, room.id) for room in blocks.roster.problem.rooms)
-    return _view(blocks, "salles", _("Salles"), lanes)
-
-
-def _room_lane(roster: Roster, room: str, *, written_only: bool = False) -> Lane:
+def _room_lane(roster: Roster, room: Room, written_only: bool) -> Lane:
     """What happens in a room: its sittings, and unless only those are wanted, its orals."""
-    sittings: Named = [(one, sitting_title(one)) for one in roster.sittings if one.room == room]
-    orals = [] if written_only else [task for task in panel_tasks(roster) if task.room == room]
-    note = _("Écrits") if written_only else room if roster.short_room(room) != room else ""
-    named = [*sittings, *((run, _short(roster, run)) for run in runs(orals))]
-    return Lane(roster.short_room(room), note, named, (roster.problem.room[room].availability,))
+    named: list[tuple[Block, str]] = [(one, sitting_title(one)) for one in roster.sittings if one.room == room.id]
+    orals = [] if written_only else [task for task in panel_tasks(roster) if task.room == room.id]
+    named += [(run, _short(roster, run)) for run in runs(orals)]
+    note = _("Écrits") if written_only else room.id if room.name and room.name != room.id else ""
+    return Lane(roster.short_room(room.id), note, named, (room.availability,))
 
 
-def _invigilators(blocks: Blocks) -> Json:
-    roster = blocks.roster
-    lanes = []
-    for person in roster.problem.invigilators:
-        own = [sitting for sitting in roster.sittings if person.id in sitting.invigilators]
-        named = [(sitting, roster.short_room(sitting.room)) for sitting in own]
-        note = person.id if person.id != person.name else ""
-        lanes.append(Lane(person.name, note, named, (person.availability,), _breaks(roster, own)))
-    return _view(blocks, "surveillance", _("Surveillance"), lanes)
+def _invigilators(roster: Roster) -> tuple[Lane, ...]:
+    return tuple(_watch_lane(roster, person) for person in roster.problem.invigilators)
+
+
+def _watch_lane(roster: Roster, person: Invigilator) -> Lane:
+    own = [sitting for sitting in roster.sittings if person.id in sitting.invigilators]
+    return Lane(
+        name=person.name,
+        note=person.id if person.id != person.name else "",
+        blocks=[(sitting, roster.short_room(sitting.room)) for sitting in own],
+        always=(person.availability,),
+        meals=_breaks(roster, own),
+    )

@@ -249,8 +249,8 @@
 
   // The address keeps what is looked at, so that it survives a reload and can be passed on.
   const keep = () => {
-    const now = { vue: state.view, jour: state.day + 1, zoom: state.zoom, filtre: state.filter };
-    const hash = new URLSearchParams({ ...now, sans: [...state.hidden].join(" ") });
+    const now = { jour: state.day + 1, zoom: state.zoom, filtre: state.filter, sans: [...state.hidden].join(" ") };
+    const hash = new URLSearchParams([["vue", state.view], ...Object.entries(now).filter(([, value]) => value)]);
     try { history.replaceState(null, "", `#${hash}`); } catch { /* a viewer that has no address */ }
   };
 

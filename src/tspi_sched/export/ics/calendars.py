@@ -18,7 +18,7 @@ from tspi_sched.export.runs import (
     stage_lines,
 )
 from tspi_sched.problem import ORAL
-from tspi_sched.texts import _, clock
+from tspi_sched.texts import _, clock, mark
 
 CANDIDATE, MEMBER, INVIGILATOR = CALENDARS = ("candidat", "jure", "surveillant")
 """What the names of the people's files start with, in every language, so that a later export finds the earlier one."""
@@ -139,7 +139,8 @@ def _watch(roster: Roster, key: tuple[str, ...], sitting: Sitting) -> Entry:
     reception, opening = (clock(max(0, sitting.start - early)) for early in leads)
     before = _("Accueil à {reception}, ouverture des plis à {opening}").format(reception=reception, opening=opening)
     watch = _("Surveillance : {names}").format(names=roster.invigilator_names(sitting.invigilators))
-    about = (before, watch, _("Candidats et heure de fin :"), *sitting_lines(roster, sitting))
+    heading = _("Candidats et heure de fin") + mark(":").rstrip()
+    about = (before, watch, heading, *sitting_lines(roster, sitting))
     place = _place(roster, sitting.room)
     return Entry(key, sitting.day, sitting.start, sitting.end, sitting_title(sitting), place, about)
 
