@@ -24,14 +24,13 @@ EXTRA = "pdf"
 LONGEST, PIECE = 30, 8
 """Characters: a longer word may be broken into pieces, or it would run out of its cell."""
 
-
 COLOURS = {"ink": INK, "muted": MUTED, "accent": ACCENT, "rule": LINE, "shade": SHADE, "pale": PALE, "grey": GREY,
            "warn": WARN}  # fmt: skip
 """The colours of every document, by their names in the templates."""
 
 
 class Typesetter:
-    """Typst in a folder of its own, which holds the templates, the logo and nothing else: templates see no other file.
+    """Typst in a folder of its own, which holds the templates, the logo and the data: templates see no other file.
 
     Raises `ImportError`, which names the extra to install, when typst is missing.
     """
