@@ -12,6 +12,7 @@ from tspi_sched.errors import InputError
 from tspi_sched.export.pdf.texts import standard_texts
 from tspi_sched.problem import Rules
 from tspi_sched.read import SHEETS, documents_for, headings, read
+from tspi_sched.read.documents import DocumentKeys, LeadKeys, TextKeys
 from tspi_sched.starter import write_starter
 from tspi_sched.starter.help import column_help, sheet_help
 from tspi_sched.wishes import Wishes
@@ -116,6 +117,13 @@ def test_the_texts_offered_for_a_change_are_ours(paths):
     offered = paths[2].read_text(encoding="utf-8").replace("\n# ", "\n").replace("\n#   ", "\n")
     paths[2].write_text(offered[: offered.index("[lead")] + offered[offered.index("[texts]") :], encoding="utf-8")
     assert documents_for(paths[0]).texts == standard_texts()
+
+
+def test_the_documents_offer_every_key(paths):
+    text = paths[2].read_text(encoding="utf-8")
+    for table in (DocumentKeys, LeadKeys, TextKeys):
+        for name in table.model_fields:
+            assert f"{name} = " in text or f"[{name}]" in text, name
 
 
 def test_every_sheet_and_column_is_explained():
