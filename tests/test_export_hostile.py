@@ -41,19 +41,22 @@ def papers_of(top, text, problem, result):
 @pytest.fixture(scope="module", params=hostile.TEXTS, ids=lambda text: text[:12].encode("ascii", "replace").decode())
 def papers(request, tmp_path_factory):
     pytest.importorskip("matplotlib")
+    pytest.importorskip("typst")
     return papers_of(tmp_path_factory.mktemp("hostile"), request.param, *hostile.hostile(request.param))
 
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory):
     pytest.importorskip("matplotlib")
+    pytest.importorskip("typst")
     return papers_of(tmp_path_factory.mktemp("usual"), "", demo.problem(), demo.result())
 
 
 def test_nothing_is_written_outside_the_folder(papers):
     found = {file for file in papers.top.rglob("*") if file.is_file()}
     known = papers.paths.values()
-    assert all(file in known or file.parent == papers.paths["ics"] for file in found)
+    folders = papers.paths["ics"], papers.paths["pdf"]
+    assert all(file in known or file.parent in folders for file in found)
     assert not any(set(file.name) & set('/\\:*?"<>|\u202e\n\x00') for file in found)
 
 

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tspi_sched.documents import Documents
 from tspi_sched.errors import InputError
+from tspi_sched.export.pdf.texts import standard_texts
 from tspi_sched.problem import Rules
-from tspi_sched.read import SHEETS, headings, read
+from tspi_sched.read import SHEETS, documents_for, headings, read
+from tspi_sched.read.documents import DocumentKeys, LeadKeys, TextKeys
 from tspi_sched.starter import write_starter
 from tspi_sched.starter.help import column_help, sheet_help
 from tspi_sched.wishes import Wishes
@@ -23,8 +26,8 @@ def paths(tmp_path):
     return write_starter(tmp_path / "ma session", today=TODAY)
 
 
-def test_both_files_are_there(paths):
-    assert [path.name for path in paths] == ["session.xlsx", "scenario.toml"]
+def test_all_files_are_there(paths):
+    assert [path.name for path in paths] == ["session.xlsx", "scenario.toml", "documents.toml"]
     assert all(path.is_file() for path in paths)
 
 
@@ -106,13 +109,30 @@ def test_dates_and_times_are_real(paths):
     assert sheet["B5"].number_format == "hh:mm"
 
 
+def test_the_documents_say_what_they_say_without_the_file(paths):
+    assert documents_for(paths[1]) == Documents()
+
+
+def test_the_texts_offered_for_a_change_are_ours(paths):
+    offered = paths[2].read_text(encoding="utf-8").replace("\n# ", "\n").replace("\n#   ", "\n")
+    paths[2].write_text(offered[: offered.index("[lead")] + offered[offered.index("[texts]") :], encoding="utf-8")
+    assert documents_for(paths[0]).texts == standard_texts()
+
+
+def test_the_documents_offer_every_key(paths):
+    text = paths[2].read_text(encoding="utf-8")
+    for table in (DocumentKeys, LeadKeys, TextKeys):
+        for name in table.model_fields:
+            assert f"{name} = " in text or f"[{name}]" in text, name
+
+
 def test_every_sheet_and_column_is_explained():
     for sheet in SHEETS:
         assert sheet_help(sheet.key)
         assert all(column_help(sheet.key, column.field)[0] for column in sheet.columns)
 
 
-@pytest.mark.parametrize("name", ["session.xlsx", "scenario.toml"])
+@pytest.mark.parametrize("name", ["session.xlsx", "scenario.toml", "documents.toml"])
 def test_nothing_is_overwritten(tmp_path, name):
     (tmp_path / name).write_text("mine")
     with pytest.raises(InputError, match="existe déjà"):

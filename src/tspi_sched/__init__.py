@@ -1,7 +1,7 @@
 """Proven-optimal day plans for the assessment sessions of a French titre professionnel.
 
-``read`` an input, ``solve`` it, ``check`` and ``measure`` a plan. What is named here is loaded when it is first used,
-so that importing the package costs nothing.
+``read`` an input, ``solve`` it, ``check`` and ``measure`` a plan, ``compare`` several. What is named here is loaded
+when it is first used, so that importing the package costs nothing.
 """
 
 import sys
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tspi_sched.check import check, measure
+    from tspi_sched.compare import compare
     from tspi_sched.errors import InputError
     from tspi_sched.plan import Plan, Result
     from tspi_sched.problem import Problem
@@ -20,7 +21,19 @@ if TYPE_CHECKING:
 
     __version__: str
 
-__all__ = ["InputError", "Plan", "Problem", "Result", "Wishes", "__version__", "check", "measure", "read", "solve"]
+__all__ = [
+    "InputError",
+    "Plan",
+    "Problem",
+    "Result",
+    "Wishes",
+    "__version__",
+    "check",
+    "compare",
+    "measure",
+    "read",
+    "solve",
+]
 
 _HOMES = {
     "InputError": "errors",
@@ -30,7 +43,7 @@ _HOMES = {
     "Wishes": "wishes",
     "measure": "check",
 }
-_VERBS = ("check", "read", "solve")
+_VERBS = ("check", "compare", "read", "solve")
 """Packages named after their one main function: calling the package calls that function."""
 
 

@@ -76,6 +76,11 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
+def hour(minute: int) -> str:
+    """A minute of the day inside a sentence: ``8h30``, as organisers write it in French."""
+    return f"{minute // 60}h{minute % 60:02d}" if language() == "fr" else clock(minute)
+
+
 def full_hour(hour: int) -> str:
     """An hour on a scale: ``8 h``; ``08:00`` in English."""
     return f"{hour} h" if language() == "fr" else clock(60 * hour)
@@ -88,7 +93,8 @@ def long_date(day: date) -> str:
         _("janvier"), _("février"), _("mars"), _("avril"), _("mai"), _("juin"), _("juillet"), _("août"),
         _("septembre"), _("octobre"), _("novembre"), _("décembre"),
     )  # fmt: skip
-    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]} {day.year}"
+    number = "1er" if day.day == 1 and language() == "fr" else day.day
+    return f"{weekdays[day.weekday()]} {number} {months[day.month - 1]} {day.year}"
 
 
 def duration(minutes: int) -> str:

@@ -1,10 +1,11 @@
 """Objectives' values and files in the words of a person: for the terminal and other texts."""
 
 from tspi_sched.export.words import DURATIONS, finish_moment, objective_title
+from tspi_sched.plan import ObjectiveReport
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, duration, language, long_date, ngettext
 
-__all__ = ["amount", "moment", "objective_title", "objective_value"]
+__all__ = ["amount", "difference", "moment", "objective_title", "objective_value", "proof"]
 
 
 def objective_value(problem: Problem, name: str, value: int) -> str:
@@ -16,6 +17,29 @@ def objective_value(problem: Problem, name: str, value: int) -> str:
     if name == "days":
         return ngettext("{count} jour", "{count} jours", value).format(count=value)
     return amount(value)
+
+
+def difference(name: str, value: int, base: int) -> str:
+    """How much more or less a value is than another one, in the objective's unit; of two days only how many apart."""
+    if value == base:
+        return "="
+    sign = "+" if value > base else "–"
+    days = abs(value // 1440 - base // 1440) if name == "finish" else 0
+    if days:
+        text = ngettext("{count} jour", "{count} jours", days).format(count=days)
+    else:
+        apart = abs(value - base)
+        text = duration(apart) if name in (*DURATIONS, "finish") else amount(apart)
+    return f"{sign} {text}"
+
+
+def proof(problem: Problem, report: ObjectiveReport) -> str:
+    """What a search proved of an objective's value."""
+    best, bound = (objective_value(problem, report.name, value) for value in (report.best, report.bound))
+    if report.status == "optimal":
+        tolerated = report.value != report.best
+        return _("prouvé (au mieux {best}, tolérance employée)").format(best=best) if tolerated else _("prouvé")
+    return _("non prouvé ; jamais mieux que {bound}").format(bound=bound)
 
 
 def moment(problem: Problem, value: int) -> str:

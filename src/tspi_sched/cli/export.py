@@ -8,8 +8,9 @@ import click
 from tspi_sched.cli.check import broken_lines
 from tspi_sched.cli.codes import BROKEN, FAULTS, Ending
 from tspi_sched.cli.grammar import Argument, Command, Several
-from tspi_sched.cli.output import check_available, check_writable, paths_of, write_plan, written
+from tspi_sched.cli.output import check_available, check_writable, documents_option, paths_of, write_plan, written
 from tspi_sched.cli.screen import say, tell
+from tspi_sched.documents import Documents
 from tspi_sched.export.formats import FORMATS
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
@@ -33,6 +34,7 @@ def command() -> Command:
         Argument("input", _("le scénario ou le classeur dont il est le plan")),
         click.Option(["--to"], type=Several(FORMATS), default=USUAL, metavar="FORMATS", help=_formats()),
         click.Option(["-o", "--output"], metavar=_("DOSSIER"), help=_("Dossier où écrire (par défaut celui du plan).")),
+        documents_option(),
         click.Option(["--anonymise"], is_flag=True, help=_anonymise()),
     ]
     return Command("export", run, params, about)
@@ -48,19 +50,22 @@ def _anonymise() -> str:
     return text.format(folder=ANONYMOUS)
 
 
-def run(plan: str, input: str, to: tuple[str, ...], output: str | None, anonymise: bool) -> None:
+def run(plan: str, input: str, to: tuple[str, ...], output: str | None, documents: str | None, anonymise: bool) -> None:
     """Read, refuse what breaks a rule, write."""
+    from tspi_sched.read import documents_for
+
     problem, result = _read(plan, input)
+    says = documents_for(input, documents)
     folder = Path(output) if output else Path(plan).parent
     if anonymise:
         from tspi_sched.export.anonymise import anonymised
 
-        problem, result = anonymised(problem, result)
+        problem, result, says = *anonymised(problem, result), Documents(leads=says.leads)
         folder /= ANONYMOUS
     check_available(to)
     check_writable(folder, to)
     _spare(Path(plan), paths_of(to, folder))
-    for line in written(write_plan(problem, result, folder, to)):
+    for line in written(write_plan(problem, result, folder, to, says)):
         say(line)
 
 

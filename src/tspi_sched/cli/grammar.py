@@ -103,10 +103,10 @@ def _section(formatter: click.HelpFormatter, title: str, rows: list[tuple[str, s
 
 
 class Argument(click.Argument):
-    """An argument with its explanation."""
+    """An argument with its explanation; `many` takes one or more values."""
 
-    def __init__(self, name: str, about: str) -> None:
-        super().__init__([name], type=str)
+    def __init__(self, name: str, about: str, *, many: bool = False) -> None:
+        super().__init__([name], type=str, nargs=-1 if many else 1, required=True)
         self.about = about
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
@@ -115,7 +115,7 @@ class Argument(click.Argument):
 
     def make_metavar(self, *_context: Any) -> str:
         """Its name in the first line of the help."""
-        return self.human_readable_name
+        return self.human_readable_name + ("..." if self.nargs == -1 else "")
 
 
 class Command(_Spoken):
@@ -174,6 +174,8 @@ def misuse(error: click.ClickException) -> list[str]:
 
 def _mistake(error: click.ClickException) -> str:
     match error:
+        case click.MissingParameter(param=click.Option() as option):
+            return _("il manque {name}").format(name=" / ".join(option.opts))
         case click.MissingParameter():
             name = error.param.human_readable_name if error.param else ""
             return _("il manque {name}").format(name=name)

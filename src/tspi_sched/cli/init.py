@@ -11,7 +11,8 @@ from tspi_sched.texts import _
 def command() -> Command:
     """The command as click knows it."""
     about = _(
-        "Crée un classeur à remplir (listes déroulantes, exemple, aide) et son scénario dans le dossier DIR. "
+        "Crée un classeur à remplir (listes déroulantes, exemple, aide), son scénario et les textes de ses documents "
+        "dans le dossier DIR. "
         "Un fichier qui existe déjà n'est jamais remplacé."
     )
     folder = Argument("dir", _("le dossier de la nouvelle session ; il est créé s'il n'existe pas"))
@@ -29,7 +30,7 @@ def run(dir: str) -> None:
         paths = write_starter(Path(dir))
     except OSError as error:
         raise cannot_write(Path(dir), error) from None
-    workbook, scenario = paths
+    workbook, scenario, _documents = paths
     say(_("Fichiers créés : {paths}").format(paths=", ".join(map(str, paths))))
     say(_("Et maintenant :"))
     say(

@@ -5,7 +5,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import click
+
 from tspi_sched.cli.codes import FAULTS, Ending
+from tspi_sched.documents import FILE, Documents
 from tspi_sched.export.files import safe_name
 from tspi_sched.export.formats import FORMATS, lacking
 from tspi_sched.plan import Result
@@ -17,6 +20,12 @@ ALWAYS = ("json", "xlsx")
 
 PARENT, PLAN, WORKBOOK = "planning", *(FORMATS[name].name for name in ALWAYS)
 """The folder of all results, and the two files that a plan is written to."""
+
+
+def documents_option() -> click.Option:
+    """The option that says where the organiser's words are."""
+    text = _("Centre, signataire, heures d'arrivée et textes des documents (par défaut {file} à côté d'INPUT).")
+    return click.Option(["--documents"], metavar=_("FICHIER"), help=text.format(file=FILE))
 
 
 def default_folder(name: str) -> Path:
@@ -82,7 +91,13 @@ def _reason(path: Path, error: OSError) -> str:
             return _("écriture impossible ({reason})").format(reason=error.strerror or type(error).__name__)
 
 
-def write_plan(problem: Problem, result: Result, folder: Path, formats: tuple[str, ...] = ALWAYS) -> tuple[Path, ...]:
+def write_plan(
+    problem: Problem,
+    result: Result,
+    folder: Path,
+    formats: tuple[str, ...] = ALWAYS,
+    documents: Documents | None = None,
+) -> tuple[Path, ...]:
     """Write a plan that keeps every rule in some formats; returns the paths of its files and folders.
 
     Raises `AssertionError` for a plan that breaks one: such a plan is never written as valid.
@@ -94,7 +109,7 @@ def write_plan(problem: Problem, result: Result, folder: Path, formats: tuple[st
     done: list[Path] = []
     for name in formats:
         try:
-            done.append(FORMATS[name].write(problem, result, folder))
+            done.append(FORMATS[name].write(problem, result, folder, documents))
         except OSError as error:
             raise _not_all(cannot_write(folder / FORMATS[name].name, error), done) from None
     return tuple(done)

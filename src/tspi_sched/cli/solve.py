@@ -17,10 +17,12 @@ from tspi_sched.cli.output import (
     check_available,
     check_writable,
     default_folder,
+    documents_option,
     write_plan,
 )
 from tspi_sched.cli.progress import watched
 from tspi_sched.cli.screen import say, tell
+from tspi_sched.documents import Documents
 from tspi_sched.export.formats import FORMATS
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
@@ -63,6 +65,7 @@ def _options() -> list[click.Parameter]:
         click.Option(["--quiet"], is_flag=True, help=_("N'affiche que les erreurs.")),
         _option("--lock", metavar="PLAN", about=lock.format(workbook=WORKBOOK)),
         _option("--baseline", metavar="PLAN", about=baseline.format(name="changes")),
+        documents_option(),
     ]
 
 
@@ -80,23 +83,32 @@ def run(
     quiet: bool,
     lock: str | None,
     baseline: str | None,
+    documents: str | None,
 ) -> None:
     """Read, look for the simple reasons why there can be no plan, search, check, write, sum up."""
     try:
         problem, wishes = _read(input, lock, baseline, quiet)
+        says = _documents(input, documents)
         given = {"time_limit": time_limit, "workers": workers, "seed": seed}
         wishes = replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
         folder, formats = Path(output) if output else default_folder(wishes.name), _formats(export)
         check_available(formats)
         check_writable(folder, formats)
         _refuse_impossible(problem)
-        result, paths = _plan(problem, wishes, quiet, lambda result: write_plan(problem, result, folder, formats))
+        result, paths = _plan(problem, wishes, quiet, lambda result: write_plan(problem, result, folder, formats, says))
     except KeyboardInterrupt:
         raise Ending(NO_PLAN, _("Interrompu avant le premier plan : rien n'a été écrit.")) from None
     if not quiet:
         _sum_up(problem, result, paths)
     if result.interrupted:
         raise Ending(INTERRUPTED)
+
+
+def _documents(input: str, given: str | None) -> Documents:
+    """What the organiser says on paper, found wrong before a long search rather than after it."""
+    from tspi_sched.read import documents_for
+
+    return documents_for(input, given)
 
 
 def _formats(export: tuple[str, ...] | None) -> tuple[str, ...]:

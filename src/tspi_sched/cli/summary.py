@@ -8,10 +8,10 @@ from tspi_sched.check import measure
 from tspi_sched.cli.output import written
 from tspi_sched.cli.progress import elapsed
 from tspi_sched.export.notices import notices
-from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import ORAL, WRITTEN, Problem
 from tspi_sched.texts import _, clock, long_date, mark
-from tspi_sched.wording import objective_title, objective_value
+from tspi_sched.wording import objective_title, objective_value, proof
 
 EACH = 12
 """Up to so many candidates, the end of each is told."""
@@ -48,17 +48,9 @@ def objective_lines(problem: Problem, result: Result, plan: Plan) -> Iterator[st
     """Each objective with its value and its proof, then the other usual measures."""
     asked = {report.name for report in result.objectives}
     measured = measure(problem, plan)
-    rows = [(report.name, report.value, _proof(problem, report)) for report in result.objectives]
+    rows = [(report.name, report.value, proof(problem, report)) for report in result.objectives]
     rows += [(name, measured[name], "") for name in ALWAYS if name not in asked]
-    yield from aligned([(objective_title(name), objective_value(problem, name, n), proof) for name, n, proof in rows])
-
-
-def _proof(problem: Problem, report: ObjectiveReport) -> str:
-    best, bound = (objective_value(problem, report.name, value) for value in (report.best, report.bound))
-    if report.status == "optimal":
-        tolerated = report.value != report.best
-        return _("prouvé (au mieux {best}, tolérance employée)").format(best=best) if tolerated else _("prouvé")
-    return _("non prouvé ; jamais mieux que {bound}").format(bound=bound)
+    yield from aligned([(objective_title(name), objective_value(problem, name, n), said) for name, n, said in rows])
 
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

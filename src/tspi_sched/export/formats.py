@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from tspi_sched.documents import Documents
 from tspi_sched.export.extras import is_there, missing
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
@@ -12,25 +13,28 @@ from tspi_sched.problem import Problem
 @dataclass(frozen=True)
 class Format:
     """A format: its file, or its folder if the name has no ending; the module with ``write(problem, result, path)``;
-    the optional package that this module needs, with the extra that brings it."""
+    the optional package that this module needs, with the extra that brings it; whether it takes what the organiser
+    says on paper, as a fourth argument."""
 
     name: str
     module: str
     package: str = ""
     extra: str = ""
+    documents: bool = False
 
-    def write(self, problem: Problem, result: Result, folder: Path) -> Path:
+    def write(self, problem: Problem, result: Result, folder: Path, documents: Documents | None = None) -> Path:
         """Write a plan into a folder; returns the path of what was written."""
-        path = folder / self.name
-        import_module(f"tspi_sched.export.{self.module}").write(problem, result, path)
+        path, more = folder / self.name, (documents,) if self.documents else ()
+        import_module(f"tspi_sched.export.{self.module}").write(problem, result, path, *more)
         return path
 
 
 FORMATS = {
     "json": Format("plan.json", "plan_json"),
-    "xlsx": Format("planning.xlsx", "xlsx"),
+    "xlsx": Format("planning.xlsx", "xlsx", documents=True),
     "html": Format("planning.html", "html"),
-    "ics": Format("calendriers", "ics"),
+    "ics": Format("calendriers", "ics", documents=True),
+    "pdf": Format("documents", "pdf", "typst", "pdf", documents=True),
     "png": Format("planning.png", "picture", "matplotlib", "plots"),
     "svg": Format("planning.svg", "picture", "matplotlib", "plots"),
 }

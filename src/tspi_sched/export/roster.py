@@ -1,19 +1,14 @@
 """A plan seen from the people's side: who passes when, before whom, in which sitting. What every document needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
 
+from tspi_sched.documents import Leads
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import ORAL, WRITTEN, Candidate, Problem, Stage
-
-CONVOCATION_MINUTES = 15
-"""Candidates are called this long before their paper and before their first oral."""
-
-RECEPTION_MINUTES, OPENING_MINUTES = 30, 10
-"""Before a paper starts: the candidates are received, the sealed papers are opened."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,7 @@ class Roster:
 
     problem: Problem
     plan: Plan
+    leads: Leads = field(default_factory=Leads)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -164,6 +160,22 @@ class Roster:
             max(task.end for task in tasks) - tasks[0].start - sum(task.minutes for task in tasks)
             for tasks in self._stays.get(candidate, {}).values()
         )
+
+    def called(self, task: Task) -> int:
+        """The minute when a candidate is called for a paper or an oral: early, but never during what they do before."""
+        lead = self.leads.written if self.kind(task) == WRITTEN else self.leads.orals
+        same_day = self._stays.get(task.candidate or "", {}).get(task.day, [])
+        before = max((other.end for other in same_day if other.end <= task.start), default=0)
+        return max(before, task.start - lead)
+
+    def by_name(self, tasks: Sequence[Task]) -> list[Task]:
+        """Tasks in the order of their candidates' names."""
+
+        def key(task: Task) -> tuple[str, str, str]:
+            person = self.problem.candidate[task.candidate or ""]
+            return person.last_name.casefold(), person.first_name.casefold(), person.id
+
+        return sorted(tasks, key=key)
 
     @cached_property
     def room_order(self) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Files to `Problem` and `Wishes`, or every fault at once with the place where it stands; plans are read back too."""
 
+from tspi_sched.read.documents import documents_for, read_documents
 from tspi_sched.read.layout import PLAN_SHEETS, SHEETS, headings
 from tspi_sched.read.plan_file import read_locks, read_plan, read_result
 from tspi_sched.read.session import read
@@ -9,8 +10,10 @@ __all__ = [
     "PLAN_SHEETS",
     "SHEETS",
     "built_in_titles",
+    "documents_for",
     "headings",
     "read",
+    "read_documents",
     "read_locks",
     "read_plan",
     "read_result",

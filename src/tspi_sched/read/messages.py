@@ -55,7 +55,7 @@ def _expected(kind: str, context: dict[str, Any]) -> str:
             return _("un texte entre guillemets est attendu")
         case "bool_type":
             return _("true ou false est attendu")
-        case "list_type":
+        case "list_type" | "tuple_type":
             return _("une liste […] est attendue")
         case "too_short" | "too_long":
             return _("la liste n'a pas la bonne longueur")

@@ -1,12 +1,15 @@
-"""The first files of a new session: a workbook to fill in, with a small session as an example, and its scenario."""
+"""The first files of a new session: a workbook to fill in, with a small session as an example, its scenario, and what
+its documents say."""
 
 from datetime import date, timedelta
 from pathlib import Path
 
+from tspi_sched.documents import FILE as DOCUMENTS
 from tspi_sched.errors import Fault, InputError
 from tspi_sched.export.files import write_text
 from tspi_sched.export.xlsx.book import save
 from tspi_sched.starter.book import facts_book
+from tspi_sched.starter.documents import documents_text
 from tspi_sched.starter.example import example_rows
 from tspi_sched.starter.scenario import scenario_text
 from tspi_sched.texts import _
@@ -24,12 +27,13 @@ def write_starter(directory: Path, *, today: date | None = None) -> list[Path]:
     """
     today = today or date.today()
     folder = Path(directory)
-    workbook, scenario = folder / WORKBOOK, folder / SCENARIO
-    _refuse_to_overwrite(folder, workbook, scenario)
+    workbook, scenario, documents = folder / WORKBOOK, folder / SCENARIO, folder / DOCUMENTS
+    _refuse_to_overwrite(folder, workbook, scenario, documents)
     book = facts_book(example_rows(_first_monday(today)), _("Session d'exemple, à remplacer par la vôtre"))
     save(book, workbook, today)
     write_text(scenario, scenario_text(WORKBOOK))
-    return [workbook, scenario]
+    write_text(documents, documents_text())
+    return [workbook, scenario, documents]
 
 
 def _refuse_to_overwrite(folder: Path, *paths: Path) -> None:

@@ -12,16 +12,18 @@ Line = tuple[str, str]
 def scenario_text(workbook: str) -> str:
     """The whole file, with comments in the language in force."""
     blocks = (_top(workbook), _rules(), _panels(), _people(), _assessment(), _solver(), _what_if(), _columns())
-    return "\n\n".join("\n".join(_shown(*line) for line in block) for block in blocks) + "\n"
+    return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 
-def _shown(code: str, comment: str) -> str:
+def commented(code: str, comment: str) -> str:
+    """A line of TOML with its comment."""
     if not comment:
         return code
     return f"{code:<38} # {comment}" if code else f"# {comment}"
 
 
-def _text(value: str) -> str:
+def quoted(value: str) -> str:
+    """A text of TOML."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -32,8 +34,8 @@ def _top(workbook: str) -> tuple[Line, ...]:
             _("Ce fichier dit ce qu'on attend du plan ; le classeur, les faits. Après un #, c'est un commentaire."),
         ),
         ("", _("Chaque réglage est à sa valeur par défaut : vous pouvez supprimer ceux que vous ne changez pas.")),
-        (f"name = {_text(_('ma-session'))}", _("repris dans le plan")),
-        (f"workbook = {_text(workbook)}", _("à côté de ce fichier")),
+        (f"name = {quoted(_('ma-session'))}", _("repris dans le plan")),
+        (f"workbook = {quoted(workbook)}", _("à côté de ce fichier")),
         ('title = "TP-01305"', _("le référentiel")),
         ("grid_minutes = 5", _("toutes les heures sont des multiples de ce nombre de minutes")),
         ("", _("Ce qu'on minimise, du plus au moins important : jours, journées de juré, fin, présence, attente.")),
@@ -127,5 +129,5 @@ def _columns() -> tuple[Line, ...]:
     return (
         ("", _("Si votre classeur a d'autres en-têtes : le nôtre, puis le vôtre.")),
         (f"# [columns.{CANDIDATES.title}]", ""),
-        (f"# {_text(CANDIDATES.column('last_name').title)} = {_text(_('NOM DE FAMILLE'))}", ""),
+        (f"# {quoted(CANDIDATES.column('last_name').title)} = {quoted(_('NOM DE FAMILLE'))}", ""),
     )

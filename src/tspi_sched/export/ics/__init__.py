@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tspi_sched.documents import Documents
 from tspi_sched.export.files import write_bytes
 from tspi_sched.export.ics.calendars import CALENDARS, Calendar, calendars
 from tspi_sched.export.ics.events import Event, Stamp, event, read_events, updated
@@ -19,9 +20,14 @@ from tspi_sched.problem import Problem
 _OURS = re.compile(rf"(?:{'|'.join(CALENDARS)})-.+\.ics")
 
 
-def write(problem: Problem, result: Result, path: Path, *, now: datetime | None = None) -> None:
-    """Write the calendars of the plan of `result` into the folder `path`; `now` dates what is new or has changed."""
-    folder, roster = Path(path), Roster(problem, result.plan or Plan(()))
+def write(
+    problem: Problem, result: Result, path: Path, documents: Documents | None = None, *, now: datetime | None = None
+) -> None:
+    """Write the calendars of the plan of `result` into the folder `path`.
+
+    `documents` says how early people are called; `now` dates what is new or has changed.
+    """
+    folder, roster = Path(path), Roster(problem, result.plan or Plan(()), (documents or Documents()).leads)
     stamp: Stamp = f"{(now or datetime.now(UTC)).astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for calendar in (*(found := calendars(roster)), *_left(folder, found)):
         file = folder / calendar.file

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tspi_sched.export.files import safe_names
-from tspi_sched.export.roster import CONVOCATION_MINUTES, OPENING_MINUTES, RECEPTION_MINUTES, Roster, Sitting
+from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.runs import (
     Run,
     attended,
@@ -114,7 +114,7 @@ def _call(roster: Roster, run: Run) -> tuple[str, ...]:
     orals = [other for other in roster.tasks_of[task.candidate, task.track] if roster.kind(other) == ORAL]
     if roster.kind(task) == ORAL and task not in orals[:1]:
         return ()
-    return (_("Convocation à {time}").format(time=clock(max(0, task.start - CONVOCATION_MINUTES))),)
+    return (_("Convocation à {time}").format(time=clock(roster.called(task))),)
 
 
 def _duty(roster: Roster, owner: tuple[str, ...], run: Run) -> Entry:
@@ -135,7 +135,8 @@ def _entry(roster: Roster, owner: tuple[str, ...], run: Run, title: str, about: 
 
 def _watch(roster: Roster, key: tuple[str, ...], sitting: Sitting) -> Entry:
     """A sitting: when the doors and the sealed papers are opened, who must stop when."""
-    reception, opening = (clock(max(0, sitting.start - early)) for early in (RECEPTION_MINUTES, OPENING_MINUTES))
+    leads = roster.leads.reception, roster.leads.opening
+    reception, opening = (clock(max(0, sitting.start - early)) for early in leads)
     before = _("Accueil à {reception}, ouverture des plis à {opening}").format(reception=reception, opening=opening)
     watch = _("Surveillance : {names}").format(names=roster.invigilator_names(sitting.invigilators))
     heading = _("Candidats et heure de fin") + mark(":").rstrip()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from tspi_sched.documents import Documents, Leads
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.book import save
 from tspi_sched.export.xlsx.days import add_days
@@ -24,21 +25,25 @@ SHEETS = (add_days, add_candidates, add_panels, add_presence, add_rooms, add_inv
 """The sheets after the summary, in their order in the book."""
 
 
-def write(problem: Problem, result: Result, path: Path, *, today: date | None = None) -> None:
+def write(
+    problem: Problem, result: Result, path: Path, documents: Documents | None = None, *, today: date | None = None
+) -> None:
     """Write the workbook of `result`, which must have a plan.
 
-    `today` dates the file and the warnings about late notice; the machine's date by default.
+    `documents` says how early people are called. `today` dates the file and the warnings about late notice; the
+    machine's date by default.
     """
     today = today or date.today()
-    save(build(problem, result, today), Path(path), today)
+    leads = documents.leads if documents else Leads()
+    save(build(problem, result, today, leads), Path(path), today)
 
 
-def build(problem: Problem, result: Result, today: date) -> Workbook:
+def build(problem: Problem, result: Result, today: date, leads: Leads) -> Workbook:
     """The whole workbook in memory."""
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book, problem.title.stages)
-    roster = Roster(problem, result.plan or Plan(()))
+    roster = Roster(problem, result.plan or Plan(()), leads)
     summary = add_sheet(book, _("Synthèse"))
     for add in SHEETS:
         add(book, roster)

@@ -5,14 +5,23 @@ from datetime import date
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.export.breaks import Span, meal_break
-from tspi_sched.export.roster import CONVOCATION_MINUTES, Assessment, Roster
-from tspi_sched.export.xlsx.people import observations, times
+from tspi_sched.export.day import (
+    closing_text,
+    observations,
+    panel_title,
+    pauses,
+    running_order,
+    seat_observations,
+    turn,
+    with_hours,
+)
+from tspi_sched.export.roster import Assessment, Roster
+from tspi_sched.export.xlsx.people import times
 from tspi_sched.export.xlsx.sheet import Value, at, block, line, moment, put
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage, plain
-from tspi_sched.texts import _, clock, cut, duration, mark
+from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage
+from tspi_sched.texts import _, cut
 
 FIRST_PAIR = 6
 """The column of the first stage's start: name, first name, number, track and convocation stand before it."""
@@ -58,15 +67,10 @@ def add_papers(page: DayPage, row: int) -> int:
     _paper_heads(page, row + 1)
     row += 3
     for sitting in sittings:
-        for task in sorted(sitting.tasks, key=lambda task: _sort_name(page, task)):
+        for task in page.roster.by_name(sitting.tasks):
             _paper_row(page, row, task)
             row += 1
     return row + 1
-
-
-def _sort_name(page: DayPage, task: Task) -> tuple[str, str]:
-    person = page.roster.problem.candidate[task.candidate or ""]
-    return person.last_name.casefold(), person.first_name.casefold()
 
 
 def _paper_heads(page: DayPage, row: int) -> None:
@@ -80,17 +84,13 @@ def _paper_heads(page: DayPage, row: int) -> None:
 def _paper_row(page: DayPage, row: int, task: Task) -> None:
     person = page.roster.problem.candidate[task.candidate or ""]
     _person(page, row, person.last_name, person.first_name, person.id, task.track)
-    put(page.sheet, row, 5, at(max(0, task.start - CONVOCATION_MINUTES)), "time")
+    put(page.sheet, row, 5, at(page.roster.called(task)), "time")
     extra = page.roster.extra_minutes(task)
     put(page.sheet, row, FIRST_PAIR, at(task.start), "time")
     put(page.sheet, row, FIRST_PAIR + 1, at(task.end), "flagtime" if extra else "time")
     names = page.roster.invigilator_names(task.invigilators)
     line(page.sheet, row, FIRST_PAIR + 2, page.room - 1, cut(names, 80), "fit")
-    notes = (
-        _("Temps majoré : + {length}").format(length=duration(extra)) if extra else "",
-        _("Salle accessible") if person.accessible else "",
-    )
-    _tail(page, row, page.roster.short_room(task.room), "", mark(";").join(filter(None, notes)))
+    _tail(page, row, page.roster.short_room(task.room), "", seat_observations(page.roster, task))
 
 
 # --- a panel ---------------------------------------------------------------------------------------------------------
@@ -101,35 +101,23 @@ def add_panel(page: DayPage, panel: tuple[str, ...], row: int) -> int:
     tasks = [task for task in page.roster.by_panel[panel] if task.day == page.day]
     if not tasks:
         return row
-    line(page.sheet, row, 1, page.last, _panel_title(page, panel, tasks), "panel")
+    who = cut(panel_title(page.roster, panel), 150)
+    line(page.sheet, row, 1, page.last, with_hours(who, tasks), "panel")
     page.sheet.row_dimensions[row].height = 20
     _panel_heads(page, row + 1)
     row += 3
-    pauses = _pauses(page, panel)
-    for one in _running_order(page, panel):
-        while pauses and pauses[0][0][0] <= _reference(page, one):
-            row = _full_line(page, row, pauses.pop(0)[1], "pause")
+    meals = pauses(page.roster, panel, page.day)
+    for one in running_order(page.roster, panel, page.day):
+        while meals and meals[0][0][0] <= turn(page.roster, one, page.day):
+            row = _full_line(page, row, meals.pop(0)[1], "pause")
         _assessment_row(page, one, row)
         row += 1
-    for _span, text in pauses:
+    for _span, text in meals:
         row = _full_line(page, row, text, "pause")
     for task in tasks:
         if page.roster.kind(task) == CLOSING:
-            row = _full_line(page, row, _closing_text(page, task), "line")
+            row = _full_line(page, row, closing_text(page.roster, task), "line")
     return row + 1
-
-
-def _panel_title(page: DayPage, panel: tuple[str, ...], tasks: list[Task]) -> str:
-    name, names = page.roster.panel_name(panel), page.roster.member_names(panel)
-    if plain(name).startswith((plain("Jury"), plain(_("Jury")))):
-        who = f"{name} – {names}"
-    elif name == names:
-        who = _("Jury : {names}").format(names=names)
-    else:
-        who = _("Jury {name} – {names}").format(name=name, names=names)
-    return _("{who} – de {start} à {end}").format(
-        who=cut(who, 150), start=clock(tasks[0].start), end=clock(max(task.end for task in tasks))
-    )
 
 
 def _panel_heads(page: DayPage, row: int) -> None:
@@ -140,16 +128,6 @@ def _panel_heads(page: DayPage, row: int) -> None:
     if filled < page.room:
         _head(page, row, filled, page.room - 1, "")
     _tail_heads(page, row)
-
-
-def _running_order(page: DayPage, panel: tuple[str, ...]) -> list[Assessment]:
-    """Whom the panel sees or marks that day: by their first oral, else by whatever is done for them."""
-    return sorted(page.roster.seen_by.get((panel, page.day), []), key=lambda one: _reference(page, one))
-
-
-def _reference(page: DayPage, one: Assessment) -> int:
-    tasks = [task for task in one.on(page.day) if task.members]
-    return next((task.start for task in tasks if page.roster.kind(task) == ORAL), tasks[0].start)
 
 
 def _assessment_row(page: DayPage, one: Assessment, row: int) -> None:
@@ -173,28 +151,8 @@ def _convocation(page: DayPage, one: Assessment, row: int) -> None:
     task = page.roster.first(one, ORAL)
     value: Value = None
     if task is not None:
-        value = moment(task.day, max(0, task.start - CONVOCATION_MINUTES))
+        value = moment(task.day, page.roster.called(task))
     put(page.sheet, row, 5, value, "call" if task is not None and task.day == page.day else "otherday")
-
-
-def _pauses(page: DayPage, panel: tuple[str, ...]) -> list[tuple[Span, str]]:
-    """The meal of the panel, or of each member when they do not eat together, in time order."""
-    together = meal_break(page.roster, panel, page.day)
-    if together:
-        return [(together, _pause_text(together))]
-    found = [(meal_break(page.roster, [member], page.day), page.roster.problem.member[member].name) for member in panel]
-    return sorted((span, _pause_text(span, name)) for span, name in found if span)
-
-
-def _pause_text(span: Span, name: str = "") -> str:
-    text = _("Pause déjeuner – {start} à {end}").format(start=clock(span[0]), end=clock(span[1]))
-    return f"{text} ({name})" if name else text
-
-
-def _closing_text(page: DayPage, task: Task) -> str:
-    return _("{stage} – {start} à {end}").format(
-        stage=page.roster.problem.title.stage[task.stage].name, start=clock(task.start), end=clock(task.end)
-    )
 
 
 # --- pieces of a block -----------------------------------------------------------------------------------------------

@@ -5,12 +5,12 @@ from datetime import date
 from openpyxl import Workbook
 
 from tspi_sched.export.colours import ACCENT
-from tspi_sched.export.roster import OPENING_MINUTES, RECEPTION_MINUTES, Roster
+from tspi_sched.export.day import day_title, paper_lines
+from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.day_blocks import FIRST_PAIR, DayPage, add_panel, add_papers
 from tspi_sched.export.xlsx.sheet import add_sheet, line, page, put, widths
-from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, WRITTEN, Stage
-from tspi_sched.texts import _, clock, duration, language, long_date, mark
+from tspi_sched.texts import _, mark
 
 ONE_PAGE_ROWS = 46
 """A day of at most so many rows is printed on one page; a longer one on as many as it takes."""
@@ -20,11 +20,6 @@ def add_days(book: Workbook, roster: Roster) -> None:
     """One sheet per day with a task."""
     for day in roster.days:
         _add_day(book, roster, day)
-
-
-def day_title(roster: Roster, day: date) -> str:
-    """``Jour 1 – lundi 7 décembre 2026``, numbered among the days of the session."""
-    return _("Jour {number} – {day}").format(number=roster.problem.day_index[day] + 1, day=long_date(day))
 
 
 def _add_day(book: Workbook, roster: Roster, day: date) -> None:
@@ -59,43 +54,8 @@ def _headings(wall: DayPage) -> int:
     put(sheet, 2, 1, day_title(wall.roster, wall.day), "title")
     sheet.row_dimensions[2].height = 28
     row = 3
-    for text in _paper_lines(wall.roster, wall.day):
+    for text in paper_lines(wall.roster, wall.day):
         line(sheet, row, 1, wall.last, text, "paper")
         sheet.row_dimensions[row].height = 20
         row += 1
     return row
-
-
-def _paper_lines(roster: Roster, day: date) -> list[str]:
-    """``MSP 3 h – accueil 8h30 – ouverture des plis 8h50 – début 9h00 – fin 12h00`` for each paper of the day."""
-    groups: dict[tuple[int, str | None], list[Task]] = {}
-    for task in roster.of_kind(WRITTEN):
-        if task.day == day:
-            groups.setdefault((task.start, task.track), []).append(task)
-    return [_paper_line(roster, tasks) for tasks in groups.values()]
-
-
-def _paper_line(roster: Roster, tasks: list[Task]) -> str:
-    first = tasks[0]
-    usual = min(task.minutes - roster.extra_minutes(task) for task in tasks)
-    latest = max(task.end for task in tasks)
-    text = _(
-        "{track} : {stage} {length} – accueil {reception} – ouverture des plis {opening} – début {start} – fin {end}"
-    ).format(
-        track=roster.problem.title.track[first.track or ""].name,
-        stage=first.stage,
-        length=duration(usual),
-        reception=_hour(first.start - RECEPTION_MINUTES),
-        opening=_hour(first.start - OPENING_MINUTES),
-        start=_hour(first.start),
-        end=_hour(first.start + usual),
-    )
-    if latest > first.start + usual:
-        text += _(" (temps majoré : jusqu'à {end})").format(end=_hour(latest))
-    return text
-
-
-def _hour(minute: int) -> str:
-    """A time inside a sentence: ``8h30``, as organisers write it in French."""
-    minute = max(0, minute)
-    return f"{minute // 60}h{minute % 60:02d}" if language() == "fr" else clock(minute)

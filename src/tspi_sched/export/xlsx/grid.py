@@ -7,8 +7,8 @@ from datetime import date
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tspi_sched.export.day import day_title
 from tspi_sched.export.roster import Roster, Sitting
-from tspi_sched.export.xlsx.days import day_title
 from tspi_sched.export.xlsx.sheet import add_sheet, line, page, put, widths
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task

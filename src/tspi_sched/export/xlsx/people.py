@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.export.roster import CONVOCATION_MINUTES, Assessment, Roster
+from tspi_sched.export.day import observations
+from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.sheet import (
     Column,
     Styled,
@@ -22,7 +23,7 @@ from tspi_sched.export.xlsx.sheet import (
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN, Stage
-from tspi_sched.texts import _, duration, mark
+from tspi_sched.texts import _, duration
 
 # --- candidates ------------------------------------------------------------------------------------------------------
 
@@ -30,7 +31,7 @@ from tspi_sched.texts import _, duration, mark
 def add_candidates(book: Workbook, roster: Roster) -> None:
     """One row per candidate and track: when they are called, their stages, their rooms and panel."""
     sheet = add_sheet(book, _("Candidats"))
-    heading(sheet, _("Candidats : convocations et épreuves"), _convocation_note())
+    heading(sheet, _("Candidats : convocations et épreuves"), _convocation_note(roster))
     stages = [stage for stage in roster.stages if stage.kind in (WRITTEN, ORAL)]
     columns = _candidate_columns(stages)
     table(sheet, 4, columns, (_candidate_row(roster, one, stages) for one in roster.assessments))
@@ -39,8 +40,9 @@ def add_candidates(book: Workbook, roster: Roster) -> None:
     page(sheet, roster.problem.centre, repeat="3:4")
 
 
-def _convocation_note() -> str:
-    return _("Convocation {early} avant l'écrit et avant le premier oral.").format(early=duration(CONVOCATION_MINUTES))
+def _convocation_note(roster: Roster) -> str:
+    text = _("Convocation {written} avant l'écrit, {oral} avant le premier oral.")
+    return text.format(written=duration(roster.leads.written), oral=duration(roster.leads.orals))
 
 
 def _candidate_columns(stages: list[Stage]) -> list[Column]:
@@ -79,7 +81,7 @@ def _candidate_row(roster: Roster, one: Assessment, stages: list[Stage]) -> Tabl
     kind = ""
     for stage in stages:
         if stage.kind != kind:
-            cells.append(_called(roster.first(one, stage.kind)))
+            cells.append(_called(roster, roster.first(one, stage.kind)))
         kind = stage.kind
         cells += times(one.by_stage.get(stage.code))
         if kind == WRITTEN:
@@ -94,26 +96,13 @@ def _candidate_row(roster: Roster, one: Assessment, stages: list[Stage]) -> Tabl
     )
 
 
-def _called(task: Task | None) -> Value:
-    return moment(task.day, max(0, task.start - CONVOCATION_MINUTES)) if task else None
+def _called(roster: Roster, task: Task | None) -> Value:
+    return moment(task.day, roster.called(task)) if task else None
 
 
 def times(task: Task | None) -> tuple[Value, Value]:
     """The start and the end of a task, empty without one."""
     return (at(task.start), at(task.end)) if task else (None, None)
-
-
-def observations(roster: Roster, one: Assessment) -> str:
-    """What to prepare for this candidate."""
-    longer = [
-        f"{task.stage} + {duration(roster.extra_minutes(task))}" for task in one.tasks if roster.extra_minutes(task)
-    ]
-    notes = (
-        _("Temps majoré : {stages}").format(stages=", ".join(longer)) if longer else "",
-        _("Sans rapport : copier l'écrit") if roster.needs_copy(one.candidate) else "",
-        _("Salle accessible") if one.candidate.accessible else "",
-    )
-    return mark(";").join(note for note in notes if note)
 
 
 def _oral_rooms(roster: Roster, one: Assessment) -> str:

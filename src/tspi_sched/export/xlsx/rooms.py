@@ -115,18 +115,10 @@ def add_invigilation(book: Workbook, roster: Roster) -> None:
         Column(_("Temps majoré"), "length"),
         Column(_("Observations"), "small", 36),
     )
-    rows = [_seat(roster, sitting, task) for sitting in roster.sittings for task in _in_name_order(roster, sitting)]
+    rows = [_seat(roster, sitting, task) for sitting in roster.sittings for task in roster.by_name(sitting.tasks)]
     table(sheet, 4, columns, rows, group=3)
     sheet.freeze_panes = "A5"
     page(sheet, roster.problem.centre, repeat="4:4")
-
-
-def _in_name_order(roster: Roster, sitting: Sitting) -> list[Task]:
-    def key(task: Task) -> tuple[str, str, str]:
-        person = roster.problem.candidate[task.candidate or ""]
-        return person.last_name.casefold(), person.first_name.casefold(), person.id
-
-    return sorted(sitting.tasks, key=key)
 
 
 def _seat(roster: Roster, sitting: Sitting, task: Task) -> TableRow:

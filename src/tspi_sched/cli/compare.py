@@ -1,0 +1,191 @@
+"""``compare``: plans side by side, what moves from the first to the others, and who must be told."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.output import cannot_write, written
+from tspi_sched.cli.screen import say
+from tspi_sched.texts import _, long_date, mark, ngettext
+
+if TYPE_CHECKING:
+    from tspi_sched.compare import Comparison
+    from tspi_sched.export.comparison.shifts import Shift
+    from tspi_sched.plan import Result
+    from tspi_sched.problem import Problem
+
+ENDINGS = (".xlsx", ".html")
+"""What a comparison can be written as; a test compares them with the formats there are."""
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _(
+        "Compare des plans d'une même session : objectifs et preuves côte à côte, ce qui change du premier aux autres, "
+        "et qui prévenir. PLAN est un plan.json ou un planning.xlsx, même modifié dans Excel."
+    )
+    output = _("Fichier où écrire aussi la comparaison, en {endings} ; peut être répété.").format(
+        endings=_(" ou ").join(ENDINGS)
+    )
+    about_input = _("Le scénario ou le classeur dont ils sont les plans ; toujours nécessaire.")
+    params: list[click.Parameter] = [
+        Argument("plan", _("les plans, au moins deux ; les autres sont comparés au premier"), many=True),
+        click.Option(["--with", "input"], metavar="INPUT", callback=_needed, help=about_input),
+        click.Option(["-o", "--output"], multiple=True, metavar=_("FICHIER"), callback=_endings, help=output),
+    ]
+    return Command("compare", run, params, about)
+
+
+def _needed(context: click.Context, option: click.Parameter, value: str | None) -> str:
+    """An option that must be given; click's own ``required`` says so in English."""
+    if value is None:
+        raise click.MissingParameter(ctx=context, param=option)
+    return value
+
+
+def _endings(_context: click.Context, _option: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The files to write, which say by their ends what they are."""
+    for path in paths:
+        if Path(path).suffix.lower() not in ENDINGS:
+            text = _("« {path} » : un nom de fichier en {endings} est attendu")
+            raise click.BadParameter(text.format(path=path, endings=_(" ou ").join(ENDINGS)))
+    return paths
+
+
+def run(plan: tuple[str, ...], input: str, output: tuple[str, ...]) -> None:
+    """Read, compare, print, write."""
+    from tspi_sched.compare import compare
+    from tspi_sched.read import read, read_plan, read_result
+
+    if len(plan) < 2:
+        raise click.UsageError(_("il faut au moins deux plans"), click.get_current_context())
+    problem, _wishes = read(input)
+    for path in plan:
+        read_plan(path, problem)  # that there is none in a file is a fault
+    results = [read_result(path, problem) for path in plan]
+    comparison = compare(problem, results, labels(plan, results))
+    for line in _lines(comparison, plan):
+        say(line)
+    if output:
+        say("")
+        for line in written(_write(comparison, Path(path)) for path in output):
+            say(line)
+
+
+def _write(comparison: "Comparison", path: Path) -> Path:
+    from tspi_sched.export.comparison import write
+
+    try:
+        write(comparison, path)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    return path
+
+
+def labels(paths: Sequence[str], results: Sequence["Result"]) -> tuple[str, ...]:
+    """A name for each plan: its scenario's, else its folder's or its file's if these tell the plans apart, else its
+    path; the same path twice is numbered."""
+    choices = (
+        [result.scenario for result in results],
+        [Path(path).resolve().parent.name for path in paths],
+        [Path(path).stem for path in paths],
+        list(paths),
+    )
+    for names in choices:
+        if all(names) and len(set(names)) == len(names):
+            return tuple(names)
+    return tuple(f"{path} ({number})" for number, path in enumerate(paths, 1))
+
+
+# --- what is printed -------------------------------------------------------------------------------------------------
+
+
+def _lines(comparison: "Comparison", paths: Sequence[str]) -> Iterator[str]:
+    yield from _plans(comparison, paths)
+    yield from _objectives(comparison)
+    for name in comparison.names[1:]:
+        yield from _moves(comparison, name)
+        yield from _told(comparison, name)
+
+
+def _plans(comparison: "Comparison", paths: Sequence[str]) -> Iterator[str]:
+    from tspi_sched.cli.summary import aligned
+    from tspi_sched.export.comparison.tables import rules
+
+    broken = [_("règles : {state}").format(state=rules(len(found))) for found in comparison.violations]
+    yield _("Plans comparés :")
+    yield from aligned(list(zip(comparison.names, paths, broken, strict=True)))
+
+
+def _objectives(comparison: "Comparison") -> Iterator[str]:
+    """Each objective, with a line for each plan."""
+    from tspi_sched.cli.summary import aligned
+    from tspi_sched.export.comparison.tables import values
+    from tspi_sched.wording import objective_title
+
+    rows = [
+        (f"  {name}", *cells)
+        for score in comparison.scores
+        for name, cells in zip(comparison.names, values(comparison.problem, score), strict=True)
+    ]
+    lines = aligned(rows)
+    for score in comparison.scores:
+        yield ""
+        yield objective_title(score.name)
+        yield from (next(lines) for _name in comparison.names)
+
+
+def _moves(comparison: "Comparison", name: str) -> Iterator[str]:
+    """What moves, candidate by candidate."""
+    from tspi_sched.compare.words import candidate_name
+    from tspi_sched.export.comparison.shifts import shifts
+
+    count, problem = sum(move.plan == name for move in comparison.moved), comparison.problem
+    text = ngettext(
+        "De « {first} » à « {plan} », {count} tâche change.",
+        "De « {first} » à « {plan} », {count} tâches changent.",
+        count,
+    )
+    yield ""
+    yield text.format(first=comparison.names[0], plan=name, count=count)
+    for id, group in groupby(shifts(comparison, name), key=lambda shift: shift.task.candidate):
+        yield f"  {candidate_name(problem, id)} ({id})" if id is not None else "  " + _("Jury")
+        yield from (f"    {_shift(problem, shift)}" for shift in group)
+
+
+def _shift(problem: "Problem", shift: "Shift") -> str:
+    """``ET QPP EF (TITRE), mardi 8 décembre 2026 : heure 09:00 – 10:50 → 13:00 – 14:50 ; salle S3 → S4``."""
+    from tspi_sched.export.comparison.shifts import aspects
+
+    track = f" ({shift.task.track})" if shift.task.track else ""
+    day = long_date((shift.before or shift.after)[0].day)
+    told = mark(";").join(f"{word} {before} → {after}" for word, before, after in aspects(problem, shift))
+    return f"{shift.stages}{track}, {day}{mark(':')}{told}"
+
+
+def _told(comparison: "Comparison", name: str) -> Iterator[str]:
+    """Who must be told, with the stretches of their day that were and that are."""
+    from tspi_sched.compare.words import day_lines
+    from tspi_sched.export.comparison.tables import kind_names
+
+    told = [notice for notice in comparison.told if notice.plan == name]
+    count, kinds = len({notice.person.id for notice in told}), kind_names()
+    text = ngettext("« {plan} » : {count} personne à prévenir.", "« {plan} » : {count} personnes à prévenir.", count)
+    yield ""
+    yield text.format(plan=name, count=count)
+    for notice in told:
+        person = notice.person
+        was, now = (day_lines(comparison.problem, entries) for entries in (notice.before, notice.after))
+        yield f"  {person.name} ({person.id}), {kinds[notice.kind]} – {long_date(notice.day)}"
+        yield from _lines_of(_("avant"), [line for line in was if line not in now])
+        yield from _lines_of(_("après"), [line for line in now if line not in was])
+
+
+def _lines_of(side: str, lines: list[str]) -> Iterator[str]:
+    """Lines under each other, the first beside its title."""
+    yield f"    {side}{mark(':')}{lines[0] if lines else '–'}"
+    yield from (" " * len(f"    {side}{mark(':')}") + line for line in lines[1:])

@@ -1,0 +1,82 @@
+"""Several plans of one session side by side: what each is worth, what moves, who must be told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tspi_sched.check import Violation, check, measure
+from tspi_sched.compare.frames import moves_frame, objectives_frame, people_frame
+from tspi_sched.compare.moves import Move, moves
+from tspi_sched.compare.people import Notice, notices
+from tspi_sched.compare.score import Score, scores
+from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Problem
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Plans by their names, the first of which the others are compared with.
+
+    `objectives`, `moves` and `people` are pandas data frames of `scores`, `moved` and `told`.
+    """
+
+    problem: Problem
+    names: tuple[str, ...]
+    results: tuple[Result, ...]
+    violations: tuple[tuple[Violation, ...], ...]
+    """What each plan breaks; empty for a plan that keeps every rule."""
+    scores: tuple[Score, ...]
+    moved: tuple[Move, ...]
+    told: tuple[Notice, ...]
+
+    @cached_property
+    def objectives(self) -> "pandas.DataFrame":
+        """A row per objective, by its name; under each plan's name ``value``, ``difference`` from the first plan's,
+        ``bound`` and ``status`` of the search, which are missing where the plan's file does not tell them."""
+        return objectives_frame(self.names, self.scores)
+
+    @cached_property
+    def moves(self) -> "pandas.DataFrame":
+        """A row per task that differs from the first plan: when, where and before whom it was and is."""
+        return moves_frame(self.problem, self.moved)
+
+    @cached_property
+    def people(self) -> "pandas.DataFrame":
+        """A row per person and day that differ from the first plan: what it was and is, in words."""
+        return people_frame(self.problem, self.told)
+
+
+def compare(problem: Problem, plans: Sequence[Plan | Result], names: Sequence[str] = ()) -> Comparison:
+    """Compare plans of one session with the first of them.
+
+    A `Result` brings its objectives' bounds along. Without `names` the plans are called A, B, C…; the objective
+    ``changes`` counts against the first plan.
+    """
+    if not plans:
+        raise ValueError("no plan to compare")
+    names = tuple(names) or tuple(_letter(place) for place in range(len(plans)))
+    if len(set(names)) != len(plans):
+        raise ValueError("each plan needs a name of its own")
+    results = tuple(plan if isinstance(plan, Result) else Result("feasible", plan) for plan in plans)
+    first, *others = [result.plan or Plan(()) for result in results]
+    against = replace(problem, baseline=first)
+    pairs = tuple(zip(names[1:], others, strict=True))
+    return Comparison(
+        problem=problem,
+        names=names,
+        results=results,
+        violations=tuple(tuple(check(problem, plan)) for plan in (first, *others)),
+        scores=scores(results, [measure(against, plan) for plan in (first, *others)]),
+        moved=tuple(move for name, plan in pairs for move in moves(name, first, plan)),
+        told=tuple(notice for name, plan in pairs for notice in notices(problem, name, first, plan)),
+    )
+
+
+def _letter(place: int) -> str:
+    """A, B, …, Z, AA, AB, …"""
+    before, last = divmod(place, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)

@@ -1,0 +1,96 @@
+"""Whose own day differs between two plans, and must therefore be told: candidates, members, invigilators."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from tspi_sched.plan import Plan, Task
+from tspi_sched.problem import Candidate, Invigilator, Member, Problem
+
+Person = Candidate | Member | Invigilator
+Entries = list[tuple[date, "Entry"]]
+Days = dict[date, tuple["Entry", ...]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One stretch of somebody's own day, with what they must know about it: a panel assesses whom, beside whom; a
+    candidate is not told the panel, and an invigilator watches over a whole sitting."""
+
+    start: int
+    end: int
+    stage: str
+    room: str | None = None
+    candidate: str | None = None
+    track: str | None = None
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A day of somebody that differs: what it is in the first plan, and in another."""
+
+    plan: str
+    kind: str
+    """``candidate``, ``member`` or ``invigilator``."""
+    person: Person
+    day: date
+    before: tuple[Entry, ...]
+    after: tuple[Entry, ...]
+
+
+def notices(problem: Problem, plan: str, first: Plan, other: Plan) -> tuple[Notice, ...]:
+    """Every day of every person that differs, people in the order of the workbook; `plan` names the other plan."""
+    found: list[Notice] = []
+    for kind, person, own in _everybody(problem):
+        before, after = _days(own(first)), _days(own(other))
+        for day in sorted({*before, *after}):
+            was, now = before.get(day, ()), after.get(day, ())
+            found += [Notice(plan, kind, person, day, was, now)] if was != now else []
+    return tuple(found)
+
+
+def _everybody(problem: Problem) -> Iterator[tuple[str, Person, Callable[[Plan], Entries]]]:
+    """Each person, with what finds their entries in a plan."""
+    for candidate in problem.candidates:
+        yield "candidate", candidate, partial(_attended, problem, candidate.id)
+    for member in problem.members:
+        yield "member", member, partial(_served, member.id)
+    for invigilator in problem.invigilators:
+        yield "invigilator", invigilator, partial(_watched, invigilator.id)
+
+
+def _days(entries: Entries) -> Days:
+    """Entries by day, each once and in time order."""
+    days = {day for day, _entry in entries}
+    return {day: tuple(sorted({entry for when, entry in entries if when == day}, key=_time)) for day in days}
+
+
+def _time(entry: Entry) -> tuple[int, int, str, str, str, str]:
+    return entry.start, entry.end, entry.stage, entry.candidate or "", entry.track or "", entry.room or ""
+
+
+def _attended(problem: Problem, candidate: str, plan: Plan) -> Entries:
+    at = {stage.code for stage in problem.title.stages if "candidate" in stage.attends}
+    own = (task for task in plan.tasks if task.candidate == candidate and task.stage in at)
+    return [(task.day, Entry(task.start, task.end, task.stage, task.room, None, task.track)) for task in own]
+
+
+def _served(member: str, plan: Plan) -> Entries:
+    return [(task.day, _duty(task, member)) for task in plan.tasks if member in task.members]
+
+
+def _duty(task: Task, member: str) -> Entry:
+    beside = tuple(sorted(other for other in task.members if other != member))
+    return Entry(task.start, task.end, task.stage, task.room, task.candidate, task.track, beside)
+
+
+def _watched(invigilator: str, plan: Plan) -> Entries:
+    """A sitting as a whole: until its last candidate ends."""
+    sittings: dict[tuple[date, int, str | None, str], int] = {}
+    for task in plan.tasks:
+        if invigilator in task.invigilators:
+            key = task.day, task.start, task.room, task.stage
+            sittings[key] = max(sittings.get(key, 0), task.end)
+    return [(day, Entry(start, end, stage, room)) for (day, start, room, stage), end in sittings.items()]

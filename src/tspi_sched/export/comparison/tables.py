@@ -1,0 +1,153 @@
+"""What a comparison says, as tables of texts: what each plan is worth, what moves, who must be told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tspi_sched.compare import Comparison, Notice, Score
+from tspi_sched.compare.words import candidate_name, day_lines
+from tspi_sched.export.comparison.shifts import NOTHING, Shift, aspects, shifts
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _, long_date, ngettext
+from tspi_sched.wording import difference, objective_title, objective_value, proof
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table under its title: its columns' titles and its rows, whose cells may have several lines.
+
+    `note` says how to read it; rows whose first `group` cells are equal belong together.
+    """
+
+    title: str
+    note: str
+    heads: Row
+    rows: tuple[Row, ...]
+    group: int = 1
+
+
+def tables(comparison: Comparison) -> tuple[Table, ...]:
+    """The four tables, in their order."""
+    return plans_table(comparison), objectives_table(comparison), moves_table(comparison), people_table(comparison)
+
+
+# --- the plans -------------------------------------------------------------------------------------------------------
+
+
+def plans_table(comparison: Comparison) -> Table:
+    """Each plan with what it breaks."""
+    rows = zip(comparison.names, comparison.results, comparison.violations, strict=True)
+    return Table(
+        _("Plans"),
+        _("Le premier est celui auquel les autres sont comparés."),
+        (_("Plan"), _("Scénario"), _("Règles"), _("Tâches déplacées"), _("Personnes à prévenir")),
+        tuple((name, result.scenario, rules(len(broken)), *_counts(comparison, name)) for name, result, broken in rows),
+    )
+
+
+def rules(broken: int) -> str:
+    """How many rules' breaches there are, or that there is none."""
+    if not broken:
+        return _("toutes respectées")
+    return ngettext("{count} règle enfreinte", "{count} règles enfreintes", broken).format(count=broken)
+
+
+def _counts(comparison: Comparison, name: str) -> tuple[str, str]:
+    if name == comparison.names[0]:
+        return NOTHING, NOTHING
+    moved = sum(move.plan == name for move in comparison.moved)
+    people = {notice.person.id for notice in comparison.told if notice.plan == name}
+    return str(moved), str(len(people))
+
+
+# --- objectives ------------------------------------------------------------------------------------------------------
+
+
+def objectives_table(comparison: Comparison) -> Table:
+    """The objectives side by side: each plan's value, how it differs from the first one's, what was proven of it."""
+    return Table(
+        _("Objectifs"),
+        _("Moins, c'est mieux. La preuve est celle du calcul de chaque plan, dans l'ordre de ses objectifs."),
+        (_("Objectif"), *(head for name in comparison.names for head in _heads(comparison, name))),
+        tuple(_objective(comparison, score) for score in comparison.scores),
+    )
+
+
+def _heads(comparison: Comparison, name: str) -> tuple[str, ...]:
+    about = [_("{plan} : écart").format(plan=name)] if name != comparison.names[0] else []
+    return name, *about, _("{plan} : preuve").format(plan=name)
+
+
+def _objective(comparison: Comparison, score: Score) -> tuple[str, ...]:
+    cells = [objective_title(score.name)]
+    for place, (value, apart, proven) in enumerate(values(comparison.problem, score)):
+        cells += [value, apart, proven] if place else [value, proven]
+    return tuple(cells)
+
+
+def values(problem: Problem, score: Score) -> Iterator[tuple[str, str, str]]:
+    """An objective's value on each plan, its difference from the first plan's, its proof."""
+    for place, (value, report) in enumerate(zip(score.values, score.reports, strict=True)):
+        apart = difference(score.name, value, score.values[0]) if place else ""
+        yield objective_value(problem, score.name, value), apart, proof(problem, report) if report else ""
+
+
+# --- what moves ------------------------------------------------------------------------------------------------------
+
+
+def moves_table(comparison: Comparison) -> Table:
+    """Every task that differs, candidate by candidate; tasks that move together are one row."""
+    what = (_("Candidat"), _("N°"), _("Parcours"), _("Épreuve"), _("Jour"))
+    return _by_plan(
+        comparison,
+        _("Ce qui bouge"),
+        _("Chaque épreuve, correction ou délibération qui n'est pas la même que dans le premier plan."),
+        (*what, _("Change"), _("Avant"), _("Après")),
+        [(name, _shift(comparison.problem, one)) for name in comparison.names for one in shifts(comparison, name)],
+    )
+
+
+def _by_plan(comparison: Comparison, title: str, note: str, heads: Row, rows: list[tuple[str, Row]]) -> Table:
+    """A table whose rows are about one plan each, named in a column of its own where there are several."""
+    if len(comparison.names) == 2:
+        return Table(title, note, heads, tuple(row for _name, row in rows))
+    return Table(title, note, (_("Plan"), *heads), tuple((name, *row) for name, row in rows), group=2)
+
+
+def _shift(problem: Problem, shift: Shift) -> Row:
+    task, about = shift.task, aspects(problem, shift)
+    return (
+        candidate_name(problem, task.candidate),
+        task.candidate or "",
+        task.track or "",
+        shift.stages,
+        long_date((shift.before or shift.after)[0].day),
+        *("\n".join(texts) for texts in zip(*about, strict=True)),
+    )
+
+
+# --- who must be told ------------------------------------------------------------------------------------------------
+
+
+def people_table(comparison: Comparison) -> Table:
+    """Every person whose own day differs, with what it was and what it is."""
+    return _by_plan(
+        comparison,
+        _("À prévenir"),
+        _("Toutes les personnes dont la journée n'est plus la même que dans le premier plan."),
+        (_("Personne"), _("N°"), _("Qui"), _("Courriel"), _("Jour"), _("Avant"), _("Après")),
+        [(notice.plan, _notice(comparison.problem, notice)) for notice in comparison.told],
+    )
+
+
+def _notice(problem: Problem, notice: Notice) -> Row:
+    person = notice.person
+    texts = ("\n".join(day_lines(problem, entries)) or NOTHING for entries in (notice.before, notice.after))
+    kind = kind_names()[notice.kind]
+    return person.name, person.id, kind, person.email, long_date(notice.day), *texts
+
+
+def kind_names() -> dict[str, str]:
+    """Who a person is."""
+    return {"candidate": _("candidat"), "member": _("juré"), "invigilator": _("surveillant")}

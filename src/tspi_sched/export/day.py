@@ -1,0 +1,124 @@
+"""A day as organisers lay it out, in words: its papers, then every panel in running order, with its meal."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tspi_sched.export.breaks import Span, meal_break
+from tspi_sched.export.roster import Assessment, Roster
+from tspi_sched.plan import Task
+from tspi_sched.problem import ORAL, WRITTEN, plain
+from tspi_sched.texts import _, clock, duration, hour, long_date, mark
+
+
+def day_title(roster: Roster, day: date) -> str:
+    """``Jour 1 – lundi 7 décembre 2026``, numbered among the days of the session."""
+    return _("Jour {number} – {day}").format(number=roster.problem.day_index[day] + 1, day=long_date(day))
+
+
+# --- the papers ------------------------------------------------------------------------------------------------------
+
+
+def paper_lines(roster: Roster, day: date) -> list[str]:
+    """``MSP 3 h – accueil 8h30 – ouverture des plis 8h50 – début 9h00 – fin 12h00`` for each paper of the day."""
+    groups: dict[tuple[int, str | None], list[Task]] = {}
+    for task in roster.of_kind(WRITTEN):
+        if task.day == day:
+            groups.setdefault((task.start, task.track), []).append(task)
+    return [_paper_line(roster, tasks) for tasks in groups.values()]
+
+
+def _paper_line(roster: Roster, tasks: list[Task]) -> str:
+    first = tasks[0]
+    usual = min(task.minutes - roster.extra_minutes(task) for task in tasks)
+    latest = max(task.end for task in tasks)
+    text = _(
+        "{track} : {stage} {length} – accueil {reception} – ouverture des plis {opening} – début {start} – fin {end}"
+    ).format(
+        track=roster.problem.title.track[first.track or ""].name,
+        stage=first.stage,
+        length=duration(usual),
+        reception=hour(max(0, first.start - roster.leads.reception)),
+        opening=hour(max(0, first.start - roster.leads.opening)),
+        start=hour(first.start),
+        end=hour(first.start + usual),
+    )
+    if latest > first.start + usual:
+        text += _(" (temps majoré : jusqu'à {end})").format(end=hour(latest))
+    return text
+
+
+# --- a panel ---------------------------------------------------------------------------------------------------------
+
+
+def panel_title(roster: Roster, panel: tuple[str, ...]) -> str:
+    """``Jury A – Hélène Vasseur, Jean-Marc Orsel``, however the panel is called."""
+    name, names = roster.panel_name(panel), roster.member_names(panel)
+    if plain(name).startswith((plain("Jury"), plain(_("Jury")))):
+        return f"{name} – {names}"
+    if name == names:
+        return _("Jury : {names}").format(names=names)
+    return _("Jury {name} – {names}").format(name=name, names=names)
+
+
+def with_hours(who: str, tasks: Sequence[Task]) -> str:
+    """A panel's title with the bounds of its day."""
+    start, end = tasks[0].start, max(task.end for task in tasks)
+    return _("{who} – de {start} à {end}").format(who=who, start=clock(start), end=clock(end))
+
+
+def running_order(roster: Roster, panel: tuple[str, ...], day: date) -> list[Assessment]:
+    """Whom the panel sees or marks that day: by their first oral, else by whatever is done for them."""
+    return sorted(roster.seen_by.get((panel, day), []), key=lambda one: turn(roster, one, day))
+
+
+def turn(roster: Roster, one: Assessment, day: date) -> int:
+    """The minute that gives a candidate their place in the running order of a day."""
+    tasks = [task for task in one.on(day) if task.members]
+    return next((task.start for task in tasks if roster.kind(task) == ORAL), tasks[0].start)
+
+
+def pauses(roster: Roster, panel: Sequence[str], day: date) -> list[tuple[Span, str]]:
+    """The meal of the panel, or of each member when they do not eat together, in time order."""
+    together = meal_break(roster, panel, day)
+    if together:
+        return [(together, _pause_text(together))]
+    found = [(meal_break(roster, [member], day), roster.problem.member[member].name) for member in panel]
+    return sorted((span, _pause_text(span, name)) for span, name in found if span)
+
+
+def _pause_text(span: Span, name: str = "") -> str:
+    text = _("Pause déjeuner – {start} à {end}").format(start=clock(span[0]), end=clock(span[1]))
+    return f"{text} ({name})" if name else text
+
+
+def closing_text(roster: Roster, task: Task) -> str:
+    """The signing of the minutes, with its time."""
+    return _("{stage} – {start} à {end}").format(
+        stage=roster.problem.title.stage[task.stage].name, start=clock(task.start), end=clock(task.end)
+    )
+
+
+# --- a candidate -----------------------------------------------------------------------------------------------------
+
+
+def observations(roster: Roster, one: Assessment) -> str:
+    """What to prepare for this candidate."""
+    longer = [
+        f"{task.stage} + {duration(roster.extra_minutes(task))}" for task in one.tasks if roster.extra_minutes(task)
+    ]
+    notes = (
+        _("Temps majoré : {stages}").format(stages=", ".join(longer)) if longer else "",
+        _("Sans rapport : copier l'écrit") if roster.needs_copy(one.candidate) else "",
+        _("Salle accessible") if one.candidate.accessible else "",
+    )
+    return mark(";").join(note for note in notes if note)
+
+
+def seat_observations(roster: Roster, task: Task) -> str:
+    """What to prepare for a candidate's paper."""
+    extra = roster.extra_minutes(task)
+    notes = (
+        _("Temps majoré : + {length}").format(length=duration(extra)) if extra else "",
+        _("Salle accessible") if roster.problem.candidate[task.candidate or ""].accessible else "",
+    )
+    return mark(";").join(note for note in notes if note)

@@ -1,0 +1,96 @@
+"""The members' convocations: day by day, from when to when, with whom, and the candidates in running order."""
+
+from datetime import date
+
+from tspi_sched.export.day import closing_text, pauses, running_order, turn
+from tspi_sched.export.pdf.letters import letter
+from tspi_sched.export.pdf.pieces import Band, Cell, Column, Letter, Row, Table
+from tspi_sched.export.pdf.session import Session, headline_date, span
+from tspi_sched.export.roster import Assessment
+from tspi_sched.plan import Task
+from tspi_sched.problem import CLOSING, Member, Stage
+from tspi_sched.texts import _, hour, mark
+
+Panel = tuple[str, ...]
+
+
+def member_letters(session: Session) -> tuple[Letter, ...]:
+    """One letter per member who serves, in the order of the workbook."""
+    duty: dict[str, list[date]] = {}
+    for member, day in session.roster.duty:
+        duty.setdefault(member, []).append(day)
+    return tuple(_letter(session, session.problem.member[id], days) for id, days in duty.items())
+
+
+def _letter(session: Session, member: Member, days: list[date]) -> Letter:
+    roster = session.roster
+    own = {task.stage for day in days for task in roster.duty[member.id, day] if roster.kind(task) != CLOSING}
+    stages = tuple(stage for stage in roster.stages if stage.code in own)
+    return letter(
+        session,
+        name=_("Convocation – {name} ({id})").format(name=member.name, id=member.id),
+        to=(member.name, _("Membre du jury"), member.company),
+        subject=((_("Objet"), _("convocation au jury du {exam}").format(exam=session.exam)),),
+        intro=session.texts.member_intro or "",
+        table=_calendar(session, member, days, stages),
+        legend=session.legend(stages),
+        notes=session.texts.member_notes or (),
+    )
+
+
+def _calendar(session: Session, member: Member, days: list[date], stages: tuple[Stage, ...]) -> Table:
+    columns = (
+        Column(_("Candidat"), 1),
+        Column(_("Parcours"), 0, "center"),
+        *(Column(stage.code, 0, "center") for stage in stages),
+        Column(_("Salle"), 0.6),
+    )
+    rows: list[Row] = []
+    for day in days:
+        rows.append(Band(_day_line(session, member, day)))
+        for panel in _panels(session, member, day):
+            rows += _panel_rows(session, panel, day, stages)
+    return Table(columns, tuple(rows))
+
+
+def _day_line(session: Session, member: Member, day: date) -> str:
+    tasks = session.roster.duty[member.id, day]
+    called = max(0, tasks[0].start - session.documents.leads.members)
+    return _("{day} – présentez-vous à {time} ; fin prévue à {end}").format(
+        day=headline_date(day), time=hour(called), end=hour(max(task.end for task in tasks))
+    )
+
+
+def _panels(session: Session, member: Member, day: date) -> list[Panel]:
+    """The panels that a member is in on a day, in time order."""
+    return list(dict.fromkeys(session.roster.panel_of(task) for task in session.roster.duty[member.id, day]))
+
+
+def _panel_rows(session: Session, panel: Panel, day: date, stages: tuple[Stage, ...]) -> list[Row]:
+    """The panel's name, then its candidates, with its meal where it falls, and the signing of the minutes."""
+    roster = session.roster
+    rows: list[Row] = [Band(_panel_line(session, panel), "part")]
+    meals = pauses(roster, panel, day)
+    for one in running_order(roster, panel, day):
+        while meals and meals[0][0][0] <= turn(roster, one, day):
+            rows.append(Band(meals.pop(0)[1], "pause"))
+        rows.append(_candidate_row(session, one, day, stages))
+    rows += (Band(text, "pause") for _span, text in meals)
+    closings = (task for task in roster.by_panel[panel] if task.day == day and roster.kind(task) == CLOSING)
+    return rows + [Band(closing_text(roster, task), "pause") for task in closings]
+
+
+def _panel_line(session: Session, panel: Panel) -> str:
+    name, names = session.roster.panel_name(panel), session.roster.member_names(panel)
+    return names if name == names else f"{name}{mark(':')}{names}"
+
+
+def _candidate_row(session: Session, one: Assessment, day: date, stages: tuple[Stage, ...]) -> Row:
+    tasks: dict[str, Task] = {task.stage: task for task in one.on(day) if task.members}
+    without = _("sans rapport d'activité") if session.roster.needs_copy(one.candidate) else ""
+    return (
+        Cell(one.candidate.name, note=mark(";").join(filter(None, (one.candidate.company, without)))),
+        one.track,
+        *(span(tasks[stage.code]) if stage.code in tasks else "" for stage in stages),
+        session.roster.rooms_of(list(tasks.values())),
+    )

@@ -1,0 +1,55 @@
+"""The starter file of the documents: what they say unless one says otherwise, with a comment on each."""
+
+import dataclasses
+
+from tspi_sched.documents import Leads
+from tspi_sched.export.pdf.texts import standard_texts
+from tspi_sched.starter.scenario import Line, commented, quoted
+from tspi_sched.texts import _
+
+
+def documents_text() -> str:
+    """The whole file, with comments in the language in force."""
+    blocks = (_top(), _leads(), _texts())
+    return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
+
+
+def _top() -> tuple[Line, ...]:
+    return (
+        (
+            "",
+            _("Ce que disent les documents à imprimer. Ce qui est vide est laissé de côté, ou pris au classeur."),
+        ),
+        ('centre = ""', _("vide : celui du classeur")),
+        ("address = []", '["12, rue des Ateliers", "69003 Lyon"]'),
+        ("contact = []", _('["Tél. 04 00 00 00 00", "sessions@centre.example"]')),
+        ('logo = ""', _("une image PNG, JPEG ou SVG, à côté de ce fichier")),
+        ('city = ""', _("où les lettres sont signées")),
+        ('signatory = ""', _("qui les signe ; vide : le responsable du classeur")),
+        ('signatory_title = ""', _("vide : responsable de session")),
+        ("one_file_each = false", _("true : en plus, un fichier par convocation, pour l'envoyer par courriel")),
+    )
+
+
+def _leads() -> tuple[Line, ...]:
+    about = {
+        "written": _("un candidat, avant l'écrit"),
+        "orals": _("un candidat, avant son premier oral"),
+        "members": _("un juré, avant sa première tâche du jour"),
+        "invigilators": _("un surveillant, avant l'écrit"),
+        "reception": _("accueil des candidats, avant l'écrit"),
+        "opening": _("ouverture des plis, avant l'écrit"),
+    }
+    lines = ((f"{name} = {minutes}", about[name]) for name, minutes in dataclasses.asdict(Leads()).items())
+    return ("[lead_minutes]", _("combien de minutes avant")), *lines
+
+
+def _texts() -> tuple[Line, ...]:
+    """Our texts behind a ``#`` each: so they still follow the language of the command."""
+    lines: list[Line] = [("[texts]", _("enlevez le # et changez ; un texte vide n'est pas imprimé"))]
+    for name, text in dataclasses.asdict(standard_texts()).items():
+        if isinstance(text, str):
+            lines.append((f"# {name} = {quoted(text)}", ""))
+        else:
+            lines += [(f"# {name} = [", ""), *((f"#   {quoted(item)},", "") for item in text), ("# ]", "")]
+    return tuple(lines)

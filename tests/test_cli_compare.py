@@ -1,0 +1,117 @@
+"""The command ``compare``: what it prints and writes, and what it refuses."""
+
+from dataclasses import replace
+
+import pytest
+
+from cli_runs import TINY
+from tspi_sched.cli.compare import ENDINGS, labels
+from tspi_sched.export import plan_json
+from tspi_sched.export.comparison import FORMATS
+from tspi_sched.plan import Plan, Result
+from tspi_sched.read import read, read_result
+
+pytest_plugins = ("cli_fixtures",)
+
+
+@pytest.fixture
+def other(solved, tmp_path):
+    """The plan of a solved session with its second candidate's room changed, which breaks rules."""
+    problem, _wishes = read(TINY)
+    tasks = read_result(solved[0] / "plan.json", problem).plan.tasks
+    paper = next(task.room for task in tasks if task.stage == "MSP")
+    moved = (replace(task, room=paper) if task.key == ("C02", "TITRE", "ET") else task for task in tasks)
+    path = tmp_path / "other" / "plan.json"
+    plan_json.write(problem, Result("feasible", Plan(tuple(moved)), scenario="autre"), path)
+    return path
+
+
+def test_it_prints_what_differs_and_who_must_be_told(run, solved, other):
+    code, out, err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Plans comparés :"
+    assert lines[1].startswith("  tiny")
+    assert lines[1].endswith("règles : toutes respectées")
+    assert "enfreinte" in lines[2]
+    assert any(line.split() == ["tiny", "2", "prouvé"] for line in lines)  # 2 members on one day
+    assert "De « tiny » à « autre », 1 tâche change." in lines
+    assert any(line.startswith("    ET (TITRE), lundi 15 mars 2027 : salle ") for line in lines)
+    assert "« autre » : 3 personnes à prévenir." in lines  # the candidate and both members
+    assert any("Théo BRISSET (C02), candidat – lundi 15 mars 2027" in line for line in lines)
+
+
+def test_the_workbook_of_a_plan_is_compared_too(run, solved):
+    code, out, _err = run("compare", solved[0] / "plan.json", solved[0] / "planning.xlsx", "--with", TINY)
+    assert code == 0
+    assert "De « plan » à « planning », 0 tâche change." in out
+    assert "« planning » : 0 personne à prévenir." in out
+
+
+def test_it_writes_what_is_asked_for(run, solved, other, tmp_path):
+    files = [tmp_path / "out" / "x.html", tmp_path / "out" / "x.XLSX"]
+    more = [word for file in files for word in ("-o", file)]
+    code, out, _err = run("compare", other, solved[0] / "plan.json", "--with", TINY, *more)
+    assert code == 0
+    assert all(file.is_file() and str(file) in out for file in files)
+
+
+def test_the_endings_are_those_of_the_formats():
+    assert list(ENDINGS) == list(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("a.json", "--with", "b.toml"), "il faut au moins deux plans"),
+        (("--with", "b.toml"), "il manque PLAN"),
+        (("a.json", "b.json"), "il manque --with"),
+        (("a.json", "b.json", "--with", "c.toml", "-o", "x.pdf"), "« x.pdf » : un nom de fichier en .xlsx ou .html"),
+    ],
+)
+def test_misuse(run, args, message):
+    code, out, err = run("compare", *args)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_a_plan_of_another_session_is_a_fault(run, solved, tmp_path):
+    text = (solved[0] / "plan.json").read_text(encoding="utf-8").replace('"C02"', '"C77"')
+    (tmp_path / "plan.json").write_text(text, encoding="utf-8")
+    code, _out, err = run("compare", solved[0] / "plan.json", tmp_path / "plan.json", "--with", TINY)
+    assert code == 1
+    assert "C77" in err
+
+
+def test_a_folder_in_the_way_is_said(run, solved, tmp_path):
+    (tmp_path / "x.html").mkdir()
+    plan = solved[0] / "plan.json"
+    code, _out, err = run("compare", plan, plan, "--with", TINY, "-o", tmp_path / "x.html")
+    assert code == 1
+    assert "x.html" in err
+    assert "Erreur interne" not in err
+
+
+def results(*scenarios):
+    return [Result("feasible", Plan(()), scenario=name) for name in scenarios]
+
+
+@pytest.mark.parametrize(
+    ("paths", "scenarios", "names"),
+    [
+        (("a/plan.json", "b/plan.json"), ("un", "deux"), ("un", "deux")),
+        (("a/plan.json", "b/plan.json"), ("un", ""), ("a", "b")),
+        (("a/plan.json", "b/plan.json"), ("un", "un"), ("a", "b")),
+        (("a/plan.json", "a/autre.json"), ("un", "un"), ("plan", "autre")),
+        (("a/x/plan.json", "b/x/plan.json"), ("", ""), ("a/x/plan.json", "b/x/plan.json")),
+        (("p.json", "p.json"), ("un", "un"), ("p.json (1)", "p.json (2)")),
+    ],
+)
+def test_labels_tell_the_plans_apart(paths, scenarios, names):
+    assert labels(paths, results(*scenarios)) == names
+
+
+def test_the_help_is_in_our_words(run):
+    _code, out, _err = run("compare", "--help")
+    assert "compare [OPTIONS] PLAN..." in out
+    assert "required" not in out

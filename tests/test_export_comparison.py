@@ -1,0 +1,199 @@
+"""A comparison in words, as a workbook and as a page, with names that try to do something."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from openpyxl import load_workbook
+
+import export_demo as demo
+import hostile
+from sessions import TUESDAY, dropped, edited, laid_out, session, shifted
+from tspi_sched import compare
+from tspi_sched.export.comparison import FORMATS, write
+from tspi_sched.export.comparison.shifts import aspects, shifts
+from tspi_sched.export.comparison.tables import tables
+from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.wording import difference
+
+
+def changed(plan):
+    return compare(session(), [laid_out(), plan], ["avant", "après"])
+
+
+def told(comparison):
+    """What moves, as the terminal tells it."""
+    name = comparison.names[-1]
+    return [(one.stages, aspects(comparison.problem, one)) for one in shifts(comparison, name)]
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "base", "text"),
+    [
+        ("juror_days", 8, 8, "="),
+        ("juror_days", 8, 6, "+ 2"),
+        ("presence", 800, 860, "– 1 h"),
+        ("finish", 975, 945, "+ 30 min"),
+        ("finish", 1440 + 600, 945, "+ 1 jour"),
+        ("finish", 945, 3 * 1440 + 600, "– 3 jours"),
+        ("cost", 12_500, 0, "+ 12\u202f500"),
+    ],
+)
+def test_differences_in_the_unit_of_the_objective(name, value, base, text):
+    assert difference(name, value, base) == text
+
+
+def test_what_moves_together_is_told_once():
+    later = shifted(laid_out(), 30, "C1 ET", "C1 QPP", "C1 EF", "C1 DELIB")
+    assert told(changed(later)) == [("ET QPP EF DELIB", (("heure", "13:00 – 15:00", "13:30 – 15:30"),))]
+
+
+def test_each_aspect_says_what_it_was_and_what_it_is():
+    other = edited(laid_out(), "C2 ET", day=TUESDAY, room="S4", members=("J3", "J4"))
+    about = (
+        ("jour", "lundi 7 décembre 2026", "mardi 8 décembre 2026"),
+        ("salle", "Salle 3", "Salle 4"),
+        ("jury", "Jeanne Leroy, Julien Moreau", "Josette Laurent, Judith Simon"),
+    )
+    assert told(changed(other)) == [("ET", about)]
+    longer = edited(laid_out(), "C1 MSP", end="11:30", invigilators=("V2",))
+    about = (("durée", "3 h", "3 h 30"), ("surveillants", "Victor Roux", "Vera Fournier"))
+    assert told(changed(longer)) == [("MSP", about)]
+
+
+def test_only_the_oral_with_a_projector_names_it_and_all_move_together():
+    other = edited(laid_out(), "C3 ET", "C3 QPP", "C3 DELIB", room="S3")
+    other = edited(other, "C3 QPP", projector=None)
+    about = (("salle", "Salle 4", "Salle 3"), ("vidéoprojecteur", "VP1", "–"))
+    assert told(changed(other)) == [("ET QPP DELIB", about)]
+
+
+def test_what_is_gone_is_told_as_a_whole():
+    first, *_others = told(changed(dropped(laid_out(), "C2")))
+    assert first == ("MSP", (("retiré", "lundi 7 décembre 2026 ; 08:00 – 10:00 ; Salle 1 ; Victor Roux", "–"),))
+
+
+def test_the_tables():
+    report = ObjectiveReport("finish", 945, 945, 930, "feasible", 1.0)
+    later = shifted(laid_out(), 30, "C2 ET", "C2 DELIB")
+    two = compare(session(), [Result("feasible", laid_out(), (report,), scenario="base"), later], ["un", "deux"])
+    plans, objectives, moves, people = tables(two)
+    assert plans.rows == (("un", "base", "toutes respectées", "–", "–"), ("deux", "", "toutes respectées", "2", "3"))
+    assert objectives.heads == ("Objectif", "un", "un : preuve", "deux", "deux : écart", "deux : preuve")
+    assert objectives.rows[0] == (
+        "Fin de la dernière épreuve",
+        "lundi 7 décembre 2026 à 15:45",
+        "non prouvé ; jamais mieux que lundi 7 décembre 2026 à 15:30",
+        "lundi 7 décembre 2026 à 16:15",
+        "+ 30 min",
+        "",
+    )
+    who = ("Bruno Bernard", "C2", "CCP1", "ET DELIB", "lundi 7 décembre 2026")
+    assert moves.rows == ((*who, "heure", "15:05 – 15:45", "15:35 – 16:15"),)
+    assert [row[:3] for row in people.rows] == [
+        ("Bruno Bernard", "C2", "candidat"),
+        ("Jeanne Leroy", "J1", "juré"),
+        ("Julien Moreau", "J2", "juré"),
+    ]
+
+
+def test_with_several_plans_each_row_names_its_own():
+    plans = [laid_out(), dropped(laid_out(), "C3"), shifted(laid_out(), 30, "C2 ET")]
+    _plans, _objectives, moves, people = tables(compare(session(), plans))
+    assert moves.heads[0] == people.heads[0] == "Plan"
+    assert {row[0] for row in moves.rows} == {row[0] for row in people.rows} == {"B", "C"}
+
+
+def test_a_plan_that_breaks_rules_is_shown_with_their_number():
+    comparison = changed(edited(laid_out(), "C2 ET", room="S1"))
+    count = len(comparison.violations[1])
+    assert tables(comparison)[0].rows[1][2].startswith(f"{count} règle")
+    assert count > 0
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """The elements of a page, and the text of its cells."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.cells, self.in_cell = set(), [], False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.add(tag)
+        assert not [name for name, _value in attrs if name.startswith("on") or name in ("src", "href")]
+        self.in_cell = tag in ("td", "th") or (self.in_cell and tag == "br")
+        if tag in ("td", "th"):
+            self.cells.append("")
+
+    def handle_endtag(self, tag):
+        self.in_cell = False
+
+    def handle_data(self, data):
+        if self.in_cell:
+            self.cells[-1] += data
+
+
+KNOWN = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "div", "table", "thead", "tbody", "tr",
+         "th", "td", "br"}  # fmt: skip
+
+
+def test_the_page_holds_the_tables(tmp_path):
+    comparison = changed(dropped(laid_out(), "C2"))
+    write(comparison, tmp_path / "x.html")
+    page = Page((tmp_path / "x.html").read_text(encoding="utf-8"))
+    assert page.elements <= KNOWN
+    rows = [row for table in tables(comparison) for row in (table.heads, *table.rows)]
+    assert page.cells == [cell.replace("\n", "") for row in rows for cell in row]
+
+
+def test_the_page_says_when_nothing_differs(tmp_path):
+    write(changed(laid_out()), tmp_path / "x.html")
+    assert (tmp_path / "x.html").read_text(encoding="utf-8").count("<p>Rien.</p>") == 2
+
+
+def test_the_workbook_holds_the_tables(tmp_path):
+    comparison = changed(shifted(laid_out(), 30, "C2 ET", "C2 DELIB"))
+    write(comparison, tmp_path / "x.xlsx")
+    book = load_workbook(tmp_path / "x.xlsx")
+    assert book.sheetnames == ["Plans", "Objectifs", "Ce qui bouge", "À prévenir"]
+    for sheet, table in zip(book.worksheets, tables(comparison), strict=True):
+        rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=4, max_col=len(table.heads))]
+        assert rows == [list(table.heads), *map(list, table.rows)]
+
+
+@pytest.mark.parametrize("text", hostile.TEXTS, ids=range(len(hostile.TEXTS)))
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_hostile_text_is_only_a_text(tmp_path, text, ending):
+    problem, result = hostile.hostile(text)
+    other = Plan(tuple(replace(task, start=task.start + 5, end=task.end + 5) for task in result.plan.tasks))
+    comparison = compare(problem, [result, other], [text, f"{text} 2"])
+    path = tmp_path / f"x{ending}"
+    write(comparison, path)
+    assert list(tmp_path.iterdir()) == [path]
+    if ending == ".html":
+        assert Page(path.read_text(encoding="utf-8")).elements <= KNOWN
+    else:
+        cells = [cell for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells} <= {"s", "n"}
+        assert not any(cell.hyperlink for cell in cells)
+
+
+def test_equal_comparisons_give_equal_pages(tmp_path):
+    for name in ("a.html", "b.html"):
+        write(changed(dropped(laid_out(), "C2")), tmp_path / name)
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_the_page_asks_for_nothing(tmp_path):
+    write(compare(demo.problem(), [demo.plan()] * 2), tmp_path / "x.html")
+    text = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in text
+    assert not re.search(r"https?:|<script|url\(", text)

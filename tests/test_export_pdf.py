@@ -1,0 +1,273 @@
+"""The documents to print: what stands on which page, the organiser's words, and names that try to do something."""
+
+import re
+import sys
+from dataclasses import fields, replace
+from fractions import Fraction
+
+import pytest
+
+import export_demo as demo
+from tspi_sched.documents import Documents, Leads, Logo, Texts
+from tspi_sched.errors import InputError
+from tspi_sched.export.pdf import write
+from tspi_sched.plan import Plan
+from tspi_sched.problem import ExtraTime
+from tspi_sched.texts import harmless
+
+pypdf = pytest.importorskip("pypdf")
+pytest.importorskip("typst")
+
+FILES = [
+    "planning.pdf",
+    "convocations-candidats.pdf",
+    "convocations-jury.pdf",
+    "surveillance.pdf",
+    "emargements.pdf",
+    "affiches.pdf",
+]
+
+
+def pages(path):
+    """The text of each page, with plain blanks and apostrophes."""
+    texts = (page.extract_text().replace("\u200b", "") for page in pypdf.PdfReader(path).pages)
+    return [re.sub(r"\s+", " ", text).replace("’", "'") for text in texts]
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Writes the documents of a session and gives a function from a file's name to its pages."""
+
+    def written(problem=None, documents=None, plan=None):
+        write(problem or demo.problem(), demo.result(plan), tmp_path / "out", documents, today=demo.TODAY)
+        return lambda name: pages(tmp_path / "out" / name)
+
+    return written
+
+
+# --- what stands where -----------------------------------------------------------------------------------------------
+
+
+def test_the_files_and_their_pages(tmp_path):
+    found = write(demo.problem(), demo.result(), tmp_path / "out", today=demo.TODAY)
+    assert [path.name for path in found] == FILES
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(FILES)
+    # 2 days; 3 candidates; 4 members; sittings at 8:00 and 14:00, one invigilator each; then Monday 2 sittings, jury A
+    # and the staff, Tuesday jurys A and B and the staff: 7; rooms S1 and S2 on Monday, S2 and S3 on Tuesday: 4
+    assert [len(pages(path)) for path in found] == [2, 3, 4, 2, 7, 4]
+
+
+def test_a_candidates_convocation(written):
+    first, second, third = written()("convocations-candidats.pdf")
+    for text in ("Zoé Lefèvre", "Candidat n° C01", "Titre complet", "TP-01305", "Centre de démonstration",
+                 "Camille Lambert", "Le 1er octobre 2026", "Lundi 7 décembre 2026 – présentez-vous à 7h45",
+                 "présentez-vous à 12h45", "08:00 – 11:00", "Salle Ampère", "votre rapport d'activité"):  # fmt: skip
+        assert text in first
+    assert "temps majoré" not in first
+    assert "Noé Garnier" not in first
+    assert "dont temps majoré : 1 h" in second  # a third of three hours
+    assert "08:00 – 12:00" in second
+    assert "sans rapport d'activité" in second
+    assert "votre rapport d'activité" not in second
+    assert "CCP 1 – Superviser et CCP 2 – Améliorer" in third
+    assert third.count("présentez-vous") == 4  # two papers, and orals for each track
+
+
+def test_a_members_convocation(written):
+    anne, paul, chloe, _hugo = written()("convocations-jury.pdf")
+    for text in ("Anne Martin", "Jury A : Anne Martin, Paul Durand", "Zoé Lefèvre", "13:00 – 13:30",
+                 "Lundi 7 décembre 2026 – présentez-vous à 10h50 ; fin prévue à 15h00",
+                 "Mardi 8 décembre 2026 – présentez-vous à 7h50 ; fin prévue à 10h30", "Pause déjeuner – 11:30 à 12:55",
+                 "sans rapport d'activité", "CORR : Correction"):  # fmt: skip
+        assert text in anne
+    assert "Paul Durand" in paul
+    assert "Lefèvre" not in chloe
+
+
+def test_each_candidates_own_end_is_on_the_invigilators_sheet(written):
+    morning, afternoon = written()("surveillance.pdf")
+    assert re.search(r"Garnier Noé C02 TITRE 4 h 12:00 Temps majoré : \+ 1 h", morning)
+    assert re.search(r"Lefèvre Zoé C01 TITRE 3 h 11:00", morning)
+    assert re.search(r"Roux Inès C03 CCP1 2 h 10:00", morning)
+    for text in ("Éric Blanc", "Salle Ampère (S1)", "Votre arrivée 7h30", "Ouverture des plis 7h50", "Début 8h00",
+                 "Dernière fin 12h00", "3 candidats"):  # fmt: skip
+        assert text in morning
+    assert "Léa Noir" in afternoon
+
+
+def test_attendance_has_a_column_for_each_oral(written):
+    found = written()("emargements.pdf")
+    assert ["oraux" in page for page in found] == [False, False, True, False, True, True, False]
+    assert re.search(r"Signature ET Signature QPP Signature EF", found[2])
+    assert re.search(r"Signature ET Signature QPP (?!Signature)", found[5])  # jury B hears no EF
+    assert "08:30 – 09:00" in found[5]
+    for text in ("Membres du jury", "Anne Martin", "11:05 – 15:00", "Surveillants", "Éric Blanc", "08:00 – 12:00"):
+        assert text in found[3]
+
+
+def test_a_door_tells_nobody_who_has_extra_time(written):
+    paper, orals, *_others = written()("affiches.pdf")
+    assert "Mise en situation professionnelle – de 08:00 à 12:00" in paper
+    assert "Garnier Noé C02 TITRE Lefèvre" in paper
+    assert "majoré" not in paper
+    assert re.search(r"Jury A 13:00 – 14:50 Lefèvre Zoé C01 ET QPP EF", orals)
+
+
+def test_the_planning_has_the_words_of_the_workbook(written):
+    monday, tuesday = written()("planning.pdf")
+    for text in ("Jour 1 – lundi 7 décembre 2026", "Jury A – Anne Martin, Paul Durand – de 11:05 à 15:00",
+                 "Pause déjeuner – 11:30 à 12:55", "fin 11h00 (temps majoré : jusqu'à 12h00)"):  # fmt: skip
+        assert text in monday
+    assert "Sans rapport : copier l'écrit" in tuesday
+
+
+def test_a_long_letter_shrinks_to_its_page(written):
+    facts, plan = demo.large(24, panels=2)  # 3 candidates a day: 12 candidates over 4 days for each member
+    found = written(facts, plan=plan)("convocations-jury.pdf")
+    assert len(found) == len(facts.members)
+    assert all(page.count("présentez-vous") == 4 for page in found)
+
+
+def test_no_plan_no_file(tmp_path):
+    assert write(demo.problem(), demo.result(Plan(())), tmp_path / "out") == ()
+    assert not (tmp_path / "out").exists()
+
+
+def test_equal_plans_give_equal_files(tmp_path):
+    once = write(demo.problem(), demo.result(), tmp_path / "a", today=demo.TODAY)
+    again = write(demo.problem(), demo.result(), tmp_path / "b", today=demo.TODAY)
+    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
+
+
+# --- the organiser's words -------------------------------------------------------------------------------------------
+
+
+def test_the_organisers_words_replace_ours(written):
+    documents = Documents(
+        centre="Centre des Halles",
+        address=("1, rue Neuve", "44000 Nantes"),
+        city="Nantes",
+        signatory="Dominique Perrin",
+        signatory_title="La directrice",
+        leads=Leads(written=45, orals=20),
+        texts=Texts(bring_written=("une calculatrice",), candidate_notes=(), closing="Bien à vous"),
+    )
+    first = written(documents=documents)("convocations-candidats.pdf")[0]
+    for text in ("Centre des Halles", "44000 Nantes", "Nantes, le 1er octobre 2026", "Dominique Perrin", "Bien à vous",
+                 "La directrice", "présentez-vous à 7h15", "présentez-vous à 12h40", "une calculatrice"):  # fmt: skip
+        assert text in first
+    for text in ("Camille Lambert", "Centre de démonstration", "de quoi écrire", "téléphones", "salutations"):
+        assert text not in first
+
+
+def test_nothing_is_needed_but_the_plan(written):
+    """Without a centre, a manager, a room's name or texts, there is a letter all the same."""
+    texts = Texts(**{field.name: "" if "str | None" in str(field.type) else () for field in fields(Texts)})
+    rooms = tuple(replace(room, name="") for room in demo.ROOMS)
+    found = written(demo.problem(centre="", manager="", rooms=rooms), Documents(texts=texts))
+    assert len(found("convocations-candidats.pdf")) == 3
+    assert "Lundi 7 décembre 2026 – présentez-vous à 7h45" in found("convocations-candidats.pdf")[0]
+    assert "À apporter" not in found("convocations-jury.pdf")[0]
+
+
+def test_a_logo(written):
+    logo = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>LOGO</text></svg>'
+    assert len(written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))("affiches.pdf")) == 4
+
+
+def test_a_damaged_logo_is_a_fault_and_nothing_is_written(tmp_path):
+    documents = Documents(logo=Logo(b"\x89PNG\r\n\x1a\n" + b"\0" * 30, "png", "pictures/logo.png"))
+    with pytest.raises(InputError, match=r"pictures/logo\.png : cette image est abîmée"):
+        write(demo.problem(), demo.result(), tmp_path / "out", documents)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_each_holds_one_person(tmp_path):
+    twins = tuple(replace(one, last_name="Roux", first_name="Lou") for one in demo.CANDIDATES)
+    problem = demo.problem(candidates=(replace(twins[0], id="c/01"), *twins[1:]))
+    tasks = tuple(replace(t, candidate="c/01" if t.candidate == "C01" else t.candidate) for t in demo.plan().tasks)
+    found = write(problem, demo.result(Plan(tasks)), tmp_path, Documents(one_file_each=True))
+    each = [path for path in found if path.parent.name == "convocations"]
+    assert len({path.name.casefold() for path in each}) == len(each) == 3 + 4
+    assert all(path.parent == tmp_path / "convocations" for path in each)
+    texts = [pages(path) for path in each]
+    assert [len(one) for one in texts] == [1] * 7
+    assert ["C02" in one[0] for one in texts[:3]] == [False, True, False]
+
+
+# --- what could go wrong ---------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    '#import "/etc/passwd"',
+    '#panic("x")',
+    '=HYPERLINK("http://x.example")',
+    "<script>alert(1)</script>",
+    "../../x",
+    "\u202eRTL\u202c \u2067x",
+    "$x^2$ *a* _b_ `c` @d <e> [f] \\ // /* ~ --",
+    "x" * 200,
+    "😀 👩‍👧 é\u0301 漢字 עברית",
+    "\x00\x1b[31mred\ud800",
+]
+
+
+def hostile_session():
+    """A session in which every text is hostile, each candidate with one of them."""
+    problem, plan = demo.large(len(HOSTILE), panels=2)
+
+    def named(things, *fields):
+        """Each thing with a text of its own in all these fields."""
+        return tuple(replace(one, **dict.fromkeys(fields, text)) for one, text in zip(things, HOSTILE, strict=False))
+
+    members = named(problem.members, "last_name", "company")
+    return replace(
+        problem,
+        candidates=named(problem.candidates, "last_name", "first_name", "company"),
+        members=tuple(replace(one, panel=one.panel + one.company) for one in members),
+        rooms=named(problem.rooms, "name"),
+        invigilators=named(problem.invigilators, "last_name"),
+        centre=HOSTILE[0],
+        manager=HOSTILE[1],
+    ), plan
+
+
+def test_a_hostile_text_is_only_a_text(tmp_path):
+    """Nothing fails, there is no page more, no link, no file outside the folder, and the text can be read."""
+    problem, plan = hostile_session()
+    texts = Texts(candidate_intro=HOSTILE[3], candidate_notes=(HOSTILE[3],), door_note=HOSTILE[4])
+    documents = Documents(address=(HOSTILE[5],), city=HOSTILE[6], one_file_each=True, texts=texts)
+    folder = tmp_path / "in" / "out"
+    found = write(problem, demo.result(plan), folder, documents, today=demo.TODAY)
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(found)
+    assert len(found) == len(FILES) + len(HOSTILE) + len(problem.members)
+    assert not any("/Annots" in page for path in found for page in pypdf.PdfReader(path).pages)
+    letters = pages(folder / "convocations-candidats.pdf")
+    assert len(letters) == len(HOSTILE)
+    for letter, text in zip(letters, HOSTILE, strict=True):
+        assert shown(text) in re.sub(r"\s", "", letter)
+
+
+def shown(text):
+    """The part of a text that a font is sure to have, without blanks."""
+    return re.sub(r"\s", "", "".join(c for c in harmless(text) if c.isascii() and c.isprintable()))
+
+
+def test_a_hostile_text_takes_no_page_more(written):
+    text = '#pagebreak() #set page(paper: "a0")'
+    problem = demo.problem(candidates=tuple(replace(c, last_name=text) for c in demo.CANDIDATES))
+    assert len(written(problem)("convocations-candidats.pdf")) == 3
+
+
+def test_extra_time_on_an_oral_is_shown(written):
+    extra = (ExtraTime("ET", Fraction(1, 3)),)
+    tasks = tuple(replace(task, end=task.start + 40) if task.key == ("C01", "TITRE", "ET") else task
+                  for task in demo.plan().tasks)  # fmt: skip
+    problem = demo.problem(candidates=(replace(demo.CANDIDATES[0], extra_time=extra), *demo.CANDIDATES[1:]))
+    assert "dont temps majoré : 10 min" in written(problem, plan=Plan(tasks))("convocations-candidats.pdf")[0]
+
+
+def test_without_typst_the_error_names_the_extra(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(ImportError, match=r"tspi-sched\[pdf\]"):
+        write(demo.problem(), demo.result(), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
