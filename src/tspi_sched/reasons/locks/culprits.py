@@ -35,7 +35,7 @@ class Clash:
             "Verrous {locks}, contraires à la règle « {rule} » : {message}",
             len(self.locks),
         )
-        locks = words.listed(_lock(problem, lock) for lock in self.locks)
+        locks = words.listed(lock_in_words(problem, lock) for lock in self.locks)
         return text.format(locks=locks, rule=self.breach.rule, message=self.breach.message)
 
 
@@ -74,9 +74,9 @@ def _to_blame(problem: Problem, judge: Judge, breach: Violation) -> tuple[Lock, 
     relevance = {lock: _relevance(problem, lock, breach) for lock in problem.locks}
     likely = sorted(problem.locks, key=lambda lock: relevance[lock])
     tries = ([lock for lock in likely if relevance[lock] >= least] for least in (2, 1, 0))
-    kept = _least(next((locks for locks in tries if shows(locks)), likely), shows)
+    kept = least(next((locks for locks in tries if shows(locks)), likely), shows)
     parts = [Lock(lock.task, frozenset({part})) for lock in kept for part in reversed(LOCK_PARTS) if part in lock.parts]
-    return _in_order(problem, _least(parts, shows))
+    return _in_order(problem, least(parts, shows))
 
 
 def _relevance(problem: Problem, lock: Lock, breach: Violation) -> int:
@@ -94,7 +94,7 @@ def _in_order(problem: Problem, locks: Iterable[Lock]) -> tuple[Lock, ...]:
     return tuple(Lock(task, parts[task]) for task in tasks if task in parts)
 
 
-def _least(items: list[T], shows: Callable[[list[T]], bool]) -> list[T]:
+def least(items: list[T], shows: Callable[[list[T]], bool]) -> list[T]:
     """Some of the items that still show what all do, and of which none may be left out; the last ones rather."""
     size = len(items)
     while size > 1:
@@ -109,7 +109,7 @@ def _least(items: list[T], shows: Callable[[list[T]], bool]) -> list[T]:
     return items
 
 
-def _lock(problem: Problem, lock: Lock) -> str:
+def lock_in_words(problem: Problem, lock: Lock) -> str:
     """A lock as its row says it: the task, and what is locked of it."""
     parts = ", ".join(_part(problem, lock, part) for part in LOCK_PARTS if part in lock.parts)
     return _("{what} [{parts}]").format(what=words.what(problem, lock.task), parts=parts)
