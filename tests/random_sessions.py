@@ -219,14 +219,14 @@ def _projectors(rng: Random) -> tuple[Projector, ...]:
 # --- what is fixed beforehand ----------------------------------------------------------------------------------------
 
 
-def _some_plan(problem: Problem) -> Plan | None:
+def some_plan(problem: Problem) -> Plan | None:
     """Any plan of a session; None if there is none."""
     return solve(problem, Wishes(objectives=(Objective("unplaced"),), workers=1, time_limit=10)).plan
 
 
 def _baseline(problem: Problem, rng: Random) -> Plan:
     """A plan of the session with somebody moved, or nothing at all."""
-    plan = _some_plan(problem)
+    plan = some_plan(problem)
     tasks = plan.tasks if plan else ()
     moved = rng.choice((0, 0, problem.rules.grid_minutes, 3))
     rooms = [room.id for room in problem.rooms]
@@ -238,7 +238,7 @@ def _baseline(problem: Problem, rng: Random) -> Plan:
 
 def _locks(problem: Problem, rng: Random) -> tuple[Lock, ...]:
     """Some tasks of a plan of the session, so that there is a plan under the locks."""
-    plan = _some_plan(problem)
+    plan = some_plan(problem)
     tasks = [t for t in (plan.tasks if plan else ()) if rng.randrange(4) == 3]
     return tuple(Lock(t, frozenset(part for part in LOCK_PARTS if rng.choice((True, False)))) for t in tasks)
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tspi_sched.check import check
 from tspi_sched.cli import output
 from tspi_sched.export import xlsx
 from tspi_sched.plan import Result
-from tspi_sched.read import read, read_plan
+from tspi_sched.read import read, read_locks, read_plan
 
 pytest_plugins = ("cli_fixtures",)
 
@@ -205,24 +206,73 @@ def test_a_locked_task_stays(run, solved, tmp_path):
     code, _out, err = run("solve", TINY, "--lock", solved[0] / "plan.json", "--workers", 1)
     assert code == 0
     assert "aucun verrou" in err
-    path = lock_rooms(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", locked.candidate)
+    path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", (locked.candidate,), {"Verrou": "x"})
     code, _out, err = run("solve", TINY, "--lock", path, "--workers", 1, "-o", "again")
     assert (code, "aucun verrou" in err) == (0, False)
     again = read_plan("again/plan.json", problem)
     assert next(t for t in again.tasks if t.key == locked.key).start == locked.start
 
 
-def lock_rooms(source, target, candidate):
-    """The workbook with everything locked of one candidate."""
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        ({"Verrou": "jour"}, ()),
+        ({"Verrou": "heure", "Début": time(14, 35)}, ("start",)),
+        ({"Verrou": "salle;jury"}, ("room", "members")),
+    ],
+)
+def test_a_part_of_a_task_stays(run, solved, tmp_path, cells, kept):
+    problem, _wishes = read(TINY)
+    path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), cells)
+    (locked,) = read_locks(path, problem)
+    assert run("solve", TINY, "--lock", path, "--workers", 1, "-o", "again")[0] == 0
+    again = next(t for t in read_plan("again/plan.json", problem).tasks if t.key == locked.task.key)
+    assert [getattr(again, name) for name in kept] == [getattr(locked.task, name) for name in kept]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (
+            {"Verrou": "heure", "Début": time(17, 55)},
+            "Verrou ET (TITRE) – Nadia ABELIN (C01) [heure : 17:55], contraire à la règle « hours » : ET (TITRE) –"
+            " Nadia ABELIN (C01), lundi 15 mars 2027 de 17:55 à 18:25 : hors des heures d'ouverture, 08:00–18:00.",
+        ),
+        (
+            {"Verrou": "x", "Salle": "S1"},
+            "Verrou ET (TITRE) – Nadia ABELIN (C01) [salle : Salle Ampère (S1)], contraire à la règle « oral_room » :"
+            " ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 12:30 à 13:00 : la salle Salle Ampère (S1) ne"
+            " reçoit pas d'oraux.",
+        ),
+        (
+            {"Verrou": "jury", "Jury": "J2"},
+            "Verrou ET (TITRE) – Nadia ABELIN (C01) [jury : Marc DELMONT (J2)], contraire à la règle « panel_makeup » :"
+            " ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 12:30 à 13:00 : le jury (Marc DELMONT (J2)) doit"
+            " compter exactement 2 membres différents.",
+        ),
+    ],
+)
+def test_a_lock_that_contradicts_a_rule_is_named_before_any_search(run, solved, tmp_path, monkeypatch, cells, sentence):
+    monkeypatch.setattr("tspi_sched.solve.solve", lambda *_: pytest.fail("searched"))
+    path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), cells)
+    code, out, err = run("solve", TINY, "--lock", path, "--workers", 1, "-o", "again")
+    assert (code, out) == (3, "")
+    assert f"  – {sentence}" in err.splitlines()
+    assert not Path("again").exists()
+
+
+def with_cells(source, target, what, cells):
+    """The schedule workbook with other cells in the rows of a candidate, of one stage or of all."""
     from openpyxl import load_workbook
 
     workbook = load_workbook(source)
     sheet = workbook["Plan"]
-    head = next(row for row in sheet.iter_rows() if "Verrou" in [cell.value for cell in row])
-    column = {cell.value: cell.column for cell in head}
-    for row in sheet.iter_rows(min_row=head[0].row + 1):
-        if row[0].value and candidate in [cell.value for cell in row]:
-            sheet.cell(row[0].row, column["Verrou"], "x")
+    head = [cell.value for cell in sheet[1]]
+    for row in range(2, sheet.max_row + 1):
+        found = {name: sheet.cell(row, place) for place, name in enumerate(head, 1)}
+        if (found["Candidat"].value, found["Épreuve"].value)[: len(what)] == what:
+            for name, value in cells.items():
+                found[name].value = value
     workbook.save(target)
     return target
 

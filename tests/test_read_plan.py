@@ -137,6 +137,35 @@ def test_locks(tmp_path: Path, problem: Problem) -> None:
     assert (second.task.key, second.parts) == (("C1", "TITRE", "QPP"), {"start", "panel"})
 
 
+def test_locks_of_a_plan_that_names_who_is_no_more(tmp_path: Path, problem: Problem) -> None:
+    """Rows without a lock, and what a lock leaves free, may name people and rooms that are not known."""
+    rows = deepcopy(SHEET)
+    rows[1][0], rows[1][7] = "C8", "S9"
+    rows[2][7:11], rows[2][-1] = ["S9", "J1;J9", "V9", "VP9"], "jour;heure"
+    (lock,) = read_locks(as_xlsx(tmp_path / "planning.xlsx", rows), problem)
+    assert (lock.task.key, lock.parts) == (("C1", "TITRE", "QPP"), {"day", "start"})
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "parts", "where"),
+    [
+        (1, 0, "C8", "heure", "Plan!A2"),
+        (1, 7, "S9", "salle", "Plan!H2"),
+        (2, 8, "J1;J9", "x", "Plan!I3"),
+        (1, 9, "V9", "surveillant", "Plan!J2"),
+        (3, 8, "J1;J9", "heure", "Plan!I4"),  # minutes are known by who signs them
+    ],
+)
+def test_a_lock_on_who_is_no_more(
+    row: int, column: int, value: str, parts: str, where: str, tmp_path: Path, problem: Problem
+) -> None:
+    rows = deepcopy(SHEET)
+    rows[row][column], rows[row][-1] = value, parts
+    with pytest.raises(InputError) as caught:
+        read_locks(as_xlsx(tmp_path / "planning.xlsx", rows), problem)
+    assert [fault.where for fault in caught.value.faults] == [where]
+
+
 def test_nonsense_is_for_the_checker(tmp_path: Path, problem: Problem) -> None:
     """A task that ends before it starts, on no day of the session, twice: read as it stands."""
     odd = ["C1", "", "CCP2", "MSP", date(2027, 1, 1), time(11), time(8), "S2", "J1;J1", "V1", None, None]

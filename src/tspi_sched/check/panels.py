@@ -139,7 +139,11 @@ def _named_panels(facts: Facts) -> Found:
     for case in facts.cases:
         for row in _distinct_panels(case):
             if frozenset(row.members) not in named:
-                text = _("{task} : {panel} ne forment pas un jury du classeur.")
+                text = ngettext(
+                    "{task} : {panel} ne forme pas un jury du classeur.",
+                    "{task} : {panel} ne forment pas un jury du classeur.",
+                    len(set(row.members)),
+                )
                 panel = words.people(facts.problem, row.members)
                 message = text.format(task=words.task(facts.problem, row), panel=panel)
                 yield at("panel_mode", row, message, case.candidate.id, *row.members)

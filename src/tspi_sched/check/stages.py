@@ -78,6 +78,8 @@ def chain(facts: Facts) -> Found:
         for before, after in pairwise(case.orals):
             if before.day != after.day or after.start - before.end > gap:
                 text = _("{task} : doit suivre {before} à {gap} d'intervalle au plus, le même jour.")
+                if not gap:
+                    text = _("{task} : doit suivre {before} sans intervalle, le même jour.")
                 named = {"task": words.task(facts.problem, after), "before": words.task(facts.problem, before)}
                 yield at("chain", after, text.format(gap=spelled(gap), **named), case.candidate.id)
 

@@ -32,10 +32,13 @@ class Interruption:
         self.writing = False
         """While files are written, signals wait."""
 
-    def listen(self) -> None:
+    def listen(self, writes: bool = True) -> None:
         """Called by the search where it can be interrupted; raises `KeyboardInterrupt` if that is wanted."""
         if self.asked is not None:
-            tell(_("Interruption : le meilleur plan trouvé va être écrit (Ctrl-C de nouveau : abandon, rien d'écrit)."))
+            text = _(
+                "Interruption : le meilleur plan trouvé va être écrit (Ctrl-C de nouveau : abandon, rien d'écrit)."
+            )
+            tell(text if writes else _("Interruption : voici ce qui est trouvé (Ctrl-C de nouveau : abandon)."))
             raise KeyboardInterrupt
 
     def notice(self, _number: int, _frame: FrameType | None) -> None:

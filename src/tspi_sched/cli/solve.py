@@ -134,10 +134,10 @@ def _read(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tu
 
 
 def _refuse_impossible(problem: Problem) -> None:
-    """Stop at once when counting shows that there is no plan."""
-    from tspi_sched.reasons import counting_reasons
+    """Stop at once when counting, or the locks by themselves, show that there is no plan."""
+    from tspi_sched.reasons import counting_reasons, lock_reasons
 
-    if reasons := counting_reasons(problem):
+    if reasons := lock_reasons(problem) + counting_reasons(problem):
         raise impossible(reasons)
 
 

@@ -5,10 +5,12 @@ from tspi_sched.read.layout import PLAN_SHEETS, SHEETS, headings
 from tspi_sched.read.plan_file import read_locks, read_plan, read_result
 from tspi_sched.read.session import read
 from tspi_sched.read.title import built_in_titles, read_title
+from tspi_sched.read.wish import Said, read_wish
 
 __all__ = [
     "PLAN_SHEETS",
     "SHEETS",
+    "Said",
     "built_in_titles",
     "documents_for",
     "headings",
@@ -18,4 +20,5 @@ __all__ = [
     "read_plan",
     "read_result",
     "read_title",
+    "read_wish",
 ]

@@ -7,7 +7,7 @@ from tspi_sched.problem import CLOSING, MARKING, Lock, Problem
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.layout import PLAN, PLAN_SHEETS, UNPLACED
 from tspi_sched.read.near import fold
-from tspi_sched.read.plan_ids import PlanIds, known_candidate, plan_ids, with_known_ids
+from tspi_sched.read.plan_ids import Complain, PlanIds, known_candidate, plan_ids, with_known_ids
 from tspi_sched.read.rows import Record, read_records, read_tables
 from tspi_sched.read.workbook import Book, open_book
 from tspi_sched.texts import _
@@ -15,36 +15,56 @@ from tspi_sched.texts import _
 
 def read_xlsx(path: Path, problem: Problem) -> Result:
     """The plan in a workbook; how its search ended is not known, so it counts as merely `feasible`."""
-    plan, _locks = _read(path, problem)
-    return Result(status="feasible", plan=plan)
+    faults, known = Faults(), plan_ids(problem)
+    records, left_out = _records(path, faults)
+    tasks = [_task(record, known, _complaints(record, faults)) for record in records if record.readable]
+    unplaced = tuple(_unplaced(record, known, faults) for record in left_out if record.readable)
+    faults.raise_if_any()
+    return Result(status="feasible", plan=Plan(in_time_order(tasks), unplaced))
 
 
 def read_xlsx_locks(path: Path, problem: Problem) -> tuple[Lock, ...]:
-    """What the column `Verrou` locks, task by task."""
-    _plan, locks = _read(path, problem)
-    return locks
+    """What the column `Verrou` locks, task by task.
 
-
-def _read(path: Path, problem: Problem) -> tuple[Plan, tuple[Lock, ...]]:
-    """Both the plan and its locks; raises `InputError` with every fault found."""
+    Nothing else of the plan need be right: it may name people and rooms that are no more.
+    """
     faults, known = Faults(), plan_ids(problem)
+    records, _left_out = _records(path, faults)
+    locks = []
+    for record in records:
+        if record.readable and (parts := record.values.get("lock")):
+            signing = frozenset({"panel"}) if "candidate" not in record.values else frozenset()
+            task = _task(record, known, _complaints(record, faults, parts | signing))
+            locks.append(Lock(task, _lockable(problem, task, parts)))
+    faults.raise_if_any()
+    return tuple(lock for lock in locks if lock.parts)
+
+
+def _records(path: Path, faults: Faults) -> tuple[list[Record], list[Record]]:
+    """The rows of the plan and of the candidates left out."""
     book = open_book(path)
     tables = read_tables(_without_display_sheets(book), PLAN_SHEETS, {}, faults)
     records = read_records(tables.get(PLAN.key, []), PLAN, faults)
     left_out = read_records(tables.get(UNPLACED.key, []), UNPLACED, faults)
-    pairs = [(_task(record, known, faults), record) for record in records]
-    unplaced = tuple(_unplaced(record, known, faults) for record in left_out if record.readable)
-    if not records and not unplaced and not faults:
+    if not records and not left_out and not faults:
         faults.add(
             _("la feuille « {sheet} » n'a aucune ligne").format(sheet=PLAN.title), file=book.name, where=PLAN.title
         )
-    faults.raise_if_any()
-    tasks = [task for task, _record in pairs if task]
-    locked = [(task, record.values.get("lock")) for task, record in pairs]
-    locks = tuple(
-        Lock(task, kept) for task, parts in locked if task and parts and (kept := _lockable(problem, task, parts))
-    )
-    return Plan(in_time_order(tasks), unplaced), locks
+    return records, left_out
+
+
+_OF_PARTS = {"room": "room", "members": "panel", "invigilators": "invigilators", "projector": "projector"}
+"""The part of a task that a column tells; the columns that say which task it is tell none."""
+
+
+def _complaints(record: Record, faults: Faults, parts: frozenset[str] | None = None) -> Complain:
+    """Where faults in a row are noted; of a locked row, only those in the parts that are locked."""
+
+    def complain(field: str, message: str) -> None:
+        if parts is None or _OF_PARTS.get(field) is None or _OF_PARTS[field] in parts:
+            record.fault(faults, field, _("{name} : {problem}").format(name=PLAN.column(field).title, problem=message))
+
+    return complain
 
 
 def _lockable(problem: Problem, task: Task, parts: frozenset[str]) -> frozenset[str]:
@@ -62,13 +82,7 @@ def _without_display_sheets(book: Book) -> Book:
     return Book(book.name, {title: sheet for title, sheet in book.sheets.items() if fold(title) in wanted})
 
 
-def _task(record: Record, known: PlanIds, faults: Faults) -> Task | None:
-    def complain(field: str, message: str) -> None:
-        column = PLAN.column(field).title
-        record.fault(faults, field, _("{name} : {problem}").format(name=column, problem=message))
-
-    if not record.readable:
-        return None
+def _task(record: Record, known: PlanIds, complain: Complain) -> Task:
     values = record.values
     task = Task(
         candidate=values.get("candidate"),

@@ -1,16 +1,17 @@
-"""Why there can be no plan, as far as counting shows it: sums that exceed what there is, in sentences with numbers.
+"""Why there can be no plan, as far as it shows before a search: sums that exceed what there is, contradictory locks.
 
-Each sentence is a proof: it compares what every plan needs with the most that any plan could have. That none is found
-proves nothing; when one is, nobody need search.
+Each sentence is a proof: it compares what every plan needs with the most that any plan could have, or what is locked
+with a rule. That none is found proves nothing; when one is, nobody need search.
 """
 
 from tspi_sched.problem import Problem
+from tspi_sched.reasons.locks import lock_breaches, lock_clashes, lock_in_words, lock_reasons
 from tspi_sched.reasons.panels import eligible, makeup, panel_minutes, passages
 from tspi_sched.reasons.places import oral_places, projector_minutes, room_minutes
 from tspi_sched.reasons.session import Session, panel_fault
 from tspi_sched.reasons.written import desks, invigilators, papers, watchers
 
-__all__ = ["counting_reasons", "panel_fault"]
+__all__ = ["counting_reasons", "lock_breaches", "lock_clashes", "lock_in_words", "lock_reasons", "panel_fault"]
 
 _COUNTS = (
     papers, desks, invigilators, watchers, makeup, eligible, oral_places,

@@ -49,8 +49,8 @@ ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
 PATIENCE = 8
 """Neighbourhoods without a better plan in a row before an objective is left."""
 
-LARGE, OWN = 150, 0.5
-"""Jobs from which on the first plan is looked for panel by panel; seconds at most for each of them."""
+LARGE = 150
+"""Jobs from which on the first plan is looked for in clusters of panels."""
 
 LARGEST = 1_000
 """Jobs times agents times days up to which all the plans are searched at once."""
@@ -230,9 +230,8 @@ class _Search:
             return False
 
         def own_plan(problem: Problem, own: Offers) -> Plan | None:
-            stated = state(problem, self.names, {}, {}, own)
-            stated.minimise("presence" if "presence" in self.names else self.at_work, 0)
-            outcome = self._aside(stated.model, until, OWN * len(problem.panels))
+            stated = state(problem, (), {}, {}, own)
+            outcome = self._aside(stated.model, until, mood="first")
             return stated.plan(outcome) if outcome.found else None
 
         rows = plan_by_panels(self.part_counted, offers, own_plan)
@@ -295,10 +294,10 @@ class _Search:
 
     # --- calls of the solver -----------------------------------------------------------------------------------------
 
-    def _aside(self, model: cp_model.CpModel, until: float, most: float = inf) -> Outcome:
+    def _aside(self, model: cp_model.CpModel, until: float, most: float = inf, mood: str = "balanced") -> Outcome:
         """A search for something that is no plan, so nobody is told of it."""
         seconds = min(most, until - time.monotonic())
-        outcome = run(model, self.wishes, seconds, lambda best, bound: self._tell(None, None))
+        outcome = run(model, self.wishes, seconds, lambda best, bound: self._tell(None, None), mood)
         self.interrupted |= outcome.interrupted
         return outcome
 

@@ -8,38 +8,51 @@ from tspi_sched.problem import Lock
 
 def locks(v: Variables) -> None:
     """Whatever is locked stays: day, start, room, panel or invigilators of a task."""
-    for lock in v.work.problem.locks:
+    jobs: dict[tuple[str | None, str | None], Job] = {(job.candidate.id, job.track): job for job in v.work.jobs}
+    for lock in (lock for lock in v.work.problem.locks if lock.parts):
+        job = jobs.get((lock.task.candidate, lock.task.track))
         if lock.task.candidate is None:
             _keep_signing(v, lock)
-        for job in v.work.jobs:
-            if (job.candidate.id, job.track) == (lock.task.candidate, lock.task.track):
-                _keep(v, job, lock)
+        elif job is None or lock.task.stage not in _starts(v, job):
+            _never(v)
+        else:
+            _keep(v, job, lock)
+
+
+def _never(v: Variables) -> None:
+    """There is no such plan."""
+    v.model.add_bool_or()
 
 
 def _keep(v: Variables, job: Job, lock: Lock) -> None:
     task, parts = lock.task, lock.parts
-    if not parts:
-        return
     v.model.add(v.placed[job.candidate.id] == 1)
-    start = _start(v, job, task)
-    day = v.work.problem.day_index.get(task.day)
+    start = _starts(v, job)[task.stage]
     if "day" in parts:
-        if day is None:
-            v.model.add_bool_or()
-            return
-        v.model.add_linear_constraint(start, v.day_start(day), v.day_start(day + 1) - 1)
+        _keep_day(v, start, task)
     if "start" in parts:
         _keep_start(v, start, task)
-    if "panel" in parts and task.members:
+    if "panel" in parts:
         _keep_panel(v, job, task)
-    if "room" in parts and task.room:
+    if "room" in parts:
         _keep_room(v, job, task)
-    if "invigilators" in parts and task.stage == job.paper:
+    if "invigilators" in parts:
         _keep_invigilators(v, job, task)
 
 
+def _starts(v: Variables, job: Job) -> dict[str, Var]:
+    """The start of every task of a job, by stage."""
+    starts = {job.paper: v.written_start[job.index]}
+    if job.marking:
+        starts[job.marking_stage] = v.mark_start[job.index]
+    starts |= {code: v.oral_start[job.index, index] for index, (code, _) in enumerate(job.orals)}
+    if job.deliberation:
+        starts[job.deliberation_stage] = v.deliberation_start[job.index]
+    return starts
+
+
 def _keep_signing(v: Variables, lock: Lock) -> None:
-    """A signing of the minutes is known by its members."""
+    """A signing of the minutes is known by its members; it has no room."""
     task, parts, days = lock.task, lock.parts, v.day_indices
     panels = [i for i, team in enumerate(v.teams) if {m.id for a in team for m in a.members} == set(task.members)]
     kept = [d for d in days if "day" not in parts or v.work.problem.days[d].date == task.day]
@@ -48,39 +61,49 @@ def _keep_signing(v: Variables, lock: Lock) -> None:
         for agent in panels:
             if v.signs:
                 _keep_start(v, v.signing_start[agent], task)
+    if ("room" in parts and task.room) or ("invigilators" in parts and task.invigilators):
+        _never(v)
 
 
-def _start(v: Variables, job: Job, task: Task) -> Var:
-    if task.stage == job.paper:
-        return v.written_start[job.index]
-    if task.stage == job.marking_stage:
-        return v.mark_start[job.index]
-    for index, (code, _) in enumerate(job.orals):
-        if code == task.stage:
-            return v.oral_start[job.index, index]
-    return v.deliberation_start[job.index]
+def _keep_day(v: Variables, start: Var, task: Task) -> None:
+    day = v.work.problem.day_index.get(task.day)
+    if day is None:
+        _never(v)
+        return
+    v.model.add_linear_constraint(start, v.day_start(day), v.day_start(day + 1) - 1)
 
 
 def _keep_start(v: Variables, start: Var, task: Task) -> None:
     slot, off_grid = divmod(task.start, v.work.grid)
     if off_grid:
-        v.model.add_bool_or()
+        _never(v)
         return
     on_days = [v.day_start(d) + slot for d in v.day_indices]
     v.model.add_allowed_assignments([start], [(value,) for value in on_days])
 
 
 def _keep_panel(v: Variables, job: Job, task: Task) -> None:
-    for offer in v.work.offers(job):
-        inside = {member.id for member in offer.agent.members} <= set(task.members)
+    """A paper has no panel."""
+    members, panel = set[str](), set(task.members)
+    for offer in v.work.offers(job) if task.stage != job.paper else ():
+        ids = {member.id for member in offer.agent.members}
+        inside = ids <= panel if v.work.composes else ids == panel
         v.model.add(v.hears[job.index, offer.agent.index] == int(inside))
+        members |= ids if inside else set()
+    if members != panel:
+        _never(v)
 
 
 def _keep_room(v: Variables, job: Job, task: Task) -> None:
+    """A paper is marked anywhere, so not in a room."""
     if task.stage == job.paper:
         classes = [seats.index for seats in v.classes if job in seats.jobs]
         here = [some for key, some in v.some_seated.items() if key[0] in classes and key[2] == task.room]
         v.model.add_bool_or(*here)
+        return
+    if task.stage == job.marking_stage:
+        if task.room:
+            _never(v)
         return
     orals = [i for i, (code, _) in enumerate(job.orals) if code == task.stage] or [len(job.orals) - 1]
     for pool in v.pools:
@@ -89,6 +112,12 @@ def _keep_room(v: Variables, job: Job, task: Task) -> None:
 
 
 def _keep_invigilators(v: Variables, job: Job, task: Task) -> None:
+    """Only a paper has invigilators."""
+    known = {invigilator.id for invigilator in v.work.problem.invigilators}
+    if not known.issuperset(task.invigilators) or (task.invigilators and task.stage != job.paper):
+        _never(v)
+    if task.stage != job.paper:
+        return
     classes = [seats.index for seats in v.classes if job in seats.jobs]
     for (index, _, room, lead), some in v.some_seated.items():
         if index in classes:

@@ -1,0 +1,263 @@
+"""``why``: what a wish for one candidate would break, or what it would cost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from tspi_sched.cli.codes import INTERRUPTED, NO_PLAN, Ending
+from tspi_sched.cli.grammar import Argument, Command, Within
+from tspi_sched.cli.interrupt import interruptible
+from tspi_sched.cli.screen import say, tell
+from tspi_sched.cli.solve import YEAR
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Lock, Problem
+from tspi_sched.texts import _, duration, mark, ngettext
+from tspi_sched.wishes import Wishes
+from tspi_sched.wording import amount, objective_title, objective_value
+
+if TYPE_CHECKING:
+    from tspi_sched.explain.why import Answer, Cost
+
+SECONDS = 30.0
+"""The time limit when none is given."""
+
+NAMED = 8
+"""More people than these are counted, not named."""
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _(
+        "Dit ce qu'un souhait pour un candidat enfreindrait, ou ce qu'il coûterait. PLAN est le plan.json ou le "
+        "planning.xlsx auquel comparer, INPUT le scénario ou le classeur dont il est le plan."
+    )
+    params: list[click.Parameter] = [
+        Argument("plan", _("le plan auquel comparer")),
+        Argument("input", _("le scénario ou le classeur dont il est le plan")),
+        *_wished(),
+        *_limits(),
+    ]
+    return Command("why", run, params, about)
+
+
+def _wished() -> list[click.Parameter]:
+    at = _("Le souhait : jour et heure de l'épreuve, « 07/12/2026 13:00 », ou l'heure seule.")
+    panel = _("Le souhait : le jury, par son nom ou par ses membres, « J1;J2 ».")
+    track = _("Son parcours, s'il en passe plusieurs.")
+    return [
+        click.Option(["--candidate"], metavar="ID", help=_("Le candidat pour qui est le souhait ; il le faut.")),
+        click.Option(["--at"], metavar=_("MOMENT"), help=at),
+        click.Option(["--day"], metavar=_("JOUR"), help=_("Le souhait : le jour de l'épreuve.")),
+        click.Option(["--room"], metavar=_("SALLE"), help=_("Le souhait : la salle de l'épreuve.")),
+        click.Option(["--panel"], metavar=_("JURY"), help=panel),
+        click.Option(["--stage"], metavar=_("ÉPREUVE"), help=_("L'épreuve en question (par défaut le premier oral).")),
+        click.Option(["--track"], metavar=_("PARCOURS"), help=track),
+    ]
+
+
+def _limits() -> list[click.Parameter]:
+    limit = _("Durée du calcul en secondes (par défaut {seconds}).").format(seconds=int(SECONDS))
+    seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
+    cores = _("Nombre de cœurs employés ; 0 : tous.")
+    return [
+        click.Option(["--time-limit"], type=Within(float, 0, YEAR), default=SECONDS, metavar="S", help=limit),
+        click.Option(["--workers"], type=Within(int, 0, 1000), metavar="N", help=cores),
+        click.Option(["--seed"], type=Within(int, 0, 2**31 - 1), metavar="N", help=seed),
+    ]
+
+
+def run(
+    plan: str,
+    input: str,
+    candidate: str | None,
+    at: str | None,
+    day: str | None,
+    room: str | None,
+    panel: str | None,
+    stage: str | None,
+    track: str | None,
+    time_limit: float,
+    workers: int | None,
+    seed: int | None,
+) -> None:
+    """Read, ask, and say what came of it."""
+    if candidate is None:
+        raise click.UsageError(_("il manque {name}").format(name="--candidate"))
+    if (at, day, room, panel) == (None, None, None, None):
+        options = ", ".join(("--at", "--day", "--room", "--panel"))
+        raise click.UsageError(
+            _("aucun souhait : donnez au moins une de ces options : {options}").format(options=options)
+        )
+    try:
+        from tspi_sched.read import Said, read, read_plan, read_wish
+
+        problem, wishes = read(input)
+        given = read_plan(plan, problem)
+        wish = read_wish(Said(candidate, track, stage, at, day, room, panel), problem, given)
+        limits = {"time_limit": time_limit, "workers": workers, "seed": seed}
+        wishes = replace(wishes, **{name: value for name, value in limits.items() if value is not None})  # type: ignore[arg-type]
+        answer = _ask(problem, given, wish, wishes)
+    except KeyboardInterrupt:
+        raise Ending(NO_PLAN, _("Interrompu avant la première réponse.")) from None
+    for line in _told(problem, given, answer):
+        say(line)
+    _end(answer)
+
+
+def _ask(problem: Problem, plan: Plan, wish: Lock, wishes: Wishes) -> "Answer":
+    """The answer; each question that takes time is announced."""
+    from tspi_sched.explain.why import why
+
+    asked: list[str] = []
+    with interruptible() as interruption:
+
+        def watch(question: str) -> None:
+            if question not in asked:
+                asked.append(question)
+                tell(_question(question))
+            interruption.listen(writes=False)
+
+        return why(problem, plan, wish, wishes, watch)
+
+
+def _question(name: str) -> str:
+    """What is being looked for."""
+    questions = {
+        "as_good": _("Recherche d'un plan qui exauce ce souhait sans qu'il en coûte rien…"),
+        "nearly": _("Recherche d'un plan proche qui l'exauce, aussi bon sur l'essentiel…"),
+        "nearest": _("Recherche du plan le plus proche qui l'exauce…"),
+        "best": _("Recherche du meilleur plan qui l'exauce…"),
+        "fewest": _("Recherche de celui des meilleurs qui change le moins…"),
+        "causes": _("C'est impossible ; recherche des règles qui s'y opposent…"),
+    }
+    return questions[name]
+
+
+def _end(answer: "Answer") -> None:
+    """End with a code of its own if there is no answer, or an interrupted one."""
+    if answer.breaches or answer.impossible:
+        return
+    if answer.plan is None and not answer.interrupted:
+        text = _(
+            "Le temps est écoulé sans qu'un plan soit trouvé, ni prouvé impossible. Donnez-lui plus de temps : {option}"
+        )
+        raise Ending(NO_PLAN, text.format(option="--time-limit"))
+    if answer.plan is None:
+        raise Ending(NO_PLAN, _("Interrompu avant la première réponse."))
+    if answer.interrupted:
+        raise Ending(INTERRUPTED)
+
+
+# --- the answer in words ---------------------------------------------------------------------------------------------
+
+
+def _told(problem: Problem, plan: Plan, answer: "Answer") -> Iterator[str]:
+    from tspi_sched.reasons import lock_in_words
+
+    yield _("Souhait : {wish}").format(wish=lock_in_words(problem, answer.wish))
+    if answer.breaches:
+        yield _("Impossible : ce souhait contredit les règles à lui seul.")
+        yield from (f"  – [{breach.rule}] {breach.message}" for breach in answer.breaches)
+    elif answer.impossible:
+        yield _("Impossible, c'est prouvé : aucun plan ne l'exauce en respectant toutes les règles.")
+        yield from (f"  – {cause}" for cause in answer.causes)
+    elif answer.plan is not None:
+        yield _verdict(problem, answer)
+        yield ""
+        yield from _table(problem, answer)
+        yield ""
+        yield _moved(problem, plan, answer)
+        yield from _unsound(problem, plan)
+
+
+def _verdict(problem: Problem, answer: "Answer") -> str:
+    """What matters most of the costs: the first objective that changes."""
+    certain = True
+    for cost in answer.costs:
+        named = {"cost": _amount(problem, cost.name, cost.difference), "title": objective_title(cost.name)}
+        if cost.difference < 0:
+            return _("Ce souhait ne coûte rien : avec lui, un plan vaut même mieux ({title} : {cost}).").format(**named)
+        if cost.difference == 0:
+            certain &= cost.proven
+            continue
+        least = (cost.bound or 0) - cost.before
+        text = _("Ce souhait coûte, au mieux trouvé jusqu'ici et sans preuve : {title}, {cost}.")
+        if answer.costly:
+            text = _("Ce souhait coûte quelque chose, c'est prouvé ; au mieux trouvé jusqu'ici : {title}, {cost}.")
+        if certain and cost.proven:
+            text = _("Ce souhait coûte, et c'est prouvé : {title}, {cost}.")
+        elif certain and least > 0:
+            text = _("Ce souhait coûte au moins, c'est prouvé : {title}, {least} ; trouvé jusqu'ici : {cost}.")
+        return text.format(least=_amount(problem, cost.name, least), **named)
+    return _("Ce souhait ne coûte rien : chaque objectif garde sa valeur.")
+
+
+def _table(problem: Problem, answer: "Answer") -> Iterator[str]:
+    from tspi_sched.cli.summary import aligned
+
+    head = (_("Objectif"), _("Plan"), _("Avec le souhait"), _("Différence"), _("Preuve"))
+    return aligned([head, *(_row(problem, cost) for cost in answer.costs)])
+
+
+def _row(problem: Problem, cost: "Cost") -> tuple[str, ...]:
+    before, after = (objective_value(problem, cost.name, value) for value in (cost.before, cost.after))
+    return (
+        objective_title(cost.name),
+        before,
+        after,
+        _amount(problem, cost.name, cost.difference),
+        _proof(problem, cost),
+    )
+
+
+def _proof(problem: Problem, cost: "Cost") -> str:
+    """How sure it is that the wish cannot be had for less; nothing where it costs nothing."""
+    if cost.difference <= 0:
+        return ""
+    if cost.proven:
+        return _("prouvé")
+    if cost.bound is not None and cost.bound > cost.before:
+        return _("au moins {least}").format(least=_amount(problem, cost.name, cost.bound - cost.before))
+    return _("non prouvé")
+
+
+def _amount(problem: Problem, name: str, difference: int) -> str:
+    """A difference in the objective's unit, with its sign."""
+    if difference == 0:
+        return "="
+    size = abs(difference)
+    spelt = duration(size) if name == "finish" else objective_value(problem, name, size)
+    return f"{'+' if difference > 0 else '−'}{spelt}"
+
+
+def _moved(problem: Problem, plan: Plan, answer: "Answer") -> str:
+    """For whom something changes besides the candidate of the wish."""
+    if answer.plan == plan:
+        return _("Le plan donné l'exauce déjà : rien ne change.")
+    n, m = len(answer.candidates), len(answer.members)
+    candidates = ngettext("{count} autre candidat", "{count} autres candidats", n).format(count=amount(n))
+    members = ngettext("{count} juré", "{count} jurés", m).format(count=amount(m))
+    text = _("Change aussi pour {candidates}{who} et {members}{whom}.")
+    who, whom = _names(problem, answer.candidates), _names(problem, answer.members)
+    return text.format(candidates=candidates, members=members, who=who, whom=whom)
+
+
+def _unsound(problem: Problem, plan: Plan) -> Iterator[str]:
+    """What to bear in mind if the given plan is none that could be had."""
+    from tspi_sched.check import check
+
+    if count := len(check(problem, plan)):
+        text = ngettext(
+            "Le plan donné enfreint {count} règle : ses valeurs ne sont qu'indicatives.",
+            "Le plan donné enfreint {count} règles : ses valeurs ne sont qu'indicatives.",
+            count,
+        )
+        yield text.format(count=amount(count))
+
+
+def _names(problem: Problem, ids: tuple[str, ...]) -> str:
+    from tspi_sched.check.words import person
+
+    return f" ({mark(';').join(person(problem, id) for id in ids)})" if 0 < len(ids) <= NAMED else ""
