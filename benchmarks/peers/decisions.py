@@ -38,6 +38,13 @@ def to_plan(session: Session, decisions: dict[int, Decision]) -> Plan:
     return Plan(in_time_order(tasks))
 
 
+def anybody(session: Session) -> dict[str, tuple[str, ...]]:
+    """Invigilators for each track's paper in a session without that rule: different ones for each, enough for all."""
+    share, free = session.problem.rules.msp.candidates_per_invigilator, iter(session.problem.invigilators)
+    needed = {track: -(-sum(job.track == track for job in session.jobs) // share) for track in session.tracks}
+    return {track: tuple(next(free).id for _ in range(count)) for track, count in needed.items()}
+
+
 def _task(
     session: Session,
     job: Job,

@@ -52,6 +52,8 @@ class Limits:
     seconds: float
     workers: int
     seed: int
+    variant: str = ""
+    """Which of several back ends, for a peer that has some."""
 
 
 @dataclass
@@ -112,18 +114,20 @@ def one_after_the_other(run: Run, minimise: Callable[[str, float], Outcome | Non
         run.claim(name, outcome)
 
 
-def main(name: str, solve: Callable[[Problem, Run], None], without: tuple[str, ...] = ()) -> None:
+def main(
+    name: str, solve: Callable[[Problem, Run], None], without: tuple[str, ...] = (), variants: tuple[str, ...] = ("",)
+) -> None:
     """Read a session, leave out the rules that this peer cannot state, run it and write what came of it."""
-    asked = _arguments(name, without)
+    asked = _arguments(name, without, variants)
     problem, _wishes = read(asked.input)
     problem = reduced(problem, tuple(asked.without))
-    run = Run(Limits(tuple(asked.objectives), asked.time_limit, asked.workers, asked.seed))
+    run = Run(Limits(tuple(asked.objectives), asked.time_limit, asked.workers, asked.seed, asked.variant))
     solve(problem, run)
     run.ended = run.seconds
-    write(name, run, tuple(asked.without), Path(asked.out))
+    write(" ".join(filter(None, (name, asked.variant))), run, tuple(asked.without), Path(asked.out))
 
 
-def _arguments(name: str, without: tuple[str, ...]) -> argparse.Namespace:
+def _arguments(name: str, without: tuple[str, ...], variants: tuple[str, ...]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=f"python -m benchmarks.peers.{name}")
     parser.add_argument("input", help="scenario (.toml) or workbook (.xlsx)")
     parser.add_argument("--out", required=True, help="where to write the plan and what is claimed of it")
@@ -132,6 +136,7 @@ def _arguments(name: str, without: tuple[str, ...]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--objectives", nargs="+", default=list(DEFAULT_ORDER), choices=DEFAULT_ORDER)
     parser.add_argument("--without", nargs="*", default=list(without), metavar="RULE")
+    parser.add_argument("--variant", default=variants[0], choices=variants, help="which back end")
     return parser.parse_args()
 
 

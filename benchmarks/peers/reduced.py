@@ -32,7 +32,7 @@ def _room_for_every_paper(problem: Problem) -> Problem:
     tracks = dict.fromkeys(track for candidate in problem.candidates for track in candidate.tracks)
     kept = (replace(r, uses=tuple(u for u in r.uses if u != MSP_USE)) for r in problem.rooms)
     rooms = tuple(room for room in kept if room.uses)
-    own = (Room(f"écrit {track}", (MSP_USE,), len(problem.candidates), accessible=True) for track in tracks)
+    own = (Room(own_room(track), (MSP_USE,), len(problem.candidates), accessible=True) for track in tracks)
     return replace(problem, rooms=(*rooms, *own))
 
 
@@ -49,6 +49,11 @@ def _no_daily_limit(problem: Problem) -> Problem:
     """No most candidates per day for anybody."""
     members = tuple(replace(member, max_candidates_per_day=None) for member in problem.members)
     return replace(problem, members=members)
+
+
+def own_room(track: str) -> str:
+    """The room of a track's paper in a session without `sitting`."""
+    return f"écrit {track}"
 
 
 REDUCTIONS: dict[str, Callable[[Problem], Problem]] = {
