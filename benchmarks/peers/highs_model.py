@@ -4,13 +4,14 @@ What takes time is stated slot by slot: of all that covers a slot at most one is
 is stated by sums up to a slot: what has begun by now is at most what had ended.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from benchmarks.peers.mip import Mip, Term
 from benchmarks.peers.session import Job, Session, Spans, starts
+from benchmarks.peers.slots import slots
 from tspi_sched.problem import Candidate
 
 Key = tuple[Any, ...]
@@ -48,11 +49,6 @@ class Model:
             self.mip.equal(ones(today.values()), 1)
             eaten |= today
         return eaten
-
-
-def slots(ranges: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """All the slots of ranges, ends included."""
-    return (slot for first, last in ranges for slot in range(first, last + 1))
 
 
 def ones(columns: Iterable[int]) -> list[Term]:

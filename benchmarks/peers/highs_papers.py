@@ -6,8 +6,9 @@ Candidates whom no rule tells apart are counted together: a class has a track, a
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from benchmarks.peers.highs_model import Model, Starts, holds, ones, slots
+from benchmarks.peers.highs_model import Model, Starts, holds, ones
 from benchmarks.peers.session import Job, starts
+from benchmarks.peers.slots import slots
 from tspi_sched.problem import Room
 
 

@@ -92,7 +92,7 @@ def minimise(
     for column, value in terms:
         costs[column] += value
     solver.changeColsCost(columns, np.arange(columns, dtype=np.int32), costs)
-    solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
+    solver.setOptionValue("time_limit", seconds)
 
     def improved(event: Any) -> None:
         tell(event.data_out.objective_function_value, event.data_out.mip_dual_bound)
