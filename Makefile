@@ -1,0 +1,24 @@
+# Short names for what CONTRIBUTING.md says at length. Another Python: make PYTHON=python3 bench
+PYTHON = .venv/bin/python
+
+.PHONY: test lint bench bench-medium bench-large
+
+test:
+	$(PYTHON) -m pytest
+
+lint:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+bench:
+	$(PYTHON) -m benchmarks.run --set small
+	$(PYTHON) -m benchmarks.report benchmarks/results/small.jsonl
+
+bench-medium:
+	$(PYTHON) -m benchmarks.run --set medium
+	$(PYTHON) -m benchmarks.report benchmarks/results/medium.jsonl
+
+bench-large:
+	$(PYTHON) -m benchmarks.run --set large
+	$(PYTHON) -m benchmarks.report benchmarks/results/large.jsonl
