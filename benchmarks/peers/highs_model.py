@@ -170,11 +170,9 @@ def panels(m: Model) -> None:
         marks = [(m.mark[job.index, panel.index], 0, job.marking) for job in jobs]
         hears = [(m.hear[job.index, panel.index], m.s.changeover, job.hearing) for job in jobs]
         alone(m, [*marks, *hears, (m.meals(), 0, m.s.meal)])
-        for day in m.s.days if panel.most is not None else ():
-            today = [
-                column for columns, _, _ in hears for slot, column in columns.items() if slot // m.s.day_slots == day
-            ]
-            m.mip.most(ones(today), panel.most)
+        for day in m.s.days:
+            today = [c for columns, _, _ in hears for slot, c in columns.items() if slot // m.s.day_slots == day]
+            m.mip.most(ones(today), len(jobs) if panel.most is None else panel.most)
 
 
 def candidates(m: Model) -> None:

@@ -4,6 +4,7 @@ HiGHS and OR-Tools do not share a process, so nothing here may import the latter
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from benchmarks.peers.decisions import Decision, to_plan
 from benchmarks.peers.highs_model import Model, Starts, build
@@ -46,7 +47,7 @@ def _up(bound: float) -> int | None:
 def decisions(m: Model, papers: Papers, values: list[float]) -> dict[int, Decision]:
     """What the solver decided."""
 
-    def chosen(columns: Iterable[tuple[object, Starts]]) -> list[tuple[object, int]]:
+    def chosen(columns: Iterable[tuple[Any, Starts]]) -> list[tuple[Any, int]]:
         return [(key, slot) for key, starts in columns for slot, column in starts.items() if values[column] > 0.5]
 
     seats = {index: _seats(papers, index, values) for index in range(len(papers.classes))}

@@ -8,10 +8,14 @@ from tspi_sched.wishes import Objective, Wishes
 
 def plan(problem: Problem, run: Run) -> None:
     """Plan the session."""
-    limits, last = run.limits, (None, None, None)
+    limits = run.limits
+    last: tuple[str, int | None, int | None] = ("", None, None)
+
+    ends: dict[str, float] = {}
 
     def watch(progress: Progress) -> None:
         nonlocal last
+        ends[progress.objective] = run.seconds
         now = (progress.objective, progress.best, progress.bound)
         if now != last:
             run.step(*now)
@@ -20,10 +24,9 @@ def plan(problem: Problem, run: Run) -> None:
     wishes = Wishes("", tuple(map(Objective, limits.objectives)), limits.seconds, limits.workers, limits.seed)
     result = solve(problem, wishes, watch)
     run.plan = result.plan
-    until = 0.0
     for report in result.objectives:
-        until += report.seconds
-        run.claim(report.name, Outcome(report.best, report.bound, report.status == "optimal"), until)
+        outcome = Outcome(report.best, report.bound, report.status == "optimal")
+        run.claim(report.name, outcome, ends.get(report.name, run.seconds))
 
 
 if __name__ == "__main__":

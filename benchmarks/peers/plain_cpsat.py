@@ -53,7 +53,7 @@ def solve(problem: Problem, run: Run) -> None:
 
 def hint(m: Model, solver: cp_model.CpSolver) -> None:
     """Start the next search from this solution."""
-    m.model.clear_hints()
+    m.model.clear_hints()  # type: ignore[no-untyped-call]
     for index, value in enumerate(solver.response_proto.solution):
         m.model.add_hint(m.model.get_int_var_from_proto_index(index), value)
 

@@ -99,14 +99,12 @@ def unknowns(m: Model) -> None:
 
 def on_days(m: Model) -> None:
     """Which day each start is on."""
-    starts_of = {("paper", t): v for t, v in m.paper.items()}
-    starts_of |= {("mark", j): v for j, v in m.mark.items()} | {("oral", j): v for j, v in m.oral.items()}
-    for (kind, what), start in starts_of.items():
+    kinds: dict[str, dict[Any, Var]] = {"paper": m.paper, "mark": m.mark, "oral": m.oral}
+    for kind, what, start in ((kind, what, start) for kind, found in kinds.items() for what, start in found.items()):
         for day in m.s.days:
             here = m.days[kind, what, day] = m.flag(f"{kind} {what} on {day}")
-            m.model.add_linear_constraint(start, day * m.s.day_slots, (day + 1) * m.s.day_slots - 1).only_enforce_if(
-                here
-            )
+            first, last = day * m.s.day_slots, (day + 1) * m.s.day_slots - 1
+            m.model.add_linear_constraint(start, first, last).only_enforce_if(here)
         m.model.add_exactly_one(m.days[kind, what, day] for day in m.s.days)
 
 
