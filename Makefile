@@ -26,6 +26,7 @@ bench-large:
 peers-env:
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/pip install -c constraints.txt -e . -r benchmarks/peers/requirements.txt
+	npm install --prefix .venv-peers minizinc@4.5.1
 	command -v minizinc || apt-get install -y minizinc
 
 bench-peers:

@@ -57,6 +57,7 @@ PEERS = (
     Peer("plain CP-SAT", "plain_cpsat", apart=False),
     Peer("local search", "local_search", apart=False),
     Peer("MiniZinc, Gecode", "minizinc_peer", variant="gecode"),
+    Peer("MiniZinc, Chuffed", "minizinc_peer", variant="chuffed"),
     Peer("MiniZinc, SCIP", "minizinc_peer", variant="scip"),
     Peer("HiGHS", "highs_peer"),
     Peer("PyJobShop", "pyjobshop_peer", objectives=("finish",), without=("sitting", "invigilation", "daily_limit")),
