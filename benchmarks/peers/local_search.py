@@ -27,6 +27,9 @@ MISSING = 1e7
 HEATS = ((2e4, 0.01), (2e3, 0.01), (200.0, 0.01))
 """Temperatures at the start and the end of each annealing; all but the first start from the best list so far."""
 
+LAST_DAY = 60.0
+"""Minutes of orals on the last day that weigh as much as the heat: so a day is emptied little by little."""
+
 Values = dict[str, int]
 
 
@@ -37,6 +40,8 @@ class Found:
     energy: float
     genome: Genome
     values: Values | None = None
+    last_day: int = 0
+    """Minutes of orals on it."""
 
 
 @dataclass
@@ -53,12 +58,13 @@ class Search:
         """A list with what it costs; the best is kept."""
         placed = place(self.shop, genome)
         if placed is None:
-            return Found(math.inf, genome)
+            return Found(MISSING * (len(self.shop.s.jobs) + 1), genome)
         if placed.missing:
             found = Found(MISSING * placed.missing, genome)
         else:
             objectives = values(self.shop.s, placed, genome)
-            found = Found(sum(WEIGHTS[name] * objectives[name] for name in self.names), genome, objectives)
+            energy = sum(WEIGHTS[name] * objectives[name] for name in self.names)
+            found = Found(energy, genome, objectives, on_last_day(self.shop.s, placed))
         if found.energy < self.best.energy:
             self.best = found
             if found.values:
@@ -83,8 +89,15 @@ def _cool(search: Search, hot: float, cold: float, began: float, until: float) -
     while (now := time.monotonic()) < until:
         heat = hot * (cold / hot) ** ((now - began) / (until - began))
         new = search.judged(changed(search.shop, at.genome, search.rng))
-        if new.energy <= at.energy or search.rng.random() < math.exp((at.energy - new.energy) / heat):
+        gain = (at.energy - new.energy) / heat + (at.last_day - new.last_day) / LAST_DAY
+        if gain >= 0 or search.rng.random() < math.exp(gain):
             at = new
+
+
+def on_last_day(s: Session, placed: Placed) -> int:
+    """Minutes of orals on the last day."""
+    last = max(placed.orals.values()) // s.day_slots
+    return s.grid * sum(s.jobs[j].chain for j, start in placed.orals.items() if start // s.day_slots == last)
 
 
 def values(s: Session, placed: Placed, genome: Genome) -> Values:

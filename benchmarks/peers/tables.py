@@ -120,10 +120,11 @@ def _times(ratios: list[float]) -> str:
 
 
 def _ahead(groups: list[list[Record]]) -> str:
-    lines = []
+    found: dict[tuple[str, str], list[str]] = {}
     for record, ours, known in _pairs(groups):
-        if found := ahead(record, ours, known):
-            lines.append(f"- {record['session']}, {record['peer']}: {', '.join(found)}.")
+        for what in ahead(record, ours, known):
+            found.setdefault((record["peer"], what), []).append(record["session"])
+    lines = [f"- {peer}, {what}: {', '.join(dict.fromkeys(where))}." for (peer, what), where in found.items()]
     return "\n".join(lines or ["Nowhere here."]) + "\n"
 
 
