@@ -297,13 +297,20 @@ def broken_rules(trial: Trial) -> list[str]:
 
 def optimum(problem: Problem, name: str, seconds: float = 20, *, bare: bool = False) -> int | str:
     """The proven optimum of one objective, or how the search ended; `bare`: by the plain model alone."""
-    wishes = Wishes(objectives=(Objective(name),), workers=1, time_limit=seconds)
+    found = optima(problem, name, seconds=seconds, bare=bare)
+    return found if isinstance(found, str) else found[0]
+
+
+def optima(problem: Problem, *names: str, seconds: float = 20, bare: bool = False) -> tuple[int, ...] | str:
+    """The same of several objectives, one after the other."""
+    wishes = Wishes(objectives=tuple(map(Objective, names)), workers=1, time_limit=seconds)
     if bare:
         with (
             patch("tspi_sched.model.strengthen", lambda v, objectives: None),
             patch("tspi_sched.solve.search.outline_guide", lambda *args: None),
+            patch("tspi_sched.solve.search.tally_guide", lambda *args: None),
         ):
             result = solve(problem, wishes)
     else:
         result = solve(problem, wishes)
-    return result.objectives[0].best if result.status == "optimal" else result.status
+    return tuple(report.best for report in result.objectives) if result.status == "optimal" else result.status

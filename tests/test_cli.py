@@ -198,24 +198,6 @@ def test_a_plan_that_breaks_a_rule_is_never_written(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("mixte", "mixte"),
-        ("Été 2026 – jury A/B", "Été-2026-jury-A-B"),
-        ("../../etc/passwd", "etc-passwd"),
-        ("..", "plan"),
-        ("", "plan"),
-        ("CON", "_CON"),
-        ("nul.txt", "_nul.txt"),
-        ("a\x1b[31m\n", "a-31m"),
-        ("x" * 300, "x" * 80),
-    ],
-)
-def test_safe_names(name, safe):
-    assert output.safe_name(name) == safe
-
-
 def test_a_locked_task_stays(run, solved, tmp_path):
     problem, _wishes = read(TINY)
     plan = read_plan(solved[0] / "plan.json", problem)

@@ -13,11 +13,11 @@ from cli_runs import TINY, start
 from sessions import MONDAY, laid_out, session
 from tspi_sched.cli import output
 from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
-from tspi_sched.cli.screen import clean
 from tspi_sched.cli.summary import status, summary
 from tspi_sched.export import plan_json
 from tspi_sched.plan import ObjectiveReport, Result
 from tspi_sched.solve import Progress
+from tspi_sched.texts import harmless
 from tspi_sched.wishes import Objective, Wishes
 from tspi_sched.wording import objective_value
 
@@ -35,11 +35,12 @@ pytest_plugins = ("cli_fixtures",)
         ("a\rb\nc\td", "a b c d"),
         ("a\x00\x07\x7fb", "ab"),
         ("a\u202egpj.exe", "agpj.exe"),
+        ("a\ud800b", "ab"),
         ("[bold]x[/bold]", "[bold]x[/bold]"),
     ],
 )
-def test_clean(text, shown):
-    assert clean(text) == shown
+def test_harmless(text, shown):
+    assert harmless(text) == shown
 
 
 def test_faults_cannot_steer_the_terminal(run, tmp_path):

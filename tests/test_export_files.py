@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tspi_sched.export.files import SUFFIX, replacing, write_text
+from tspi_sched.export.files import SUFFIX, replacing, safe_name, safe_names, write_text
 
 
 def names(folder: Path) -> list[str]:
@@ -107,3 +107,35 @@ def test_a_very_long_name(tmp_path):
     path = tmp_path / ("n" * 240 + ".json")
     write_text(path, "x")
     assert path.read_text() == "x"
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("mixte", "mixte"),
+        ("Été 2026 – jury A/B", "Été-2026-jury-A-B"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("..", "plan"),
+        ("", "plan"),
+        ("CON", "_CON"),
+        ("nul.txt", "_nul.txt"),
+        ("a\x1b[31m\n", "a-31m"),
+        ("x" * 300, "x" * 80),
+        ("\U00020000" * 300, "\U00020000" * 20),  # of four bytes each
+        ("\u202egpj.exe\ud800", "gpj.exe"),
+    ],
+)
+def test_safe_names(name, safe):
+    assert safe_name(name) == safe
+
+
+def test_no_two_names_are_alike():
+    ids = ["A/B", "A:B", "a-b", "A-B-2", "C01", "c01", "é", "e\u0301", "", "../../x", "..", "x"]
+    names = safe_names(ids)
+    assert list(names) == ids
+    assert len({name.casefold() for name in names.values()}) == len(ids)
+    assert (names["A/B"], names["C01"], names["c01"]) == ("A-B", "C01", "c01-2")
+    assert all("/" not in name and name.strip(".") for name in names.values())

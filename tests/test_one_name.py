@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "read": {"errors", "plan", "problem", "texts", "wishes"},
     "check": {"plan", "problem", "texts", "wishes"},
     "model": {"plan", "problem"},
-    "solve": {"check", "model", "plan", "problem", "wishes"},
+    "reasons": {"check", "problem", "texts"},
+    "solve": {"check", "model", "plan", "problem", "reasons", "texts", "wishes"},
 }
 """What the inner modules may use of ours; the outer ones (exports, commands) may use all but what `OUTER` says."""
 

@@ -192,6 +192,9 @@ CASES: dict[str, tuple[Problem, dict[str, int | str]]] = {
     # One professional: J2 + N = 11; two: J1 + J2 = 19; none needed: the same as one, N alone is no panel.
     "one professional": (manned(), {"cost": 11}),
     "two professionals": (manned(min_professionals=2), {"cost": 19}),
+    # J2 a trainer too: a professional is needed, J1 + N; or none, J2 + N.
+    "one of two trainers": (changed(manned(), "J2", professional=False), {"cost": 12}),
+    "two trainers": (changed(manned(min_professionals=0), "J2", professional=False), {"cost": 11}),
     "reserve": (manned(use_reserve=True), {"cost": 3}),
     "reserve, two professionals": (manned(use_reserve=True, min_professionals=2), {"cost": 10}),
     "panel of three": (manned(size=3), {"cost": 21}),

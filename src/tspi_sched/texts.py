@@ -6,6 +6,8 @@ them all and one test finds a missing translation.
 """
 
 import gettext as _gettext
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -95,3 +97,26 @@ def duration(minutes: int) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+# --- texts from files -------------------------------------------------------------------------------------------------
+
+_ESCAPES = re.compile(
+    r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"  # titles, links
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # colours, moves
+    r"|\x1b[ -/]*[0-~]?"
+)
+_TURNS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that change the direction of writing, and so the apparent order of a line."""
+
+
+def harmless(text: str) -> str:
+    """A text from a file on one line: no escape sequences, control characters, marks of direction, half characters."""
+    kept = (c for c in _ESCAPES.sub("", text) if c not in _TURNS)
+    spaced = (" " if c in "\t\n\v\f\r\x85\u2028\u2029" else c for c in kept)
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def cut(text: str, length: int) -> str:
+    """A text for a narrow place, with an ellipsis where it was cut."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -1,5 +1,8 @@
 """``check``: a plan, wherever it comes from, against every rule and objective."""
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from tspi_sched.cli.codes import BROKEN, Ending
@@ -8,6 +11,9 @@ from tspi_sched.cli.screen import say
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
+
+if TYPE_CHECKING:
+    from tspi_sched.check import Violation
 
 
 def command() -> Command:
@@ -31,16 +37,21 @@ def run(plan: str, input: str) -> None:
     problem, _wishes = read(input)
     found = read_plan(plan, problem)
     broken = check(problem, found)
-    if broken:
-        count = len(broken)
-        say(ngettext("{count} règle enfreinte :", "{count} règles enfreintes :", count).format(count=count))
-    else:
+    for line in broken_lines(broken):
+        say(line)
+    if not broken:
         say(_("Toutes les règles sont respectées."))
-    for violation in broken:
-        say(f"  [{violation.rule}] {violation.message}")
     _show_measures(problem, read_result(plan, problem))
     if broken:
         raise Ending(BROKEN)
+
+
+def broken_lines(broken: Sequence["Violation"]) -> Iterator[str]:
+    """How many rules are broken, and each of them; nothing if none is."""
+    count = len(broken)
+    if broken:
+        yield ngettext("{count} règle enfreinte :", "{count} règles enfreintes :", count).format(count=count)
+    yield from (f"  [{violation.rule}] {violation.message}" for violation in broken)
 
 
 def _show_measures(problem: Problem, result: Result) -> None:

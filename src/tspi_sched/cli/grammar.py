@@ -39,6 +39,24 @@ class Within(click.ParamType):  # type: ignore[type-arg]  # generic in recent ve
         return _("« {value} » : un nombre de plus de {least} et d'au plus {most} est attendu")
 
 
+class Several(click.ParamType):  # type: ignore[type-arg]  # generic in recent versions only
+    """Some of a few names, separated by commas, each once."""
+
+    name = "names"
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        self.choices = tuple(choices)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The names, or a mistake that lists those there are."""
+        names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+        unknown = [name for name in names if name not in self.choices]
+        if unknown or not names:
+            text = _("« {value} » n'est pas un format connu (au choix : {choices})")
+            self.fail(text.format(value=", ".join(unknown), choices=", ".join(self.choices)), param, ctx)
+        return names
+
+
 class _Spoken(click.Command):
     """Help in the language in force, and nothing left over after the arguments."""
 

@@ -1,21 +1,22 @@
 """Where results go: the folder, whether it can be written to, and the files themselves."""
 
 import os
-import re
 import tempfile
-import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tspi_sched.cli.codes import FAULTS, Ending
+from tspi_sched.export.files import safe_name
+from tspi_sched.export.formats import FORMATS, lacking
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
-PARENT, PLAN, WORKBOOK = "planning", "plan.json", "planning.xlsx"
-"""The folder of all results, and the two files that a plan is written to."""
+ALWAYS = ("json", "xlsx")
+"""The formats that a new plan is written in, whatever else is asked for."""
 
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for itself."""
+PARENT, PLAN, WORKBOOK = "planning", *(FORMATS[name].name for name in ALWAYS)
+"""The folder of all results, and the two files that a plan is written to."""
 
 
 def default_folder(name: str) -> Path:
@@ -23,13 +24,18 @@ def default_folder(name: str) -> Path:
     return Path(PARENT) / safe_name(name)
 
 
-def safe_name(name: str) -> str:
-    """A name as every system takes it for a file: letters, digits, ``-``, ``_`` and ``.``."""
-    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-. ")[:80].rstrip("-. ")
-    return f"_{plain}" if _RESERVED.match(plain) else plain or "plan"
+def paths_of(formats: Iterable[str], folder: Path) -> tuple[Path, ...]:
+    """The files and folders that some formats are written to."""
+    return tuple(folder / FORMATS[name].name for name in formats)
 
 
-def check_writable(folder: Path) -> None:
+def check_available(formats: tuple[str, ...]) -> None:
+    """Find out before a long search whether the optional packages of some formats are there."""
+    if sentences := lacking(formats):
+        raise Ending(FAULTS, "\n".join(sentences))
+
+
+def check_writable(folder: Path, formats: tuple[str, ...] = ALWAYS) -> None:
     """Find out before a long search whether its results can be written; leaves nothing behind."""
     existing = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
     try:
@@ -37,8 +43,11 @@ def check_writable(folder: Path) -> None:
             pass
     except OSError as error:
         raise cannot_write(existing, error) from None
-    for path in (folder / PLAN, folder / WORKBOOK):
-        _check_replaceable(path)
+    for path in paths_of(formats, folder):
+        if path.suffix:
+            _check_replaceable(path)
+        elif path.exists() and not path.is_dir():
+            raise cannot_write(path, NotADirectoryError())
 
 
 def _check_replaceable(path: Path) -> None:
@@ -73,24 +82,28 @@ def _reason(path: Path, error: OSError) -> str:
             return _("écriture impossible ({reason})").format(reason=error.strerror or type(error).__name__)
 
 
-def write_plan(problem: Problem, result: Result, folder: Path) -> tuple[Path, ...]:
-    """Write the files of a plan that keeps every rule; returns their paths.
+def write_plan(problem: Problem, result: Result, folder: Path, formats: tuple[str, ...] = ALWAYS) -> tuple[Path, ...]:
+    """Write a plan that keeps every rule in some formats; returns the paths of its files and folders.
 
     Raises `AssertionError` for a plan that breaks one: such a plan is never written as valid.
     """
     from tspi_sched.check import check
-    from tspi_sched.export import plan_json, xlsx
 
     if result.plan is None or check(problem, result.plan):
         raise AssertionError("a plan that breaks a rule is not written")
-    written: list[Path] = []
-    for name, write in ((PLAN, plan_json.write), (WORKBOOK, xlsx.write)):
+    done: list[Path] = []
+    for name in formats:
         try:
-            write(problem, result, folder / name)
+            done.append(FORMATS[name].write(problem, result, folder))
         except OSError as error:
-            raise _not_all(cannot_write(folder / name, error), written) from None
-        written.append(folder / name)
-    return tuple(written)
+            raise _not_all(cannot_write(folder / FORMATS[name].name, error), done) from None
+    return tuple(done)
+
+
+def written(paths: Iterable[Path]) -> Iterator[str]:
+    """The lines that say what was written."""
+    yield _("Fichiers écrits :")
+    yield from (f"  {path}" for path in paths)
 
 
 def _not_all(ending: Ending, written: list[Path]) -> Ending:

@@ -5,29 +5,12 @@ the output, not the work.
 """
 
 import os
-import re
 import sys
-import unicodedata
 from contextlib import suppress
 from typing import TextIO
 
 from tspi_sched.errors import InputError
-from tspi_sched.texts import mark, ngettext
-
-_ESCAPES = re.compile(
-    r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"  # titles, links
-    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # colours, moves
-    r"|\x1b[ -/]*[0-~]?"
-)
-_TURNS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that change the direction of writing, and so the apparent order of a line."""
-
-
-def clean(text: str) -> str:
-    """A text on one line, without escape sequences, control characters and marks of direction."""
-    kept = (c for c in _ESCAPES.sub("", text) if c not in _TURNS)
-    spaced = (" " if c in "\t\n\v\f\r\x85\u2028\u2029" else c for c in kept)
-    return "".join(c for c in spaced if unicodedata.category(c) != "Cc")
+from tspi_sched.texts import harmless, mark, ngettext
 
 
 def say(text: str = "") -> None:
@@ -58,7 +41,7 @@ def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:  # a process without a console
         return
     try:
-        stream.write(clean(text) + "\n")
+        stream.write(harmless(text) + "\n")
         stream.flush()
     except OSError:
         _close(stream)

@@ -1,20 +1,34 @@
 """``solve``: plan, check, write."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from tspi_sched.cli.codes import IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
-from tspi_sched.cli.grammar import Argument, Command, Within
+from tspi_sched.cli.grammar import Argument, Command, Several, Within
 from tspi_sched.cli.interrupt import interruptible
-from tspi_sched.cli.output import PARENT, PLAN, WORKBOOK, check_writable, default_folder, write_plan
+from tspi_sched.cli.output import (
+    ALWAYS,
+    PARENT,
+    PLAN,
+    WORKBOOK,
+    check_available,
+    check_writable,
+    default_folder,
+    write_plan,
+)
 from tspi_sched.cli.progress import watched
 from tspi_sched.cli.screen import say, tell
+from tspi_sched.export.formats import FORMATS
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
+
+Write = Callable[[Result], tuple[Path, ...]]
+"""Writes the files of a result and returns their paths."""
 
 YEAR = 31_536_000
 """Seconds: the longest time limit."""
@@ -36,19 +50,23 @@ def _options() -> list[click.Parameter]:
     limit = _("Durée du calcul en secondes (par défaut celle du scénario, sinon 60).")
     lock = _("Garde ce que verrouille la colonne Verrou de ce {workbook} modifié.")
     baseline = _("Plan précédent, auquel se compare l'objectif « {name} ».")
+    others = _("Autres formats à écrire, séparés par des virgules : {choices}.").format(
+        choices=", ".join(name for name in FORMATS if name not in ALWAYS)
+    )
     seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
     return [
         _option("-o", "--output", metavar=_("DOSSIER"), about=folder),
         _option("--time-limit", type=Within(float, 0, YEAR), metavar="S", about=limit),
         _option("--workers", type=Within(int, 0, 1000), metavar="N", about=_("Nombre de cœurs employés ; 0 : tous.")),
         _option("--seed", type=Within(int, 0, 2**31 - 1), metavar="N", about=seed),
+        _option("--export", type=Several(FORMATS), metavar="FORMATS", about=others),
         click.Option(["--quiet"], is_flag=True, help=_("N'affiche que les erreurs.")),
         _option("--lock", metavar="PLAN", about=lock.format(workbook=WORKBOOK)),
         _option("--baseline", metavar="PLAN", about=baseline.format(name="changes")),
     ]
 
 
-def _option(*names: str, metavar: str, about: str, type: Within | None = None) -> click.Option:
+def _option(*names: str, metavar: str, about: str, type: Within | Several | None = None) -> click.Option:
     return click.Option(names, type=type or str, metavar=metavar, help=about)
 
 
@@ -58,6 +76,7 @@ def run(
     time_limit: float | None,
     workers: int | None,
     seed: int | None,
+    export: tuple[str, ...] | None,
     quiet: bool,
     lock: str | None,
     baseline: str | None,
@@ -67,16 +86,22 @@ def run(
         problem, wishes = _read(input, lock, baseline, quiet)
         given = {"time_limit": time_limit, "workers": workers, "seed": seed}
         wishes = replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-        folder = Path(output) if output else default_folder(wishes.name)
-        check_writable(folder)
+        folder, formats = Path(output) if output else default_folder(wishes.name), _formats(export)
+        check_available(formats)
+        check_writable(folder, formats)
         _refuse_impossible(problem)
-        result, paths = _plan(problem, wishes, folder, quiet)
+        result, paths = _plan(problem, wishes, quiet, lambda result: write_plan(problem, result, folder, formats))
     except KeyboardInterrupt:
         raise Ending(NO_PLAN, _("Interrompu avant le premier plan : rien n'a été écrit.")) from None
     if not quiet:
         _sum_up(problem, result, paths)
     if result.interrupted:
         raise Ending(INTERRUPTED)
+
+
+def _formats(export: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The formats of every plan, then those asked for."""
+    return tuple(dict.fromkeys((*ALWAYS, *(export or ()))))
 
 
 def _read(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
@@ -113,7 +138,7 @@ def impossible(reasons: tuple[str, ...]) -> Ending:
     return Ending(IMPOSSIBLE, "\n".join(lines))
 
 
-def _plan(problem: Problem, wishes: Wishes, folder: Path, quiet: bool) -> tuple[Result, tuple[Path, ...]]:
+def _plan(problem: Problem, wishes: Wishes, quiet: bool, write: Write) -> tuple[Result, tuple[Path, ...]]:
     """Search, and write what was found before any signal is heard again."""
     from tspi_sched.solve import Progress, solve
 
@@ -127,7 +152,7 @@ def _plan(problem: Problem, wishes: Wishes, folder: Path, quiet: bool) -> tuple[
             result = solve(problem, wishes, watch)
         interruption.writing = True
         _refuse_nothing(result)
-        return result, write_plan(problem, result, folder)
+        return result, write(result)
 
 
 def _refuse_nothing(result: Result) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from tspi_sched.check import measure
+from tspi_sched.cli.output import written
 from tspi_sched.cli.progress import elapsed
 from tspi_sched.export.notices import notices
 from tspi_sched.plan import ObjectiveReport, Plan, Result
@@ -32,8 +33,7 @@ def summary(problem: Problem, result: Result, paths: Sequence[Path], today: date
         yield _("Points d'attention :")
         yield from (f"  – {text}" for text in texts)
     yield ""
-    yield _("Fichiers écrits :")
-    yield from (f"  {path}" for path in paths)
+    yield from written(paths)
 
 
 def status(result: Result) -> str:

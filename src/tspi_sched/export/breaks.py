@@ -1,11 +1,11 @@
-"""Where a panel's meal falls, seen from the plan: the plan leaves room for it but does not name it."""
+"""Where somebody's meal falls, seen from the plan: the plan leaves room for it but does not name it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Task
-from tspi_sched.problem import ORAL
+from tspi_sched.problem import ORAL, Problem
 
 Span = tuple[int, int]
 
@@ -15,9 +15,14 @@ def meal_break(roster: Roster, members: Sequence[str], day: date) -> Span | None
 
     Members who arrive after the meal or leave before it have none.
     """
-    meal = roster.problem.rules.meal
-    busy = sorted({_held(roster, task) for member in members for task in roster.duty.get((member, day), [])})
-    for start, end in _gaps(busy):
+    busy = {_held(roster, task) for member in members for task in roster.duty.get((member, day), [])}
+    return break_between(roster.problem, busy)
+
+
+def break_between(problem: Problem, busy: Iterable[Span]) -> Span | None:
+    """The first stretch of a day between two spans that is inside the meal's window and long enough."""
+    meal = problem.rules.meal
+    for start, end in _gaps(sorted(busy)):
         inside = max(start, meal.window[0]), min(end, meal.window[1])
         if inside[1] - inside[0] >= meal.minutes:
             return inside

@@ -5,12 +5,41 @@ name starts with a dot and ends in ``.tspi-tmp``.
 """
 
 import os
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SUFFIX = ".tspi-tmp"
 """The end of the names of the files under way."""
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for itself."""
+
+_LONGEST = 80
+"""Bytes of a name: with what is put before and after it, far from what any system refuses."""
+
+
+def safe_name(name: str) -> str:
+    """A name as every system takes it for a file: letters, digits, ``-``, ``_`` and ``.``."""
+    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-. ")
+    short = plain.encode()[:_LONGEST].decode(errors="ignore").rstrip("-. ")
+    return f"_{short}" if _RESERVED.match(short) else short or "plan"
+
+
+def safe_names(names: Iterable[str]) -> dict[str, str]:
+    """A file name for each of some names, no two alike, even where upper and lower case are the same."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        safe = base = safe_name(name)
+        number = 2
+        while safe.casefold() in taken:
+            safe, number = f"{base}-{number}", number + 1
+        taken.add(safe.casefold())
+        found[name] = safe
+    return found
 
 
 @contextmanager

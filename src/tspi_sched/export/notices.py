@@ -4,7 +4,7 @@ from datetime import date
 
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan
-from tspi_sched.problem import WRITTEN, Candidate, Problem, Title
+from tspi_sched.problem import WRITTEN, Problem, Title
 from tspi_sched.texts import _, long_date, ngettext
 
 TITLE_NOTICE_DAYS, CERTIFICATE_NOTICE_DAYS, JUROR_NOTICE_DAYS = 31, 15, 15
@@ -75,19 +75,19 @@ def _papers(roster: Roster) -> tuple[str, ...]:
         text.format(
             written=next((stage.code for stage in stages if stage.kind == WRITTEN), ""),
             oral=next((stage.code for stage in stages if stage.projection), ""),
-            names=", ".join(map(_named, without)),
+            names=", ".join(roster.candidate_name(candidate.id) for candidate in without),
         ),
     )
 
 
-def _named(candidate: Candidate) -> str:
-    return f"{candidate.name} ({candidate.id})"
-
-
 def _left_out(roster: Roster) -> tuple[str, ...]:
+    """One sentence for each reason, with everybody it holds for."""
+    people: dict[str, list[str]] = {}
+    for row in roster.plan.unplaced:
+        people.setdefault(row.reason, []).append(roster.candidate_name(row.candidate))
     return tuple(
-        _("Non placé : {name} – {reason}").format(
-            name=_named(roster.problem.candidate[row.candidate]), reason=row.reason
+        ngettext("Non placé : {names} – {reason}", "Non placés : {names} – {reason}", len(names)).format(
+            names=", ".join(names), reason=reason
         )
-        for row in roster.plan.unplaced
+        for reason, names in people.items()
     )

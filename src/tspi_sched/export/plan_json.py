@@ -2,6 +2,7 @@
 be compared line by line."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,7 +41,9 @@ def _rows(rows: Iterable[Row]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """Readable, but for halves of characters, which UTF-8 has not: those are escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def _task(task: Task) -> Row:

@@ -230,6 +230,13 @@ class Roster:
             for code, _minutes in self.problem.title.track[track].minutes
         )
 
+    def candidate_name(self, candidate: str | None) -> str:
+        """A candidate as lists show them: the name with the id, or the id alone."""
+        if candidate is None:
+            return ""
+        name = self.problem.candidate[candidate].name
+        return f"{name} ({candidate})" if name and name != candidate else candidate
+
     def short_room(self, room: str | None) -> str:
         """A room's name, or its id if it has none."""
         return self.problem.room[room].name or room if room is not None else ""

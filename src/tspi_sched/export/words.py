@@ -1,7 +1,8 @@
-"""Objectives in an organiser's words, with their units."""
+"""Objectives and proofs in an organiser's words, with their units."""
 
 from datetime import date, datetime, timedelta
 
+from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
@@ -39,3 +40,11 @@ def finish_moment(problem: Problem, value: int) -> datetime | None:
         return None
     day: date = problem.days[index].date
     return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+
+
+def status_sentence(result: Result) -> str:
+    """How good a plan is, as far as it is proven."""
+    if result.status == "optimal":
+        return _("Plan optimal : il respecte toutes les règles et il est prouvé qu'aucun autre plan ne fait mieux.")
+    text = _("Plan valable : il respecte toutes les règles, mais il n'est pas prouvé qu'aucun autre ne fasse mieux.")
+    return text + " " + _("Le calcul a été interrompu.") if result.interrupted else text

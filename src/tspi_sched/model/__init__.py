@@ -3,40 +3,65 @@
 `build_model` states everything; `build_outline` states less, and so bounds it quickly.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
 from tspi_sched.model.outline import build_outline, outline_applies
 from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.rules import NAMES, state_rules
 from tspi_sched.model.solution import read_plan
+from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
+from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
+from tspi_sched.model.tally import Tally, build_tally
+from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Work, build_work
+from tspi_sched.model.work import Job, Offer, Work, accredited, build_work, common_windows, excluded
 from tspi_sched.problem import Problem
 
 __all__ = [
     "NAMES",
     "OBJECTIVES",
     "OUTLINE_OBJECTIVES",
+    "TALLY_OBJECTIVES",
+    "Job",
+    "Offer",
     "Outline",
+    "Tally",
     "Var",
     "Variables",
     "Work",
+    "accredited",
+    "build_deal",
     "build_model",
     "build_outline",
+    "build_tally",
+    "build_work",
+    "common_windows",
+    "excluded",
+    "offers_of_deal",
     "outline_applies",
     "read_plan",
+    "start_from",
 ]
 
 
-def build_model(problem: Problem, objectives: tuple[str, ...] = (), without: frozenset[str] = frozenset()) -> Variables:
+def build_model(
+    problem: Problem,
+    objectives: tuple[str, ...] = (),
+    without: frozenset[str] = frozenset(),
+    within: Mapping[int, tuple[Offer, ...]] | None = None,
+) -> Variables:
     """The model of a problem, ready to have one of the `objectives` minimised.
 
-    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash.
+    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash. `within`
+    says, per job, who may serve it on which days: the model of a part of the plans.
     """
     work = build_work(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
-    v = build_variables(work)
+    v = build_variables(replace(work, within=within))
     state_rules(v)
     strengthen(v, objectives)
     return v

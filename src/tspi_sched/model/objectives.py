@@ -140,7 +140,7 @@ def balance(v: Variables) -> Var:
     for member in v.work.problem.members:
         if not member.reserve:
             agents = [a for a in v.work.agents if member in a.members]
-            counts.append(sum(v.hears[job.index, a.index] for job in v.work.jobs for a in agents))
+            counts.append(sum(sum(v.serving(job, agents)) for job in v.work.jobs))
     if not counts:
         return 0
     most, least = v.number(0, len(v.work.jobs), "most"), v.number(0, len(v.work.jobs), "least")
@@ -156,8 +156,7 @@ def mixed_panels(v: Variables) -> Var:
     for job, gender in product(v.work.jobs, ("F", "M")):
         agents = [a for a in v.work.agents if {m.gender for m in a.members} == {gender}]
         one_gender = v.flag(f"one_gender[{job.index},{gender}]")
-        serving = sum(v.hears[job.index, a.index] for a in agents)
-        v.model.add(serving <= v.work.agents_per_job - 1 + one_gender)
+        v.model.add(sum(v.serving(job, agents)) <= v.work.agents_per_job - 1 + one_gender)
         alike.append(one_gender)
     return sum(alike)
 
@@ -227,9 +226,9 @@ def _same_place(v: Variables, job: Job, oral: int, old: Task) -> list[Var]:
     pools = [p.index for p in v.pools if old.room in {room.id for room in p.rooms}]
     room = [v.in_pool[job.index, oral, pools[0]]] if pools else [v.model.new_constant(0)]
     inside = [a for a in v.work.agents if {m.id for m in a.members} <= set(old.members)]
-    panel = [v.hears[job.index, a.index] for a in inside]
+    panel = v.serving(job, inside)
     members = sum(a.weight for a in inside)
-    whole = members == len(set(old.members)) and len(inside) == v.work.agents_per_job
+    whole = members == len(set(old.members)) and len(inside) == len(panel) == v.work.agents_per_job
     return room + (panel if whole and panel else [v.model.new_constant(0)])
 
 

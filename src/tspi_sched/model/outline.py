@@ -24,9 +24,9 @@ def outline_applies(work: Work) -> bool:
     return not work.dropped and all(paper.wave == 0 for paper in work.papers) and all(job.marking for job in work.jobs)
 
 
-def build_outline(work: Work, model: cp_model.CpModel | None = None) -> Outline:
-    """The outline's model, without an objective; stated in `model` if one is given."""
-    o = Outline(work, model or cp_model.CpModel(), _kinds(work))
+def build_outline(work: Work) -> Outline:
+    """The outline's model, without an objective."""
+    o = Outline(work, cp_model.CpModel(), _kinds(work))
     _papers(o)
     for agent in work.agents:
         for d, day in enumerate(work.problem.days):

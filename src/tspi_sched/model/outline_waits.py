@@ -7,6 +7,8 @@ the panel's meal lies somewhere in between.
 
 from collections import defaultdict
 from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cache
 
 from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
 from tspi_sched.model.times import meal_slots
@@ -73,44 +75,62 @@ def _tables(work: Work, job: Job, most: int) -> list[list[int]]:
 
     As many as fit into a day at all; impossible counts at an end get the greatest possible wait, which is harmless.
     """
+    hearing = job.chain + (job.deliberation if work.deliberates_at_once else 0)
+    meal = None
+    if work.problem.rules.meal.minutes:
+        stretches = meal_slots(work)
+        firsts = [first for first, _ in stretches]
+        meal = min(size for _, size in stretches), min(firsts), max(firsts)
+    pace = Pace(work.slots_per_day, job.marking, work.changeover, hearing, meal)
     tables: list[list[int]] = []
     for count in range(1, most + 1):
-        table = [least_waits(work, job, count, moment) for moment in range(2 * work.slots_per_day + 1)]
-        if all(waits is None for waits in table):
+        table = _table(pace, count)
+        if table is None:
             break
-        tables.append([work.slots_per_day * count if waits is None else waits for waits in table])
+        tables.append(table)
     return tables
 
 
-def least_waits(work: Work, job: Job, count: int, released: int) -> int | None:
+@dataclass(frozen=True)
+class Pace:
+    """How fast an agent deals with jobs of a kind, in slots; `meal`: its length, earliest and latest start."""
+
+    day: int
+    marking: int
+    changeover: int
+    hearing: int
+    meal: tuple[int, int, int] | None
+
+
+@cache
+def _table(pace: Pace, count: int) -> list[int] | None:
+    table = [least_waits(pace, count, moment) for moment in range(2 * pace.day + 1)]
+    if all(waits is None for waits in table):
+        return None
+    return [pace.day * count if waits is None else waits for waits in table]
+
+
+def least_waits(pace: Pace, count: int, released: int) -> int | None:
     """The least sum of waits of so many jobs that one agent marks and hears from a release on; None past midnight."""
-    if not work.problem.rules.meal.minutes:
-        return _row(work, job, count, released, released)
-    stretches = meal_slots(work)
-    length = min(size for _, size in stretches)
-    earliest, latest = min(first for first, _ in stretches), max(first for first, _ in stretches)
-    options = [_row(work, job, count, released, max(released, earliest + length))]
+    if pace.meal is None:
+        return _row(pace, count, released, released)
+    length, earliest, latest = pace.meal
+    options = [_row(pace, count, released, max(released, earliest + length))]
     for heard in range(count + 1):
         for marked in range(heard, count + 1):
-            at = _after(work, job, heard, released) + (marked - heard) * job.marking
+            at = _after(pace, heard, released) + (marked - heard) * pace.marking
             if max(at, earliest) <= latest:
                 meal = (heard, marked, max(at, earliest) + length)
-                options.append(_row(work, job, count, released, released, meal))
+                options.append(_row(pace, count, released, released, meal))
     return min((waits for waits in options if waits is not None), default=None)
 
 
-def _after(work: Work, job: Job, heard: int, begin: int) -> int:
+def _after(pace: Pace, heard: int, begin: int) -> int:
     """The moment at which so many jobs are marked and heard, one after the other."""
-    return begin + heard * (job.marking + work.changeover + _hearing(work, job))
+    return begin + heard * (pace.marking + pace.changeover + pace.hearing)
 
 
-def _hearing(work: Work, job: Job) -> int:
-    return job.chain + (job.deliberation if work.deliberates_at_once else 0)
-
-
-def _row(
-    work: Work, job: Job, count: int, released: int, begin: int, meal: tuple[int, int, int] | None = None
-) -> int | None:
+def _row(pace: Pace, count: int, released: int, begin: int, meal: tuple[int, int, int] | None = None) -> int | None:
     """The sum of waits when work begins at a moment; `meal`: jobs heard and marked before it, and its end.
 
     Each job is heard as soon as it can be: before the meal right after its own marking, after the meal once the
@@ -119,10 +139,10 @@ def _row(
     total, end = 0, begin
     for number in range(1, count + 1):
         if meal is None or number <= meal[0]:
-            start = _after(work, job, number - 1, begin) + job.marking + work.changeover
+            start = _after(pace, number - 1, begin) + pace.marking + pace.changeover
         else:
             heard, marked, after = meal
-            start = after + max(0, number - marked) * job.marking + (number - heard) * work.changeover
-            start += (number - heard - 1) * _hearing(work, job)
-        total, end = total + start - released, start + _hearing(work, job)
-    return total if end <= work.slots_per_day else None
+            start = after + max(0, number - marked) * pace.marking + (number - heard) * pace.changeover
+            start += (number - heard - 1) * pace.hearing
+        total, end = total + start - released, start + pace.hearing
+    return total if end <= pace.day else None

@@ -121,7 +121,7 @@ def _panel_tasks(
 
 
 def _members(v: Variables, value: Value, service: dict[tuple[int, int], Var], job: Job) -> tuple[str, ...]:
-    serving = (a for a in v.work.agents if value(service[job.index, a.index]))
+    serving = (o.agent for o in v.work.offers(job) if value(service[job.index, o.agent.index]))
     return tuple(member.id for agent in serving for member in agent.members)
 
 

@@ -18,8 +18,9 @@ def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
     """State all that helps, as far as it is valid for the rules in force and the objectives wanted."""
     if v.work.dropped:
         return
-    order_alike_jobs(v, objectives)
-    order_alike_agents(v, objectives)
+    if v.work.within is None:
+        order_alike_jobs(v, objectives)
+        order_alike_agents(v, objectives)
     days_in_order(v)
     projected_at_once(v)
     for agent in v.work.agents:
@@ -48,7 +49,8 @@ def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
                 c.priority,
             )
             alike[key].append(job)
-    for jobs in alike.values():
+    v.alike_jobs = list(alike.values())
+    for jobs in v.alike_jobs:
         for one, other in pairwise(jobs):
             v.model.add(v.oral_start[one.index, 0] <= v.oral_start[other.index, 0])
             if v.work.optional:
@@ -65,12 +67,14 @@ def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
     alike: dict[Hashable, list[Agent]] = defaultdict(list)
     for agent in v.work.agents:
         alike[agent_likeness(v.work, agent)].append(agent)
-    for agents in alike.values():
+    v.alike_agents = list(alike.values())
+    for agents in v.alike_agents:
         for one, other in pairwise(agents):
             earlier: list[Var] = []
             for job in v.work.jobs:
-                earlier.append(v.hears[job.index, one.index])
-                v.model.add_bool_or(*earlier, ~v.hears[job.index, other.index])
+                earlier += v.serving(job, [one])
+                for literal in v.serving(job, [other]):
+                    v.model.add_bool_or(*earlier, ~literal)
 
 
 def days_in_order(v: Variables) -> None:
@@ -81,9 +85,10 @@ def days_in_order(v: Variables) -> None:
             written = sum(v.written_day[job.index, day] for day in upto)
             marked = sum(v.mark_day[job.index, day] for day in upto)
             v.model.add(marked <= written)
-            for agent in v.work.agents:
-                mine = [sum(by_day[job.index, agent.index, day] for day in upto) for by_day in (v.marked, v.heard)]
-                v.model.add(mine[1] <= mine[0])
+            for offer in v.work.offers(job):
+                key = job.index, offer.agent.index
+                heard = sum(v.heard[*key, day] for day in offer.hearing if day <= d)
+                v.model.add(heard <= sum(v.marked[*key, day] for day in offer.marking if day <= d))
 
 
 @dataclass(frozen=True)
@@ -137,16 +142,16 @@ def day_of_work(v: Variables, agent: Agent, d: int) -> None:
         + (h.last_meal - opens + slack) * after
         + (h.closes - opens - h.meal + slack) * inside
     )
-    for job in (job for job in v.work.jobs if job.marking):
-        literals = [opens_with_oral, v.marked[job.index, *key]]
-        v.model.add(v.mark_start[job.index] >= v.first[key] + 1).only_enforce_if(literals)
+    for job, marking in v.marked_on[key]:
+        if job.marking:
+            literals = [opens_with_oral, marking]
+            v.model.add(v.mark_start[job.index] >= v.first[key] + 1).only_enforce_if(literals)
 
 
 def _work(v: Variables, agent: int, d: int) -> Var:
-    hearing = sum(
-        (v.work.changeover + job.chain + job.deliberation) * v.heard[job.index, agent, d] for job in v.work.jobs
-    )
-    return hearing + sum(job.marking * v.marked[job.index, agent, d] for job in v.work.jobs)
+    changeover = v.work.changeover
+    hearing = sum((changeover + job.chain + job.deliberation) * literal for job, literal in v.heard_on[agent, d])
+    return hearing + sum(job.marking * literal for job, literal in v.marked_on[agent, d])
 
 
 def _release(v: Variables, d: int) -> int:

@@ -28,11 +28,14 @@ def signing(v: Variables) -> None:
             for agent in agents:
                 at_work(v, (agent.index, d), literal, start, v.work.closing)
         for job in v.work.jobs:
-            v.assesses[job.index, team] = _all(v, [v.hears[job.index, agent.index] for agent in agents])
+            v.assesses[job.index, team] = _all(v, job, agents)
 
 
-def _all(v: Variables, literals: list[Var]) -> Var:
-    """A literal for: all of these."""
+def _all(v: Variables, job: Job, agents: tuple[Agent, ...]) -> Var:
+    """A literal for: all of these agents hear the job."""
+    literals = v.serving(job, agents)
+    if len(literals) < len(agents):
+        return v.model.new_constant(0)
     if len(literals) == 1:
         return literals[0]
     every = v.flag("all")
@@ -44,8 +47,10 @@ def _all(v: Variables, literals: list[Var]) -> Var:
 def busy(v: Variables) -> None:
     """The time that each agent, candidate and invigilator gives, as optional intervals."""
     for agent in v.work.agents:
-        v.agent_busy[agent.index] = [i for job in v.work.jobs for i in _service_intervals(v, job, agent)]
-        v.agent_busy[agent.index] += _signing_intervals(v, agent)
+        v.agent_busy[agent.index] = _signing_intervals(v, agent)
+    for job in v.work.jobs:
+        for offer in v.work.offers(job):
+            v.agent_busy[offer.agent.index] += _service_intervals(v, job, offer.agent)
     for candidate in v.work.problem.candidates:
         jobs, placed = v.work.jobs_of(candidate), v.placed[candidate.id]
         v.candidate_busy[candidate.id] = [i for job in jobs for i in _own_intervals(v, job, placed)]

@@ -20,8 +20,7 @@ def build_variables(work: Work) -> Variables:
         _same_day(v, job)
         _marking(v, job)
         _deliberation(v, job)
-        for agent in work.agents:
-            _service(v, job, agent)
+    _services(v)
     _duty(v)
     signing(v)
     rooms(v)
@@ -118,18 +117,30 @@ def _deliberation(v: Variables, job: Job) -> None:
         v.deliberation_start[job.index] = v.oral_end(job)
 
 
-def _service(v: Variables, job: Job, agent: Agent) -> None:
-    """Whether the agent marks and hears the job, and on which day: products of a service and a day."""
-    for service, by_day, days in ((v.marks, v.marked, v.mark_day), (v.hears, v.heard, v.oral_day)):
-        name = f"{'marks' if service is v.marks else 'hears'}[{job.index},{agent.index}]"
-        serves = service[job.index, agent.index] = v.flag(name)
-        v.model.add_implication(serves, v.placed[job.candidate.id])
-        literals = []
+def _services(v: Variables) -> None:
+    """Who marks and hears each job, and on which day, among all the offers."""
+    for agent in v.work.agents:
         for d in v.day_indices:
-            literal = by_day[job.index, agent.index, d] = v.flag(f"{name}@{d}")
-            v.model.add_implication(literal, days[job.index, d])
-            literals.append(literal)
-        v.model.add(sum(literals) == serves)
+            v.marked_on[agent.index, d], v.heard_on[agent.index, d] = [], []
+    for job in v.work.jobs:
+        for offer in v.work.offers(job):
+            key = job.index, offer.agent.index
+            v.marks[key] = _service(v, job, offer.agent, offer.marking, "marks")
+            v.hears[key] = _service(v, job, offer.agent, offer.hearing, "hears")
+
+
+def _service(v: Variables, job: Job, agent: Agent, days: tuple[int, ...], what: str) -> Var:
+    """Whether the agent serves the job, and on which day: products of a service and a day."""
+    day, by_day, on = (v.mark_day, v.marked, v.marked_on) if what == "marks" else (v.oral_day, v.heard, v.heard_on)
+    name = f"{what}[{job.index},{agent.index}]"
+    serves = v.flag(name)
+    v.model.add_implication(serves, v.placed[job.candidate.id])
+    for d in days:
+        literal = by_day[job.index, agent.index, d] = v.flag(f"{name}@{d}")
+        on[agent.index, d].append((job, literal))
+        v.model.add_implication(literal, day[job.index, d])
+    v.model.add(sum(by_day[job.index, agent.index, d] for d in days) == serves)
+    return serves
 
 
 def _duty(v: Variables) -> None:
@@ -143,8 +154,8 @@ def _duty(v: Variables) -> None:
             v.model.add(v.first[key] <= v.last[key])
             v.model.add(v.first[key] == base).only_enforce_if(~v.active[key])
             v.model.add(v.last[key] == base).only_enforce_if(~v.active[key])
-            for job in v.work.jobs:
-                at_work(v, key, v.marked[job.index, *key], v.mark_start[job.index], job.marking)
-                hearing, end = v.heard[job.index, *key], v.deliberation_start[job.index] + job.deliberation
+            for job, marking in v.marked_on[key]:
+                at_work(v, key, marking, v.mark_start[job.index], job.marking)
+            for job, hearing in v.heard_on[key]:
                 at_work(v, key, hearing, v.oral_start[job.index, 0], 0)
-                at_work(v, key, hearing, end, 0)
+                at_work(v, key, hearing, v.deliberation_start[job.index] + job.deliberation, 0)

@@ -4,7 +4,7 @@
 Times are slots over the whole session (see `work`).
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +55,9 @@ class Variables:
     hears: dict[tuple[int, int], Var] = field(default_factory=dict)
     marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
     heard: dict[tuple[int, int, int], Var] = field(default_factory=dict)
+    marked_on: dict[tuple[int, int], list[tuple[Job, Var]]] = field(default_factory=dict)
+    """By agent and day: every job that may be marked, and the literal that says so; `heard_on` likewise."""
+    heard_on: dict[tuple[int, int], list[tuple[Job, Var]]] = field(default_factory=dict)
     active: dict[tuple[int, int], Var] = field(default_factory=dict)
     first: dict[tuple[int, int], Var] = field(default_factory=dict)
     last: dict[tuple[int, int], Var] = field(default_factory=dict)
@@ -81,6 +84,9 @@ class Variables:
     sittings: dict[tuple[str, int], Sitting] = field(default_factory=dict)
     waits: dict[int, Var] = field(default_factory=dict)
     """Of a job: slots between its paper and its orals; made by whoever needs it first."""
+    alike_jobs: list[list[Job]] = field(default_factory=list)
+    """Jobs that nothing tells apart, where they are heard in this order; `alike_agents` likewise serve in theirs."""
+    alike_agents: list[list[Agent]] = field(default_factory=list)
     room_used: dict[tuple[str, int], Var] = field(default_factory=dict)
     seated: dict[tuple[int, int, str, int], Var] = field(default_factory=dict)
     """(class, paper, room, leading paper): how many of the class sit the paper in that room's sitting."""
@@ -94,6 +100,11 @@ class Variables:
         """The end of an oral, the last one by default."""
         index = oral % len(job.orals)
         return self.oral_start[job.index, index] + job.orals[index][1]
+
+    def serving(self, job: Job, agents: Iterable[Agent] | None = None) -> list[Var]:
+        """The literals that some agents, or any, hear a job."""
+        among = self.work.agents if agents is None else agents
+        return [self.hears[job.index, a.index] for a in among if (job.index, a.index) in self.hears]
 
     def flag(self, name: str) -> Var:
         """A new literal."""

@@ -4,7 +4,7 @@ Slots run over the whole session: day `d` starts at slot ``d * slots_per_day``, 
 Minutes become slots here and nowhere else; `solution` turns them back.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -73,6 +73,15 @@ class Agent:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """An agent who may serve a job, and the days (from 0) on which it may mark and hear it."""
+
+    agent: Agent
+    marking: tuple[int, ...]
+    hearing: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Paper:
     """One moment at which the written paper of a track may start: its wave, from 0."""
 
@@ -93,6 +102,8 @@ class Work:
     """Rules left out on purpose: to see that the checker misses them, and to find out which of them clash."""
     names_rooms: bool = False
     """Whether an objective needs to know each oral room by name, not only how many are in use."""
+    within: Mapping[int, tuple[Offer, ...]] | None = None
+    """Per job, the only offers to look at: a part of the plans. None: all agents on all days, so all the plans."""
 
     def keeps(self, rule: str) -> bool:
         """Whether a rule is in force."""
@@ -172,6 +183,15 @@ class Work:
     def up(self, minutes: int) -> int:
         """Minutes in slots, rounded up."""
         return -(-minutes // self.grid)
+
+    def offers(self, job: Job) -> tuple[Offer, ...]:
+        """Who may serve a job, and when."""
+        return self._all_offers if self.within is None else self.within[job.index]
+
+    @cached_property
+    def _all_offers(self) -> tuple[Offer, ...]:
+        days = tuple(range(len(self.problem.days)))
+        return tuple(Offer(agent, days, days) for agent in self.agents)
 
     def papers_of(self, job: Job) -> tuple[Paper, ...]:
         """The moments at which a job's paper may start."""

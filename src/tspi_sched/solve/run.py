@@ -88,14 +88,16 @@ PROVERS = ("objective_lb_search", "reduced_costs", "objective_lb_search_max_lp",
 def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, mood: str = "balanced") -> Outcome:
     """Minimise a model's objective for so many seconds at the most.
 
-    `mood`: ``balanced``; ``first`` to stop at the first solution; ``prove`` to put all work into the bound.
+    `mood`: ``balanced``; ``first`` to stop at the first solution; ``prove`` to put all work into the bound; ``hinted``
+    to keep every hinted value, and find the others.
     """
     solver, follow = cp_model.CpSolver(), _Follow()
     solver.parameters.max_time_in_seconds = max(seconds, 0.05)
     solver.parameters.num_workers = wishes.workers
     solver.parameters.random_seed = wishes.seed
     solver.parameters.catch_sigint_signal = False
-    solver.parameters.stop_after_first_solution = mood == "first"
+    solver.parameters.stop_after_first_solution = mood in ("first", "hinted")
+    solver.parameters.fix_variables_to_their_hinted_value = mood == "hinted"
     workers = wishes.workers or os.cpu_count() or 1
     if mood == "prove" and 1 < workers <= len(PROVERS):
         solver.parameters.subsolvers.extend(PROVERS[:workers])

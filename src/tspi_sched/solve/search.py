@@ -1,16 +1,31 @@
-"""The search: objectives minimised one after the other, each bounded by the outline before it is worked on."""
+"""The search: objectives minimised one after the other, each bounded by the outline before it is worked on.
+
+For each objective, from the cheapest to the dearest: the outline gives a bound, and counts that make a part of the
+plans small enough to be searched at once; then all the plans are searched, or, where they are too many, the
+neighbours of the plan at hand.
+"""
 
 import logging
 import time
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import inf
+from random import Random
+
+from ortools.sat.python import cp_model
 
 from tspi_sched.check import check, measure
-from tspi_sched.model import OBJECTIVES, Variables, build_model, read_plan
+from tspi_sched.model import Work, build_work
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
-from tspi_sched.solve.guide import Guide, follow, hint, outline_guide
+from tspi_sched.solve.compose import with_named_panels
+from tspi_sched.solve.follow import Offers, neighbours, offers_of_outline
+from tspi_sched.solve.guide import Guide, outline_guide
+from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
+from tspi_sched.solve.stated import Stated, state
+from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
 from tspi_sched.wishes import Objective, Wishes
 
 log = logging.getLogger(__name__)
@@ -18,18 +33,38 @@ log = logging.getLogger(__name__)
 OUTLINE_SHARE = 0.4
 """Part of an objective's time given to the outline."""
 
-GUIDED_SHARE = 0.25
-"""Part of an objective's time given to plans that follow the outline."""
+STAYING_SHARE = 0.1
+"""Part of an objective's time given to the plans among which the plan at hand was found."""
+
+FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
+"""Part of an objective's time given to plans that follow a tally or an outline; as long as there is no plan at all."""
+
+SLACKS = (0, 5, 10, 15, 30, 60)
+"""Minutes not counted on in each panel's day by the tallies that are followed, if there are no plans with less."""
+
+ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
+"""Seconds at most for one question to a tally, for one deal of it, for the neighbours of a plan."""
+
+PATIENCE = 8
+"""Neighbourhoods without a better plan in a row before an objective is left."""
+
+LARGEST = 1_000
+"""Jobs times agents times days up to which all the plans are searched at once."""
+
+REASONS_SHARE, REASONS_SECONDS = 0.2, 10.0
+"""Part of the whole time kept for saying why candidates are left out, and the most it takes."""
 
 
 def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = None) -> Result:
     """Find the best plan, and prove how good it is, within the time limit of the wishes.
 
     Objectives are minimised one after the other; each may later be worsened by its tolerance. An interruption
-    (Ctrl-C) ends the search and keeps the best plan so far. The plan is checked before it is returned.
+    (Ctrl-C) ends the search and keeps the best plan so far. The plan is checked before it is returned; where it leaves
+    candidates out, it says why.
     """
     search = _Search(problem, wishes or Wishes(), watch or (lambda progress: None))
     search.run()
+    search.say_why()
     return search.result()
 
 
@@ -57,112 +92,214 @@ class _Search:
     infeasible: bool = False
     interrupted: bool = False
     at_work: str = ""
+    whole: Stated | None = None
+    followed: Stated | None = None
+    """The plans among which the plan at hand was found."""
 
     @property
-    def names(self) -> list[str]:
-        return [objective.name for objective in self.wishes.objectives]
+    def names(self) -> tuple[str, ...]:
+        return tuple(objective.name for objective in self.wishes.objectives)
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """How far each objective that was worked on may go, its tolerance included."""
+        done = (o for o in self.wishes.objectives if o.name in self.reached)
+        return {o.name: self.reached[o.name].best + o.tolerance for o in done}
+
+    @property
+    def floors(self) -> dict[str, int]:
+        """The proven bounds of the objectives that were worked on: they hold within the limits, and help proofs."""
+        return {name: reached.bound for name, reached in self.reached.items()}
+
+    @cached_property
+    def work(self) -> Work:
+        return build_work(self.problem)
+
+    @cached_property
+    def part(self) -> Problem:
+        """The problem with named panels and everybody placed, whose plans are easy to find: part of all the plans."""
+        named = with_named_panels(self.problem) if self.work.composes else self.problem
+        return replace(named, rules=replace(named.rules, allow_unplaced=False))
 
     def run(self) -> None:
         """Work on the objectives in turn, until all is done or somebody interrupts."""
         try:
-            self._all_objectives()
+            for objective in self.wishes.objectives:
+                self._work_on(objective)
+                if self.plan is None or self.interrupted:
+                    return
         except KeyboardInterrupt:  # between two calls of the solver
             self.interrupted = True
 
-    def _all_objectives(self) -> None:
-        v = build_model(self.problem, tuple(self.names))
-        log.info("model: %d variables, %d constraints", len(v.model.proto.variables), len(v.model.proto.constraints))
-        expressions = {name: OBJECTIVES[name](v) for name in self.names}
-        for objective in self.wishes.objectives:
-            started, self.at_work = time.monotonic(), objective.name
-            self._minimise(v, objective, expressions[objective.name])
-            if self.plan is None or self.interrupted:
-                return
-            reached = self.reached[objective.name]
-            reached.seconds = time.monotonic() - started
-            self._tell(reached.best, reached.bound)
-
-    def _minimise(self, v: Variables, objective: Objective, expression: Any) -> None:
-        """Bring one objective down: bounded and guided by the outline, then by the whole model."""
-        name, deadline = objective.name, time.monotonic() + self._share()
-        bound = self._bound(v, name, deadline)
-        if self.infeasible or self.interrupted:
-            return
-        v.model.add(expression >= bound)
-        v.model.minimize(expression)
-        proven = self._within(name, bound)
-        if not proven and self.guide and self.guide.heard:
-            self._guided(v, self.guide, deadline)
-            proven = self._within(name, bound)
-        for mood in ("balanced", "prove", "first"):
-            if proven or self.infeasible or self.interrupted or (mood == "first" and self.plan):
-                break
-            outcome = self._run(v.model, self._seconds_for(mood, deadline), mood)
-            self._keep(v, outcome)
-            self.infeasible = outcome.infeasible and self.plan is None
-            bound = max(bound, outcome.bound or bound)
-            proven = outcome.proven or self._within(name, bound)
+    def _work_on(self, objective: Objective) -> None:
+        """Bring one objective down, by the cheapest means first, until a plan is as good as a bound."""
+        started, self.at_work = time.monotonic(), objective.name
+        deadline, bound = started + self._share(), 0
+        for step in self._steps():
+            if not (self.infeasible or self.interrupted or self._within(bound)):
+                bound = max(bound, step(bound, deadline))
         if self.plan is None:
             return
-        best = measure(self.problem, self.plan)[name]
-        self.reached[name] = _Reached(best, best if proven else min(best, bound), proven, 0.0)
-        v.model.add(expression <= best + objective.tolerance)
+        best = self._value(self.plan)
+        self.reached[objective.name] = _Reached(best, min(best, bound), best <= bound, time.monotonic() - started)
+        for stated in (self.whole, self.followed):
+            if stated is not None:
+                stated.at_most(objective.name, best + objective.tolerance)
+        self._tell(best, min(best, bound))
 
-    def _within(self, name: str, bound: int) -> bool:
+    def _steps(self) -> tuple[Callable[[int, float], int], ...]:
+        """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
+        size = len(self.work.jobs) * len(self.work.agents) * len(self.problem.days)
+        if size > LARGEST:
+            return self._bound_by_tally, self._stay, self._follow_tally, self._find, self._wander
+        first = () if self.plan else (self._follow_tally,)
+        return self._bound_by_outline, self._follow_outline, *first, self._bound_by_tally, self._search_all
+
+    def _value(self, plan: Plan) -> int:
+        """What the objective at work comes to."""
+        return measure(self.problem, plan)[self.at_work]
+
+    def _within(self, bound: int) -> bool:
         """Whether the plan at hand is as good as a bound."""
-        return self.plan is not None and measure(self.problem, self.plan)[name] <= bound
+        return self.plan is not None and self._value(self.plan) <= bound
 
-    def _bound(self, v: Variables, name: str, deadline: float) -> int:
-        """A proven lower bound; the guide is made anew when what was reached is not what it promised."""
-        limits = {
-            o.name: self.reached[o.name].best + o.tolerance for o in self.wishes.objectives if o.name in self.reached
-        }
-        kept = self.guide and all(limits.get(n, b) == b for n, b in self.guide.bounds.items())
-        if not kept:
-            left = [n for n in self.names if n not in limits]
-            until = time.monotonic() + (deadline - time.monotonic()) * OUTLINE_SHARE
-            self.guide = outline_guide(v.work, limits, left, lambda m: self._outline_run(m, until), self.guide)
-        if self.guide is None:
-            return 0
-        self.infeasible = self.guide.infeasible and self.plan is None
-        return self.guide.bounds.get(name, 0)
+    # --- the steps ---------------------------------------------------------------------------------------------------
 
-    def _guided(self, v: Variables, guide: Guide, deadline: float) -> None:
-        """Look first among the plans that follow the outline: few, and often as good as the bound."""
-        following = follow(v, guide)
-        domain = v.model.proto.variables[following.index].domain
-        domain[0] = 1
-        outcome = self._run(v.model, (deadline - time.monotonic()) * GUIDED_SHARE)
-        domain[0] = domain[1] = 0
-        self._keep(v, outcome)
+    def _bound_by_tally(self, bound: int, deadline: float) -> int:
+        """A proven lower bound by counting the panels' days, whoever they are."""
+        guide = self._tally(self.work, (self.at_work,), deadline)
+        if guide is None:
+            return bound
+        self.infeasible = guide.infeasible and self.plan is None
+        return guide.bound
 
-    def _run(self, model: Any, seconds: float, mood: str = "balanced") -> Outcome:
-        outcome = run(model, self.wishes, seconds, self._tell, mood)
+    def _stay(self, bound: int, deadline: float) -> int:
+        """Look again among the plans where the plan at hand was found. Bounds nothing."""
+        if self.followed is not None and self.plan is not None:
+            self.followed.minimise(self.at_work, bound)
+            self.followed.begin(self.plan, self.wishes)
+            self._run(self.followed, self._part_of(deadline, STAYING_SHARE))
+        return bound
+
+    def _follow_tally(self, bound: int, deadline: float) -> int:
+        """Look among the plans that follow a tally: few, and often as good as the bound. Bounds nothing."""
+        until = self._part_of(deadline, FOLLOWING_SHARE if self.plan else FINDING_SHARE)
+        work, guide = build_work(self.part), None
+        left = tuple(name for name in self.names if name not in self.reached)
+        for slack in SLACKS:
+            guide = self._tally(work, left, until, work.up(slack), guide)
+            if guide is None or guide.tally is None:
+                break
+            offers = offers_of_tally(guide, lambda model: self._aside(model, until, DEALING))
+            if offers is not None and self._follow(offers, bound, until):
+                break
+            if self.interrupted or time.monotonic() > until:
+                break
+        return bound
+
+    def _bound_by_outline(self, bound: int, deadline: float) -> int:
+        """A proven lower bound by the outline, which knows each panel."""
+        self.guide = self._outline(self.work, self._part_of(deadline, OUTLINE_SHARE), self.guide)
+        self.infeasible = self.guide is not None and self.guide.infeasible and self.plan is None
+        return max(bound, self.guide.bound if self.guide else 0)
+
+    def _follow_outline(self, bound: int, deadline: float) -> int:
+        """Look among the plans that follow the outline."""
+        offers = offers_of_outline(self.work, self.guide) if self.guide else None
+        if offers is not None:
+            self._follow(offers, bound, self._part_of(deadline, FOLLOWING_SHARE))
+        return bound
+
+    def _follow(self, offers: Offers, bound: int, until: float) -> bool:
+        """Look among the plans of some offers; whether there are any."""
+        part = state(self.part, self.names, self.limits, self.floors, offers)
+        part.minimise(self.at_work, bound)
+        before = self.plan
+        if not self._run(part, until).found:
+            return False
+        if self.plan is not before:
+            self.followed = part
+        return True
+
+    def _search_all(self, bound: int, deadline: float) -> int:
+        """Look among all the plans."""
+        if self.whole is None:
+            self.whole = state(self.problem, self.names, self.limits, self.floors)
+            proto = self.whole.model.proto
+            log.info("model: %d variables, %d constraints", len(proto.variables), len(proto.constraints))
+        self.whole.minimise(self.at_work, bound)
+        self.whole.begin(self.plan, self.wishes)
+        for mood in ("balanced", "prove", "first"):
+            if self.infeasible or self.interrupted or self._within(bound) or (mood == "first" and self.plan):
+                break
+            outcome = self._run(self.whole, self._until(mood, deadline), mood)
+            self.infeasible = outcome.infeasible and self.plan is None
+            if outcome.proven and outcome.best is not None:
+                return max(bound, outcome.best)
+            bound = max(bound, outcome.bound or bound)
+        return bound
+
+    def _find(self, bound: int, deadline: float) -> int:
+        """Look among all the plans if none was found, however many they are."""
+        return bound if self.plan else self._search_all(bound, deadline)
+
+    def _wander(self, bound: int, deadline: float) -> int:
+        """Improve the plan at hand part by part: a few panels' work is shared out anew, the rest keeps its panels."""
+        rng, failed = Random(self.wishes.seed), 0
+        while self.plan and time.monotonic() < deadline and failed < PATIENCE:
+            if self.interrupted or self._within(bound):
+                break
+            before = self._value(self.plan)
+            part = state(self.problem, self.names, self.limits, self.floors, neighbours(self.work, self.plan, rng))
+            part.minimise(self.at_work, bound)
+            part.begin(self.plan, self.wishes)
+            self._run(part, min(deadline, time.monotonic() + WANDERING))
+            failed = failed + 1 if self._value(self.plan) == before else 0
+        return bound
+
+    # --- calls of the solver -----------------------------------------------------------------------------------------
+
+    def _aside(self, model: cp_model.CpModel, until: float, most: float = inf) -> Outcome:
+        """A search for something that is no plan, so nobody is told of it."""
+        seconds = min(most, until - time.monotonic())
+        outcome = run(model, self.wishes, seconds, lambda best, bound: self._tell(None, None))
         self.interrupted |= outcome.interrupted
         return outcome
 
-    def _outline_run(self, model: Any, until: float) -> Outcome:
-        """A search among outlines: what it finds is no plan, so nobody is told of it."""
-        outcome = run(model, self.wishes, until - time.monotonic(), lambda best, bound: self._tell(None, None))
-        self.interrupted |= outcome.interrupted
-        return outcome
+    def _outline(self, work: Work, until: float, before: Guide | None) -> Guide | None:
+        return outline_guide(work, self.limits, self.at_work, lambda model: self._aside(model, until), before)
 
-    def _keep(self, v: Variables, outcome: Outcome) -> None:
-        """Take the plan of a solution, and start the next search from it, unless the plan at hand is better."""
-        if not outcome.found:
-            return
-        plan, name = read_plan(v, outcome.value), self.at_work
-        if self.plan is None or measure(self.problem, plan)[name] <= measure(self.problem, self.plan)[name]:
-            self.plan = plan
-            hint(v.model, outcome.values)
+    def _tally(
+        self, work: Work, names: tuple[str, ...], until: float, slack: int = 0, before: TallyGuide | None = None
+    ) -> TallyGuide | None:
+        return tally_guide(work, self.limits, names, lambda model: self._aside(model, until, ASKING), slack, before)
+
+    def _run(self, stated: Stated, until: float, mood: str = "balanced") -> Outcome:
+        """A search among plans; the next one of the same model begins where it ends."""
+        outcome = run(stated.model, self.wishes, until - time.monotonic(), self._tell, mood)
+        self.interrupted |= outcome.interrupted
+        if outcome.found:
+            stated.start_again(outcome)
+            plan = stated.plan(outcome)
+            if self.plan is None or self._value(plan) <= self._value(self.plan):
+                self.plan = plan
+        return outcome
 
     def _tell(self, best: int | None, bound: int | None) -> None:
         index = self.names.index(self.at_work)
         seconds = time.monotonic() - self.began
         self.watch(Progress(self.at_work, index, len(self.names), best, bound, seconds))
 
+    # --- time --------------------------------------------------------------------------------------------------------
+
     def _left(self) -> float:
-        return self.wishes.time_limit - (time.monotonic() - self.began)
+        return self.wishes.time_limit - self._kept_for_reasons() - (time.monotonic() - self.began)
+
+    def _kept_for_reasons(self) -> float:
+        """Seconds kept until it is known that nobody is left out."""
+        if not self.problem.rules.allow_unplaced or (self.plan and not self.plan.unplaced):
+            return 0.0
+        return min(REASONS_SECONDS, REASONS_SHARE * self.wishes.time_limit)
 
     def _share(self) -> float:
         """Seconds for the next objective: half of what is left, all of it for the last one.
@@ -171,10 +308,46 @@ class _Search:
         """
         return self._left() / (2 if len(self.names) - len(self.reached) > 1 else 1)
 
-    def _seconds_for(self, mood: str, deadline: float) -> float:
+    def _part_of(self, deadline: float, share: float) -> float:
+        """The moment at which a share of the time until a deadline is over."""
+        now = time.monotonic()
+        return now + (deadline - now) * share
+
+    def _until(self, mood: str, deadline: float) -> float:
         """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""
-        left = deadline - time.monotonic()
-        return {"balanced": left / 2, "prove": left, "first": self._left()}[mood]
+        now = time.monotonic()
+        return {"balanced": (now + deadline) / 2, "prove": deadline, "first": now + self._left()}[mood]
+
+    # --- the result --------------------------------------------------------------------------------------------------
+
+    def say_why(self) -> None:
+        """Give the reason for each candidate that the plan leaves out; once interrupted, without a search."""
+        if self.plan is None or not self.plan.unplaced:
+            return
+        first, report = self.wishes.objectives[0], self._reports(self.plan)[0]
+        inquiry = Inquiry(
+            self.problem,
+            self.plan,
+            foremost=first == Objective("unplaced"),
+            least=first.name == "unplaced" and report.value == report.bound,
+            until=min(time.monotonic() + REASONS_SECONDS, self.began + self.wishes.time_limit),
+            has_plan=self._has_plan,
+        )
+        try:
+            reasons = why_left_out(inquiry)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            reasons = why_left_out(inquiry)
+        self.plan = replace(self.plan, unplaced=reasons)
+
+    def _has_plan(self, problem: Problem, seconds: float) -> bool | None:
+        """Whether a session where nobody may be left out has a plan; None if that is not known in time."""
+        if self.interrupted or seconds <= 0:
+            return None
+        wishes = replace(self.wishes, objectives=(Objective("unplaced"),), time_limit=seconds)
+        result = solve(problem, wishes, lambda progress: self._tell(None, None))
+        self.interrupted |= result.interrupted
+        return {"optimal": True, "infeasible": False}.get(result.status)
 
     def result(self) -> Result:
         seconds = time.monotonic() - self.began

@@ -8,11 +8,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tspi_sched.export.breaks import Span, meal_break
 from tspi_sched.export.roster import CONVOCATION_MINUTES, Assessment, Roster
 from tspi_sched.export.xlsx.people import observations, times
-from tspi_sched.export.xlsx.sheet import Value, at, block, cut, line, moment, put
+from tspi_sched.export.xlsx.sheet import Value, at, block, line, moment, put
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage, plain
-from tspi_sched.texts import _, clock, duration, mark
+from tspi_sched.texts import _, clock, cut, duration, mark
 
 FIRST_PAIR = 6
 """The column of the first stage's start: name, first name, number, track and convocation stand before it."""

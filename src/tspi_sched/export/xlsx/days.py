@@ -4,10 +4,10 @@ from datetime import date
 
 from openpyxl import Workbook
 
+from tspi_sched.export.colours import ACCENT
 from tspi_sched.export.roster import OPENING_MINUTES, RECEPTION_MINUTES, Roster
 from tspi_sched.export.xlsx.day_blocks import FIRST_PAIR, DayPage, add_panel, add_papers
 from tspi_sched.export.xlsx.sheet import add_sheet, line, page, put, widths
-from tspi_sched.export.xlsx.style import ACCENT
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, WRITTEN, Stage
 from tspi_sched.texts import _, clock, duration, language, long_date, mark

@@ -9,11 +9,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.xlsx.days import day_title
-from tspi_sched.export.xlsx.sheet import add_sheet, cut, line, page, put, widths
+from tspi_sched.export.xlsx.sheet import add_sheet, line, page, put, widths
 from tspi_sched.export.xlsx.style import stage_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import WRITTEN
-from tspi_sched.texts import _, full_hour, ngettext
+from tspi_sched.texts import _, cut, full_hour, ngettext
 
 PITCHES = (30, 15, 10, 5)
 """Minutes per column: the coarsest that the plan's own grid allows."""

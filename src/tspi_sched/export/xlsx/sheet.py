@@ -17,6 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.xlsx.style import RULE, dress
+from tspi_sched.texts import cut
 
 Value = str | int | float | date | datetime | time | timedelta | None
 
@@ -40,11 +41,6 @@ def moment(day: date, minute: int) -> datetime:
 def clean(text: str) -> str:
     """A text that Excel accepts: without control characters and halves of characters, not too long."""
     return _BROKEN.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))[:CELL_LIMIT]
-
-
-def cut(text: str, length: int) -> str:
-    """A text for a narrow place, with an ellipsis where it was cut."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, style: str) -> Cell:

@@ -1,8 +1,4 @@
-"""How the workbook looks: fonts, colours and number formats, as named styles that Excel shows and lets people change.
-
-Every colour also differs in lightness, and every coloured block carries its stage code, so that a black-and-white
-print and colour-blind readers lose nothing.
-"""
+"""How the workbook looks: fonts and number formats, as named styles that Excel shows and lets people change."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -14,15 +10,11 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.colors import Color
 
+from tspi_sched.export.colours import ACCENT, GREY, INK, LINE, LINK, MUTED, PALE, PALETTE, SHADE, WARN, ink_on
 from tspi_sched.problem import Stage
 from tspi_sched.texts import language
 
 FONT = "Arial"
-INK, MUTED, ACCENT, LINK = "1F2933", "5F6B7A", "1F4E79", "0B5394"
-LINE, SHADE, PALE, GREY, WARN = "B8C2CC", "DCE6F1", "F3F6FA", "D9D9D9", "FFF2CC"
-
-PALETTE = ("9CC8EC", "F6E58D", "F2A65A", "63B7A0", "C9A0DC", "4B5563", "B5651D", "DDE3EA")
-"""Backgrounds of the stages in the title's order, told apart by colour-blind readers and in grey."""
 
 DATE_LOCALE = {"fr": "[$-40C]", "en": "[$-809]"}
 
@@ -168,18 +160,11 @@ def add_styles(book: Workbook, stages: Sequence[Stage]) -> None:
 
 
 def _stage(code: str, color: str) -> NamedStyle:
-    ink = "FFFFFF" if _luminance(color) < 0.35 else INK
     return NamedStyle(
         name=stage_style(code),
-        font=_font(9, ink),
+        font=_font(9, ink_on(color)),
         alignment=_align("center", shrink_to_fit=True),
         fill=_fill(color),
         border=Border(left=Side(style="thin", color="FFFFFFFF"), right=Side(style="thin", color="FFFFFFFF"),
                       top=_LINE, bottom=_LINE),
     )  # fmt: skip
-
-
-def _luminance(color: str) -> float:
-    """How light a colour is, 0 to 1, by the usual weights of red, green and blue."""
-    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tspi_sched.check import measure
 from tspi_sched.export.notices import notices
 from tspi_sched.export.roster import Roster
-from tspi_sched.export.words import DURATIONS, finish_moment, objective_title
+from tspi_sched.export.words import DURATIONS, finish_moment, objective_title, status_sentence
 from tspi_sched.export.xlsx.sheet import Styled, line, link, page, put, widths
 from tspi_sched.export.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
 from tspi_sched.plan import ObjectiveReport, Result
@@ -42,7 +42,7 @@ def _headline(sheet: Worksheet, roster: Roster, result: Result, today: date) -> 
     parts = (code, problem.centre, manager)
     put(sheet, 2, 1, " – ".join(part for part in parts if part), "subtitle")
     put(sheet, 3, 1, _established(result, today), "note")
-    line(sheet, 5, 1, LAST, _status(result), "status" if result.status == "optimal" else "warning")
+    line(sheet, 5, 1, LAST, status_sentence(result), "status" if result.status == "optimal" else "warning")
     sheet.row_dimensions[5].height = 24
     return 6
 
@@ -50,13 +50,6 @@ def _headline(sheet: Worksheet, roster: Roster, result: Result, today: date) -> 
 def _established(result: Result, today: date) -> str:
     text = _("Établi le {day}").format(day=long_date(today))
     return _("{text} – scénario « {name} »").format(text=text, name=result.scenario) if result.scenario else text
-
-
-def _status(result: Result) -> str:
-    if result.status == "optimal":
-        return _("Plan optimal : il respecte toutes les règles et il est prouvé qu'aucun autre plan ne fait mieux.")
-    text = _("Plan valable : il respecte toutes les règles, mais il n'est pas prouvé qu'aucun autre ne fasse mieux.")
-    return text + " " + _("Le calcul a été interrompu.") if result.interrupted else text
 
 
 def _facts(sheet: Worksheet, roster: Roster, row: int) -> int:

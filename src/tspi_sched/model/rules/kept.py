@@ -71,9 +71,9 @@ def _keep_start(v: Variables, start: Var, task: Task) -> None:
 
 
 def _keep_panel(v: Variables, job: Job, task: Task) -> None:
-    for agent in v.work.agents:
-        inside = {member.id for member in agent.members} <= set(task.members)
-        v.model.add(v.hears[job.index, agent.index] == int(inside))
+    for offer in v.work.offers(job):
+        inside = {member.id for member in offer.agent.members} <= set(task.members)
+        v.model.add(v.hears[job.index, offer.agent.index] == int(inside))
 
 
 def _keep_room(v: Variables, job: Job, task: Task) -> None:
@@ -102,5 +102,5 @@ def all_or_nothing(v: Variables) -> None:
     for job in v.work.jobs:
         placed = v.placed[job.candidate.id]
         for service in (v.marks, v.hears):
-            serving = sum(service[job.index, agent.index] for agent in v.work.agents)
+            serving = sum(service[job.index, offer.agent.index] for offer in v.work.offers(job))
             v.model.add(serving == v.work.agents_per_job * placed)

@@ -9,8 +9,9 @@ from tspi_sched.model.work import Agent, Job, accredited, excluded
 def same_panel(v: Variables) -> None:
     """Who marks a job's paper hears its orals; the deliberation follows the orals."""
     for job in v.work.jobs:
-        for agent in v.work.agents:
-            v.model.add(v.marks[job.index, agent.index] == v.hears[job.index, agent.index])
+        for offer in v.work.offers(job):
+            key = job.index, offer.agent.index
+            v.model.add(v.marks[key] == v.hears[key])
 
 
 def panel_makeup(v: Variables) -> None:
@@ -39,12 +40,12 @@ def _may_serve(v: Variables, agent: Agent) -> bool:
 def _panel_of(v: Variables, job: Job) -> None:
     placed, rules = v.placed[job.candidate.id], v.work.problem.rules.panel
     for service in (v.marks, v.hears):
-        for agent in v.work.agents:
+        agents = [offer.agent for offer in v.work.offers(job)]
+        for agent in agents:
             if any(excluded(job.candidate, member) for member in agent.members):
                 v.model.add(service[job.index, agent.index] == 0)
         if v.work.composes:
-            pros = [a for a in v.work.agents if a.members[0].professional]
-            some = sum(service[job.index, agent.index] for agent in pros)
+            some = sum(service[job.index, a.index] for a in agents if a.members[0].professional)
             v.model.add(some >= rules.min_professionals).only_enforce_if(placed)
 
 
@@ -69,7 +70,9 @@ def marking(v: Variables) -> None:
 
 def _common_panels(v: Variables, one: Job, other: Job) -> list[list[object]]:
     """The sets of service literals that, all true, mean that two jobs have one and the same panel."""
-    groups = combinations(v.work.agents, v.work.agents_per_job)
+    offered = [{offer.agent.index for offer in v.work.offers(job)} for job in (one, other)]
+    shared = [agent for agent in v.work.agents if all(agent.index in agents for agents in offered)]
+    groups = combinations(shared, v.work.agents_per_job)
     return [[v.hears[job.index, a.index] for job in (one, other) for a in group] for group in groups]
 
 
@@ -79,7 +82,7 @@ def deliberation(v: Variables) -> None:
         return
     for agent in v.work.agents:
         for d in v.day_indices:
-            heard = [(job, v.heard[job.index, agent.index, d]) for job in v.work.jobs]
+            heard = v.heard_on[agent.index, d]
             end = v.number(0, v.horizon, f"orals_end[{agent.index},{d}]")
             for job, literal in heard:
                 v.model.add(end >= v.oral_end(job)).only_enforce_if(literal)
@@ -102,9 +105,11 @@ def panel_mode(v: Variables) -> None:
             mates = [literal for (a, b, day), literal in partner.items() if day == d and agent.index in (a, b)]
             v.model.add(sum(mates) == (v.work.agents_per_job - 1) * v.active[agent.index, d])
     for (a, b, d), together in partner.items():
-        for job in v.work.jobs:
-            for by_day in (v.marked, v.heard):
-                v.model.add_bool_or(~by_day[job.index, a, d], ~by_day[job.index, b, d], together)
+        for on in (v.marked_on, v.heard_on):
+            theirs = {job.index: literal for job, literal in on[b, d]}
+            for job, literal in on[a, d]:
+                if job.index in theirs:
+                    v.model.add_bool_or(~literal, ~theirs[job.index], together)
 
 
 def minutes(v: Variables) -> None:

@@ -68,10 +68,10 @@ def _candidate_hours(v: Variables, job: Job) -> None:
 def _panel_hours(v: Variables, job: Job) -> None:
     """The marking, each oral and the deliberation, inside the windows that the panel's members have in common."""
     days = v.work.problem.days
-    for agent in v.work.agents:
-        windows = [agent_windows(agent, day) for day in days]
+    for offer in v.work.offers(job):
+        windows = [agent_windows(offer.agent, day) for day in days]
         marking = free_starts(v.work, windows, 0, job.marking)
-        marks, hears = v.marks[job.index, agent.index], v.hears[job.index, agent.index]
+        marks, hears = v.marks[job.index, offer.agent.index], v.hears[job.index, offer.agent.index]
         v.model.add_linear_expression_in_domain(v.mark_start[job.index], marking).only_enforce_if(marks)
         for start, length in _tasks(v, job):
             domain = free_starts(v.work, windows, 0, length)
@@ -100,15 +100,15 @@ def _daily_limits(v: Variables) -> None:
         known = [limit for limit in most if limit is not None]
         for d in v.day_indices:
             if known:
-                v.model.add(sum(v.heard[job.index, agent.index, d] for job in v.work.jobs) <= min(known))
+                v.model.add(sum(literal for _, literal in v.heard_on[agent.index, d]) <= min(known))
             if limits.max_duty_minutes_per_day is not None:
                 v.model.add(duty(v, agent.index, d) <= limits.max_duty_minutes_per_day // v.work.grid)
 
 
 def duty(v: Variables, agent: int, day: int) -> Var:
     """Slots of the tasks of an agent on a day."""
-    marking = sum(job.marking * v.marked[job.index, agent, day] for job in v.work.jobs)
-    hearing = sum((job.chain + job.deliberation) * v.heard[job.index, agent, day] for job in v.work.jobs)
+    marking = sum(job.marking * literal for job, literal in v.marked_on[agent, day])
+    hearing = sum((job.chain + job.deliberation) * literal for job, literal in v.heard_on[agent, day])
     mine = (signs for (team, d), signs in v.signs.items() if d == day and v.work.agents[agent] in v.teams[team])
     return marking + hearing + v.work.closing * sum(mine)
 

@@ -1,0 +1,102 @@
+"""``export``: a plan, wherever it comes from, as the documents that people hold in their hands."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from tspi_sched.cli.check import broken_lines
+from tspi_sched.cli.codes import BROKEN, FAULTS, Ending
+from tspi_sched.cli.grammar import Argument, Command, Several
+from tspi_sched.cli.output import check_available, check_writable, paths_of, write_plan, written
+from tspi_sched.cli.screen import say, tell
+from tspi_sched.export.formats import FORMATS
+from tspi_sched.plan import Result
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _
+
+USUAL = "html,ics"
+"""The formats that are written when none is named: for everybody, and with nothing more to install."""
+
+ANONYMOUS = "anonyme"
+"""The folder, inside that of the results, of what names nobody: never in the place of what does."""
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _(
+        "Écrit un plan en documents, après l'avoir vérifié. PLAN est un plan.json ou un planning.xlsx, même modifié "
+        "dans Excel. Exporté de nouveau dans le même dossier, un calendrier (ics) met à jour ce que chacun a déjà reçu."
+    )
+    params: list[click.Parameter] = [
+        Argument("plan", _("le plan à écrire")),
+        Argument("input", _("le scénario ou le classeur dont il est le plan")),
+        click.Option(["--to"], type=Several(FORMATS), default=USUAL, metavar="FORMATS", help=_formats()),
+        click.Option(["-o", "--output"], metavar=_("DOSSIER"), help=_("Dossier où écrire (par défaut celui du plan).")),
+        click.Option(["--anonymise"], is_flag=True, help=_anonymise()),
+    ]
+    return Command("export", run, params, about)
+
+
+def _formats() -> str:
+    text = _("Formats, séparés par des virgules (par défaut {usual}) : {choices}.")
+    return text.format(usual=USUAL, choices=", ".join(FORMATS))
+
+
+def _anonymise() -> str:
+    text = _("Remplace les personnes et les entreprises par des codes ; écrit dans le sous-dossier {folder}.")
+    return text.format(folder=ANONYMOUS)
+
+
+def run(plan: str, input: str, to: tuple[str, ...], output: str | None, anonymise: bool) -> None:
+    """Read, refuse what breaks a rule, write."""
+    problem, result = _read(plan, input)
+    folder = Path(output) if output else Path(plan).parent
+    if anonymise:
+        from tspi_sched.export.anonymise import anonymised
+
+        problem, result = anonymised(problem, result)
+        folder /= ANONYMOUS
+    check_available(to)
+    check_writable(folder, to)
+    _spare(Path(plan), paths_of(to, folder))
+    for line in written(write_plan(problem, result, folder, to)):
+        say(line)
+
+
+def _read(plan: str, input: str) -> tuple[Problem, Result]:
+    """The session and its plan, which keeps every rule."""
+    from tspi_sched.check import check
+    from tspi_sched.read import read, read_plan, read_result
+
+    problem, wishes = read(input)
+    found = read_plan(plan, problem)
+    if broken := check(problem, found):
+        lines = [*broken_lines(broken), _("Rien n'est écrit : un plan qui enfreint une règle ne se distribue pas.")]
+        raise Ending(BROKEN, "\n".join(lines))
+    result = read_result(plan, problem)
+    kept = _with_proofs_that_hold(problem, result, wishes.name)
+    if result.objectives and not kept.objectives:
+        text = _("{path} : ce plan ou ce scénario n'est plus celui du calcul ; les preuves ne sont pas reprises.")
+        tell(text.format(path=plan))
+    return problem, kept
+
+
+def _with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Result:
+    """The result with its reports if they are about this plan of this scenario, else without any proof."""
+    from tspi_sched.check import measure
+    from tspi_sched.plan import Plan
+
+    values = measure(problem, result.plan or Plan(()))
+    same = result.scenario == scenario and all(values.get(one.name) == one.value for one in result.objectives)
+    reports = result.objectives if same else ()
+    proven = bool(reports) and all(report.status == "optimal" for report in reports)
+    return replace(result, status="optimal" if proven else "feasible", objectives=reports, scenario=scenario)
+
+
+def _spare(plan: Path, targets: tuple[Path, ...]) -> None:
+    """Never write over the plan that is read: its locks and edits would be lost."""
+    for target in targets:
+        if target.exists() and plan.samefile(target):
+            text = _("{path} : c'est le plan à lire ; donnez un autre dossier avec {option}")
+            raise Ending(FAULTS, text.format(path=target, option="-o"))

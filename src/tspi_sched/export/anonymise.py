@@ -1,0 +1,105 @@
+"""A session whose people are codes: done once on the problem and its plan, so that no document needs to know of it.
+
+Rooms, times and rules stay, and so do the facts that the rules need, such as who shares a company or has extra time:
+the plan of codes keeps the same rules and is worth the same. Texts that people wrote are left out, since they may name
+somebody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tspi_sched.plan import Plan, Result, Task, Unplaced
+from tspi_sched.problem import Candidate, Invigilator, Lock, Member, Problem
+from tspi_sched.texts import _
+
+Codes = dict[str, str]
+"""Codes by what they stand for."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    """Every code of a session, numbered in the order of the workbook."""
+
+    candidates: Codes
+    members: Codes
+    invigilators: Codes
+    panels: Codes
+    companies: Codes
+
+
+def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
+    """The same session and plan with codes for people and companies, in the language in force; no e-mails."""
+    key = _key(problem)
+    return _problem(key, problem), replace(
+        result, plan=result.plan and _plan(key, result.plan), reasons=(), scenario=""
+    )
+
+
+def _key(problem: Problem) -> _Key:
+    firms = (*(c.company_key for c in problem.candidates), *(m.company_key for m in problem.members))
+    return _Key(
+        candidates=_numbered((c.id for c in problem.candidates), _("Candidat {number}")),
+        members=_numbered((m.id for m in problem.members), _("Juré {number}")),
+        invigilators=_numbered((i.id for i in problem.invigilators), _("Surveillant {number}")),
+        panels=_numbered(problem.panels, _("Jury {number}")),
+        companies=_numbered(dict.fromkeys(firms), _("Entreprise {number}")),
+    )
+
+
+def _numbered(names: Iterable[str], code: str) -> Codes:
+    """A code for each name; none for the empty one."""
+    return {name: code.format(number=number) for number, name in enumerate(filter(None, names), 1)} | {"": ""}
+
+
+def _problem(key: _Key, problem: Problem) -> Problem:
+    return replace(
+        problem,
+        candidates=tuple(_candidate(key, candidate) for candidate in problem.candidates),
+        members=tuple(_member(key, member) for member in problem.members),
+        invigilators=tuple(_invigilator(key, person) for person in problem.invigilators),
+        locks=tuple(Lock(_task(key, lock.task), lock.parts) for lock in problem.locks),
+        baseline=problem.baseline and _plan(key, problem.baseline),
+        manager="",
+    )
+
+
+def _candidate(key: _Key, candidate: Candidate) -> Candidate:
+    code, staff = key.candidates[candidate.id], (key.members, key.invigilators)
+    return replace(
+        candidate,
+        id=code,
+        last_name=code,
+        first_name="",
+        email="",
+        route="",
+        company=key.companies[candidate.company_key],
+        trainers=tuple(codes[id] for id in candidate.trainers for codes in staff if id in codes),
+        exclusions=tuple(key.members[id] for id in candidate.exclusions if id in key.members),
+    )
+
+
+def _member(key: _Key, member: Member) -> Member:
+    code, company = key.members[member.id], key.companies[member.company_key]
+    panel = key.panels[member.panel]
+    return replace(member, id=code, last_name=code, first_name="", email="", company=company, panel=panel)
+
+
+def _invigilator(key: _Key, person: Invigilator) -> Invigilator:
+    code = key.invigilators[person.id]
+    return replace(person, id=code, last_name=code, first_name="", email="")
+
+
+def _plan(key: _Key, plan: Plan) -> Plan:
+    """A reason is a sentence that may name anybody: it is not repeated."""
+    reason = _("raison non reprise dans un document anonyme")
+    unplaced = tuple(Unplaced(key.candidates[row.candidate], reason) for row in plan.unplaced)
+    return Plan(tuple(_task(key, task) for task in plan.tasks), unplaced)
+
+
+def _task(key: _Key, task: Task) -> Task:
+    return replace(
+        task,
+        candidate=task.candidate and key.candidates[task.candidate],
+        members=tuple(key.members[id] for id in task.members),
+        invigilators=tuple(key.invigilators[id] for id in task.invigilators),
+    )

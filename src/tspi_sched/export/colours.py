@@ -1,0 +1,29 @@
+"""The colours that every document shares, as ``RRGGBB``.
+
+The stages differ in lightness too, and every coloured block carries its stage's code, so that a black-and-white print
+and colour-blind readers lose nothing.
+"""
+
+from tspi_sched.problem import Title
+
+INK, MUTED, ACCENT, LINK = "1F2933", "5F6B7A", "1F4E79", "0B5394"
+LINE, SHADE, PALE, GREY, WARN = "B8C2CC", "DCE6F1", "F3F6FA", "D9D9D9", "FFF2CC"
+
+PALETTE = ("9CC8EC", "F6E58D", "F2A65A", "63B7A0", "C9A0DC", "4B5563", "A95A16", "DDE3EA")
+"""Backgrounds of the stages in the title's order, told apart by colour-blind readers and in grey."""
+
+
+def stage_colours(title: Title) -> dict[str, str]:
+    """The background of each stage of a title, by its code."""
+    return {stage.code: PALETTE[place % len(PALETTE)] for place, stage in enumerate(title.stages)}
+
+
+def ink_on(colour: str) -> str:
+    """The colour of a text on a background: white on the dark ones. It stands out at least 4.5 to 1 on all of ours."""
+    return "FFFFFF" if _luminance(colour) < 0.5 else INK
+
+
+def _luminance(colour: str) -> float:
+    """How light a colour is, 0 to 1, by the usual weights of red, green and blue."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

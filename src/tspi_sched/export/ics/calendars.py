@@ -1,0 +1,148 @@
+"""Who gets which calendar, and what is in it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tspi_sched.export.files import safe_names
+from tspi_sched.export.roster import CONVOCATION_MINUTES, OPENING_MINUTES, RECEPTION_MINUTES, Roster, Sitting
+from tspi_sched.export.runs import (
+    Run,
+    attended,
+    kit,
+    notes,
+    panel_tasks,
+    runs,
+    sitting_lines,
+    sitting_title,
+    stage_lines,
+)
+from tspi_sched.problem import ORAL
+from tspi_sched.texts import _, clock, mark
+
+CANDIDATE, MEMBER, INVIGILATOR = CALENDARS = ("candidat", "jure", "surveillant")
+"""What the names of the people's files start with, in every language, so that a later export finds the earlier one."""
+
+SESSION = "session.ics"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a calendar. `key` says what it is, whatever its time and place; `about` are lines of text."""
+
+    key: tuple[str, ...]
+    day: date
+    start: int
+    end: int
+    title: str
+    place: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """One file, what calendars show as its name, and its entries in time order."""
+
+    file: str
+    name: str
+    entries: tuple[Entry, ...]
+
+
+def calendars(roster: Roster) -> tuple[Calendar, ...]:
+    """The session's calendar, then that of everybody who has something to do."""
+    people = (*_candidates(roster), *_members(roster), *_invigilators(roster))
+    return (_session(roster), *(one for one in people if one.entries))
+
+
+def _candidates(roster: Roster) -> Iterator[Calendar]:
+    files = _files(CANDIDATE, (candidate.id for candidate in roster.problem.candidates))
+    for one in roster.problem.candidates:
+        entries = tuple(_stay(roster, (CANDIDATE, one.id), run) for run in runs(attended(roster, one)))
+        yield Calendar(files[one.id], _name(roster, one.name), entries)
+
+
+def _members(roster: Roster) -> Iterator[Calendar]:
+    files = _files(MEMBER, (member.id for member in roster.problem.members))
+    for one in roster.problem.members:
+        tasks = [task for task in roster.tasks if one.id in task.members]
+        entries = tuple(_duty(roster, (MEMBER, one.id), run) for run in runs(tasks))
+        yield Calendar(files[one.id], _name(roster, one.name), entries)
+
+
+def _invigilators(roster: Roster) -> Iterator[Calendar]:
+    files = _files(INVIGILATOR, (person.id for person in roster.problem.invigilators))
+    for one in roster.problem.invigilators:
+        sittings = [sitting for sitting in roster.sittings if one.id in sitting.invigilators]
+        entries = tuple(_watch(roster, (INVIGILATOR, one.id, str(n)), sitting) for n, sitting in enumerate(sittings))
+        yield Calendar(files[one.id], _name(roster, one.name), entries)
+
+
+def _session(roster: Roster) -> Calendar:
+    """Every sitting, and all that the panels do, with their names."""
+    entries = [_duty(roster, ("session",), run) for run in runs(panel_tasks(roster))]
+    numbers: dict[str | None, int] = {}
+    for sitting in roster.sittings:
+        number = numbers[sitting.room] = numbers.get(sitting.room, 0) + 1
+        entries.append(_watch(roster, ("session", sitting.room or "", str(number)), sitting))
+    in_order = sorted(entries, key=lambda entry: (entry.day, entry.start, entry.key))
+    return Calendar(SESSION, _name(roster), tuple(in_order))
+
+
+def _files(kind: str, ids: Iterable[str]) -> dict[str, str]:
+    return {id: f"{kind}-{name}.ics" for id, name in safe_names(ids).items()}
+
+
+def _name(roster: Roster, person: str = "") -> str:
+    problem = roster.problem
+    return " – ".join(part for part in (problem.title.name, problem.centre, person) if part)
+
+
+# --- entries ---------------------------------------------------------------------------------------------------------
+
+
+def _stay(roster: Roster, owner: tuple[str, ...], run: Run) -> Entry:
+    """A candidate's paper or orals, and when to be there; not before whom."""
+    stages = ", ".join(roster.problem.title.stage[task.stage].name for task in run.tasks)
+    track = roster.problem.title.track[run.first.track or ""]
+    about = (*_call(roster, run), *stage_lines(roster, run), *notes(roster, run))
+    return _entry(roster, owner, run, f"{stages} – {track.name}", about)
+
+
+def _call(roster: Roster, run: Run) -> tuple[str, ...]:
+    """When to be there, before a paper and before the first oral of a track."""
+    task = run.first
+    orals = [other for other in roster.tasks_of[task.candidate, task.track] if roster.kind(other) == ORAL]
+    if roster.kind(task) == ORAL and task not in orals[:1]:
+        return ()
+    return (_("Convocation à {time}").format(time=clock(max(0, task.start - CONVOCATION_MINUTES))),)
+
+
+def _duty(roster: Roster, owner: tuple[str, ...], run: Run) -> Entry:
+    """What a panel does without a pause: a candidate's orals with the deliberation, a marking, the minutes."""
+    panel = roster.panel_of(run.first)
+    who = (roster.candidate_name(run.first.candidate), run.codes)
+    title = " – ".join(part for part in (*who, "" if owner[0] == MEMBER else roster.panel_name(panel)) if part)
+    jury = _("Jury : {names}").format(names=roster.member_names(panel))
+    return _entry(roster, owner, run, title, (*stage_lines(roster, run), *notes(roster, run), *kit(run), jury))
+
+
+def _entry(roster: Roster, owner: tuple[str, ...], run: Run, title: str, about: tuple[str, ...]) -> Entry:
+    """A run as an entry; it is known by the stage that it starts with, the minutes by who signs them."""
+    task = run.first
+    what = (task.candidate or " ".join(roster.panel_of(task)), task.track or "", task.stage)
+    return Entry((*owner, *what), run.day, run.start, run.end, title, _place(roster, task.room), about)
+
+
+def _watch(roster: Roster, key: tuple[str, ...], sitting: Sitting) -> Entry:
+    """A sitting: when the doors and the sealed papers are opened, who must stop when."""
+    reception, opening = (clock(max(0, sitting.start - early)) for early in (RECEPTION_MINUTES, OPENING_MINUTES))
+    before = _("Accueil à {reception}, ouverture des plis à {opening}").format(reception=reception, opening=opening)
+    watch = _("Surveillance : {names}").format(names=roster.invigilator_names(sitting.invigilators))
+    heading = _("Candidats et heure de fin") + mark(":").rstrip()
+    about = (before, watch, heading, *sitting_lines(roster, sitting))
+    place = _place(roster, sitting.room)
+    return Entry(key, sitting.day, sitting.start, sitting.end, sitting_title(sitting), place, about)
+
+
+def _place(roster: Roster, room: str | None) -> str:
+    return ", ".join(part for part in (roster.room_name(room), roster.problem.centre) if part)

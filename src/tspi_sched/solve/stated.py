@@ -1,0 +1,77 @@
+"""A model with the objectives it may be asked for, and what has been settled about them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model import OBJECTIVES, Offer, Var, Variables, build_model, read_plan, start_from
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
+from tspi_sched.solve.guide import hint
+from tspi_sched.solve.run import Outcome, run
+from tspi_sched.wishes import Wishes
+
+COMPLETING = 5.0
+"""Seconds at most to find the values that a plan does not tell; a fraction of a second is the rule."""
+
+
+@dataclass
+class Stated:
+    """All the plans of a problem, or a part of them, and each objective's expression."""
+
+    v: Variables
+    expressions: dict[str, Var]
+
+    @property
+    def model(self) -> cp_model.CpModel:
+        """What the solver gets."""
+        return self.v.model
+
+    def at_most(self, name: str, most: int) -> None:
+        """Keep an objective within what was reached."""
+        self.model.add(self.expressions[name] <= most)
+
+    def at_least(self, name: str, bound: int) -> None:
+        """Tell what is known of an objective."""
+        self.model.add(self.expressions[name] >= bound)
+
+    def minimise(self, name: str, bound: int) -> None:
+        """Ask for the least of an objective, which is known to be no less than a bound."""
+        self.at_least(name, bound)
+        self.model.minimize(self.expressions[name])
+
+    def begin(self, plan: Plan | None, wishes: Wishes) -> None:
+        """Let the next search begin at a plan, if it is a plan of this model.
+
+        A start is worth much more whole than in part, so the values that the plan does not tell are found first.
+        """
+        if plan is not None:
+            start_from(self.v, plan)
+            outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, "hinted")
+            if outcome.found:
+                self.start_again(outcome)
+
+    def start_again(self, outcome: Outcome) -> None:
+        """Let the next search begin where another one of this model ended."""
+        hint(self.model, outcome.values)
+
+    def plan(self, outcome: Outcome) -> Plan:
+        """The plan that was found."""
+        return read_plan(self.v, outcome.value)
+
+
+def state(
+    problem: Problem,
+    names: tuple[str, ...],
+    limits: dict[str, int],
+    floors: dict[str, int],
+    within: Mapping[int, tuple[Offer, ...]] | None = None,
+) -> Stated:
+    """State a problem, with the objectives that it may be asked for and the limits and bounds of those worked on."""
+    v = build_model(problem, names, within=within)
+    stated = Stated(v, {name: OBJECTIVES[name](v) for name in names})
+    for name, most in limits.items():
+        stated.at_most(name, most)
+        stated.at_least(name, floors[name])
+    return stated

@@ -1,0 +1,182 @@
+"""The command ``export``, and ``solve --export``: what is written, refused and said."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli_runs import TINY
+from tspi_sched.read import read, read_plan
+
+pytest_plugins = ("cli_fixtures",)
+
+
+def export(run, plan, *args):
+    return run("export", plan, TINY, *args)
+
+
+def edited(solved, tmp_path, change):
+    """The solved plan with something changed in its file."""
+    content = json.loads((solved[0] / "plan.json").read_text(encoding="utf-8"))
+    change(content)
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def later(content):
+    """The last deliberation one minute later, which is off the grid and late for nobody else."""
+    content["tasks"][-1]["end"] = "16:36"
+
+
+@pytest.mark.parametrize("name", ["plan.json", "planning.xlsx"])
+def test_every_format_from_either_file(run, solved, name):
+    pytest.importorskip("matplotlib")
+    code, out, err = export(run, solved[0] / name, "--to", "html, ics,PNG,svg,xlsx,json", "-o", "out/put")
+    assert (code, err) == (0, "")
+    names = ["calendriers", "plan.json", "planning.html", "planning.png", "planning.svg", "planning.xlsx"]
+    assert sorted(path.name for path in Path("out/put").iterdir()) == names
+    assert out.splitlines()[0] == "Fichiers écrits :"
+    assert len(out.splitlines()) == 1 + 6
+    problem, _wishes = read(TINY)
+    assert read_plan("out/put/planning.xlsx", problem) == read_plan(solved[0] / "plan.json", problem)
+
+
+def test_page_and_calendars_beside_the_plan_unless_told_otherwise(run, solved, tmp_path):
+    plan = edited(solved, tmp_path, lambda content: None)
+    assert export(run, plan)[0] == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["calendriers", "plan.json", "planning.html"]
+
+
+def test_calendars_are_updated_from_one_export_to_the_next(run, solved):
+    plan = solved[0] / "plan.json"
+    export(run, plan, "--to", "ics", "-o", "out")
+    before = {path.name: path.read_bytes() for path in Path("out/calendriers").iterdir()}
+    export(run, plan, "--to", "ics", "-o", "out")
+    assert {path.name: path.read_bytes() for path in Path("out/calendriers").iterdir()} == before
+
+
+def test_english(run, solved):
+    assert export(run, solved[0] / "plan.json", "--to", "html", "-o", "out", "--lang", "en")[0] == 0
+    assert '<html lang="en">' in Path("out/planning.html").read_text(encoding="utf-8")
+
+
+# --- proofs ----------------------------------------------------------------------------------------------------------
+
+
+def page(run, plan, input=TINY):
+    code, _out, err = run("export", plan, input, "--to", "html", "-o", "out")
+    assert code == 0
+    return Path("out/planning.html").read_text(encoding="utf-8"), err
+
+
+def test_the_proofs_of_the_search_are_kept(run, solved):
+    found, err = page(run, solved[0] / "plan.json")
+    assert found.count("<td>optimal, prouvé</td>") == 5
+    assert err == ""
+
+
+def shorter(content):
+    content["objectives"][-1]["value"] = 5
+
+
+def other(content):
+    content["scenario"] = "another"
+
+
+@pytest.mark.parametrize("change", [shorter, other])
+def test_proofs_about_something_else_are_not(run, solved, tmp_path, change):
+    found, err = page(run, edited(solved, tmp_path, change))
+    assert "optimal, prouvé" not in found
+    assert "il n&#x27;est pas prouvé" in found
+    assert "les preuves ne sont pas reprises" in err
+
+
+def test_a_file_that_only_says_it_is_optimal_proves_nothing(run, solved, tmp_path):
+    found, _err = page(run, edited(solved, tmp_path, lambda content: content.update(objectives=[])))
+    assert "il n&#x27;est pas prouvé" in found
+
+
+# --- refusals --------------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_that_breaks_a_rule_is_not_written(run, solved, tmp_path):
+    code, out, err = export(run, edited(solved, tmp_path, later), "-o", "out")
+    assert (code, out) == (4, "")
+    assert "[duration]" in err
+    assert "Rien n'est écrit" in err
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(("to", "named"), [("docx", "docx"), ("html,doc", "doc"), (",", "")])
+def test_an_unknown_format(run, solved, to, named):
+    code, _out, err = export(run, solved[0] / "plan.json", "--to", to)
+    assert code == 2
+    assert f"« {named} » n'est pas un format connu (au choix : json, xlsx, html, ics, " in err
+
+
+def test_the_plan_that_is_read_is_never_replaced(run, solved):
+    plan = solved[0] / "planning.xlsx"
+    before = plan.read_bytes()
+    code, _out, err = export(run, plan, "--to", "html,xlsx")
+    assert code == 1
+    assert "c'est le plan à lire" in err
+    assert plan.read_bytes() == before
+    assert not (solved[0] / "planning.html").exists()
+
+
+def test_without_the_optional_package_nothing_is_written(run, solved, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    code, _out, err = export(run, solved[0] / "plan.json", "--to", "html,png", "-o", "out")
+    assert code == 1
+    assert 'pip install "tspi-sched[plots]"' in err
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("name", ["out", "out/calendriers"])
+def test_a_file_where_a_folder_should_be(run, solved, name):
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text("")
+    code, _out, err = export(run, solved[0] / "plan.json", "--to", "ics", "-o", "out")
+    assert code == 1
+    assert f"{Path(name)} : ce n'est pas un dossier" in err
+
+
+def test_a_file_that_says_there_is_no_plan(run, solved, tmp_path):
+    code, _out, err = export(run, edited(solved, tmp_path, lambda content: content.update(status="infeasible")))
+    assert code == 1
+    assert "aucun plan" in err
+
+
+# --- without names ---------------------------------------------------------------------------------------------------
+
+
+def test_without_names_in_a_folder_of_its_own(run, solved):
+    problem, _wishes = read(TINY)
+    code, _out, _err = export(run, solved[0] / "plan.json", "--to", "html,ics,json", "-o", "out", "--anonymise")
+    assert code == 0
+    assert [path.name for path in Path("out").iterdir()] == ["anonyme"]
+    texts = [path.read_text(encoding="utf-8") for path in Path("out/anonyme").rglob("*.*")]
+    people = (*problem.candidates, *problem.members, *problem.invigilators)
+    assert not any(person.last_name in text for person in people for text in texts)
+    assert any("Candidat 1" in text for text in texts)
+
+
+# --- solve -----------------------------------------------------------------------------------------------------------
+
+
+def test_solve_writes_other_formats_too(run):
+    code, out, _err = run("solve", TINY, "--export", "html,json,ics", "--workers", 1)
+    assert code == 0
+    names = ["calendriers", "plan.json", "planning.html", "planning.xlsx"]
+    assert sorted(path.name for path in Path("planning/tiny").iterdir()) == names
+    assert str(Path("planning/tiny/planning.html")) in out
+
+
+def test_solve_finds_out_before_the_search_what_is_missing(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setattr("tspi_sched.solve.solve", lambda *_: pytest.fail("searched"))
+    code, _out, err = run("solve", TINY, "--export", "svg")
+    assert code == 1
+    assert "tspi-sched[plots]" in err

@@ -1,0 +1,123 @@
+"""Names that would do harm, through every format: as names, as ids, as the title, the centre and the scenario."""
+
+import json
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+
+import export_demo as demo
+import hostile
+from tspi_sched.export.formats import FORMATS
+from tspi_sched.plan import Result, in_time_order
+from tspi_sched.problem import Problem
+from tspi_sched.read import read_result
+
+WRITTEN = tuple(name for name in FORMATS if name != "png")  # the same picture as svg, and slower
+
+
+@dataclass(frozen=True)
+class Papers:
+    """A session and the documents made of it."""
+
+    text: str
+    problem: Problem
+    result: Result
+    top: Path
+    paths: dict[str, Path]
+
+
+def papers_of(top, text, problem, result):
+    """All documents in a folder below `top`, where nothing else is."""
+    return Papers(
+        text, problem, result, top, {name: FORMATS[name].write(problem, result, top / "a" / "b") for name in WRITTEN}
+    )
+
+
+@pytest.fixture(scope="module", params=hostile.TEXTS, ids=lambda text: text[:12].encode("ascii", "replace").decode())
+def papers(request, tmp_path_factory):
+    pytest.importorskip("matplotlib")
+    return papers_of(tmp_path_factory.mktemp("hostile"), request.param, *hostile.hostile(request.param))
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory):
+    pytest.importorskip("matplotlib")
+    return papers_of(tmp_path_factory.mktemp("usual"), "", demo.problem(), demo.result())
+
+
+def test_nothing_is_written_outside_the_folder(papers):
+    found = {file for file in papers.top.rglob("*") if file.is_file()}
+    known = papers.paths.values()
+    assert all(file in known or file.parent == papers.paths["ics"] for file in found)
+    assert not any(set(file.name) & set('/\\:*?"<>|\u202e\n\x00') for file in found)
+
+
+def test_json_comes_back_as_it_was(papers):
+    rows = json.loads(papers.paths["json"].read_text(encoding="utf-8"))["tasks"]
+    tasks = in_time_order(list(papers.result.plan.tasks))
+    assert [row["candidate"] for row in rows] == [task.candidate for task in tasks]
+    if papers.text == hostile.FORMULA:  # of the ids here, one that the reader leaves as it is
+        assert read_result(papers.paths["json"], papers.problem).plan.tasks == tasks
+
+
+def test_no_cell_is_a_formula_or_a_link(papers):
+    with ZipFile(papers.paths["xlsx"]) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        links = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/_rels")]
+    assert not any(re.search(rb"<f[ >]", sheet) for sheet in sheets)
+    assert not any(b"hyperlink" in link for link in links)  # leading out of the book
+
+
+def test_a_picture_is_xml_without_script(papers):
+    tags = {element.tag.rpartition("}")[2] for element in ElementTree.parse(papers.paths["svg"]).iter()}
+    assert tags
+    assert not tags & {"script", "a", "image", "foreignObject"}
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+class Elements(HTMLParser):
+    """Which elements and attributes a page is made of."""
+
+    def __init__(self, papers):
+        super().__init__()
+        self.tags, self.attributes = [], set()
+        self.feed(papers.paths["html"].read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        self.tags += [tag] if tag != "li" else []  # one for each candidate left out
+        self.attributes |= {name for name, _value in attributes}
+
+
+def test_a_page_has_no_element_more(papers, usual):
+    found, expected = Elements(papers), Elements(usual)
+    assert (found.tags, found.attributes) == (expected.tags, expected.attributes)
+
+
+def test_a_page_s_data_ends_no_element(papers):
+    page = papers.paths["html"].read_text(encoding="utf-8")
+    (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert not set(data) & set("<>&\u2028\u2029")
+    assert json.loads(data)["blocks"]
+
+
+# --- calendars -------------------------------------------------------------------------------------------------------
+
+
+def lines(path):
+    """The lines of a calendar, whole."""
+    return path.read_bytes().decode("utf-8").replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+
+
+def test_calendars_have_no_event_more(papers, usual):
+    folder, expected = papers.paths["ics"], usual.paths["ics"]
+    assert len(list(folder.iterdir())) == len(list(expected.iterdir()))
+    for mark in ("BEGIN:VEVENT", "END:VEVENT"):
+        assert lines(folder / "session.ics").count(mark) == lines(expected / "session.ics").count(mark)
+    assert all(re.match(r"[A-Z-]+[;:]", line) for file in folder.iterdir() for line in lines(file))
