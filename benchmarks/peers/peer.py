@@ -1,7 +1,7 @@
 """What all peers share: how they are called, how they share out their time, and the file that each writes.
 
 A peer is a program that runs in a process of its own: ``python -m benchmarks.peers.NAME INPUT --out FILE``. FILE is a
-plan as `tspi_sched` reads it, with four more keys: `peer`, `steps`, `claims` and `dropped`.
+plan as `tspi_sched` reads it, with five more keys: `peer`, `seconds`, `steps`, `claims` and `dropped`.
 """
 
 import argparse
