@@ -1,7 +1,7 @@
 # Short names for what CONTRIBUTING.md says at length. Another Python: make PYTHON=python3 bench
 PYTHON = .venv/bin/python
 
-.PHONY: test lint bench bench-medium bench-large
+.PHONY: test lint bench bench-medium bench-large peers-env bench-peers
 
 test:
 	$(PYTHON) -m pytest
@@ -22,3 +22,12 @@ bench-medium:
 bench-large:
 	$(PYTHON) -m benchmarks.run --set large
 	$(PYTHON) -m benchmarks.report benchmarks/results/large.jsonl
+
+peers-env:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install -c constraints.txt -e . -r benchmarks/peers/requirements.txt
+	npm install --prefix .venv-peers minizinc@4.5.1
+	command -v minizinc || apt-get install -y minizinc
+
+bench-peers:
+	$(PYTHON) -m benchmarks.peers.compare
