@@ -1,13 +1,13 @@
 """A large session in clusters of panels: with jobs, days, rooms and projectors of its own, none needs another.
 
-Each cluster gets the session of its own candidates, with their papers at the earliest moment, and its share of the
+Each cluster gets the session of its own candidates, with their papers at moments fixed beforehand, and its share of the
 oral rooms and projectors; these small sessions are solved one after the other, and put together.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from tspi_sched.model import Agent, Counted, Job, Offer, ready_slot
+from tspi_sched.model import Agent, Counted, Job, Offer, Work, ready_slot
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import MSP_USE, ORAL_USE, WRITTEN, Invigilator, Lock, Problem, Projector, Room
 from tspi_sched.solve.follow import Offers
@@ -35,14 +35,13 @@ class Cluster:
     """How many of the panels need an accessible room."""
 
 
-def plan_by_panels(what: Counted, offers: Offers, solve: Solve) -> Plan | None:
+def plan_by_panels(what: Counted, offers: Offers, starts: dict[str, int], solve: Solve) -> Plan | None:
     """All the clusters' plans together, the papers without rooms; None if they can't be told apart or one has none."""
     problem = what.work.problem
     clusters = _clusters(what, offers)
     if not clusters or not _share_out(problem, clusters):
         return None
     tasks: list[Task] = []
-    starts = _paper_starts(what)
     for cluster in clusters:
         plan = solve(*_own_session(what, cluster, offers, starts))
         if plan is None:
@@ -104,7 +103,7 @@ def _own_session(
 ) -> tuple[Problem, dict[int, tuple[Offer, ...]]]:
     """A cluster's own session, and its jobs' panels and days there.
 
-    Who sits its papers where is found later, for all clusters together: here one hall and one invigilator suffice.
+    Who sits its papers where is found later, for all clusters together: here each track has a hall and an invigilator.
     """
     problem = what.work.problem
     everybody = len(cluster.jobs)
@@ -115,8 +114,8 @@ def _own_session(
         problem,
         candidates=tuple(dict.fromkeys(job.candidate for job in jobs)),
         members=tuple(member for agent in cluster.agents for member in agent.members),
-        rooms=(Room(HALL, (MSP_USE,), everybody, accessible=True), *cluster.rooms),
-        invigilators=(Invigilator(HALL, HALL),),
+        rooms=(*(Room(HALL + track, (MSP_USE,), everybody, accessible=True) for track in starts), *cluster.rooms),
+        invigilators=tuple(Invigilator(HALL + track, HALL) for track in starts),
         rules=replace(problem.rules, msp=msp),
         projectors=tuple(cluster.projectors),
         locks=tuple(_paper(what, job, starts[job.track]) for job in jobs),
@@ -126,12 +125,38 @@ def _own_session(
     return session, {index: (offer,) for index, offer in enumerate(own)}
 
 
-def _paper_starts(what: Counted) -> dict[str, int]:
-    """Per track, the first slot that suits each of those who sit its paper."""
+def paper_starts(work: Work) -> dict[str, int] | None:
+    """A slot for each track's paper, in rooms of its own, the longest paper first; None if not all find a room."""
+    takers: dict[str, list[Job]] = {}
+    for job in work.jobs:
+        takers.setdefault(job.track, []).append(job)
+    rooms = [room for room in work.problem.rooms if MSP_USE in room.uses and not room.availability]
+    free = {room.id: 0 for room in rooms}
     starts: dict[str, int] = {}
-    for job in what.work.jobs:
-        starts[job.track] = max(starts.get(job.track, 0), ready_slot(what.work, job) - job.written)
-    return starts
+    for track, jobs in sorted(takers.items(), key=lambda item: -max(job.written for job in item[1])):
+        earliest = max(ready_slot(work, job) - job.written for job in jobs)
+        for start in sorted({earliest, *(slot for slot in free.values() if slot > earliest)}):
+            taken = _enough([room for room in rooms if free[room.id] <= start], len(jobs))
+            if taken:
+                starts[track] = start
+                free |= {room.id: start + max(job.written for job in jobs) for room in taken}
+                break
+    return starts if len(starts) == len(takers) else None
+
+
+def _enough(rooms: list[Room], desks: int) -> list[Room]:
+    """The largest of some rooms that hold so many; none if they don't."""
+    taken: list[Room] = []
+    for room in sorted(rooms, key=lambda room: -room.seats):
+        if sum(r.seats for r in taken) < desks:
+            taken.append(room)
+    return taken if sum(room.seats for room in taken) >= desks else []
+
+
+def released(what: Counted, starts: dict[str, int]) -> Counted:
+    """What is counted, with papers that start then."""
+    ends = {sort.index: starts[sort.jobs[0].track] + min(job.written for job in sort.jobs) for sort in what.sorts}
+    return replace(what, sorts=tuple(replace(sort, ready=ends[sort.index]) for sort in what.sorts))
 
 
 def _paper(what: Counted, job: Job, start: int) -> Lock:

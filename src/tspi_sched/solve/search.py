@@ -23,7 +23,7 @@ from tspi_sched.solve.compose import with_named_panels
 from tspi_sched.solve.follow import Offers, neighbours, offers_of_outline
 from tspi_sched.solve.guide import Guide, outline_guide
 from tspi_sched.solve.left_out import Inquiry, why_left_out
-from tspi_sched.solve.panels import plan_by_panels
+from tspi_sched.solve.panels import paper_starts, plan_by_panels, released
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
 from tspi_sched.solve.stated import Stated, state
 from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
@@ -125,7 +125,13 @@ class _Search:
 
     @cached_property
     def part_counted(self) -> Counted | None:
-        return counted(build_work(self.part))
+        what = counted(build_work(self.part))
+        return released(what, self.starts) if what and self.starts else what
+
+    @cached_property
+    def starts(self) -> dict[str, int] | None:
+        """When the papers of a large session start, for its first plan; None for the others."""
+        return paper_starts(self.work) if len(self.work.jobs) >= LARGE else None
 
     @cached_property
     def part(self) -> Problem:
@@ -226,7 +232,7 @@ class _Search:
 
     def _by_panels(self, offers: Offers, bound: int, until: float) -> bool:
         """Look for a first plan of a large session panel by panel; whether there is one."""
-        if self.plan or self.part_counted is None or len(self.work.jobs) < LARGE:
+        if self.plan or self.part_counted is None or self.starts is None:
             return False
 
         def own_plan(problem: Problem, own: Offers) -> Plan | None:
@@ -234,7 +240,7 @@ class _Search:
             outcome = self._aside(stated.model, until, mood="first")
             return stated.plan(outcome) if outcome.found else None
 
-        rows = plan_by_panels(self.part_counted, offers, own_plan)
+        rows = plan_by_panels(self.part_counted, offers, self.starts, own_plan)
         if rows is None:
             return False
         part = state(self.part, self.names, self.limits, self.floors, offers)
