@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "read": {"documents", "errors", "plan", "problem", "texts", "wishes"},
     "check": {"plan", "problem", "texts", "wishes"},
     "model": {"plan", "problem"},
-    "reasons": {"check", "problem", "texts"},
+    "reasons": {"check", "plan", "problem", "texts"},
     "solve": {"check", "model", "plan", "problem", "reasons", "texts", "wishes"},
 }
 """What the inner modules may use of ours; the outer ones (exports, commands) may use all but what `OUTER` says."""

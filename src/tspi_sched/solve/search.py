@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 OUTLINE_SHARE = 0.4
 """Part of an objective's time given to the outline."""
 
+GLANCING_SHARE = 0.05
+"""Part of an objective's time given to a first look among all the plans."""
+
 STAYING_SHARE = 0.1
 """Part of an objective's time given to the plans among which the plan at hand was found."""
 
@@ -52,8 +55,9 @@ PATIENCE = 8
 LARGE = 150
 """Jobs from which on the first plan is looked for in clusters of panels."""
 
-LARGEST = 1_000
-"""Jobs times agents times days up to which all the plans are searched at once."""
+SMALL, LARGEST = 200, 1_000
+"""Jobs times agents times days up to which plans that follow a tally are only wanted as long as there is no plan; up
+to which all the plans are searched at once."""
 
 REASONS_SHARE, REASONS_SECONDS = 0.2, 10.0
 """Part of the whole time kept for saying why candidates are left out, and the most it takes."""
@@ -170,8 +174,10 @@ class _Search:
         size = len(self.work.jobs) * len(self.work.agents) * len(self.problem.days)
         if size > LARGEST:
             return self._bound_by_tally, self._stay, self._follow_tally, self._find, self._wander
-        first = () if self.plan else (self._follow_tally,)
-        return self._bound_by_outline, self._follow_outline, *first, self._bound_by_tally, self._search_all
+        first = () if self.plan and size <= SMALL else (self._stay, self._follow_tally)
+        return (
+            self._glance, self._bound_by_outline, self._follow_outline, *first, self._bound_by_tally, self._search_all,
+        )  # fmt: skip
 
     def _value(self, plan: Plan) -> int:
         """What the objective at work comes to."""
@@ -262,22 +268,36 @@ class _Search:
             self.followed = part
         return True
 
-    def _search_all(self, bound: int, deadline: float) -> int:
-        """Look among all the plans."""
+    def _glance(self, bound: int, deadline: float) -> int:
+        """Look shortly among all the plans: small sessions need no more."""
+        self._state_whole(bound)
+        outcome = self._run(self.whole, self._part_of(deadline, GLANCING_SHARE)) if self.whole else None
+        return self._learnt(bound, outcome) if outcome else bound
+
+    def _state_whole(self, bound: int) -> None:
+        """State all the plans, and what is asked of them."""
         if self.whole is None:
             self.whole = state(self.problem, self.names, self.limits, self.floors)
             proto = self.whole.model.proto
             log.info("model: %d variables, %d constraints", len(proto.variables), len(proto.constraints))
         self.whole.minimise(self.at_work, bound)
         self.whole.begin(self.plan, self.wishes)
+
+    def _learnt(self, bound: int, outcome: Outcome) -> int:
+        """What a search among all the plans tells: that there are none, or a bound."""
+        self.infeasible = outcome.infeasible and self.plan is None
+        if outcome.proven and outcome.best is not None:
+            return max(bound, outcome.best)
+        return max(bound, outcome.bound or bound)
+
+    def _search_all(self, bound: int, deadline: float) -> int:
+        """Look among all the plans."""
+        self._state_whole(bound)
         for mood in ("balanced", "prove", "first"):
             if self.infeasible or self.interrupted or self._within(bound) or (mood == "first" and self.plan):
                 break
-            outcome = self._run(self.whole, self._until(mood, deadline), mood)
-            self.infeasible = outcome.infeasible and self.plan is None
-            if outcome.proven and outcome.best is not None:
-                return max(bound, outcome.best)
-            bound = max(bound, outcome.bound or bound)
+            if self.whole is not None:
+                bound = self._learnt(bound, self._run(self.whole, self._until(mood, deadline), mood))
         return bound
 
     def _find(self, bound: int, deadline: float) -> int:
