@@ -74,7 +74,7 @@ class Counted:
 
 def counted(work: Work) -> Counted | None:
     """What there is to count in a problem; None if some jobs may be left out, or some rules are."""
-    if work.dropped or work.optional:
+    if work.dropped or work.optional or not work.jobs:
         return None
     groups: dict[Hashable, list[Agent]] = defaultdict(list)
     for agent in work.agents:
@@ -146,7 +146,7 @@ def build_tally(what: Counted, closes: int | None = None, slack: int = 0) -> Tal
     t = Tally(what, horizon if closes is None else closes, slack)
     patterns: dict[tuple[int, int], list[Pattern]] = {}
     for g in range(len(t.groups)):
-        patterns |= {(g, d): list(islice(_patterns(t, g, d), MOST_PATTERNS)) for d in t.days}
+        patterns |= {(g, d): list(islice(_patterns(t, g, d), MOST_PATTERNS + 1)) for d in t.days}
         if sum(map(len, patterns.values())) > MOST_PATTERNS:
             return None
     for g in range(len(t.groups)):

@@ -201,7 +201,7 @@ class _Search:
         """Look again among the plans where the plan at hand was found. Bounds nothing."""
         if self.followed is not None and self.plan is not None:
             self.followed.minimise(self.at_work, bound)
-            self.followed.begin(self.plan, self.wishes)
+            self.interrupted |= self.followed.begin(self.plan, self.wishes)
             self._run(self.followed, self._part_of(deadline, STAYING_SHARE))
         return bound
 
@@ -281,7 +281,7 @@ class _Search:
             proto = self.whole.model.proto
             log.info("model: %d variables, %d constraints", len(proto.variables), len(proto.constraints))
         self.whole.minimise(self.at_work, bound)
-        self.whole.begin(self.plan, self.wishes)
+        self.interrupted |= self.whole.begin(self.plan, self.wishes)
 
     def _learnt(self, bound: int, outcome: Outcome) -> int:
         """What a search among all the plans tells: that there are none, or a bound."""
@@ -313,7 +313,7 @@ class _Search:
             before = self._value(self.plan)
             part = state(self.problem, self.names, self.limits, self.floors, neighbours(self.work, self.plan, rng))
             part.minimise(self.at_work, bound)
-            part.begin(self.plan, self.wishes)
+            self.interrupted |= part.begin(self.plan, self.wishes)
             self._run(part, min(deadline, time.monotonic() + WANDERING))
             failed = failed + 1 if self._value(self.plan) == before else 0
         return bound

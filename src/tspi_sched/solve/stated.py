@@ -41,16 +41,18 @@ class Stated:
         self.at_least(name, bound)
         self.model.minimize(self.expressions[name])
 
-    def begin(self, plan: Plan | None, wishes: Wishes) -> None:
-        """Let the next search begin at a plan, if it is a plan of this model.
+    def begin(self, plan: Plan | None, wishes: Wishes) -> bool:
+        """Let the next search begin at a plan, if it is a plan of this model; whether somebody interrupted.
 
         A start is worth much more whole than in part, so the values that the plan does not tell are found first.
         """
-        if plan is not None:
-            start_from(self.v, plan)
-            outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, "hinted")
-            if outcome.found:
-                self.start_again(outcome)
+        if plan is None:
+            return False
+        start_from(self.v, plan)
+        outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, "hinted")
+        if outcome.found:
+            self.start_again(outcome)
+        return outcome.interrupted
 
     def start_again(self, outcome: Outcome) -> None:
         """Let the next search begin where another one of this model ended."""

@@ -54,11 +54,11 @@ def tally_guide(
     With `slack`, so many slots of each panel's day are not counted on, and nothing is bounded; the guide `before` then
     tells how early the session may end at the best. None if tallies do not tell of this problem.
     """
-    asked = _Asked(what, run, until, slack, before.closings if before else {})
     kept = Limits(min(_closes(what.work, name, most) for name, most in {**limits, "": 0}.items()))
     for name, most in limits.items():
         if name in TALLY_OBJECTIVES:
             kept = kept.and_most(name, most)
+    asked = _Asked(what, run, until, slack, kept, before.closings if before else {})
     bound = 0
     for place, name in enumerate(names):
         found = asked.least(name, kept)
@@ -66,10 +66,12 @@ def tally_guide(
             continue
         if asked.useless:
             return None
-        if asked.best is None and asked.infeasible:
+        if asked.none:
             return TallyGuide(infeasible=True)
         kept, bound = found[0], found[1] if place == 0 else bound
-    if asked.best is None and asked.possible(kept) is False:
+    if asked.best is None:
+        asked.possible(kept)
+    if asked.none:
         return TallyGuide(infeasible=True)
     if asked.useless:
         return None
@@ -92,11 +94,13 @@ class _Asked:
     until: float
     """Nothing is asked after this moment."""
     slack: int
+    widest: Limits
+    """What every tally must keep; only where there is none within these is there none at all."""
     floors: dict[str, int]
     closings: dict[str, int] = field(default_factory=dict)
     best: tuple[Tally, Outcome] | None = None
-    infeasible: bool = False
-    """The last question had no answer."""
+    none: bool = False
+    """It is proven that there is no tally within the widest limits."""
     useless: bool = False
     """There are no tallies of this problem, or they would be too large."""
 
@@ -116,7 +120,7 @@ class _Asked:
         if name:
             tally.model.minimize(TALLY_OBJECTIVES[name](tally))
         outcome = self.run(tally.model)
-        self.infeasible = outcome.infeasible
+        self.none |= outcome.infeasible and limits == self.widest
         if outcome.found:
             self.best = tally, outcome
         return outcome
@@ -144,13 +148,14 @@ class _Asked:
         """
         step = self.work.slots_per_day if name == "days" else self.work.step
         low, high = max(1, self.floors.get(name, 0) // step), -(-limits.closes // step)
+        unit = 1 if name == "days" else step * self.work.grid
         proven = at = low
         stride = 1 if name == "days" or self.floors else high - low
         reached = False
         while low < high or not reached:
             possible = self.possible(replace(limits, closes=min(limits.closes, at * step)))
             if self.useless or time.monotonic() > self.until or (at >= high and not possible):
-                return limits, 0
+                return limits, proven * unit
             reached = reached or bool(possible)
             if possible:
                 high = at
@@ -159,7 +164,6 @@ class _Asked:
                 proven = low if possible is False else proven
             at, stride = ((low + high) // 2, stride) if reached else (min(high, at + stride), 2 * stride)
         self.closings[name] = min(limits.closes, high * step)
-        unit = 1 if name == "days" else step * self.work.grid
         return replace(limits, closes=self.closings[name]), proven * unit
 
 
