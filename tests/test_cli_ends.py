@@ -27,10 +27,11 @@ def test_help_lists_the_commands_in_the_order_of_the_work(run):
     code, out, err = run("--help")
     assert (code, err) == (0, "")
     assert out.startswith("Usage : tspi-sched ")
-    assert re.findall(r"^  (init|validate|solve|check) ", out, re.MULTILINE) == ["init", "validate", "solve", "check"]
+    commands = ["init", "validate", "solve", "check", "explain", "why", "export", "compare"]
+    assert re.findall(rf"^  ({'|'.join(commands)}) ", out, re.MULTILINE) == commands
 
 
-@pytest.mark.parametrize("command", ["init", "validate", "solve", "check"])
+@pytest.mark.parametrize("command", ["init", "validate", "solve", "explain", "check"])
 def test_each_command_has_help(run, command):
     code, out, _err = run(command, "--help")
     assert code == 0

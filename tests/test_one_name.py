@@ -26,13 +26,14 @@ MAY_IMPORT = {
     "model": {"plan", "problem"},
     "reasons": {"check", "plan", "problem", "texts"},
     "solve": {"check", "model", "plan", "problem", "reasons", "texts", "wishes"},
+    "explain": {"check", "model", "plan", "problem", "read", "reasons", "solve", "texts", "wishes"},
 }
 """What the inner modules may use of ours; the outer ones (exports, commands) may use all but what `OUTER` says."""
 
 SOLVER = {"model", "solve"}
 """The only parts that know the solver."""
 
-OUTER = {"cli": set(), "model": {"solve", "explain"}, "starter": {"cli"}}
+OUTER = {"cli": set(), "model": {"solve", "explain"}, "starter": {"cli"}, "explain": {"cli"}}
 """Who may import a part, besides itself, where it matters; the package's own `__init__` may import all but `cli`."""
 
 

@@ -1,7 +1,7 @@
 """Proven-optimal day plans for the assessment sessions of a French titre professionnel.
 
-``read`` an input, ``solve`` it, ``check`` and ``measure`` a plan, ``compare`` several. What is named here is loaded
-when it is first used, so that importing the package costs nothing.
+``read`` an input, ``solve`` it, ``check`` and ``measure`` a plan, ``compare`` several, ``explain`` why there is none.
+What is named here is loaded when it is first used, so that importing the package costs nothing.
 """
 
 import sys
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tspi_sched.check import check, measure
     from tspi_sched.compare import compare
     from tspi_sched.errors import InputError
+    from tspi_sched.explain import explain
     from tspi_sched.plan import Plan, Result
     from tspi_sched.problem import Problem
     from tspi_sched.read import read
@@ -30,6 +31,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "explain",
     "measure",
     "read",
     "solve",
@@ -43,7 +45,7 @@ _HOMES = {
     "Wishes": "wishes",
     "measure": "check",
 }
-_VERBS = ("check", "compare", "read", "solve")
+_VERBS = ("check", "compare", "explain", "read", "solve")
 """Packages named after their one main function: calling the package calls that function."""
 
 

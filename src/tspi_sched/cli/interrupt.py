@@ -27,18 +27,17 @@ _SHOW_CURSOR = b"\x1b[?25h\n"
 class Interruption:
     """Whether the user wants the search to end."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: str) -> None:
+        self.told = told
+        """What is said when the wish is heard."""
         self.asked: float | None = None
         self.writing = False
         """While files are written, signals wait."""
 
-    def listen(self, writes: bool = True) -> None:
+    def listen(self) -> None:
         """Called by the search where it can be interrupted; raises `KeyboardInterrupt` if that is wanted."""
         if self.asked is not None:
-            text = _(
-                "Interruption : le meilleur plan trouvé va être écrit (Ctrl-C de nouveau : abandon, rien d'écrit)."
-            )
-            tell(text if writes else _("Interruption : voici ce qui est trouvé (Ctrl-C de nouveau : abandon)."))
+            tell(self.told)
             raise KeyboardInterrupt
 
     def notice(self, _number: int, _frame: FrameType | None) -> None:
@@ -56,9 +55,10 @@ class Interruption:
 
 
 @contextmanager
-def interruptible() -> Iterator[Interruption]:
-    """Signals are noted for the time of a block."""
-    interruption = Interruption()
+def interruptible(told: str = "") -> Iterator[Interruption]:
+    """Signals are noted for the time of a block; `told` says what they lead to, by default that the plan is written."""
+    usual = _("Interruption : le meilleur plan trouvé va être écrit (Ctrl-C de nouveau : abandon, rien d'écrit).")
+    interruption = Interruption(told or usual)
     before = {}
     with suppress(ValueError):  # not the main thread: signals are not ours
         before = {number: signal.signal(number, interruption.notice) for number in _SIGNALS}

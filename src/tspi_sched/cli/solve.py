@@ -1,6 +1,6 @@
 """``solve``: plan, check, write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,26 +50,39 @@ def _options() -> list[click.Parameter]:
         plan=PLAN, workbook=WORKBOOK, parent=PARENT
     )
     limit = _("Durée du calcul en secondes (par défaut celle du scénario, sinon 60).")
-    lock = _("Garde ce que verrouille la colonne Verrou de ce {workbook} modifié.")
     baseline = _("Plan précédent, auquel se compare l'objectif « {name} ».")
     others = _("Autres formats à écrire, séparés par des virgules : {choices}.").format(
         choices=", ".join(name for name in FORMATS if name not in ALWAYS)
     )
-    seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
     return [
-        _option("-o", "--output", metavar=_("DOSSIER"), about=folder),
-        _option("--time-limit", type=Within(float, 0, YEAR), metavar="S", about=limit),
-        _option("--workers", type=Within(int, 0, 1000), metavar="N", about=_("Nombre de cœurs employés ; 0 : tous.")),
-        _option("--seed", type=Within(int, 0, 2**31 - 1), metavar="N", about=seed),
-        _option("--export", type=Several(FORMATS), metavar="FORMATS", about=others),
+        option("-o", "--output", metavar=_("DOSSIER"), about=folder),
+        *search_options(limit),
+        option("--export", type=Several(FORMATS), metavar="FORMATS", about=others),
         click.Option(["--quiet"], is_flag=True, help=_("N'affiche que les erreurs.")),
-        _option("--lock", metavar="PLAN", about=lock.format(workbook=WORKBOOK)),
-        _option("--baseline", metavar="PLAN", about=baseline.format(name="changes")),
+        lock_option(),
+        option("--baseline", metavar="PLAN", about=baseline.format(name="changes")),
         documents_option(),
     ]
 
 
-def _option(*names: str, metavar: str, about: str, type: Within | Several | None = None) -> click.Option:
+def search_options(limit: str) -> list[click.Parameter]:
+    """How much work may go into a search; `limit` is the help of the time limit."""
+    seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
+    return [
+        option("--time-limit", type=Within(float, 0, YEAR), metavar="S", about=limit),
+        option("--workers", type=Within(int, 0, 1000), metavar="N", about=_("Nombre de cœurs employés ; 0 : tous.")),
+        option("--seed", type=Within(int, 0, 2**31 - 1), metavar="N", about=seed),
+    ]
+
+
+def lock_option() -> click.Option:
+    """``--lock``."""
+    about = _("Garde ce que verrouille la colonne Verrou de ce {workbook} modifié.")
+    return option("--lock", metavar="PLAN", about=about.format(workbook=WORKBOOK))
+
+
+def option(*names: str, metavar: str, about: str, type: Within | Several | None = None) -> click.Option:
+    """An option with a value."""
     return click.Option(names, type=type or str, metavar=metavar, help=about)
 
 
@@ -87,14 +100,14 @@ def run(
 ) -> None:
     """Read, look for the simple reasons why there can be no plan, search, check, write, sum up."""
     try:
-        problem, wishes = _read(input, lock, baseline, quiet)
+        problem, wishes = read_input(input, lock, baseline, quiet)
         says = _documents(input, documents)
         given = {"time_limit": time_limit, "workers": workers, "seed": seed}
         wishes = replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
         folder, formats = Path(output) if output else default_folder(wishes.name), _formats(export)
         check_available(formats)
         check_writable(folder, formats)
-        _refuse_impossible(problem)
+        _refuse_impossible(problem, wishes, quiet)
         result, paths = _plan(problem, wishes, quiet, lambda result: write_plan(problem, result, folder, formats, says))
     except KeyboardInterrupt:
         raise Ending(NO_PLAN, _("Interrompu avant le premier plan : rien n'a été écrit.")) from None
@@ -116,7 +129,7 @@ def _formats(export: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ALWAYS, *(export or ()))))
 
 
-def _read(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
+def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
     """The input, with the locks and the baseline of other plans."""
     from tspi_sched.read import read, read_locks, read_plan
 
@@ -133,21 +146,33 @@ def _read(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tu
     return problem, wishes
 
 
-def _refuse_impossible(problem: Problem) -> None:
+def _refuse_impossible(problem: Problem, wishes: Wishes, quiet: bool) -> None:
     """Stop at once when counting, or the locks by themselves, show that there is no plan."""
     from tspi_sched.reasons import counting_reasons, lock_reasons
 
-    if reasons := lock_reasons(problem) + counting_reasons(problem):
-        raise impossible(reasons)
+    if reasons := lock_reasons(problem):
+        raise Ending(IMPOSSIBLE, "\n".join(reason_lines(reasons)))
+    if counting_reasons(problem):
+        raise impossible(problem, wishes, quiet)
 
 
-def impossible(reasons: tuple[str, ...]) -> Ending:
-    """How a command ends when no plan keeps all the rules."""
-    lines = [_("Aucun plan ne respecte toutes les règles : c'est prouvé.")]
-    lines += [_("  – {reason}").format(reason=reason) for reason in reasons]
-    if not reasons:
-        lines.append(_("  Aucune somme simple ne l'explique : c'est la combinaison des règles qui est impossible."))
-    return Ending(IMPOSSIBLE, "\n".join(lines))
+def reason_lines(reasons: Iterable[str]) -> Iterator[str]:
+    """That there is no plan, for reasons that nothing need be added to."""
+    yield _("Aucun plan ne respecte toutes les règles : c'est prouvé.")
+    yield from (_("  – {reason}").format(reason=reason) for reason in reasons)
+
+
+def impossible(problem: Problem, wishes: Wishes, quiet: bool) -> Ending:
+    """How a command ends when no plan keeps all the rules: with the explanation, or its first cause alone."""
+    from tspi_sched.cli.explain import explained
+    from tspi_sched.cli.explained import explanation_lines, in_one_line
+    from tspi_sched.explain import SECONDS
+
+    limited = replace(wishes, time_limit=min(SECONDS, wishes.time_limit))
+    explanation = explained(problem, limited, known=True, quiet=quiet)
+    if quiet:
+        return Ending(IMPOSSIBLE, in_one_line(explanation))
+    return Ending(IMPOSSIBLE, "\n".join(explanation_lines(problem, explanation)))
 
 
 def _plan(problem: Problem, wishes: Wishes, quiet: bool, write: Write) -> tuple[Result, tuple[Path, ...]]:
@@ -163,21 +188,21 @@ def _plan(problem: Problem, wishes: Wishes, quiet: bool, write: Write) -> tuple[
 
             result = solve(problem, wishes, watch)
         interruption.writing = True
-        _refuse_nothing(result)
-        return result, write(result)
-
-
-def _refuse_nothing(result: Result) -> None:
-    """End the command if there is no plan to write."""
+        if result.plan:
+            return result, write(result)
     if result.status == "infeasible":
-        raise impossible(result.reasons)
-    if result.plan is None:
-        if result.interrupted:
-            raise KeyboardInterrupt
-        text = _(
-            "Le temps est écoulé sans qu'un plan soit trouvé, ni prouvé impossible. Donnez-lui plus de temps : {option}"
-        )
-        raise Ending(NO_PLAN, text.format(option="--time-limit"))
+        raise impossible(problem, wishes, quiet)
+    if result.interrupted:
+        raise KeyboardInterrupt
+    raise undecided()
+
+
+def undecided() -> Ending:
+    """How a command ends when it is not known whether there is a plan."""
+    text = _(
+        "Le temps est écoulé sans qu'un plan soit trouvé, ni prouvé impossible. Donnez-lui plus de temps : {option}"
+    )
+    return Ending(NO_PLAN, text.format(option="--time-limit"))
 
 
 def _sum_up(problem: Problem, result: Result, paths: tuple[Path, ...]) -> None:

@@ -111,13 +111,13 @@ def _ask(problem: Problem, plan: Plan, wish: Lock, wishes: Wishes) -> "Answer":
     from tspi_sched.explain.why import why
 
     asked: list[str] = []
-    with interruptible() as interruption:
+    with interruptible(_("Interruption : voici ce qui a été trouvé (Ctrl-C de nouveau : abandon).")) as interruption:
 
         def watch(question: str) -> None:
             if question not in asked:
                 asked.append(question)
                 tell(_question(question))
-            interruption.listen(writes=False)
+            interruption.listen()
 
         return why(problem, plan, wish, wishes, watch)
 

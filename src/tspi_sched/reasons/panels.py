@@ -1,6 +1,6 @@
 """Sums about the panels: who may serve, for whom, and for how long in all."""
 
-from tspi_sched.problem import Candidate, Day, Member
+from tspi_sched.problem import Day
 from tspi_sched.reasons.session import Agent, Case, Reasons, Session, Windows, cut, panel_fault, total
 from tspi_sched.texts import _, duration, mark, ngettext
 
@@ -28,7 +28,7 @@ def eligible(session: Session) -> Reasons:
     if any(makeup(session)) or session.first_paper is None:
         return
     for case in session.cases:
-        allowed = [a for a in session.agents if not any(_excluded(case.candidate, member) for member in a)]
+        allowed = session.allowed(case)
         if not _seats(session, allowed):
             yield _("Aucun jury n'est possible pour {who} : entreprise, formateurs ou exclusions.").format(
                 who=case.label
@@ -36,11 +36,6 @@ def eligible(session: Session) -> Reasons:
         elif not any(_seats(session, _free_for(session, case, allowed, day)) for day in session.problem.days):
             text = _("Aucun jury admis pour {who} n'est disponible en même temps que ce candidat pendant {length}.")
             yield text.format(who=case.label, length=duration(_longest(session, case)))
-
-
-def _excluded(candidate: Candidate, member: Member) -> bool:
-    same_company = bool(candidate.company_key) and candidate.company_key == member.company_key
-    return same_company or member.id in candidate.trainers or member.id in candidate.exclusions
 
 
 def _seats(session: Session, agents: list[Agent]) -> bool:
@@ -68,12 +63,8 @@ def _free_for(session: Session, case: Case, agents: list[Agent], day: Day) -> li
 
 def panel_minutes(session: Session) -> Reasons:
     """Marking, orals, deliberations and the changeovers before them take no more than all the panels' time."""
-    if not session.agents or session.first_paper is None:
-        return
-    changeover = session.problem.rules.changeover_minutes
-    work = sum(case.marking + case.chain + case.deliberation + changeover for case in session.cases)
-    found = sum(_capacity(session, agent, day) for agent in session.agents for day in session.problem.days)
-    if session.heads * work > found:
+    needed, found = panel_balance(session)
+    if needed > found:
         text = _(
             "Il faut {needed} de travail des jurés (corrections, oraux, délibérations, battements) "
             "et ils n'ont que {found} une fois le premier écrit fini, repas déduits."
@@ -83,15 +74,22 @@ def panel_minutes(session: Session) -> Reasons:
                 "Il faut {needed} de jury (corrections, oraux, délibérations, battements) "
                 "et les jurys n'ont que {found} une fois le premier écrit fini, repas déduits."
             )
-        yield text.format(needed=duration(session.heads * work), found=duration(found))
+        yield text.format(needed=duration(needed), found=duration(found))
+
+
+def panel_balance(session: Session) -> tuple[int, int]:
+    """Minutes that everybody needs of panels, or of members, and the most that they have; 0 where that is moot."""
+    if not session.assessors or session.first_paper is None:
+        return 0, 0
+    changeover = session.problem.rules.changeover_minutes
+    work = sum(case.marking + case.chain + case.deliberation + changeover for case in session.cases)
+    found = sum(_capacity(session, agent, day) for agent in session.assessors for day in session.problem.days)
+    return session.heads * work, found
 
 
 def passages(session: Session) -> Reasons:
     """The panels' days hold enough orals, by their length and by the limits of a day."""
-    if not session.agents or session.first_paper is None:
-        return
-    needed = session.heads * len(session.cases)
-    found = sum(_most_passages(session, agent, day) for agent in session.agents for day in session.problem.days)
+    needed, found = passage_balance(session)
     if needed > found:
         text = ngettext(
             "Il faut {needed} passage devant un jury et les journées des jurys n'en permettent que {found}.",
@@ -105,6 +103,14 @@ def passages(session: Session) -> Reasons:
                 needed,
             )
         yield text.format(needed=needed, found=found)
+
+
+def passage_balance(session: Session) -> tuple[int, int]:
+    """How often a panel, or a member, must hear somebody, and how often at most they can; 0 where that is moot."""
+    if not session.assessors or session.first_paper is None:
+        return 0, 0
+    found = sum(_most_passages(session, agent, day) for agent in session.assessors for day in session.problem.days)
+    return session.heads * len(session.cases), found
 
 
 def _most_passages(session: Session, agent: Agent, day: Day) -> int:

@@ -73,17 +73,24 @@ def _projects(session: Session, room: Room, day: Day, case: Case) -> bool:
 
 def room_minutes(session: Session) -> Reasons:
     """The orals and deliberations take no more than all the oral rooms' time."""
-    rules = session.problem.rules
-    before = rules.changeover_minutes if rules.oral_rooms == "single" else 0
-    needed = sum(before + case.chain + case.deliberation for case in session.cases)
-    rooms = session.rooms(ORAL_USE)
-    found = sum(_open(session, room, day, before) for room in rooms for day in session.problem.days)
-    if rooms and session.first_paper and needed > found:
+    needed, found = room_balance(session)
+    if needed > found:
         text = _(
             "Il faut {needed} de salle d'oral (oraux, délibérations, battements) "
             "et les salles n'offrent que {found} une fois le premier écrit fini."
         )
         yield text.format(needed=duration(needed), found=duration(found))
+
+
+def room_balance(session: Session) -> tuple[int, int]:
+    """Minutes of oral room that everybody needs, and the most that there are; 0 where that is moot."""
+    rules = session.problem.rules
+    before = rules.changeover_minutes if rules.oral_rooms == "single" else 0
+    rooms = session.rooms(ORAL_USE)
+    if not rooms or not session.first_paper:
+        return 0, 0
+    needed = sum(before + case.chain + case.deliberation for case in session.cases)
+    return needed, sum(_open(session, room, day, before) for room in rooms for day in session.problem.days)
 
 
 def _open(session: Session, room: Room, day: Day, before: int) -> int:
@@ -92,6 +99,19 @@ def _open(session: Session, room: Room, day: Day, before: int) -> int:
 
 def projector_minutes(session: Session) -> Reasons:
     """The orals with projection take no more than the time of all equipped rooms and mobile projectors."""
+    needed, found = projector_balance(session)
+    if needed > found:
+        text = _(
+            "Il faut {needed} de projection et il n'y en a que {found}, salles équipées et vidéoprojecteurs mobiles "
+            "réunis, une fois le premier écrit fini."
+        )
+        yield text.format(needed=duration(needed), found=duration(found))
+
+
+def projector_balance(session: Session) -> tuple[int, int]:
+    """Minutes of projection that everybody needs, and the most that there are; 0 where that is moot."""
+    if not session.first_paper:
+        return 0, 0
     setup, days = session.problem.rules.projector_setup_minutes, session.problem.days
     fixed = [room for room in session.rooms(ORAL_USE) if room.projector]
     orals = [minutes for case in session.cases for minutes, projected in case.orals if projected]
@@ -99,9 +119,4 @@ def projector_minutes(session: Session) -> Reasons:
     found = sum(_open(session, room, day, 0) for room in fixed for day in days)
     for projector in session.problem.projectors:
         found += sum(total(session.after_papers(day, day.windows(projector.availability), setup)) for day in days)
-    if session.first_paper and needed > found:
-        text = _(
-            "Il faut {needed} de projection et il n'y en a que {found}, salles équipées et vidéoprojecteurs mobiles "
-            "réunis, une fois le premier écrit fini."
-        )
-        yield text.format(needed=duration(needed), found=duration(found))
+    return needed, found

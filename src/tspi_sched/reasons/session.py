@@ -129,6 +129,15 @@ class Session:
             return [panel for panel in self.problem.panels.values() if not panel_fault(self.problem, panel)]
         return [(member,) for member in self.problem.members if self.may_serve(member)]
 
+    def allowed(self, case: Case) -> list[Agent]:
+        """The agents that nothing bars from a candidate."""
+        return [agent for agent in self.agents if not any(excluded(case.candidate, member) for member in agent)]
+
+    @cached_property
+    def assessors(self) -> list[Agent]:
+        """The agents that may assess at least one of the candidates."""
+        return [agent for agent in self.agents if any(agent in self.allowed(case) for case in self.cases)]
+
     @property
     def heads(self) -> int:
         """How many agents serve together."""
@@ -143,6 +152,12 @@ class Session:
         if not all(accredited(member, day) for member in agent):
             return ()
         return self.after_papers(day, common(day, *(member.availability for member in agent)))
+
+
+def excluded(candidate: Candidate, member: Member) -> bool:
+    """Whether a member may not assess a candidate: company, training, or by hand."""
+    same_company = bool(candidate.company_key) and candidate.company_key == member.company_key
+    return same_company or member.id in candidate.trainers or member.id in candidate.exclusions
 
 
 def common(day: Day, *availabilities: Availability) -> Windows:

@@ -35,15 +35,10 @@ def desks(session: Session) -> Reasons:
 
 
 def _desks_for(session: Session, track: str, cases: list[Case], *, accessible: bool) -> Reasons:
-    shortest, waves = min((case.written for case in cases), default=0), session.problem.rules.msp.waves
-    rooms = [room for room in session.rooms(MSP_USE) if room.accessible or not accessible]
-    open_rooms = (
-        [room for room in rooms if session.fits(day.windows(room.availability), shortest)]
-        for day in session.problem.days
-    )
-    most = waves * max((sum(room.seats for room in some) for some in open_rooms), default=0)
-    if len(cases) > most:
-        places = ngettext("{count} place", "{count} places", len(cases)).format(count=len(cases))
+    needed, most = desk_balance(session, cases, accessible=accessible)
+    if needed > most:
+        waves = session.problem.rules.msp.waves
+        places = ngettext("{count} place", "{count} places", needed).format(count=needed)
         moments = ngettext("{count} vague", "{count} vagues", waves).format(count=waves)
         text = _("Il faut {places} pour l'écrit {track} ({moments}) et il n'y en a que {most}.")
         if accessible:
@@ -51,10 +46,21 @@ def _desks_for(session: Session, track: str, cases: list[Case], *, accessible: b
         yield text.format(places=places, track=track, moments=moments, most=most)
 
 
+def desk_balance(session: Session, cases: list[Case], *, accessible: bool = False) -> tuple[int, int]:
+    """Desks that the candidates on one track need, and the most that there are on a day, in all waves together."""
+    shortest, waves = min((case.written for case in cases), default=0), session.problem.rules.msp.waves
+    rooms = [room for room in session.rooms(MSP_USE) if room.accessible or not accessible]
+    open_rooms = (
+        [room for room in rooms if session.fits(day.windows(room.availability), shortest)]
+        for day in session.problem.days
+    )
+    return len(cases), waves * max((sum(room.seats for room in some) for some in open_rooms), default=0)
+
+
 def invigilators(session: Session) -> Reasons:
     """At the fullest moment of a paper there are enough invigilators."""
     for track, cases in session.by_track.items():
-        needed, found = _needed(session, len(cases)), _most_present(session, min(case.written for case in cases))
+        needed, found = watch_balance(session, cases)
         if needed > found:
             text = ngettext(
                 "Il faut {count} surveillant au moins pour l'écrit {track} et il n'y en a que {found}.",
@@ -62,6 +68,11 @@ def invigilators(session: Session) -> Reasons:
                 needed,
             )
             yield text.format(count=needed, track=track, found=found)
+
+
+def watch_balance(session: Session, cases: list[Case]) -> tuple[int, int]:
+    """Invigilators that the candidates on one track need at the same moment, and the most that are there."""
+    return _needed(session, len(cases)), _most_present(session, min(case.written for case in cases))
 
 
 def _needed(session: Session, candidates: int) -> int:

@@ -13,7 +13,7 @@ def oral_room(v: Variables) -> None:
         held = v.pool_held[pool.index]
         if len(pool.rooms) == 1:
             v.model.add_no_overlap(held)
-        elif v.work.oral_gap or len(pool.rooms) < len(v.work.agents) // v.work.agents_per_job:
+        elif v.work.oral_gap or v.work.dropped or len(pool.rooms) < len(v.work.agents) // v.work.agents_per_job:
             v.model.add_cumulative(held, [1] * len(held), len(pool.rooms))
         if pool.like.seats <= v.work.problem.rules.panel.size:
             for key, chosen in v.in_pool.items():

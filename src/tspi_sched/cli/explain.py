@@ -1,0 +1,128 @@
+"""``explain``: why there is no plan, and what would allow one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tspi_sched.cli.codes import DONE, IMPOSSIBLE, INTERRUPTED, Ending
+from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.interrupt import interruptible
+from tspi_sched.cli.output import PLAN, WORKBOOK, check_writable, write_plan
+from tspi_sched.cli.screen import say, tell
+from tspi_sched.cli.solve import lock_option, option, read_input, search_options, undecided
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _
+from tspi_sched.wishes import Wishes
+
+if TYPE_CHECKING:
+    from tspi_sched.explain import Explanation
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _(
+        "Dit pourquoi aucun plan n'est possible, quels moindres changements en permettraient un, et combien de "
+        "candidats peuvent passer sans rien changer. INPUT est un scénario (.toml) ou un classeur (.xlsx)."
+    )
+    return Command("explain", run, [Argument("input", _("le scénario ou le classeur")), *_options()], about)
+
+
+def _options() -> list[click.Parameter]:
+    folder = _("Dossier où écrire {plan} et {workbook} du plus grand nombre de candidats possible.").format(
+        plan=PLAN, workbook=WORKBOOK
+    )
+    exclusions = _("Propose aussi de lever des exclusions (entreprise, formateurs, exclusions à la main).")
+    return [
+        option("-o", "--output", metavar=_("DOSSIER"), about=folder),
+        *search_options(_("Durée du calcul en secondes (par défaut 30).")),
+        lock_option(),
+        click.Option(["--allow-exclusions"], is_flag=True, help=exclusions),
+    ]
+
+
+def run(
+    input: str,
+    output: str | None,
+    time_limit: float | None,
+    workers: int | None,
+    seed: int | None,
+    lock: str | None,
+    allow_exclusions: bool,
+) -> None:
+    """Read, explain, print; write the plan of the most that fits if asked for."""
+    from tspi_sched.cli.explained import explanation_lines
+    from tspi_sched.explain import SECONDS
+
+    problem, wishes = read_input(input, lock, None, False)
+    given = {"workers": workers, "seed": seed}
+    wishes = replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    if output:
+        check_writable(Path(output))
+    explanation = explained(problem, replace(wishes, time_limit=time_limit or SECONDS), exclusions=allow_exclusions)
+    _end_without(explanation)
+    for line in explanation_lines(problem, explanation):
+        say(line)
+    if output and explanation.most:
+        _write(explanation, Path(output))
+    raise Ending(INTERRUPTED if explanation.interrupted else IMPOSSIBLE)
+
+
+def explained(
+    problem: Problem,
+    wishes: Wishes,
+    *,
+    known: bool = False,
+    exclusions: bool = False,
+    quiet: bool = False,
+) -> "Explanation":
+    """An explanation, with its steps told; Ctrl-C ends it with what has been found out."""
+    from tspi_sched.explain import explain
+
+    show = _steps(quiet)
+    with interruptible(_("Interruption : voici ce qui a été trouvé (Ctrl-C de nouveau : abandon).")) as interruption:
+
+        def watch(step: str) -> None:
+            show(step)
+            interruption.listen()
+
+        return explain(problem, wishes, watch, known=known, exclusions=exclusions, brief=quiet)
+
+
+def _steps(quiet: bool) -> Callable[[str], None]:
+    """Tells each step once."""
+    texts = {
+        "plan": _("Y a-t-il un plan ?"),
+        "causes": _("Aucun plan : recherche des causes…"),
+        "repairs": _("Essai des changements qui permettraient un plan…"),
+        "most": _("Combien de candidats peuvent passer sans rien changer…"),
+    }
+
+    def show(step: str) -> None:
+        if not quiet and (text := texts.pop(step, "")):
+            tell(text)
+
+    return show
+
+
+def _end_without(explanation: "Explanation") -> None:
+    """End the command if there is nothing to explain."""
+    if explanation.status == "possible":
+        say(_("Un plan existe : il n'y a rien à expliquer. « solve » en cherche le meilleur."))
+        raise Ending(DONE)
+    if explanation.status == "unknown":
+        if explanation.interrupted:
+            raise Ending(INTERRUPTED, _("Interrompu avant de savoir s'il existe un plan."))
+        raise undecided()
+
+
+def _write(explanation: "Explanation", folder: Path) -> None:
+    most = explanation.most
+    if most is None or most.result.plan is None or not most.result.plan.tasks:
+        return
+    say("")
+    say(_("Fichiers écrits :"))
+    for path in write_plan(most.problem, most.result, folder):
+        say(f"  {path}")

@@ -1,0 +1,100 @@
+"""Which facts of a session cannot hold together: cause after cause, with a sum that shows it where there is one."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tspi_sched.explain.facts import facts_of, lift
+from tspi_sched.explain.hunt import QUESTION, Cause, Hunt
+from tspi_sched.explain.kind import Fact
+from tspi_sched.explain.oracle import Oracle, sums_refute
+from tspi_sched.explain.sums import among, counted
+from tspi_sched.problem import Problem
+
+FRAME = frozenset(("candidates", "changeover", "setup", "meal", "waves", "mode", "reserve", "member_times", "opening"))
+"""Kinds that take part in many clashes: a cause that differs from another in these alone is the same to a person."""
+
+TOGETHER = frozenset(("opening", "access"))
+"""Kinds of which one cause tells enough, whatever days or people it is about."""
+
+BASIC = ("one_at_a_time", "candidate_time", "same_panel", "chain", "order", "oral_room")
+"""Rules that are always in force while causes are looked for; which of them matter is found out at the end."""
+
+MOST_CAUSES, MOST_TOLD = 6, 3
+"""So many are looked for, those that say the same counted; so many are told at the most."""
+
+
+def find_cause(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = (), known: Sequence[Cause] = ()) -> Cause:
+    """A cause of a session that is known to have no plan, even without the facts `lifted`.
+
+    One that says no more than those `known` already is left as rough as it was when that was seen.
+    """
+    gone = list(lifted)
+    hunt = Hunt(problem, oracle, [fact for fact in facts_of(problem) if fact not in gone], gone)
+    start = hunt.without(())
+    if sums_refute(start):
+        hunt.shrink(sums_refute)
+    elif oracle.refuted(start):
+        hunt.shrink(oracle.refuted)
+    else:
+        hunt.shrink(lambda variant: oracle.ask(variant, QUESTION).impossible)
+    before = hunt.cause()
+    if not says_more(before, known):
+        return before
+    hunt.verify()
+    cause = hunt.cause()
+    cause = replace(cause, sum=_sum(problem, (cause, before)))
+    return cause if cause.sum else replace(cause, basics=_basics(cause, oracle))
+
+
+def says_more(cause: Cause, known: Iterable[Cause]) -> bool:
+    """Whether a cause is news beside others: about other candidates, or about kinds new to them that are no frame."""
+    return all(not cause.who & other.who or cause.kinds - other.kinds - FRAME for other in known)
+
+
+def _sum(problem: Problem, causes: Iterable[Cause]) -> str:
+    """A sum that shows one of the causes."""
+    clashes = (clash for cause in causes for clash in (cause.whole, cause.problem))
+    return next(filter(None, (counted(clash, among(problem, clash)) for clash in clashes)), "")
+
+
+def _basics(cause: Cause, oracle: Oracle) -> tuple[str, ...]:
+    """The rules that a clash without a sum depends on."""
+    return tuple(rule for rule in BASIC if oracle.possible_without(cause.problem, rule, QUESTION / 4))
+
+
+def all_causes(problem: Problem, oracle: Oracle, most: int = MOST_CAUSES) -> list[Cause]:
+    """Several causes: each holds even if a part of every one before it is thought away.
+
+    Goes through what would have to be thought away to undo the causes known: wherever there is still no plan, there is
+    one more cause. Not all of them are news (`says_more`).
+    """
+    causes = [find_cause(problem, oracle)]
+    ways = deque(_parts(causes[0], problem))
+    while ways and len(causes) < most and oracle.left > 0:
+        lifted = ways.popleft()
+        untouched = next((cause for cause in causes if not lifted & set(cause.facts)), None)
+        if untouched is None and oracle.ask(lift(problem, lifted), QUESTION / 2).impossible:
+            untouched = find_cause(problem, oracle, lifted, causes)
+            causes.append(untouched)
+        if untouched:
+            ways += [lifted | part for part in _parts(untouched, problem)]
+    return causes
+
+
+def worth_telling(causes: Sequence[Cause]) -> list[Cause]:
+    """The first cause, and some of the others: news of which at least half of the facts are verified, sums before."""
+    news = [cause for place, cause in enumerate(causes) if place and says_more(cause, causes[:place])]
+    sound = [cause for cause in news if 2 * len(cause.unverified) <= len(cause.facts)]
+    return [causes[0], *sorted(sound, key=lambda cause: not cause.sum)][:MOST_TOLD]
+
+
+def _parts(cause: Cause, problem: Problem) -> list[frozenset[Fact]]:
+    """What may be thought away of a cause: all facts of one of its kinds, of one person where they are about people."""
+    facts = facts_of(problem)
+    own = [fact for fact in cause.facts if fact.kind != "candidates"] or [*cause.facts]
+    parts = [
+        [f for f in facts if f.kind == fact.kind and (fact.kind in TOGETHER or f.about[:1] == fact.about[:1])]
+        for fact in own
+    ]
+    return list(dict.fromkeys(frozenset(part) for part in parts))

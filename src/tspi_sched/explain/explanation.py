@@ -1,0 +1,101 @@
+"""The whole explanation, within its time: first the causes, then repairs, last the most that fits."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from tspi_sched.explain.causes import MOST_CAUSES, all_causes, worth_telling
+from tspi_sched.explain.most import Most, most_that_fits
+from tspi_sched.explain.oracle import Answer, Interrupted, Oracle
+from tspi_sched.explain.repairs import Repair, find_repairs
+from tspi_sched.explain.told import Told, told
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
+from tspi_sched.wishes import Wishes
+
+SECONDS = 30.0
+"""How long an explanation may take, unless somebody says otherwise."""
+
+FIRST, CAUSES, REPAIRS = 0.6, 0.45, 0.65
+"""Shares of the time left for the question whether there is a plan at all, then for the causes, then the repairs."""
+
+IMPOSSIBLE, POSSIBLE, UNKNOWN = "impossible", "possible", "unknown"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What was found out; parts that time or an interruption cut short are missing.
+
+    `status`: ``impossible`` (proven), ``possible`` (there is a `plan`) or ``unknown``.
+    """
+
+    status: str = UNKNOWN
+    plan: Plan | None = None
+    causes: tuple[Told, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    most: Most | None = None
+    interrupted: bool = False
+    seconds: float = 0.0
+
+    @property
+    def minimal(self) -> bool:
+        """Whether each cause is proven to be minimal."""
+        return bool(self.causes) and all(cause.minimal for cause in self.causes)
+
+
+def explain(
+    problem: Problem,
+    wishes: Wishes | None = None,
+    watch: Callable[[str], None] | None = None,
+    *,
+    known: bool = False,
+    exclusions: bool = False,
+    brief: bool = False,
+) -> Explanation:
+    """Say why a session has no plan, what would allow one, and how many candidates fit as it is.
+
+    `wishes` give the time limit, the workers and the seed; `watch` is called a few times a second with what is being
+    done (``plan``, ``causes``, ``repairs``, ``most``), and may raise `KeyboardInterrupt` to end it there. `known`: it
+    is proven already that there is no plan. `exclusions`: lifting conflicts of interest may be offered too. `brief`:
+    one cause only.
+    """
+    wishes, watch = wishes or Wishes(time_limit=SECONDS), watch or (lambda step: None)
+    began, found = time.monotonic(), Explanation()
+    try:
+        for step in _steps(problem, _Time(wishes, watch), known, exclusions, brief):
+            found = step
+    except (Interrupted, KeyboardInterrupt):
+        found = replace(found, interrupted=True)
+    return replace(found, seconds=time.monotonic() - began)
+
+
+class _Time:
+    """Hands out the time of an explanation."""
+
+    def __init__(self, wishes: Wishes, watch: Callable[[str], None]) -> None:
+        self.watch = watch
+        self.whole = Oracle(wishes, lambda: None, time.monotonic() + wishes.time_limit)
+
+    def oracle(self, step: str, share: float) -> Oracle:
+        """An oracle for one step, with a share of the time that is left."""
+        self.watch(step)
+        return replace(self.whole.by(share), watch=lambda: self.watch(step))
+
+
+def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief: bool) -> Iterator[Explanation]:
+    """The explanation as it grows: one thing is found out after the other."""
+    answer = Answer(impossible=True) if known else hours.oracle("plan", FIRST).ask(problem, hours.whole.left)
+    found = Explanation(POSSIBLE if answer.plan else IMPOSSIBLE if answer.impossible else UNKNOWN, answer.plan)
+    yield found
+    if not answer.impossible:
+        return
+    causes = all_causes(problem, hours.oracle("causes", CAUSES), 1 if brief else MOST_CAUSES)
+    found = replace(found, causes=tuple(told(problem, cause) for cause in worth_telling(causes)))
+    yield found
+    if brief:
+        return
+    for repair in find_repairs(problem, causes, hours.oracle("repairs", REPAIRS), exclusions):
+        found = replace(found, repairs=(*found.repairs, repair))
+        yield found
+    most = most_that_fits(problem, hours.oracle("most", 1.0))
+    yield replace(found, most=most, interrupted=most.result.interrupted)

@@ -1,0 +1,61 @@
+"""What a cause is made of: facts that restrict the plans of a session, each of which can be thought away."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from tspi_sched.problem import Candidate, Invigilator, Member, Problem, Projector, Room
+
+About = tuple[str, ...]
+"""What a fact is about: ids or dates; empty for one that is about the whole session."""
+
+Thing = TypeVar("Thing", Candidate, Invigilator, Member, Projector, Room)
+
+SPARE = "\N{FULLWIDTH PLUS SIGN}"
+"""How the ids begin of what is only thought to be there, where it does not matter how much there is of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a session: its kind's name, and what it is about."""
+
+    kind: str
+    about: About = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Facts of one kind: the rule they belong to, where they stand in a problem, a problem without some, their words.
+
+    `lifted` gives a problem with every plan that the first one has, and those that only these facts forbid.
+    """
+
+    name: str
+    rule: str
+    found: Callable[[Problem], Iterable[About]]
+    lifted: Callable[[Problem, list[About]], Problem]
+    said: Callable[[Problem, list[About]], Iterator[str]]
+
+
+def replaced(things: tuple[Thing, ...], chosen: Iterable[About], change: Callable[[Thing], Thing]) -> tuple[Thing, ...]:
+    """The things, those whose ids are chosen changed."""
+    ids = {id for id, *_rest in chosen}
+    return tuple(change(thing) if thing.id in ids else thing for thing in things)
+
+
+def with_group(problem: Problem, group: str, things: Iterable[Any]) -> Problem:
+    """The problem with other things in one of its groups, such as ``members``."""
+    changes: dict[str, Any] = {group: tuple(things)}
+    return replace(problem, **changes)
+
+
+def with_rules(problem: Problem, **changes: Any) -> Problem:
+    """A problem under other rules; a group of rules takes a dict of its own changes."""
+    now = problem.rules
+    new = {name: replace(getattr(now, name), **v) if isinstance(v, dict) else v for name, v in changes.items()}
+    return replace(problem, rules=replace(now, **new))
+
+
+def is_spare(id: str) -> bool:
+    """Whether somebody or something is only thought to be there."""
+    return id.startswith(SPARE)

@@ -1,0 +1,233 @@
+"""More people, rooms and things that might make a plan possible, and other ways to use those that there are."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from tspi_sched.check.words import listed, person, room
+from tspi_sched.explain.changes import Change, Lines, added, changed, text
+from tspi_sched.explain.kind import with_group, with_rules
+from tspi_sched.explain.kinds_panels import excluded
+from tspi_sched.explain.offers_time import Facts, Offer
+from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Invigilator, Member, Problem, Projector, Room
+from tspi_sched.read.layout import CANDIDATES, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS
+from tspi_sched.texts import _, ngettext
+
+
+def new_ids(problem: Problem, start: str, count: int) -> list[str]:
+    """Ids that nobody and nothing has yet."""
+    groups = (problem.candidates, problem.members, problem.invigilators, problem.rooms, problem.projectors)
+    taken = {one.id.casefold() for group in groups for one in group}
+    free = (f"{start}{number}" for number in range(1, len(taken) + count + 1))
+    return [id for id in free if id.casefold() not in taken][:count]
+
+
+def projectors(problem: Problem, _facts: Facts) -> Iterator[Offer]:
+    """One, two or three mobile projectors more."""
+    yield Offer("projector", frozenset(("projection", "projector_times", "room_times")), (tuple(_kits(problem)),))
+
+
+def _kits(problem: Problem) -> Iterator[Change]:
+    for count in (1, 2, 3):
+        kits = tuple(map(Projector, new_ids(problem, "VP-PLUS", count)))
+        lines = tuple(line for n, kit in enumerate(kits, 1) for line in added(PROJECTORS, n, id=kit.id))
+        said = ngettext("Ajouter {count} vidéoprojecteur mobile", "Ajouter {count} vidéoprojecteurs mobiles", count)
+        yield Change(_more("projectors", kits), said.format(count=count), lines)
+
+
+def _more(group: str, things: tuple[Any, ...]) -> Callable[[Problem], Problem]:
+    return lambda problem: with_group(problem, group, (*getattr(problem, group), *things))
+
+
+def desks(problem: Problem, facts: Facts) -> Iterator[Offer]:
+    """More desks in the largest room for papers, or one more such room."""
+    access = any(fact.kind == "access" for fact in facts)
+    rooms = [one for one in problem.rooms if MSP_USE in one.uses and (one.accessible or not access)]
+    most = len(problem.candidates)
+    if rooms:
+        largest = max(rooms, key=lambda one: one.seats)
+        scope = tuple(_seats(problem, largest, largest.seats + more) for more in range(1, most + 1))
+        yield Offer("desks", frozenset(("desks",)), (scope,))
+    id = new_ids(problem, "SALLE-PLUS", 1)[0]
+    scope = tuple(_room(Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
+    yield Offer("written_room", frozenset(("desks", "room_times", "access")), (scope,))
+
+
+def _seats(problem: Problem, largest: Room, seats: int) -> Change:
+    def apply(problem: Problem) -> Problem:
+        return replace(
+            problem, rooms=tuple(replace(r, seats=seats) if r.id == largest.id else r for r in problem.rooms)
+        )
+
+    said = _("Mettre {seats} places au lieu de {now} dans {room}")
+    said = said.format(seats=seats, now=largest.seats, room=room(problem, largest.id))
+    return Change(apply, said, changed(largest.id, ROOMS.column("seats"), seats))
+
+
+def _room(more: Room) -> Change:
+    if MSP_USE in more.uses:
+        said = ngettext(
+            "Ajouter une salle d'écrit d'au moins {count} place",
+            "Ajouter une salle d'écrit d'au moins {count} places",
+            more.seats,
+        )
+    else:
+        said = _("Ajouter une salle d'oral")
+    equipped = [
+        *([_("avec vidéoprojecteur")] if more.projector else []),
+        *([_("accessible")] if more.accessible else []),
+    ]
+    said = ", ".join([said.format(count=more.seats), *equipped])
+    return Change(_more("rooms", (more,)), said, _room_lines(more))
+
+
+def _room_lines(more: Room) -> Lines:
+    yes: dict[str, Any] = {name: _("oui") for name in ("projector", "accessible") if getattr(more, name)}
+    return added(ROOMS, id=more.id, uses=";".join(more.uses), seats=more.seats, **yes)
+
+
+def oral_rooms(problem: Problem, facts: Facts) -> Iterator[Offer]:
+    """One oral room more, with a projector if projection is short, accessible if access is."""
+    kinds = {fact.kind for fact in facts}
+    id, seats = new_ids(problem, "ORAL-PLUS", 1)[0], problem.rules.panel.size + 3
+    for projector in (False, True):
+        more = Room(id, (ORAL_USE,), seats, projector=projector, accessible="access" in kinds)
+        hits = ("rooms", "room_times", "access", *(("projection", "projector_times") if projector else ()))
+        if not projector or kinds & {"projection", "projector_times"}:
+            yield Offer("oral_room", frozenset(hits), ((_room(more),),))
+
+
+def invigilators(problem: Problem, _facts: Facts) -> Iterator[Offer]:
+    """One, two or three invigilators more."""
+    yield Offer(
+        "invigilator", frozenset(("invigilators", "trainers", "invigilator_times")), (tuple(_watchers(problem)),)
+    )
+
+
+def _watchers(problem: Problem) -> Iterator[Change]:
+    name = _("Surveillant en plus")
+    for count in (1, 2, 3):
+        more = tuple(Invigilator(id, name) for id in new_ids(problem, "SV-PLUS", count))
+        lines = tuple(
+            line for n, one in enumerate(more, 1) for line in added(INVIGILATORS, n, id=one.id, last_name=name)
+        )
+        said = ngettext("Ajouter {count} surveillant", "Ajouter {count} surveillants", count)
+        yield Change(_more("invigilators", more), said.format(count=count), lines)
+
+
+def panels(problem: Problem, _facts: Facts) -> Iterator[Offer]:
+    """One or two panels more, of professionals."""
+    hits = (
+        "panels",
+        "exclusions",
+        "member_times",
+        "accreditation",
+        "reserve",
+        "professionals",
+        "mode",
+        "limits",
+        "duty",
+    )
+    yield Offer("panel", frozenset(hits), (tuple(_panels(problem)),))
+
+
+def _panels(problem: Problem) -> Iterator[Change]:
+    size, given = problem.rules.panel.size, problem.rules.panel.mode == "given"
+    name, label = _("Juré en plus"), _("Jury en plus")
+    for count in (1, 2):
+        ids = new_ids(problem, "J-PLUS", count * size)
+        labels = [f"{label} {number // size + 1}" if given else "" for number in range(count * size)]
+        more = tuple(Member(id, name, panel=panel) for id, panel in zip(ids, labels, strict=True))
+        lines = tuple(line for n, one in enumerate(more, 1) for line in added(MEMBERS, n, **_cells(one)))
+        said = ngettext("Ajouter {count} jury ({members} jurés)", "Ajouter {count} jurys ({members} jurés)", count)
+        yield Change(_more("members", more), said.format(count=count, members=count * size), lines)
+
+
+def _cells(member: Member) -> dict[str, str]:
+    return {"id": member.id, "last_name": member.last_name} | ({"panel": member.panel} if member.panel else {})
+
+
+def other_panels(problem: Problem, _facts: Facts) -> Iterator[Offer]:
+    """The reserve, or other panels of the same members."""
+    rules = problem.rules.panel
+    if not rules.use_reserve and any(member.reserve for member in problem.members):
+        names = listed(person(problem, member.id) for member in problem.members if member.reserve)
+        said = _("Faire siéger la réserve : {names}").format(names=names)
+        yield Offer("reserve", frozenset(("reserve",)), ((_panel_change("use_reserve", True, said),),))
+    modes = {
+        "daily": _("Laisser composer d'autres jurys, chaque jour"),
+        "free": _("Laisser composer un jury par candidat"),
+    }
+    wider = ("daily", "free") if rules.mode == "given" else ("free",)
+    if rules.mode != "free":
+        changes = (_panel_change("mode", mode, modes[mode]) for mode in wider)
+        yield Offer("mode", frozenset(("mode",)), (tuple(changes),))
+
+
+def _panel_change(key: str, value: Any, said: str) -> Change:
+    return Change(lambda problem: with_rules(problem, panel={key: value}), said, (("rules.panel", key, text(value)),))
+
+
+def limits(problem: Problem, facts: Facts) -> Iterator[Offer]:
+    """More candidates a day for the members who are at their limit."""
+    about = [fact.about for fact in facts if fact.kind == "limits"]
+    some = [member for member in problem.members if (member.id,) in about]
+    if about:
+        changes = (_limits(problem, some, more, general=() in about) for more in (1, 2, 3, 4))
+        yield Offer("limits", frozenset(("limits",)), (tuple(changes),))
+
+
+def _limits(problem: Problem, some: list[Member], more: int, *, general: bool) -> Change:
+    most = {member.id: (member.max_candidates_per_day or 0) + more for member in some}
+    rule = {"max_candidates_per_day": (problem.rules.member.max_candidates_per_day or 0) + more} if general else {}
+
+    def apply(problem: Problem) -> Problem:
+        members = (replace(m, max_candidates_per_day=most[m.id]) if m.id in most else m for m in problem.members)
+        return with_rules(replace(problem, members=tuple(members)), member=rule)
+
+    column = MEMBERS.column("max_candidates_per_day")
+    lines: Lines = tuple(("rules.member", key, text(value)) for key, value in rule.items())
+    lines += tuple(line for id, count in most.items() for line in changed(id, column, count))
+    said = ngettext(
+        "Faire entendre {count} candidat de plus par jour à {names}",
+        "Faire entendre {count} candidats de plus par jour à {names}",
+        more,
+    )
+    names = [*([_("chaque juré")] if general else []), *(person(problem, id) for id in most)]
+    return Change(apply, said.format(count=more, names=listed(names)), lines)
+
+
+def lifted_exclusions(problem: Problem, facts: Facts) -> Iterator[Offer]:
+    """A candidate before members who are excluded now: only for who asks for it."""
+    pairs: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.kind == "exclusions":
+            pairs.setdefault(fact.about[0], []).append(fact.about[1])
+    for id, members in pairs.items():
+        candidate = problem.candidate[id]
+        every = [member.id for member in problem.members if excluded(candidate, member)]
+        scopes = (members, every) if len(every) > len(members) else (members,)
+        changes = tuple((_lifted(problem, candidate, some),) for some in scopes)
+        yield Offer("exclusions", frozenset(("exclusions",)), changes)
+
+
+def _lifted(problem: Problem, candidate: Candidate, members: Iterable[str]) -> Change:
+    shared = any(problem.member[id].company_key == candidate.company_key for id in members)
+    free = replace(
+        candidate,
+        company="" if shared else candidate.company,
+        trainers=tuple(id for id in candidate.trainers if id not in members),
+        exclusions=tuple(id for id in candidate.exclusions if id not in members),
+    )
+
+    def apply(problem: Problem) -> Problem:
+        return replace(problem, candidates=tuple(free if one.id == free.id else one for one in problem.candidates))
+
+    values = {"company": free.company, "trainers": "; ".join(free.trainers), "exclusions": "; ".join(free.exclusions)}
+    lines: Lines = ()
+    for field, value in values.items():
+        if getattr(free, field) != getattr(candidate, field):
+            lines += changed(candidate.id, CANDIDATES.column(field), value)
+    names = listed(f"{person(problem, id)} ({excluded(candidate, problem.member[id])})" for id in members)
+    said = _("Lever l'exclusion entre {who} et {members}").format(who=person(problem, candidate.id), members=names)
+    return Change(apply, said, lines)
