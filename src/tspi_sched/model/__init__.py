@@ -17,8 +17,9 @@ from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
 from tspi_sched.model.tally import Counted, Tally, build_tally, counted, later, ready_slot
-from tspi_sched.model.timetable import Timetable, build_timetable, timetable_applies
-from tspi_sched.model.timetable import waiting as waiting_of_timetable
+from tspi_sched.model.timetable import build_timetable, timetable_applies
+from tspi_sched.model.timetable_candidates import waiting as waiting_of_timetable
+from tspi_sched.model.timetable_parts import Timetable
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables

@@ -19,6 +19,9 @@ from tspi_sched.model.times import meal_slots
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Work, agent_likeness, agent_windows, barred_jobs, first_oral
 
+MOST_BY_NAME = 6
+"""Up to so many candidates on several tracks, each is known by name."""
+
 
 def outline_applies(work: Work) -> bool:
     """Whether every plan of a problem has an outline of this form: one moment a paper, and every paper marked."""
@@ -42,20 +45,18 @@ def build_outline(work: Work, latest: Mapping[str, int] | None = None) -> Outlin
 
 
 def _kinds(work: Work) -> tuple[Kind, ...]:
+    """Jobs by all that an outline sees of them; few candidates on several tracks are known by name."""
     groups: dict[Hashable, list[Job]] = defaultdict(list)
+    by_name = sum(len(candidate.tracks) > 1 for candidate in work.problem.candidates) <= MOST_BY_NAME
     for job in work.jobs:
-        alone = len(job.candidate.tracks) > 1, job.track == job.candidate.tracks[0]
-        groups[job.track, job.written, job.marking, job.orals, job.deliberation, alone, job.candidate.priority].append(
-            job
-        )
+        candidate = job.candidate
+        several = len(candidate.tracks) > 1
+        about = several, job.track == candidate.tracks[0], candidate.priority, by_name and several and candidate.id
+        groups[job.track, job.written, job.marking, job.orals, job.deliberation, about].append(job)
     barring = [barred_jobs(work, agent) for agent in work.agents]
+    barred = [frozenset(a for a, jobs in enumerate(barring) if job.index in jobs) for job in work.jobs]
     return tuple(
-        Kind(
-            i,
-            tuple(jobs),
-            {job.index: frozenset(a for a, barred in enumerate(barring) if job.index in barred) for job in jobs},
-        )
-        for i, jobs in enumerate(groups.values())
+        Kind(i, tuple(jobs), {job.index: barred[job.index] for job in jobs}) for i, jobs in enumerate(groups.values())
     )
 
 

@@ -8,13 +8,14 @@ from ortools.sat.python import cp_model
 from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.times import beside_meals, free_starts
 from tspi_sched.model.variables import Var
+from tspi_sched.model.work import Work
 from tspi_sched.problem import MSP_USE, Room
 
 
 def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
     """State when and in which rooms the papers may be; `latest`: the last start of a track's, in slots."""
-    for paper in o.work.papers:
-        _moment(o, paper.track, latest)
+    for track, slots in paper_starts(o.work, o.work.optional).items():
+        _moment(o, track, tuple(slot for slot in slots if slot <= latest.get(track, slot)))
     tracks = list(o.paper_start)
     if o.work.optional:
         return
@@ -31,22 +32,31 @@ def _lengths(o: Outline, track: str) -> list[int]:
     return [job.written for job in o.work.jobs if job.track == track]
 
 
-def _moment(o: Outline, track: str, latest: Mapping[str, int]) -> None:
-    """One moment a track, on one day, inside the opening hours, with time for a meal before or after the paper."""
-    days = [day.windows() for day in o.work.problem.days]
-    length = (min if o.work.optional else max)(_lengths(o, track))
-    allowed = free_starts(o.work, days, 0, length).intersection_with(beside_meals(o.work, length))
-    if track in latest:
-        allowed = allowed.intersection_with(cp_model.Domain(0, latest[track]))
-    spans = allowed.flattened_intervals()
-    steps = [range(low, high + 1) for low, high in zip(spans[::2], spans[1::2], strict=True)]
-    o.paper_slots[track] = tuple(slot for span in steps for slot in span if slot % o.work.step == 0)
-    start = o.model.new_int_var_from_domain(allowed, f"paper[{track}]")
+def paper_starts(work: Work, shortest: bool = False) -> dict[str, tuple[int, ...]]:
+    """By track, the slots at which its paper may start: inside the opening hours, with time for a meal beside it.
+
+    It must do for the longest, or only for the `shortest`.
+    """
+    days = [day.windows() for day in work.problem.days]
+    starts: dict[str, tuple[int, ...]] = {}
+    for track in dict.fromkeys(paper.track for paper in work.papers):
+        length = (min if shortest else max)(job.written for job in work.jobs if job.track == track)
+        spans = free_starts(work, days, 0, length).intersection_with(beside_meals(work, length)).flattened_intervals()
+        steps = [range(low, high + 1) for low, high in zip(spans[::2], spans[1::2], strict=True)]
+        starts[track] = tuple(slot for span in steps for slot in span if slot % work.step == 0)
+    return starts
+
+
+def _moment(o: Outline, track: str, slots: tuple[int, ...]) -> None:
+    """One moment a track, on one day."""
+    o.paper_slots[track] = slots
+    start = o.model.new_int_var_from_domain(cp_model.Domain.from_values(slots), f"paper[{track}]")
     o.paper_start[track] = start
-    for d in range(len(days)):
+    days = range(len(o.work.problem.days))
+    for d in days:
         literal = o.paper_day[track, d] = o.flag(f"paper[{track}]@{d}")
         o.model.add_linear_constraint(start, o.base(d), o.base(d + 1) - 1).only_enforce_if(literal)
-    o.model.add_exactly_one(o.paper_day[track, d] for d in range(len(days)))
+    o.model.add_exactly_one(o.paper_day[track, d] for d in days)
 
 
 def _seats(o: Outline, track: str, room: Room) -> tuple[Var, Var]:

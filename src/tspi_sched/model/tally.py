@@ -321,12 +321,17 @@ def _at_most(rooms: tuple[int, ...], most: int) -> tuple[int, ...]:
 
 
 def _before(t: Tally, pattern: Pattern, d: int) -> int:
-    """Slots of marking for what a panel hears that it must have marked before that day, as there is no room on it."""
+    """Slots of marking for what a panel hears that it must have marked before that day.
+
+    As there is no room for it on that day, or as the day begins with an oral.
+    """
     old = [(s.marking, n) for s, n in zip(t.sorts, pattern.heard, strict=True) if not _today(t, s, d)]
     sums = {0}
     for slots, n in old:
         sums |= {total + slots * k for total in sums for k in range(n + 1)}
-    return _to_mark(t, pattern, d) - max(total for total in sums if total <= pattern.room)
+    need = _to_mark(t, pattern, d) - max(total for total in sums if total <= pattern.room)
+    opens = pattern.oral_first and all(sort.marking for sort in t.sorts)
+    return max(need, min((slots for slots, n in old if n), default=0) if opens else 0)
 
 
 def _useful_room(t: Tally, patterns: dict[int, list[Pattern]]) -> None:

@@ -7,45 +7,21 @@ hours), so its bounds are bounds of the plan, and they are better than the outli
 
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
 from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
-from tspi_sched.model.outline_waits import sum_of_waits
 from tspi_sched.model.times import beside_meals, free_starts, meal_slots
+from tspi_sched.model.timetable_candidates import place_candidates
+from tspi_sched.model.timetable_parts import Timetable, Turn
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Windows, Work, agent_windows
 from tspi_sched.problem import ORAL_USE
 
 MOST_TURNS = 1_500
 """Beyond so many turns, a timetable is not worth its while."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """The first, second, third... job of a kind that an agent marks, and that it hears."""
-
-    agent: Agent
-    kind: Kind
-    used: Var
-    marking: Var
-    hearing: Var
-    """Slots at which they start; 0 if not used."""
-    marked: dict[int, Var]
-    heard: dict[int, Var]
-    """By day: it is marked, or heard, on that day."""
-
-
-@dataclass
-class Timetable:
-    """An outline and the turns that fill it."""
-
-    outline: Outline
-    turns: dict[tuple[int, int], list[Turn]] = field(default_factory=dict)
-    """By agent and kind, in the order of their hours."""
 
 
 def timetable_applies(work: Work) -> bool:
@@ -67,18 +43,9 @@ def build_timetable(outline: Outline) -> Timetable:
             t.turns[agent.index, kind.index] = _turns(o, agent, kind, most, rooms)
     for agent in o.work.agents:
         _one_at_a_time(t, agent)
-    _candidates_meals(t)
+    place_candidates(t)
     _places(t)
     return t
-
-
-def waiting(t: Timetable) -> Var:
-    """Minutes between paper and orals on one day, of candidates with a single job."""
-    total = sum_of_waits(t.outline)
-    for (agent, d, kinds), waits in t.outline.waits.items():
-        turns = [turn for kind in kinds for turn in t.turns[agent, kind]]
-        t.outline.model.add(waits >= sum(_wait(t.outline, turn, d) for turn in turns))
-    return t.outline.work.grid * total
 
 
 def _fitting(work: Work, agent: Agent, job: Job) -> int:
@@ -182,40 +149,6 @@ def _one_at_a_time(t: Timetable, agent: Agent) -> None:
             start = o.model.new_int_var_from_domain(starts, "meal")
             busy.append(o.model.new_fixed_size_interval_var(start, shortest, "meal"))
     o.model.add_no_overlap(busy)
-
-
-# --- candidates ------------------------------------------------------------------------------------------------------
-
-
-def _wait(o: Outline, turn: Turn, d: int) -> Var:
-    """Slots that the candidate of a turn waits on a day, if both the paper and the orals are on it."""
-    wait = o.number(0, o.work.slots_per_day, "wait")
-    if d not in turn.heard:
-        return 0
-    both = turn.heard[d], o.paper_day[turn.kind.like.track, d]
-    o.model.add(wait >= turn.hearing - o.released(turn.kind)).only_enforce_if(both)
-    return wait
-
-
-def _candidates_meals(t: Timetable) -> None:
-    """A candidate heard on the day of the paper eats before it, between it and the orals, or after these."""
-    o = t.outline
-    stretches = meal_slots(o.work) if o.work.problem.rules.meal.minutes else []
-    if not stretches:
-        return
-    length, last, first_end = min(n for _, n in stretches), max(f for f, _ in stretches), min(map(sum, stretches))
-    for kind in o.kinds:
-        start = o.paper_start[kind.like.track]
-        for d in range(len(o.work.problem.days)):
-            before = o.flag("eats_before")
-            o.model.add(start >= o.base(d) + first_end).only_enforce_if(before)
-            for turn in (turn for agent in o.work.agents for turn in t.turns[agent.index, kind.index]):
-                if d in turn.heard:
-                    between, after = o.flag("eats_between"), o.flag("eats_after")
-                    o.model.add(turn.hearing >= o.released(kind) + length).only_enforce_if(between)
-                    o.model.add(turn.hearing + kind.like.chain <= o.base(d) + last).only_enforce_if(after)
-                    both = turn.heard[d], o.paper_day[kind.like.track, d]
-                    o.model.add_bool_or(before, between, after).only_enforce_if(both)
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
