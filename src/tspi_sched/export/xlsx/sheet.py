@@ -1,4 +1,4 @@
-"""The few moves every sheet is made of: a safe cell, a merged line, a table, a printed page."""
+"""The few moves every sheet is made of: a safe cell, a merged line, a link, a table."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,14 +10,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Border
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.xlsx.style import RULE, dress
-from tspi_sched.texts import cut
 
 Value = str | int | float | date | datetime | time | timedelta | None
 
@@ -94,12 +90,32 @@ def add_sheet(book: Workbook, title: str) -> Worksheet:
     return sheet
 
 
+def place(sheet: Worksheet, row: int = 1, column: int = 1) -> str:
+    """A cell of a sheet as links name it."""
+    return place_in(sheet.title, row, column)
+
+
+def place_in(title: str, row: int = 1, column: int = 1) -> str:
+    """The same, for a sheet that may come later."""
+    quoted = title.replace("'", "''")
+    return f"'{quoted}'!{get_column_letter(column)}{row}"
+
+
+def lead(cell: Cell, target: str, tip: str = "") -> None:
+    """Make a cell lead to a place in the book."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, tooltip=tip or None)
+
+
 def link(sheet: Worksheet, row: int, column: int, target: Worksheet) -> None:
     """A cell that leads to another sheet."""
-    cell = put(sheet, row, column, target.title, "link")
-    place = target.title.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1", display=target.title)
-    cell.style = "tspi link"
+    lead(put(sheet, row, column, target.title, "link"), place(target))
+
+
+def back(sheet: Worksheet, column: int, *titles: str, row: int = 1) -> None:
+    """Ways back to other sheets, one below the other, beside what is printed."""
+    for down, title in enumerate(titles):
+        lead(put(sheet, row + down, column, f"↩ {title}", "back"), place_in(title))
+    sheet.column_dimensions[get_column_letter(column)].width = 18
 
 
 def heading(sheet: Worksheet, title: str, note: str) -> None:
@@ -115,36 +131,17 @@ def widths(sheet: Worksheet, values: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
-def page(sheet: Worksheet, footer: str, repeat: str = "", pages_high: int = 0) -> None:
-    """Landscape A4, as wide as the sheet; `repeat` names the rows on top of every page, such as ``1:3``."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = pages_high
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.45, bottom=0.6, header=0.2, footer=0.25)
-    sheet.print_options.horizontalCentered = True
-    if repeat:
-        sheet.print_title_rows = repeat
-    _footer(sheet.oddFooter, cut(clean(footer), 120).replace("&", "&&"))
-
-
-def _footer(parts: HeaderFooterItem | None, text: str) -> None:
-    """The centre, the sheet and the page, on every page."""
-    if parts and parts.left and parts.center and parts.right:
-        parts.left.text, parts.center.text, parts.right.text = text, "&A", "&P / &N"
-
-
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column: its title, the style of its cells and the widest it may get."""
+    """A table's column: its title, the style of its cells, the widest it may get, and the style of its title."""
 
     title: str
     style: str = "text"
-    widest: int = 40
+    widest: float = 40
+    head: str = "head"
 
 
 @dataclass(frozen=True)
@@ -153,12 +150,14 @@ class Styled:
 
     value: Value
     style: str
+    target: str = ""
+    """Where the cell leads to, if anywhere."""
 
 
 TableRow = Sequence[Value | Styled]
 
-_TYPICAL = {"time": 5, "flagtime": 5, "date": 14, "longdate": 26, "moment": 15, "length": 7}
-_WRAPPED = ("text", "line", "strong", "small")
+_TYPICAL = {"time": 5, "flagtime": 5, "date": 14, "longdate": 26, "moment": 15, "length": 8}
+_WRAPPED = ("text", "line", "strong", "small", "fixed")
 _MARGIN = 2.5
 ROW_HEIGHT, LINE_HEIGHT = 17, 13
 
@@ -169,7 +168,7 @@ def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[
     With `group`, a line is ruled wherever one of that many first columns changes.
     """
     for place, column in enumerate(columns, 1):
-        put(sheet, top, place, column.title, "head")
+        put(sheet, top, place, column.title, column.head)
     longest, row = [_heading_width(column) for column in columns], top
     before: list[object] = []
     for row, values in enumerate(rows, top + 1):
@@ -188,7 +187,9 @@ def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[
 def _table_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: TableRow, longest: list[int]) -> None:
     for place, (column, value) in enumerate(zip(columns, values, strict=True)):
         shown = value if isinstance(value, Styled) else Styled(value, column.style)
-        put(sheet, row, place + 1, shown.value, shown.style)
+        cell = put(sheet, row, place + 1, shown.value, shown.style)
+        if shown.target:
+            lead(cell, shown.target)
         longest[place] = max(longest[place], _width(shown))
 
 
