@@ -10,19 +10,19 @@ from datetime import date, timedelta
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.breaks import break_between
-from tspi_sched.export.day import observations, pause_text, pauses
+from tspi_sched.export.day import observations, panel_title, pause_text, pauses
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.runs import attended
 from tspi_sched.export.xlsx.alerts import DAYS, WAITS, Alert, watch
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import cards_page
-from tspi_sched.export.xlsx.sheet import Styled, Value, add_sheet, at, back, lead, line, place, put, widths
+from tspi_sched.export.xlsx.sheet import Styled, Value, add_sheet, at, back, breadth, lead, line, place, put, widths
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import Candidate, Member
 from tspi_sched.texts import _, clock, cut, duration, long_date, mark
 
-SIZES = (8, 8, 9, 31, 9, 19, 14)
+SIZES = (7.5, 7.5, 8.5, 29, 8.5, 19, 14)
 """The columns, in characters: start, end, stage, what or whom, track, room, remark. Together they fill an A4 page."""
 
 LAST = len(SIZES)
@@ -32,16 +32,15 @@ PER_SHEET = 500
 ROW, BAND, LINE = 17, 22, 13
 """Points: of a row, of a heading, of each line of a text that wraps."""
 
-WIDTH = sum(SIZES)
+WIDTH = int(sum(SIZES))
 
 
 @dataclass
 class Pen:
-    """Where the next row of a sheet of cards goes, how high the card is so far, and the cells with lengths to watch."""
+    """Where the next row of a sheet of cards goes, and the cells with lengths to watch."""
 
     sheet: Worksheet
     row: int = 1
-    points: float = 0
     lengths: list[str] = field(default_factory=list)
 
     def full(self, text: str, style: str, height: float = ROW) -> None:
@@ -49,14 +48,14 @@ class Pen:
         line(self.sheet, self.row, 1, LAST, text, style)
         self._next(max(height, min(LINE * (1 + len(text) // WIDTH) + 4, 120)))
 
-    def cells(self, values: Sequence[Styled]) -> None:
-        """A row of the table."""
+    def cells(self, values: Sequence[Styled], height: float = 0) -> None:
+        """A row of the table, as high as its longest text needs if no height is given."""
         for column, value in enumerate(values, 1):
             cell = put(self.sheet, self.row, column, value.value, value.style)
             if value.target:
                 lead(cell, value.target)
         lines = max(_lines(value.value, size) for value, size in zip(values, SIZES, strict=True))
-        self._next(max(ROW, LINE * lines + 3))
+        self._next(height or max(ROW, LINE * lines + 3))
 
     def total(self, text: str, minutes: int) -> None:
         """A length with what it is."""
@@ -71,12 +70,11 @@ class Pen:
 
     def _next(self, height: float) -> None:
         self.sheet.row_dimensions[self.row].height = height
-        self.points += height
         self.row += 1
 
 
 def _lines(value: Value, size: float) -> int:
-    return 1 + (len(value) - 1) // max(1, int(size - 2)) if isinstance(value, str) and value else 1
+    return 1 + int(breadth(value) / max(1.0, size - 2)) if isinstance(value, str) else 1
 
 
 Card = tuple[str, Callable[[Pen], None]]
@@ -88,19 +86,18 @@ def _sheets(draft: Draft, title: str, origin: str, cards: Sequence[Card], alerts
     for start in range(0, len(cards), PER_SHEET):
         pen = Pen(add_sheet(draft.book, title))
         widths(pen.sheet, SIZES)
-        ends: list[tuple[int, float]] = []
+        ends: list[int] = []
         for id, write in cards[start : start + PER_SHEET]:
             draft.cards[id] = place(pen.sheet, pen.row)
             back(pen.sheet, LAST + 1, origin, _("Synthèse"), row=pen.row)
-            pen.points = 0
             write(pen)
-            ends.append((pen.row - 1, pen.points))
+            ends.append(pen.row - 1)
         watch(pen.sheet, " ".join(pen.lengths), alerts)
         cards_page(pen.sheet, draft.session, LAST, ends)
 
 
 def _heads(pen: Pen, *titles: str) -> None:
-    pen.cells([Styled(title, "head") for title in titles])
+    pen.cells([Styled(title, "head") for title in titles], 20)
 
 
 def _stage_row(roster: Roster, task: Task, what: Styled, remark: str) -> list[Styled]:
@@ -149,19 +146,14 @@ def _title(pen: Pen, name: str, id: str, facts: str) -> None:
 def _candidate_facts(roster: Roster, person: Candidate) -> str:
     """The tracks, the panels, and what to prepare."""
     own = [one for one in roster.assessments if one.candidate.id == person.id]
-    panels = dict.fromkeys(_panel(roster, one.members) for one in own)
+    panels = dict.fromkeys(panel_title(roster, one.members) for one in own)
     notes = dict.fromkeys(filter(None, (observations(roster, one) for one in own)))
     facts = (
         ", ".join(roster.problem.title.track[one.track].name for one in own),
-        _("Jury{colon}{names}").format(colon=mark(":"), names=" / ".join(panels)),
+        *panels,
         *notes,
     )
-    return " – ".join(facts)
-
-
-def _panel(roster: Roster, members: tuple[str, ...]) -> str:
-    name, names = roster.panel_name(members), roster.member_names(members)
-    return name if name == names else f"{name} ({names})"
+    return "  |  ".join(facts)
 
 
 def _candidate_day(roster: Roster, pen: Pen, tasks: list[Task]) -> None:
@@ -224,8 +216,7 @@ def _member_card(draft: Draft, person: Member) -> Callable[[Pen], None]:
 
 def _member_facts(roster: Roster, person: Member, days: list[date]) -> str:
     tasks = [task for day in days for task in roster.duty[person.id, day]]
-    panels = dict.fromkeys(_panel(roster, roster.panel_of(task)) for task in tasks)
-    return _("Jury{colon}{names}").format(colon=mark(":"), names=" / ".join(panels))
+    return "  |  ".join(dict.fromkeys(panel_title(roster, roster.panel_of(task)) for task in tasks))
 
 
 def _member_day(draft: Draft, pen: Pen, person: Member, day: date) -> None:

@@ -18,7 +18,7 @@ from tspi_sched.export.day import (
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.people import times
-from tspi_sched.export.xlsx.sheet import Value, at, block, lead, line, moment, put
+from tspi_sched.export.xlsx.sheet import Value, at, block, breadth, lead, line, moment, put
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Candidate, Stage
@@ -188,7 +188,7 @@ def _tail(page: DayPage, row: int, room: str, kit: str, note: str) -> None:
     if page.kit:
         put(page.sheet, row, page.room + 1, kit, "code")
     put(page.sheet, row, page.last, cut(note, 120), "small")
-    lines = 1 + max(len(cut(room, 80)) // 15, len(cut(note, 120)) // 24)
+    lines = 1 + int(max(breadth(cut(room, 80)) / 18, breadth(cut(note, 120)) / 24))
     page.sheet.row_dimensions[row].height = max(18, 13 * lines + 3)
 
 

@@ -7,13 +7,10 @@ from tspi_sched.export.day import day_title, paper_lines
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.day_blocks import FIRST_PAIR, DayPage, add_panel, add_papers
 from tspi_sched.export.xlsx.draft import Draft
-from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.paper import blocks_page
 from tspi_sched.export.xlsx.sheet import add_sheet, back, line, put, widths
 from tspi_sched.problem import CLOSING, WRITTEN, Stage
 from tspi_sched.texts import _, mark
-
-ONE_PAGE_ROWS = 44
-"""A day of at most so many rows is printed on one page; a longer one on as many as it takes."""
 
 
 def add_days(draft: Draft) -> None:
@@ -28,16 +25,16 @@ def _add_day(draft: Draft, day: date) -> None:
     sheet.sheet_properties.tabColor = ACCENT
     kit = any(task.projector for task in roster.by_day[day])
     wall = DayPage(sheet, draft, day, _panel_stages(roster, day), kit)
-    widths(sheet, [18, 13, 6.5, 8.5, 12.5, *[6] * (wall.room - FIRST_PAIR), 17, *[10] * kit, 24])
+    widths(sheet, [17, 12, 6.5, 8.5, 12.5, *[6] * (wall.room - FIRST_PAIR), 20, *[10] * kit, 23])
     top = _headings(wall)
-    row = add_papers(wall, top + 1)
+    starts, row = [top + 1], add_papers(wall, top + 1)
     for panel in roster.panels:
+        starts.append(row)
         row = add_panel(wall, panel, row)
     put(sheet, row, 1, " – ".join(f"{stage.code}{mark(':')}{stage.name}" for stage in wall.stages), "note")
     sheet.freeze_panes = f"A{top}"
     back(sheet, wall.last + 2, _("Synthèse"))
-    pages_high = 1 if row <= ONE_PAGE_ROWS else 0
-    page(sheet, draft.session, repeat=f"1:{top - 1}", pages_high=pages_high, columns=wall.last)
+    blocks_page(sheet, draft.session, wall.last, top + 1, starts)
 
 
 def _panel_stages(roster: Roster, day: date) -> tuple[Stage, ...]:

@@ -15,8 +15,8 @@ from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.alerts import name_area
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import page
-from tspi_sched.export.xlsx.sheet import Value, add_sheet, back, heading, line, put, widths
-from tspi_sched.texts import _, clock, long_date
+from tspi_sched.export.xlsx.sheet import Value, add_sheet, back, breadth, heading, line, put, widths
+from tspi_sched.texts import _, clock
 
 TOP = 5
 """The first row of codes."""
@@ -42,7 +42,7 @@ def lists(roster: Roster) -> tuple[Codes, ...]:
         Codes("liste_candidats", _("Candidats"), candidates, "A"),
         Codes("liste_parcours", _("Parcours"), tuple((one.code, one.name) for one in problem.title.tracks), "C"),
         Codes("liste_epreuves", _("Épreuves"), tuple((one.code, one.name) for one in problem.title.stages), "D"),
-        Codes("liste_jours", _("Jours"), tuple((day.date, long_date(day.date)) for day in problem.days), "E"),
+        Codes("liste_jours", _("Jours"), tuple((day.date, "") for day in problem.days), "E"),
         Codes("liste_salles", _("Salles"), tuple((room.id, room.name) for room in problem.rooms), "H"),
         Codes("liste_jurys", _("Jurys"), _panels(roster), "I", several=True),
         Codes("liste_surveillants", _("Surveillants"), _watches(roster), "J", several=True),
@@ -69,33 +69,40 @@ def _watches(roster: Roster) -> tuple[tuple[Value, str], ...]:
 
 
 def add_codes(draft: Draft) -> None:
-    """Every code with what it stands for, two columns a list."""
+    """Every code with what it stands for, side by side."""
     sheet = add_sheet(draft.book, _("Codes"))
-    heading(sheet, _("Codes"), _("Ce que proposent les listes de la feuille « Plan », et qui se cache derrière."))
-    found, sizes = lists(draft.roster), list[float]()
-    for place, codes in enumerate(found):
-        _list(sheet, 3 * place + 1, codes)
-        sizes += [_widest(row[0] for row in codes.rows), max(16, _widest(row[1] for row in codes.rows)), 2]
-    widths(sheet, sizes)
+    heading(sheet, _("Codes"), _("Ce que proposent les listes de la feuille « Plan », et ce que cela désigne."))
+    column, sizes = 1, list[float]()
+    for codes in lists(draft.roster):
+        both = _list(sheet, column, codes)
+        sizes += [*both, 2]
+        column += len(both) + 1
+    widths(sheet, sizes[:-1])
     sheet.freeze_panes = f"A{TOP}"
-    back(sheet, 3 * len(found) + 1, _("Synthèse"))
-    page(sheet, draft.session, repeat=f"{TOP - 2}:{TOP - 1}", columns=3 * len(found) - 1)
+    back(sheet, column, _("Synthèse"))
+    page(sheet, draft.session, repeat=f"{TOP - 2}:{TOP - 1}", columns=len(sizes) - 1)
+
+
+def _list(sheet: Worksheet, column: int, codes: Codes) -> list[float]:
+    """A list from a column on; returns how wide its columns are: one if its codes stand for nothing else."""
+    sizes = [_widest((codes.title, *(code for code, _name in codes.rows)))]
+    if any(name for _code, name in codes.rows):
+        sizes.append(max(12, _widest(name for _code, name in codes.rows)))
+    line(sheet, TOP - 2, column, column + len(sizes) - 1, codes.title, "panel")
+    for place, title in enumerate((_("Code"), _("Nom"))[: len(sizes)]):
+        put(sheet, TOP - 1, column + place, title, "head")
+    for row, (code, name) in enumerate(codes.rows, TOP):
+        put(sheet, row, column, code, "id" if isinstance(code, str) else "date")
+        if len(sizes) > 1:
+            put(sheet, row, column + 1, name, "fit")
+    letter = get_column_letter(column)
+    name_area(sheet, codes.name, f"{letter}{TOP}:{letter}{TOP + len(codes.rows) - 1}")
+    return sizes
 
 
 def _widest(values: Iterable[Value]) -> float:
-    longest = max((len(value) if isinstance(value, str) else 14 for value in values), default=0)
-    return min(longest + 3, 34)
-
-
-def _list(sheet: Worksheet, column: int, codes: Codes) -> None:
-    line(sheet, TOP - 2, column, column + 1, codes.title, "panel")
-    put(sheet, TOP - 1, column, _("Code"), "head")
-    put(sheet, TOP - 1, column + 1, _("Nom"), "head")
-    for row, (code, name) in enumerate(codes.rows, TOP):
-        put(sheet, row, column, code, "id" if isinstance(code, str) else "date")
-        put(sheet, row, column + 1, name, "fit")
-    letter = get_column_letter(column)
-    name_area(sheet, codes.name, f"{letter}{TOP}:{letter}{TOP + len(codes.rows) - 1}")
+    longest = max((breadth(value) if isinstance(value, str) else 14 for value in values), default=0)
+    return min(longest + 2, 32)
 
 
 # --- the rules of the plan -------------------------------------------------------------------------------------------

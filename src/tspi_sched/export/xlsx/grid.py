@@ -11,7 +11,7 @@ from tspi_sched.export.day import day_title
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import A3, page
-from tspi_sched.export.xlsx.sheet import add_sheet, back, line, put, widths
+from tspi_sched.export.xlsx.sheet import add_sheet, back, breadth, line, put, shortened, widths
 from tspi_sched.export.xlsx.style import stage_style, wide_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import WRITTEN
@@ -24,11 +24,11 @@ LEGEND_COLUMNS, COLOUR_COLUMNS = 30, 5
 NAMES, HOURS = 26, 184
 """Characters across an A3 page: for the names on the left, and for all the hours."""
 
-LETTER = 0.88
-"""Characters that a small letter takes."""
+SMALL = 0.8
+"""How large the letters of a block are, beside those that columns are measured in."""
 
 TWO_LINES = 6
-"""Letters that a block must have room for, to say more than its code."""
+"""Small characters that a block must have room for, to say more than its code."""
 
 
 @dataclass(frozen=True)
@@ -187,10 +187,11 @@ def _row(sheet: Worksheet, scale: _Scale, row: int, name: str, blocks: Sequence[
 
 def _paint(sheet: Worksheet, scale: _Scale, row: int, first: int, last: int, block: _Block) -> None:
     """A block with its stage's code over what it is for, as far as there is room: colour alone says nothing in grey."""
-    room = int((last - first + 1) * scale.width / LETTER)
+    room = (last - first + 1) * scale.width / SMALL - 1
     if not block.stage:
-        line(sheet, row, first, last, block.text if room > len(block.text) else None, "gridpause")
+        line(sheet, row, first, last, block.text if room > breadth(block.text) else None, "gridpause")
     elif room >= TWO_LINES:
-        line(sheet, row, first, last, f"{cut(block.stage, room)}\n{cut(block.text, room)}", wide_style(block.stage))
+        text = f"{shortened(block.stage, room)}\n{shortened(block.text, room)}"
+        line(sheet, row, first, last, text, wide_style(block.stage))
     else:
         line(sheet, row, first, last, block.stage, stage_style(block.stage))

@@ -27,7 +27,7 @@ def add_legend(draft: Draft) -> None:
     sheet = add_sheet(draft.book, _("Légende"))
     heading(sheet, _("Légende"), _("Les mêmes couleurs partout : feuilles de ce classeur, page web, image."))
     last = max(FIRST_TRACK + len(title.tracks), LAST)
-    widths(sheet, [16, 44, *[13] * (last - 2)])
+    widths(sheet, [16, 52, *[13] * (last - 2)])
     row = _tracks(sheet, title, last, 4)
     row = _stages(sheet, title, row + 1)
     row = _alerts(sheet, last, row + 1)

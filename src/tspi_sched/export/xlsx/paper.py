@@ -1,6 +1,8 @@
 """How the sheets come out of the printer: paper, margins, what is repeated, what stands at the foot of every page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -10,13 +12,32 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.xlsx.sheet import clean
+from tspi_sched.export.xlsx.style import FONT
 from tspi_sched.texts import cut
 
 A3, A4 = 8, 9
 """Paper sizes by Excel's numbers."""
 
-PORTRAIT_CHARACTERS, PORTRAIT_POINTS = 98, 735
-"""What fits on an upright A4 page at its natural size, with some reserve: characters across, points down."""
+
+@dataclass(frozen=True)
+class Room:
+    """What fits on a page at its natural size, with some reserve: characters across, points down."""
+
+    characters: float
+    points: float
+
+
+TALL, WIDE = Room(95, 735), Room(140, 505)
+"""Upright and landscape A4."""
+
+USUAL_HEIGHT = 13
+"""Points of a row that nobody has set."""
+
+READABLE = 0.66
+"""A day is put on one page if it need not be made smaller than that."""
+
+FOOTER = 80
+"""Characters of the session's name in a footer: Excel takes 255 for everything in it, doubled signs included."""
 
 SMALLEST = 50
 """Per cent: below that nobody reads a page, so it takes several."""
@@ -38,17 +59,64 @@ def page(
     _frame(sheet, footer, columns, paper)
 
 
-def cards_page(sheet: Worksheet, footer: str, columns: int, heights: Sequence[tuple[int, float]]) -> None:
-    """Upright A4, one page for each card: `heights` are the cards' last rows and their points from top to bottom.
+def cards_page(sheet: Worksheet, footer: str, columns: int, ends: Sequence[int]) -> None:
+    """Upright A4, one page for each card; `ends` are the cards' last rows.
 
     The scale is set and not left to "fit to", under which Excel takes no notice of page breaks.
     """
-    highest = max((points for _row, points in heights), default=0)
+    starts = [1, *(end + 1 for end in ends)]
+    highest = max((height(sheet, first, last) for first, last in zip(starts, ends, strict=False)), default=0)
     sheet.page_setup.orientation = "portrait"
-    sheet.page_setup.scale = max(SMALLEST, min(100, int(100 * PORTRAIT_POINTS / max(highest, 1))))
-    for row, _points in heights[:-1]:
-        sheet.row_breaks.append(Break(id=row))
+    _scale(sheet, min(1, TALL.points / max(highest, 1)))
+    _break_after(sheet, ends[:-1])
     _frame(sheet, footer, columns, A4)
+
+
+def blocks_page(sheet: Worksheet, footer: str, columns: int, top: int, starts: Sequence[int]) -> None:
+    """Landscape A4, as wide as the sheet, without tearing a block apart where a page can hold it.
+
+    The rows before `top` are repeated on every page; `starts` are the blocks' first rows. All goes on one page if it
+    may stay readable.
+    """
+    last = sheet.max_row
+    across = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, columns + 1))
+    scale = min(1, WIDE.characters / across)
+    small = min(scale, WIDE.points / height(sheet, 1, last))
+    sheet.page_setup.orientation = "landscape"
+    if small >= READABLE:
+        _scale(sheet, small)
+    else:
+        _scale(sheet, scale)
+        _break_after(sheet, _page_ends(sheet, WIDE.points / scale, top, [*starts, last + 1]))
+    sheet.print_title_rows = f"1:{top - 1}"
+    _frame(sheet, footer, columns, A4)
+
+
+def _page_ends(sheet: Worksheet, room: float, top: int, starts: Sequence[int]) -> Iterator[int]:
+    """The last rows of pages, so that each block that fits on a page is on one."""
+    used = head = height(sheet, 1, top - 1)
+    for first, after in pairwise(starts):
+        block = height(sheet, first, after - 1)
+        if used > head and used + block > room:
+            yield first - 1
+            used = head
+        used += block
+        while used > room:  # larger than a page: it goes on for as many as it takes
+            used += head - room
+
+
+def height(sheet: Worksheet, first: int, last: int) -> float:
+    """Points of some rows."""
+    return sum(sheet.row_dimensions[row].height or USUAL_HEIGHT for row in range(first, last + 1))
+
+
+def _scale(sheet: Worksheet, scale: float) -> None:
+    sheet.page_setup.scale = max(SMALLEST, int(100 * scale))
+
+
+def _break_after(sheet: Worksheet, rows: Iterable[int]) -> None:
+    for row in rows:
+        sheet.row_breaks.append(Break(id=row))
 
 
 def _frame(sheet: Worksheet, footer: str, columns: int, paper: int) -> None:
@@ -57,10 +125,17 @@ def _frame(sheet: Worksheet, footer: str, columns: int, paper: int) -> None:
     sheet.print_options.horizontalCentered = True
     if columns:
         sheet.print_area = f"A1:{get_column_letter(columns)}{sheet.max_row}"
-    _footer(sheet.oddFooter, cut(clean(footer), 120).replace("&", "&&"))
+    _footer(sheet.oddFooter, _plain(footer))
+
+
+def _plain(text: str) -> str:
+    """A text of which a footer makes no command: on one line, short, its ampersands doubled."""
+    return cut(" ".join(clean(text).split()), FOOTER).replace("&", "&&")
 
 
 def _footer(parts: HeaderFooterItem | None, text: str) -> None:
     """The session, the sheet and the page, on every page."""
-    if parts and parts.left and parts.center and parts.right:
-        parts.left.text, parts.center.text, parts.right.text = text, "&A", "&P / &N"
+    texts = {"left": text, "center": "&A", "right": "&P / &N"}
+    for side, shown in texts.items():
+        part = getattr(parts, side)
+        part.text, part.font, part.size = shown, FONT, 8

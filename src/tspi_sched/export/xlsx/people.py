@@ -25,7 +25,7 @@ from tspi_sched.export.xlsx.sheet import (
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN, Stage
-from tspi_sched.texts import _, duration
+from tspi_sched.texts import _, duration, mark
 
 # --- candidates ------------------------------------------------------------------------------------------------------
 
@@ -55,17 +55,17 @@ def _candidate_columns(stages: list[Stage]) -> list[Column]:
     kind = ""
     for stage in stages:
         if stage.kind != kind:
-            columns.append(Column(_call_title(stage.kind), "moment"))
+            columns.append(Column(_call_title(stage.kind), "called"))
         kind = stage.kind
         columns += [Column(_("Début"), "time"), Column(_("Fin"), "time")]
         if kind == WRITTEN:
-            columns.append(Column(_("Salle"), "text", 18))
+            columns.append(Column(_("Salle"), "text", 19))
     return [
         *columns,
-        Column(_("Salle des oraux"), "text", 18),
-        Column(_("Jury"), "text", 18),
+        Column(_("Salle des oraux"), "text", 19),
+        Column(_("Jury"), "text", 19),
         Column(_("Attente"), "length"),
-        Column(_("Observations"), "small", 26),
+        Column(_("Observations"), "small", 24),
     ]
 
 
@@ -121,16 +121,16 @@ def _oral_rooms(roster: Roster, one: Assessment) -> str:
 def add_panels(draft: Draft) -> None:
     """Every panel's tasks in order."""
     roster, sheet = draft.roster, add_sheet(draft.book, _("Jurys"))
-    heading(sheet, _("Jurys : déroulé"), _("Les tâches de chaque jury, dans l'ordre ; filtrer la colonne « Jury »."))
+    codes = " – ".join(f"{stage.code}{mark(':')}{stage.name}" for stage in roster.stages if stage.kind != WRITTEN)
+    heading(sheet, _("Jurys : déroulé"), codes)
     columns = (
         Column(_("Jury"), "strong", 30),
-        Column(_("Membres"), "text", 34),
+        Column(_("Membres"), "text", 46),
         Column(_("Date"), "date"),
         Column(_("Début"), "time"),
         Column(_("Fin"), "time"),
         Column(_("Épreuve"), "code", 14),
-        Column(_("Intitulé"), "text", 34),
-        Column(_("Candidat"), "line", 30),
+        Column(_("Candidat"), "line", 36),
         Column(_("N°"), "code"),
         Column(_("Parcours"), "code"),
         Column(_("Salle"), "text", 28),
@@ -152,7 +152,6 @@ def _panel_row(draft: Draft, panel: tuple[str, ...], task: Task) -> TableRow:
         task.day,
         *times(task),
         Styled(stage.code, stage_style(stage.code)),
-        stage.name,
         draft.person(task.candidate or "", person, "leadline") if person else None,
         task.candidate,
         Styled(task.track, track_style(task.track)) if task.track is not None else None,

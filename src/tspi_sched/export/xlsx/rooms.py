@@ -26,8 +26,8 @@ def add_rooms(draft: Draft) -> None:
         Column(_("Début"), "time"),
         Column(_("Fin"), "time"),
         Column(_("Épreuve"), "code", 14),
-        Column(_("Intitulé"), "text", 34),
-        Column(_("Candidats"), "text", 30),
+        Column(_("Intitulé"), "text", 44),
+        Column(_("Candidats"), "text", 32),
         Column(_("Jury ou surveillants"), "text", 36),
         Column(_("Projecteur"), "text", 18),
     )

@@ -156,9 +156,10 @@ class Styled:
 
 TableRow = Sequence[Value | Styled]
 
-_TYPICAL = {"time": 5, "flagtime": 5, "date": 14, "longdate": 26, "moment": 15, "length": 8}
+_TYPICAL = {"time": 5, "flagtime": 5, "date": 14, "longdate": 26, "moment": 15, "called": 12, "length": 8}
 _WRAPPED = ("text", "line", "strong", "small", "fixed")
 _MARGIN = 2.5
+_NARROW = frozenset(" .,;:!'’()|ijlft-")
 ROW_HEIGHT, LINE_HEIGHT = 17, 13
 
 
@@ -176,7 +177,7 @@ def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[
         if before and before != list(values[:group]):
             _rule_above(sheet, row, len(columns))
         before = list(values[:group])
-    fitted = [min(length + _MARGIN, column.widest) for length, column in zip(longest, columns, strict=True)]
+    fitted = [min(length + _margin(column), column.widest) for length, column in zip(longest, columns, strict=True)]
     widths(sheet, fitted)
     _fit_heights(sheet, top + 1, row, columns, fitted)
     sheet.row_dimensions[top].height = 30
@@ -184,7 +185,7 @@ def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[
     return row
 
 
-def _table_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: TableRow, longest: list[int]) -> None:
+def _table_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: TableRow, longest: list[float]) -> None:
     for place, (column, value) in enumerate(zip(columns, values, strict=True)):
         shown = value if isinstance(value, Styled) else Styled(value, column.style)
         cell = put(sheet, row, place + 1, shown.value, shown.style)
@@ -214,16 +215,41 @@ def _fit_heights(sheet: Worksheet, first: int, last: int, columns: Sequence[Colu
 
 
 def _lines(value: object, width: float) -> int:
-    room = max(1, int(width - _MARGIN + 0.5))
-    return sum(1 + max(0, len(part) - 1) // room for part in value.splitlines()) if isinstance(value, str) else 1
+    room = max(1.0, width - _MARGIN + 0.5)
+    return sum(1 + int(breadth(part) / room) for part in value.splitlines()) if isinstance(value, str) else 1
 
 
-def _heading_width(column: Column) -> int:
+def _margin(column: Column) -> float:
+    """What a text that is set in from the line needs; times and codes stand in the middle."""
+    return _MARGIN if column.style in _WRAPPED else _MARGIN / 2
+
+
+def _heading_width(column: Column) -> float:
     """The longest word of a title, which wraps."""
     return max(len(word) for word in column.title.split())
 
 
-def _width(shown: Styled) -> int:
+def breadth(text: str) -> float:
+    """About how wide a text is, in digits, which is what columns are measured in."""
+    return sum(_letter(letter) for letter in text)
+
+
+def shortened(text: str, room: float) -> str:
+    """A text that fits, with a full stop where it was cut."""
+    if breadth(text) <= room:
+        return text
+    while text and breadth(text) + breadth(".") > room:
+        text = text[:-1]
+    return f"{text.rstrip()}."
+
+
+def _letter(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.55
+    return 1.3 if letter.isupper() else 1.0 if letter.isascii() or letter.islower() else 2.0
+
+
+def _width(shown: Styled) -> float:
     if isinstance(shown.value, str):
-        return max((len(part) for part in shown.value.splitlines()), default=0)
+        return max((breadth(part) for part in shown.value.splitlines()), default=0)
     return _TYPICAL.get(shown.style, len(str(shown.value))) if shown.value is not None else 0

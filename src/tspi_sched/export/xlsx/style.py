@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.colors import Color
+from openpyxl.utils.indexed_list import IndexedList
 
 from tspi_sched.export.colours import (
     ACCENT,
@@ -158,6 +159,7 @@ def _cells() -> tuple[NamedStyle, ...]:
         _named("date", body, center, None, _BOX, short_date_format()),
         _named("longdate", body, wrapped, None, _BOX, long_date_format()),
         _named("moment", bold, center, None, _BOX, moment_format()),
+        _named("called", bold, center, None, _BOX, short_moment_format()),
         _named("longmoment", body, center, None, _BOX, long_moment_format()),
         _named("length", body, center, None, _BOX, LENGTH_FORMAT),
         _named("number", body, center, None, _BOX, "#,##0"),
@@ -199,6 +201,7 @@ def stage_style(code: str) -> str:
 
 def add_styles(book: Workbook, title: Title | None = None) -> None:
     """Register every style, and those of a title's stages and tracks, before cells use them by name."""
+    _measure_by_our_font(book)
     for style in (*_frames(), *_cells()):
         book.add_named_style(style)
     for code, color in (stage_colours(title) if title else {}).items():
@@ -208,6 +211,11 @@ def add_styles(book: Workbook, title: Title | None = None) -> None:
         book.add_named_style(
             _named(track_style(code), _font(9, ink, bold=True), _align("center", shrink_to_fit=True), background, _BOX)
         )
+
+
+def _measure_by_our_font(book: Workbook) -> None:
+    """Make the book's normal font ours: columns are measured in its digits, and it is as wide on every system."""
+    book._fonts = IndexedList([_font()])  # type: ignore[attr-defined]  # openpyxl keeps the normal font in first place
 
 
 def _stage(name: str, color: str, size: float, **fit: bool) -> NamedStyle:
