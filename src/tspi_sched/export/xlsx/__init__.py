@@ -8,12 +8,13 @@ from openpyxl import Workbook
 from tspi_sched.documents import Documents, Leads
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.book import save
-from tspi_sched.export.xlsx.cards import add_candidate_cards, add_member_cards
+from tspi_sched.export.xlsx.candidate_cards import add_candidate_cards
 from tspi_sched.export.xlsx.days import add_days
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.editing import add_codes
 from tspi_sched.export.xlsx.grid import add_grid
 from tspi_sched.export.xlsx.legend import add_legend
+from tspi_sched.export.xlsx.member_cards import add_member_cards
 from tspi_sched.export.xlsx.people import add_candidates, add_panels, add_presence
 from tspi_sched.export.xlsx.rooms import add_invigilation, add_rooms
 from tspi_sched.export.xlsx.sheet import add_sheet

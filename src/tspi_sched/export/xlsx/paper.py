@@ -59,15 +59,16 @@ def page(
     _frame(sheet, footer, columns, paper)
 
 
-def cards_page(sheet: Worksheet, footer: str, columns: int, ends: Sequence[int]) -> None:
-    """Upright A4, one page for each card; `ends` are the cards' last rows.
+def cards_page(sheet: Worksheet, footer: str, columns: int, ends: Sequence[int], *, upright: bool) -> None:
+    """A4, one page for each card; `ends` are the cards' last rows.
 
     The scale is set and not left to "fit to", under which Excel takes no notice of page breaks.
     """
     starts = [1, *(end + 1 for end in ends)]
     highest = max((height(sheet, first, last) for first, last in zip(starts, ends, strict=False)), default=0)
-    sheet.page_setup.orientation = "portrait"
-    _scale(sheet, min(1, TALL.points / max(highest, 1)))
+    room = TALL if upright else WIDE
+    sheet.page_setup.orientation = "portrait" if upright else "landscape"
+    _scale(sheet, min(1, room.points / max(highest, 1), room.characters / _across(sheet, columns)))
     _break_after(sheet, ends[:-1])
     _frame(sheet, footer, columns, A4)
 
@@ -79,8 +80,7 @@ def blocks_page(sheet: Worksheet, footer: str, columns: int, top: int, starts: S
     may stay readable.
     """
     last = sheet.max_row
-    across = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, columns + 1))
-    scale = min(1, WIDE.characters / across)
+    scale = min(1, WIDE.characters / _across(sheet, columns))
     small = min(scale, WIDE.points / height(sheet, 1, last))
     sheet.page_setup.orientation = "landscape"
     if small >= READABLE:
@@ -108,6 +108,11 @@ def _page_ends(sheet: Worksheet, room: float, top: int, starts: Sequence[int]) -
 def height(sheet: Worksheet, first: int, last: int) -> float:
     """Points of some rows."""
     return sum(sheet.row_dimensions[row].height or USUAL_HEIGHT for row in range(first, last + 1))
+
+
+def _across(sheet: Worksheet, columns: int) -> float:
+    """How wide the first columns are, in characters."""
+    return sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, columns + 1))
 
 
 def _scale(sheet: Worksheet, scale: float) -> None:

@@ -126,6 +126,7 @@ def _frames() -> tuple[NamedStyle, ...]:
         _named("lead", _font(10, LINK, bold=True), wrapped, None, _BOX),
         _named("leadfit", _font(10, LINK, bold=True), _align("left", shrink_to_fit=True, indent=1), None, _BOX),
         _named("leadline", _font(10, LINK), wrapped, None, _BOX),
+        _named("leadshrink", _font(10, LINK), _align("left", shrink_to_fit=True, indent=1), None, _BOX),
         _named("who", _font(15, "FFFFFF", bold=True), _align("left", shrink_to_fit=True, indent=1), ACCENT),
         _named("facts", _font(10, ACCENT), wrapped, PALE),
         _named("dayband", _font(11, ACCENT, bold=True), indented, SHADE, _BOX),
@@ -140,6 +141,7 @@ def _frames() -> tuple[NamedStyle, ...]:
 def _cells() -> tuple[NamedStyle, ...]:
     """The values in tables, by what they are."""
     body, bold, center = _font(), _font(bold=True), _align("center")
+    whole = _align("center", shrink_to_fit=True)  # a number that is too wide shows nothing but hashes
     wrapped, fitted = _align("left", wrap_text=True, indent=1), _align("left", shrink_to_fit=True, indent=1)
     return (
         _named("entry", body, _align("left", indent=1), None, _BOX, "@"),
@@ -155,20 +157,20 @@ def _cells() -> tuple[NamedStyle, ...]:
         _named("fixed", _font(10, MUTED), wrapped, PALE, _BOX),
         _named("code", body, center, None, _BOX),
         _named("codefit", body, _align("center", shrink_to_fit=True), None, _BOX),
-        _named("time", body, center, None, _BOX, TIME_FORMAT),
-        _named("date", body, center, None, _BOX, short_date_format()),
+        _named("time", body, whole, None, _BOX, TIME_FORMAT),
+        _named("date", body, whole, None, _BOX, short_date_format()),
         _named("longdate", body, wrapped, None, _BOX, long_date_format()),
-        _named("moment", bold, center, None, _BOX, moment_format()),
-        _named("called", bold, center, None, _BOX, short_moment_format()),
-        _named("longmoment", body, center, None, _BOX, long_moment_format()),
-        _named("length", body, center, None, _BOX, LENGTH_FORMAT),
+        _named("moment", bold, whole, None, _BOX, moment_format()),
+        _named("called", bold, whole, None, _BOX, short_moment_format()),
+        _named("longmoment", body, whole, None, _BOX, long_moment_format()),
+        _named("length", body, whole, None, _BOX, LENGTH_FORMAT),
         _named("number", body, center, None, _BOX, "#,##0"),
         _named("money", body, center, None, _BOX, '#,##0" €"'),
         _named("editlength", bold, center, None, _BOX, LENGTH_FORMAT),
         _named("flag", bold, center, WARN, _BOX),
-        _named("flagtime", bold, center, WARN, _BOX, TIME_FORMAT),
-        _named("otherday", _font(9, MUTED), _align("center", shrink_to_fit=True), None, _BOX, short_moment_format()),
-        _named("call", bold, center, None, _BOX, TIME_FORMAT),
+        _named("flagtime", bold, whole, WARN, _BOX, TIME_FORMAT),
+        _named("otherday", _font(9, MUTED), whole, None, _BOX, short_moment_format()),
+        _named("call", bold, whole, None, _BOX, TIME_FORMAT),
     )
 
 
