@@ -107,8 +107,8 @@ def _types(package: Package) -> Iterator[str]:
     named = [one.get("PartName", "").lstrip("/") for one in types.iter(f"{TYPES}Override")]
     yield from (f"a type is given for {name}, which is not there" for name in named if name not in package.parts)
     yield from (f"{name} has two types" for name, count in Counter(named).items() if count > 1)
-    for name in package.parts:
-        if name not in named and name != "[Content_Types].xml" and name.rpartition(".")[2].casefold() not in endings:
+    for name in set(package.parts) - {*named, "[Content_Types].xml"}:
+        if name.rpartition(".")[2].casefold() not in endings or re.fullmatch(r"xl/.*\.xml", name):
             yield f"{name} has no type"
 
 
@@ -135,7 +135,9 @@ def _titles(package: Package) -> Iterator[str]:
             yield f"{title!r} is no title for a sheet"
         if package.sheets[title] not in package.parts:
             yield f"the sheet {title!r} has no part"
-    views = [package.tree(part).find(f".//{MAIN}sheetView") for part in package.sheets.values() if part]
+    views = [
+        package.tree(part).find(f".//{MAIN}sheetView") for part in package.sheets.values() if part in package.parts
+    ]
     if sum(view is not None and view.get("tabSelected") in ("1", "true") for view in views) > 1:
         yield "several sheets are selected: what is typed would go into all of them"
 
