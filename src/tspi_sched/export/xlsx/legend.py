@@ -12,7 +12,7 @@ from tspi_sched.export.xlsx.sheet import Value, add_sheet, back, heading, line, 
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.export.xlsx.table import EDITABLE, PLAN_SHEET, PLAN_TITLES
 from tspi_sched.problem import Stage, Title
-from tspi_sched.texts import _, language, mark
+from tspi_sched.texts import _, language
 
 FIRST_TRACK = 3
 """The column of the first track's minutes."""
@@ -139,13 +139,11 @@ def _editing(sheet: Worksheet, last: int, row: int) -> int:
     titles = dict(zip(PLAN_TITLES["fr"], PLAN_TITLES[language()], strict=True))
     columns = ", ".join(titles[title] for title in EDITABLE)
     put(sheet, row, 1, _("En-tête"), "edit")
-    line(
-        sheet, row, 2, last, _("Colonnes à modifier{colon}{columns}.").format(colon=mark(":"), columns=columns), "line"
-    )
+    line(sheet, row, 2, last, _("Colonnes à modifier : {columns}.").format(columns=columns), "line")
     for text in (
         _("Les listes proposent les codes de la feuille « Codes » ; plusieurs codes sont séparés par « ; »."),
         _("Vérifier : tspi-sched check planning.xlsx SESSION, où SESSION est le scénario ou le classeur des données."),
-        _("Refaire ce classeur d'après la feuille modifiée : tspi-sched export planning.xlsx SESSION --to xlsx"),
+        _("Refaire ce classeur d'après la feuille : tspi-sched export planning.xlsx SESSION --to xlsx -o DOSSIER"),
         _("Recalculer en gardant les verrous : tspi-sched solve SESSION --lock planning.xlsx"),
     ):
         row += 1
