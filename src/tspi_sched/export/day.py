@@ -15,6 +15,12 @@ def day_title(roster: Roster, day: date) -> str:
     return _("Jour {number} – {day}").format(number=roster.problem.day_index[day] + 1, day=long_date(day))
 
 
+def headline_date(day: date) -> str:
+    """A day in full at the beginning of a line: ``Lundi 7 décembre 2026``."""
+    text = long_date(day)
+    return text[0].upper() + text[1:]
+
+
 # --- the papers ------------------------------------------------------------------------------------------------------
 
 

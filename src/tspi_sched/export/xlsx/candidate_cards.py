@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tspi_sched.export.breaks import break_between
-from tspi_sched.export.day import observations, panel_title, pause_text
+from tspi_sched.export.day import headline_date, observations, panel_title, pause_text
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.runs import attended
 from tspi_sched.export.xlsx.alerts import WAITS
@@ -13,7 +13,7 @@ from tspi_sched.export.xlsx.sheet import Styled, at
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import Candidate
-from tspi_sched.texts import _, cut, duration, long_date
+from tspi_sched.texts import _, cut, duration
 
 SIZES = (7.5, 7.5, 8.5, 29, 8.5, 19, 14)
 """The columns: start, end, stage, its name, track, room, remark. Together they fill an upright A4 page."""
@@ -56,7 +56,7 @@ def _facts(roster: Roster, person: Candidate) -> tuple[str, ...]:
 
 
 def _day(roster: Roster, pen: Pen, tasks: list[Task]) -> None:
-    pen.full(long_date(tasks[0].day).capitalize(), "dayband", BAND)
+    pen.full(headline_date(tasks[0].day), "dayband", BAND)
     heads = (_("Début"), _("Fin"), _("Épreuve"), _("Intitulé"), _("Parcours"), _("Salle"), _("Remarque"))
     pen.cells([Styled(head, "head") for head in heads], 20)
     meal = break_between(roster.problem, ((task.start, task.end) for task in tasks))

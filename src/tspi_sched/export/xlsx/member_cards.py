@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from tspi_sched.export.day import closing_text, panel_title, pause_text, pauses, turn
+from tspi_sched.export.day import closing_text, headline_date, panel_title, pause_text, pauses, turn
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.alerts import DAYS
 from tspi_sched.export.xlsx.cards import BAND, Kind, Pen, add_cards
@@ -13,7 +13,7 @@ from tspi_sched.export.xlsx.sheet import Styled, block, line
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, WRITTEN, Member, Stage
-from tspi_sched.texts import _, clock, cut, duration, long_date, mark
+from tspi_sched.texts import _, clock, cut, duration, mark
 
 NAME, TRACK, TIME, ROOM, REMARK = 27.0, 9.0, 6.0, 19.0, 21.0
 """The columns: two of times for each stage stand between track and room."""
@@ -71,7 +71,7 @@ def _call(roster: Roster, day: date, tasks: list[Task]) -> str:
     called = max(0, tasks[0].start - roster.leads.members)
     text = _("{day} – présentez-vous à {time} ; fin prévue à {end}")
     end = max(task.end for task in tasks)
-    return text.format(day=long_date(day).capitalize(), time=clock(called), end=clock(end))
+    return text.format(day=headline_date(day), time=clock(called), end=clock(end))
 
 
 def _heads(pen: Pen, stages: tuple[Stage, ...]) -> None:

@@ -140,7 +140,7 @@ def _plain(text: str) -> str:
 
 def _footer(parts: HeaderFooterItem | None, text: str) -> None:
     """The session, the sheet and the page, on every page."""
-    texts = {"left": text, "center": "&A", "right": "&P / &N"}
+    texts = {"left": text, "right": "&A – &P / &N"}
     for side, shown in texts.items():
         part = getattr(parts, side)
         part.text, part.font, part.size = shown, FONT, 8
