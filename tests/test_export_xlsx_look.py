@@ -251,6 +251,18 @@ def test_a_long_day_breaks_between_panels():
     assert all(str(sheet.cell(start, 1).value).startswith("Jury ") for start in starts[1:])
 
 
+def test_the_grid_breaks_between_days(large):
+    _count, book = large
+    sheet = book["Grille"]
+    starts = [first for first, _last in pages(sheet)]
+    assert all(str(sheet.cell(start, 1).value).startswith("Jour ") for start in starts[1:])
+    head = int(sheet.print_title_rows.rpartition("$")[2])
+    high = 842 - 72 * (sheet.page_margins.top + sheet.page_margins.bottom)
+    for first, last in pages(sheet):
+        again = sheet.row_dimensions[head].height or 15
+        assert sum(sheet.row_dimensions[row].height or 15 for row in range(first, last + 1)) + again <= high
+
+
 # --- editing ---------------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from tspi_sched.export.breaks import meal_break
 from tspi_sched.export.day import day_title
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.xlsx.draft import Draft
-from tspi_sched.export.xlsx.paper import A3, page
+from tspi_sched.export.xlsx.paper import A3, WALL, keep_together, page
 from tspi_sched.export.xlsx.sheet import add_sheet, back, breadth, line, put, shortened, widths
 from tspi_sched.export.xlsx.style import stage_style, wide_style
 from tspi_sched.plan import Task
@@ -74,10 +74,13 @@ def add_grid(draft: Draft) -> None:
     _hours(sheet, scale, row)
     sheet.freeze_panes = f"B{row + 1}"
     repeat = f"{row}:{row}"
+    top, starts = row + 1, [row + 1]
     for day in roster.days:
         row = _day(sheet, roster, scale, day, row + 1)
+        starts.append(row + 1)
     back(sheet, scale.columns + 3, _("Synthèse"))
     page(sheet, draft.session, repeat=repeat, columns=scale.columns + 1, paper=A3)
+    keep_together(sheet, WALL.points, top, starts)
 
 
 def _scale(roster: Roster) -> _Scale:

@@ -27,11 +27,11 @@ class Room:
     points: float
 
 
-TALL, WIDE = Room(95, 735), Room(140, 505)
-"""Upright and landscape A4."""
+TALL, WIDE, WALL = Room(95, 735), Room(140, 505), Room(210, 740)
+"""Upright A4, landscape A4, landscape A3."""
 
-USUAL_HEIGHT = 13
-"""Points of a row that nobody has set."""
+USUAL_HEIGHT = 15
+"""Points of a row that nobody has set, at most."""
 
 READABLE = 0.66
 """A day is put on one page if it need not be made smaller than that."""
@@ -87,13 +87,21 @@ def blocks_page(sheet: Worksheet, footer: str, columns: int, top: int, starts: S
         _scale(sheet, small)
     else:
         _scale(sheet, scale)
-        _break_after(sheet, _page_ends(sheet, WIDE.points / scale, top, [*starts, last + 1]))
+        keep_together(sheet, WIDE.points / scale, top, [*starts, last + 1])
     sheet.print_title_rows = f"1:{top - 1}"
     _frame(sheet, footer, columns, A4)
 
 
+def keep_together(sheet: Worksheet, room: float, top: int, starts: Sequence[int]) -> None:
+    """Break pages of so many points so that each block that fits on a page is on one.
+
+    `starts` are the blocks' first rows and the row after the last one; the rows before `top` are on every page.
+    """
+    _break_after(sheet, _page_ends(sheet, room, top, starts))
+
+
 def _page_ends(sheet: Worksheet, room: float, top: int, starts: Sequence[int]) -> Iterator[int]:
-    """The last rows of pages, so that each block that fits on a page is on one."""
+    """The last rows of the pages."""
     used = head = height(sheet, 1, top - 1)
     for first, after in pairwise(starts):
         block = height(sheet, first, after - 1)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -229,6 +230,7 @@ def _heading_width(column: Column) -> float:
     return max(len(word) for word in column.title.split())
 
 
+@lru_cache(maxsize=10_000)
 def breadth(text: str) -> float:
     """About how wide a text is, in digits, which is what columns are measured in."""
     return sum(_letter(letter) for letter in text)
