@@ -45,6 +45,7 @@ def _card(draft: Draft, person: Member, stages: tuple[Stage, ...]) -> Callable[[
         for day in days:
             pen.down(SPACE)
             _day(draft, pen, person, day, stages)
+        pen.full(" – ".join(f"{stage.code}{mark(':')}{stage.name}" for stage in stages), "note")
 
     return write
 
