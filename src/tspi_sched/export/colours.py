@@ -13,9 +13,21 @@ PALETTE = ("9CC8EC", "F6E58D", "F2A65A", "63B7A0", "C9A0DC", "4B5563", "A95A16",
 """Backgrounds of the stages in the title's order, told apart by colour-blind readers and in grey."""
 
 
+TRACKS = (("DCE8F5", "1F4E79"), ("F8DFEA", "8A2E5C"), ("E0EFD9", "2F6B35"), ("F5EBD0", "7A5410"), ("E6E2F3", "4B3B8F"))
+"""Background and ink of the tracks in the title's order: pale, so that nobody takes a track for a stage."""
+
+ALERTS = ("FFE699", "F4B183")
+"""Backgrounds of what is long and of what is very long: a wait, a day."""
+
+
 def stage_colours(title: Title) -> dict[str, str]:
     """The background of each stage of a title, by its code."""
     return {stage.code: PALETTE[place % len(PALETTE)] for place, stage in enumerate(title.stages)}
+
+
+def track_colours(title: Title) -> dict[str, tuple[str, str]]:
+    """The background and the ink of each track of a title, by its code."""
+    return {track.code: TRACKS[place % len(TRACKS)] for place, track in enumerate(title.tracks)}
 
 
 def ink_on(colour: str) -> str:

@@ -15,6 +15,12 @@ def day_title(roster: Roster, day: date) -> str:
     return _("Jour {number} – {day}").format(number=roster.problem.day_index[day] + 1, day=long_date(day))
 
 
+def headline_date(day: date) -> str:
+    """A day in full at the beginning of a line: ``Lundi 7 décembre 2026``."""
+    text = long_date(day)
+    return text[0].upper() + text[1:]
+
+
 # --- the papers ------------------------------------------------------------------------------------------------------
 
 
@@ -81,12 +87,13 @@ def pauses(roster: Roster, panel: Sequence[str], day: date) -> list[tuple[Span, 
     """The meal of the panel, or of each member when they do not eat together, in time order."""
     together = meal_break(roster, panel, day)
     if together:
-        return [(together, _pause_text(together))]
+        return [(together, pause_text(together))]
     found = [(meal_break(roster, [member], day), roster.problem.member[member].name) for member in panel]
-    return sorted((span, _pause_text(span, name)) for span, name in found if span)
+    return sorted((span, pause_text(span, name)) for span, name in found if span)
 
 
-def _pause_text(span: Span, name: str = "") -> str:
+def pause_text(span: Span, name: str = "") -> str:
+    """A meal with its time, and whose it is if not the whole panel's."""
     text = _("Pause déjeuner – {start} à {end}").format(start=clock(span[0]), end=clock(span[1]))
     return f"{text} ({name})" if name else text
 

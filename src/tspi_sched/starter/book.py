@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.export.xlsx.sheet import Value, add_sheet, line, page, put, widths
+from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.sheet import Value, add_sheet, line, put, widths
 from tspi_sched.export.xlsx.style import add_styles
 from tspi_sched.read.layout import SHEETS, Column, Sheet
 from tspi_sched.starter.help import column_help, introduction, sheet_help
@@ -36,7 +37,7 @@ def facts_book(rows: Mapping[str, Sequence[Row]], heading: str) -> Workbook:
     """A workbook with every sheet of the format; `rows` by sheet key, `heading` names the session on each sheet."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    add_styles(book, ())
+    add_styles(book)
     for sheet in SHEETS:
         _add(book, sheet, rows.get(sheet.key, ()), heading)
     _add_help(book)

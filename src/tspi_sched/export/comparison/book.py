@@ -8,7 +8,8 @@ from openpyxl import Workbook
 from tspi_sched.compare import Comparison
 from tspi_sched.export.comparison.tables import Table, tables
 from tspi_sched.export.xlsx.book import save
-from tspi_sched.export.xlsx.sheet import Column, add_sheet, heading, page, table
+from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.sheet import Column, add_sheet, heading, table
 from tspi_sched.export.xlsx.style import add_styles
 
 WIDEST = 60
@@ -19,7 +20,7 @@ def write(comparison: Comparison, path: Path, *, today: date | None = None) -> N
     """Write the workbook; `today` dates the file, the machine's date by default."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    add_styles(book, comparison.problem.title.stages)
+    add_styles(book, comparison.problem.title)
     for one in tables(comparison):
         _add(book, one, comparison.problem.centre)
     save(book, path, today or date.today())

@@ -6,11 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from tspi_sched.documents import Documents, Texts
+from tspi_sched.export.day import headline_date as headline_date  # where every document looks for it
 from tspi_sched.export.pdf.texts import standard_texts
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Problem, Stage
-from tspi_sched.texts import _, clock, long_date, mark
+from tspi_sched.texts import _, clock, mark
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,6 @@ class Session:
     def stage(self, task: Task) -> str:
         """A stage's name with its code."""
         return f"{self.problem.title.stage[task.stage].name} ({task.stage})"
-
-
-def headline_date(day: date) -> str:
-    """A day in full at the beginning of a line: ``Lundi 7 décembre 2026``."""
-    text = long_date(day)
-    return text[0].upper() + text[1:]
 
 
 def span(task: Task) -> str:

@@ -8,8 +8,13 @@ from openpyxl import Workbook
 from tspi_sched.documents import Documents, Leads
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.book import save
+from tspi_sched.export.xlsx.candidate_cards import add_candidate_cards
 from tspi_sched.export.xlsx.days import add_days
+from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.editing import add_codes
 from tspi_sched.export.xlsx.grid import add_grid
+from tspi_sched.export.xlsx.legend import add_legend
+from tspi_sched.export.xlsx.member_cards import add_member_cards
 from tspi_sched.export.xlsx.people import add_candidates, add_panels, add_presence
 from tspi_sched.export.xlsx.rooms import add_invigilation, add_rooms
 from tspi_sched.export.xlsx.sheet import add_sheet
@@ -20,9 +25,10 @@ from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
-SHEETS = (add_days, add_candidates, add_panels, add_presence, add_rooms, add_invigilation, add_grid, add_plan,
-          add_unplaced)  # fmt: skip
-"""The sheets after the summary, in their order in the book."""
+CARDS = (add_candidate_cards, add_member_cards)
+SHEETS = (add_legend, add_days, add_candidates, add_panels, add_presence, add_rooms, add_invigilation, add_grid,
+          add_plan, add_codes, add_unplaced)  # fmt: skip
+"""The sheets after the summary, in their order in the book; the cards, written first, come before the grid."""
 
 
 def write(
@@ -42,10 +48,21 @@ def build(problem: Problem, result: Result, today: date, leads: Leads) -> Workbo
     """The whole workbook in memory."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    add_styles(book, problem.title.stages)
-    roster = Roster(problem, result.plan or Plan(()), leads)
-    summary = add_sheet(book, _("Synthèse"))
+    add_styles(book, problem.title)
+    draft = Draft(book, Roster(problem, result.plan or Plan(()), leads))
+    for add in CARDS:
+        add(draft)
+    cards, summary = book.worksheets, add_sheet(book, _("Synthèse"))
     for add in SHEETS:
-        add(book, roster)
-    fill_summary(book, summary, roster, result, today)
+        add(draft)
+    _put_before(book, [sheet.title for sheet in cards], _("Grille"))
+    fill_summary(draft, summary, result, today)
     return book
+
+
+def _put_before(book: Workbook, titles: list[str], title: str) -> None:
+    """Move the first sheets of a book to before another one."""
+    offset = book.index(book[title]) - len(titles)
+    for moved in reversed(titles):
+        book.move_sheet(moved, offset)
+    book.active = 0

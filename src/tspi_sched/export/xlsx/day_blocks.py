@@ -16,11 +16,12 @@ from tspi_sched.export.day import (
     with_hours,
 )
 from tspi_sched.export.roster import Assessment, Roster
+from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.people import times
-from tspi_sched.export.xlsx.sheet import Value, at, block, line, moment, put
-from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.export.xlsx.sheet import Value, at, block, breadth, lead, line, moment, put
+from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage
+from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Candidate, Stage
 from tspi_sched.texts import _, cut
 
 FIRST_PAIR = 6
@@ -32,12 +33,17 @@ class DayPage:
     """A day's sheet and its columns, which every block of the sheet shares."""
 
     sheet: Worksheet
-    roster: Roster
+    draft: Draft
     day: date
     stages: tuple[Stage, ...]
     """What panels do that day: two columns each."""
     kit: bool
     """Whether a mobile projector is used that day, which takes a column."""
+
+    @property
+    def roster(self) -> Roster:
+        """The plan."""
+        return self.draft.roster
 
     @property
     def room(self) -> int:
@@ -83,7 +89,7 @@ def _paper_heads(page: DayPage, row: int) -> None:
 
 def _paper_row(page: DayPage, row: int, task: Task) -> None:
     person = page.roster.problem.candidate[task.candidate or ""]
-    _person(page, row, person.last_name, person.first_name, person.id, task.track)
+    _person(page, row, person, task.track or "")
     put(page.sheet, row, 5, at(page.roster.called(task)), "time")
     extra = page.roster.extra_minutes(task)
     put(page.sheet, row, FIRST_PAIR, at(task.start), "time")
@@ -132,7 +138,7 @@ def _panel_heads(page: DayPage, row: int) -> None:
 
 def _assessment_row(page: DayPage, one: Assessment, row: int) -> None:
     person = one.candidate
-    _person(page, row, person.last_name, person.first_name, person.id, one.track)
+    _person(page, row, person, one.track)
     _convocation(page, one, row)
     today = {task.stage: task for task in one.on(page.day)}
     for place, stage in enumerate(page.stages):
@@ -182,7 +188,7 @@ def _tail(page: DayPage, row: int, room: str, kit: str, note: str) -> None:
     if page.kit:
         put(page.sheet, row, page.room + 1, kit, "code")
     put(page.sheet, row, page.last, cut(note, 120), "small")
-    lines = 1 + max(len(room) // 21, len(note) // 31)
+    lines = 1 + int(max(breadth(cut(room, 80)) / 18, breadth(cut(note, 120)) / 24))
     page.sheet.row_dimensions[row].height = max(18, 13 * lines + 3)
 
 
@@ -197,8 +203,11 @@ def _stage_head(page: DayPage, row: int, column: int, stage: Stage, text: str = 
     put(page.sheet, row + 1, column + 1, _("Fin"), "head")
 
 
-def _person(page: DayPage, row: int, *values: Value) -> None:
-    """Name, first name, number and track."""
-    styles = ("fitstrong", "fit", "code", "code")
-    for column, (value, style) in enumerate(zip(values, styles, strict=True), 1):
-        put(page.sheet, row, column, cut(value, 30) if isinstance(value, str) else value, style)
+def _person(page: DayPage, row: int, person: Candidate, track: str) -> None:
+    """Name, which leads to the card, first name, number and track."""
+    cell = put(page.sheet, row, 1, cut(person.last_name, 30), "leadfit")
+    if target := page.draft.cards.get(person.id):
+        lead(cell, target)
+    put(page.sheet, row, 2, cut(person.first_name, 30), "fit")
+    put(page.sheet, row, 3, cut(person.id, 30), "codefit")
+    put(page.sheet, row, 4, track, track_style(track))

@@ -2,39 +2,39 @@
 
 from datetime import date
 
-from openpyxl import Workbook
-
 from tspi_sched.export.colours import ACCENT
 from tspi_sched.export.day import day_title, paper_lines
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.day_blocks import FIRST_PAIR, DayPage, add_panel, add_papers
-from tspi_sched.export.xlsx.sheet import add_sheet, line, page, put, widths
+from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.paper import blocks_page
+from tspi_sched.export.xlsx.sheet import add_sheet, back, line, put, widths
 from tspi_sched.problem import CLOSING, WRITTEN, Stage
 from tspi_sched.texts import _, mark
 
-ONE_PAGE_ROWS = 46
-"""A day of at most so many rows is printed on one page; a longer one on as many as it takes."""
 
-
-def add_days(book: Workbook, roster: Roster) -> None:
+def add_days(draft: Draft) -> None:
     """One sheet per day with a task."""
-    for day in roster.days:
-        _add_day(book, roster, day)
+    for day in draft.roster.days:
+        _add_day(draft, day)
 
 
-def _add_day(book: Workbook, roster: Roster, day: date) -> None:
-    sheet = add_sheet(book, " ".join(day_title(roster, day).split()[:-1]))  # without the year: it would not fit
+def _add_day(draft: Draft, day: date) -> None:
+    roster = draft.roster
+    sheet = add_sheet(draft.book, " ".join(day_title(roster, day).split()[:-1]))  # without the year: it would not fit
     sheet.sheet_properties.tabColor = ACCENT
     kit = any(task.projector for task in roster.by_day[day])
-    wall = DayPage(sheet, roster, day, _panel_stages(roster, day), kit)
-    widths(sheet, [19, 14, 7, 9, 15, *[6.4] * (wall.room - FIRST_PAIR), 22, *[11] * kit, 27])
+    wall = DayPage(sheet, draft, day, _panel_stages(roster, day), kit)
+    widths(sheet, [17, 12, 6.5, 8.5, 12.5, *[6] * (wall.room - FIRST_PAIR), 20, *[10] * kit, 23])
     top = _headings(wall)
-    row = add_papers(wall, top + 1)
+    starts, row = [top + 1], add_papers(wall, top + 1)
     for panel in roster.panels:
+        starts.append(row)
         row = add_panel(wall, panel, row)
     put(sheet, row, 1, " – ".join(f"{stage.code}{mark(':')}{stage.name}" for stage in wall.stages), "note")
     sheet.freeze_panes = f"A{top}"
-    page(sheet, roster.problem.centre, repeat=f"1:{top - 1}", pages_high=1 if row <= ONE_PAGE_ROWS else 0)
+    back(sheet, wall.last + 2, _("Synthèse"))
+    blocks_page(sheet, draft.session, wall.last, top + 1, starts)
 
 
 def _panel_stages(roster: Roster, day: date) -> tuple[Stage, ...]:

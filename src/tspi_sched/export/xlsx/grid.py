@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tspi_sched.export.breaks import meal_break
 from tspi_sched.export.day import day_title
 from tspi_sched.export.roster import Roster, Sitting
-from tspi_sched.export.xlsx.sheet import add_sheet, line, page, put, widths
-from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.paper import A3, WALL, keep_together, page
+from tspi_sched.export.xlsx.sheet import add_sheet, back, breadth, line, put, shortened, widths
+from tspi_sched.export.xlsx.style import stage_style, wide_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import WRITTEN
 from tspi_sched.texts import _, cut, full_hour, ngettext
@@ -19,8 +21,14 @@ PITCHES = (30, 15, 10, 5)
 """Minutes per column: the coarsest that the plan's own grid allows."""
 
 LEGEND_COLUMNS, COLOUR_COLUMNS = 30, 5
-TIGHT = 3
-"""A block of fewer columns has no room for a text."""
+NAMES, HOURS = 26, 184
+"""Characters across an A3 page: for the names on the left, and for all the hours."""
+
+SMALL = 0.8
+"""How large the letters of a block are, beside those that columns are measured in."""
+
+TWO_LINES = 6
+"""Small characters that a block must have room for, to say more than its code."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class _Block:
     end: int
     text: str
     stage: str
+    """Its code, or empty for a meal."""
 
 
 @dataclass(frozen=True)
@@ -45,24 +54,33 @@ class _Scale:
     def columns(self) -> int:
         return (self.end - self.start) // self.pitch
 
+    @property
+    def width(self) -> float:
+        """Characters a column, so that the hours fill the page."""
+        return max(0.8, round(HOURS / self.columns, 2))
+
     def column(self, minute: int) -> int:
         return 2 + (minute - self.start) // self.pitch
 
 
-def add_grid(book: Workbook, roster: Roster) -> None:
+def add_grid(draft: Draft) -> None:
     """One sheet for the whole session."""
-    sheet = add_sheet(book, _("Grille"))
+    roster, sheet = draft.roster, add_sheet(draft.book, _("Grille"))
     put(sheet, 1, 1, _("Grille horaire"), "title")
     sheet.row_dimensions[1].height = 26
     scale = _scale(roster)
-    widths(sheet, [26, *[_width(scale)] * scale.columns])
+    widths(sheet, [NAMES, *[scale.width] * scale.columns])
     row = _legend(sheet, roster, scale, 2) + 1
     _hours(sheet, scale, row)
     sheet.freeze_panes = f"B{row + 1}"
     repeat = f"{row}:{row}"
+    top, starts = row + 1, [row + 1]
     for day in roster.days:
         row = _day(sheet, roster, scale, day, row + 1)
-    page(sheet, roster.problem.centre, repeat=repeat)
+        starts.append(row + 1)
+    back(sheet, scale.columns + 3, _("Synthèse"))
+    page(sheet, draft.session, repeat=repeat, columns=scale.columns + 1, paper=A3)
+    keep_together(sheet, WALL.points, top, starts)
 
 
 def _scale(roster: Roster) -> _Scale:
@@ -71,10 +89,6 @@ def _scale(roster: Roster) -> _Scale:
     end = max((task.end for task in roster.tasks), default=1080)
     pitch = next((pitch for pitch in PITCHES if grid % pitch == 0), PITCHES[-1])
     return _Scale(start // 60 * 60, -(-end // 60) * 60, pitch)
-
-
-def _width(scale: _Scale) -> float:
-    return scale.pitch * 0.27
 
 
 def _legend(sheet: Worksheet, roster: Roster, scale: _Scale, row: int) -> int:
@@ -130,7 +144,11 @@ def _sections(roster: Roster, day: date) -> Iterator[tuple[str, Rows]]:
 
 
 def _panel(roster: Roster, panel: tuple[str, ...], day: date) -> list[_Block]:
-    return [_task(roster, task) for task in roster.by_panel[panel] if task.day == day]
+    """The panel's tasks, and its meal where it has one."""
+    tasks = [_task(roster, task) for task in roster.by_panel[panel] if task.day == day]
+    meal = meal_break(roster, panel, day) if tasks else None
+    meals = [_Block(*meal, _("Pause"), "")] if meal else []
+    return sorted([*tasks, *meals], key=lambda block: block.start)
 
 
 def _task(roster: Roster, task: Task) -> _Block:
@@ -147,8 +165,8 @@ def _room(roster: Roster, room: str, day: date, sittings: Sequence[Sitting]) -> 
 def _written(sitting: Sitting) -> _Block:
     count = len(sitting.tasks)
     stage = sitting.tasks[0].stage
-    text = ngettext("{stage} – {count} candidat", "{stage} – {count} candidats", count)
-    return _Block(sitting.start, sitting.end, text.format(stage=stage, count=count), stage)
+    text = ngettext("{count} candidat", "{count} candidats", count).format(count=count)
+    return _Block(sitting.start, sitting.end, text, stage)
 
 
 def _watch(roster: Roster, sitting: Sitting) -> _Block:
@@ -157,7 +175,7 @@ def _watch(roster: Roster, sitting: Sitting) -> _Block:
 
 def _row(sheet: Worksheet, scale: _Scale, row: int, name: str, blocks: Sequence[_Block]) -> None:
     put(sheet, row, 1, cut(name, 40), "fit")
-    sheet.row_dimensions[row].height = 20
+    sheet.row_dimensions[row].height = 25
     per_hour = 60 // scale.pitch
     for place in range(scale.columns):
         put(sheet, row, 2 + place, None, "void" if place % per_hour else "voidhour")
@@ -166,11 +184,17 @@ def _row(sheet: Worksheet, scale: _Scale, row: int, name: str, blocks: Sequence[
         first = max(scale.column(block.start), free)  # on a finer grid two blocks may share a column
         last = scale.column(block.end + scale.pitch - 1) - 1
         if first <= last:
-            _paint(sheet, row, first, last, block)
+            _paint(sheet, scale, row, first, last, block)
             free = last + 1
 
 
-def _paint(sheet: Worksheet, row: int, first: int, last: int, block: _Block) -> None:
-    columns = last - first + 1
-    text = cut(block.text, columns * 2) if columns >= TIGHT else None
-    line(sheet, row, first, last, text, stage_style(block.stage))
+def _paint(sheet: Worksheet, scale: _Scale, row: int, first: int, last: int, block: _Block) -> None:
+    """A block with its stage's code over what it is for, as far as there is room: colour alone says nothing in grey."""
+    room = (last - first + 1) * scale.width / SMALL - 1
+    if not block.stage:
+        line(sheet, row, first, last, block.text if room > breadth(block.text) else None, "gridpause")
+    elif room >= TWO_LINES:
+        text = f"{shortened(block.stage, room)}\n{shortened(block.text, room)}"
+        line(sheet, row, first, last, text, wide_style(block.stage))
+    else:
+        line(sheet, row, first, last, block.stage, stage_style(block.stage))

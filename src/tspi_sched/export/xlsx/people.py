@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.day import observations
 from tspi_sched.export.roster import Assessment, Roster
+from tspi_sched.export.xlsx.alerts import DAYS, WAITS, watch_column
+from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.paper import page
 from tspi_sched.export.xlsx.sheet import (
     Column,
     Styled,
@@ -14,30 +16,32 @@ from tspi_sched.export.xlsx.sheet import (
     Value,
     add_sheet,
     at,
+    back,
     heading,
     line,
     moment,
-    page,
     table,
 )
-from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN, Stage
-from tspi_sched.texts import _, duration
+from tspi_sched.texts import _, duration, mark
 
 # --- candidates ------------------------------------------------------------------------------------------------------
 
 
-def add_candidates(book: Workbook, roster: Roster) -> None:
+def add_candidates(draft: Draft) -> None:
     """One row per candidate and track: when they are called, their stages, their rooms and panel."""
-    sheet = add_sheet(book, _("Candidats"))
+    roster, sheet = draft.roster, add_sheet(draft.book, _("Candidats"))
     heading(sheet, _("Candidats : convocations et épreuves"), _convocation_note(roster))
     stages = [stage for stage in roster.stages if stage.kind in (WRITTEN, ORAL)]
     columns = _candidate_columns(stages)
-    table(sheet, 4, columns, (_candidate_row(roster, one, stages) for one in roster.assessments))
+    last = table(sheet, 4, columns, (_candidate_row(draft, one, stages) for one in roster.assessments))
     _stage_band(sheet, columns, stages)
+    watch_column(sheet, len(columns) - 1, 5, last, WAITS)
     sheet.freeze_panes = "D5"
-    page(sheet, roster.problem.centre, repeat="3:4")
+    back(sheet, len(columns) + 2, _("Synthèse"))
+    page(sheet, draft.session, repeat="3:4", columns=len(columns))
 
 
 def _convocation_note(roster: Roster) -> str:
@@ -46,22 +50,22 @@ def _convocation_note(roster: Roster) -> str:
 
 
 def _candidate_columns(stages: list[Stage]) -> list[Column]:
-    columns = [Column(_("Nom"), "strong", 32), Column(_("Prénom"), "line", 24), Column(_("N°"), "code")]
+    columns = [Column(_("Nom"), "strong", 22), Column(_("Prénom"), "line", 16), Column(_("N°"), "code")]
     columns.append(Column(_("Parcours"), "code"))
     kind = ""
     for stage in stages:
         if stage.kind != kind:
-            columns.append(Column(_call_title(stage.kind), "moment"))
+            columns.append(Column(_call_title(stage.kind), "called"))
         kind = stage.kind
         columns += [Column(_("Début"), "time"), Column(_("Fin"), "time")]
         if kind == WRITTEN:
-            columns.append(Column(_("Salle"), "text", 22))
+            columns.append(Column(_("Salle"), "text", 19))
     return [
         *columns,
-        Column(_("Salle des oraux"), "text", 22),
-        Column(_("Jury"), "text", 22),
+        Column(_("Salle des oraux"), "text", 19),
+        Column(_("Jury"), "text", 19),
         Column(_("Attente"), "length"),
-        Column(_("Observations"), "small", 26),
+        Column(_("Observations"), "small", 24),
     ]
 
 
@@ -76,8 +80,10 @@ def _stage_band(sheet: Worksheet, columns: list[Column], stages: list[Stage]) ->
         line(sheet, 3, start, start + 1, stage.code, stage_style(stage.code))
 
 
-def _candidate_row(roster: Roster, one: Assessment, stages: list[Stage]) -> TableRow:
-    cells: list[Value | Styled] = [one.candidate.last_name, one.candidate.first_name, one.candidate.id, one.track]
+def _candidate_row(draft: Draft, one: Assessment, stages: list[Stage]) -> TableRow:
+    roster, person = draft.roster, one.candidate
+    cells: list[Value | Styled] = [draft.person(person.id, person.last_name), person.first_name, person.id]
+    cells.append(Styled(one.track, track_style(one.track)))
     kind = ""
     for stage in stages:
         if stage.kind != kind:
@@ -112,29 +118,32 @@ def _oral_rooms(roster: Roster, one: Assessment) -> str:
 # --- panels ----------------------------------------------------------------------------------------------------------
 
 
-def add_panels(book: Workbook, roster: Roster) -> None:
+def add_panels(draft: Draft) -> None:
     """Every panel's tasks in order."""
-    sheet = add_sheet(book, _("Jurys"))
-    heading(sheet, _("Jurys : déroulé"), _("Les tâches de chaque jury, dans l'ordre ; filtrer la colonne « Jury »."))
+    roster, sheet = draft.roster, add_sheet(draft.book, _("Jurys"))
+    codes = " – ".join(f"{stage.code}{mark(':')}{stage.name}" for stage in roster.stages if stage.kind != WRITTEN)
+    heading(sheet, _("Jurys : déroulé"), codes)
     columns = (
         Column(_("Jury"), "strong", 30),
-        Column(_("Membres"), "text", 44),
+        Column(_("Membres"), "text", 46),
         Column(_("Date"), "date"),
         Column(_("Début"), "time"),
         Column(_("Fin"), "time"),
-        Column(_("Épreuve"), "code", 37),
+        Column(_("Épreuve"), "code", 14),
         Column(_("Candidat"), "line", 36),
         Column(_("N°"), "code"),
         Column(_("Parcours"), "code"),
         Column(_("Salle"), "text", 28),
     )
-    rows = (_panel_row(roster, panel, task) for panel in roster.panels for task in roster.by_panel[panel])
+    rows = (_panel_row(draft, panel, task) for panel in roster.panels for task in roster.by_panel[panel])
     table(sheet, 4, columns, rows, group=3)
     sheet.freeze_panes = "A5"
-    page(sheet, roster.problem.centre, repeat="4:4")
+    back(sheet, len(columns) + 2, _("Synthèse"))
+    page(sheet, draft.session, repeat="4:4", columns=len(columns))
 
 
-def _panel_row(roster: Roster, panel: tuple[str, ...], task: Task) -> TableRow:
+def _panel_row(draft: Draft, panel: tuple[str, ...], task: Task) -> TableRow:
+    roster = draft.roster
     person = roster.problem.candidate[task.candidate].name if task.candidate is not None else ""
     stage = roster.problem.title.stage[task.stage]
     return (
@@ -142,10 +151,10 @@ def _panel_row(roster: Roster, panel: tuple[str, ...], task: Task) -> TableRow:
         roster.member_names(panel),
         task.day,
         *times(task),
-        Styled(stage.name, stage_style(stage.code)),
-        person,
+        Styled(stage.code, stage_style(stage.code)),
+        draft.person(task.candidate or "", person, "leadline") if person else None,
         task.candidate,
-        task.track,
+        Styled(task.track, track_style(task.track)) if task.track is not None else None,
         roster.room_name(task.room),
     )
 
@@ -153,9 +162,9 @@ def _panel_row(roster: Roster, panel: tuple[str, ...], task: Task) -> TableRow:
 # --- presence --------------------------------------------------------------------------------------------------------
 
 
-def add_presence(book: Workbook, roster: Roster) -> None:
+def add_presence(draft: Draft) -> None:
     """One row per member and day: arrival, departure, presence, work."""
-    sheet = add_sheet(book, _("Présences"))
+    roster, sheet = draft.roster, add_sheet(draft.book, _("Présences"))
     heading(sheet, _("Présence des jurés"), _("De la première à la dernière tâche de la journée."))
     columns = (
         Column(_("Nom"), "strong", 32),
@@ -169,19 +178,22 @@ def add_presence(book: Workbook, roster: Roster) -> None:
         Column(_("Travail"), "length"),
         Column(_("Candidats"), "number"),
     )
-    table(sheet, 4, columns, (_presence_row(roster, member, day) for member, day in roster.duty), group=3)
+    last = table(sheet, 4, columns, (_presence_row(draft, member, day) for member, day in roster.duty), group=3)
+    watch_column(sheet, 8, 5, last, DAYS)
     sheet.freeze_panes = "C5"
-    page(sheet, roster.problem.centre, repeat="4:4")
+    back(sheet, len(columns) + 2, _("Synthèse"))
+    page(sheet, draft.session, repeat="4:4", columns=len(columns))
 
 
-def _presence_row(roster: Roster, member: str, day: date) -> TableRow:
+def _presence_row(draft: Draft, member: str, day: date) -> TableRow:
+    roster = draft.roster
     person = roster.problem.member[member]
     tasks = roster.duty[member, day]
     end = max(task.end for task in tasks)
     panels = dict.fromkeys(roster.panel_name(roster.panel_of(task)) for task in tasks)
     heard = {task.candidate for task in tasks if roster.kind(task) == ORAL}
     return (
-        person.last_name,
+        draft.person(member, person.last_name),
         person.first_name,
         person.id,
         ", ".join(panels),

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from openpyxl import Workbook
-
 from tspi_sched.export.roster import Roster, Sitting
-from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, heading, page, table
-from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, back, heading, table
+from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import WRITTEN
 from tspi_sched.texts import _, ngettext
@@ -14,9 +14,9 @@ from tspi_sched.texts import _, ngettext
 # --- rooms -----------------------------------------------------------------------------------------------------------
 
 
-def add_rooms(book: Workbook, roster: Roster) -> None:
+def add_rooms(draft: Draft) -> None:
     """What happens in each room, day by day; a sitting is one row."""
-    sheet = add_sheet(book, _("Salles"))
+    roster, sheet = draft.roster, add_sheet(draft.book, _("Salles"))
     heading(
         sheet, _("Occupation des salles"), _("Une ligne par épreuve ; filtrer une salle pour l'affiche de sa porte.")
     )
@@ -25,15 +25,17 @@ def add_rooms(book: Workbook, roster: Roster) -> None:
         Column(_("Date"), "date"),
         Column(_("Début"), "time"),
         Column(_("Fin"), "time"),
-        Column(_("Épreuve"), "code", 37),
-        Column(_("Candidats"), "text", 36),
-        Column(_("Jury ou surveillants"), "text", 44),
+        Column(_("Épreuve"), "code", 14),
+        Column(_("Intitulé"), "text", 44),
+        Column(_("Candidats"), "text", 32),
+        Column(_("Jury ou surveillants"), "text", 36),
         Column(_("Projecteur"), "text", 18),
     )
-    rows = sorted((*_sitting_rows(roster), *_task_rows(roster)), key=lambda row: row[0])
+    rows = sorted((*_sitting_rows(roster), *_task_rows(draft)), key=lambda row: row[0])
     table(sheet, 4, columns, (row for _key, row in rows), group=2)
     sheet.freeze_panes = "B5"
-    page(sheet, roster.problem.centre, repeat="4:4")
+    back(sheet, len(columns) + 2, _("Synthèse"))
+    page(sheet, draft.session, repeat="4:4", columns=len(columns))
 
 
 Key = tuple[int, date, int]
@@ -58,22 +60,25 @@ def _sitting_row(roster: Roster, sitting: Sitting) -> TableRow:
         sitting.day,
         at(sitting.start),
         at(sitting.end),
-        Styled(stage.name, stage_style(stage.code)),
+        Styled(stage.code, stage_style(stage.code)),
+        stage.name,
         ngettext("{count} candidat", "{count} candidats", count).format(count=count),
         roster.invigilator_names(sitting.invigilators),
         None,
     )
 
 
-def _task_rows(roster: Roster) -> list[tuple[Key, TableRow]]:
+def _task_rows(draft: Draft) -> list[tuple[Key, TableRow]]:
+    roster = draft.roster
     return [
-        (_room_key(roster, task.room, task.day, task.start), _task_row(roster, task))
+        (_room_key(roster, task.room, task.day, task.start), _task_row(draft, task))
         for task in roster.tasks
         if task.room is not None and roster.kind(task) != WRITTEN
     ]
 
 
-def _task_row(roster: Roster, task: Task) -> TableRow:
+def _task_row(draft: Draft, task: Task) -> TableRow:
+    roster = draft.roster
     stage = roster.problem.title.stage[task.stage]
     who = roster.problem.candidate[task.candidate].name if task.candidate is not None else ""
     return (
@@ -81,8 +86,9 @@ def _task_row(roster: Roster, task: Task) -> TableRow:
         task.day,
         at(task.start),
         at(task.end),
-        Styled(stage.name, stage_style(stage.code)),
-        who,
+        Styled(stage.code, stage_style(stage.code)),
+        stage.name,
+        draft.person(task.candidate or "", who, "leadline") if who else None,
         roster.panel_name(roster.panel_of(task)),
         _projector(roster, task),
     )
@@ -97,9 +103,9 @@ def _projector(roster: Roster, task: Task) -> str:
 # --- invigilation ----------------------------------------------------------------------------------------------------
 
 
-def add_invigilation(book: Workbook, roster: Roster) -> None:
+def add_invigilation(draft: Draft) -> None:
     """Every sitting with its candidates, each with their own end."""
-    sheet = add_sheet(book, _("Surveillance"))
+    roster, sheet = draft.roster, add_sheet(draft.book, _("Surveillance"))
     note = _("Les fins sur fond jaune sont celles des temps majorés : ne pas ramasser ces copies avant.")
     heading(sheet, _("Surveillance des épreuves écrites"), note)
     columns = (
@@ -115,23 +121,25 @@ def add_invigilation(book: Workbook, roster: Roster) -> None:
         Column(_("Temps majoré"), "length"),
         Column(_("Observations"), "small", 36),
     )
-    rows = [_seat(roster, sitting, task) for sitting in roster.sittings for task in roster.by_name(sitting.tasks)]
+    rows = [_seat(draft, sitting, task) for sitting in roster.sittings for task in roster.by_name(sitting.tasks)]
     table(sheet, 4, columns, rows, group=3)
     sheet.freeze_panes = "A5"
-    page(sheet, roster.problem.centre, repeat="4:4")
+    back(sheet, len(columns) + 2, _("Synthèse"))
+    page(sheet, draft.session, repeat="4:4", columns=len(columns))
 
 
-def _seat(roster: Roster, sitting: Sitting, task: Task) -> TableRow:
+def _seat(draft: Draft, sitting: Sitting, task: Task) -> TableRow:
+    roster = draft.roster
     person = roster.problem.candidate[task.candidate or ""]
     extra = roster.extra_minutes(task)
     return (
         task.day,
         roster.room_name(sitting.room),
         roster.invigilator_names(sitting.invigilators),
-        person.last_name,
+        draft.person(person.id, person.last_name),
         person.first_name,
         person.id,
-        task.track,
+        Styled(task.track, track_style(task.track or "")),
         at(task.start),
         Styled(at(task.end), "flagtime") if extra else at(task.end),
         timedelta(minutes=extra) if extra else None,

@@ -1,23 +1,20 @@
-"""The few moves every sheet is made of: a safe cell, a merged line, a table, a printed page."""
+"""The few moves every sheet is made of: a safe cell, a merged line, a link, a table."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Border
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.xlsx.style import RULE, dress
-from tspi_sched.texts import cut
 
 Value = str | int | float | date | datetime | time | timedelta | None
 
@@ -94,12 +91,32 @@ def add_sheet(book: Workbook, title: str) -> Worksheet:
     return sheet
 
 
+def place(sheet: Worksheet, row: int = 1, column: int = 1) -> str:
+    """A cell of a sheet as links name it."""
+    return place_in(sheet.title, row, column)
+
+
+def place_in(title: str, row: int = 1, column: int = 1) -> str:
+    """The same, for a sheet that may come later."""
+    quoted = title.replace("'", "''")
+    return f"'{quoted}'!{get_column_letter(column)}{row}"
+
+
+def lead(cell: Cell, target: str, tip: str = "") -> None:
+    """Make a cell lead to a place in the book."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, tooltip=tip or None)
+
+
 def link(sheet: Worksheet, row: int, column: int, target: Worksheet) -> None:
     """A cell that leads to another sheet."""
-    cell = put(sheet, row, column, target.title, "link")
-    place = target.title.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1", display=target.title)
-    cell.style = "tspi link"
+    lead(put(sheet, row, column, target.title, "link"), place(target))
+
+
+def back(sheet: Worksheet, column: int, *titles: str, row: int = 1) -> None:
+    """Ways back to other sheets, one below the other, beside what is printed."""
+    for down, title in enumerate(titles):
+        lead(put(sheet, row + down, column, f"↩ {title}", "back"), place_in(title))
+    sheet.column_dimensions[get_column_letter(column)].width = 18
 
 
 def heading(sheet: Worksheet, title: str, note: str) -> None:
@@ -115,36 +132,17 @@ def widths(sheet: Worksheet, values: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
-def page(sheet: Worksheet, footer: str, repeat: str = "", pages_high: int = 0) -> None:
-    """Landscape A4, as wide as the sheet; `repeat` names the rows on top of every page, such as ``1:3``."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = pages_high
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.45, bottom=0.6, header=0.2, footer=0.25)
-    sheet.print_options.horizontalCentered = True
-    if repeat:
-        sheet.print_title_rows = repeat
-    _footer(sheet.oddFooter, cut(clean(footer), 120).replace("&", "&&"))
-
-
-def _footer(parts: HeaderFooterItem | None, text: str) -> None:
-    """The centre, the sheet and the page, on every page."""
-    if parts and parts.left and parts.center and parts.right:
-        parts.left.text, parts.center.text, parts.right.text = text, "&A", "&P / &N"
-
-
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column: its title, the style of its cells and the widest it may get."""
+    """A table's column: its title, the style of its cells, the widest it may get, and the style of its title."""
 
     title: str
     style: str = "text"
-    widest: int = 40
+    widest: float = 40
+    head: str = "head"
 
 
 @dataclass(frozen=True)
@@ -153,13 +151,16 @@ class Styled:
 
     value: Value
     style: str
+    target: str = ""
+    """Where the cell leads to, if anywhere."""
 
 
 TableRow = Sequence[Value | Styled]
 
-_TYPICAL = {"time": 5, "flagtime": 5, "date": 14, "longdate": 26, "moment": 15, "length": 7}
-_WRAPPED = ("text", "line", "strong", "small")
+_TYPICAL = {"time": 5, "flagtime": 5, "date": 14.5, "longdate": 26, "moment": 15, "called": 14, "length": 9.5}
+_WRAPPED = ("text", "line", "strong", "small", "fixed")
 _MARGIN = 2.5
+_NARROW = frozenset(" .,;:!'’()|ijlft-")
 ROW_HEIGHT, LINE_HEIGHT = 17, 13
 
 
@@ -169,7 +170,7 @@ def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[
     With `group`, a line is ruled wherever one of that many first columns changes.
     """
     for place, column in enumerate(columns, 1):
-        put(sheet, top, place, column.title, "head")
+        put(sheet, top, place, column.title, column.head)
     longest, row = [_heading_width(column) for column in columns], top
     before: list[object] = []
     for row, values in enumerate(rows, top + 1):
@@ -177,7 +178,7 @@ def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[
         if before and before != list(values[:group]):
             _rule_above(sheet, row, len(columns))
         before = list(values[:group])
-    fitted = [min(length + _MARGIN, column.widest) for length, column in zip(longest, columns, strict=True)]
+    fitted = [min(length + _margin(column), column.widest) for length, column in zip(longest, columns, strict=True)]
     widths(sheet, fitted)
     _fit_heights(sheet, top + 1, row, columns, fitted)
     sheet.row_dimensions[top].height = 30
@@ -185,10 +186,12 @@ def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[
     return row
 
 
-def _table_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: TableRow, longest: list[int]) -> None:
+def _table_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: TableRow, longest: list[float]) -> None:
     for place, (column, value) in enumerate(zip(columns, values, strict=True)):
         shown = value if isinstance(value, Styled) else Styled(value, column.style)
-        put(sheet, row, place + 1, shown.value, shown.style)
+        cell = put(sheet, row, place + 1, shown.value, shown.style)
+        if shown.target:
+            lead(cell, shown.target)
         longest[place] = max(longest[place], _width(shown))
 
 
@@ -213,16 +216,42 @@ def _fit_heights(sheet: Worksheet, first: int, last: int, columns: Sequence[Colu
 
 
 def _lines(value: object, width: float) -> int:
-    room = max(1, int(width - _MARGIN + 0.5))
-    return sum(1 + max(0, len(part) - 1) // room for part in value.splitlines()) if isinstance(value, str) else 1
+    room = max(1.0, width - _MARGIN + 0.5)
+    return sum(1 + int(breadth(part) / room) for part in value.splitlines()) if isinstance(value, str) else 1
 
 
-def _heading_width(column: Column) -> int:
+def _margin(column: Column) -> float:
+    """What a text that is set in from the line needs; times and codes stand in the middle."""
+    return _MARGIN if column.style in _WRAPPED else _MARGIN / 2
+
+
+def _heading_width(column: Column) -> float:
     """The longest word of a title, which wraps."""
     return max(len(word) for word in column.title.split())
 
 
-def _width(shown: Styled) -> int:
+@lru_cache(maxsize=10_000)
+def breadth(text: str) -> float:
+    """About how wide a text is, in digits, which is what columns are measured in."""
+    return sum(_letter(letter) for letter in text)
+
+
+def shortened(text: str, room: float) -> str:
+    """A text that fits, with a full stop where it was cut."""
+    if breadth(text) <= room:
+        return text
+    while text and breadth(text) + breadth(".") > room:
+        text = text[:-1]
+    return f"{text.rstrip()}."
+
+
+def _letter(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.55
+    return 1.3 if letter.isupper() else 1.0 if letter.isascii() or letter.islower() else 2.0
+
+
+def _width(shown: Styled) -> float:
     if isinstance(shown.value, str):
-        return max((len(part) for part in shown.value.splitlines()), default=0)
+        return max((breadth(part) for part in shown.value.splitlines()), default=0)
     return _TYPICAL.get(shown.style, len(str(shown.value))) if shown.value is not None else 0

@@ -1,6 +1,5 @@
 """How the workbook looks: fonts and number formats, as named styles that Excel shows and lets people change."""
 
-from collections.abc import Sequence
 from copy import copy
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -9,9 +8,23 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.colors import Color
+from openpyxl.utils.indexed_list import IndexedList
 
-from tspi_sched.export.colours import ACCENT, GREY, INK, LINE, LINK, MUTED, PALE, PALETTE, SHADE, WARN, ink_on
-from tspi_sched.problem import Stage
+from tspi_sched.export.colours import (
+    ACCENT,
+    GREY,
+    INK,
+    LINE,
+    LINK,
+    MUTED,
+    PALE,
+    SHADE,
+    WARN,
+    ink_on,
+    stage_colours,
+    track_colours,
+)
+from tspi_sched.problem import Title
 from tspi_sched.texts import language
 
 FONT = "Arial"
@@ -34,6 +47,11 @@ def moment_format() -> str:
     return f"{DATE_LOCALE[language()]}ddd d mmm hh:mm"
 
 
+def short_moment_format() -> str:
+    """A weekday, its number and a time, for narrow places."""
+    return f'{DATE_LOCALE[language()]}ddd d" – "hh:mm'
+
+
 def long_moment_format() -> str:
     """A full date and a time."""
     join = {"fr": '" à "', "en": '" at "'}[language()]
@@ -47,6 +65,10 @@ RULE = Side(style="medium", color=ACCENT)
 """The line between two groups of a table."""
 
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+
+
+EDIT = "FFD966"
+"""Behind the titles of the columns that may be edited."""
 
 
 def _fill(color: str) -> PatternFill:
@@ -70,7 +92,7 @@ def _named(
     number_format: str = "General",
 ) -> NamedStyle:
     return NamedStyle(
-        name=f"tspi {name}",
+        name=name if name.startswith("tspi ") else f"tspi {name}",
         font=font,
         alignment=align,
         fill=_fill(fill) if fill else PatternFill(),
@@ -91,6 +113,7 @@ def _frames() -> tuple[NamedStyle, ...]:
         _named("panel", _font(11, "FFFFFF", bold=True), indented, ACCENT),
         _named("head", _font(9, ACCENT, bold=True), _align("center", wrap_text=True), SHADE, _BOX),
         _named("needed", _font(9, "FFFFFF", bold=True), _align("center", wrap_text=True), ACCENT, _BOX),
+        _named("edit", _font(9, INK, bold=True), _align("center", wrap_text=True), EDIT, _BOX),
         _named("pause", _font(10, italic=True), center, GREY, _BOX),
         _named("warning", body, wrapped, WARN, _BOX),
         _named("plain", body, left),
@@ -99,6 +122,16 @@ def _frames() -> tuple[NamedStyle, ...]:
         _named("note", _font(9, MUTED), left),
         _named("help", body, wrapped),
         _named("link", Font(name=FONT, size=10, color="FF" + LINK, underline="single"), left),
+        _named("back", Font(name=FONT, size=9, color="FF" + LINK, underline="single"), left),
+        _named("lead", _font(10, LINK, bold=True), wrapped, None, _BOX),
+        _named("leadfit", _font(10, LINK, bold=True), _align("left", shrink_to_fit=True, indent=1), None, _BOX),
+        _named("leadline", _font(10, LINK), wrapped, None, _BOX),
+        _named("leadshrink", _font(10, LINK), _align("left", shrink_to_fit=True, indent=1), None, _BOX),
+        _named("who", _font(15, "FFFFFF", bold=True), _align("left", shrink_to_fit=True, indent=1), ACCENT),
+        _named("facts", _font(10, ACCENT), wrapped, PALE),
+        _named("dayband", _font(11, ACCENT, bold=True), indented, SHADE, _BOX),
+        _named("total", body, _align("right", indent=1), None, _BOX),
+        _named("gridpause", _font(8, italic=True), center, GREY),
         _named("hour", _font(9, ACCENT, bold=True), left, SHADE, Border(left=_LINE)),
         _named("void", body, center, None, Border(top=_LINE, bottom=_LINE)),
         _named("voidhour", body, center, None, Border(top=_LINE, bottom=_LINE, left=_LINE)),
@@ -108,6 +141,7 @@ def _frames() -> tuple[NamedStyle, ...]:
 def _cells() -> tuple[NamedStyle, ...]:
     """The values in tables, by what they are."""
     body, bold, center = _font(), _font(bold=True), _align("center")
+    whole = _align("center", shrink_to_fit=True)  # a number that is too wide shows nothing but hashes
     wrapped, fitted = _align("left", wrap_text=True, indent=1), _align("left", shrink_to_fit=True, indent=1)
     return (
         _named("entry", body, _align("left", indent=1), None, _BOX, "@"),
@@ -118,19 +152,25 @@ def _cells() -> tuple[NamedStyle, ...]:
         _named("fit", body, fitted, None, _BOX),
         _named("fitstrong", bold, fitted, None, _BOX),
         _named("small", _font(9, MUTED), wrapped, None, _BOX),
+        _named("id", body, center, None, _BOX, "@"),
+        _named("fixedid", _font(10, MUTED), center, PALE, _BOX, "@"),
+        _named("fixed", _font(10, MUTED), wrapped, PALE, _BOX),
         _named("code", body, center, None, _BOX),
-        _named("time", body, center, None, _BOX, TIME_FORMAT),
-        _named("date", body, center, None, _BOX, short_date_format()),
+        _named("codefit", body, _align("center", shrink_to_fit=True), None, _BOX),
+        _named("time", body, whole, None, _BOX, TIME_FORMAT),
+        _named("date", body, whole, None, _BOX, short_date_format()),
         _named("longdate", body, wrapped, None, _BOX, long_date_format()),
-        _named("moment", bold, center, None, _BOX, moment_format()),
-        _named("longmoment", body, center, None, _BOX, long_moment_format()),
-        _named("length", body, center, None, _BOX, LENGTH_FORMAT),
+        _named("moment", bold, whole, None, _BOX, moment_format()),
+        _named("called", bold, whole, None, _BOX, short_moment_format()),
+        _named("longmoment", body, whole, None, _BOX, long_moment_format()),
+        _named("length", body, whole, None, _BOX, LENGTH_FORMAT),
         _named("number", body, center, None, _BOX, "#,##0"),
         _named("money", body, center, None, _BOX, '#,##0" €"'),
+        _named("editlength", bold, center, None, _BOX, LENGTH_FORMAT),
         _named("flag", bold, center, WARN, _BOX),
-        _named("flagtime", bold, center, WARN, _BOX, TIME_FORMAT),
-        _named("otherday", _font(9, MUTED), center, None, _BOX, moment_format()),
-        _named("call", bold, center, None, _BOX, TIME_FORMAT),
+        _named("flagtime", bold, whole, WARN, _BOX, TIME_FORMAT),
+        _named("otherday", _font(9, MUTED), whole, None, _BOX, short_moment_format()),
+        _named("call", bold, whole, None, _BOX, TIME_FORMAT),
     )
 
 
@@ -146,24 +186,45 @@ def dress(cell: Any, style: str) -> None:  # Any: openpyxl's types leave `_style
     cell._style = copy(known[style])
 
 
+def track_style(code: str) -> str:
+    """The name of the style of a track's cells."""
+    return f"tspi track {code}"
+
+
+def wide_style(code: str) -> str:
+    """The name of the style of a stage's blocks that hold two lines."""
+    return f"tspi stage2 {code}"
+
+
 def stage_style(code: str) -> str:
     """The name of the style of a stage's blocks."""
     return f"tspi stage {code}"
 
 
-def add_styles(book: Workbook, stages: Sequence[Stage]) -> None:
-    """Register every style, and one per stage of the title, before cells use them by name."""
+def add_styles(book: Workbook, title: Title | None = None) -> None:
+    """Register every style, and those of a title's stages and tracks, before cells use them by name."""
+    _measure_by_our_font(book)
     for style in (*_frames(), *_cells()):
         book.add_named_style(style)
-    for place, stage in enumerate(stages):
-        book.add_named_style(_stage(stage.code, PALETTE[place % len(PALETTE)]))
+    for code, color in (stage_colours(title) if title else {}).items():
+        book.add_named_style(_stage(stage_style(code), color, 9, shrink_to_fit=True))
+        book.add_named_style(_stage(wide_style(code), color, 8, wrap_text=True))
+    for code, (background, ink) in (track_colours(title) if title else {}).items():
+        book.add_named_style(
+            _named(track_style(code), _font(9, ink, bold=True), _align("center", shrink_to_fit=True), background, _BOX)
+        )
 
 
-def _stage(code: str, color: str) -> NamedStyle:
+def _measure_by_our_font(book: Workbook) -> None:
+    """Make the book's normal font ours: columns are measured in its digits, and it is as wide on every system."""
+    book._fonts = IndexedList([_font()])  # type: ignore[attr-defined]  # openpyxl keeps the normal font in first place
+
+
+def _stage(name: str, color: str, size: float, **fit: bool) -> NamedStyle:
     return NamedStyle(
-        name=stage_style(code),
-        font=_font(9, ink_on(color)),
-        alignment=_align("center", shrink_to_fit=True),
+        name=name,
+        font=_font(size, ink_on(color)),
+        alignment=_align("center", **fit),
         fill=_fill(color),
         border=Border(left=Side(style="thin", color="FFFFFFFF"), right=Side(style="thin", color="FFFFFFFF"),
                       top=_LINE, bottom=_LINE),

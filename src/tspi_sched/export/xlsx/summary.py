@@ -9,7 +9,9 @@ from tspi_sched.check import measure
 from tspi_sched.export.notices import notices
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.words import DURATIONS, finish_moment, objective_title, status_sentence
-from tspi_sched.export.xlsx.sheet import Styled, line, link, page, put, widths
+from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.sheet import Styled, line, link, put, widths
 from tspi_sched.export.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
 from tspi_sched.plan import ObjectiveReport, Result
 from tspi_sched.texts import _, language, long_date, ngettext
@@ -21,16 +23,17 @@ LINE_CHARACTERS = 150
 """How many characters of a warning fit on one line over all columns."""
 
 
-def fill_summary(book: Workbook, sheet: Worksheet, roster: Roster, result: Result, today: date) -> None:
+def fill_summary(draft: Draft, sheet: Worksheet, result: Result, today: date) -> None:
     """Fill the summary once every other sheet is there to be linked to."""
+    roster = draft.roster
     widths(sheet, [5, 44, 30, 30, 30, 22])
     row = _headline(sheet, roster, result, today)
     row = _facts(sheet, roster, row + 1)
     row = _objectives(sheet, roster, result, row + 1)
     row = _measures(sheet, roster, result, row + 1)
     row = _warnings(sheet, notices(roster.problem, roster.plan, today), row + 1)
-    _contents(book, sheet, row + 1)
-    page(sheet, roster.problem.centre, pages_high=1)
+    _contents(draft.book, sheet, row + 1)
+    page(sheet, draft.session, pages_high=1, columns=LAST)
 
 
 def _headline(sheet: Worksheet, roster: Roster, result: Result, today: date) -> int:
@@ -172,6 +175,10 @@ def _contents(book: Workbook, sheet: Worksheet, row: int) -> None:
 def _about() -> dict[str, str]:
     """What each sheet is for, by its title."""
     return {
+        _("Légende"): _("couleurs, repères et codes ; seuils des attentes et des journées longues, à régler"),
+        _("Fiches candidats"): _("une page par candidat : sa journée, à imprimer et à remettre"),
+        _("Fiches jury"): _("une page par juré : ses journées, candidat après candidat"),
+        _("Codes"): _("les codes que proposent les listes de la feuille « Plan »"),
         _("Candidats"): _("par candidat : convocations, épreuves, salles, jury, attente"),
         _("Jurys"): _("par jury : toutes les tâches dans l'ordre"),
         _("Présences"): _("par juré et par jour : arrivée, départ, temps de présence"),

@@ -3,13 +3,14 @@
 Their titles are part of the file format, in both languages, so they stand here and not in the catalogue of texts.
 """
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from tspi_sched.export.roster import Roster
-from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, page, table
-from tspi_sched.export.xlsx.style import stage_style
+from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.editing import add_rules
+from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, back, table
+from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import LOCK_PARTS, Lock
 from tspi_sched.texts import _, language
@@ -21,7 +22,9 @@ PLAN_TITLES = {
     "en": ("Candidate", "Name", "Track", "Stage", "Date", "Start", "End", "Room", "Members", "Invigilators",
            "Projector", "Lock"),
 }  # fmt: skip
-PLAN_STYLES = ("code", "line", "code", "code", "date", "time", "time", "code", "code", "code", "code", "flag")
+PLAN_STYLES = ("fixedid", "fixed", "fixedid", "fixedid", "date", "time", "time", "id", "id", "id", "id", "id")
+EDITABLE = PLAN_TITLES["fr"][4:]
+"""What people may change; the columns before say which task it is."""
 
 UNPLACED_SHEET = {"fr": "Non placés", "en": "Unplaced"}
 UNPLACED_TITLES = {"fr": ("Candidat", "Nom", "Motif"), "en": ("Candidate", "Name", "Reason")}
@@ -33,21 +36,22 @@ LOCK_WORDS = {
 """What the lock column offers for each part of a task, beside ``x`` for all of them; several are joined by ``;``."""
 
 
-def add_plan(book: Workbook, roster: Roster) -> None:
+def add_plan(draft: Draft) -> None:
     """The plan as a table to edit."""
-    sheet = add_sheet(book, PLAN_SHEET[language()])
-    columns = [Column(*pair) for pair in zip(PLAN_TITLES[language()], PLAN_STYLES, strict=True)]
+    roster, titles = draft.roster, PLAN_TITLES[language()]
+    sheet = add_sheet(draft.book, PLAN_SHEET[language()])
+    heads = ["edit" if title in EDITABLE else "head" for title in PLAN_TITLES["fr"]]
+    columns = [Column(*parts) for parts in zip(titles, PLAN_STYLES, (40,) * len(titles), heads, strict=True)]
     locks = {lock.task.key: _locked(lock) for lock in roster.problem.locks}
     last = table(sheet, 1, columns, (_row(roster, task, locks.get(task.key, "")) for task in roster.tasks))
     sheet.freeze_panes = "C2"
-    words = ",".join(("x", *LOCK_WORDS[language()].values()))
-    lock = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False)
-    lock.add(f"L2:L{max(last, 2)}")
-    sheet.add_data_validation(lock)
+    add_rules(sheet, roster, max(last, 2), ("x", *LOCK_WORDS[language()].values()))
     sheet["L1"].comment = _comment()
-    sheet.column_dimensions["L"].width = 16
+    for letter, width in zip("HIJKL", (10, 12, 14, 12, 16), strict=True):
+        sheet.column_dimensions[letter].width = max(width, sheet.column_dimensions[letter].width)
     sheet.sheet_properties.tabColor = "FFC000"
-    page(sheet, roster.problem.centre, repeat="1:1")
+    back(sheet, len(columns) + 2, _("Synthèse"))
+    page(sheet, draft.session, repeat="1:1", columns=len(columns))
 
 
 def _comment() -> Comment:
@@ -70,7 +74,7 @@ def _row(roster: Roster, task: Task, lock: str) -> TableRow:
     return (
         task.candidate,
         person,
-        task.track,
+        Styled(task.track, track_style(task.track)) if task.track is not None else None,
         Styled(task.stage, stage_style(task.stage)),
         task.day,
         at(task.start),
@@ -83,14 +87,16 @@ def _row(roster: Roster, task: Task, lock: str) -> TableRow:
     )
 
 
-def add_unplaced(book: Workbook, roster: Roster) -> None:
+def add_unplaced(draft: Draft) -> None:
     """The candidates left out and why, if there are any."""
+    roster = draft.roster
     if not roster.plan.unplaced:
         return
-    sheet = add_sheet(book, UNPLACED_SHEET[language()])
-    styles = ("code", "line", "text")
+    sheet = add_sheet(draft.book, UNPLACED_SHEET[language()])
+    styles = ("id", "line", "text")
     columns = [Column(*pair, 90) for pair in zip(UNPLACED_TITLES[language()], styles, strict=True)]
     rows = [(row.candidate, roster.problem.candidate[row.candidate].name, row.reason) for row in roster.plan.unplaced]
     table(sheet, 1, columns, rows)
     sheet.freeze_panes = "A2"
-    page(sheet, roster.problem.centre, repeat="1:1")
+    back(sheet, len(columns) + 2, _("Synthèse"))
+    page(sheet, draft.session, repeat="1:1", columns=len(columns))

@@ -1,0 +1,29 @@
+"""The workbook under way: what every sheet is made from."""
+
+from dataclasses import dataclass, field
+
+from openpyxl import Workbook
+
+from tspi_sched.export.roster import Roster
+from tspi_sched.export.xlsx.sheet import Styled
+from tspi_sched.texts import _, long_date
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The book, the plan, and where each person's card is, by id: cards are written first, for the rest to lead to."""
+
+    book: Workbook
+    roster: Roster
+    cards: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def session(self) -> str:
+        """What stands at the foot of every page."""
+        centre, days = self.roster.problem.centre, self.roster.days
+        day = _("session du {day}").format(day=long_date(days[0])) if days else ""
+        return " – ".join(part for part in (centre, day) if part)
+
+    def person(self, id: str, shown: str, style: str = "lead") -> Styled:
+        """Somebody's name, which leads to their card."""
+        return Styled(shown, style, self.cards.get(id, ""))

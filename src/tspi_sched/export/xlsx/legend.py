@@ -1,0 +1,151 @@
+"""The legend: what colours, marks and codes mean on every sheet, and the thresholds that the organiser may change."""
+
+from datetime import timedelta
+
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tspi_sched.export.xlsx.alerts import DAYS, WAITS, Alert, name_area, watch
+from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.sheet import Value, add_sheet, back, heading, line, put, widths
+from tspi_sched.export.xlsx.style import stage_style, track_style
+from tspi_sched.export.xlsx.table import EDITABLE, PLAN_SHEET, PLAN_TITLES
+from tspi_sched.problem import Stage, Title
+from tspi_sched.texts import _, language
+
+FIRST_TRACK = 3
+"""The column of the first track's minutes."""
+
+LAST = 9
+"""The column that sentences run to, at least."""
+
+
+def add_legend(draft: Draft) -> None:
+    """One page that explains the others."""
+    title = draft.roster.problem.title
+    sheet = add_sheet(draft.book, _("Légende"))
+    heading(sheet, _("Légende"), _("Les mêmes couleurs partout : feuilles de ce classeur, page web, image."))
+    last = max(FIRST_TRACK + len(title.tracks), LAST)
+    widths(sheet, [16, 52, *[13] * (last - 2)])
+    row = _tracks(sheet, title, last, 4)
+    row = _stages(sheet, title, row + 1)
+    row = _alerts(sheet, last, row + 1)
+    row = _signs(sheet, last, row + 1)
+    _editing(sheet, last, row + 1)
+    back(sheet, last + 1, _("Synthèse"))
+    page(sheet, draft.session, pages_high=1, columns=last)
+
+
+def _section(sheet: Worksheet, row: int, text: str) -> int:
+    put(sheet, row, 1, text, "section")
+    sheet.row_dimensions[row].height = 20
+    return row + 1
+
+
+def _heads(sheet: Worksheet, row: int, *texts: str) -> int:
+    for column, text in enumerate(texts, 1):
+        put(sheet, row, column, text, "head")
+    sheet.row_dimensions[row].height = 18
+    return row + 1
+
+
+def _tracks(sheet: Worksheet, title: Title, last: int, row: int) -> int:
+    row = _section(sheet, row, _("Parcours"))
+    for track in title.tracks:
+        put(sheet, row, 1, track.code, track_style(track.code))
+        line(sheet, row, 2, last, track.name, "line")
+        row += 1
+    return row
+
+
+def _stages(sheet: Worksheet, title: Title, row: int) -> int:
+    """Each stage's colour, name and length on each track."""
+    row = _section(sheet, row, _("Épreuves et tâches, durées du référentiel"))
+    row = _heads(sheet, row, _("Code"), _("Épreuve"), *(track.code for track in title.tracks))
+    for stage in title.stages:
+        put(sheet, row, 1, stage.code, stage_style(stage.code))
+        put(sheet, row, 2, _stage_text(stage), "line")
+        for column, track in enumerate(title.tracks, FIRST_TRACK):
+            put(sheet, row, column, _length(dict(track.minutes).get(stage.code)), "length")
+        row += 1
+    return row
+
+
+def _stage_text(stage: Stage) -> str:
+    return _("{stage} (projection)").format(stage=stage.name) if stage.projection else stage.name
+
+
+def _length(minutes: int | None) -> Value:
+    return timedelta(minutes=minutes) if minutes else None
+
+
+# --- thresholds ------------------------------------------------------------------------------------------------------
+
+
+def _alerts(sheet: Worksheet, last: int, row: int) -> int:
+    """The thresholds under their names: the colours of every sheet follow what is written here."""
+    row = _section(sheet, row, _("Attentes et journées longues"))
+    row = _heads(sheet, row, _("Repère"), _("Ce qui est coloré"), _("À partir de"))
+    for alert, text in _thresholds():
+        put(sheet, row, 1, alert.mark, "code")
+        put(sheet, row, 2, text, "line")
+        put(sheet, row, 3, timedelta(minutes=alert.minutes), "editlength")
+        name_area(sheet, alert.name, f"C{row}")
+        watch(sheet, f"C{row}", (alert,))
+        row += 1
+    _only_lengths(sheet, f"C{row - len(WAITS) - len(DAYS)}:C{row - 1}")
+    text = _("Ces seuils se modifient ici : couleurs et repères suivent dans tout le classeur.")
+    line(sheet, row, 1, last, text, "note")
+    return row + 1
+
+
+def _thresholds() -> tuple[tuple[Alert, str], ...]:
+    return (
+        (WAITS[0], _("Attente longue d'un candidat")),
+        (WAITS[1], _("Attente très longue d'un candidat")),
+        (DAYS[0], _("Longue journée d'un juré")),
+        (DAYS[1], _("Très longue journée d'un juré")),
+    )
+
+
+def _only_lengths(sheet: Worksheet, area: str) -> None:
+    rule = DataValidation("decimal", operator="between", formula1="0", formula2="1", showErrorMessage=True)
+    rule.errorTitle, rule.error = _("Seuil"), _("Une durée est attendue, par exemple 02:00.")
+    rule.add(area)
+    sheet.add_data_validation(rule)
+
+
+# --- signs and editing -----------------------------------------------------------------------------------------------
+
+
+def _signs(sheet: Worksheet, last: int, row: int) -> int:
+    row = _section(sheet, row, _("Autres signes"))
+    signs = (
+        ("12:15", "flag", _("Heure de fin reculée par un temps majoré : la copie n'est pas ramassée avant.")),
+        (_("Pause"), "pause", _("Pause déjeuner, quand le jury travaille avant et après.")),
+        (_("Nom"), "lead", _("Un nom en bleu mène à la fiche de la personne.")),
+    )
+    for shown, style, text in signs:
+        put(sheet, row, 1, shown, style)
+        line(sheet, row, 2, last, text, "line")
+        row += 1
+    return row
+
+
+def _editing(sheet: Worksheet, last: int, row: int) -> int:
+    """What may be changed, and how the change is read back."""
+    row = _section(sheet, row, _("Modifier le planning : feuille « {sheet} »").format(sheet=PLAN_SHEET[language()]))
+    titles = dict(zip(PLAN_TITLES["fr"], PLAN_TITLES[language()], strict=True))
+    columns = ", ".join(titles[title] for title in EDITABLE)
+    put(sheet, row, 1, _("En-tête"), "edit")
+    line(sheet, row, 2, last, _("Colonnes à modifier : {columns}.").format(columns=columns), "line")
+    for text in (
+        _("Les listes proposent les codes de la feuille « Codes » ; plusieurs codes sont séparés par « ; »."),
+        _("Vérifier : tspi-sched check planning.xlsx SESSION, où SESSION est le scénario ou le classeur des données."),
+        _("Refaire ce classeur d'après la feuille : tspi-sched export planning.xlsx SESSION --to xlsx -o DOSSIER"),
+        _("Recalculer en gardant les verrous : tspi-sched solve SESSION --lock planning.xlsx"),
+    ):
+        row += 1
+        line(sheet, row, 1, last, text, "line")
+    return row + 1
