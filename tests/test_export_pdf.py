@@ -110,7 +110,7 @@ def test_a_door_tells_nobody_who_has_extra_time(written):
     assert "Mise en situation professionnelle – de 08:00 à 12:00" in paper
     assert "Garnier Noé C02 TITRE Lefèvre" in paper
     assert "majoré" not in paper
-    assert re.search(r"Jury A 13:00 – 14:50 Lefèvre Zoé C01 ET QPP EF", orals)
+    assert re.search(r"Jury A 13:00 – 14:50 Lefèvre Zoé C01 – ET QPP EF", orals)
 
 
 def test_the_planning_has_the_words_of_the_workbook(written):
@@ -126,6 +126,47 @@ def test_a_long_letter_shrinks_to_its_page(written):
     found = written(facts, plan=plan)("convocations-jury.pdf")
     assert len(found) == len(facts.members)
     assert all(page.count("présentez-vous") == 4 for page in found)
+
+
+LONG = {"last_name": "DE LA ROCHEFOUCAULD-MONTMORENCY", "first_name": "Marie-Antoinette Élisabeth",
+        "company": "Établissements Réunis de Mécanique Générale du Dauphiné et de la Savoie"}  # fmt: skip
+
+
+@pytest.mark.parametrize("people", [LONG, dict.fromkeys(LONG, "é" * 200)], ids=["long", "absurd"])
+def test_a_convocation_has_one_page_whatever_it_says(written, people):
+    facts, plan = demo.large(30, panels=1)  # 30 candidates over 10 days for each member
+    everybody = {
+        name: tuple(replace(one, **people) for one in getattr(facts, name)) for name in ("candidates", "members")
+    }
+    found = written(replace(facts, **everybody), plan=plan)
+    assert len(found("convocations-candidats.pdf")) == 30
+    assert len(found("convocations-jury.pdf")) == 2
+
+
+def test_a_calendar_too_long_for_its_page_has_a_line_a_day(written):
+    facts, plan = demo.large(30, panels=1)
+    first, _second = written(facts, plan=plan)("convocations-jury.pdf")
+    # 3 candidates a day: the marking from 8:05 on, so called at 7:50; the last deliberation ends at 16:15
+    assert first.count("7h50") == first.count("16h15") == 10
+    assert "08:30 Prénom0000 NOM0000 (TITRE) ; 11:00 Prénom0001 NOM0001 (TITRE) ; Pause déjeuner" in first
+    assert all(candidate.last_name in first for candidate in facts.candidates)
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_a_door_is_read_from_two_metres(tmp_path, count):
+    """18 points at least: capitals of 4 mm, which at 2 m are 7 minutes of arc; who reads 20/20 makes out 5."""
+    problem, plan = demo.large(count)
+    write(problem, demo.result(plan), tmp_path)
+    sizes = {}
+
+    def note(text, _current, matrix, _font, size):
+        for name in re.findall(r"NOM\d+", text):
+            sizes[name] = size * abs(matrix[3])
+
+    for page in pypdf.PdfReader(tmp_path / "affiches.pdf").pages:
+        page.extract_text(visitor_text=note)
+    assert len(sizes) == count
+    assert min(sizes.values()) >= 18
 
 
 def test_no_plan_no_file(tmp_path):
