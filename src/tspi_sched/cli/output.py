@@ -111,7 +111,10 @@ def write_plan(
         try:
             done.append(FORMATS[name].write(problem, result, folder, documents))
         except OSError as error:
-            raise _not_all(cannot_write(folder / FORMATS[name].name, error), done) from None
+            blamed = error.filename2 or folder / FORMATS[name].name  # one file of several that could not be replaced
+            raise _not_all(cannot_write(Path(blamed), error), done) from None
+        except ImportError as error:  # a package that is there, but damaged
+            raise _not_all(Ending(FAULTS, str(error)), done) from error
     return tuple(done)
 
 
