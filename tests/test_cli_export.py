@@ -175,8 +175,9 @@ def test_a_folder_of_another_session_s_calendars(run, solved):
         kind, _, id = file.stem.partition("-")
         content = re.sub(rb"UID:\w{8}", b"UID:00000000", file.read_bytes().replace(b"\r\n ", b""))
         file.write_bytes(content.replace(names[id], b"Autre") if kind == "candidat" else content)
-    code, _out, err = export(run, solved[0] / "plan.json", "--to", "ics", "-o", "out")
+    code, _out, err = export(run, solved[0] / "plan.json", "--to", "html,ics", "-o", "out")
     assert code == 1
+    assert f"{Path('out/planning.html')} est écrit." in err
     assert "calendriers d'une autre session" in err
 
 

@@ -11,9 +11,10 @@ import export_demo as demo
 from tspi_sched.documents import Documents, Leads, Logo, Texts
 from tspi_sched.errors import InputError
 from tspi_sched.export.pdf import write
+from tspi_sched.export.pdf.typeset import printable
 from tspi_sched.plan import Plan
 from tspi_sched.problem import ExtraTime
-from tspi_sched.texts import harmless
+from tspi_sched.texts import harmless, in_language
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
@@ -126,6 +127,28 @@ def test_a_long_letter_shrinks_to_its_page(written):
     found = written(facts, plan=plan)("convocations-jury.pdf")
     assert len(found) == len(facts.members)
     assert all(page.count("présentez-vous") == 4 for page in found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "printed"),
+    [
+        ("fr", "l'oral : 3 h 05 ; « oui » n° 2 ?", "l’oral\xa0: 3\xa0h\xa005\xa0; «\xa0oui\xa0» n°\xa02\xa0?"),
+        ("en", 'the panel\'s "title": 3 h', "the panel’s “title”: 3 h"),
+        ("fr", "a\u202eb\x00c\u2028d", "abc d"),
+        ("fr", "x" * 30 + " " + "y" * 20 + "-z", "xxxxxxxx\u200b" * 3 + "xxxxxx " + "y" * 20 + "-z"),
+    ],
+)
+def test_blanks_and_signs_as_in_print(lang, text, printed):
+    with in_language(lang):
+        assert printable({"a": [text]}) == {"a": [printed]}
+
+
+def test_english_letters(written):
+    with in_language("en"):
+        first = written()("convocations-candidats.pdf")[0]
+    assert "professional title “Technicien supérieur en production industrielle” (TP-01305, version 02)" in first
+    assert "Monday 7 December 2026" in first
+    assert not re.search(r"convocation aux|présentez-vous|lundi| [:;]", first)
 
 
 LONG = {"last_name": "DE LA ROCHEFOUCAULD-MONTMORENCY", "first_name": "Marie-Antoinette Élisabeth",

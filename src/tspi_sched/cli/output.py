@@ -9,6 +9,7 @@ import click
 
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.documents import FILE, Documents
+from tspi_sched.errors import InputError
 from tspi_sched.export.files import safe_name
 from tspi_sched.export.formats import FORMATS, lacking
 from tspi_sched.plan import Result
@@ -113,7 +114,7 @@ def write_plan(
         except OSError as error:
             blamed = error.filename2 or folder / FORMATS[name].name  # one file of several that could not be replaced
             raise _not_all(cannot_write(Path(blamed), error), done) from None
-        except ImportError as error:  # a package that is there, but damaged
+        except (InputError, ImportError) as error:  # a damaged logo or package, another session's folder
             raise _not_all(Ending(FAULTS, str(error)), done) from error
     return tuple(done)
 

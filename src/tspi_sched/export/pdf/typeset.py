@@ -110,9 +110,11 @@ def printable(value: Any, longest: int = LONGEST) -> Any:
 
 
 def _printable(text: str, longest: int) -> str:
-    """A line without characters that nobody sees, with the apostrophes and the blanks of printed French, and with very
-    long words made breakable."""
+    """A line without characters that nobody sees, with the apostrophes, quotes and blanks of print, and with very long
+    words made breakable."""
     text = re.sub(r"(?<=\w)'(?=\w)", "’", harmless(text))
+    if language() == "en":
+        text = re.sub(r'"([^"]*)"', r"“\1”", text)
     if language() == "fr":
         text = re.sub(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=(?:h|min)\b)|(?<=\bh) (?=\d)|(?<=n°) ", "\u00a0", text)
     return re.sub(rf"[^\s-]{{{longest},}}", lambda word: re.sub(rf"(.{{{PIECE}}})", "\\1\u200b", word[0]), text)
