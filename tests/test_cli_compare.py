@@ -135,3 +135,12 @@ def test_without_names(run, solved, other, ending):
     assert any("Candidat 2" in text for text in texts)
     assert "« Plan 2 » : " in out  # not its scenario's name, which may be somebody's
     assert not any(f"{quote}autre<" in text for quote in '>"' for text in texts)
+
+
+def test_a_plan_that_is_compared_is_never_replaced(run, solved, other):
+    book = solved[0] / "planning.xlsx"
+    before = book.read_bytes()
+    code, out, err = run("compare", book, other, "--with", TINY, "-o", book)
+    assert (code, out) == (1, "")
+    assert "il ne peut être remplacé" in err
+    assert book.read_bytes() == before

@@ -123,9 +123,27 @@ def test_the_plan_that_is_read_is_never_replaced(run, solved):
     before = plan.read_bytes()
     code, _out, err = export(run, plan, "--to", "html,xlsx")
     assert code == 1
-    assert "c'est le plan à lire" in err
+    assert "il ne peut être remplacé" in err
     assert plan.read_bytes() == before
     assert not (solved[0] / "planning.html").exists()
+
+
+@pytest.mark.parametrize("command", ["solve", "export", "explain"])
+def test_the_workbook_that_is_read_is_never_replaced(run, solved, command):
+    """It may well be called planning.xlsx, and be where the results would go."""
+    workbook, scenario = Path("out/planning.xlsx"), Path("scenario.toml")
+    workbook.parent.mkdir()
+    workbook.write_bytes((TINY.parent / ".." / "instances" / "tiny.xlsx").read_bytes())
+    scenario.write_text('workbook = "out/planning.xlsx"\n', encoding="utf-8")
+    before = workbook.read_bytes()
+    more = (
+        (solved[0] / "plan.json", scenario, "--to", "html,xlsx") if command == "export" else (scenario, "--workers", 1)
+    )
+    code, out, err = run(command, *more, "-o", "out")
+    assert (code, out) == (1, "")
+    assert f"{workbook} : ce fichier est à lire, il ne peut être remplacé" in err
+    assert [path.name for path in workbook.parent.iterdir()] == ["planning.xlsx"]
+    assert workbook.read_bytes() == before
 
 
 def test_without_the_optional_package_nothing_is_written(run, solved, monkeypatch):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import cannot_write, written
+from tspi_sched.cli.output import cannot_write, spare, written
 from tspi_sched.cli.screen import say
 from tspi_sched.texts import _, long_date, mark, ngettext
 
@@ -60,11 +60,12 @@ def _endings(_context: click.Context, _option: click.Parameter, paths: tuple[str
 def run(plan: tuple[str, ...], input: str, output: tuple[str, ...], anonymise: bool) -> None:
     """Read, compare, print, write."""
     from tspi_sched.compare import compare
-    from tspi_sched.read import read, read_plan, read_result
+    from tspi_sched.read import input_files, read, read_plan, read_result
 
     if len(plan) < 2:
         raise click.UsageError(_("il faut au moins deux plans"), click.get_current_context())
     problem, _wishes = read(input)
+    spare((*plan, *input_files(input)), map(Path, output))
     for path in plan:
         read_plan(path, problem)  # that there is none in a file is a fault
     results = [read_result(path, problem) for path in plan]

@@ -60,6 +60,15 @@ def check_writable(folder: Path, formats: tuple[str, ...] = ALWAYS) -> None:
             raise cannot_write(path, NotADirectoryError())
 
 
+def spare(read: Iterable[str | Path], targets: Iterable[Path]) -> None:
+    """Never write over a file that is read: the organiser's facts, locks and edits would be lost."""
+    sources = [Path(path) for path in read if Path(path).exists()]
+    for target in targets:
+        if target.exists() and any(path.samefile(target) for path in sources):
+            text = _("{path} : ce fichier est à lire, il ne peut être remplacé ; écrivez ailleurs avec {option}")
+            raise Ending(FAULTS, text.format(path=target, option="-o"))
+
+
 def _check_replaceable(path: Path) -> None:
     """Whether an old file may be replaced: on Windows, Excel keeps an open one for itself."""
     if not path.exists():
