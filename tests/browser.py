@@ -160,10 +160,10 @@ class Page:
         x, y = self.run(place + " return [r.x + r.width / 2, r.y + r.height / 2]; })()")
         self.ask("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
-    def prefer(self, media="", **features):
-        """A medium (``print``), and what a person has asked their system for (``prefers-reduced-motion``)."""
+    def prefer(self, **features):
+        """What a person has asked their system for: ``prefers_reduced_motion="reduce"``; nothing without any."""
         wanted = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-        self.ask("Emulation.setEmulatedMedia", media=media, features=wanted)
+        self.ask("Emulation.setEmulatedMedia", features=wanted)
 
     def picture(self, path):
         """What the window shows, as a PNG."""

@@ -235,8 +235,18 @@ def test_every_text_stands_out(opened):
 def test_nothing_moves_by_itself(opened):
     page = opened()
     rules = "[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])"
-    assert page.run(f"{rules}.filter((rule) => /animation|transition/.test(rule.cssText)).length") == 0
+    assert page.run(f"{rules}.filter((rule) => /animation|transition|smooth/.test(rule.cssText)).length") == 0
     assert page.run("document.getAnimations().length") == 0
+
+
+def test_stages_keep_their_colours_where_a_system_gives_its_own(opened):
+    page = opened()
+    colours = "[...document.querySelectorAll('.part')].map((it) => getComputedStyle(it).backgroundColor).join()"
+    usual = page.run(colours)
+    page.prefer(forced_colors="active")
+    assert page.run("matchMedia('(forced-colors: active)').matches") is True
+    assert page.run(colours) == usual
+    assert page.run("getComputedStyle(document.querySelector('.tools button')).color") != "rgb(31, 41, 51)"
 
 
 def test_a_screen_reader_finds_its_way(opened):
