@@ -184,7 +184,7 @@ def test_a_door_is_read_from_two_metres(tmp_path, count):
 
     def note(text, _current, matrix, _font, size):
         for name in re.findall(r"NOM\d+", text):
-            sizes[name] = size * abs(matrix[3])
+            sizes[name] = min(size * abs(matrix[3]), sizes.get(name, size))
 
     for page in pypdf.PdfReader(tmp_path / "affiches.pdf").pages:
         page.extract_text(visitor_text=note)
@@ -237,6 +237,21 @@ def test_nothing_is_needed_but_the_plan(written):
 def test_a_logo(written):
     logo = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>LOGO</text></svg>'
     assert len(written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))("affiches.pdf")) == 4
+
+
+@pytest.mark.parametrize("width", [10, 5000])
+def test_a_wide_logo_leaves_room_for_the_centre(written, tmp_path, width):
+    logo = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="100"/>'.encode()
+    written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))
+    places = []
+    page = pypdf.PdfReader(tmp_path / "out" / "convocations-candidats.pdf").pages[0]
+
+    def note(text, page_matrix, matrix, *_font):
+        if "Centre" in text:
+            places.append(page_matrix[4] + matrix[4])
+
+    page.extract_text(visitor_text=note)
+    assert 0 < places[0] < page.mediabox.width / 2
 
 
 def test_a_damaged_logo_is_a_fault_and_nothing_is_written(tmp_path):
