@@ -162,7 +162,7 @@ def test_the_organiser_s_own_words_are_left_out_too(tmp_path, monkeypatch):
     (tmp_path / "documents.toml").write_text(
         f'signatory = "{SECRET}"\naddress = "{SECRET}"\n[lead_minutes]\norals = 7\n[texts]\nclosing = "{SECRET}"\n'
     )
-    export.run(str(tmp_path / "plan.json"), str(tmp_path / "x.toml"), ("json",), None, None, True)
+    export.run(str(tmp_path / "plan.json"), str(tmp_path / "x.xlsx"), ("json",), None, None, True)
     (problem, result, folder, _to, says), *_ = seen
     assert folder == tmp_path / "anonyme"
     assert SECRET.casefold() not in repr((problem, result, says)).casefold()

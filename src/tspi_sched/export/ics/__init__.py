@@ -5,7 +5,6 @@ entry in every calendar that took it, and what is no longer planned is cancelled
 """
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from tspi_sched.documents import Documents
 from tspi_sched.errors import fault
 from tspi_sched.export.files import write_bytes
 from tspi_sched.export.ics.calendars import CALENDARS, CANDIDATE, SESSION, Calendar, calendars
-from tspi_sched.export.ics.events import Event, Stamp, Update, event, read_events, updated
+from tspi_sched.export.ics.events import Stamp, Update, event, read_events, updated
 from tspi_sched.export.ics.lines import calendar_bytes, is_ours, name_in, text
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan, Result
@@ -35,10 +34,11 @@ def write(
     found, there = calendars(roster), _there(folder)
     wanted = {one.file: [event(problem, entry) for entry in one.entries] for one in found}
     earlier = {name: read_events(content) for name, content in there.items()}
-    if _is_another(found, there, _uids(wanted.values()), _uids(earlier.values())):
-        raise _another(folder)
     stamp: Stamp = f"{(now or datetime.now(UTC)).astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    update = Update([one for events in earlier.values() for one in events], _uids(wanted.values()), stamp)
+    uids = frozenset(one.uid for events in wanted.values() for one in events)
+    update = Update([one for events in earlier.values() for one in events], uids, stamp)
+    if _is_another(found, there, update):
+        raise _another(folder)
     for one in (*found, *(Calendar(name, "", "", ()) for name in there if name not in wanted)):
         events = updated(wanted.get(one.file, []), earlier.get(one.file, []), update)
         lines = [line for each in events for line in each.all_lines()]
@@ -52,18 +52,12 @@ def _there(folder: Path) -> dict[str, bytes]:
     return {name: content for name, content in contents.items() if is_ours(content)}
 
 
-def _uids(events: Iterable[Iterable[Event]]) -> frozenset[str]:
-    return frozenset(one.uid for several in events for one in several)
-
-
-def _is_another(
-    found: tuple[Calendar, ...], there: dict[str, bytes], new: frozenset[str], earlier: frozenset[str]
-) -> bool:
+def _is_another(found: tuple[Calendar, ...], there: dict[str, bytes], update: Update) -> bool:
     """Whether an earlier export is another session's: no entry in common, and the candidates' files other people's."""
     names = {one.file: text(one.person) for one in found if one.file.startswith(f"{CANDIDATE}-")}
     known = {file: name_in(there[file]) for file in names if file in there}
     named = [name.endswith(names[file]) for file, name in known.items() if name]
-    return bool(named) and not any(named) and not new & earlier
+    return bool(named) and not any(named) and not update.wanted & update.before.keys()
 
 
 def _another(folder: Path) -> Exception:
