@@ -16,8 +16,11 @@ EMOJI = "👩🏽‍🏫 Zoé 🏳️‍🌈"
 MATHS = r"$\frac{1$ & \LaTeX{} _^"
 LINES = "a\r\nEND:VEVENT\nBEGIN:VEVENT\u2028b\u2029c\x00\x1b[31m\ud800"
 TEMPLATE = "@@data@@ {title} %s"
+ENTITIES = "&lt;b&gt; &amp; ]]> <?xml?> <!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]> &e;"
+DEVICE = "CON"
+NOTHING = " ./\\:*? "
 
-TEXTS = (FORMULA, SCRIPT, IMAGE, PATH, TURNED, LONG, EMOJI, MATHS, LINES, TEMPLATE)
+TEXTS = (FORMULA, SCRIPT, IMAGE, PATH, TURNED, LONG, EMOJI, MATHS, LINES, TEMPLATE, ENTITIES, DEVICE, NOTHING)
 
 
 def hostile(text: str) -> tuple[Problem, Result]:

@@ -1,6 +1,8 @@
 """The command ``compare``: what it prints and writes, and what it refuses."""
 
 from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -115,3 +117,30 @@ def test_the_help_is_in_our_words(run):
     _code, out, _err = run("compare", "--help")
     assert "compare [OPTIONS] PLAN..." in out
     assert "required" not in out
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_without_names(run, solved, other, ending):
+    problem, _wishes = read(TINY)
+    code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY, "--anonymise", "-o", f"x{ending}")
+    assert code == 0
+    texts = [out]
+    if ending == ".html":
+        texts.append(Path(f"x{ending}").read_text(encoding="utf-8"))
+    else:
+        with ZipFile(f"x{ending}") as book:
+            texts += [book.read(part).decode() for part in book.namelist()]
+    people = (*problem.candidates, *problem.members, *problem.invigilators)
+    assert not any(name in text for person in people for name in (person.last_name, person.name) for text in texts)
+    assert any("Candidat 2" in text for text in texts)
+    assert "« Plan 2 » : " in out  # not its scenario's name, which may be somebody's
+    assert not any(f"{quote}autre<" in text for quote in '>"' for text in texts)
+
+
+def test_a_plan_that_is_compared_is_never_replaced(run, solved, other):
+    book = solved[0] / "planning.xlsx"
+    before = book.read_bytes()
+    code, out, err = run("compare", book, other, "--with", TINY, "-o", book)
+    assert (code, out) == (1, "")
+    assert "il ne peut être remplacé" in err
+    assert book.read_bytes() == before

@@ -1,12 +1,14 @@
 """The command ``export``, and ``solve --export``: what is written, refused and said."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from cli_runs import TINY
+from tspi_sched.export.files import SUFFIX
 from tspi_sched.read import read, read_plan
 
 pytest_plugins = ("cli_fixtures",)
@@ -121,9 +123,27 @@ def test_the_plan_that_is_read_is_never_replaced(run, solved):
     before = plan.read_bytes()
     code, _out, err = export(run, plan, "--to", "html,xlsx")
     assert code == 1
-    assert "c'est le plan à lire" in err
+    assert "il ne peut être remplacé" in err
     assert plan.read_bytes() == before
     assert not (solved[0] / "planning.html").exists()
+
+
+@pytest.mark.parametrize("command", ["solve", "export", "explain"])
+def test_the_workbook_that_is_read_is_never_replaced(run, solved, command):
+    """It may well be called planning.xlsx, and be where the results would go."""
+    workbook, scenario = Path("out/planning.xlsx"), Path("scenario.toml")
+    workbook.parent.mkdir()
+    workbook.write_bytes((TINY.parent / ".." / "instances" / "tiny.xlsx").read_bytes())
+    scenario.write_text('workbook = "out/planning.xlsx"\n', encoding="utf-8")
+    before = workbook.read_bytes()
+    more = (
+        (solved[0] / "plan.json", scenario, "--to", "html,xlsx") if command == "export" else (scenario, "--workers", 1)
+    )
+    code, out, err = run(command, *more, "-o", "out")
+    assert (code, out) == (1, "")
+    assert f"{workbook} : ce fichier est à lire, il ne peut être remplacé" in err
+    assert [path.name for path in workbook.parent.iterdir()] == ["planning.xlsx"]
+    assert workbook.read_bytes() == before
 
 
 def test_without_the_optional_package_nothing_is_written(run, solved, monkeypatch):
@@ -141,6 +161,42 @@ def test_a_file_where_a_folder_should_be(run, solved, name):
     code, _out, err = export(run, solved[0] / "plan.json", "--to", "ics", "-o", "out")
     assert code == 1
     assert f"{Path(name)} : ce n'est pas un dossier" in err
+
+
+def test_one_document_that_cannot_be_replaced(run, solved):
+    """It is named, and what was written before it is whole."""
+    pytest.importorskip("typst")
+    Path("out/documents/surveillance.pdf").mkdir(parents=True)
+    code, out, err = export(run, solved[0] / "plan.json", "--to", "html,pdf", "-o", "out")
+    assert (code, out) == (1, "")
+    assert f"{Path('out/documents/surveillance.pdf')} : c'est un dossier" in err
+    assert f"{Path('out/planning.html')} est écrit." in err
+    files = [path for path in Path("out").rglob("*") if path.is_file()]
+    assert not any(path.name.endswith(SUFFIX) for path in files)
+    assert all(path.read_bytes().rstrip().endswith((b"%%EOF", b"</html>")) for path in files)
+
+
+def test_a_damaged_package_is_named(run, solved, tmp_path, monkeypatch):
+    (tmp_path / "typst.py").write_text("raise ImportError('damaged')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "typst", raising=False)
+    code, _out, err = export(run, solved[0] / "plan.json", "--to", "pdf", "-o", "out")
+    assert code == 1
+    assert 'pip install "tspi-sched[pdf]"' in err
+
+
+def test_a_folder_of_another_session_s_calendars(run, solved):
+    problem, _wishes = read(TINY)
+    export(run, solved[0] / "plan.json", "--to", "ics", "-o", "out")
+    names = {candidate.id: candidate.name.encode() for candidate in problem.candidates}
+    for file in Path("out/calendriers").iterdir():
+        kind, _, id = file.stem.partition("-")
+        content = re.sub(rb"UID:\w{8}", b"UID:00000000", file.read_bytes().replace(b"\r\n ", b""))
+        file.write_bytes(content.replace(names[id], b"Autre") if kind == "candidat" else content)
+    code, _out, err = export(run, solved[0] / "plan.json", "--to", "html,ics", "-o", "out")
+    assert code == 1
+    assert f"{Path('out/planning.html')} est écrit." in err
+    assert "calendriers d'une autre session" in err
 
 
 def test_a_file_that_says_there_is_no_plan(run, solved, tmp_path):

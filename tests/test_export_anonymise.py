@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
 
 import export_demo as demo
 from tspi_sched.check import check, measure
+from tspi_sched.compare import compare
+from tspi_sched.documents import Documents
 from tspi_sched.export.anonymise import anonymised
+from tspi_sched.export.comparison import write as write_comparison
 from tspi_sched.export.formats import FORMATS
 from tspi_sched.plan import Plan, Unplaced
 from tspi_sched.problem import Lock, PanelRules, Rules
@@ -112,29 +116,54 @@ def test_codes_speak_the_language_in_force(monkeypatch):
         assert anonymised(*known())[0].candidates[0].id == "Candidate 1"
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("png", "xlsx")])
+@pytest.mark.parametrize("name", FORMATS)
 def test_no_document_names_anybody(tmp_path, name):
+    """Neither in what is read nor in what a file says of itself, nor in how it is called."""
     pytest.importorskip(FORMATS[name].package or "json")
-    path = FORMATS[name].write(*anonymised(*known()), tmp_path)
-    files = list(path.iterdir()) if path.is_dir() else [path]
+    hidden, result = anonymised(*known())
+    more = (Documents(one_file_each=True),) if FORMATS[name].documents else ()
+    path = FORMATS[name].write(hidden, result, tmp_path, *more)
+    files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
     assert files
     for file in files:
         assert SECRET.casefold() not in file.name.casefold()
-        assert SECRET.casefold().encode() not in content(file).lower()
+        assert SECRET.casefold() not in content(file).casefold()
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".html"])
+def test_no_comparison_names_anybody(tmp_path, ending):
+    problem, result = known()
+    later = Plan(tuple(replace(task, start=task.start + 5, end=task.end + 5) for task in result.plan.tasks))
+    pairs = [anonymised(problem, one) for one in (result, demo.result(later))]
+    write_comparison(compare(pairs[0][0], [one for _problem, one in pairs], ["1", "2"]), tmp_path / f"x{ending}")
+    assert "Candidat 1" in content(tmp_path / f"x{ending}")
+    assert SECRET.casefold() not in content(tmp_path / f"x{ending}").casefold()
 
 
 def content(file):
-    """What a file says; a PDF packs its texts."""
-    if file.suffix != ".pdf":
-        return file.read_bytes()
-    reader = pytest.importorskip("pypdf").PdfReader(file)
-    pages = [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
-    return " ".join([*pages, repr(reader.metadata)]).encode()
+    """What a file says, its parts unpacked."""
+    if file.suffix == ".xlsx":
+        with ZipFile(file) as archive:
+            return " ".join([*archive.namelist(), *(archive.read(part).decode() for part in archive.namelist())])
+    if file.suffix == ".pdf":
+        reader = pytest.importorskip("pypdf").PdfReader(file)
+        pages = [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
+        return " ".join([*pages, repr(reader.metadata), reader.xmp_metadata.stream.get_data().decode()])
+    return file.read_bytes().decode(errors="replace")
 
 
-def test_no_sheet_names_anybody(tmp_path):
-    from openpyxl import load_workbook
+def test_the_organiser_s_own_words_are_left_out_too(tmp_path, monkeypatch):
+    """The command writes what names nobody with the lead times alone: not the signatory, the address, the texts."""
+    from tspi_sched.cli import export
 
-    book = load_workbook(FORMATS["xlsx"].write(*anonymised(*known()), tmp_path))
-    texts = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
-    assert not any(SECRET.casefold() in text.casefold() for text in [*texts, *book.sheetnames, repr(book.properties)])
+    seen = []
+    monkeypatch.setattr(export, "write_plan", lambda *args: seen.append(args) or ())
+    monkeypatch.setattr(export, "_read", lambda *_: known())
+    (tmp_path / "documents.toml").write_text(
+        f'signatory = "{SECRET}"\naddress = "{SECRET}"\n[lead_minutes]\norals = 7\n[texts]\nclosing = "{SECRET}"\n'
+    )
+    export.run(str(tmp_path / "plan.json"), str(tmp_path / "x.xlsx"), ("json",), None, None, True)
+    (problem, result, folder, _to, says), *_ = seen
+    assert folder == tmp_path / "anonyme"
+    assert SECRET.casefold() not in repr((problem, result, says)).casefold()
+    assert says.leads.orals == 7

@@ -17,8 +17,6 @@ from tspi_sched.plan import Result, in_time_order
 from tspi_sched.problem import Problem
 from tspi_sched.read import read_result
 
-WRITTEN = tuple(name for name in FORMATS if name != "png")  # the same picture as svg, and slower
-
 
 @dataclass(frozen=True)
 class Papers:
@@ -34,7 +32,7 @@ class Papers:
 def papers_of(top, text, problem, result):
     """All documents in a folder below `top`, where nothing else is."""
     return Papers(
-        text, problem, result, top, {name: FORMATS[name].write(problem, result, top / "a" / "b") for name in WRITTEN}
+        text, problem, result, top, {name: FORMATS[name].write(problem, result, top / "a" / "b") for name in FORMATS}
     )
 
 
@@ -76,6 +74,10 @@ def test_no_cell_is_a_formula_or_a_link(papers):
     assert not any(b"hyperlink" in link for link in links)  # leading out of the book
 
 
+def test_a_picture_is_as_wide_as_a_slide(papers):
+    assert int.from_bytes(papers.paths["png"].read_bytes()[16:20], "big") == 1920
+
+
 def test_a_picture_is_xml_without_script(papers):
     tags = {element.tag.rpartition("}")[2] for element in ElementTree.parse(papers.paths["svg"]).iter()}
     assert tags
@@ -108,6 +110,19 @@ def test_a_page_s_data_ends_no_element(papers):
     (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert not set(data) & set("<>&\u2028\u2029")
     assert json.loads(data)["blocks"]
+
+
+# --- paper -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_to_print_has_no_link_no_script_and_the_letters_no_page_more(papers, usual):
+    pypdf = pytest.importorskip("pypdf")
+    for file in papers.paths["pdf"].iterdir():
+        reader = pypdf.PdfReader(file)
+        assert not {"/OpenAction", "/AA"} & set(reader.trailer["/Root"])
+        assert not any("/Annots" in page or "/AA" in page for page in reader.pages)
+        if file.name.startswith("convocations"):
+            assert len(reader.pages) == len(pypdf.PdfReader(usual.paths["pdf"] / file.name).pages)
 
 
 # --- calendars -------------------------------------------------------------------------------------------------------

@@ -1,185 +1,289 @@
-"""The page in a real browser: that its script runs, what it draws, the keyboard, and that no name is ever a program."""
+"""The page in a real browser: what its script draws, keys, mouse, sizes, paper, and that no name is ever a program.
 
-import json
+The demonstration session: papers on Monday at 8:00 (C03's second one at 14:00), C01 before panel A on Monday from
+13:00, C02 before A and C03 before B on Tuesday.
+"""
+
+import io
 import re
-import shutil
-import subprocess
-from contextlib import contextmanager
-from functools import partial
-from html import unescape
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
 import export_demo as demo
 import hostile
+from browser import BROWSER, CONTRASTS, browsing
 from tspi_sched.export import html
 from tspi_sched.plan import Plan
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
-
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
 
-QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
-)  # fmt: skip
+SEEN = """const seen = (what) => [...document.querySelectorAll(what)].filter((it) => !it.closest("[hidden]"));"""
+"""Elements that are not hidden; for the scripts of the tests."""
 
-HARNESS = """<!DOCTYPE html><iframe src="planning.html%s" width="1200" height="800"></iframe><pre id="log"></pre>
-<script>
-document.querySelector("iframe").onload = ({ target }) => {
-  const page = target.contentWindow, it = page.document, log = {};
-  const all = (what) => [...it.querySelectorAll(what)], the = (what) => it.querySelector(what);
-  const press = (key) => {
-    it.activeElement.dispatchEvent(new page.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    return it.activeElement.getAttribute("aria-label");
-  };
-  const set = (what, value) => {
-    if (typeof value === "boolean") the(what).checked = value;
-    else the(what).value = value;
-    the(what).dispatchEvent(new page.Event("input", { bubbles: true }));
-  };
-  const seen = (what) => all(what).filter((element) => !element.hidden && !element.closest("[hidden]"));
-  %s
-  document.getElementById("log").textContent = JSON.stringify(log);
-};
-</script>"""
+CLEAR = 4.5
+"""How much a text must stand out from what is behind it, by WCAG 2 (AA)."""
 
 
-@contextmanager
-def served(folder):
-    """The address of a folder on this machine only."""
-    quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    with browsing(tmp_path_factory.mktemp("browser")) as page:
+        yield page
 
 
-def dom(tmp_path, address):
-    """What the browser makes of a page, and what its console says."""
-    options = [f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--virtual-time-budget=5000"]
-    command = [BROWSER, *QUIET, *options, "--window-size=1280,900", "--dump-dom", address]
-    run = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=120)
-    return run.stdout, [line for line in run.stderr.splitlines() if "CONSOLE" in line]
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Opens the page of a plan as a file; nothing may have been complained of or asked of anybody when all is over."""
+
+    def open(problem=None, result=None, place="", **size):
+        path = tmp_path / "planning.html"
+        html.write(problem or demo.problem(), result or demo.result(), path)
+        browser.prefer()
+        browser.open(path.as_uri() + place, **size)
+        assert browser.run("document.documentElement.dataset.ready") == "yes"
+        return browser
+
+    browser.console.clear()
+    yield open
+    assert browser.console == []
+    assert {url.partition("#")[0] for url in browser.asked} == {(tmp_path / "planning.html").as_uri()}
 
 
-def opened(tmp_path, problem, result, place=""):
-    """The page of a plan, opened as a file."""
-    html.write(problem, result, tmp_path / "planning.html")
-    found, console = dom(tmp_path, (tmp_path / "planning.html").as_uri() + place)
-    assert console == []
-    assert 'data-ready="yes"' in found
-    return found
+def labels(page, what=".block"):
+    """What a screen reader says of some elements that are seen."""
+    return page.run(f"(() => {{ {SEEN} return seen({what!r}).map((it) => it.getAttribute('aria-label')); }})()")
 
 
-def driven(tmp_path, steps, place=""):
-    """What some steps of a script note about the page."""
-    html.write(demo.problem(), demo.result(), tmp_path / "planning.html")
-    (tmp_path / "harness.html").write_text(HARNESS % (place, steps), encoding="utf-8")
-    with served(tmp_path) as address:
-        found, console = dom(tmp_path, f"{address}/harness.html")
-    assert console == []
-    return json.loads(unescape(re.search(r'<pre id="log">(.*?)</pre>', found, re.DOTALL)[1]))
+def texts(page, what):
+    """The texts of some elements that are seen."""
+    return page.run(f"(() => {{ {SEEN} return seen({what!r}).map((it) => it.innerText); }})()")
 
 
-def test_every_block_of_the_first_view_is_drawn(tmp_path):
-    found = opened(tmp_path, demo.problem(), demo.result())
+def focused(page):
+    return page.run("document.activeElement.getAttribute('aria-label') || document.activeElement.id")
+
+
+def typed(page, field, text):
+    """A text typed into a field, letter by letter."""
+    page.run(f"document.querySelector({field!r}).focus()")
+    page.press(*text)
+
+
+def test_every_block_of_the_first_view_is_drawn(opened):
+    page = opened()
     # two sittings; a marking and a passage for each of C01, C02, and both tracks of C03
-    assert found.count('class="block"') == 2 + 2 * 4
-    assert found.count('<div class="meal"') == 1
-    assert found.count(' aria-label="Jury A, ') == 2  # a lane each day
+    assert len(labels(page)) == 2 + 2 * 4
+    assert page.run("document.querySelectorAll('.meal:not(i)').length") == 1
+    assert [text for text in labels(page, ".lane") if text.startswith("Jury A, ")] == [
+        "Jury A, lundi 7 décembre 2026",
+        "Jury A, mardi 8 décembre 2026",
+    ]
 
 
-def test_the_address_says_what_is_looked_at(tmp_path):
-    found = opened(tmp_path, demo.problem(), demo.result(), "#vue=candidats&jour=2&zoom=2&filtre=noe&sans=3")
-    labels = re.findall(r'<div class="lane"(.*?)>', found)
-    assert [("hidden" in label) for label in labels] == [True, False, True]  # Noé Garnier of three candidates
-    assert "mardi 8 décembre 2026, 08:30–10:20, Noé Garnier (C02), ET, QPP, EF" in found
-    assert "--zoom: 2" in found
+def test_the_address_says_what_is_looked_at(opened):
+    page = opened(place="#vue=candidats&jour=2&zoom=2&filtre=noe&sans=3")
+    assert texts(page, ".labels .name b") == ["Noé Garnier"]  # of three candidates
+    (label,) = labels(page)
+    assert label.startswith("mardi 8 décembre 2026, 08:30–10:20, Noé Garnier (C02), ET, QPP, EF")
+    assert page.run("document.documentElement.style.getPropertyValue('--zoom')") == "2"
 
 
-@pytest.mark.parametrize("text", [hostile.SCRIPT, hostile.IMAGE, hostile.TURNED + hostile.LONG + hostile.LINES])
-def test_names_stay_names(tmp_path, text):
-    problem, result = hostile.hostile(text)
-    found = opened(tmp_path, problem, result, "#vue=candidats&filtre=%3Cscript%3E")
-    assert "<title>owned" not in found
-    assert "<img" not in found
-    assert len(re.findall("<script", found)) == 2
-    assert found.count('class="block') >= 3
+@pytest.mark.parametrize("text", hostile.TEXTS, ids=range(len(hostile.TEXTS)))
+def test_names_stay_names(opened, text):
+    page = opened(*hostile.hostile(text), place="#vue=candidats&filtre=%3Cscript%3E")
+    page.run("document.getElementById('filter').value = ''")
+    page.run("document.getElementById('filter').dispatchEvent(new Event('input', { bubbles: true }))")
+    page.point(".block")
+    assert page.run("document.title") != "owned"
+    assert page.run("document.querySelectorAll('img, iframe, a').length") == 0
+    assert page.run("document.querySelectorAll('script').length") == 2
+    assert len(labels(page)) >= 3
 
 
-def test_an_empty_plan_is_an_empty_page(tmp_path):
-    assert 'class="block"' not in opened(tmp_path, demo.problem(), demo.result(Plan(())))
+def test_an_empty_plan_is_an_empty_page(opened):
+    assert labels(opened(result=demo.result(Plan(())))) == []
 
 
-def test_the_keyboard(tmp_path):
-    log = driven(
-        tmp_path,
-        """
-        log.stops = all(".block[tabindex='0']").length;
-        the(".block[tabindex='0']").focus();
-        log.first = it.activeElement.getAttribute("aria-label");
-        log.tip = the("#tip").innerText;
-        log.right = press("ArrowRight");
-        log.left = press("ArrowLeft");
-        log.down = press("ArrowDown");
-        log.end = press("End");
-        log.beyond = press("ArrowRight");
-        log.home = press("Home");
-        press("Escape");
-        log.tipAfter = the("#tip").hidden;
-        log.narrow = the("#chart").scrollWidth;
-        press("+"); press("+");
-        log.wide = the("#chart").scrollWidth;
-        press("0");
-        log.again = the("#chart").scrollWidth;
-        log.stopsAfter = all(".block[tabindex='0']").length;
-        """,
-    )
-    assert (log["stops"], log["stopsAfter"]) == (1, 1)
-    assert log["first"].startswith("lundi 7 décembre 2026, 08:00–12:00, MSP – 3 candidats, MSP")
-    assert "12:00 Noé Garnier (C02), TITRE" in log["tip"]
-    assert "14:00–15:00, MSP – 1 candidat" in log["right"]
-    assert log["left"] == log["first"]
-    assert "11:05–11:25, Zoé Lefèvre (C01), CORR" in log["down"]
-    assert "mardi 8 décembre 2026, 08:30–10:30, Noé Garnier (C02), ET, QPP, EF, DELIB" in log["end"]
-    assert log["beyond"] == log["end"]
-    assert log["home"] == log["down"]
-    assert log["tipAfter"] is True
-    assert log["wide"] > 1.5 * log["narrow"]
-    assert log["again"] == log["narrow"]
+# --- keys and mouse --------------------------------------------------------------------------------------------------
 
 
-def test_filter_view_day_and_stages(tmp_path):
-    log = driven(
-        tmp_path,
-        """
-        set("#filter", "ROUX");
-        log.lanes = seen(".labels .name").map((name) => name.innerText.split("\\n")[0]);
-        log.said = the("#shown").textContent;
-        log.dim = all(".dim").length;
-        set("#filter", "");
-        set("[name=view][value=candidats]", true);
-        log.people = seen(".labels .name b").map((name) => name.textContent);
-        set("#day", "1");
-        log.days = seen(".day h2").map((day) => day.textContent);
-        log.before = seen(".block").length;
-        set("[name=stage][value='0']", false);
-        log.hash = decodeURIComponent(page.location.hash);
-        set("#day", "-1");
-        log.after = seen(".block").map((block) => block.getAttribute("aria-label").includes(", MSP"));
-        """,
-    )
-    assert log["lanes"] == ["Salle Ampère", "Jury B"]
-    assert log["said"] == "Lignes affichées : 2 sur 3"
-    assert log["people"] == ["Zoé Lefèvre", "Noé Garnier", "Inès Roux"]
-    assert log["days"] == ["mardi 8 décembre 2026"]
-    assert log["before"] == 3  # C02's orals, C03's on both tracks
-    assert log["hash"] == "#vue=candidats&jour=2&sans=0"
-    assert log["after"] == [False] * 4  # the papers are away
+def test_tab_leads_through_the_tools_to_one_block_and_out_again(opened):
+    page = opened()
+    stops = []
+    for _ in range(16):
+        page.press("Tab")
+        stops.append(focused(page) or page.run("document.activeElement.name || document.activeElement.tagName"))
+    # the views as one stop, the day, the filter, zoom (as small as it gets), print, six stages, a block, the proofs
+    assert stops[:6] == ["view", "day", "filter", "fit", "Agrandir", "print"]
+    assert stops[6:12] == ["stage"] * 6
+    assert "MSP – 3 candidats" in stops[12]
+    assert stops[13] == "SUMMARY"
+
+
+def test_whoever_uses_keys_sees_where_they_are(opened):
+    page = opened()
+    for _ in range(13):
+        page.press("Tab")
+        own = "document.activeElement"
+        shown = f"({own}.matches('.tabs input') ? {own}.nextSibling : {own})"
+        assert page.run(f"getComputedStyle({shown}).outlineWidth") == "3px"
+
+
+def test_arrows_lead_from_block_to_block(opened):
+    page = opened()
+    page.run("document.querySelector('.block[tabindex=\"0\"]').focus()")
+    first = focused(page)
+    assert first.startswith("lundi 7 décembre 2026, 08:00–12:00, MSP – 3 candidats, MSP")
+    steps = {}
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "End"):
+        page.press(key)
+        steps[key] = focused(page)
+    assert "14:00–15:00, MSP – 1 candidat" in steps["ArrowRight"]
+    assert steps["ArrowLeft"] == first
+    assert "11:05–11:25, Zoé Lefèvre (C01), CORR" in steps["ArrowDown"]
+    assert "mardi 8 décembre 2026, 08:30–10:30, Noé Garnier (C02), ET, QPP, EF, DELIB" in steps["End"]
+    page.press("ArrowRight")
+    assert focused(page) == steps["End"]  # there is nothing beyond
+    page.press("Home")
+    assert focused(page) == steps["ArrowDown"]
+    assert page.run("document.querySelectorAll('.block[tabindex=\"0\"]').length") == 1
+
+
+def test_details_come_with_the_keys_and_go_with_escape(opened):
+    page = opened()
+    page.run("document.querySelector('.block[tabindex=\"0\"]').focus()")
+    assert "12:00 Noé Garnier (C02), TITRE" in texts(page, "#tip")[0]
+    page.press("Escape")
+    assert texts(page, "#tip") == []
+    page.press("ArrowDown")
+    assert "CORR – Correction" in texts(page, "#tip")[0]
+
+
+def test_details_come_with_the_mouse_and_go_with_escape(opened):
+    page = opened()
+    page.point(".block")
+    assert "12:00 Noé Garnier (C02), TITRE" in texts(page, "#tip")[0]
+    page.point("#tip")  # it can be read and copied from
+    assert len(texts(page, "#tip")) == 1
+    page.press("Escape")
+    assert texts(page, "#tip") == []
+
+
+def test_zoom_with_keys_and_buttons(opened):
+    page = opened()
+    width = "document.getElementById('chart').scrollWidth"
+    narrow = page.run(width)
+    page.run("document.querySelector('.block[tabindex=\"0\"]').focus()")
+    page.press("+", "+")
+    assert page.run(width) > 1.5 * narrow
+    page.press("0")
+    assert page.run(width) == narrow
+    page.run("document.getElementById('larger').click()")
+    assert page.run(width) > narrow
+    assert page.run("location.hash").endswith("zoom=1")
+
+
+# --- filter and views ------------------------------------------------------------------------------------------------
+
+
+def test_the_filter_leaves_out_whom_it_does_not_fit(opened):
+    page = opened()
+    typed(page, "#filter", "ROUX")
+    assert texts(page, ".labels .name b") == ["Salle Ampère", "Jury B"]
+    assert texts(page, "#shown") == ["Lignes affichées : 2 sur 3"]
+    assert not any("Jury A" in label for label in labels(page, ".lane"))
+    typed(page, "#filter", "zzz")
+    assert labels(page) == []
+    assert texts(page, "#shown") == ["Rien ne correspond à ce filtre."]
+
+
+def test_view_day_and_stages(opened):
+    page = opened(place="#vue=candidats&jour=2")
+    assert texts(page, ".labels .name b") == ["Zoé Lefèvre", "Noé Garnier", "Inès Roux"]
+    assert texts(page, ".day h2") == ["mardi 8 décembre 2026"]
+    assert len(labels(page)) == 3  # C02's orals, C03's on both tracks
+    page.run("document.querySelector(\"[name=stage][value='0']\").click()")
+    assert page.run("decodeURIComponent(location.hash)") == "#vue=candidats&jour=2&sans=0"
+    page.run("location.hash = 'vue=candidats&sans=0'")
+    page.wait("document.querySelectorAll('.day').length === 2")
+    assert [", MSP" in label for label in labels(page)] == [False] * 4  # the papers are away
+
+
+def test_every_view_has_a_lane_for_each_of_a_large_session(opened):
+    page = opened(*large(60), place="#vue=candidats")
+    assert len(texts(page, ".labels .name b")) == 60
+    typed(page, "#filter", "nom0042")
+    assert texts(page, ".labels .name b") == ["Prénom0042 NOM0042"]
+
+
+def large(count):
+    problem, plan = demo.large(count)
+    return problem, demo.result(plan)
+
+
+# --- how it looks ----------------------------------------------------------------------------------------------------
+
+
+def test_every_text_stands_out(opened):
+    page = opened()
+    page.point(".block")
+    page.run("document.getElementById('quality').open = true")
+    found = page.run(CONTRASTS)
+    assert len(found) > 15
+    assert {what: round(ratio, 2) for what, ratio in found.items() if ratio < CLEAR} == {}
+
+
+def test_nothing_moves_by_itself(opened):
+    page = opened()
+    rules = "[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])"
+    assert page.run(f"{rules}.filter((rule) => /animation|transition|smooth/.test(rule.cssText)).length") == 0
+    assert page.run("document.getAnimations().length") == 0
+
+
+def test_stages_keep_their_colours_where_a_system_gives_its_own(opened):
+    page = opened()
+    colours = "[...document.querySelectorAll('.part')].map((it) => getComputedStyle(it).backgroundColor).join()"
+    usual = page.run(colours)
+    page.prefer(forced_colors="active")
+    assert page.run("matchMedia('(forced-colors: active)').matches") is True
+    assert page.run(colours) == usual
+    assert page.run("getComputedStyle(document.querySelector('.tools button')).color") != "rgb(31, 41, 51)"
+
+
+def test_a_screen_reader_finds_its_way(opened):
+    page = opened()
+    nodes = page.ask("Accessibility.getFullAXTree")["nodes"]
+    named = {(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]}
+    assert {("main", "Planning"), ("group", "Zoom"), ("button", "Agrandir"), ("searchbox", "Filtrer")} <= named
+    assert {("group", "Voir par"), ("group", "Épreuves"), ("radio", "Candidats"), ("combobox", "Jour")} <= named
+    assert not {role for role, name in named if not name} & {"button", "radio", "checkbox", "searchbox", "combobox"}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1920])
+def test_it_fits_every_screen(opened, width):
+    page = opened(width=width, height=800, mobile=width < 700)
+    assert page.run("document.documentElement.scrollWidth") == width
+    cut = "[...document.querySelectorAll('.tabs span, .tools button')].filter((it) => it.clientHeight > 40).length"
+    assert page.run(cut) == 0  # no word is broken over two lines
+
+
+def test_on_paper_each_day_has_its_page_and_its_hours(opened):
+    reader = pytest.importorskip("pypdf").PdfReader
+    pages = [bare(page.extract_text()) for page in reader(io.BytesIO(opened().printed())).pages]
+    assert ["lundi7" in pages[0], "mardi8" in pages[1]] == [True, True]
+    assert "Roux" in pages[1]
+    assert pages[0].count("mardi8décembre2026") == 1  # in the heading of the page
+    assert not any("Filtrer" in page for page in pages)
+
+
+def test_on_paper_the_hours_stand_on_every_page_of_a_long_day(opened):
+    reader = pytest.importorskip("pypdf").PdfReader
+    page = opened(*large(60), place="#vue=candidats&jour=1")
+    pages = [bare(one.extract_text()) for one in reader(io.BytesIO(page.printed())).pages]
+    with_people = [text for text in pages if re.search(r"NOM00\d\d", text)]
+    assert len(with_people) > 1
+    assert all("lundi7décembre2026" in text and "11h" in text for text in with_people)
+
+
+def bare(text):
+    """A text without its blanks, which a reader of PDF has to guess."""
+    return re.sub(r"\s", "", text)

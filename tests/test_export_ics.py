@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import export_demo as demo
+from tspi_sched.errors import InputError
 from tspi_sched.export import ics
 from tspi_sched.plan import Plan, Task, Unplaced
 from tspi_sched.problem import Day
@@ -247,6 +248,67 @@ def test_another_first_day_is_another_session(tmp_path):
     write(tmp_path, days=(Day(demo.MONDAY - timedelta(days=1)), Day(demo.MONDAY), Day(demo.TUESDAY)), now=LATER)
     after = states(tmp_path / "candidat-C01.ics")
     assert {uid for uid, (_number, status, _dated) in after.items() if status == "CANCELLED"} == before
+
+
+def everything(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def other_people():
+    """The same ids, as every session counts its candidates from 1, and other names; the members are the same people."""
+    people = tuple(replace(one, first_name="Autre", last_name=one.id.lower()) for one in demo.CANDIDATES)
+    later = tuple(Day(day.date + timedelta(days=60)) for day in demo.problem().days)
+    plan = Plan(tuple(replace(task, day=task.day + timedelta(days=60)) for task in demo.plan().tasks))
+    return demo.problem(candidates=people, days=later), demo.result(plan)
+
+
+def test_another_session_cancels_nothing_of_this_one(tmp_path):
+    before = everything(write(tmp_path))
+    with pytest.raises(InputError, match="autre session"):
+        ics.write(*other_people(), tmp_path, now=LATER)
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("change", [{"centre": "Centre de démonstration, Lyon"}, {"days": (Day(demo.TUESDAY),)}])
+def test_a_session_that_is_called_otherwise_or_starts_later_is_still_this_one(tmp_path, change):
+    write(tmp_path)
+    plan = Plan(tuple(replace(task, day=demo.TUESDAY) for task in demo.plan().tasks if task.candidate == "C03"))
+    write(tmp_path, plan, LATER, **change)
+    assert {status for _n, status, _dated in states(tmp_path / "candidat-C01.ics").values()} == {"CANCELLED"}
+
+
+def test_an_export_after_another_keeps_who_is_who(tmp_path):
+    """C/1 and C:1 have one file name, which the second one gets with a number as long as both are there."""
+    people = [replace(demo.CANDIDATES[0], id=id, last_name=id) for id in ("C/1", "C:1")]
+    plan = [replace(t, candidate=one.id) for one in people for t in demo.plan().tasks if t.candidate == "C01"]
+    facts = {"candidates": tuple(people)}
+    write(tmp_path, Plan(tuple(plan)), **facts)
+    own = states(tmp_path / "candidat-C-1-2.ics")
+    write(tmp_path, Plan(tuple(t for t in plan if t.candidate == "C:1")), LATER, candidates=(people[1],))
+    first = states(tmp_path / "candidat-C-1.ics")
+    assert {uid: state for uid, state in first.items() if uid in own} == own  # as it was, in its new file
+    assert {state for uid, state in first.items() if uid not in own} == {(1, "CANCELLED", True)}
+    assert states(tmp_path / "candidat-C-1-2.ics") == {}  # nothing is cancelled there that is wanted elsewhere
+
+
+def test_a_file_that_somebody_deleted_still_replaces_what_people_have(tmp_path):
+    write(tmp_path)
+    for minutes in (30, 60):
+        write(tmp_path, moved(demo.plan(), "C02", "TITRE", minutes), LATER)
+    last = max(number for number, _status, _dated in states(tmp_path / "jure-J1.ics").values())
+    (tmp_path / "jure-J1.ics").unlink()
+    write(tmp_path, now=LATER)
+    assert min(number for number, _status, _dated in states(tmp_path / "jure-J1.ics").values()) > last
+
+
+def test_three_exports_in_a_row(tmp_path):
+    """C02 falls ill, then is back at another time."""
+    write(tmp_path)
+    write(tmp_path, without(demo.plan(), "C02"), LATER)
+    write(tmp_path, moved(demo.plan(), "C02", "TITRE", 30), LATER + timedelta(days=1))
+    ill, healthy = (states(tmp_path / f"candidat-{id}.ics") for id in ("C02", "C01"))
+    assert {state[:2] for state in ill.values()} == {(2, "CONFIRMED")}
+    assert {state[:2] for state in healthy.values()} == {(0, "CONFIRMED")}
 
 
 @pytest.mark.parametrize("name", ["candidat-C99.ics", "candidat-C01.ics", "holidays.ics"])

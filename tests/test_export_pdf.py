@@ -11,9 +11,10 @@ import export_demo as demo
 from tspi_sched.documents import Documents, Leads, Logo, Texts
 from tspi_sched.errors import InputError
 from tspi_sched.export.pdf import write
+from tspi_sched.export.pdf.typeset import printable
 from tspi_sched.plan import Plan
 from tspi_sched.problem import ExtraTime
-from tspi_sched.texts import harmless
+from tspi_sched.texts import harmless, in_language
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
@@ -110,7 +111,7 @@ def test_a_door_tells_nobody_who_has_extra_time(written):
     assert "Mise en situation professionnelle – de 08:00 à 12:00" in paper
     assert "Garnier Noé C02 TITRE Lefèvre" in paper
     assert "majoré" not in paper
-    assert re.search(r"Jury A 13:00 – 14:50 Lefèvre Zoé C01 ET QPP EF", orals)
+    assert re.search(r"Jury A 13:00 – 14:50 Lefèvre Zoé C01 – ET QPP EF", orals)
 
 
 def test_the_planning_has_the_words_of_the_workbook(written):
@@ -126,6 +127,69 @@ def test_a_long_letter_shrinks_to_its_page(written):
     found = written(facts, plan=plan)("convocations-jury.pdf")
     assert len(found) == len(facts.members)
     assert all(page.count("présentez-vous") == 4 for page in found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "printed"),
+    [
+        ("fr", "l'oral : 3 h 05 ; « oui » n° 2 ?", "l’oral\xa0: 3\xa0h\xa005\xa0; «\xa0oui\xa0» n°\xa02\xa0?"),
+        ("en", 'the panel\'s "title": 3 h', "the panel’s “title”: 3 h"),
+        ("fr", "a\u202eb\x00c\u2028d", "abc d"),
+        ("fr", "x" * 30 + " " + "y" * 20 + "-z", "xxxxxxxx\u200b" * 3 + "xxxxxx " + "y" * 20 + "-z"),
+    ],
+)
+def test_blanks_and_signs_as_in_print(lang, text, printed):
+    with in_language(lang):
+        assert printable({"a": [text]}) == {"a": [printed]}
+
+
+def test_english_letters(written):
+    with in_language("en"):
+        first = written()("convocations-candidats.pdf")[0]
+    assert "professional title “Technicien supérieur en production industrielle” (TP-01305, version 02)" in first
+    assert "Monday 7 December 2026" in first
+    assert not re.search(r"convocation aux|présentez-vous|lundi| [:;]", first)
+
+
+LONG = {"last_name": "DE LA ROCHEFOUCAULD-MONTMORENCY", "first_name": "Marie-Antoinette Élisabeth",
+        "company": "Établissements Réunis de Mécanique Générale du Dauphiné et de la Savoie"}  # fmt: skip
+
+
+@pytest.mark.parametrize("people", [LONG, dict.fromkeys(LONG, "é" * 200)], ids=["long", "absurd"])
+def test_a_convocation_has_one_page_whatever_it_says(written, people):
+    facts, plan = demo.large(30, panels=1)  # 30 candidates over 10 days for each member
+    everybody = {
+        name: tuple(replace(one, **people) for one in getattr(facts, name)) for name in ("candidates", "members")
+    }
+    found = written(replace(facts, **everybody), plan=plan)
+    assert len(found("convocations-candidats.pdf")) == 30
+    assert len(found("convocations-jury.pdf")) == 2
+
+
+def test_a_calendar_too_long_for_its_page_has_a_line_a_day(written):
+    facts, plan = demo.large(30, panels=1)
+    first, _second = written(facts, plan=plan)("convocations-jury.pdf")
+    # 3 candidates a day: the marking from 8:05 on, so called at 7:50; the last deliberation ends at 16:15
+    assert first.count("7h50") == first.count("16h15") == 10
+    assert "08:30 Prénom0000 NOM0000 (TITRE) ; 11:00 Prénom0001 NOM0001 (TITRE) ; Pause déjeuner" in first
+    assert all(candidate.last_name in first for candidate in facts.candidates)
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_a_door_is_read_from_two_metres(tmp_path, count):
+    """18 points at least: capitals of 4 mm, which at 2 m are 7 minutes of arc; who reads 20/20 makes out 5."""
+    problem, plan = demo.large(count)
+    write(problem, demo.result(plan), tmp_path)
+    sizes = {}
+
+    def note(text, _current, matrix, _font, size):
+        for name in re.findall(r"NOM\d+", text):
+            sizes[name] = min(size * abs(matrix[3]), sizes.get(name, size))
+
+    for page in pypdf.PdfReader(tmp_path / "affiches.pdf").pages:
+        page.extract_text(visitor_text=note)
+    assert len(sizes) == count
+    assert min(sizes.values()) >= 18
 
 
 def test_no_plan_no_file(tmp_path):
@@ -173,6 +237,21 @@ def test_nothing_is_needed_but_the_plan(written):
 def test_a_logo(written):
     logo = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>LOGO</text></svg>'
     assert len(written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))("affiches.pdf")) == 4
+
+
+@pytest.mark.parametrize("width", [10, 5000])
+def test_a_wide_logo_leaves_room_for_the_centre(written, tmp_path, width):
+    logo = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="100"/>'.encode()
+    written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))
+    places = []
+    page = pypdf.PdfReader(tmp_path / "out" / "convocations-candidats.pdf").pages[0]
+
+    def note(text, page_matrix, matrix, *_font):
+        if "Centre" in text:
+            places.append(page_matrix[4] + matrix[4])
+
+    page.extract_text(visitor_text=note)
+    assert 0 < places[0] < page.mediabox.width / 2
 
 
 def test_a_damaged_logo_is_a_fault_and_nothing_is_written(tmp_path):

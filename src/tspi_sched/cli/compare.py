@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import cannot_write, written
+from tspi_sched.cli.output import cannot_write, spare, written
 from tspi_sched.cli.screen import say
 from tspi_sched.texts import _, long_date, mark, ngettext
 
@@ -36,6 +36,7 @@ def command() -> Command:
         Argument("plan", _("les plans, au moins deux ; les autres sont comparés au premier"), many=True),
         click.Option(["--with", "input"], metavar="INPUT", callback=_needed, help=about_input),
         click.Option(["-o", "--output"], multiple=True, metavar=_("FICHIER"), callback=_endings, help=output),
+        click.Option(["--anonymise"], is_flag=True, help=_("Remplace les personnes et les entreprises par des codes.")),
     ]
     return Command("compare", run, params, about)
 
@@ -56,24 +57,37 @@ def _endings(_context: click.Context, _option: click.Parameter, paths: tuple[str
     return paths
 
 
-def run(plan: tuple[str, ...], input: str, output: tuple[str, ...]) -> None:
+def run(plan: tuple[str, ...], input: str, output: tuple[str, ...], anonymise: bool) -> None:
     """Read, compare, print, write."""
     from tspi_sched.compare import compare
-    from tspi_sched.read import read, read_plan, read_result
+    from tspi_sched.read import input_files, read, read_plan, read_result
 
     if len(plan) < 2:
         raise click.UsageError(_("il faut au moins deux plans"), click.get_current_context())
     problem, _wishes = read(input)
+    spare((*plan, *input_files(input)), map(Path, output))
     for path in plan:
         read_plan(path, problem)  # that there is none in a file is a fault
     results = [read_result(path, problem) for path in plan]
-    comparison = compare(problem, results, labels(plan, results))
+    names = labels(plan, results)
+    if anonymise:
+        problem, results, names = _coded(problem, results)
+    comparison = compare(problem, results, names)
     for line in _lines(comparison, plan):
         say(line)
     if output:
         say("")
         for line in written(_write(comparison, Path(path)) for path in output):
             say(line)
+
+
+def _coded(problem: "Problem", results: list["Result"]) -> tuple["Problem", list["Result"], tuple[str, ...]]:
+    """The same without names; the plans are numbered, since a scenario may be called after somebody."""
+    from tspi_sched.export.anonymise import anonymised
+
+    pairs = [anonymised(problem, result) for result in results]
+    names = tuple(_("Plan {number}").format(number=number) for number in range(1, len(pairs) + 1))
+    return pairs[0][0], [result for _problem, result in pairs], names
 
 
 def _write(comparison: "Comparison", path: Path) -> Path:

@@ -10,7 +10,7 @@ import click
 from tspi_sched.cli.codes import DONE, IMPOSSIBLE, INTERRUPTED, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
-from tspi_sched.cli.output import PLAN, WORKBOOK, check_writable, write_plan
+from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, write_plan
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.solve import lock_option, option, read_input, search_options, undecided
 from tspi_sched.problem import Problem
@@ -55,12 +55,14 @@ def run(
     """Read, explain, print; write the plan of the most that fits if asked for."""
     from tspi_sched.cli.explained import explanation_lines
     from tspi_sched.explain import SECONDS
+    from tspi_sched.read import input_files
 
     problem, wishes = read_input(input, lock, None, False)
     given = {"workers": workers, "seed": seed}
     wishes = replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     if output:
         check_writable(Path(output))
+        spare(input_files(input), paths_of(ALWAYS, Path(output)))
     explanation = explained(problem, replace(wishes, time_limit=time_limit or SECONDS), exclusions=allow_exclusions)
     _end_without(explanation)
     for line in explanation_lines(problem, explanation):

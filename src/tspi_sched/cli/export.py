@@ -6,9 +6,17 @@ from pathlib import Path
 import click
 
 from tspi_sched.cli.check import broken_lines
-from tspi_sched.cli.codes import BROKEN, FAULTS, Ending
+from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command, Several
-from tspi_sched.cli.output import check_available, check_writable, documents_option, paths_of, write_plan, written
+from tspi_sched.cli.output import (
+    check_available,
+    check_writable,
+    documents_option,
+    paths_of,
+    spare,
+    write_plan,
+    written,
+)
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.documents import Documents
 from tspi_sched.export.formats import FORMATS
@@ -52,7 +60,7 @@ def _anonymise() -> str:
 
 def run(plan: str, input: str, to: tuple[str, ...], output: str | None, documents: str | None, anonymise: bool) -> None:
     """Read, refuse what breaks a rule, write."""
-    from tspi_sched.read import documents_for
+    from tspi_sched.read import documents_for, input_files
 
     problem, result = _read(plan, input)
     says = documents_for(input, documents)
@@ -64,7 +72,7 @@ def run(plan: str, input: str, to: tuple[str, ...], output: str | None, document
         folder /= ANONYMOUS
     check_available(to)
     check_writable(folder, to)
-    _spare(Path(plan), paths_of(to, folder))
+    spare((plan, *input_files(input)), paths_of(to, folder))
     for line in written(write_plan(problem, result, folder, to, says)):
         say(line)
 
@@ -97,11 +105,3 @@ def _with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> R
     reports = result.objectives if same else ()
     proven = bool(reports) and all(report.status == "optimal" for report in reports)
     return replace(result, status="optimal" if proven else "feasible", objectives=reports, scenario=scenario)
-
-
-def _spare(plan: Path, targets: tuple[Path, ...]) -> None:
-    """Never write over the plan that is read: its locks and edits would be lost."""
-    for target in targets:
-        if target.exists() and plan.samefile(target):
-            text = _("{path} : c'est le plan à lire ; donnez un autre dossier avec {option}")
-            raise Ending(FAULTS, text.format(path=target, option="-o"))

@@ -9,6 +9,7 @@ import click
 
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.documents import FILE, Documents
+from tspi_sched.errors import InputError
 from tspi_sched.export.files import safe_name
 from tspi_sched.export.formats import FORMATS, lacking
 from tspi_sched.plan import Result
@@ -57,6 +58,15 @@ def check_writable(folder: Path, formats: tuple[str, ...] = ALWAYS) -> None:
             _check_replaceable(path)
         elif path.exists() and not path.is_dir():
             raise cannot_write(path, NotADirectoryError())
+
+
+def spare(read: Iterable[str | Path], targets: Iterable[Path]) -> None:
+    """Never write over a file that is read: the organiser's facts, locks and edits would be lost."""
+    sources = [Path(path) for path in read if Path(path).exists()]
+    for target in targets:
+        if target.exists() and any(path.samefile(target) for path in sources):
+            text = _("{path} : ce fichier est à lire, il ne peut être remplacé ; écrivez ailleurs avec {option}")
+            raise Ending(FAULTS, text.format(path=target, option="-o"))
 
 
 def _check_replaceable(path: Path) -> None:
@@ -111,7 +121,10 @@ def write_plan(
         try:
             done.append(FORMATS[name].write(problem, result, folder, documents))
         except OSError as error:
-            raise _not_all(cannot_write(folder / FORMATS[name].name, error), done) from None
+            blamed = error.filename2 or folder / FORMATS[name].name  # one file of several that could not be replaced
+            raise _not_all(cannot_write(Path(blamed), error), done) from None
+        except (InputError, ImportError) as error:  # a damaged logo or package, another session's folder
+            raise _not_all(Ending(FAULTS, str(error)), done) from error
     return tuple(done)
 
 

@@ -18,6 +18,8 @@ from tspi_sched.cli.output import (
     check_writable,
     default_folder,
     documents_option,
+    paths_of,
+    spare,
     write_plan,
 )
 from tspi_sched.cli.progress import watched
@@ -99,6 +101,8 @@ def run(
     documents: str | None,
 ) -> None:
     """Read, look for the simple reasons why there can be no plan, search, check, write, sum up."""
+    from tspi_sched.read import input_files
+
     try:
         problem, wishes = read_input(input, lock, baseline, quiet)
         says = _documents(input, documents)
@@ -107,6 +111,7 @@ def run(
         folder, formats = Path(output) if output else default_folder(wishes.name), _formats(export)
         check_available(formats)
         check_writable(folder, formats)
+        spare(input_files(input), paths_of(formats, folder))
         _refuse_impossible(problem, wishes, quiet)
         result, paths = _plan(problem, wishes, quiet, lambda result: write_plan(problem, result, folder, formats, says))
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ from pathlib import Path
 SUFFIX = ".tspi-tmp"
 """The end of the names of the files under way."""
 
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)", re.IGNORECASE)
 """Names that Windows keeps for itself."""
 
 _LONGEST = 80

@@ -5,13 +5,13 @@ Needs matplotlib, an extra. Names are drawn letter by letter: none is read as a 
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tspi_sched.export.colours import ACCENT, INK, LINE, PALE, stage_colours
+from tspi_sched.export.colours import ACCENT, INK, LINE, MUTED, PALE, stage_colours
 from tspi_sched.export.extras import needed
 from tspi_sched.export.files import write_bytes
 from tspi_sched.export.roster import Roster
@@ -21,9 +21,19 @@ from tspi_sched.texts import cut, full_hour, harmless, long_date
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-WIDTH, ROW_HEIGHT = 13.0, 0.42
-"""Inches: of the whole picture, and of each of its rows."""
+WIDTH, HEIGHT = 40 / 3, 7.5
+"""Inches: a slide of 16 to 9."""
+
+DPI = 144
+"""Dots per inch of a PNG: 1920 by 1080 on a slide."""
+
+AROUND, ROW_HEIGHT = 1.2, (0.3, 0.6)
+"""Inches: what a picture holds beside its rows, and how low and how high a row may be; below, the picture grows."""
+
+COLUMN_ROWS, COLUMNS = 18, 3
+"""Rows above which the days go into one more column, and how many columns a slide has room for."""
 
 EXTRA = "plots"
 """What installs matplotlib."""
@@ -31,11 +41,14 @@ EXTRA = "plots"
 BAR = 0.76
 """How much of its row a bar fills."""
 
-DPI = 160
-"""Dots per inch of a PNG: sharp on a projector."""
+SMALL, TEXT = 10, 11
+"""Points: names over bars and keys of the legend, everything else; 10 are 20 dots of a slide's 1080."""
 
-TITLE_LENGTH, LETTERS_AN_HOUR = 40, 16
-"""How long a row's title may be, and how much text fits over a bar."""
+LABEL, LETTER = 2.3, 0.09
+"""Inches: room for the rows' titles of a column, and an average letter of a name."""
+
+TITLE_LENGTH = 27
+"""How long a row's title may be; every date fits."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +64,14 @@ def write(problem: Problem, result: Result, path: Path) -> None:
     """Write the picture of the plan of `result`, as PNG or SVG: what the name of the file ends in."""
     figures = needed("matplotlib.figure", EXTRA)
     matplotlib = needed("matplotlib", EXTRA)
-    plan, image = result.plan or Plan(()), io.BytesIO()
+    roster, image = Roster(problem, result.plan or Plan(())), io.BytesIO()
+    columns = _columns(roster)
     with matplotlib.rc_context({"svg.hashsalt": "tspi-sched", "svg.fonttype": "path", "text.usetex": False}):
-        figure = figures.Figure(figsize=_size(Roster(problem, plan)), layout="constrained")
-        draw(problem, plan, figure.subplots())
+        figure = figures.Figure(figsize=_size(max(map(len, columns))), layout="constrained")
+        for ax, rows in zip(figure.subplots(1, len(columns), squeeze=False)[0], columns, strict=True):
+            _draw(ax, roster, rows, len(columns))
+            ax.set_ylim(max(map(len, columns)) - 0.5, -0.5)  # rows of one height in all columns
+        _legend(figure, roster, loc="outside lower center")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # letters that the font has not are drawn as boxes
             figure.savefig(image, format=Path(path).suffix[1:].lower(), dpi=DPI, metadata={"Date": None})
@@ -67,18 +84,52 @@ def draw(problem: Problem, plan: Plan, ax: "Axes | None" = None) -> "Axes":
     Raises `ImportError`, which names the extra to install, when matplotlib is missing.
     """
     roster = Roster(problem, plan)
-    if ax is None:
-        ax = needed("matplotlib.pyplot", EXTRA).subplots(figsize=_size(roster), layout="constrained")[1]
     rows = _rows(roster)
-    for place, row in enumerate(rows):
-        _bars(ax, roster, place, row)
-    _frame(ax, roster, rows)
-    _legend(ax, roster)
+    if ax is None:
+        ax = needed("matplotlib.pyplot", EXTRA).subplots(figsize=_size(len(rows)), layout="constrained")[1]
+    _draw(ax, roster, rows)
+    _legend(ax, roster, loc="upper center", bbox_to_anchor=(0.5, -0.04))
     return ax
 
 
-def _size(roster: Roster) -> tuple[float, float]:
-    return WIDTH, 1.2 + ROW_HEIGHT * len(_rows(roster))
+def _draw(ax: "Axes", roster: Roster, rows: Sequence[_Row], columns: int = 1) -> None:
+    """Some rows, where there are so many columns of them side by side."""
+    hours = _hours(roster)
+    letters = (WIDTH / columns - LABEL) / len(hours) / LETTER
+    for place, row in enumerate(rows):
+        _bars(ax, roster, place, row, letters)
+    _frame(ax, rows, hours, every=columns)
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _size(rows: int) -> tuple[float, float]:
+    """A slide's, lower for few rows and higher for very many."""
+    low, high = ROW_HEIGHT
+    return WIDTH, max(min(HEIGHT, AROUND + high * rows), AROUND + low * rows)
+
+
+def _columns(roster: Roster) -> list[list[_Row]]:
+    """The rows of whole days, in as few columns as make them large enough to be read."""
+    days = [list(_day(roster, day)) for day in roster.days]
+    for count in range(1, COLUMNS + 1):
+        columns = _parted(days, count)
+        if max(map(len, columns)) <= COLUMN_ROWS:
+            break
+    return columns
+
+
+def _parted(days: Sequence[list[_Row]], count: int) -> list[list[_Row]]:
+    """Days one after the other in some columns, each filled up to its part of the rows."""
+    share = sum(map(len, days)) / count
+    columns: list[list[_Row]] = [[]]
+    for day in days:
+        done = sum(map(len, columns))
+        if columns[-1] and len(columns) < count and done + len(day) / 2 > share * len(columns):
+            columns.append([])
+        columns[-1] += day
+    return columns
 
 
 def _rows(roster: Roster) -> list[_Row]:
@@ -99,18 +150,21 @@ def _day(roster: Roster, day: date) -> Iterator[_Row]:
             yield _Row(roster.panel_name(panel), tasks)
 
 
-def _bars(ax: "Axes", roster: Roster, place: int, row: _Row) -> None:
-    """The tasks of a row; each candidate is named once, across their orals."""
+# --- what is drawn ---------------------------------------------------------------------------------------------------
+
+
+def _bars(ax: "Axes", roster: Roster, place: int, row: _Row, letters: float) -> None:
+    """The tasks of a row; each candidate is named once, across their orals; so many letters fit over an hour."""
     if row.heading:
         ax.axhspan(place - 0.5, place + 0.5, color=f"#{PALE}", zorder=0)
     colours = _colours(roster)
     for task in row.tasks:
         colour = colours[task.stage]
-        ax.barh(place, task.minutes, BAR, task.start, color=colour, edgecolor="white", linewidth=0.8, zorder=2)
+        ax.barh(place, task.minutes, BAR, task.start, color=colour, edgecolor=f"#{MUTED}", linewidth=0.6, zorder=2)
     for start, end, name in _names(roster, row.tasks):
-        shown = cut(harmless(name), max(1, (end - start) * LETTERS_AN_HOUR // 60))
+        shown = cut(harmless(name), max(1, int((end - start) / 60 * letters)))
         text = ax.text((start + end) / 2, place, shown, parse_math=False, clip_on=True)
-        text.set(ha="center", va="center", fontsize=8, color=f"#{INK}", zorder=3)
+        text.set(ha="center", va="center", fontsize=SMALL, color=f"#{INK}", zorder=3)
 
 
 def _names(roster: Roster, tasks: tuple[Task, ...]) -> Iterator[tuple[int, int, str]]:
@@ -132,14 +186,20 @@ def _colours(roster: Roster) -> dict[str, str]:
     return {code: f"#{colour}" for code, colour in stage_colours(roster.problem.title).items()}
 
 
-def _frame(ax: "Axes", roster: Roster, rows: list[_Row]) -> None:
-    """Whole hours across, one name per row down, the first day on top."""
+def _hours(roster: Roster) -> range:
+    """The whole hours that the tasks of a plan span."""
     first = min((task.start for task in roster.tasks), default=480) // 60
-    last = -(-max((task.end for task in roster.tasks), default=1080) // 60)
-    ax.set_xlim(first * 60, last * 60)
-    ax.set_xticks([hour * 60 for hour in range(first, last + 1)], [full_hour(hour) for hour in range(first, last + 1)])
+    return range(first, -(-max((task.end for task in roster.tasks), default=1080) // 60))
+
+
+def _frame(ax: "Axes", rows: Sequence[_Row], hours: range, every: int) -> None:
+    """Whole hours across, one name per row down, the first day on top."""
+    shown = range(hours.start, hours.stop + 1)
+    ax.set_xlim(60 * hours.start, 60 * hours.stop)
+    ax.set_xticks([60 * hour for hour in shown], [full_hour(h) if h % every == 0 else "" for h in shown], size=TEXT)
     ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-    ax.set_yticks(range(len(rows)), [cut(harmless(row.title), TITLE_LENGTH) for row in rows], parse_math=False)
+    titles = [cut(harmless(row.title), TITLE_LENGTH) for row in rows]
+    ax.set_yticks(range(len(rows)), titles, parse_math=False, size=TEXT)
     for label, row in zip(ax.get_yticklabels(), rows, strict=True):
         label.set(fontweight="bold" if row.heading else "normal", color=f"#{ACCENT if row.heading else INK}")
     ax.grid(axis="x", color=f"#{LINE}", linewidth=0.6, zorder=1)
@@ -147,11 +207,13 @@ def _frame(ax: "Axes", roster: Roster, rows: list[_Row]) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _legend(ax: "Axes", roster: Roster) -> None:
+def _legend(owner: "Axes | Figure", roster: Roster, **place: Any) -> None:
+    """What the colours stand for, below the axes or below all of a figure."""
     patches = needed("matplotlib.patches", EXTRA)
     colours = _colours(roster)
-    handles = [patches.Rectangle((0, 0), 1, 1, color=colours[stage.code]) for stage in roster.stages]
-    labels = [cut(harmless(f"{stage.code} – {stage.name}"), 2 * TITLE_LENGTH) for stage in roster.stages]
-    legend = ax.legend(handles, labels, loc="upper center", bbox_to_anchor=(0.5, -0.04), ncols=3, frameon=False)
+    look = {"edgecolor": f"#{MUTED}", "linewidth": 0.6}
+    handles = [patches.Rectangle((0, 0), 1, 1, facecolor=colours[stage.code], **look) for stage in roster.stages]
+    labels = [cut(harmless(f"{stage.code} – {stage.name}"), 3 * TITLE_LENGTH) for stage in roster.stages]
+    legend = owner.legend(handles, labels, ncols=3, frameon=False, **place)
     for text in legend.get_texts():
-        text.set(fontsize=8, parse_math=False)
+        text.set(fontsize=SMALL, parse_math=False)

@@ -3,7 +3,7 @@
 from tspi_sched.read.documents import documents_for, read_documents
 from tspi_sched.read.layout import PLAN_SHEETS, SHEETS, headings
 from tspi_sched.read.plan_file import read_locks, read_plan, read_result
-from tspi_sched.read.session import read
+from tspi_sched.read.session import input_files, read
 from tspi_sched.read.title import built_in_titles, read_title
 from tspi_sched.read.wish import Said, read_wish
 
@@ -14,6 +14,7 @@ __all__ = [
     "built_in_titles",
     "documents_for",
     "headings",
+    "input_files",
     "read",
     "read_documents",
     "read_locks",

@@ -34,6 +34,12 @@ def read(path: str | Path) -> tuple[Problem, Wishes]:
     return facts.build(records, title, rules, changed, faults), scenario.wishes
 
 
+def input_files(path: str | Path) -> tuple[Path, ...]:
+    """The files that an input is read from: a scenario with its workbook, or a workbook alone."""
+    path = Path(path)
+    return tuple(dict.fromkeys((path, _scenario(path, Faults()).workbook)))
+
+
 def _scenario(path: Path, faults: Faults) -> Scenario:
     if path.suffix.lower() == ".toml":
         return read_scenario(path, faults)

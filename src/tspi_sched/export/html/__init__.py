@@ -83,7 +83,10 @@ def _texts(roster: Roster, result: Result) -> dict[str, str]:
         "fit": _("Tout voir"),
         "print": _("Imprimer"),
         "stages": _("Épreuves"),
-        "keys": _("Clavier : flèches pour aller d'un bloc à l'autre, + et − pour le zoom, 0 pour tout voir."),
+        "keys": _(
+            "Clavier : flèches pour aller d'un bloc à l'autre, Échap pour fermer le détail, + et − pour le zoom, "
+            "0 pour tout voir."
+        ),
         "chart": _("Planning"),
         "no_script": _("Cette page a besoin de JavaScript pour dessiner le planning ; rien n'est demandé au réseau."),
         "quality_title": _("Ce que vaut ce plan"),

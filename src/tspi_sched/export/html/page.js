@@ -169,11 +169,9 @@
   const press = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const item = event.target.closest(".block"), step = { "+": 1, "=": 1, "-": -1, 0: 0 }[event.key];
-    if (event.key === "Escape") hide();
-    else if (step !== undefined) zoom(step);
-    else if (item && /^(Home|End|Arrow\w+)$/.test(event.key)) {
-      neighbour(item, event.key)?.focus();
-    } else return;
+    if (step !== undefined) zoom(step);
+    else if (item && /^(Home|End|Arrow\w+)$/.test(event.key)) neighbour(item, event.key)?.focus();
+    else return;
     event.preventDefault();
   };
 
@@ -206,20 +204,23 @@
     tip.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - own.height - 4)}px`;
   };
 
-  let leaving = 0;
+  // What the keys have opened does not go because the mouse rests somewhere.
+  let leaving = 0, pointed = false;
   const leave = () => { leaving = setTimeout(hide, 150); };
 
   const enter = ({ target }) => {
-    const item = target.closest(".block");
-    clearTimeout(leaving);
+    const item = target.closest(".block"), near = item || tip.contains(target);
+    if (near) clearTimeout(leaving);
+    else if (pointed) leave();
     if (item) show(item);
-    else if (!tip.contains(target)) leave();
+    pointed ||= Boolean(item);
   };
 
   const arrive = ({ target }) => {
     if (!target.matches(".block")) return;
     aim(target);
     show(target);
+    pointed = false;
   };
 
   // --- controls --------------------------------------------------------------------------------------------------
@@ -288,6 +289,7 @@
   byId("fit").addEventListener("click", () => zoom(0));
   byId("print").addEventListener("click", () => print());
   chart.addEventListener("keydown", press);
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
   document.addEventListener("pointerover", enter);
   chart.addEventListener("focusin", arrive);
   chart.addEventListener("focusout", leave);

@@ -9,15 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tspi_sched.documents import Documents
+from tspi_sched.errors import fault
 from tspi_sched.export.files import write_bytes
-from tspi_sched.export.ics.calendars import CALENDARS, Calendar, calendars
-from tspi_sched.export.ics.events import Event, Stamp, event, read_events, updated
-from tspi_sched.export.ics.lines import calendar_bytes, is_ours
+from tspi_sched.export.ics.calendars import CALENDARS, CANDIDATE, SESSION, Calendar, calendars
+from tspi_sched.export.ics.events import Stamp, Update, event, read_events, updated
+from tspi_sched.export.ics.lines import calendar_bytes, is_ours, name_in, text
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
+from tspi_sched.texts import _
 
-_OURS = re.compile(rf"(?:{'|'.join(CALENDARS)})-.+\.ics")
+_OURS = re.compile(rf"{re.escape(SESSION)}|(?:{'|'.join(CALENDARS)})-.+\.ics")
 
 
 def write(
@@ -25,32 +27,42 @@ def write(
 ) -> None:
     """Write the calendars of the plan of `result` into the folder `path`.
 
-    `documents` says how early people are called; `now` dates what is new or has changed.
+    `documents` says how early people are called; `now` dates what is new or has changed. Raises `InputError` for a
+    folder that holds another session's calendars, before anything is written.
     """
     folder, roster = Path(path), Roster(problem, result.plan or Plan(()), (documents or Documents()).leads)
+    found, there = calendars(roster), _there(folder)
+    wanted = {one.file: [event(problem, entry) for entry in one.entries] for one in found}
+    earlier = {name: read_events(content) for name, content in there.items()}
     stamp: Stamp = f"{(now or datetime.now(UTC)).astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    for calendar in (*(found := calendars(roster)), *_left(folder, found)):
-        file = folder / calendar.file
-        new = [event(problem, entry) for entry in calendar.entries]
-        write_bytes(file, calendar_bytes(calendar.name, _all_lines(updated(new, _earlier(file), stamp))))
+    uids = frozenset(one.uid for events in wanted.values() for one in events)
+    update = Update([one for events in earlier.values() for one in events], uids, stamp)
+    if _is_another(found, there, update):
+        raise _another(folder)
+    for one in (*found, *(Calendar(name, "", "", ()) for name in there if name not in wanted)):
+        events = updated(wanted.get(one.file, []), earlier.get(one.file, []), update)
+        lines = [line for each in events for line in each.all_lines()]
+        write_bytes(folder / one.file, calendar_bytes(one.name, lines))
 
 
-def _all_lines(events: list[Event]) -> list[str]:
-    return [line for one in events for line in one.all_lines()]
+def _there(folder: Path) -> dict[str, bytes]:
+    """The files of an earlier export, by their names; somebody else's are not among them."""
+    names = sorted(file.name for file in folder.glob("*.ics") if file.is_file()) if folder.is_dir() else []
+    contents = {name: (folder / name).read_bytes() for name in names if _OURS.fullmatch(name)}
+    return {name: content for name, content in contents.items() if is_ours(content)}
 
 
-def _earlier(file: Path) -> list[Event]:
-    """The events of an earlier export; none if there is none, or if somebody else's file has the name."""
-    content = file.read_bytes() if file.is_file() else b""
-    return read_events(content) if is_ours(content) else []
+def _is_another(found: tuple[Calendar, ...], there: dict[str, bytes], update: Update) -> bool:
+    """Whether an earlier export is another session's: no entry in common, and the candidates' files other people's."""
+    names = {one.file: text(one.person) for one in found if one.file.startswith(f"{CANDIDATE}-")}
+    known = {file: name_in(there[file]) for file in names if file in there}
+    named = [name.endswith(names[file]) for file, name in known.items() if name]
+    return bool(named) and not any(named) and not update.wanted & update.before.keys()
 
 
-def _left(folder: Path, calendars: tuple[Calendar, ...]) -> list[Calendar]:
-    """Calendars of people who have nothing to do any more: all in them is to be cancelled."""
-    known = {calendar.file for calendar in calendars}
-    names = sorted(file.name for file in folder.glob("*.ics")) if folder.is_dir() else []
-    return [
-        Calendar(name, "", ())
-        for name in names
-        if name not in known and _OURS.fullmatch(name) and is_ours((folder / name).read_bytes())
-    ]
+def _another(folder: Path) -> Exception:
+    reason = _(
+        "ce dossier contient les calendriers d'une autre session : y écrire ceux-ci annulerait les rendez-vous des "
+        "personnes qui sont dans les deux ; donnez un autre dossier"
+    )
+    return fault(reason, file=str(folder))

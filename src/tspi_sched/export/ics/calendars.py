@@ -41,10 +41,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Calendar:
-    """One file, what calendars show as its name, and its entries in time order."""
+    """One file, what calendars show as its name, which ends with whose it is, and its entries in time order."""
 
     file: str
     name: str
+    person: str
     entries: tuple[Entry, ...]
 
 
@@ -58,7 +59,7 @@ def _candidates(roster: Roster) -> Iterator[Calendar]:
     files = _files(CANDIDATE, (candidate.id for candidate in roster.problem.candidates))
     for one in roster.problem.candidates:
         entries = tuple(_stay(roster, (CANDIDATE, one.id), run) for run in runs(attended(roster, one)))
-        yield Calendar(files[one.id], _name(roster, one.name), entries)
+        yield Calendar(files[one.id], _name(roster, one.name), one.name, entries)
 
 
 def _members(roster: Roster) -> Iterator[Calendar]:
@@ -66,7 +67,7 @@ def _members(roster: Roster) -> Iterator[Calendar]:
     for one in roster.problem.members:
         tasks = [task for task in roster.tasks if one.id in task.members]
         entries = tuple(_duty(roster, (MEMBER, one.id), run) for run in runs(tasks))
-        yield Calendar(files[one.id], _name(roster, one.name), entries)
+        yield Calendar(files[one.id], _name(roster, one.name), one.name, entries)
 
 
 def _invigilators(roster: Roster) -> Iterator[Calendar]:
@@ -74,7 +75,7 @@ def _invigilators(roster: Roster) -> Iterator[Calendar]:
     for one in roster.problem.invigilators:
         sittings = [sitting for sitting in roster.sittings if one.id in sitting.invigilators]
         entries = tuple(_watch(roster, (INVIGILATOR, one.id, str(n)), sitting) for n, sitting in enumerate(sittings))
-        yield Calendar(files[one.id], _name(roster, one.name), entries)
+        yield Calendar(files[one.id], _name(roster, one.name), one.name, entries)
 
 
 def _session(roster: Roster) -> Calendar:
@@ -85,7 +86,7 @@ def _session(roster: Roster) -> Calendar:
         number = numbers[sitting.room] = numbers.get(sitting.room, 0) + 1
         entries.append(_watch(roster, ("session", sitting.room or "", str(number)), sitting))
     in_order = sorted(entries, key=lambda entry: (entry.day, entry.start, entry.key))
-    return Calendar(SESSION, _name(roster), tuple(in_order))
+    return Calendar(SESSION, _name(roster), "", tuple(in_order))
 
 
 def _files(kind: str, ids: Iterable[str]) -> dict[str, str]:

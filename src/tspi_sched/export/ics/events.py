@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from tspi_sched.export.ics.calendars import Entry
 from tspi_sched.export.ics.lines import ZONE, text, unfold
@@ -66,20 +67,42 @@ def _time(name: str, day: date, minute: int) -> str:
     return f"{name};TZID={ZONE}:{moment:%Y%m%dT%H%M%S}"
 
 
-def updated(new: list[Event], earlier: list[Event], stamp: Stamp) -> list[Event]:
-    """The new events numbered after the earlier ones, then the cancelled ones."""
-    before = {one.uid: one for one in earlier}
-    wanted = {one.uid for one in new}
-    gone = [_cancelled(one) for one in earlier if one.uid not in wanted]
-    return [_after(one, before.get(one.uid), stamp) for one in (*new, *gone)]
+@dataclass(frozen=True)
+class Update:
+    """What an export does to the earlier one: its events, what is wanted now in any file, and the moment.
+
+    What is new takes a number above all earlier ones: if its file was there before and somebody deleted it, it replaces
+    what people have all the same.
+    """
+
+    earlier: list[Event]
+    wanted: frozenset[str]
+    stamp: Stamp
+
+    @cached_property
+    def before(self) -> dict[str, Event]:
+        """The latest form of every earlier event, in whichever file it was."""
+        return {one.uid: one for one in sorted(self.earlier, key=lambda one: one.sequence)}
+
+    @cached_property
+    def first(self) -> int:
+        """The number of what is new."""
+        return 1 + max((one.sequence for one in self.earlier), default=-1)
 
 
-def _after(new: Event, before: Event | None, stamp: Stamp) -> Event:
+def updated(new: list[Event], earlier: list[Event], update: Update) -> list[Event]:
+    """The new events of a file numbered after the earlier ones, then what was in it and is wanted nowhere any more."""
+    gone = [_cancelled(one) for one in earlier if one.uid not in update.wanted]
+    return [_after(one, update) for one in (*new, *gone)]
+
+
+def _after(new: Event, update: Update) -> Event:
+    before = update.before.get(new.uid)
     if before is None:
-        return replace(new, stamp=stamp)
+        return replace(new, sequence=update.first, stamp=update.stamp)
     if before.lines == new.lines:
         return before
-    return replace(new, sequence=before.sequence + 1, stamp=stamp)
+    return replace(new, sequence=before.sequence + 1, stamp=update.stamp)
 
 
 def _cancelled(before: Event) -> Event:

@@ -41,10 +41,13 @@ def text(*parts: str) -> str:
     return r"\n".join(re.sub(r"([\\;,])", r"\\\1", harmless(part)) for part in parts)
 
 
+NAME = "X-WR-CALNAME:"
+
+
 def calendar_bytes(name: str, events: Iterable[str]) -> bytes:
     """A whole file around the lines of its events."""
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", PRODUCT, "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    head += [f"X-WR-CALNAME:{text(name)}"] if name else []
+    head += [f"{NAME}{text(name)}"] if name else []
     lines = [*head, *_ZONE_LINES, *events, "END:VCALENDAR"]
     return b"".join(fold(line) + b"\r\n" for line in lines)
 
@@ -70,3 +73,8 @@ def unfold(content: bytes) -> list[str]:
 def is_ours(content: bytes) -> bool:
     """Whether a file was written here."""
     return PRODUCT in unfold(content[:4096])
+
+
+def name_in(content: bytes) -> str:
+    """The name of a calendar written here, as `text` writes it; empty if it has none."""
+    return next((line.removeprefix(NAME) for line in unfold(content[:4096]) if line.startswith(NAME)), "")

@@ -1,4 +1,4 @@
-"""The sheets for the doors: what happens in each room on each day, to be read while standing."""
+"""The sheets for the doors: what happens in each room on each day, to be read from two metres away."""
 
 from datetime import date
 
@@ -9,9 +9,6 @@ from tspi_sched.export.roster import Sitting
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL
 from tspi_sched.texts import _, clock
-
-ROW = 11.0
-"""Millimetres: how high a row is, to be read while standing."""
 
 
 def door_sheets(session: Session) -> tuple[Sheet, ...]:
@@ -41,13 +38,12 @@ def _paper(session: Session, sitting: Sitting) -> Table:
         person = session.problem.candidate[task.candidate or ""]
         rows.append((f"{person.last_name} {person.first_name}".strip(), person.id, task.track or ""))
     stage = session.problem.title.stage[sitting.tasks[0].stage]
-    return Table(columns, tuple(rows), with_hours(stage.name, sitting.tasks), ROW)
+    return Table(columns, tuple(rows), with_hours(stage.name, sitting.tasks))
 
 
 def _orals(session: Session, tasks: list[Task]) -> Table:
     """Who passes when in a room, before which panel."""
-    columns = (Column(_("Horaire"), 0, "center"), Column(_("Candidat"), 1), Column(_("N°"), 0, "center"),
-               Column(_("Épreuves"), 0, "center"))  # fmt: skip
+    columns = Column(_("Horaire"), 0, "center"), Column(_("Candidat"), 1)
     rows: list[Row] = []
     panel: tuple[str, ...] = ()
     for chain in _chains(tasks):
@@ -57,8 +53,8 @@ def _orals(session: Session, tasks: list[Task]) -> Table:
         person = session.problem.candidate[chain[0].candidate or ""]
         hours = Cell(f"{clock(chain[0].start)} – {clock(chain[-1].end)}", "strong")
         stages = " ".join(task.stage for task in chain)
-        rows.append((hours, f"{person.last_name} {person.first_name}".strip(), person.id, stages))
-    return Table(columns, tuple(rows), _("Oraux, dans l'ordre de passage"), ROW)
+        rows.append((hours, Cell(f"{person.last_name} {person.first_name}".strip(), note=f"{person.id} – {stages}")))
+    return Table(columns, tuple(rows), _("Oraux, dans l'ordre de passage"))
 
 
 def _chains(tasks: list[Task]) -> list[list[Task]]:

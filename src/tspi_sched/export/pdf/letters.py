@@ -16,6 +16,7 @@ def letter(
     intro: str,
     table: Table,
     notes: tuple[str, ...],
+    brief: Table | None = None,
     legend: str = "",
     lists: tuple[Items, ...] = (),
 ) -> Letter:
@@ -28,6 +29,7 @@ def letter(
         salutation=_("Madame, Monsieur,"),
         intro=intro,
         table=table,
+        brief=brief,
         legend=legend,
         lists=lists,
         notes=notes,

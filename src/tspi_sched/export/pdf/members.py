@@ -9,9 +9,12 @@ from tspi_sched.export.pdf.session import Session, headline_date, span
 from tspi_sched.export.roster import Assessment
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, Member, Stage
-from tspi_sched.texts import _, hour, mark
+from tspi_sched.texts import _, clock, cut, hour, mark
 
 Panel = tuple[str, ...]
+
+NAME = 60
+"""Characters of a candidate's name in a brief calendar: more than any name has."""
 
 
 def member_letters(session: Session) -> tuple[Letter, ...]:
@@ -33,6 +36,7 @@ def _letter(session: Session, member: Member, days: list[date]) -> Letter:
         subject=((_("Objet"), _("convocation au jury du {exam}").format(exam=session.exam)),),
         intro=session.texts.member_intro or "",
         table=_calendar(session, member, days, stages),
+        brief=_brief(session, member, days),
         legend=session.legend(stages),
         notes=session.texts.member_notes or (),
     )
@@ -78,6 +82,54 @@ def _panel_rows(session: Session, panel: Panel, day: date, stages: tuple[Stage, 
     rows += (Band(text, "pause") for _span, text in meals)
     closings = (task for task in roster.by_panel[panel] if task.day == day and roster.kind(task) == CLOSING)
     return rows + [Band(closing_text(roster, task), "pause") for task in closings]
+
+
+# --- in few lines -----------------------------------------------------------------------------------------------------
+
+
+def _brief(session: Session, member: Member, days: list[date]) -> Table:
+    """A row for each day, and a panel's names where they are new: for a member who serves so often that the calendar
+    would need a second page."""
+    columns = (
+        Column(_("Jour"), 0),
+        Column(_("Convocation"), 0, "center"),
+        Column(_("Fin prévue"), 0, "center"),
+        Column(_("Candidats, dans l'ordre de passage"), 1),
+        Column(_("Salle"), 0.3),
+    )
+    rows: list[Row] = []
+    last: Panel = ()
+    for day in days:
+        for panel in _panels(session, member, day):
+            if panel != last:
+                rows.append(Band(_panel_line(session, panel), "part"))
+            rows.append(_brief_row(session, member, panel, day))
+            last = panel
+    return Table(columns, tuple(rows))
+
+
+def _brief_row(session: Session, member: Member, panel: Panel, day: date) -> Row:
+    roster = session.roster
+    start = roster.duty[member.id, day][0].start
+    tasks = [task for task in roster.by_panel[panel] if task.day == day]
+    rooms = dict.fromkeys(roster.short_room(task.room) for task in tasks if task.room)
+    return (
+        Cell(headline_date(day), "strong"),
+        Cell(hour(max(0, start - session.documents.leads.members)), "strong"),
+        hour(max(task.end for task in tasks)),
+        _passages(session, panel, day),
+        ", ".join(rooms),
+    )
+
+
+def _passages(session: Session, panel: Panel, day: date) -> str:
+    """``08:30 Zoé Lefèvre (TITRE) ; 11:00 Noé Garnier (CCP1)``, and the meal where it falls."""
+    roster = session.roster
+    found = [(span[0], text) for span, text in pauses(roster, panel, day)]
+    for one in running_order(roster, panel, day):
+        start = turn(roster, one, day)
+        found.append((start, f"{clock(start)} {cut(one.candidate.name, NAME)} ({one.track})"))
+    return mark(";").join(text for _start, text in sorted(found))
 
 
 def _panel_line(session: Session, panel: Panel) -> str:

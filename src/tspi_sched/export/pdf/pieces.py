@@ -55,7 +55,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A convocation: whom it goes to, what it says, who signs it."""
+    """A convocation, on one page: whom it goes to, what it says, who signs it."""
 
     name: str
     """What its footer calls it."""
@@ -65,7 +65,10 @@ class Letter:
     salutation: str
     intro: str
     table: Table
+    brief: Table | None
+    """The same in fewer lines, for a table that does not fit on the page."""
     legend: str
+    """What the codes of the table stand for; the brief one has none."""
     lists: tuple[Items, ...]
     notes: tuple[str, ...]
     closing: str

@@ -21,8 +21,8 @@ from tspi_sched.texts import _, harmless, language, long_date
 EXTRA = "pdf"
 """What installs typst."""
 
-LONGEST, PIECE = 30, 8
-"""Characters: a longer word may be broken into pieces, or it would run out of its cell."""
+LONGEST, POSTER, PIECE = 30, 16, 8
+"""Characters: a longer word may be broken into pieces, or it would run out of its cell; on a poster, sooner."""
 
 COLOURS = {"ink": INK, "muted": MUTED, "accent": ACCENT, "rule": LINE, "shade": SHADE, "pale": PALE, "grey": GREY,
            "warn": WARN}  # fmt: skip
@@ -88,30 +88,33 @@ class Typesetter:
             "pages": [asdict(page) for page in paper.pages],
         }
         fixed = {"lang": language(), "logo": self._logo, "colours": COLOURS}
-        found: dict[str, Any] = {**printable(texts), **fixed}
+        longest = POSTER if paper.template == "poster" else LONGEST
+        found: dict[str, Any] = {**printable(texts, longest), **fixed}
         return found
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------
 
 
-def printable(value: Any) -> Any:
-    """Every text inside a value, made fit for paper."""
+def printable(value: Any, longest: int = LONGEST) -> Any:
+    """Every text inside a value, made fit for paper; words of so many characters may be broken."""
     match value:
         case str():
-            return "\n".join(map(_printable, value.split("\n")))
+            return "\n".join(_printable(line, longest) for line in value.split("\n"))
         case dict():
-            return {key: printable(part) for key, part in value.items()}
+            return {key: printable(part, longest) for key, part in value.items()}
         case list() | tuple():
-            return [printable(part) for part in value]
+            return [printable(part, longest) for part in value]
         case _:
             return value
 
 
-def _printable(text: str) -> str:
-    """A line without characters that nobody sees, with the apostrophes and the blanks of printed French, and with very
-    long words made breakable."""
+def _printable(text: str, longest: int) -> str:
+    """A line without characters that nobody sees, with the apostrophes, quotes and blanks of print, and with very long
+    words made breakable."""
     text = re.sub(r"(?<=\w)'(?=\w)", "’", harmless(text))
+    if language() == "en":
+        text = re.sub(r'"([^"]*)"', r"“\1”", text)
     if language() == "fr":
         text = re.sub(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=(?:h|min)\b)|(?<=\bh) (?=\d)|(?<=n°) ", "\u00a0", text)
-    return re.sub(rf"\S{{{LONGEST},}}", lambda word: re.sub(rf"(.{{{PIECE}}})", "\\1\u200b", word[0]), text)
+    return re.sub(rf"[^\s-]{{{longest},}}", lambda word: re.sub(rf"(.{{{PIECE}}})", "\\1\u200b", word[0]), text)
