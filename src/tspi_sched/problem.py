@@ -314,6 +314,19 @@ class Lock:
     parts: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Who and what the scenario leaves out of the workbook: an older plan may still name them.
+
+    Of the candidates no more is known than who they are and how to reach them."""
+
+    candidates: tuple[Candidate, ...] = ()
+    members: tuple[Member, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    projectors: tuple[Projector, ...] = ()
+    invigilators: tuple[Invigilator, ...] = ()
+
+
 # --- the whole -------------------------------------------------------------------------------------------------------
 
 
@@ -334,6 +347,7 @@ class Problem:
     """The plan that the objective `changes` counts against."""
     centre: str = ""
     manager: str = ""
+    former: Former = Former()
 
     @cached_property
     def candidate(self) -> dict[str, Candidate]:

@@ -28,8 +28,10 @@ class Table:
 
 
 def tables(comparison: Comparison) -> tuple[Table, ...]:
-    """The four tables, in their order."""
-    return plans_table(comparison), objectives_table(comparison), moves_table(comparison), people_table(comparison)
+    """The tables, in their order; that of the rules broken only if there are any."""
+    broken = [broken_table(comparison)] if any(comparison.violations) else []
+    about = objectives_table(comparison), moves_table(comparison), people_table(comparison)
+    return plans_table(comparison), *broken, *about
 
 
 # --- the plans -------------------------------------------------------------------------------------------------------
@@ -59,6 +61,17 @@ def _counts(comparison: Comparison, name: str) -> tuple[str, str]:
     moved = sum(move.plan == name for move in comparison.moved)
     people = {notice.person.id for notice in comparison.told if notice.plan == name}
     return str(moved), str(len(people))
+
+
+def broken_table(comparison: Comparison) -> Table:
+    """Every breach of a rule, plan by plan."""
+    pairs = zip(comparison.names, comparison.violations, strict=True)
+    return Table(
+        _("Règles enfreintes"),
+        _("Jugé sur la session d'aujourd'hui : un plan d'avant un changement peut ne plus tenir."),
+        (_("Plan"), _("Règle"), _("Ce qui ne va pas")),
+        tuple((name, violation.rule, violation.message) for name, found in pairs for violation in found),
+    )
 
 
 # --- objectives ------------------------------------------------------------------------------------------------------
