@@ -308,7 +308,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Parts of a task that must stay as they are: names of `LOCK_PARTS`."""
+    """The `parts` of a `task` that must be as they are in it: names of `LOCK_PARTS`."""
 
     task: Task
     parts: frozenset[str]
