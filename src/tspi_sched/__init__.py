@@ -27,7 +27,8 @@ The interface, which stays as it is:
 * ``read``: a scenario or a workbook, as a ``Problem`` (facts and rules) and ``Wishes`` (each an ``Objective``);
   ``read_plan``, ``read_result``: a plan from a file, even edited in Excel
 * ``solve``: the best plan within a time limit, as a ``Result`` with a ``Plan`` and an ``ObjectiveReport`` each
-* ``check``, ``measure``: every ``Violation`` of a rule, and every objective's value, without the solver
+* ``check``, ``measure``: every ``Violation`` of a rule, and every objective's value, without the solver;
+  ``objective_title``, ``objective_value``: what is measured, in words
 * ``explain``: why there is no plan, as an ``Explanation``; ``why``: what a wish, said as a ``Lock``, would cost
 * ``compare``: plans side by side, as a ``Comparison`` whose parts are data frames
 * ``table``, ``draw``, ``export``: a plan as a data frame, as a picture, as files for the people concerned
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from tspi_sched.read import read, read_plan, read_result
     from tspi_sched.solve import solve
     from tspi_sched.wishes import Objective, Wishes
+    from tspi_sched.wording import objective_title, objective_value
 
     __version__: str
 
@@ -79,6 +81,8 @@ __all__ = [
     "explain",
     "export",
     "measure",
+    "objective_title",
+    "objective_value",
     "read",
     "read_plan",
     "read_result",
@@ -104,6 +108,8 @@ _HOMES = {
     "Wishes": "wishes",
     "draw": "export.picture",
     "measure": "check",
+    "objective_title": "wording",
+    "objective_value": "wording",
     "read_plan": "read",
     "read_result": "read",
     "table": "compare",
