@@ -1,15 +1,21 @@
 """The command ``compare``: what it prints and writes, and what it refuses."""
 
 import json
+import unicodedata
 from dataclasses import replace
 
 import pytest
 
+import hostile
 from cli_runs import TINY
+from tspi_sched import compare
 from tspi_sched.cli.compare import ENDINGS, SHOWN, labels
+from tspi_sched.cli.compare import _lines as lines_of
+from tspi_sched.cli.screen import say
 from tspi_sched.export import plan_json
 from tspi_sched.export.comparison import FORMATS
 from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Former
 from tspi_sched.read import read, read_result
 
 pytest_plugins = ("cli_fixtures",)
@@ -144,6 +150,25 @@ def test_a_folder_in_the_way_is_said(run, solved, tmp_path):
     assert code == 1
     assert "x.html" in err
     assert "Erreur interne" not in err
+
+
+@pytest.mark.parametrize("text", hostile.TEXTS, ids=range(len(hostile.TEXTS)))
+def test_a_hostile_text_adds_no_line_and_steers_nothing(text, capsys):
+    """As many lines as with harmless names, none of them with anything but what can be read."""
+    printed = []
+    for name in (text, "Nom"):
+        problem, result = hostile.hostile(name)
+        less = replace(problem, members=problem.members[1:], former=Former(members=problem.members[:1]))
+        tasks = tuple(replace(task, start=task.start + 5, end=task.end + 5) for task in result.plan.tasks)
+        other = replace(result, plan=Plan(tasks), scenario=f"{name} 2")
+        names = labels(("a.json", "b.json"), (result, other))
+        for line in lines_of(compare(less, [result, other], names), ("a.json", "b.json")):
+            say(line)
+        printed.append(capsys.readouterr().out)
+    assert printed[0].count("\n") == printed[1].count("\n") > 50
+    shown = printed[0].replace("\n", "")
+    assert {unicodedata.category(c) for c in shown} & {"Cc", "Cs", "Zl", "Zp"} == set()
+    assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
 
 
 def results(*scenarios):
