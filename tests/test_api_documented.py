@@ -72,6 +72,7 @@ def test_a_function_says_what_it_takes_and_gives(name):
     assert re.match(r"[A-Z].*\.$", text.split("\n\n")[0], re.DOTALL)
     assert named(section(text, "Args")) == list(inspect.signature(function(name)).parameters)
     assert section(text, "Returns")
+    assert ":" not in section(text, "Returns").split("\n")[0]  # Sphinx takes what stands before one for a type
     assert set(named(section(text, "Raises"))) == RAISES[name]
     assert ">>>" in section(text, "Example")
 

@@ -17,7 +17,7 @@ def objective_value(problem: Problem, name: str, value: int) -> str:
         value: What `measure` or a report says.
 
     Returns:
-        A text in the language in force: ``mardi 8 décembre 2026 à 15:40``, ``50 h 50``, ``2 jours``, ``8``.
+        A text in the language in force, such as a day and hour, ``50 h 50``, ``2 jours`` or ``8``.
 
     Example:
         >>> tspi_sched.objective_value(problem, "finish", 995), tspi_sched.objective_value(problem, "waiting", 305)

@@ -59,15 +59,14 @@ def explain(
     Args:
         problem: The session.
         wishes: Its time limit in seconds, processor cores and seed are used; without it, 30 seconds.
-        watch: Called a few times a second with what is being done (``plan``, ``causes``, ``repairs``, ``most``); it
-            may raise `KeyboardInterrupt` to end it there.
+        watch: Called a few times a second with the step at work; it may raise `KeyboardInterrupt` to end it there.
         known: It is proven already that there is no plan.
         exclusions: Lifting conflicts of interest may be offered too.
         brief: One cause only, no repairs.
 
     Returns:
-        The explanation: ``impossible`` (proven) with causes, repairs and the most that fits, as far as they were found
-        in time; ``possible`` with a plan; or ``unknown``.
+        The explanation. Its status is ``impossible`` (proven), with causes, repairs and the most that fits as far as
+        they were found in time, or ``possible``, with a plan, or ``unknown``.
 
     Example:
         >>> tspi_sched.explain(problem).status

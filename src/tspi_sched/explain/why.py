@@ -84,8 +84,8 @@ def why(problem: Problem, plan: Plan, wish: Lock, wishes: Wishes | None = None, 
         watch: Called a few times a second with the question at work; it may raise `KeyboardInterrupt` to end it there.
 
     Returns:
-        The answer: the rules that the wish contradicts by itself; or that no plan grants it; or a plan that does, with
-        its cost on each objective.
+        The answer. It holds the rules that the wish contradicts by itself, or says that no plan grants it, or holds a
+        plan that does, with its cost on each objective.
 
     Example:
         >>> task = next(task for task in result.plan.tasks if task.stage == "ET")  # the first oral, at 12:30

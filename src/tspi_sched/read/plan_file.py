@@ -21,7 +21,7 @@ def read_result(path: str | Path, problem: Problem) -> Result:
         problem: The session that the plan is for. The plan may name who and what its scenario leaves out.
 
     Returns:
-        The result, with its plan as it stands in the file: `check` says whether it keeps the rules.
+        The result, with its plan as it stands in the file; `check` says whether it keeps the rules.
 
     Raises:
         InputError: The file cannot be read, or names what the session has never known; with every fault.
@@ -43,7 +43,7 @@ def read_plan(path: str | Path, problem: Problem) -> Plan:
         problem: The session that the plan is for. The plan may name who and what its scenario leaves out.
 
     Returns:
-        The plan as it stands in the file: `check` says whether it keeps the rules.
+        The plan as it stands in the file; `check` says whether it keeps the rules.
 
     Raises:
         InputError: As for `read_result`; that the file says there is no plan is a fault too.

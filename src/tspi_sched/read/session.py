@@ -27,7 +27,7 @@ def read(path: str | Path) -> tuple[Problem, Wishes]:
         path: The scenario or the workbook. The files that a scenario names are found relative to it.
 
     Returns:
-        The facts and the rules, and apart from them what is wanted of a plan: objectives, time limit, seed.
+        The facts and the rules, and apart from them what is wanted of a plan (objectives, time limit, seed).
 
     Raises:
         InputError: The input cannot be used. All its faults are told at once, each with its file and its cell or key.

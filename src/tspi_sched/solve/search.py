@@ -76,8 +76,8 @@ def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = 
         watch: Called a few times a second with where the search stands.
 
     Returns:
-        The result: its `status`, its `plan` (None unless ``optimal`` or ``feasible``), and for each objective the
-        value, the best value reached, a proven lower bound and whether the value is proven optimal.
+        The result, with its `status`, its `plan` (None unless ``optimal`` or ``feasible``), and for each objective
+        the value, the best value reached, a proven lower bound and whether the value is proven optimal.
 
     Example:
         >>> result = tspi_sched.solve(problem, wishes)
