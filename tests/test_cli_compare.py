@@ -15,7 +15,7 @@ from tspi_sched.cli.screen import say
 from tspi_sched.export import plan_json
 from tspi_sched.export.comparison import FORMATS
 from tspi_sched.plan import Plan, Result
-from tspi_sched.problem import Former
+from tspi_sched.problem import Gone
 from tspi_sched.read import read, read_result
 
 pytest_plugins = ("cli_fixtures",)
@@ -158,7 +158,7 @@ def test_a_hostile_text_adds_no_line_and_steers_nothing(text, capsys):
     printed = []
     for name in (text, "Nom"):
         problem, result = hostile.hostile(name)
-        less = replace(problem, members=problem.members[1:], former=Former(members=problem.members[:1]))
+        less = replace(problem, members=problem.members[1:], gone=Gone(members=problem.members[:1]))
         tasks = tuple(replace(task, start=task.start + 5, end=task.end + 5) for task in result.plan.tasks)
         other = replace(result, plan=Plan(tasks), scenario=f"{name} 2")
         names = labels(("a.json", "b.json"), (result, other))

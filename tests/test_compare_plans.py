@@ -8,7 +8,7 @@ import pytest
 from sessions import MONDAY, TUESDAY, added, at, dropped, edited, laid_out, row, session, shifted
 from tspi_sched import check, compare
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Task
-from tspi_sched.problem import Former
+from tspi_sched.problem import Gone
 
 LATER = "C2 ET", "C2 DELIB"
 
@@ -200,7 +200,7 @@ def test_who_fell_ill_is_told_by_name():
     without = replace(
         whole,
         members=tuple(member for member in whole.members if member.id != "J4"),
-        former=Former(members=(whole.member["J4"],)),
+        gone=Gone(members=(whole.member["J4"],)),
     )
     found = compare(without, [laid_out(), edited(laid_out(), *stages, members=("J3", "J5"))])
     assert told(found) == [("J3", "Mon"), ("J5", "Mon"), ("J4", "Mon")]
@@ -217,7 +217,7 @@ def test_a_candidate_a_room_and_an_invigilator_that_are_no_more():
         candidates=whole.candidates[1:],
         rooms=tuple(room for room in whole.rooms if room.id != "S4"),
         invigilators=whole.invigilators[1:],
-        former=Former(whole.candidates[:1], (), (whole.room["S4"],), (), whole.invigilators[:1]),
+        gone=Gone(whole.candidates[:1], (), (whole.room["S4"],), (), whole.invigilators[:1]),
     )
     after = edited(dropped(laid_out(), "C1"), "C3 ET", "C3 QPP", "C3 DELIB", room="S3")
     found = compare(less, [laid_out(), edited(after, "C2 MSP", "C3 MSP", invigilators=("V2",))])

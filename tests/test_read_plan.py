@@ -128,12 +128,6 @@ def test_an_older_plan_may_name_who_is_left_out(tmp_path: Path, less: Problem) -
     assert list(faults(as_xlsx(tmp_path / "planning.xlsx", rows), less)) == ["Plan!I3"]
 
 
-def test_who_is_left_out_is_not_locked(tmp_path: Path, less: Problem) -> None:
-    rows = [SHEET[0], [*SHEET[1][:11], "x"]]
-    with pytest.raises(InputError, match="C1"):
-        read_locks(as_xlsx(tmp_path / "planning.xlsx", rows), less)
-
-
 def test_sheet_in_english(tmp_path: Path, problem: Problem) -> None:
     rows = [list(headings(PLAN, "en")), *SHEET[1:]]
     assert read_plan(as_xlsx(tmp_path / "planning.xlsx", rows, LEFT_OUT), problem) == EXPECTED

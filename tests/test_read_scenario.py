@@ -11,7 +11,7 @@ from tspi_sched.errors import InputError
 from tspi_sched.problem import (
     Day,
     DeliberationRules,
-    Former,
+    Gone,
     MarkingRules,
     MealRules,
     MemberRules,
@@ -201,18 +201,18 @@ def test_without(folder: Path) -> None:
 
 
 def test_who_and_what_is_left_out_is_remembered(folder: Path) -> None:
-    former = read_with(folder, '[what_if]\nwithout = ["j2", "V1", "C2", "S2", "VP1"]')[0].former
-    assert [(one.id, one.name) for one in former.candidates] == [("C2", "Hugo Petit")]
-    assert [(one.id, one.name) for one in former.members] == [("J2", "Anne Roux")]
-    assert [(one.id, one.name) for one in former.invigilators] == [("V1", "Zoé Faure")]
-    assert ([one.id for one in former.rooms], [one.id for one in former.projectors]) == (["S2"], ["VP1"])
-    assert read_with(folder, "")[0].former == Former()
+    gone = read_with(folder, '[what_if]\nwithout = ["j2", "V1", "C2", "S2", "VP1"]')[0].gone
+    assert [(one.id, one.name) for one in gone.candidates] == [("C2", "Hugo Petit")]
+    assert [(one.id, one.name) for one in gone.members] == [("J2", "Anne Roux")]
+    assert [(one.id, one.name) for one in gone.invigilators] == [("V1", "Zoé Faure")]
+    assert ([one.id for one in gone.rooms], [one.id for one in gone.projectors]) == (["S2"], ["VP1"])
+    assert read_with(folder, "")[0].gone == Gone()
 
 
 def test_an_id_given_to_somebody_else_is_theirs(folder: Path) -> None:
     text = '[what_if]\nwithout = ["V1"]\n[[what_if.add.Surveillants]]\nId = "v1"\nNom = "Autre"'
     problem, _wishes = read_with(folder, text)
-    assert ([one.last_name for one in problem.invigilators], problem.former) == (["Autre"], Former())
+    assert ([one.last_name for one in problem.invigilators], problem.gone) == (["Autre"], Gone())
 
 
 def test_what_is_left_out_is_never_at_fault(folder: Path) -> None:

@@ -315,7 +315,7 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class Gone:
     """Who and what the scenario leaves out of the workbook: an older plan may still name them.
 
     Of the candidates no more is known than who they are and how to reach them."""
@@ -345,9 +345,9 @@ class Problem:
     locks: tuple[Lock, ...] = ()
     baseline: Plan | None = None
     """The plan that the objective `changes` counts against."""
+    gone: Gone = Gone()
     centre: str = ""
     manager: str = ""
-    former: Former = Former()
 
     @cached_property
     def candidate(self) -> dict[str, Candidate]:

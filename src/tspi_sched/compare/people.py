@@ -54,10 +54,10 @@ def notices(problem: Problem, plan: str, first: Plan, other: Plan) -> tuple[Noti
 
 def _everybody(problem: Problem, tasks: Sequence[Task]) -> Iterator[tuple[str, Person, Callable[[Plan], Entries]]]:
     """Each person, with what finds their entries in a plan."""
-    former = problem.former
-    candidates = {candidate.id: candidate for candidate in (*problem.candidates, *former.candidates)}
-    members = {member.id: member for member in (*problem.members, *former.members)}
-    invigilators = {person.id: person for person in (*problem.invigilators, *former.invigilators)}
+    gone = problem.gone
+    candidates = {candidate.id: candidate for candidate in (*problem.candidates, *gone.candidates)}
+    members = {member.id: member for member in (*problem.members, *gone.members)}
+    invigilators = {person.id: person for person in (*problem.invigilators, *gone.invigilators)}
     for id in _with(candidates, (task.candidate for task in tasks if task.candidate)):
         yield "candidate", candidates.get(id) or Candidate(id, id, ()), partial(_attended, problem, id)
     for id in _with(members, (id for task in tasks for id in task.members)):

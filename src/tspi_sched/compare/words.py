@@ -48,22 +48,22 @@ def _stretch(problem: Problem, entries: list[Entry]) -> str:
 
 def candidate_name(problem: Problem, id: str | None) -> str:
     """A candidate's name, nothing for nobody."""
-    return _name((*problem.candidates, *problem.former.candidates), id)
+    return _name((*problem.candidates, *problem.gone.candidates), id)
 
 
 def member_name(problem: Problem, id: str) -> str:
     """A member's name."""
-    return _name((*problem.members, *problem.former.members), id)
+    return _name((*problem.members, *problem.gone.members), id)
 
 
 def invigilator_name(problem: Problem, id: str) -> str:
     """An invigilator's name."""
-    return _name((*problem.invigilators, *problem.former.invigilators), id)
+    return _name((*problem.invigilators, *problem.gone.invigilators), id)
 
 
 def room_name(problem: Problem, id: str | None) -> str:
     """A room's name, or its id if it has none; nothing for no room."""
-    return _name((*problem.rooms, *problem.former.rooms), id)
+    return _name((*problem.rooms, *problem.gone.rooms), id)
 
 
 def _name(things: Sequence[Candidate | Member | Invigilator | Room], id: str | None) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tspi_sched.plan import Plan, Result, Task, Unplaced
-from tspi_sched.problem import Candidate, Former, Invigilator, Lock, Member, Problem
+from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Member, Problem
 from tspi_sched.texts import _
 
 Codes = dict[str, str]
@@ -37,7 +37,7 @@ def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
 
 def _key(problem: Problem) -> _Key:
     firms = (*(c.company_key for c in problem.candidates), *(m.company_key for m in problem.members))
-    gone = problem.former
+    gone = problem.gone
     return _Key(
         candidates=_numbered((c.id for c in (*problem.candidates, *gone.candidates)), _("Candidat {number}")),
         members=_numbered((m.id for m in (*problem.members, *gone.members)), _("Juré {number}")),
@@ -61,17 +61,7 @@ def _problem(key: _Key, problem: Problem) -> Problem:
         locks=tuple(Lock(_task(key, lock.task), lock.parts) for lock in problem.locks),
         baseline=problem.baseline and _plan(key, problem.baseline),
         manager="",
-        former=_former(key, problem.former),
-    )
-
-
-def _former(key: _Key, former: Former) -> Former:
-    """Who is no more part of the session; nothing but a plan before this one may name them."""
-    return replace(
-        former,
-        candidates=tuple(Candidate(key.candidates[one.id], key.candidates[one.id], ()) for one in former.candidates),
-        members=tuple(Member(key.members[one.id], key.members[one.id]) for one in former.members),
-        invigilators=tuple(_invigilator(key, person) for person in former.invigilators),
+        gone=Gone(),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from tspi_sched.problem import (
     Candidate,
     Day,
-    Former,
+    Gone,
     Invigilator,
     Member,
     Problem,
@@ -59,7 +59,7 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
         rules=rules,
         centre=session.get("centre", ""),
         manager=session.get("manager", ""),
-        former=_former(records, changed.former),
+        gone=_gone(records, changed.removed),
     )
 
 
@@ -76,7 +76,7 @@ def _things(kind: type[Thing], records: Iterable[Record]) -> tuple[Thing, ...]:
     return tuple(kind(**record.values) for record in records if record.readable)
 
 
-def _former(records: Records, rows: Tables) -> Former:
+def _gone(records: Records, rows: Tables) -> Gone:
     """What the scenario leaves out, as far as it can be read: no plan depends on it, so nothing in it is a fault. An id
     that the scenario gives to somebody else is no longer theirs."""
     taken = {plain(record.values["id"]) for some in records.values() for record in some if "id" in record.values}
@@ -85,7 +85,7 @@ def _former(records: Records, rows: Tables) -> Former:
         for key, some in all_records(rows, Faults()).items()
     }
     people = (record.values for record in left_out[CANDIDATES.key] if record.readable)
-    return Former(
+    return Gone(
         candidates=tuple(
             Candidate(own["id"], own["last_name"], (), own.get("first_name", ""), email=own.get("email", ""))
             for own in people

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, Candidate, Former, Invigilator, Member, Problem, Room
+from tspi_sched.problem import CLOSING, Candidate, Gone, Invigilator, Member, Problem, Room
 from tspi_sched.read.cells import shown
 from tspi_sched.read.near import Names, fold, ids
 from tspi_sched.read.references import split_ids
@@ -35,13 +35,13 @@ def plan_ids(problem: Problem, *, old: bool = False) -> PlanIds:
 
     `old`: an older plan may also name who and what the scenario leaves out.
     """
-    stages, former = problem.title.stages, problem.former if old else Former()
+    stages, gone = problem.title.stages, problem.gone if old else Gone()
     return PlanIds(
-        candidates=_ids((*problem.candidates, *former.candidates)),
-        members=_ids((*problem.members, *former.members)),
-        invigilators=_ids((*problem.invigilators, *former.invigilators)),
-        rooms=_ids((*problem.rooms, *former.rooms)),
-        projectors=ids(projector.id for projector in (*problem.projectors, *former.projectors)),
+        candidates=_ids((*problem.candidates, *gone.candidates)),
+        members=_ids((*problem.members, *gone.members)),
+        invigilators=_ids((*problem.invigilators, *gone.invigilators)),
+        rooms=_ids((*problem.rooms, *gone.rooms)),
+        projectors=ids(projector.id for projector in (*problem.projectors, *gone.projectors)),
         tracks=Names(problem.title.track),
         stages=Names(problem.title.stage),
         closing=frozenset(s.code for s in stages if s.kind == CLOSING),

@@ -36,7 +36,7 @@ class Changed:
     member."""
 
     tables: Tables
-    former: Tables = field(default_factory=dict)
+    removed: Tables = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     broken_panels: frozenset[str] = frozenset()
 
