@@ -1,7 +1,7 @@
 # Short names for what CONTRIBUTING.md says at length. Another Python: make PYTHON=python3 bench
 PYTHON = .venv/bin/python
 
-.PHONY: test lint bench bench-medium bench-large peers-env bench-peers
+.PHONY: test lint docs pictures bench bench-medium bench-large peers-env bench-peers
 
 test:
 	$(PYTHON) -m pytest
@@ -10,6 +10,12 @@ lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+
+docs:
+	$(PYTHON) tools/docs.py
+
+pictures: # of the guide; needs LibreOffice, Chromium and pdftoppm, and takes some minutes
+	$(PYTHON) tools/pictures.py
 
 bench:
 	$(PYTHON) -m benchmarks.run --set small

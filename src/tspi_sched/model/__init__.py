@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tspi_sched.model.matching import matched
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
 from tspi_sched.model.outline import build_outline, outline_applies
@@ -15,11 +16,23 @@ from tspi_sched.model.solution import read_plan
 from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
-from tspi_sched.model.tally import Counted, Tally, build_tally, counted, ready_slot
+from tspi_sched.model.tally import Counted, Tally, build_tally, counted, later, ready_slot
+from tspi_sched.model.timetable import Timetable, build_timetable, timetable_applies
+from tspi_sched.model.timetable import waiting as waiting_of_timetable
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Agent, Job, Offer, Work, accredited, build_work, common_windows, excluded
+from tspi_sched.model.work import (
+    Agent,
+    Job,
+    Offer,
+    Work,
+    accredited,
+    barred_jobs,
+    build_work,
+    common_windows,
+    excluded,
+)
 from tspi_sched.problem import Problem
 
 __all__ = [
@@ -33,23 +46,30 @@ __all__ = [
     "Offer",
     "Outline",
     "Tally",
+    "Timetable",
     "Var",
     "Variables",
     "Work",
     "accredited",
+    "barred_jobs",
     "build_deal",
     "build_model",
     "build_outline",
     "build_tally",
+    "build_timetable",
     "build_work",
     "common_windows",
     "counted",
     "excluded",
+    "later",
+    "matched",
     "offers_of_deal",
     "outline_applies",
     "read_plan",
     "ready_slot",
     "start_from",
+    "timetable_applies",
+    "waiting_of_timetable",
 ]
 
 

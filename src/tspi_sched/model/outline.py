@@ -5,16 +5,17 @@ and its proven bound bounds the plan's objective. It is small: candidates of a k
 candidates cost no symmetry, and a panel's day is a sum of work that idle time cannot hide in.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.model.outline_papers import place_papers
 from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
 from tspi_sched.model.outline_places import share_places
 from tspi_sched.model.outline_waits import sum_of_waits
-from tspi_sched.model.times import free_starts, meal_slots
+from tspi_sched.model.times import meal_slots
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Work, agent_likeness, agent_windows, barred_jobs, first_oral
 
@@ -24,16 +25,17 @@ def outline_applies(work: Work) -> bool:
     return not work.dropped and all(paper.wave == 0 for paper in work.papers) and all(job.marking for job in work.jobs)
 
 
-def build_outline(work: Work) -> Outline:
-    """The outline's model, without an objective."""
+def build_outline(work: Work, latest: Mapping[str, int] | None = None) -> Outline:
+    """The outline's model, without an objective; `latest`: by track, the last slot at which its paper may start."""
     o = Outline(work, cp_model.CpModel(), _kinds(work))
-    _papers(o)
+    place_papers(o, latest or {})
     for agent in work.agents:
         for d, day in enumerate(work.problem.days):
             windows = agent_windows(agent, day)
             if windows and work.up(windows[0][0]) <= windows[-1][1] // work.grid:
                 o.days[agent.index, d] = _panel_day(o, agent, d, (windows[0][0], windows[-1][1]))
     _everybody(o)
+    _opening_orals(o)
     _alike_agents(o)
     share_places(o)
     return o
@@ -42,39 +44,29 @@ def build_outline(work: Work) -> Outline:
 def _kinds(work: Work) -> tuple[Kind, ...]:
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in work.jobs:
-        barred = frozenset(a.index for a in work.agents if job.index in barred_jobs(work, a))
         alone = len(job.candidate.tracks) > 1, job.track == job.candidate.tracks[0]
-        key = (job.track, job.written, job.marking, job.orals, job.deliberation, barred, alone, job.candidate.priority)
-        groups[key].append(job)
-    return tuple(Kind(i, tuple(jobs), list(key)[5]) for i, (key, jobs) in enumerate(groups.items()))  # type: ignore[call-overload]
-
-
-def _papers(o: Outline) -> None:
-    """One moment a track, on one day, inside the opening hours."""
-    days = [day.windows() for day in o.work.problem.days]
-    for paper in o.work.papers:
-        longest = max(job.written for job in o.work.jobs if job.track == paper.track)
-        shortest = min(job.written for job in o.work.jobs if job.track == paper.track)
-        start = o.model.new_int_var_from_domain(
-            free_starts(o.work, days, 0, shortest if o.work.optional else longest), f"paper[{paper.track}]"
+        groups[job.track, job.written, job.marking, job.orals, job.deliberation, alone, job.candidate.priority].append(
+            job
         )
-        o.paper_start[paper.track] = start
-        literals = []
-        for d in range(len(days)):
-            literal = o.paper_day[paper.track, d] = o.flag(f"paper[{paper.track}]@{d}")
-            o.model.add_linear_constraint(start, o.base(d), o.base(d + 1) - 1).only_enforce_if(literal)
-            literals.append(literal)
-        o.model.add_exactly_one(literals)
+    barring = [barred_jobs(work, agent) for agent in work.agents]
+    return tuple(
+        Kind(
+            i,
+            tuple(jobs),
+            {job.index: frozenset(a for a, barred in enumerate(barring) if job.index in barred) for job in jobs},
+        )
+        for i, jobs in enumerate(groups.values())
+    )
 
 
 def _panel_day(o: Outline, agent: Agent, d: int, hull: tuple[int, int]) -> PanelDay:
     base, opens, closes = o.base(d), o.work.up(hull[0]), hull[1] // o.work.grid
     name = f"{agent.index}@{d}"
     first, last = (o.number(base + opens, base + closes, f"{which}[{name}]") for which in ("first", "last"))
-    most = [0 if agent.index in kind.barred else len(kind.jobs) for kind in o.kinds]
+    most = [kind.most(agent) for kind in o.kinds]
     marked = [o.number(0, most[k.index], f"marked[{name},{k.index}]") for k in o.kinds]
     heard = [o.number(0, most[k.index], f"heard[{name},{k.index}]") for k in o.kinds]
-    day = PanelDay(agent, d, o.flag(f"active[{name}]"), first, last, marked, heard)
+    day = PanelDay(agent, d, o.flag(f"active[{name}]"), first, last, marked, heard, o.flag(f"oral_first[{name}]"))
     o.model.add(last >= first)
     o.model.add(last == first).only_enforce_if(~day.active)
     o.model.add(first == base + opens).only_enforce_if(~day.active)
@@ -101,7 +93,8 @@ def _span(o: Outline, day: PanelDay, opens: int, closes: int) -> None:
     stretches = meal_slots(o.work) if o.work.problem.rules.meal.minutes else [(0, 0)]
     length = min(size for _, size in stretches)
     earliest, latest = min(s for s, _ in stretches), max(s for s, _ in stretches)
-    before, inside, after, oral_first = (o.flag(f) for f in ("before", "inside", "after", "oral_first"))
+    before, inside, after = (o.flag(f) for f in ("before", "inside", "after"))
+    oral_first = day.oral_first
     o.model.add(before + inside + after == day.active)
     o.model.add_implication(oral_first, day.active)
     o.model.add(day.first >= base + earliest + length).only_enforce_if(before)
@@ -116,13 +109,13 @@ def _span(o: Outline, day: PanelDay, opens: int, closes: int) -> None:
     o.model.add(
         load - changeover * oral_first <= sum(max(0, s) * place for s, place in zip(spans, places, strict=True))
     )
-    _release(o, day, after, oral_first)
+    _release(o, day, after)
 
 
-def _release(o: Outline, day: PanelDay, after: Var, oral_first: Var) -> None:
+def _release(o: Outline, day: PanelDay, after: Var) -> None:
     """Nothing of a kind is marked before the end of its paper; what is marked after it takes its time."""
     d, length = day.day, _meal_length(o)
-    leads = [_from_earlier(o, day, oral_first)]
+    leads = [_from_earlier(o, day)]
     for kind in o.kinds:
         today, released = o.paper_day[kind.like.track, d], o.released(kind)
         upto = sum(o.paper_day[kind.like.track, e] for e in range(d + 1))
@@ -162,7 +155,7 @@ def _some(o: Outline, count: Var, most: int) -> Var:
     return some
 
 
-def _from_earlier(o: Outline, day: PanelDay, oral_first: Var) -> Var:
+def _from_earlier(o: Outline, day: PanelDay) -> Var:
     """Whether the day begins with work on a paper of an earlier day; only then can it begin with an oral."""
     lead = o.flag("lead_earlier")
     earlier = []
@@ -172,8 +165,8 @@ def _from_earlier(o: Outline, day: PanelDay, oral_first: Var) -> Var:
         o.model.add_implication(some, day.some[kind.index])
         earlier.append(some)
     o.model.add_bool_or(*earlier, ~lead)
-    o.model.add_implication(oral_first, lead)
-    o.model.add(sum(day.heard) >= 1).only_enforce_if(oral_first)
+    o.model.add_implication(day.oral_first, lead)
+    o.model.add(sum(day.heard) >= 1).only_enforce_if(day.oral_first)
     return lead
 
 
@@ -189,11 +182,37 @@ def _everybody(o: Outline) -> None:
             o.model.add(sum(day.heard[i] for day in mine) == sum(day.marked[i] for day in mine))
             for n in range(1, len(mine)):
                 o.model.add(sum(day.heard[i] for day in mine[:n]) <= sum(day.marked[i] for day in mine[:n]))
+        _who_may(o, kind)
         for d in range(len(o.work.problem.days)):
             heard = o.heard[d, i] = o.number(0, len(kind.jobs), f"heard[{d},{i}]")
             o.model.add(o.work.agents_per_job * heard == sum(day.heard[i] for day in o.days.values() if day.day == d))
     for day in o.days.values():
         _limits(o, day)
+
+
+def _who_may(o: Outline, kind: Kind) -> None:
+    """Of what an agent hears, only so many are jobs that it may assess."""
+    alike: dict[frozenset[int], int] = Counter(kind.barred.values())
+    if set(alike) == {frozenset()}:
+        return
+    got: dict[int, list[Var]] = defaultdict(list)
+    for barred, count in alike.items():
+        mine = {a.index: o.number(0, 0 if a.index in barred else count, "gets") for a in o.work.agents}
+        total = o.work.agents_per_job * count
+        o.model.add_linear_constraint(sum(mine.values()), 0 if o.work.optional else total, total)
+        for number, gets in mine.items():
+            got[number].append(gets)
+    for agent in o.work.agents:
+        heard = sum(day.heard[kind.index] for day in o.days.values() if day.agent is agent)
+        o.model.add(sum(got[agent.index]) == heard)
+
+
+def _opening_orals(o: Outline) -> None:
+    """A day begins with an oral only if its panel has marked a paper on the days before that it has not yet heard."""
+    for day in o.days.values():
+        before = [other for other in o.days.values() if other.agent is day.agent and other.day < day.day]
+        ahead = sum(sum(other.marked) - sum(other.heard) for other in before)
+        o.model.add(ahead >= day.oral_first)
 
 
 def _limits(o: Outline, day: PanelDay) -> None:

@@ -14,8 +14,12 @@ class Kind:
 
     index: int
     jobs: tuple[Job, ...]
-    barred: frozenset[int]
-    """Agents that may not assess them."""
+    barred: dict[int, frozenset[int]]
+    """Per job, the agents that may not assess it."""
+
+    def most(self, agent: Agent) -> int:
+        """How many of them an agent may assess."""
+        return sum(agent.index not in barred for barred in self.barred.values())
 
     @property
     def like(self) -> Job:
@@ -39,6 +43,8 @@ class PanelDay:
     last: Var
     marked: list[Var]
     heard: list[Var]
+    oral_first: Var
+    """Its first task is an oral."""
     some: list[Var] = field(default_factory=list)
     """Per kind: something of it is marked or heard."""
 
@@ -50,6 +56,8 @@ class Outline:
     work: Work
     model: cp_model.CpModel
     kinds: tuple[Kind, ...]
+    paper_slots: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """By track: the slots at which its paper may start."""
     paper_start: dict[str, Var] = field(default_factory=dict)
     paper_day: dict[tuple[str, int], Var] = field(default_factory=dict)
     placed: list[Var] = field(default_factory=list)
@@ -57,6 +65,9 @@ class Outline:
     days: dict[tuple[int, int], PanelDay] = field(default_factory=dict)
     heard: dict[tuple[int, int], Var] = field(default_factory=dict)
     """By day and kind: how many jobs are heard, by whomever."""
+
+    waits: dict[tuple[int, int, tuple[int, ...]], Var] = field(default_factory=dict)
+    """By agent, day and kinds: at the least the slots that candidates of these kinds wait; made when needed."""
 
     def flag(self, name: str) -> Var:
         """A new literal."""
@@ -73,6 +84,11 @@ class Outline:
     def released(self, kind: Kind) -> Var:
         """The end of a kind's paper: nothing of it is marked before."""
         return self.paper_start[kind.like.track] + kind.like.written
+
+    def moments(self, kind: Kind, day: int) -> list[int]:
+        """The slots of a day at which a kind's paper may end."""
+        starts = (slot - self.base(day) for slot in self.paper_slots[kind.like.track])
+        return [start + kind.like.written for start in starts if 0 <= start < self.work.slots_per_day]
 
     @property
     def horizon(self) -> int:

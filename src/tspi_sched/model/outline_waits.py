@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
 from tspi_sched.model.times import meal_slots
@@ -20,13 +21,13 @@ def sum_of_waits(o: Outline) -> Var:
     """Slots of waiting over all candidates with a single job, each counted once for each of its agents."""
     if o.work.oral_gap:
         return 0
-    total = []
     for kinds in _alike_in_time(o):
         released = _moment(o, kinds[0])
         tables = _tables(o.work, kinds[0].like, sum(len(kind.jobs) for kind in kinds))
-        for d in range(len(o.work.problem.days)):
-            mine = [day for day in o.days.values() if day.day == d]
-            total += [_waits(o, day, kinds, released, tables) for day in mine]
+        for day in o.days.values():
+            key = day.agent.index, day.day, tuple(kind.index for kind in kinds)
+            o.waits[key] = _waits(o, day, kinds, released, tables)
+    total = list(o.waits.values())
     if o.work.agents_per_job == 1 or not total:
         return sum(total)
     share = o.number(0, o.horizon * len(o.work.jobs), "share_of_waits")
@@ -55,16 +56,23 @@ def _moment(o: Outline, kind: Kind) -> Var:
 def _waits(o: Outline, day: PanelDay, kinds: list[Kind], released: Var, tables: list[list[int]]) -> Var:
     """The waits of a group of kinds that one agent hears on one day, if their paper is on that day."""
     today = o.paper_day[kinds[0].like.track, day.day]
-    most = sum(len(kind.jobs) for kind in kinds if day.agent.index not in kind.barred)
+    most = sum(kind.most(day.agent) for kind in kinds)
     heard = sum(day.heard[kind.index] for kind in kinds)
     waits = o.number(0, o.work.slots_per_day * max(1, most), "waits")
-    for count, table in enumerate(tables[:most], start=1):
-        reached = o.flag("reached")
-        o.model.add(heard >= count).only_enforce_if(reached)
-        o.model.add(heard < count).only_enforce_if(~reached)
-        least = o.number(0, max(table), "least")
-        o.model.add_element(released, table, least)
-        o.model.add(waits >= least).only_enforce_if(reached, today)
+    moments = o.moments(kinds[0], day.day)
+    if not moments:
+        return 0
+    reached = [o.flag("reached") for _ in range(most)]
+    o.model.add(sum(reached) == heard)
+    for literal, table in zip(reached, tables, strict=False):
+        waits_of_so_many = o.number(0, max(table), "least")
+        o.model.add_element(released, table, waits_of_so_many)
+        o.model.add(waits >= waits_of_so_many).only_enforce_if(literal, today)
+    for one, other in pairwise(reached):
+        o.model.add_implication(other, one)
+    steps = pairwise([[0] * (max(moments) + 1), *tables])
+    more = [min(after[moment] - one[moment] for moment in moments) for one, after in steps]
+    o.model.add(waits >= sum(n * literal for n, literal in zip(more, reached, strict=False))).only_enforce_if(today)
     if len(tables) < most:
         o.model.add(heard <= len(tables)).only_enforce_if(today)
     return waits

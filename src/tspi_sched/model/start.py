@@ -80,7 +80,8 @@ def _places_of_jobs(v: Variables, plan: Plan) -> Hints:
         yield v.mark_start[job.index], _slot(v, marking)
         for i, (code, _) in enumerate(job.orals):
             yield v.oral_start[job.index, i], _slot(v, mine[code])
-            yield from _rooms(v, job, i, mine[code])
+            if mine[code].room:
+                yield from _rooms(v, job, i, mine[code])
         if deliberation:
             yield v.deliberation_start[job.index], _slot(v, deliberation)
         for task, by_day in ((paper, v.written_day), (marking, v.mark_day), (hearing, v.oral_day)):

@@ -6,7 +6,7 @@ least tally is no more than the least plan; `docs/model.md` argues each part.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -81,6 +81,16 @@ def counted(work: Work) -> Counted | None:
         groups[agent.weight, _limit(work, agent)].append(agent)
     barred = (frozenset.intersection(*(barred_jobs(work, agent) for agent in group)) for group in groups.values())
     return Counted(work, _sorts(work), tuple(map(tuple, groups.values())), tuple(barred))
+
+
+def later(what: Counted, starts: Mapping[str, int]) -> Counted:
+    """The same where some tracks' papers start at a slot of the session or later."""
+
+    def moved(sort: Sort) -> Sort:
+        start = starts.get(sort.jobs[0].track, 0)
+        return replace(sort, ready=max(sort.ready, start + min(job.written for job in sort.jobs)))
+
+    return replace(what, sorts=tuple(map(moved, what.sorts)))
 
 
 @dataclass

@@ -47,6 +47,17 @@ def meal_slots(work: Work) -> list[tuple[int, int]]:
     return [s for s in stretches if not any(o != s and s[0] <= o[0] and o[0] + o[1] <= s[0] + s[1] for o in stretches)]
 
 
+def beside_meals(work: Work, length: int) -> cp_model.Domain:
+    """The slots of the session at which something so long may start that leaves time for a meal before or after it."""
+    days, stretches = range(len(work.problem.days)), meal_slots(work)
+    day = work.slots_per_day
+    if not work.problem.rules.meal.minutes or not stretches:
+        return cp_model.Domain(0, len(days) * day)
+    first, last = min(map(sum, stretches)), max(start for start, _ in stretches)
+    spans = [(d * day, d * day + last - length) for d in days] + [(d * day + first, (d + 1) * day - 1) for d in days]
+    return cp_model.Domain.from_intervals([list(span) for span in spans if span[0] <= span[1]])
+
+
 def meal_intervals(v: Variables, who: Hashable, days: Iterable[int]) -> list[Var]:
     """One interval on each of some days, somewhere in the meal's window."""
     stretches = meal_slots(v.work)

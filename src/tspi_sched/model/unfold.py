@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.model.matching import matched
 from tspi_sched.model.tally import Pattern, Tally, marked_after
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Offer, Work, agent_windows, barred_jobs
@@ -136,26 +137,18 @@ def offers_of_deal(deal: Deal, value: Value) -> dict[int, tuple[Offer, ...]]:
             for _ in range(value(deal.heard(agent.index, d, sort.index)))
         ]
         jobs = sorted(sort.jobs, key=lambda job: (not job.candidate.accessible, -len(barring[job.index])))
-        for place, job in _matched(jobs, places, barring).items():
+        for place, job in _given(jobs, places, barring).items():
             agent, d = places[place]
             offers[job.index] = (Offer(deal.work.agents[agent], tuple(range(d + 1)), (d,)),)
     return offers
 
 
-def _matched(jobs: list[Job], places: list[tuple[int, int]], barring: dict[int, set[int]]) -> dict[int, Job]:
+def _given(jobs: list[Job], places: list[tuple[int, int]], barring: dict[int, set[int]]) -> dict[int, Job]:
     """A place for each job, none of an agent who may not assess it; the deal has seen to it that there are enough."""
-    taken: dict[int, Job] = {}
-
-    def settle(job: Job, seen: set[int]) -> bool:
-        order = range(len(places)) if job.candidate.accessible else reversed(range(len(places)))
-        free = [place for place in order if places[place][0] not in barring[job.index] and place not in seen]
-        for place in sorted(free, key=lambda place: place in taken):
-            seen.add(place)
-            if place not in taken or settle(taken[place], seen):
-                taken[place] = job
-                return True
-        return False
-
-    for job in jobs:
-        settle(job, set())
-    return taken
+    forth, back = range(len(places)), range(len(places) - 1, -1, -1)
+    return matched(
+        jobs,
+        places,
+        lambda job, place: place[0] not in barring[job.index],
+        lambda job: forth if job.candidate.accessible else back,
+    )

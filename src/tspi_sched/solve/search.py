@@ -20,19 +20,19 @@ from tspi_sched.model import Counted, Work, build_work, counted, start_from
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve.compose import with_named_panels
-from tspi_sched.solve.follow import Offers, neighbours, offers_of_outline
-from tspi_sched.solve.guide import Guide, outline_guide
+from tspi_sched.solve.follow import Lead, Offers, lead_of, neighbours, paper_starts_of
+from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
 from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.panels import paper_starts, plan_by_panels, released
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
 from tspi_sched.solve.stated import Stated, state
-from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
+from tspi_sched.solve.tallies import TallyGuide, latest_papers, offers_of_tally, tally_guide
 from tspi_sched.wishes import Objective, Wishes
 
 log = logging.getLogger(__name__)
 
-OUTLINE_SHARE = 0.4
-"""Part of an objective's time given to the outline."""
+OUTLINE_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.2, 0.5, 0.05
+"""Parts of an objective's time given to the outline, to the timetable, to the last starts of the papers."""
 
 GLANCING_SHARE = 0.05
 """Part of an objective's time given to a first look among all the plans."""
@@ -111,6 +111,10 @@ class _Search:
     reached: dict[str, _Reached] = field(default_factory=dict)
     plan: Plan | None = None
     guide: Guide | None = None
+    timetable: Guide | None = None
+    latest: dict[str, int] = field(default_factory=dict)
+    """By track, the last slot at which its paper may start within the limits."""
+    bounded_late: set[str] = field(default_factory=set)
     infeasible: bool = False
     interrupted: bool = False
     at_work: str = ""
@@ -188,10 +192,16 @@ class _Search:
         size = len(self.work.jobs) * len(self.work.agents) * len(self.problem.days)
         if size > LARGEST:
             return self._bound_by_tally, self._stay, self._follow_tally, self._find, self._wander
-        first = () if self.plan and size <= SMALL else (self._stay, self._follow_tally)
+        glance = (self._glance,) if size <= SMALL else ()
         return (
-            self._glance, self._bound_by_outline, self._follow_outline, *first, self._bound_by_tally, self._search_all,
-        )  # fmt: skip
+            *glance,
+            self._bound_by_tally,
+            self._by_outline,
+            self._by_timetable,
+            self._stay,
+            self._follow_tally,
+            self._search_all,
+        )
 
     def _value(self, plan: Plan) -> int:
         """What the objective at work comes to."""
@@ -231,24 +241,58 @@ class _Search:
             if guide is None or guide.tally is None:
                 break
             offers = offers_of_tally(guide, lambda model: self._aside(model, until, max(DEALING, self._left() / 10)))
-            if offers is not None and (self._by_panels(offers, bound, until) or self._follow(offers, bound, until)):
+            if offers is not None and (
+                self._by_panels(offers, bound, until) or self._follow(Lead(offers), bound, until)
+            ):
                 break
             if self.interrupted or time.monotonic() > until:
                 break
         return bound
 
-    def _bound_by_outline(self, bound: int, deadline: float) -> int:
-        """A proven lower bound by the outline, which knows each panel."""
-        self.guide = self._outline(self.work, self._part_of(deadline, OUTLINE_SHARE), self.guide)
-        self.infeasible = self.guide is not None and self.guide.infeasible and self.plan is None
-        return max(bound, self.guide.bound if self.guide else 0)
+    def _by_outline(self, bound: int, deadline: float) -> int:
+        """A proven lower bound by the outline, which knows each panel, and the plans that follow it."""
+        guide = outline_guide(
+            self._relaxed(), self._known(bound, deadline), self.at_work, self._asks(deadline, OUTLINE_SHARE), self.guide
+        )
+        self.guide = guide
+        return self._led(guide, bound, deadline)
 
-    def _follow_outline(self, bound: int, deadline: float) -> int:
-        """Look among the plans that follow the outline."""
-        offers = offers_of_outline(self.work, self.guide) if self.guide else None
-        if offers is not None:
-            self._follow(offers, bound, self._part_of(deadline, FOLLOWING_SHARE))
+    def _by_timetable(self, bound: int, deadline: float) -> int:
+        """A better bound by the timetable, which knows hours, and the plans that follow it."""
+        known, ask = self._known(bound, deadline), self._asks(deadline, TIMETABLE_SHARE)
+        guide = timetable_guide(self._relaxed(), known, self.at_work, ask, self.timetable)
+        self.timetable = guide
+        return self._led(guide, bound, deadline)
+
+    def _led(self, guide: Guide | None, bound: int, deadline: float) -> int:
+        """The bound that a guide proves, after a look among the plans that follow it."""
+        if guide is None:
+            return bound
+        self.infeasible = guide.infeasible and self.plan is None
+        bound = max(bound, guide.bound)
+        lead = None if self.infeasible or self._within(bound) else lead_of(self._relaxed(), guide)
+        if lead is not None:
+            self._follow(lead, bound, self._part_of(deadline, FOLLOWING_SHARE))
         return bound
+
+    def _relaxed(self) -> Work:
+        """The problem with no more days than the session may still have."""
+        days = self.limits.get("days", len(self.problem.days))
+        return build_work(replace(self.problem, days=self.problem.days[:days]))
+
+    def _known(self, bound: int, deadline: float) -> Known:
+        """What the plans that are looked for keep; with the papers' last starts once the session's end is known."""
+        if self.plan and self.counted and self.at_work not in self.bounded_late and "finish" in self.limits:
+            self.bounded_late.add(self.at_work)
+            until = self._part_of(deadline, WINDOWS_SHARE)
+
+            def ask(model: cp_model.CpModel) -> Outcome:
+                return self._aside(model, until, 0.5)
+
+            starts = paper_starts_of(self.work, self.plan)
+            self.latest = latest_papers(self.counted, self.limits, ask, until, starts, self.latest)
+        best = self._value(self.plan) if self.plan else None
+        return Known(self.limits, self.floors, self.latest, bound, best)
 
     def _by_panels(self, offers: Offers, bound: int, until: float) -> bool:
         """Look for a first plan of a large session panel by panel; whether there is one."""
@@ -271,10 +315,12 @@ class _Search:
         self.followed = part
         return True
 
-    def _follow(self, offers: Offers, bound: int, until: float) -> bool:
-        """Look among the plans of some offers; whether there are any."""
-        part = state(self.part, self.names, self.limits, self.floors, offers)
+    def _follow(self, lead: Lead, bound: int, until: float) -> bool:
+        """Look among the plans of a lead; whether there are any."""
+        part = state(self.part, self.names, self.limits, self.floors, lead.offers)
         part.minimise(self.at_work, bound)
+        if lead.start:
+            start_from(part.v, lead.start)
         before = self.plan
         if not self._run(part, until).found:
             return False
@@ -341,8 +387,9 @@ class _Search:
         self.interrupted |= outcome.interrupted
         return outcome
 
-    def _outline(self, work: Work, until: float, before: Guide | None) -> Guide | None:
-        return outline_guide(work, self.limits, self.at_work, lambda model: self._aside(model, until), before)
+    def _asks(self, deadline: float, share: float) -> Callable[[cp_model.CpModel], Outcome]:
+        """Searches among outlines, for a share of the time."""
+        return lambda model: self._aside(model, self._part_of(deadline, share))
 
     def _tally(
         self,

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import TALLY_OBJECTIVES, Counted, Offer, Tally, Work, build_deal, build_tally, offers_of_deal
+from tspi_sched.model import (
+    TALLY_OBJECTIVES,
+    Counted,
+    Offer,
+    Tally,
+    Work,
+    build_deal,
+    build_tally,
+    later,
+    offers_of_deal,
+)
 from tspi_sched.solve.run import Outcome
 
 Run = Callable[[cp_model.CpModel], Outcome]
@@ -54,10 +64,7 @@ def tally_guide(
     With `slack`, so many slots of each panel's day are not counted on, and nothing is bounded; the guide `before` then
     tells how early the session may end at the best. None if tallies do not tell of this problem.
     """
-    kept = Limits(min(_closes(what.work, name, most) for name, most in {**limits, "": 0}.items()))
-    for name, most in limits.items():
-        if name in TALLY_OBJECTIVES:
-            kept = kept.and_most(name, most)
+    kept = _kept(what.work, limits)
     asked = _Asked(what, run, until, slack, kept, before.closings if before else {})
     bound = 0
     for place, name in enumerate(names):
@@ -77,6 +84,14 @@ def tally_guide(
         return None
     tally, outcome = asked.best or (None, None)
     return TallyGuide(bound, tally, outcome, closings=asked.closings)
+
+
+def _kept(work: Work, limits: dict[str, int]) -> Limits:
+    kept = Limits(min(_closes(work, name, most) for name, most in {**limits, "": 0}.items()))
+    for name, most in limits.items():
+        if name in TALLY_OBJECTIVES:
+            kept = kept.and_most(name, most)
+    return kept
 
 
 def _closes(work: Work, name: str, most: int) -> int:
@@ -165,6 +180,31 @@ class _Asked:
             at, stride = ((low + high) // 2, stride) if reached else (min(high, at + stride), 2 * stride)
         self.closings[name] = min(limits.closes, high * step)
         return replace(limits, closes=self.closings[name]), proven * unit
+
+
+def latest_papers(
+    what: Counted, limits: dict[str, int], run: Run, until: float, known: dict[str, int], latest: dict[str, int]
+) -> dict[str, int]:
+    """By track, the last slot at which its paper may start in a plan within `limits`; those of several waves left out.
+
+    `known`: starts in such a plan; `latest`: what is proven so far. The later a paper, the less is left of the session:
+    found by halving.
+    """
+    if any(paper.wave for paper in what.work.papers):
+        return {}
+    kept = _kept(what.work, limits)
+    latest = dict(latest)
+    for track, start in known.items():
+        low, high = start // what.work.step, latest.get(track, kept.closes) // what.work.step
+        while low < high and time.monotonic() < until:
+            middle = (low + high + 1) // 2
+            asked = _Asked(later(what, {track: middle * what.work.step}), run, until, 0, kept, {})
+            if asked.possible(kept) is False:
+                high = middle - 1
+            else:
+                low = middle
+        latest[track] = high * what.work.step
+    return latest
 
 
 def offers_of_tally(guide: TallyGuide, run: Run) -> dict[int, tuple[Offer, ...]] | None:

@@ -1,0 +1,155 @@
+"""What the books take from the code and from README, so that it cannot drift: a line ``{{ name words }}`` of a page is
+replaced by what the function of that name in `MARKS` gives, as Markdown."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+import click
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from tspi_sched import __version__
+from tspi_sched.cli import program
+from tspi_sched.read import SHEETS, read_title
+from tspi_sched.read.layout import Column
+from tspi_sched.starter import WORKBOOK
+from tspi_sched.starter.documents import documents_text
+from tspi_sched.starter.help import column_help, sheet_help
+from tspi_sched.starter.scenario import scenario_text
+from tspi_sched.texts import in_language, language
+
+ROOT = Path(__file__).resolve().parents[1]
+MARK = re.compile(r"^\{\{ (\w+) ?(.*?) \}\}$", re.MULTILINE)
+LINK = re.compile(r"\[([^\]]*)\]\((?!https?:)[^)]*\)")
+TITLE = "TP-01305"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of Markdown; cells are Markdown already."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("\n", " ") for cell in line) + " |" for line in lines)
+
+
+def plain(text: str) -> str:
+    """A text of ours as Markdown that says just this."""
+    return re.sub(r"([|*_\[\]`])", r"\\\1", escape(text, quote=False))
+
+
+def code(text: str) -> str:
+    """A text as code, in a table too."""
+    return "`" + text.replace("|", r"\|") + "`" if text else ""
+
+
+# --- the command line ------------------------------------------------------------------------------------------------
+
+
+def commands(_words: str) -> str:
+    """Every command with its arguments and options."""
+    whole = program()
+    context = click.Context(whole, info_name=whole.name)
+    return "\n\n".join(
+        _command(name, command, click.Context(command, info_name=name, parent=context))
+        for name, command in whole.commands.items()
+    )
+
+
+def _command(name: str, command: click.Command, context: click.Context) -> str:
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    rows = [
+        (code(record[0]), plain(record[1]))
+        for param in command.get_params(context)
+        if (record := param.get_help_record(context))
+    ]
+    about = plain(command.help or "")
+    return f"## {name}\n\n{about}\n\n```text\n{usage}\n```\n\n{table(('argument, option', 'meaning'), rows)}"
+
+
+# --- the workbook ----------------------------------------------------------------------------------------------------
+
+
+def columns(key: str) -> str:
+    """The columns of a sheet of the workbook: title (and the other language's), meaning, example."""
+    sheet = next(sheet for sheet in SHEETS if sheet.key == key)
+    heads = {
+        "fr": ("colonne", "obligatoire", "ce qu'on y écrit", "exemple"),
+        "en": ("column", "in French", "required", "what goes in", "example"),
+    }[language()]
+    return table(heads, (_column(key, column) for column in sheet.columns))
+
+
+def _column(key: str, column: Column) -> list[str]:
+    meaning, example = column_help(key, column.field)
+    titles = [f"**{column.title}**"] if language() == "fr" else [f"**{column.title}**", column.fr]
+    yes = {"fr": "oui", "en": "yes"}[language()]
+    return [*titles, yes if column.required else "", plain(meaning), code(example)]
+
+
+def workbook(_words: str) -> str:
+    """Every sheet with its columns."""
+    return "\n\n".join(
+        f"## {sheet.title}\n\nIn French: `{sheet.fr}`. {plain(sheet_help(sheet.key))}\n\n{columns(sheet.key)}"
+        for sheet in SHEETS
+    )
+
+
+def stages(_words: str) -> str:
+    """The minutes of each stage on each track, from the title's file."""
+    title = read_title(TITLE, ROOT)
+    minutes = {track.code: dict(track.minutes) for track in title.tracks}
+    rows = [
+        [f"`{stage.code}`", stage.name, *(str(found.get(stage.code) or "–") for found in minutes.values())]
+        for stage in title.stages
+    ]
+    return table(["", "", *minutes], rows)
+
+
+# --- other files -----------------------------------------------------------------------------------------------------
+
+
+def starter(name: str) -> str:
+    """A file that ``tspi-sched init`` writes beside the workbook, every key with a comment."""
+    text = documents_text() if name == "documents" else scenario_text(WORKBOOK)
+    return f"```toml\n{text}```"
+
+
+def readme(heading: str) -> str:
+    """A section of README, without its links to files, which are not among these pages."""
+    return section(ROOT / "README.md", heading)
+
+
+def contributing(heading: str) -> str:
+    """A section of CONTRIBUTING."""
+    return section(ROOT / "CONTRIBUTING.md", heading)
+
+
+def section(path: Path, heading: str) -> str:
+    """What stands under a heading of the second level."""
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", path.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    if not found:
+        raise ValueError(f"{path.name} has no section {heading!r}")
+    return LINK.sub(r"\1", found[1].strip())
+
+
+def version(_words: str) -> str:
+    """The version of the program."""
+    return f"`tspi-sched` {__version__}"
+
+
+MARKS: dict[str, Callable[[str], str]] = {
+    function.__name__: function
+    for function in (columns, commands, contributing, readme, stages, starter, version, workbook)
+}
+
+
+def fill(app: Sphinx, _page: str, source: list[str]) -> None:
+    """Replace the marks of a page, in the language of its book."""
+    with in_language(app.config.language):
+        source[0] = MARK.sub(lambda found: MARKS[found[1]](found[2]), source[0])
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """What Sphinx calls."""
+    app.connect("source-read", fill)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,82 @@
+"""The papers in an outline: one moment a track, in rooms with desks enough, no candidate at two at once."""
+
+from collections.abc import Mapping
+from itertools import combinations
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model.outline_parts import Outline
+from tspi_sched.model.times import beside_meals, free_starts
+from tspi_sched.model.variables import Var
+from tspi_sched.problem import MSP_USE, Room
+
+
+def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
+    """State when and in which rooms the papers may be; `latest`: the last start of a track's, in slots."""
+    for paper in o.work.papers:
+        _moment(o, paper.track, latest)
+    tracks = list(o.paper_start)
+    if o.work.optional:
+        return
+    rooms = [room for room in o.work.problem.rooms if MSP_USE in room.uses]
+    seats = {(track, room.id): _seats(o, track, room) for track in tracks for room in rooms}
+    for track in tracks:
+        o.model.add(sum(seats[track, room.id][0] for room in rooms) == len(_lengths(o, track)))
+    for one, other in combinations(tracks, 2):
+        _side_by_side(o, one, other, rooms, seats)
+
+
+def _lengths(o: Outline, track: str) -> list[int]:
+    """Slots of each candidate's paper of a track."""
+    return [job.written for job in o.work.jobs if job.track == track]
+
+
+def _moment(o: Outline, track: str, latest: Mapping[str, int]) -> None:
+    """One moment a track, on one day, inside the opening hours, with time for a meal before or after the paper."""
+    days = [day.windows() for day in o.work.problem.days]
+    length = (min if o.work.optional else max)(_lengths(o, track))
+    allowed = free_starts(o.work, days, 0, length).intersection_with(beside_meals(o.work, length))
+    if track in latest:
+        allowed = allowed.intersection_with(cp_model.Domain(0, latest[track]))
+    spans = allowed.flattened_intervals()
+    steps = [range(low, high + 1) for low, high in zip(spans[::2], spans[1::2], strict=True)]
+    o.paper_slots[track] = tuple(slot for span in steps for slot in span if slot % o.work.step == 0)
+    start = o.model.new_int_var_from_domain(allowed, f"paper[{track}]")
+    o.paper_start[track] = start
+    for d in range(len(days)):
+        literal = o.paper_day[track, d] = o.flag(f"paper[{track}]@{d}")
+        o.model.add_linear_constraint(start, o.base(d), o.base(d + 1) - 1).only_enforce_if(literal)
+    o.model.add_exactly_one(o.paper_day[track, d] for d in range(len(days)))
+
+
+def _seats(o: Outline, track: str, room: Room) -> tuple[Var, Var]:
+    """How many sit a paper in a room, and whether anybody does."""
+    count, used = o.number(0, room.seats, "seated"), o.flag("sits")
+    o.model.add(count <= room.seats * used)
+    return count, used
+
+
+def _side_by_side(
+    o: Outline, one: str, other: str, rooms: list[Room], seats: dict[tuple[str, str], tuple[Var, Var]]
+) -> None:
+    """Two papers may only share a room at different hours, or starting together; a candidate sits one at a time."""
+    first, second = o.paper_start[one], o.paper_start[other]
+    before, after, together = o.flag("before"), o.flag("after"), o.flag("together")
+    o.model.add(first + min(_lengths(o, one)) <= second).only_enforce_if(before)
+    o.model.add(second + min(_lengths(o, other)) <= first).only_enforce_if(after)
+    o.model.add(first == second).only_enforce_if(together)
+    if not o.work.problem.rules.msp.mix_tracks:
+        o.model.add(together == 0)
+    watched = []
+    for room in rooms:
+        (count, used), (count_of_other, used_by_other) = seats[one, room.id], seats[other, room.id]
+        o.model.add_bool_or(~used, ~used_by_other, before, after, together)
+        o.model.add(count + count_of_other <= room.seats).only_enforce_if(together)
+        watched.append(o.flag("watched"))
+        o.model.add_implication(used, watched[-1])
+        o.model.add_implication(used_by_other, watched[-1])
+    watchers = len(o.work.problem.invigilators)
+    o.model.add(sum(watched) <= watchers).only_enforce_if(~before, ~after)
+    both = {job.candidate.id for job in o.work.jobs if job.track == one}
+    if any(job.track == other and job.candidate.id in both for job in o.work.jobs):
+        o.model.add_bool_or(before, after)
