@@ -47,7 +47,7 @@ def test_an_unknown_name_is_an_attribute_error():
         _ = tspi_sched.nothing
 
 
-@pytest.mark.parametrize("name", ["check", "compare", "explain", "read", "solve"])
+@pytest.mark.parametrize("name", ["check", "compare", "explain", "export", "read", "solve"])
 @pytest.mark.parametrize(
     "before", ["pass", "import tspi_sched.{0}", "from tspi_sched.{0} import {0}", "import tspi_sched.solve.search"]
 )

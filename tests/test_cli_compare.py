@@ -1,16 +1,23 @@
 """The command ``compare``: what it prints and writes, and what it refuses."""
 
+import json
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+import hostile
 from cli_runs import TINY
-from tspi_sched.cli.compare import ENDINGS, labels
+from tspi_sched import compare
+from tspi_sched.cli.compare import ENDINGS, SHOWN, labels
+from tspi_sched.cli.compare import _lines as lines_of
+from tspi_sched.cli.screen import say
 from tspi_sched.export import plan_json
 from tspi_sched.export.comparison import FORMATS
 from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Gone
 from tspi_sched.read import read, read_result
 
 pytest_plugins = ("cli_fixtures",)
@@ -46,7 +53,7 @@ def test_it_prints_what_differs_and_who_must_be_told(run, solved, other):
 def test_the_workbook_of_a_plan_is_compared_too(run, solved):
     code, out, _err = run("compare", solved[0] / "plan.json", solved[0] / "planning.xlsx", "--with", TINY)
     assert code == 0
-    assert "De « plan » à « planning », 0 tâche change." in out
+    assert "De « tiny » à « planning », 0 tâche change." in out
     assert "« planning » : 0 personne à prévenir." in out
 
 
@@ -56,6 +63,59 @@ def test_it_writes_what_is_asked_for(run, solved, other, tmp_path):
     code, out, _err = run("compare", other, solved[0] / "plan.json", "--with", TINY, *more)
     assert code == 0
     assert all(file.is_file() and str(file) in out for file in files)
+
+
+def test_the_first_rules_that_a_plan_breaks_are_told(run, solved, other):
+    _code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
+    lines = out.split("« autre » enfreint :\n")[1].split("\n\n")[0].splitlines()
+    assert 1 <= len(lines) <= SHOWN + 1
+    assert lines[0].startswith("  [")
+
+
+@pytest.fixture
+def replaced(tmp_path):
+    """A scenario in which somebody else sits in the place of a juror who fell ill."""
+    text = """
+        name = "remplaçante"
+        workbook = {workbook}
+        objectives = ["changes"]
+        [what_if]
+        without = ["J2"]
+        [[what_if.add.Jurys]]
+        Id = "J9"
+        Nom = "TISSIER"
+        "Prénom" = "Ida"
+        "Binôme" = {panel}
+        [solver]
+        workers = 1
+        """
+    problem, _wishes = read(TINY)
+    words = {"workbook": str(TINY.parent / "../instances/tiny.xlsx"), "panel": problem.member["J2"].panel}
+    path = tmp_path / "remplacante.toml"
+    path.write_text(text.format(**{key: json.dumps(word) for key, word in words.items()}), encoding="utf-8")
+    return path
+
+
+def test_an_illness_planned_again_and_who_must_be_told(run, solved, replaced):
+    """Whoever leaves is told, by name, as whoever comes and whoever sits beside."""
+    old = solved[0] / "plan.json"
+    code, _out, err = run("solve", replaced, "--baseline", old, "-o", "new")
+    assert code == 0, err
+    for plan in ("new/plan.json", "new/planning.xlsx"):
+        code, out, err = run("compare", old, plan, "--with", replaced)
+        assert (code, err) == (0, "")
+        told = out.split("personnes à prévenir.")[1]
+        people = {
+            line.split("(")[1].split(")")[0] for line in told.splitlines() if line.startswith("  ") and ", juré" in line
+        }
+        assert people == {"J1", "J2", "J9"}
+        assert f"{read(TINY)[0].member['J2'].name} (J2), juré" in told
+        assert "J2 n'est pas membre du jury de la session." in out  # the old plan breaks rules now, and says which
+
+
+def test_what_stays_of_a_day_is_not_told_again(run, solved, other):
+    _code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
+    assert "MSP" not in out.split("à prévenir.")[1]
 
 
 def test_the_endings_are_those_of_the_formats():
@@ -94,6 +154,25 @@ def test_a_folder_in_the_way_is_said(run, solved, tmp_path):
     assert "Erreur interne" not in err
 
 
+@pytest.mark.parametrize("text", hostile.TEXTS, ids=range(len(hostile.TEXTS)))
+def test_a_hostile_text_adds_no_line_and_steers_nothing(text, capsys):
+    """As many lines as with harmless names, none of them with anything but what can be read."""
+    printed = []
+    for name in (text, "Nom"):
+        problem, result = hostile.hostile(name)
+        less = replace(problem, members=problem.members[1:], gone=Gone(members=problem.members[:1]))
+        tasks = tuple(replace(task, start=task.start + 5, end=task.end + 5) for task in result.plan.tasks)
+        other = replace(result, plan=Plan(tasks), scenario=f"{name} 2")
+        names = labels(("a.json", "b.json"), (result, other))
+        for line in lines_of(compare(less, [result, other], names), ("a.json", "b.json")):
+            say(line)
+        printed.append(capsys.readouterr().out)
+    assert printed[0].count("\n") == printed[1].count("\n") > 50
+    shown = printed[0].replace("\n", "")
+    assert {unicodedata.category(c) for c in shown} & {"Cc", "Cs", "Zl", "Zp"} == set()
+    assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+
+
 def results(*scenarios):
     return [Result("feasible", Plan(()), scenario=name) for name in scenarios]
 
@@ -102,7 +181,10 @@ def results(*scenarios):
     ("paths", "scenarios", "names"),
     [
         (("a/plan.json", "b/plan.json"), ("un", "deux"), ("un", "deux")),
-        (("a/plan.json", "b/plan.json"), ("un", ""), ("a", "b")),
+        (("a/plan.json", "b/planning.xlsx"), ("un", ""), ("un", "b")),
+        (("a/plan.json", "à la main.xlsx"), ("un", ""), ("un", "à la main")),
+        (("un/plan.json", "un/planning.xlsx"), ("un", ""), ("un", "planning")),
+        (("x/plan.json", "y/planning.xlsx"), ("y", ""), ("x", "y")),
         (("a/plan.json", "b/plan.json"), ("un", "un"), ("a", "b")),
         (("a/plan.json", "a/autre.json"), ("un", "un"), ("plan", "autre")),
         (("a/x/plan.json", "b/x/plan.json"), ("", ""), ("a/x/plan.json", "b/x/plan.json")),

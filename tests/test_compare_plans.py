@@ -8,6 +8,7 @@ import pytest
 from sessions import MONDAY, TUESDAY, added, at, dropped, edited, laid_out, row, session, shifted
 from tspi_sched import check, compare
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Task
+from tspi_sched.problem import Gone
 
 LATER = "C2 ET", "C2 DELIB"
 
@@ -185,5 +186,49 @@ def test_a_plan_with_rows_that_nobody_knows_is_compared_all_the_same():
     strange = added(laid_out(), Task("C9", "CCP9", "XY", MONDAY, at("12:00"), at("11:00"), "S9", ("J9",), ("V9",)))
     found = against(strange)
     assert moved(found) == [("C9", "XY", ("added",))]
-    assert found.told == ()  # nobody of this session
+    assert told(found) == [("J9", "Mon"), ("V9", "Mon")]  # a stage that nobody knows is not one that C9 attends
     assert found.moves["name"].iloc[0] == "C9"
+    assert list(found.people["name"]) == ["J9", "V9"]
+
+
+# --- a session that lost somebody ------------------------------------------------------------------------------------
+
+
+def test_who_fell_ill_is_told_by_name():
+    """J4 falls ill, J5 serves in her place: both are told, and J3 beside them; C3 sees nothing of it."""
+    whole, stages = session(), ("C3 CORR", "C3 ET", "C3 QPP", "C3 DELIB")
+    without = replace(
+        whole,
+        members=tuple(member for member in whole.members if member.id != "J4"),
+        gone=Gone(members=(whole.member["J4"],)),
+    )
+    found = compare(without, [laid_out(), edited(laid_out(), *stages, members=("J3", "J5"))])
+    assert told(found) == [("J3", "Mon"), ("J5", "Mon"), ("J4", "Mon")]
+    assert list(found.people["name"])[-1] == "Josette Laurent"
+    assert list(found.people["after"])[-1] == ""
+    assert "avec Josette Laurent" in found.people["before"].iloc[0]
+    assert {violation.rule for violation in found.violations[0]} >= {"panel_makeup"}  # she is no member any more
+
+
+def test_a_candidate_a_room_and_an_invigilator_that_are_no_more():
+    whole = session()
+    less = replace(
+        whole,
+        candidates=whole.candidates[1:],
+        rooms=tuple(room for room in whole.rooms if room.id != "S4"),
+        invigilators=whole.invigilators[1:],
+        gone=Gone(whole.candidates[:1], (), (whole.room["S4"],), (), whole.invigilators[:1]),
+    )
+    after = edited(dropped(laid_out(), "C1"), "C3 ET", "C3 QPP", "C3 DELIB", room="S3")
+    found = compare(less, [laid_out(), edited(after, "C2 MSP", "C3 MSP", invigilators=("V2",))])
+    names = {notice.person.name for notice in found.told}
+    assert {"Alice Martin", "Victor Roux", "Vera Fournier", "Chloé Petit"} <= names
+    assert any("Salle 4" in text for text in found.people["before"])
+
+
+def test_without_a_name_an_id_stands_for_itself():
+    """A variant made in Python may not say who was there before; they must be told all the same."""
+    whole = session()
+    found = compare(replace(whole, members=whole.members[:3]), [laid_out(), dropped(laid_out(), "C3")])
+    assert [person for person, _day in told(found)] == ["C3", "J3", "J4"]  # V1's sitting lasts as long as C1's paper
+    assert found.people["name"].iloc[-1] == "J4"

@@ -14,7 +14,7 @@ from tspi_sched.export.anonymise import anonymised
 from tspi_sched.export.comparison import write as write_comparison
 from tspi_sched.export.formats import FORMATS
 from tspi_sched.plan import Plan, Unplaced
-from tspi_sched.problem import Lock, PanelRules, Rules
+from tspi_sched.problem import Gone, Lock, PanelRules, Rules
 from tspi_sched.texts import in_language
 
 SECRET = "Zanzibar"
@@ -64,6 +64,23 @@ def test_no_text_about_a_person_is_left():
     problem, result = known()
     left_out = replace(result.plan, unplaced=(Unplaced(secret("C01"), f"{SECRET} est souffrant"),))
     assert SECRET.casefold() not in repr(anonymised(problem, replace(result, plan=left_out))).casefold()
+
+
+def test_nor_about_somebody_who_is_no_more_part_of_it():
+    """A plan before this one may still name them."""
+    problem, result = known()
+    less = replace(
+        problem,
+        candidates=problem.candidates[1:],
+        members=problem.members[1:],
+        invigilators=problem.invigilators[1:],
+        gone=Gone(problem.candidates[:1], problem.members[:1], (), (), problem.invigilators[:1]),
+        locks=(),
+    )
+    later = replace(result, plan=Plan(tuple(task for task in result.plan.tasks if task.candidate == secret("C02"))))
+    hidden, _result = anonymised(less, later)
+    assert SECRET.casefold() not in repr(hidden).casefold()
+    assert hidden.baseline.tasks[-1].members
 
 
 def test_codes_are_numbered_in_the_order_of_the_workbook():

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from books import book
+from books import book, scenario
 from tspi_sched.errors import InputError
 from tspi_sched.plan import ObjectiveReport, Plan, Task, Unplaced
 from tspi_sched.problem import LOCK_PARTS, Problem
@@ -58,6 +58,13 @@ LEFT_OUT = [["Candidat", "Nom", "Motif"], ["C2", "Hugo Petit", "pas de place"]]
 @pytest.fixture
 def problem(tmp_path: Path) -> Problem:
     return read(book(tmp_path / "book.xlsx"))[0]
+
+
+@pytest.fixture
+def less(tmp_path: Path) -> Problem:
+    """The session without some of those whom the plan names."""
+    book(tmp_path / "book.xlsx")
+    return read(scenario(tmp_path / "less.toml", '[what_if]\nwithout = ["C1", "C2", "J2", "S2", "V1", "VP1"]'))[0]
 
 
 def as_json(path: Path, content: object) -> Path:
@@ -111,6 +118,14 @@ def test_sheet(tmp_path: Path, problem: Problem) -> None:
     assert result.plan == EXPECTED
     assert (result.status, result.objectives) == ("feasible", ())
     assert read_locks(tmp_path / "planning.xlsx", problem) == ()
+
+
+def test_an_older_plan_may_name_who_is_left_out(tmp_path: Path, less: Problem) -> None:
+    """It is compared and kept to as far as it goes; what nobody ever knew is still a fault."""
+    assert read_plan(as_json(tmp_path / "plan.json", ROWS), less) == EXPECTED
+    assert read_plan(as_xlsx(tmp_path / "planning.xlsx", SHEET), less) == EXPECTED
+    rows = [*SHEET[:2], [*SHEET[2][:8], "J9", *SHEET[2][9:]]]
+    assert list(faults(as_xlsx(tmp_path / "planning.xlsx", rows), less)) == ["Plan!I3"]
 
 
 def test_sheet_in_english(tmp_path: Path, problem: Problem) -> None:

@@ -11,6 +11,7 @@ from tspi_sched.errors import InputError
 from tspi_sched.problem import (
     Day,
     DeliberationRules,
+    Gone,
     MarkingRules,
     MealRules,
     MemberRules,
@@ -197,6 +198,28 @@ def test_without(folder: Path) -> None:
     assert [r.id for r in problem.rooms] == ["S1"]
     assert (problem.projectors, problem.invigilators) == ((), ())
     assert (problem.candidate["C1"].trainers, problem.candidate["C1"].exclusions) == ((), ())
+
+
+def test_who_and_what_is_left_out_is_remembered(folder: Path) -> None:
+    gone = read_with(folder, '[what_if]\nwithout = ["j2", "V1", "C2", "S2", "VP1"]')[0].gone
+    assert [(one.id, one.name) for one in gone.candidates] == [("C2", "Hugo Petit")]
+    assert [(one.id, one.name) for one in gone.members] == [("J2", "Anne Roux")]
+    assert [(one.id, one.name) for one in gone.invigilators] == [("V1", "Zoé Faure")]
+    assert ([one.id for one in gone.rooms], [one.id for one in gone.projectors]) == (["S2"], ["VP1"])
+    assert read_with(folder, "")[0].gone == Gone()
+
+
+def test_an_id_given_to_somebody_else_is_theirs(folder: Path) -> None:
+    text = '[what_if]\nwithout = ["V1"]\n[[what_if.add.Surveillants]]\nId = "v1"\nNom = "Autre"'
+    problem, _wishes = read_with(folder, text)
+    assert ([one.last_name for one in problem.invigilators], problem.gone) == (["Autre"], Gone())
+
+
+def test_what_is_left_out_is_never_at_fault(folder: Path) -> None:
+    rows = [list(row) for row in SHEETS["Candidats"]]
+    rows[2][3], rows[2][12] = "CCP9", "beaucoup"
+    book(folder / "book.xlsx", Candidats=rows)
+    assert "C2" not in read_with(folder, '[what_if]\nwithout = ["C2"]')[0].candidate
 
 
 PANELS = [["Id", "Nom", "Binôme"], ["J1", "A", "X"], ["J2", "B", "X"], ["J3", "C", "Y"], ["J4", "D", "Y"], ["J5", "E"]]

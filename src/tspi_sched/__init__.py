@@ -1,6 +1,39 @@
 """Proven-optimal day plans for the assessment sessions of a French titre professionnel.
 
-``read`` an input, ``solve`` it, ``check`` and ``measure`` a plan, ``compare`` several, ``explain`` why there is none.
+A session is read, planned and checked; every objective has a proven bound:
+
+    >>> import tspi_sched
+    >>> problem, wishes = tspi_sched.read("scenarios/tiny.toml")
+    >>> result = tspi_sched.solve(problem, wishes)
+    >>> result.status
+    'optimal'
+    >>> tspi_sched.check(problem, result.plan)  # every rule again, without the solver
+    ()
+    >>> tspi_sched.measure(problem, result.plan)["waiting"]  # minutes
+    305
+
+Facts and wishes are frozen; a question is asked of a variant. Candidates wait less if the session may end later:
+
+    >>> from dataclasses import replace
+    >>> order = ("days", "juror_days", "waiting", "finish")
+    >>> patient = replace(wishes, objectives=tuple(map(tspi_sched.Objective, order)))
+    >>> other = tspi_sched.solve(problem, patient)
+    >>> comparison = tspi_sched.compare(problem, [result, other], ["usual", "patient"])
+    >>> comparison.objectives["patient"]["difference"][["waiting", "finish"]].to_dict()  # minutes
+    {'waiting': -90, 'finish': 30}
+
+The interface, which stays as it is:
+
+* ``read``: a scenario or a workbook, as a ``Problem`` (facts and rules) and ``Wishes`` (each an ``Objective``);
+  ``read_plan``, ``read_result``: a plan from a file, even edited in Excel
+* ``solve``: the best plan within a time limit, as a ``Result`` with a ``Plan`` and an ``ObjectiveReport`` each
+* ``check``, ``measure``: every ``Violation`` of a rule, and every objective's value, without the solver;
+  ``objective_title``, ``objective_value``: what is measured, in words
+* ``explain``: why there is no plan, as an ``Explanation``; ``why``: what a wish, said as a ``Lock``, would cost
+* ``compare``: plans side by side, as a ``Comparison`` whose parts are data frames
+* ``table``, ``draw``, ``export``: a plan as a data frame, as a picture, as files for the people concerned
+* ``Task``, ``Unplaced``: what plans are made of; ``InputError``, ``Fault``: what is wrong with an input
+
 What is named here is loaded when it is first used, so that importing the package costs nothing.
 """
 
@@ -10,42 +43,79 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tspi_sched.check import check, measure
-    from tspi_sched.compare import compare
-    from tspi_sched.errors import InputError
-    from tspi_sched.explain import explain
-    from tspi_sched.plan import Plan, Result
-    from tspi_sched.problem import Problem
-    from tspi_sched.read import read
+    from tspi_sched.check import Violation, check, measure
+    from tspi_sched.compare import Comparison, compare, table
+    from tspi_sched.errors import Fault, InputError
+    from tspi_sched.explain import Explanation, explain
+    from tspi_sched.explain.why import why
+    from tspi_sched.export import export
+    from tspi_sched.export.picture import draw
+    from tspi_sched.plan import ObjectiveReport, Plan, Result, Task, Unplaced
+    from tspi_sched.problem import Lock, Problem
+    from tspi_sched.read import read, read_plan, read_result
     from tspi_sched.solve import solve
-    from tspi_sched.wishes import Wishes
+    from tspi_sched.wishes import Objective, Wishes
+    from tspi_sched.wording import objective_title, objective_value
 
     __version__: str
 
 __all__ = [
+    "Comparison",
+    "Explanation",
+    "Fault",
     "InputError",
+    "Lock",
+    "Objective",
+    "ObjectiveReport",
     "Plan",
     "Problem",
     "Result",
+    "Task",
+    "Unplaced",
+    "Violation",
     "Wishes",
     "__version__",
     "check",
     "compare",
+    "draw",
     "explain",
+    "export",
     "measure",
+    "objective_title",
+    "objective_value",
     "read",
+    "read_plan",
+    "read_result",
     "solve",
+    "table",
+    "why",
 ]
 
 _HOMES = {
+    "Comparison": "compare",
+    "Explanation": "explain",
+    "Fault": "errors",
     "InputError": "errors",
+    "Lock": "problem",
+    "Objective": "wishes",
+    "ObjectiveReport": "plan",
     "Plan": "plan",
     "Problem": "problem",
     "Result": "plan",
+    "Task": "plan",
+    "Unplaced": "plan",
+    "Violation": "check",
     "Wishes": "wishes",
+    "draw": "export.picture",
     "measure": "check",
+    "objective_title": "wording",
+    "objective_value": "wording",
+    "read_plan": "read",
+    "read_result": "read",
+    "table": "compare",
+    "why": "explain.why",
 }
-_VERBS = ("check", "compare", "explain", "read", "solve")
+_VERBS = ("check", "compare", "explain", "export", "read", "solve")
 """Packages named after their one main function: calling the package calls that function."""
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Fault:
     """One thing wrong in the input.
 
-    `where` is a place a person can go to (``Jurys!C7``, ``[rules.panel] mode``) or empty for the whole file;
-    `message` says what was found and what would be right, in the language in force.
+    `file` is its name; `where` is a place a person can go to (``Jurys!C7``, ``[rules.panel] mode``) or empty for the
+    whole file; `message` says what was found and what would be right, in the language in force.
     """
 
     file: str
@@ -20,7 +20,7 @@ class Fault:
 
 
 class InputError(Exception):
-    """The input cannot be used; holds every fault found, in the order of the file."""
+    """The input cannot be used; `faults` are all that was found, in the order of the file."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults

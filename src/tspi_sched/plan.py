@@ -6,9 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One timed piece of work on one day; `start` and `end` are minutes from midnight.
+    """One timed piece of work on one `day`; `start` and `end` are minutes from midnight, local time of the centre.
 
-    `candidate` and `track` are None for the signing of the minutes (`PV`) only.
+    `candidate` and `track` are None for the signing of the minutes (`PV`) only. `stage` is the référentiel's code. The
+    `room`, the `members` of the panel, the `invigilators` and the mobile `projector` are ids of the session.
     """
 
     candidate: str | None
@@ -35,7 +36,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A candidate left out of the plan, and why."""
+    """A `candidate` left out of the plan, by id, and the `reason`, a sentence."""
 
     candidate: str
     reason: str
@@ -43,7 +44,7 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All the tasks of a session in time order, and the candidates left out."""
+    """All the `tasks` of a session in time order, and the candidates left out (`unplaced`)."""
 
     tasks: tuple[Task, ...]
     unplaced: tuple[Unplaced, ...] = ()
@@ -56,10 +57,11 @@ def in_time_order(tasks: list[Task]) -> tuple[Task, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveReport:
-    """How far one objective was brought.
+    """How far the objective `name` was brought, in its own unit (see `measure`).
 
     `value` is measured on the plan, `best` was reached while the objective was being minimised (they differ only
-    by a tolerance), `bound` is a proven lower bound of `best`; `status` is ``optimal``, ``feasible`` or ``unknown``.
+    by a tolerance), `bound` is a proven lower bound of `best`: no plan has less that keeps the objectives before it,
+    within their tolerances. `status` is ``optimal``, ``feasible`` or ``unknown``; `seconds` were spent on it.
     """
 
     name: str
@@ -75,8 +77,9 @@ class Result:
     """How a search ended.
 
     `status`: ``optimal`` (every objective proven), ``feasible``, ``infeasible`` (proven: no plan keeps all the rules)
-    or ``unknown`` (nothing found in time). `plan` is None for the last two. `reasons` are sentences that say why
-    there is no plan, as far as counting shows it.
+    or ``unknown`` (nothing found in time). `plan` is None for the last two. `objectives` are the reports, in the order
+    of the wishes. `reasons` are sentences that say why there is no plan, as far as counting shows it. `interrupted`: by
+    Ctrl-C, before the time limit; `seconds` is how long it took.
     """
 
     status: str

@@ -308,10 +308,23 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Parts of a task that must stay as they are: names of `LOCK_PARTS`."""
+    """The `parts` of a `task` that must be as they are in it: names of `LOCK_PARTS`."""
 
     task: Task
     parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Who and what the scenario leaves out of the workbook: an older plan may still name them.
+
+    Of the candidates no more is known than who they are and how to reach them."""
+
+    candidates: tuple[Candidate, ...] = ()
+    members: tuple[Member, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    projectors: tuple[Projector, ...] = ()
+    invigilators: tuple[Invigilator, ...] = ()
 
 
 # --- the whole -------------------------------------------------------------------------------------------------------
@@ -332,6 +345,7 @@ class Problem:
     locks: tuple[Lock, ...] = ()
     baseline: Plan | None = None
     """The plan that the objective `changes` counts against."""
+    gone: Gone = Gone()
     centre: str = ""
     manager: str = ""
 

@@ -14,17 +14,28 @@ DEFAULT_ORDER = ("days", "juror_days", "finish", "presence", "waiting")
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """One objective and how far it may be worsened for the sake of those after it, in its own unit."""
+    """One objective, by its `name`, and the `tolerance` by which those after it may worsen it, in its own unit.
+
+    `ValueError` for a name that is none of `OBJECTIVES`, or a tolerance below 0.
+    """
 
     name: str
     tolerance: int = 0
+
+    def __post_init__(self) -> None:
+        if self.name not in OBJECTIVES:
+            raise ValueError(f"unknown objective {self.name!r}; there are {', '.join(OBJECTIVES)}")
+        if self.tolerance < 0:
+            raise ValueError(f"the tolerance of {self.name} is below 0")
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What is minimised, in what order, and how much work may go into it.
 
-    `time_limit` is in seconds for the whole solve; `workers` 0 means all cores.
+    `name` is the scenario's; `objectives` come most important first; `time_limit` is in seconds for the whole solve;
+    `workers` are processor cores, 0 for all of them; `seed` is that of chance. Other wishes are made with
+    `dataclasses.replace`. `ValueError` for no objective, or for one that is there twice.
     """
 
     name: str = ""
@@ -32,3 +43,8 @@ class Wishes:
     time_limit: float = 60.0
     workers: int = 0
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        names = [objective.name for objective in self.objectives]
+        if not names or len(set(names)) < len(names):
+            raise ValueError(f"objectives are at least one, each of them once: {', '.join(names)}")

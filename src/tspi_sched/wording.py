@@ -9,7 +9,20 @@ __all__ = ["amount", "difference", "moment", "objective_title", "objective_value
 
 
 def objective_value(problem: Problem, name: str, value: int) -> str:
-    """An objective's value in its own unit: ``mardi 8 décembre 2026 à 15:40``, ``50 h 50``, ``2 jours``, ``8``."""
+    """Say an objective's value in words, in its own unit.
+
+    Args:
+        problem: The session; it knows the days that `finish` counts from.
+        name: The objective.
+        value: What `measure` or a report says.
+
+    Returns:
+        A text in the language in force, such as a day and hour, ``50 h 50``, ``2 jours`` or ``8``.
+
+    Example:
+        >>> tspi_sched.objective_value(problem, "finish", 995), tspi_sched.objective_value(problem, "waiting", 305)
+        ('lundi 15 mars 2027 à 16:35', '5 h 05')
+    """
     if name in DURATIONS:
         return duration(value)
     if name == "finish":

@@ -57,12 +57,38 @@ OBJECTIVES: dict[str, Callable[[Facts], int]] = {
 
 
 def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
-    """Every breach of every rule, in the order of the rules; empty for a valid plan. Never stops at the first one."""
+    """Check a plan against every rule, without the solver; it never stops at the first breach, nor at strange rows.
+
+    Args:
+        problem: The session.
+        plan: A plan from anywhere: from the solver, from Excel, from a colleague.
+
+    Returns:
+        Every breach, in the order of the rules; empty for a valid plan.
+
+    Example:
+        >>> tspi_sched.check(problem, result.plan)
+        ()
+    """
     facts = Facts(problem, plan)
     return tuple(violation for rule in RULES.values() for violation in rule(facts))
 
 
 def measure(problem: Problem, plan: Plan) -> dict[str, int]:
-    """The value of every objective on a plan, valid or not."""
+    """Measure every objective on a plan, valid or not; less is better.
+
+    Args:
+        problem: The session; its `baseline` is what `changes` counts against.
+        plan: A plan from anywhere.
+
+    Returns:
+        Each objective's value by its name. `presence` and `waiting` are minutes; `finish` is 1440 minutes for each day
+        of the session before the last one with a task, and the minute of that day; the others are numbers.
+
+    Example:
+        >>> values = tspi_sched.measure(problem, result.plan)
+        >>> values["finish"], values["waiting"]  # 16:35 on the first day; 5 h 05
+        (995, 305)
+    """
     facts = Facts(problem, plan)
     return {name: objective(facts) for name, objective in OBJECTIVES.items()}

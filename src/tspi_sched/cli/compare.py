@@ -13,10 +13,17 @@ from tspi_sched.cli.screen import say
 from tspi_sched.texts import _, long_date, mark, ngettext
 
 if TYPE_CHECKING:
+    from tspi_sched.check import Violation
     from tspi_sched.compare import Comparison
     from tspi_sched.export.comparison.shifts import Shift
     from tspi_sched.plan import Result
     from tspi_sched.problem import Problem
+
+PLAN_NAMES = ("plan", "planning")
+"""Names of files that tell nothing of the plan in it."""
+
+SHOWN = 5
+"""How many of the rules that a plan breaks are told."""
 
 ENDINGS = (".xlsx", ".html")
 """What a comparison can be written as; a test compares them with the formats there are."""
@@ -101,11 +108,12 @@ def _write(comparison: "Comparison", path: Path) -> Path:
 
 
 def labels(paths: Sequence[str], results: Sequence["Result"]) -> tuple[str, ...]:
-    """A name for each plan: its scenario's, else its folder's or its file's if these tell the plans apart, else its
-    path; the same path twice is numbered."""
+    """A name for each plan: its scenario's or, where its file does not tell it, its own; else its folder's or its
+    file's if these tell the plans apart, else its path; the same path twice is numbered."""
+    folders = [Path(path).resolve().parent.name for path in paths]
     choices = (
-        [result.scenario for result in results],
-        [Path(path).resolve().parent.name for path in paths],
+        [result.scenario or _own_name(Path(path), folders) for path, result in zip(paths, results, strict=True)],
+        folders,
         [Path(path).stem for path in paths],
         list(paths),
     )
@@ -113,6 +121,12 @@ def labels(paths: Sequence[str], results: Sequence["Result"]) -> tuple[str, ...]
         if all(names) and len(set(names)) == len(names):
             return tuple(names)
     return tuple(f"{path} ({number})" for number, path in enumerate(paths, 1))
+
+
+def _own_name(path: Path, folders: list[str]) -> str:
+    """A file's name, or that of its folder if the file is named as every plan is and the folder is no other's."""
+    folder = path.resolve().parent.name
+    return folder if path.stem in PLAN_NAMES and folders.count(folder) == 1 else path.stem
 
 
 # --- what is printed -------------------------------------------------------------------------------------------------
@@ -133,6 +147,25 @@ def _plans(comparison: "Comparison", paths: Sequence[str]) -> Iterator[str]:
     broken = [_("règles : {state}").format(state=rules(len(found))) for found in comparison.violations]
     yield _("Plans comparés :")
     yield from aligned(list(zip(comparison.names, paths, broken, strict=True)))
+    for name, found in zip(comparison.names, comparison.violations, strict=True):
+        yield from _broken(name, found)
+
+
+def _broken(name: str, found: Sequence["Violation"]) -> Iterator[str]:
+    """The first rules that a plan breaks, and how many more there are; nothing if there is none."""
+    if not found:
+        return
+    yield ""
+    yield _("« {plan} » enfreint :").format(plan=name)
+    yield from (f"  [{violation.rule}] {violation.message}" for violation in found[:SHOWN])
+    count = len(found) - SHOWN
+    if count > 0:
+        text = ngettext(
+            "  … et {count} autre ; tout est dit par : {command}",
+            "  … et {count} autres ; tout est dit par : {command}",
+            count,
+        )
+        yield text.format(count=count, command="tspi-sched check")
 
 
 def _objectives(comparison: "Comparison") -> Iterator[str]:
@@ -195,11 +228,13 @@ def _told(comparison: "Comparison", name: str) -> Iterator[str]:
         person = notice.person
         was, now = (day_lines(comparison.problem, entries) for entries in (notice.before, notice.after))
         yield f"  {person.name} ({person.id}), {kinds[notice.kind]} – {long_date(notice.day)}"
-        yield from _lines_of(_("avant"), [line for line in was if line not in now])
-        yield from _lines_of(_("après"), [line for line in now if line not in was])
+        yield from _lines_of(_("avant"), was, now)
+        yield from _lines_of(_("après"), now, was)
 
 
-def _lines_of(side: str, lines: list[str]) -> Iterator[str]:
-    """Lines under each other, the first beside its title."""
-    yield f"    {side}{mark(':')}{lines[0] if lines else '–'}"
+def _lines_of(side: str, day: Sequence[str], other: Sequence[str]) -> Iterator[str]:
+    """The lines of a day that the other one has not, under each other, the first beside its title."""
+    lines = [line for line in day if line not in other]
+    nothing = _("rien que ce qui ne change pas") if day else "–"
+    yield f"    {side}{mark(':')}{lines[0] if lines else nothing}"
     yield from (" " * len(f"    {side}{mark(':')}") + line for line in lines[1:])

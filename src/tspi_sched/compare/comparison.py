@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Plans by their names, the first of which the others are compared with.
+    """Plans (`results`) of a `problem` by their `names`, the first of which the others are compared with.
 
-    `objectives`, `moves` and `people` are pandas data frames of `scores`, `moved` and `told`.
+    `objectives`, `moves` and `people` are pandas data frames of `scores`, `moved` and `told`: the objectives' values,
+    the tasks that differ, the people whose day differs.
     """
 
     problem: Problem
@@ -53,8 +54,26 @@ class Comparison:
 def compare(problem: Problem, plans: Sequence[Plan | Result], names: Sequence[str] = ()) -> Comparison:
     """Compare plans of one session with the first of them.
 
-    A `Result` brings its objectives' bounds along. Without `names` the plans are called A, B, C…; the objective
-    ``changes`` counts against the first plan.
+    Args:
+        problem: The session, as it is today. The plans may name who and what its scenario leaves out.
+        plans: At least one. A `Result` brings the proofs of its search along. ``changes`` counts against the first.
+        names: A name for each plan; A, B, C… without it.
+
+    Returns:
+        The comparison. Its `objectives`, `moves` and `people` are pandas data frames, made when they are asked for.
+
+    Raises:
+        ValueError: There is no plan, or not a name of its own for each.
+
+    Example:
+        >>> first, second = (task for task in result.plan.tasks if task.stage == "MSP")
+        >>> tasks = (replace(task, start=task.start + 5, end=task.end + 5) for task in result.plan.tasks)
+        >>> later = tspi_sched.Plan(tuple(tasks))
+        >>> comparison = tspi_sched.compare(problem, [result, later], ["avant", "après"])
+        >>> int(comparison.objectives.loc["finish", ("après", "difference")])
+        5
+        >>> sorted(set(comparison.people["id"]))  # whose day is no longer the same
+        ['C01', 'C02', 'J1', 'J2', 'SV1']
     """
     if not plans:
         raise ValueError("no plan to compare")

@@ -1,6 +1,6 @@
 """Whose own day differs between two plans, and must therefore be told: candidates, members, invigilators."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -41,9 +41,10 @@ class Notice:
 
 
 def notices(problem: Problem, plan: str, first: Plan, other: Plan) -> tuple[Notice, ...]:
-    """Every day of every person that differs, people in the order of the workbook; `plan` names the other plan."""
+    """Every day of every person that differs, people in the order of the workbook, then those who are no more part of
+    the session and those whom only a plan knows; `plan` names the other plan."""
     found: list[Notice] = []
-    for kind, person, own in _everybody(problem):
+    for kind, person, own in _everybody(problem, (*first.tasks, *other.tasks)):
         before, after = _days(own(first)), _days(own(other))
         for day in sorted({*before, *after}):
             was, now = before.get(day, ()), after.get(day, ())
@@ -51,14 +52,23 @@ def notices(problem: Problem, plan: str, first: Plan, other: Plan) -> tuple[Noti
     return tuple(found)
 
 
-def _everybody(problem: Problem) -> Iterator[tuple[str, Person, Callable[[Plan], Entries]]]:
+def _everybody(problem: Problem, tasks: Sequence[Task]) -> Iterator[tuple[str, Person, Callable[[Plan], Entries]]]:
     """Each person, with what finds their entries in a plan."""
-    for candidate in problem.candidates:
-        yield "candidate", candidate, partial(_attended, problem, candidate.id)
-    for member in problem.members:
-        yield "member", member, partial(_served, member.id)
-    for invigilator in problem.invigilators:
-        yield "invigilator", invigilator, partial(_watched, invigilator.id)
+    gone = problem.gone
+    candidates = {candidate.id: candidate for candidate in (*problem.candidates, *gone.candidates)}
+    members = {member.id: member for member in (*problem.members, *gone.members)}
+    invigilators = {person.id: person for person in (*problem.invigilators, *gone.invigilators)}
+    for id in _with(candidates, (task.candidate for task in tasks if task.candidate)):
+        yield "candidate", candidates.get(id) or Candidate(id, id, ()), partial(_attended, problem, id)
+    for id in _with(members, (id for task in tasks for id in task.members)):
+        yield "member", members.get(id) or Member(id, id), partial(_served, id)
+    for id in _with(invigilators, (id for task in tasks for id in task.invigilators)):
+        yield "invigilator", invigilators.get(id) or Invigilator(id, id), partial(_watched, id)
+
+
+def _with(known: Iterable[str], named: Iterable[str]) -> list[str]:
+    """The ids known, then those that a plan names besides."""
+    return [*known, *sorted(set(named) - set(known))]
 
 
 def _days(entries: Entries) -> Days:

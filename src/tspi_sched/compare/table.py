@@ -13,11 +13,24 @@ if TYPE_CHECKING:
 
 
 def table(problem: Problem, plan: Plan) -> "pandas.DataFrame":
-    """A plan with one row per task, in time order, headed in the language in force.
+    """Give a plan as a pandas data frame.
 
-    The columns are those of the sheet ``Plan`` of ``planning.xlsx``, without its locks. Date, start and end are moments
-    (``datetime64``), so that they can be sorted, subtracted and drawn; people and places are the workbook's ids,
-    several of them joined by ``;``, and None where there is nobody or nothing.
+    Args:
+        problem: The session; it knows the candidates' names.
+        plan: A plan of it.
+
+    Returns:
+        One row per task, in time order. The columns are those of the sheet ``Plan`` of ``planning.xlsx``, without its
+        locks, in the language in force. Date, start and end are moments (``datetime64``), so that they can be sorted,
+        subtracted and drawn; people and places are the workbook's ids, several of them joined by ``;``, and None where
+        there is nobody or nothing.
+
+    Example:
+        >>> frame = tspi_sched.table(problem, result.plan)
+        >>> list(frame.columns)[:8]
+        ['Candidat', 'Nom', 'Parcours', 'Épreuve', 'Date', 'Début', 'Fin', 'Salle']
+        >>> str((frame["Fin"] - frame["Début"])[frame["Épreuve"] == "QPP"].sum())
+        '0 days 02:00:00'
     """
     import pandas  # slow to load, and most uses of the package do without it
 

@@ -1,9 +1,9 @@
-"""What differs between plans, in a few words. Ids that the session does not know stand for themselves."""
+"""What differs between plans, in a few words. Ids that the session has never known stand for themselves."""
 
 from collections.abc import Sequence
 
 from tspi_sched.compare.people import Entry
-from tspi_sched.problem import Problem
+from tspi_sched.problem import Candidate, Invigilator, Member, Problem, Room
 from tspi_sched.texts import _, clock, mark
 
 
@@ -48,16 +48,23 @@ def _stretch(problem: Problem, entries: list[Entry]) -> str:
 
 def candidate_name(problem: Problem, id: str | None) -> str:
     """A candidate's name, nothing for nobody."""
-    candidate = problem.candidate.get(id or "")
-    return candidate.name if candidate else id or ""
+    return _name((*problem.candidates, *problem.gone.candidates), id)
 
 
 def member_name(problem: Problem, id: str) -> str:
     """A member's name."""
-    return problem.member[id].name if id in problem.member else id
+    return _name((*problem.members, *problem.gone.members), id)
+
+
+def invigilator_name(problem: Problem, id: str) -> str:
+    """An invigilator's name."""
+    return _name((*problem.invigilators, *problem.gone.invigilators), id)
 
 
 def room_name(problem: Problem, id: str | None) -> str:
     """A room's name, or its id if it has none; nothing for no room."""
-    room = problem.room.get(id or "")
-    return (room.name if room else "") or id or ""
+    return _name((*problem.rooms, *problem.gone.rooms), id)
+
+
+def _name(things: Sequence[Candidate | Member | Invigilator | Room], id: str | None) -> str:
+    return next((one.name for one in things if one.id == id and one.name), id or "")

@@ -26,7 +26,9 @@ IMPOSSIBLE, POSSIBLE, UNKNOWN = "impossible", "possible", "unknown"
 class Explanation:
     """What was found out; parts that time or an interruption cut short are missing.
 
-    `status`: ``impossible`` (proven), ``possible`` (there is a `plan`) or ``unknown``.
+    `status`: ``impossible`` (proven), ``possible`` (there is a `plan`) or ``unknown``. `causes` are sets of facts and
+    rules that leave no plan together; `repairs` are changes that allow one, verified; `most` is how many candidates fit
+    as it is. `interrupted`: before it was done; `seconds` is how long it took.
     """
 
     status: str = UNKNOWN
@@ -54,10 +56,25 @@ def explain(
 ) -> Explanation:
     """Say why a session has no plan, what would allow one, and how many candidates fit as it is.
 
-    `wishes` give the time limit, the workers and the seed; `watch` is called a few times a second with what is being
-    done (``plan``, ``causes``, ``repairs``, ``most``), and may raise `KeyboardInterrupt` to end it there. `known`: it
-    is proven already that there is no plan. `exclusions`: lifting conflicts of interest may be offered too. `brief`:
-    one cause only.
+    Args:
+        problem: The session.
+        wishes: Its time limit in seconds, processor cores and seed are used; without it, 30 seconds.
+        watch: Called a few times a second with the step at work; it may raise `KeyboardInterrupt` to end it there.
+        known: It is proven already that there is no plan.
+        exclusions: Lifting conflicts of interest may be offered too.
+        brief: One cause only, no repairs.
+
+    Returns:
+        The explanation. Its status is ``impossible`` (proven), with causes, repairs and the most that fits as far as
+        they were found in time, or ``possible``, with a plan, or ``unknown``.
+
+    Example:
+        >>> tspi_sched.explain(problem).status
+        'possible'
+        >>> nobody = replace(problem, members=problem.members[:1])  # a panel has two members
+        >>> explanation = tspi_sched.explain(nobody)
+        >>> explanation.status, len(explanation.causes) > 0
+        ('impossible', True)
     """
     wishes, watch = wishes or Wishes(time_limit=SECONDS), watch or (lambda step: None)
     began, found = time.monotonic(), Explanation()

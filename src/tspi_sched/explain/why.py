@@ -74,7 +74,26 @@ class Answer:
 
 
 def why(problem: Problem, plan: Plan, wish: Lock, wishes: Wishes | None = None, watch: Watch | None = None) -> Answer:
-    """What a wish breaks, or what it costs against a plan of the problem, within the time limit of the wishes."""
+    """Say what a wish for one candidate breaks, or what granting it costs against a plan, and whom it moves.
+
+    Args:
+        problem: The session.
+        plan: A plan of it.
+        wish: What is wished, as a lock on a task; `tspi_sched.read.read_wish` makes one of words.
+        wishes: Objectives and limits, as for `solve`; without it the usual objectives and 30 seconds.
+        watch: Called a few times a second with the question at work; it may raise `KeyboardInterrupt` to end it there.
+
+    Returns:
+        The answer. It holds the rules that the wish contradicts by itself, or says that no plan grants it, or holds a
+        plan that does, with its cost on each objective.
+
+    Example:
+        >>> task = next(task for task in result.plan.tasks if task.stage == "ET")  # the first oral, at 12:30
+        >>> later = replace(task, start=task.start + 15, end=task.end + 15)
+        >>> answer = tspi_sched.why(problem, result.plan, tspi_sched.Lock(later, frozenset({"start"})), wishes)
+        >>> {cost.name: cost.difference for cost in answer.costs}["finish"]  # the session ends 15 minutes later
+        15
+    """
     problem = replace(problem, locks=(*problem.locks, wish), baseline=problem.baseline or plan)
     if clashes := lock_clashes(problem):
         return Answer(wish, breaches=tuple(clash.breach for clash in clashes))

@@ -1,1 +1,5 @@
-"""Plans as files: one module per format, each with ``write(problem, result, path)``."""
+"""Plans as files: one module per format, each with ``write(problem, result, path)``, and `export` for several."""
+
+from tspi_sched.export.formats import FORMATS, export
+
+__all__ = ["FORMATS", "export"]

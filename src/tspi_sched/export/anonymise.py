@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tspi_sched.plan import Plan, Result, Task, Unplaced
-from tspi_sched.problem import Candidate, Invigilator, Lock, Member, Problem
+from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Member, Problem
 from tspi_sched.texts import _
 
 Codes = dict[str, str]
@@ -37,10 +37,11 @@ def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
 
 def _key(problem: Problem) -> _Key:
     firms = (*(c.company_key for c in problem.candidates), *(m.company_key for m in problem.members))
+    gone = problem.gone
     return _Key(
-        candidates=_numbered((c.id for c in problem.candidates), _("Candidat {number}")),
-        members=_numbered((m.id for m in problem.members), _("Juré {number}")),
-        invigilators=_numbered((i.id for i in problem.invigilators), _("Surveillant {number}")),
+        candidates=_numbered((c.id for c in (*problem.candidates, *gone.candidates)), _("Candidat {number}")),
+        members=_numbered((m.id for m in (*problem.members, *gone.members)), _("Juré {number}")),
+        invigilators=_numbered((i.id for i in (*problem.invigilators, *gone.invigilators)), _("Surveillant {number}")),
         panels=_numbered(problem.panels, _("Jury {number}")),
         companies=_numbered(dict.fromkeys(firms), _("Entreprise {number}")),
     )
@@ -60,6 +61,7 @@ def _problem(key: _Key, problem: Problem) -> Problem:
         locks=tuple(Lock(_task(key, lock.task), lock.parts) for lock in problem.locks),
         baseline=problem.baseline and _plan(key, problem.baseline),
         manager="",
+        gone=Gone(),
     )
 
 

@@ -1,10 +1,13 @@
 """Every format that a plan can be written in: what its file is called and who writes it. One line a format."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from tspi_sched.check import check
 from tspi_sched.documents import Documents
+from tspi_sched.export.anonymise import anonymised
 from tspi_sched.export.extras import is_there, missing
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
@@ -39,6 +42,50 @@ FORMATS = {
     "svg": Format("planning.svg", "picture", "matplotlib", "plots"),
 }
 """The formats by the names that commands know them by."""
+
+
+def export(
+    problem: Problem,
+    result: Result,
+    folder: str | Path,
+    formats: Sequence[str] = ("json", "xlsx"),
+    documents: Documents | None = None,
+    *,
+    anonymise: bool = False,
+) -> tuple[Path, ...]:
+    """Write a plan that keeps every rule, for the people concerned.
+
+    Args:
+        problem: The session.
+        result: A plan of it, with the proofs of its search if there are any.
+        folder: Where to write; it is made if it is not there. What it holds already under the same names is replaced.
+        formats: Names of `tspi_sched.export.FORMATS`: json, xlsx, html, ics, pdf, png, svg.
+        documents: What the organiser says on paper; `tspi_sched.read.read_documents` reads it.
+        anonymise: Codes stand in the place of people and companies.
+
+    Returns:
+        The file of each format, or its folder, in the order asked for.
+
+    Raises:
+        ValueError: There is no plan, it breaks a rule, or a format is unknown; nothing is written.
+        ImportError: A package that a format needs is missing; it names the extra to install. Nothing is written.
+        OSError: A file cannot be written.
+
+    Example:
+        >>> [path.name for path in tspi_sched.export(problem, result, folder, ("xlsx", "html", "ics"))]
+        ['planning.xlsx', 'planning.html', 'calendriers']
+    """
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise ValueError(f"unknown format: {', '.join(unknown)}; there are {', '.join(FORMATS)}")
+    if result.plan is None or (broken := check(problem, result.plan)):
+        why = "\n".join(violation.message for violation in broken) if result.plan else "there is no plan"
+        raise ValueError(f"only a plan that keeps every rule is written: {why}")
+    if sentences := lacking(tuple(formats)):
+        raise ImportError("\n".join(sentences))
+    if anonymise:
+        problem, result = anonymised(problem, result)
+        documents = documents and Documents(leads=documents.leads)
+    return tuple(FORMATS[name].write(problem, result, Path(folder), documents) for name in formats)
 
 
 def lacking(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -79,9 +79,23 @@ def write(problem: Problem, result: Result, path: Path) -> None:
 
 
 def draw(problem: Problem, plan: Plan, ax: "Axes | None" = None) -> "Axes":
-    """Draw the papers and every panel's tasks of each day, and return the axes; a new figure is made without `ax`.
+    """Draw a plan: each day's written papers room by room, then every panel's tasks, coloured by stage.
 
-    Raises `ImportError`, which names the extra to install, when matplotlib is missing.
+    Args:
+        problem: The session.
+        plan: A plan of it.
+        ax: Where to draw; a new figure of fitting size is made without it. The axis across is minutes from midnight.
+
+    Returns:
+        The axes, to be titled, shown or saved.
+
+    Raises:
+        ImportError: matplotlib is missing; it names the extra to install.
+
+    Example:
+        >>> axes = tspi_sched.draw(problem, result.plan)
+        >>> [label.get_text() for label in axes.get_yticklabels()][:2]
+        ['lundi 15 mars 2027', 'Salle Ampère']
     """
     roster = Roster(problem, plan)
     rows = _rows(roster)

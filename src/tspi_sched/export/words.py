@@ -29,7 +29,18 @@ def objective_titles() -> dict[str, str]:
 
 
 def objective_title(name: str) -> str:
-    """What an objective counts, or its name if it is not one of ours."""
+    """Say what an objective counts.
+
+    Args:
+        name: The objective.
+
+    Returns:
+        A few words in the language in force; the name itself if it is no objective.
+
+    Example:
+        >>> tspi_sched.objective_title("juror_days")
+        'Journées de juré'
+    """
     return objective_titles().get(name, name)
 
 

@@ -5,7 +5,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from tspi_sched.problem import Candidate, Day, Invigilator, Member, Problem, Projector, Room, Rules, Title, plain
+from tspi_sched.problem import (
+    Candidate,
+    Day,
+    Gone,
+    Invigilator,
+    Member,
+    Problem,
+    Projector,
+    Room,
+    Rules,
+    Title,
+    plain,
+)
 from tspi_sched.read.cells import is_empty, shown
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SESSION, SHEETS
@@ -47,6 +59,7 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
         rules=rules,
         centre=session.get("centre", ""),
         manager=session.get("manager", ""),
+        gone=_gone(records, changed.removed),
     )
 
 
@@ -61,6 +74,27 @@ def check_not_empty(records: Records, tables: Tables, file: str, faults: Faults)
 
 def _things(kind: type[Thing], records: Iterable[Record]) -> tuple[Thing, ...]:
     return tuple(kind(**record.values) for record in records if record.readable)
+
+
+def _gone(records: Records, rows: Tables) -> Gone:
+    """What the scenario leaves out, as far as it can be read: no plan depends on it, so nothing in it is a fault. An id
+    that the scenario gives to somebody else is no longer theirs."""
+    taken = {plain(record.values["id"]) for some in records.values() for record in some if "id" in record.values}
+    left_out = {
+        key: [record for record in some if plain(record.values.get("id", "")) not in taken]
+        for key, some in all_records(rows, Faults()).items()
+    }
+    people = (record.values for record in left_out[CANDIDATES.key] if record.readable)
+    return Gone(
+        candidates=tuple(
+            Candidate(own["id"], own["last_name"], (), own.get("first_name", ""), email=own.get("email", ""))
+            for own in people
+        ),
+        members=_things(Member, left_out[MEMBERS.key]),
+        rooms=_things(Room, left_out[ROOMS.key]),
+        projectors=_things(Projector, left_out[PROJECTORS.key]),
+        invigilators=_things(Invigilator, left_out[INVIGILATORS.key]),
+    )
 
 
 # --- ids -------------------------------------------------------------------------------------------------------------

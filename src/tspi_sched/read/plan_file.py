@@ -14,13 +14,45 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
 
 def read_result(path: str | Path, problem: Problem) -> Result:
-    """A plan and how its search ended, from `plan.json` or `planning.xlsx`; raises `InputError` with every fault."""
+    """Read back a plan with how its search ended, from a `plan.json` or a `planning.xlsx`, even edited in Excel.
+
+    Args:
+        path: The file. A workbook does not tell how the search ended: its status is ``feasible``, without any proof.
+        problem: The session that the plan is for. The plan may name who and what its scenario leaves out.
+
+    Returns:
+        The result, with its plan as it stands in the file; `check` says whether it keeps the rules.
+
+    Raises:
+        InputError: The file cannot be read, or names what the session has never known; with every fault.
+
+    Example:
+        >>> paths = tspi_sched.export(problem, result, folder, ("json",))
+        >>> tspi_sched.read_result(paths[0], problem).objectives == result.objectives
+        True
+    """
     path = Path(path)
     return read_json(path, problem) if _is_json(path) else read_xlsx(path, problem)
 
 
 def read_plan(path: str | Path, problem: Problem) -> Plan:
-    """A plan alone; that there is none in the file is a fault."""
+    """Read back a plan alone, from a `plan.json` or a `planning.xlsx`, even edited in Excel.
+
+    Args:
+        path: The file.
+        problem: The session that the plan is for. The plan may name who and what its scenario leaves out.
+
+    Returns:
+        The plan as it stands in the file; `check` says whether it keeps the rules.
+
+    Raises:
+        InputError: As for `read_result`; that the file says there is no plan is a fault too.
+
+    Example:
+        >>> paths = tspi_sched.export(problem, result, folder, ("xlsx",))
+        >>> tspi_sched.read_plan(paths[0], problem) == result.plan
+        True
+    """
     result = read_result(path, problem)
     if result.plan is None:
         raise fault(_("ce fichier dit qu'aucun plan n'a été trouvé"), file=Path(path).name, where="status")

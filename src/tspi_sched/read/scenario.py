@@ -132,7 +132,8 @@ def _objectives(keys: ScenarioKeys, file: str, faults: Faults) -> tuple[Objectiv
         if name == _UNPLACED and not keys.allow_unplaced:
             message = _("l'objectif « {name} » demande allow_unplaced = true").format(name=name)
             faults.add(message, file=file, where=where)
-    objectives = tuple(Objective(objective.name, objective.tolerance) for objective in wanted)
+    once = {objective.name: Objective(objective.name, objective.tolerance) for objective in wanted}
+    objectives = tuple(once.values())
     if keys.allow_unplaced and _UNPLACED not in names:
         return (Objective(_UNPLACED), *objectives)
     return objectives

@@ -21,7 +21,22 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 
 
 def read(path: str | Path) -> tuple[Problem, Wishes]:
-    """Read a scenario (`.toml`) or a workbook alone (`.xlsx`); raises `InputError` with every fault found."""
+    """Read a session: a scenario (`.toml`), or a workbook alone (`.xlsx`), for which everything has its default.
+
+    Args:
+        path: The scenario or the workbook. The files that a scenario names are found relative to it.
+
+    Returns:
+        The facts and the rules, and apart from them what is wanted of a plan (objectives, time limit, seed).
+
+    Raises:
+        InputError: The input cannot be used. All its faults are told at once, each with its file and its cell or key.
+
+    Example:
+        >>> problem, wishes = tspi_sched.read("scenarios/tiny.toml")
+        >>> len(problem.candidates), len(problem.members), [objective.name for objective in wishes.objectives]
+        (2, 2, ['days', 'juror_days', 'finish', 'presence', 'waiting'])
+    """
     path, faults = Path(path), Faults()
     scenario = _scenario(path, faults)
     tables = _tables(scenario, faults)

@@ -5,7 +5,7 @@ exactly as if it stood in the workbook.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tspi_sched.problem import plain
@@ -32,9 +32,11 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The rows after the changes, the ids taken away, and the (folded) labels of panels that lost a member."""
+    """The rows after the changes, those taken away with their ids, and the (folded) labels of panels that lost a
+    member."""
 
     tables: Tables
+    removed: Tables = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     broken_panels: frozenset[str] = frozenset()
 
@@ -56,8 +58,9 @@ def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file
         if sheet:
             place = f"[what_if.add.{title}]"
             tables.setdefault(sheet.key, []).extend(_added(rows, sheet, own, place, file, faults))
-    gone = frozenset(taken for row in removed if (taken := _id(row)))
-    return Changed(tables, gone, frozenset(label for row in removed if (label := _label(row))))
+    every = [row for some in removed.values() for row in some]
+    gone = frozenset(taken for row in every if (taken := _id(row)))
+    return Changed(tables, removed, gone, frozenset(label for row in every if (label := _label(row))))
 
 
 def _id(row: Row) -> str | None:
@@ -106,7 +109,7 @@ def _find(index: Index, text: str, where: str, file: str, faults: Faults) -> tup
     return None
 
 
-def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> list[Row]:
+def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> Tables:
     """Take away the rows of the ids that are left out; gives these rows."""
     found: list[tuple[str, tuple[Sheet, ...]]] = []
     index = _index(tables)
@@ -118,10 +121,10 @@ def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> li
             faults.add(str(error), file=file, where=where)
         else:
             found += [meant] if meant else []
-    removed: list[Row] = []
+    removed: Tables = {}
     for name, family in found:
         for sheet in family:
-            removed += [row for row in tables.get(sheet.key, ()) if _id(row) == name]
+            removed.setdefault(sheet.key, []).extend(row for row in tables.get(sheet.key, ()) if _id(row) == name)
             tables[sheet.key] = [row for row in tables.get(sheet.key, ()) if _id(row) != name]
     return removed
 

@@ -69,6 +69,20 @@ def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = 
     Objectives are minimised one after the other; each may later be worsened by its tolerance. An interruption
     (Ctrl-C) ends the search and keeps the best plan so far. The plan is checked before it is returned; where it leaves
     candidates out, it says why.
+
+    Args:
+        problem: The session.
+        wishes: Objectives in their order, time limit in seconds, processor cores, seed; the defaults without it.
+        watch: Called a few times a second with where the search stands.
+
+    Returns:
+        The result, with its `status`, its `plan` (None unless ``optimal`` or ``feasible``), and for each objective
+        the value, the best value reached, a proven lower bound and whether the value is proven optimal.
+
+    Example:
+        >>> result = tspi_sched.solve(problem, wishes)
+        >>> result.status, [(report.name, report.value, report.bound) for report in result.objectives][:3]
+        ('optimal', [('days', 1, 1), ('juror_days', 2, 2), ('finish', 995, 995)])
     """
     search = _Search(problem, wishes or Wishes(), watch or (lambda progress: None))
     search.run()

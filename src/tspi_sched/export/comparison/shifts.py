@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tspi_sched.compare import Comparison, Move
 from tspi_sched.compare.moves import PARTS
-from tspi_sched.compare.words import member_name, room_name
+from tspi_sched.compare.words import invigilator_name, member_name, room_name
 from tspi_sched.plan import Task
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, duration, long_date, mark
@@ -118,13 +118,9 @@ def _aspect(problem: Problem, part: str, tasks: Sequence[Task]) -> str:
         case "panel":
             return ", ".join(sorted(member_name(problem, id) for id in first.members)) or NOTHING
         case "invigilators":
-            return ", ".join(sorted(_invigilator(problem, id) for id in first.invigilators)) or NOTHING
+            return ", ".join(sorted(invigilator_name(problem, id) for id in first.invigilators)) or NOTHING
         case _:
             return ", ".join(task.projector for task in tasks if task.projector) or NOTHING
-
-
-def _invigilator(problem: Problem, id: str) -> str:
-    return problem.invigilator[id].name if id in problem.invigilator else id
 
 
 def _whole(problem: Problem, tasks: Sequence[Task]) -> str:

@@ -28,8 +28,10 @@ class Table:
 
 
 def tables(comparison: Comparison) -> tuple[Table, ...]:
-    """The four tables, in their order."""
-    return plans_table(comparison), objectives_table(comparison), moves_table(comparison), people_table(comparison)
+    """The tables, in their order; that of the rules broken only if there are any."""
+    broken = [broken_table(comparison)] if any(comparison.violations) else []
+    about = objectives_table(comparison), moves_table(comparison), people_table(comparison)
+    return plans_table(comparison), *broken, *about
 
 
 # --- the plans -------------------------------------------------------------------------------------------------------
@@ -61,6 +63,17 @@ def _counts(comparison: Comparison, name: str) -> tuple[str, str]:
     return str(moved), str(len(people))
 
 
+def broken_table(comparison: Comparison) -> Table:
+    """Every breach of a rule, plan by plan."""
+    pairs = zip(comparison.names, comparison.violations, strict=True)
+    return Table(
+        _("Règles enfreintes"),
+        _("Jugé sur la session d'aujourd'hui : un plan d'avant un changement peut ne plus tenir."),
+        (_("Plan"), _("Règle"), _("Ce qui ne va pas")),
+        tuple((name, violation.rule, violation.message) for name, found in pairs for violation in found),
+    )
+
+
 # --- objectives ------------------------------------------------------------------------------------------------------
 
 
@@ -68,7 +81,10 @@ def objectives_table(comparison: Comparison) -> Table:
     """The objectives side by side: each plan's value, how it differs from the first one's, what was proven of it."""
     return Table(
         _("Objectifs"),
-        _("Moins, c'est mieux. La preuve est celle du calcul de chaque plan, dans l'ordre de ses objectifs."),
+        _(
+            "Moins, c'est mieux. La preuve est celle du calcul de chaque plan, dans l'ordre de ses objectifs ; elle "
+            "manque pour un objectif qui n'était pas demandé et pour un plan qui vient d'un classeur ou a été modifié."
+        ),
         (_("Objectif"), *(head for name in comparison.names for head in _heads(comparison, name))),
         tuple(_objective(comparison, score) for score in comparison.scores),
     )
