@@ -31,8 +31,11 @@ from tspi_sched.wishes import Objective, Wishes
 
 log = logging.getLogger(__name__)
 
-OUTLINE_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.2, 0.5, 0.05
-"""Parts of an objective's time given to the outline, to the timetable, to the last starts of the papers."""
+OUTLINE_SHARE, OUTLINES_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
+"""Parts of an objective's time given to one outline, to all of them, to the timetable, to the papers' last starts."""
+
+ATTEMPTS = 4
+"""Outlines that are followed at the most, until plans are found."""
 
 GLANCING_SHARE = 0.05
 """Part of an objective's time given to a first look among all the plans."""
@@ -55,7 +58,7 @@ PATIENCE = 8
 LARGE = 150
 """Jobs from which on the first plan is looked for in clusters of panels."""
 
-SMALL, LARGEST = 200, 1_000
+SMALL, MIDDLE, LARGEST = 200, 700, 1_000
 """Jobs times agents times days up to which plans that follow a tally are only wanted as long as there is no plan; up
 to which all the plans are searched at once."""
 
@@ -189,19 +192,12 @@ class _Search:
 
     def _steps(self) -> tuple[Callable[[int, float], int], ...]:
         """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
-        size = len(self.work.jobs) * len(self.work.agents) * len(self.problem.days)
+        size = len(self.work.jobs) * len(self.work.agents) * self.limits.get("days", len(self.problem.days))
         if size > LARGEST:
-            return self._bound_by_tally, self._stay, self._follow_tally, self._find, self._wander
+            return self._bound_by_tally, self._stay, self._follow_tally, self._by_timetable, self._find, self._wander
         glance = (self._glance,) if size <= SMALL else ()
-        return (
-            *glance,
-            self._bound_by_tally,
-            self._by_outline,
-            self._by_timetable,
-            self._stay,
-            self._follow_tally,
-            self._search_all,
-        )
+        led = self._bound_by_tally, self._by_outline, self._by_timetable, self._stay, self._follow_tally
+        return (*led, self._find, self._wander) if size > MIDDLE else (*glance, *led, self._search_all)
 
     def _value(self, plan: Plan) -> int:
         """What the objective at work comes to."""
@@ -250,30 +246,34 @@ class _Search:
         return bound
 
     def _by_outline(self, bound: int, deadline: float) -> int:
-        """A proven lower bound by the outline, which knows each panel, and the plans that follow it."""
-        guide = outline_guide(
-            self._relaxed(), self._known(bound, deadline), self.at_work, self._asks(deadline, OUTLINE_SHARE), self.guide
-        )
-        self.guide = guide
-        return self._led(guide, bound, deadline)
+        """A proven lower bound by the outline, which knows each panel, and the plans that follow it.
+
+        If there are none, another outline as good may do: the next one is looked for in another order.
+        """
+        until = self._part_of(deadline, OUTLINES_SHARE)
+        for attempt in range(ATTEMPTS):
+            known, ask = self._known(bound, deadline), self._asks(deadline, OUTLINE_SHARE, attempt)
+            guide = outline_guide(self._relaxed(), known, self.at_work, ask, None if attempt else self.guide)
+            self.guide = guide or self.guide
+            bound, led = self._led(guide, bound, deadline)
+            if led or self.infeasible or self.interrupted or self._within(bound) or time.monotonic() > until:
+                break
+        return bound
 
     def _by_timetable(self, bound: int, deadline: float) -> int:
         """A better bound by the timetable, which knows hours, and the plans that follow it."""
         known, ask = self._known(bound, deadline), self._asks(deadline, TIMETABLE_SHARE)
-        guide = timetable_guide(self._relaxed(), known, self.at_work, ask, self.timetable)
-        self.timetable = guide
-        return self._led(guide, bound, deadline)
+        self.timetable = timetable_guide(self._relaxed(), known, self.at_work, ask, self.timetable)
+        return self._led(self.timetable, bound, deadline)[0]
 
-    def _led(self, guide: Guide | None, bound: int, deadline: float) -> int:
-        """The bound that a guide proves, after a look among the plans that follow it."""
+    def _led(self, guide: Guide | None, bound: int, deadline: float) -> tuple[int, bool]:
+        """The bound that a guide proves, after a look among the plans that follow it; whether there were any."""
         if guide is None:
-            return bound
+            return bound, True
         self.infeasible = guide.infeasible and self.plan is None
         bound = max(bound, guide.bound)
         lead = None if self.infeasible or self._within(bound) else lead_of(self._relaxed(), guide)
-        if lead is not None:
-            self._follow(lead, bound, self._part_of(deadline, FOLLOWING_SHARE))
-        return bound
+        return bound, lead is None or self._follow(lead, bound, self._part_of(deadline, FOLLOWING_SHARE))
 
     def _relaxed(self) -> Work:
         """The problem with no more days than the session may still have."""
@@ -380,16 +380,19 @@ class _Search:
 
     # --- calls of the solver -----------------------------------------------------------------------------------------
 
-    def _aside(self, model: cp_model.CpModel, until: float, most: float = inf, mood: str = "balanced") -> Outcome:
+    def _aside(
+        self, model: cp_model.CpModel, until: float, most: float = inf, mood: str = "balanced", order: int = 0
+    ) -> Outcome:
         """A search for something that is no plan, so nobody is told of it."""
         seconds = min(most, until - time.monotonic())
-        outcome = run(model, self.wishes, seconds, lambda best, bound: self._tell(None, None), mood)
+        wishes = replace(self.wishes, seed=self.wishes.seed + order)
+        outcome = run(model, wishes, seconds, lambda best, bound: self._tell(None, None), mood)
         self.interrupted |= outcome.interrupted
         return outcome
 
-    def _asks(self, deadline: float, share: float) -> Callable[[cp_model.CpModel], Outcome]:
-        """Searches among outlines, for a share of the time."""
-        return lambda model: self._aside(model, self._part_of(deadline, share))
+    def _asks(self, deadline: float, share: float, order: int = 0) -> Callable[[cp_model.CpModel], Outcome]:
+        """Searches among outlines, each for a share of the time; another `order` may find another one as good."""
+        return lambda model: self._aside(model, self._part_of(deadline, share), order=order)
 
     def _tally(
         self,
