@@ -9,6 +9,8 @@ import pytest
 
 import as_files
 from impossible import COUNTED, IMPOSSIBLE, INDEPENDENT, SEARCHED
+from large_impossible import LARGE
+from large_impossible import explained as explained_large
 from sessions import changed, ruled, session
 from tempting import TWO_WATCH, small
 from test_reasons import possible
@@ -36,7 +38,8 @@ def explained(name: str) -> Explanation:
 @cache
 def causes(name: str) -> list:
     oracle = Oracle(ONE, lambda: None, time.monotonic() + 300)
-    return worth_telling(all_causes(IMPOSSIBLE[name].problem, oracle))
+    *_fewer, causes = all_causes(IMPOSSIBLE[name].problem, oracle)
+    return worth_telling(causes)
 
 
 def has_plan(problem: Problem) -> bool:
@@ -91,7 +94,7 @@ def test_a_sum_has_the_figures_of_the_session():
     (cause,) = explained("panel minutes").causes
     assert cause.headline == (
         "Les 4 candidats TITRE demandent 9 h 40 de jury après l'écrit (11:00) : corrections, battements, oraux,"
-        " délibérations. Il ne reste que 6 h 20 ce jour-là (le jury A), repas déduits."
+        " délibérations. Il ne reste que 6 h 20 ce jour-là (le jury « A »), repas déduits."
     )
 
 
@@ -299,7 +302,7 @@ def test_without_time_nothing_is_claimed():
     assert (found.plan, found.causes) == (None, ())
 
 
-@pytest.mark.parametrize(("step", "kept"), [("plan", 0), ("causes", 0), ("repairs", 1), ("most", 2)])
+@pytest.mark.parametrize(("step", "kept"), [("plan", 0), ("causes", 0), ("most", 1), ("repairs", 2)])
 def test_an_interruption_keeps_what_is_known(step, kept):
     def watch(at_work):
         if at_work == step:
@@ -307,8 +310,8 @@ def test_an_interruption_keeps_what_is_known(step, kept):
 
     found = explain(IMPOSSIBLE["desks"].problem, ONE, watch)
     assert found.interrupted
-    assert [bool(found.causes), bool(found.repairs)] == [kept >= 1, kept >= 2]
-    assert found.most is None
+    assert [bool(found.causes), bool(found.most)] == [kept >= 1, kept >= 2]
+    assert found.repairs == ()
 
 
 def test_brief_is_a_cause_alone():
@@ -322,3 +325,15 @@ def test_the_other_language():
         found = explain(IMPOSSIBLE["desks"].problem, ONE)
     french = explained("desks")
     assert [repair.problem.rules for repair in found.repairs] == [repair.problem.rules for repair in french.repairs]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["no projector", "mixed, no projector", "mixed, one panel", "mixed, a candidate away"])
+def test_a_session_of_real_size(name):
+    found = explained_large(LARGE[name], 120)
+    assert found.status == "impossible"
+    assert found.minimal
+    assert {kind for cause in found.causes for kind in cause.kinds} >= LARGE[name].kinds
+    assert found.repairs
+    assert all(check(repair.problem, repair.plan) == () for repair in found.repairs)
+    assert found.most.largest

@@ -96,8 +96,8 @@ def _steps(quiet: bool) -> Callable[[str], None]:
     texts = {
         "plan": _("Y a-t-il un plan ?"),
         "causes": _("Aucun plan : recherche des causes…"),
-        "repairs": _("Essai des changements qui permettraient un plan…"),
         "most": _("Combien de candidats peuvent passer sans rien changer…"),
+        "repairs": _("Essai des changements qui permettraient un plan…"),
     }
 
     def show(step: str) -> None:

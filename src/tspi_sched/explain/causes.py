@@ -1,7 +1,7 @@
 """Which facts of a session cannot hold together: cause after cause, with a sum that shows it where there is one."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tspi_sched.explain.facts import facts_of, lift
@@ -63,23 +63,24 @@ def _basics(cause: Cause, oracle: Oracle) -> tuple[str, ...]:
     return tuple(rule for rule in BASIC if oracle.possible_without(cause.problem, rule, QUESTION / 4))
 
 
-def all_causes(problem: Problem, oracle: Oracle, most: int = MOST_CAUSES) -> list[Cause]:
-    """Several causes: each holds even if a part of every one before it is thought away.
+def all_causes(problem: Problem, oracle: Oracle, most: int = MOST_CAUSES) -> Iterator[tuple[Cause, ...]]:
+    """The causes so far, whenever there is one more: each holds even if a part of every one before is thought away.
 
     Goes through what would have to be thought away to undo the causes known: wherever there is still no plan, there is
     one more cause. Not all of them are news (`says_more`).
     """
-    causes = [find_cause(problem, oracle)]
+    causes: tuple[Cause, ...] = (find_cause(problem, oracle),)
+    yield causes
     ways = deque(_parts(causes[0], problem))
     while ways and len(causes) < most and oracle.left > 0:
         lifted = ways.popleft()
         untouched = next((cause for cause in causes if not lifted & set(cause.facts)), None)
         if untouched is None and oracle.ask(lift(problem, lifted), QUESTION / 2).impossible:
             untouched = find_cause(problem, oracle, lifted, causes)
-            causes.append(untouched)
+            causes = (*causes, untouched)
+            yield causes
         if untouched:
             ways += [lifted | part for part in _parts(untouched, problem)]
-    return causes
 
 
 def worth_telling(causes: Sequence[Cause]) -> list[Cause]:

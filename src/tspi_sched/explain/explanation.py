@@ -1,4 +1,4 @@
-"""The whole explanation, within its time: first the causes, then repairs, last the most that fits."""
+"""The whole explanation, within its time: the causes, the most that fits, then repairs."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tspi_sched.explain.causes import MOST_CAUSES, all_causes, worth_telling
 from tspi_sched.explain.most import Most, most_that_fits
-from tspi_sched.explain.oracle import Answer, Interrupted, Oracle
+from tspi_sched.explain.oracle import OUTLINE_SECONDS, Answer, Interrupted, Oracle
 from tspi_sched.explain.repairs import Repair, find_repairs
 from tspi_sched.explain.told import Told, told
 from tspi_sched.plan import Plan
@@ -16,8 +16,11 @@ from tspi_sched.wishes import Wishes
 SECONDS = 30.0
 """How long an explanation may take, unless somebody says otherwise."""
 
-FIRST, CAUSES, REPAIRS = 0.6, 0.45, 0.65
-"""Shares of the time left for the question whether there is a plan at all, then for the causes, then the repairs."""
+FIRST, CAUSES, MOST = 0.6, 0.4, 0.35
+"""Shares of the time left for the question whether there is a plan, for the causes, for the most; repairs get the rest.
+
+The most comes before the repairs, whose search starts from its plan.
+"""
 
 IMPOSSIBLE, POSSIBLE, UNKNOWN = "impossible", "possible", "unknown"
 
@@ -55,7 +58,7 @@ def explain(
     """Say why a session has no plan, what would allow one, and how many candidates fit as it is.
 
     `wishes` give the time limit, the workers and the seed; `watch` is called a few times a second with what is being
-    done (``plan``, ``causes``, ``repairs``, ``most``), and may raise `KeyboardInterrupt` to end it there. `known`: it
+    done (``plan``, ``causes``, ``most``, ``repairs``), and may raise `KeyboardInterrupt` to end it there. `known`: it
     is proven already that there is no plan. `exclusions`: lifting conflicts of interest may be offered too. `brief`:
     one cause only.
     """
@@ -89,13 +92,17 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
     yield found
     if not answer.impossible:
         return
-    causes = all_causes(problem, hours.oracle("causes", CAUSES), 1 if brief else MOST_CAUSES)
-    found = replace(found, causes=tuple(told(problem, cause) for cause in worth_telling(causes)))
-    yield found
+    for causes in all_causes(problem, hours.oracle("causes", CAUSES), 1 if brief else MOST_CAUSES):
+        found = replace(found, causes=tuple(told(problem, cause) for cause in worth_telling(causes)))
+        yield found
     if brief:
         return
-    for repair in find_repairs(problem, causes, hours.oracle("repairs", REPAIRS), exclusions):
-        found = replace(found, repairs=(*found.repairs, repair))
-        yield found
-    most = most_that_fits(problem, hours.oracle("most", 1.0))
-    yield replace(found, most=most, interrupted=most.result.interrupted)
+    most = most_that_fits(problem, hours.oracle("most", MOST))
+    found = replace(found, most=most, interrupted=most.result.interrupted)
+    yield found
+    if found.interrupted:
+        return
+    oracle = replace(hours.oracle("repairs", 1.0), patience=OUTLINE_SECONDS)
+    oracle.found[:] = [most.result.plan] if most.result.plan else []
+    for repairs in find_repairs(problem, causes, oracle, exclusions):
+        yield replace(found, repairs=repairs)

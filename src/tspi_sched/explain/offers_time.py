@@ -17,6 +17,9 @@ from tspi_sched.texts import _, clock, duration, long_date, ngettext
 LATEST, EARLIEST, SHORTEST_MEAL = 21 * 60, 7 * 60, 30
 """How far an organiser can be asked to go: closing, opening (minutes from midnight), minutes of a meal."""
 
+MUCH_LATER = 120
+"""Minutes: rather than close one day still later, an organiser closes all days later."""
+
 SATURDAY = 5
 
 
@@ -39,13 +42,14 @@ Facts = Iterable[Fact]
 
 
 def close_later(problem: Problem, _facts: Facts) -> Iterator[Offer]:
-    """A later closing time, on one day or on all."""
-    grid = problem.rules.grid_minutes
-    scopes = [
-        tuple(_hours(day, day.open, close) for close in range((day.close // grid + 1) * grid, LATEST + 1, grid))
-        for day in reversed(problem.days)
-    ]
-    if len(problem.days) > 1:
+    """A later closing time: on one day if it is not much later there, else on all."""
+    grid, alone = problem.rules.grid_minutes, len(problem.days) == 1
+    scopes = []
+    for day in reversed(problem.days):
+        latest = LATEST if alone else min(LATEST, day.close + MUCH_LATER)
+        closes = range((day.close // grid + 1) * grid, latest + 1, grid)
+        scopes.append(tuple(_hours(day, day.open, close) for close in closes))
+    if not alone:
         first = (min(day.close for day in problem.days) // grid + 1) * grid
         scopes.append(tuple(_all_until(close) for close in range(first, LATEST + 1, grid)))
     yield Offer("close_later", frozenset(("opening",)), tuple(filter(None, scopes)))

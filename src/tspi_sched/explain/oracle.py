@@ -2,18 +2,17 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from tspi_sched.model import build_model, build_outline, outline_applies, read_plan
+from tspi_sched.model import build_model, build_outline, outline_applies, read_plan, start_from
 from tspi_sched.model.work import build_work
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.reasons import counting_reasons
-from tspi_sched.solve.guide import hint
 from tspi_sched.solve.run import Outcome, run
 from tspi_sched.wishes import Wishes
 
-OUTLINE_SECONDS = 1.5
+OUTLINE_SECONDS = 1.0
 """The most for one proof by the outline, unless one has taken more: most take a tenth, and others seldom end."""
 
 FIRST_OUTLINE_SECONDS = 6.0
@@ -37,6 +36,14 @@ def sums_refute(problem: Problem) -> bool:
     return bool(problem.candidates and counting_reasons(problem))
 
 
+def _known(problem: Problem, plan: Plan) -> Plan:
+    """What a plan of a variant says of the candidates of another one, all of whose tasks are on its days."""
+    away = {task.candidate for task in plan.tasks if task.day not in problem.day_index}
+    return Plan(
+        tuple(task for task in plan.tasks if task.candidate in problem.candidate and task.candidate not in away)
+    )
+
+
 @dataclass
 class Oracle:
     """Answers within a deadline (`until`, on the monotonic clock); `watch` is called a few times a second."""
@@ -46,8 +53,8 @@ class Oracle:
     until: float
     patience: float = FIRST_OUTLINE_SECONDS
     """Seconds for the next proof by the outline."""
-    values: tuple[int, ...] = ()
-    """Of all the unknowns of the last plan found: a variant with as many unknowns has a plan much like it, if any."""
+    found: list[Plan] = field(default_factory=list)
+    """The last plan found, to start from; shared by all oracles that have come from one."""
 
     @property
     def left(self) -> float:
@@ -73,12 +80,12 @@ class Oracle:
         if self.left <= 0:
             return Answer()
         variables = build_model(problem)
-        if len(variables.model.proto.variables) == len(self.values):
-            hint(variables.model, self.values)
+        for plan in self.found:
+            start_from(variables, _known(problem, plan))
         outcome = self._run(variables.model, seconds)
         if outcome.found:
-            self.values = outcome.values
-            return Answer(read_plan(variables, outcome.value))
+            self.found[:] = [read_plan(variables, outcome.value)]
+            return Answer(self.found[0])
         return Answer(impossible=outcome.infeasible)
 
     def possible_without(self, problem: Problem, rule: str, seconds: float) -> bool:

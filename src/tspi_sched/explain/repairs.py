@@ -44,6 +44,12 @@ OFFERS: tuple[Callable[[Problem, Facts], Iterator[Offer]], ...] = (
 ENOUGH, FEW = 5, 3
 """So many repairs are worked out if there are; combinations only as long as there are fewer than so many."""
 
+Together = tuple[Offer, ...]
+"""Offers that are taken up together."""
+
+SEARCH = 0.6
+"""Share of the time for finding out what suffices; the rest is for how little of it."""
+
 QUESTION = 3.0
 """Seconds for one question to the solver, at the most."""
 
@@ -68,25 +74,46 @@ class Repair:
         return measure(self.problem, self.plan)["finish"]
 
 
-def find_repairs(problem: Problem, causes: Sequence[Cause], oracle: Oracle, exclusions: bool) -> Iterator[Repair]:
-    """Repairs as they are found: single changes, and combinations where there are few; exclusions only if asked for."""
+def find_repairs(
+    problem: Problem, causes: Sequence[Cause], oracle: Oracle, exclusions: bool
+) -> Iterator[tuple[Repair, ...]]:
+    """The repairs found so far, whenever there is one more, or one has become less; exclusions only if asked for.
+
+    Single changes, then combinations as long as there are few: first what suffices, then how little of it will do.
+    """
     facts = [fact for cause in causes for fact in cause.facts]
     makers = (*OFFERS, lifted_exclusions) if exclusions else OFFERS
     offers = [offer for make in makers for offer in make(problem, dict.fromkeys(facts)) if offer.scopes]
-    found: list[tuple[Offer, ...]] = []
-    for count in (1, 2, 3):
-        enough = ENOUGH if count == 1 else FEW
-        for some in _promising(offers, causes, count):
-            if len(found) >= enough or oracle.left <= 0:
-                break
-            if any(set(others) <= set(some) for others in found):
-                continue
-            if repair := _worked_out(problem, some, oracle.by(1 / (enough + 1 - len(found)))):
-                found.append(some)
-                yield repair
+    found: list[tuple[Together, Repair]] = []
+    for count, enough in ((1, ENOUGH), (2, FEW), (3, FEW)):
+        before = len(found)
+        for some, plan in _sufficient(problem, _promising(offers, causes, count), found, enough, oracle.by(SEARCH)):
+            found.append((some, _repair(problem, _most(some), plan, False)))
+            yield tuple(repair for _some, repair in found)
+        for place in range(before, len(found)):
+            some, repair = found[place]
+            found[place] = some, _lessened(problem, some, repair.plan, oracle.by(1 / (len(found) - place)))
+            yield tuple(repair for _some, repair in found)
 
 
-def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> Iterator[tuple[Offer, ...]]:
+def _sufficient(
+    problem: Problem,
+    promising: Iterator[Together],
+    found: Sequence[tuple[Together, Repair]],
+    enough: int,
+    oracle: Oracle,
+) -> Iterator[tuple[Together, Plan]]:
+    """Those that suffice, with a plan each, until enough are `found`; none that holds another one of these."""
+    for some in promising:
+        if len(found) >= enough or oracle.left <= 0:
+            return
+        if any(set(others) <= set(some) for others, _repair in found):
+            continue
+        if plan := oracle.ask(applied(problem, _most(some)), max(QUESTION, oracle.left / 4)).plan:
+            yield some, plan
+
+
+def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> Iterator[Together]:
     """Combinations of so many offers that may do something about each cause, none of them for nothing."""
     places = sorted(combinations(range(len(offers)), count), key=lambda some: (sum(some), some))
     for some in ([offers[place] for place in chosen] for chosen in places):
@@ -96,27 +123,30 @@ def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> 
             yield tuple(some)
 
 
-def _worked_out(problem: Problem, offers: Sequence[Offer], oracle: Oracle) -> Repair | None:
-    """The repair that offers come to together; None if they do not suffice, or time ran out."""
-    most = [offer.scopes[-1][-1] for offer in offers]
-    answer = oracle.ask(applied(problem, most), QUESTION)
-    if not answer.plan:
-        return None
-    chosen, plan, least = list(most), answer.plan, True
+def _most(offers: Sequence[Offer]) -> list[Change]:
+    """As much as may be had of each offer."""
+    return [offer.scopes[-1][-1] for offer in offers]
+
+
+def _repair(problem: Problem, changes: Sequence[Change], plan: Plan, least: bool) -> Repair:
+    variant = applied(problem, changes)
+    return Repair(tuple(change.said for change in changes), snippet(variant, changes), variant, plan, least)
+
+
+def _lessened(problem: Problem, offers: Sequence[Offer], plan: Plan, oracle: Oracle) -> Repair:
+    """As little of each of some offers as will do, and a plan that ends as soon as was found in time."""
+    chosen, least = _most(offers), True
     for place, offer in enumerate(offers):
         others = applied(problem, [*chosen[:place], *chosen[place + 1 :]])
         chosen[place], plan, sure = _least(others, offer, plan, oracle)
         least = least and sure
-    changed = applied(problem, chosen)
-    return Repair(
-        tuple(c.said for c in chosen), snippet(changed, chosen), changed, _sooner(changed, plan, oracle), least
-    )
+    return _repair(problem, chosen, _sooner(applied(problem, chosen), plan, oracle), least)
 
 
 def _least(problem: Problem, offer: Offer, plan: Plan, oracle: Oracle) -> tuple[Change, Plan, bool]:
     """As little of an offer as will do, in the first scope where it does; a plan for it; whether less is no use."""
     for scope in offer.scopes[:-1]:
-        answer = oracle.ask(scope[-1].apply(problem), QUESTION / 2)
+        answer = oracle.ask(scope[-1].apply(problem), min(QUESTION, oracle.left / 4))
         if answer.plan:
             return _least_in(problem, scope, answer.plan, oracle)
     return _least_in(problem, offer.scopes[-1], plan, oracle)
@@ -125,13 +155,13 @@ def _least(problem: Problem, offer: Offer, plan: Plan, oracle: Oracle) -> tuple[
 def _least_in(problem: Problem, scope: Sequence[Change], plan: Plan, oracle: Oracle) -> tuple[Change, Plan, bool]:
     """The least change of a scope whose last one is enough, a plan for it, and whether less is proven not to do.
 
-    First what quick proofs rule out, then the least that they do not: often it is enough.
+    Nearer to what quick proofs rule out than to what is enough: they rule out nearly all that does not do.
     """
     enough = _used(problem, scope, plan, len(scope) - 1)
     too_little = sure = _ruled_out(problem, scope, enough, oracle)
     while enough - too_little > 1 and oracle.left > 0:
-        place = too_little + 1 if too_little == sure else (too_little + enough) // 2
-        answer = oracle.ask(scope[place].apply(problem), QUESTION / 2)
+        place = too_little + max(1, (enough - too_little) // 4)
+        answer = oracle.ask(scope[place].apply(problem), min(QUESTION, oracle.left / 2))
         if answer.plan:
             plan, enough = answer.plan, _used(problem, scope, answer.plan, place)
         else:

@@ -106,7 +106,7 @@ def _panels(session: Session) -> str:
     if not session.given:
         return ngettext("le seul juré", "les {count} jurés", count).format(count=count)
     if count == 1:
-        return _("le jury {name}").format(name=session.assessors[0][0].panel)
+        return _("le jury « {name} »").format(name=session.assessors[0][0].panel)
     return _("les {count} jurys").format(count=count)
 
 
