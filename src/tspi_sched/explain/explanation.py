@@ -97,12 +97,11 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
         yield found
     if brief:
         return
-    most = most_that_fits(problem, hours.oracle("most", MOST))
+    most = most_that_fits(problem, hours.oracle("most", MOST), causes)
     found = replace(found, most=most, interrupted=most.result.interrupted)
     yield found
     if found.interrupted:
         return
     oracle = replace(hours.oracle("repairs", 1.0), patience=OUTLINE_SECONDS)
-    oracle.found[:] = [most.result.plan] if most.result.plan else []
     for repairs in find_repairs(problem, causes, oracle, exclusions):
         yield replace(found, repairs=repairs)

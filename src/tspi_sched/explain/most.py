@@ -1,16 +1,31 @@
-"""The most that fits: with the rules as they are, the largest set of candidates that can be placed."""
+"""The most that fits: with the rules as they are, the largest set of candidates that can be placed.
 
+Of each cause, somebody must be left out. Whoever it takes at least is left out first; if the others fit, no more do,
+and if they do not, there is a further cause. Where that has no end in time, the search does it in its own way.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tspi_sched.check import measure
-from tspi_sched.explain.oracle import Oracle
-from tspi_sched.plan import Result
+from tspi_sched.explain.causes import refuting
+from tspi_sched.explain.facts import facts_of
+from tspi_sched.explain.hunt import Cause, Hunt
+from tspi_sched.explain.kind import Fact
+from tspi_sched.explain.oracle import Answer, Oracle
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Unplaced
 from tspi_sched.problem import Problem
 from tspi_sched.solve import solve
+from tspi_sched.solve.fewest import fewest_out
+from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.wishes import Objective
 
-SHARE = 0.8
-"""Of the time, for finding out how many fit; the rest is for their plan."""
+BY_CAUSES, SEARCHED, REASONS = 0.5, 0.7, 0.3
+"""Shares of the time left: to find it by causes, else by a search; for the reasons. What remains is for the plan."""
+
+QUESTION, SOONER = 3.0, 4.0
+"""Seconds for one question to the solver, at the most; for a plan that ends sooner."""
 
 
 @dataclass(frozen=True)
@@ -39,21 +54,82 @@ class Most:
         return tuple(one.candidate for one in self.result.plan.unplaced) if self.result.plan else ()
 
 
-def most_that_fits(problem: Problem, oracle: Oracle) -> Most:
-    """As many candidates as possible in a plan, which then ends as soon as possible."""
+def most_that_fits(problem: Problem, oracle: Oracle, causes: Iterable[Cause] = ()) -> Most:
+    """As many candidates as possible in a plan, which then ends as soon as possible; known `causes` show the way."""
     variant = replace(problem, rules=replace(problem.rules, allow_unplaced=True))
-    result = _solve(variant, "unplaced", SHARE * oracle.left, oracle)
+    result = _by_causes(problem, variant, oracle, causes) or _solve(variant, "unplaced", SEARCHED * oracle.left, oracle)
     if result.plan is None or not result.plan.tasks or result.interrupted or oracle.left < 1:
         return Most(variant, result)
     out = {one.candidate for one in result.plan.unplaced}
-    fitting = replace(problem, candidates=tuple(one for one in problem.candidates if one.id not in out))
-    sooner = _solve(fitting, "finish", oracle.left, oracle)
-    if sooner.plan is None:
+    sooner = _solve(_but(problem, out), "finish", min(SOONER, oracle.left), oracle)
+    if sooner.plan is None or measure(problem, sooner.plan)["finish"] > measure(problem, result.plan)["finish"]:
         return Most(variant, replace(result, interrupted=sooner.interrupted))
     plan = replace(sooner.plan, unplaced=result.plan.unplaced)
     return Most(variant, replace(sooner, plan=plan, objectives=(*result.objectives, *sooner.objectives)))
 
 
+def _but(problem: Problem, out: Iterable[str]) -> Problem:
+    """A session without some candidates; with locks, they stay on paper."""
+    return replace(problem, candidates=tuple(one for one in problem.candidates if one.id not in out))
+
+
 def _solve(problem: Problem, objective: str, seconds: float, oracle: Oracle) -> Result:
     wishes = replace(oracle.wishes, objectives=(Objective(objective),), time_limit=max(seconds, 0.5))
     return solve(problem, wishes, lambda progress: oracle.watch())
+
+
+# --- by causes -------------------------------------------------------------------------------------------------------
+
+
+def _by_causes(problem: Problem, variant: Problem, oracle: Oracle, causes: Iterable[Cause]) -> Result | None:
+    """As few left out as was found; None if there are locks, or time runs out before any plan.
+
+    Where it is not known whether the others fit, one more is left out, and what follows is no proof any more.
+    """
+    if problem.locks:
+        return None
+    began, within = time.monotonic(), oracle.by(BY_CAUSES)
+    priorities = {candidate.id: candidate.priority for candidate in problem.candidates}
+    clashes, least = [_clash(cause) for cause in causes], None
+    while within.left > 0:
+        out = fewest_out(priorities, clashes)
+        answer = within.ask(_but(problem, out), QUESTION if least is None else QUESTION / 2)
+        value = sum(priorities[id] for id in out)
+        if answer.plan:
+            bound = value if least is None else least
+            seconds, status = round(time.monotonic() - began, 2), "optimal" if value == bound else "feasible"
+            plan = replace(answer.plan, unplaced=tuple(Unplaced(id, "") for id in priorities if id in out))
+            plan = replace(plan, unplaced=_reasons(variant, plan, value == bound, oracle.by(REASONS)))
+            report = ObjectiveReport("unplaced", value, value, bound, status, seconds)
+            return Result(status, plan, (report,), scenario=oracle.wishes.name)
+        if answer.impossible:
+            clashes.append(_clash(_further(problem, out, within)))
+        else:
+            least = value if least is None else least
+            others = [id for id in priorities if id not in out]
+            clashes.append([(len(others), others)])
+    return None
+
+
+def _clash(cause: Cause) -> list[tuple[int, Sequence[str]]]:
+    return [(len(mine), group) for mine, group in cause.alike]
+
+
+def _further(problem: Problem, out: Iterable[str], oracle: Oracle) -> Cause:
+    """A cause among those who are not left out; whoever is may take the place of others in it."""
+    gone = [Fact("candidates", (id,)) for id in out]
+    hunt = Hunt(problem, oracle, [], [])
+    hunt.kept = list(facts_of(problem))
+    hunt.give_up(gone)
+    hunt.shrink(refuting(hunt.without(()), oracle))
+    return hunt.cause()
+
+
+def _reasons(problem: Problem, plan: Plan, least: bool, oracle: Oracle) -> tuple[Unplaced, ...]:
+    """Why each is left out, as plans say it."""
+
+    def has_plan(problem: Problem, seconds: float) -> bool | None:
+        answer = oracle.ask(problem, min(seconds, QUESTION)) if seconds > 0 else Answer()
+        return None if answer == Answer() else answer.plan is not None
+
+    return why_left_out(Inquiry(problem, plan, True, least, oracle.until, has_plan))

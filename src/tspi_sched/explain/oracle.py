@@ -1,15 +1,25 @@
-"""Whether a session has a plan: asked many times of its variants, so quick proofs come first and time is rationed."""
+"""Whether a session has a plan: asked many times of its variants, so the cheapest means come first, time is rationed.
+
+No is proven by sums, by the tally, by the outline, by the whole model; yes is a plan: one known already, one that
+follows a tally or an outline, or any. All but the whole model and the outline take a fraction of a second.
+"""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from tspi_sched.model import build_model, build_outline, outline_applies, read_plan, start_from
-from tspi_sched.model.work import build_work
+from tspi_sched.check import check
+from tspi_sched.explain.kind import is_spare
+from tspi_sched.model import Offer, Work, build_model, build_work, counted, read_plan, start_from
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.reasons import counting_reasons
+from tspi_sched.solve.compose import with_named_panels
+from tspi_sched.solve.follow import offers_of_outline
+from tspi_sched.solve.guide import outline_guide
 from tspi_sched.solve.run import Outcome, run
+from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
 from tspi_sched.wishes import Wishes
 
 OUTLINE_SECONDS = 1.0
@@ -17,6 +27,18 @@ OUTLINE_SECONDS = 1.0
 
 FIRST_OUTLINE_SECONDS = 6.0
 """The most for the very first one: if there is a proof, it is worth the wait, as all that follows builds on it."""
+
+TALLY_SECONDS, PART_SECONDS = 2.0, 1.5
+"""The most for a tally, and for the plans that follow it; a tenth is the rule."""
+
+SMALL = 60
+"""Papers times panels times days up to which the whole model is quick enough to be asked at once."""
+
+REMEMBERED = 12
+"""So many plans found are tried again before anything is searched."""
+
+Within = Mapping[int, tuple[Offer, ...]]
+"""Per job, which panels may serve it on which days."""
 
 
 class Interrupted(Exception):
@@ -31,17 +53,34 @@ class Answer:
     impossible: bool = False
 
 
+NOT_KNOWN, NO = Answer(), Answer(impossible=True)
+
+
 def sums_refute(problem: Problem) -> bool:
     """Whether counting alone shows that a problem has no plan."""
     return bool(problem.candidates and counting_reasons(problem))
 
 
-def _known(problem: Problem, plan: Plan) -> Plan:
+def _of(problem: Problem, plan: Plan) -> Plan:
     """What a plan of a variant says of the candidates of another one, all of whose tasks are on its days."""
     away = {task.candidate for task in plan.tasks if task.day not in problem.day_index}
-    return Plan(
-        tuple(task for task in plan.tasks if task.candidate in problem.candidate and task.candidate not in away)
-    )
+    ours = {None, *problem.candidate} - away
+    return Plan(tuple(task for task in plan.tasks if task.candidate in ours))
+
+
+def _own_panels(work: Work) -> Within | None:
+    """A panel of its own for each job where so many are only thought to be there: all the plans there are need no more.
+
+    Whoever hears the jobs in a plan, panels of their own could do so at the same times. None where there are others.
+    """
+    panels: dict[str, list[Offer]] = {}
+    every = tuple(range(len(work.problem.days)))
+    for agent in work.agents:
+        if all(is_spare(member.id) for member in agent.members):
+            panels.setdefault(agent.members[0].panel, []).append(Offer(agent, every, every))
+    if work.problem.locks or len(panels) < len(work.jobs):
+        return None
+    return {job.index: tuple(offers) for job, offers in zip(work.jobs, panels.values(), strict=False)}
 
 
 @dataclass
@@ -54,7 +93,7 @@ class Oracle:
     patience: float = FIRST_OUTLINE_SECONDS
     """Seconds for the next proof by the outline."""
     found: list[Plan] = field(default_factory=list)
-    """The last plan found, to start from; shared by all oracles that have come from one."""
+    """The plans found, the last one first; shared by all oracles that have come from one."""
 
     @property
     def left(self) -> float:
@@ -65,45 +104,109 @@ class Oracle:
         """The same with an earlier deadline: a share of the time left."""
         return replace(self, until=time.monotonic() + share * self.left)
 
-    def refuted(self, problem: Problem) -> bool:
-        """Whether a quick proof shows that there is no plan: a sum, or the outline."""
+    # --- no ----------------------------------------------------------------------------------------------------------
+
+    def tally_refutes(self, problem: Problem) -> bool:
+        """Whether sums or the tally show that there is no plan."""
         if not problem.candidates or self.left <= 0:
             return False
-        return sums_refute(problem) or self._outline_refutes(problem)
+        return sums_refute(problem) or bool((guide := self._tally(build_work(problem))) and guide.infeasible)
+
+    def refuted(self, problem: Problem) -> bool:
+        """Whether a proof that is quick most of the time shows that there is no plan: the outline too."""
+        return self.tally_refutes(problem) or (self.left > 0 and self._by_outline(build_work(problem)).impossible)
+
+    # --- yes or no ---------------------------------------------------------------------------------------------------
 
     def ask(self, problem: Problem, seconds: float) -> Answer:
-        """Whether a problem has a plan; the solver works for so many seconds at the most."""
+        """Whether a problem has a plan; the solver works on the whole for so many seconds at the most."""
         if not problem.candidates:
             return Answer(Plan(()))
-        if self.refuted(problem):
-            return Answer(impossible=True)
-        if self.left <= 0:
-            return Answer()
-        variables = build_model(problem)
-        for plan in self.found:
-            start_from(variables, _known(problem, plan))
+        plans = (_of(problem, plan) for plan in self.found)
+        if plan := next((plan for plan in plans if not check(problem, plan)), None):
+            return Answer(plan)
+        if sums_refute(problem):
+            return NO
+        work = build_work(problem)
+        own = _own_panels(work)
+        whole = partial(self._among, problem, own, seconds)
+        if len(work.jobs) * len(work.agents) * len(problem.days) <= SMALL:
+            return self._first(whole)
+        if own is not None:
+            return self._first(partial(self._uncounted, work), whole)
+        return self._first(partial(self._by_tally, work), partial(self._by_outline, work), whole)
+
+    def _first(self, *ways: Callable[[], Answer]) -> Answer:
+        """The answer of the first way that gives one."""
+        for way in ways:
+            if self.left <= 0:
+                break
+            answer = way()
+            if answer != NOT_KNOWN:
+                return self._remembered(answer)
+        return NOT_KNOWN
+
+    def _remembered(self, answer: Answer) -> Answer:
+        if answer.plan:
+            self.found[:] = [answer.plan, *self.found[: REMEMBERED - 1]]
+        return answer
+
+    def _among(self, problem: Problem, within: Within | None, seconds: float) -> Answer:
+        """Among all the plans, or among those of some offers."""
+        variables = build_model(problem, within=within)
+        for plan in self.found[:1]:
+            start_from(variables, _of(problem, plan))
         outcome = self._run(variables.model, seconds)
-        if outcome.found:
-            self.found[:] = [read_plan(variables, outcome.value)]
-            return Answer(self.found[0])
-        return Answer(impossible=outcome.infeasible)
+        plan = read_plan(variables, outcome.value) if outcome.found else None
+        return Answer(plan, outcome.infeasible)
+
+    def _part(self, problem: Problem, within: Within | None) -> Answer:
+        """Among the plans of some offers, which are not all: that there are none of them tells nothing."""
+        return Answer(self._among(problem, within, PART_SECONDS).plan) if within is not None else NOT_KNOWN
+
+    def _uncounted(self, work: Work) -> Answer:
+        """No if counting the panels' days shows that they do not suffice."""
+        guide = self._tally(work)
+        return NO if guide is not None and guide.infeasible else NOT_KNOWN
+
+    def _by_tally(self, work: Work) -> Answer:
+        """By counting the panels' days: no if they do not suffice, else perhaps a plan that follows a tally."""
+        guide, problem = self._tally(work), work.problem
+        if guide is not None and guide.infeasible:
+            return NO
+        if work.composes:
+            problem = with_named_panels(problem)
+            guide = self._tally(build_work(problem))
+        if guide is None or guide.infeasible:
+            return NOT_KNOWN
+        return self._part(problem, offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")))
+
+    def _tally(self, work: Work) -> TallyGuide | None:
+        what = counted(work)
+        if what is None:
+            return None
+        return tally_guide(what, {}, (), lambda model: self._run(model, TALLY_SECONDS), self.until)
+
+    def _by_outline(self, work: Work) -> Answer:
+        """By an outline, which knows each panel: no if there is none, else perhaps a plan that follows it."""
+        if work.problem.rules.allow_unplaced:
+            return NOT_KNOWN
+        began = time.monotonic()
+        guide = outline_guide(work, {}, "days", lambda model: self._run(model, self.patience))
+        infeasible = guide is not None and guide.infeasible
+        least = 2 * (time.monotonic() - began) if infeasible else 0.0
+        self.patience = max(OUTLINE_SECONDS, least, self.patience if self.patience < FIRST_OUTLINE_SECONDS else 0.0)
+        if infeasible or guide is None:
+            return NO if infeasible else NOT_KNOWN
+        return self._part(work.problem, offers_of_outline(work, guide))
 
     def possible_without(self, problem: Problem, rule: str, seconds: float) -> bool:
         """Whether a problem is seen to have a plan if one rule is left out."""
         return self.left > 0 and self._run(build_model(problem, (), frozenset((rule,))).model, seconds).found
 
-    def _outline_refutes(self, problem: Problem) -> bool:
-        work = build_work(problem)
-        if problem.rules.allow_unplaced or not outline_applies(work):
-            return False
-        began = time.monotonic()
-        refuted = self._run(build_outline(work).model, self.patience).infeasible
-        least = 2 * (time.monotonic() - began) if refuted else 0.0
-        self.patience = max(OUTLINE_SECONDS, least, self.patience if self.patience < FIRST_OUTLINE_SECONDS else 0.0)
-        return refuted
-
-    def _run(self, model: object, seconds: float) -> Outcome:
-        outcome = run(model, self.wishes, min(seconds, self.left), lambda best, bound: self.watch(), "first")  # type: ignore[arg-type]
+    def _run(self, model: object, seconds: float, mood: str = "first") -> Outcome:
+        limit = max(0.05, min(seconds, self.left))
+        outcome = run(model, self.wishes, limit, lambda best, bound: self.watch(), mood)  # type: ignore[arg-type]
         if outcome.interrupted:
             raise Interrupted
         return outcome

@@ -1,6 +1,6 @@
 """What would make a plan possible: the least changes, the easiest first, each applied and solved."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -47,11 +47,11 @@ ENOUGH, FEW = 5, 3
 Together = tuple[Offer, ...]
 """Offers that are taken up together."""
 
-SEARCH = 0.6
-"""Share of the time for finding out what suffices; the rest is for how little of it."""
-
 QUESTION = 3.0
 """Seconds for one question to the solver, at the most."""
+
+SEARCH, LESS = 0.6, 0.75
+"""Share of the time for finding out what suffices; of the rest, for how little of it. What remains is for their plans."""
 
 
 @dataclass(frozen=True)
@@ -80,20 +80,30 @@ def find_repairs(
     """The repairs found so far, whenever there is one more, or one has become less; exclusions only if asked for.
 
     Single changes, then combinations as long as there are few: first what suffices, then how little of it will do.
+    Last, plans that end sooner.
     """
     facts = [fact for cause in causes for fact in cause.facts]
     makers = (*OFFERS, lifted_exclusions) if exclusions else OFFERS
     offers = [offer for make in makers for offer in make(problem, dict.fromkeys(facts)) if offer.scopes]
     found: list[tuple[Together, Repair]] = []
+    searching = oracle.by(SEARCH)
     for count, enough in ((1, ENOUGH), (2, FEW), (3, FEW)):
-        before = len(found)
-        for some, plan in _sufficient(problem, _promising(offers, causes, count), found, enough, oracle.by(SEARCH)):
+        before, less = len(found), oracle.by(LESS)
+        for some, plan in _sufficient(problem, _promising(offers, causes, count), found, enough, searching):
             found.append((some, _repair(problem, _most(some), plan, False)))
-            yield tuple(repair for _some, repair in found)
+            yield _only(found)
         for place in range(before, len(found)):
             some, repair = found[place]
-            found[place] = some, _lessened(problem, some, repair.plan, oracle.by(1 / (len(found) - place)))
-            yield tuple(repair for _some, repair in found)
+            found[place] = some, _lessened(problem, some, repair.plan, less.by(1 / (len(found) - place)))
+            yield _only(found)
+    for place, (some, repair) in enumerate(found):
+        plan = _sooner(repair.problem, repair.plan, oracle.by(1 / (len(found) - place)))
+        found[place] = some, replace(repair, plan=plan)
+        yield _only(found)
+
+
+def _only(found: Iterable[tuple[Together, Repair]]) -> tuple[Repair, ...]:
+    return tuple(repair for _some, repair in found)
 
 
 def _sufficient(
@@ -103,14 +113,30 @@ def _sufficient(
     enough: int,
     oracle: Oracle,
 ) -> Iterator[tuple[Together, Plan]]:
-    """Those that suffice, with a plan each, until enough are `found`; none that holds another one of these."""
+    """Those that suffice, with a plan each, until enough are `found`; none that holds another one of these.
+
+    What a combination does not need is left away, which shows where its parts alone were not known to suffice.
+    """
     for some in promising:
         if len(found) >= enough or oracle.left <= 0:
             return
-        if any(set(others) <= set(some) for others, _repair in found):
+        if _holds_another(some, found) or not (plan := _plan_with(problem, some, oracle)):
             continue
-        if plan := oracle.ask(applied(problem, _most(some)), max(QUESTION, oracle.left / 4)).plan:
+        for offer in reversed(some):
+            others = tuple(one for one in some if one is not offer)
+            if others and (fewer := _plan_with(problem, others, oracle)):
+                some, plan = others, fewer
+        if not _holds_another(some, found):
             yield some, plan
+
+
+def _holds_another(some: Together, found: Iterable[tuple[Together, Repair]]) -> bool:
+    return any(set(others) <= set(some) for others, _repair in found)
+
+
+def _plan_with(problem: Problem, some: Together, oracle: Oracle) -> Plan | None:
+    """A plan with as much as may be had of some offers."""
+    return oracle.ask(applied(problem, _most(some)), QUESTION).plan
 
 
 def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> Iterator[Together]:
@@ -133,20 +159,20 @@ def _repair(problem: Problem, changes: Sequence[Change], plan: Plan, least: bool
     return Repair(tuple(change.said for change in changes), snippet(variant, changes), variant, plan, least)
 
 
-def _lessened(problem: Problem, offers: Sequence[Offer], plan: Plan, oracle: Oracle) -> Repair:
-    """As little of each of some offers as will do, and a plan that ends as soon as was found in time."""
+def _lessened(problem: Problem, offers: Together, plan: Plan, oracle: Oracle) -> Repair:
+    """As little of each of some offers as will do, of the hardest first."""
     chosen, least = _most(offers), True
-    for place, offer in enumerate(offers):
+    for place in reversed(range(len(offers))):
         others = applied(problem, [*chosen[:place], *chosen[place + 1 :]])
-        chosen[place], plan, sure = _least(others, offer, plan, oracle)
+        chosen[place], plan, sure = _least(others, offers[place], plan, oracle.by(1 / (place + 1)))
         least = least and sure
-    return _repair(problem, chosen, _sooner(applied(problem, chosen), plan, oracle), least)
+    return _repair(problem, chosen, plan, least)
 
 
 def _least(problem: Problem, offer: Offer, plan: Plan, oracle: Oracle) -> tuple[Change, Plan, bool]:
     """As little of an offer as will do, in the first scope where it does; a plan for it; whether less is no use."""
     for scope in offer.scopes[:-1]:
-        answer = oracle.ask(scope[-1].apply(problem), min(QUESTION, oracle.left / 4))
+        answer = oracle.ask(scope[-1].apply(problem), QUESTION / 2)
         if answer.plan:
             return _least_in(problem, scope, answer.plan, oracle)
     return _least_in(problem, offer.scopes[-1], plan, oracle)
@@ -155,13 +181,13 @@ def _least(problem: Problem, offer: Offer, plan: Plan, oracle: Oracle) -> tuple[
 def _least_in(problem: Problem, scope: Sequence[Change], plan: Plan, oracle: Oracle) -> tuple[Change, Plan, bool]:
     """The least change of a scope whose last one is enough, a plan for it, and whether less is proven not to do.
 
-    Nearer to what quick proofs rule out than to what is enough: they rule out nearly all that does not do.
+    First what counting rules out, which is nearly all that does not do; so the rest is asked from there on.
     """
     enough = _used(problem, scope, plan, len(scope) - 1)
     too_little = sure = _ruled_out(problem, scope, enough, oracle)
     while enough - too_little > 1 and oracle.left > 0:
         place = too_little + max(1, (enough - too_little) // 4)
-        answer = oracle.ask(scope[place].apply(problem), min(QUESTION, oracle.left / 2))
+        answer = oracle.ask(scope[place].apply(problem), min(QUESTION / 2, oracle.left / 2))
         if answer.plan:
             plan, enough = answer.plan, _used(problem, scope, answer.plan, place)
         else:
@@ -170,11 +196,11 @@ def _least_in(problem: Problem, scope: Sequence[Change], plan: Plan, oracle: Ora
 
 
 def _ruled_out(problem: Problem, scope: Sequence[Change], enough: int, oracle: Oracle) -> int:
-    """The greatest change below one that is enough of which a quick proof shows that it is not; -1 if there is none."""
+    """The greatest change below one that is enough of which counting shows that it is not; -1 if there is none."""
     no, open_from = -1, enough
     while open_from - no > 1:
         middle = (no + open_from) // 2
-        if oracle.refuted(scope[middle].apply(problem)):
+        if oracle.tally_refutes(scope[middle].apply(problem)):
             no = middle
         else:
             open_from = middle
