@@ -23,6 +23,9 @@ BASIC = ("one_at_a_time", "candidate_time", "same_panel", "chain", "order", "ora
 MOST_CAUSES, MOST_TOLD = 6, 3
 """So many are looked for, those that say the same counted; so many are told at the most."""
 
+FURTHER = 0.6
+"""Share of the time that the first cause leaves, for all the others."""
+
 
 def find_cause(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = (), known: Sequence[Cause] = ()) -> Cause:
     """A cause of a session that is known to have no plan, even without the facts `lifted`.
@@ -42,9 +45,7 @@ def find_cause(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = (), kn
     return cause if cause.sum else replace(cause, basics=_basics(cause, oracle))
 
 
-def _hunted(
-    problem: Problem, oracle: Oracle, lifted: Iterable[Fact], known: Sequence[Cause]
-) -> tuple[Cause, Cause]:
+def _hunted(problem: Problem, oracle: Oracle, lifted: Iterable[Fact], known: Sequence[Cause]) -> tuple[Cause, Cause]:
     """A cause as a proof shows it, and when its facts have been verified: the same if it is no news."""
     gone = list(lifted)
     hunt = Hunt(problem, oracle, [fact for fact in facts_of(problem) if fact not in gone], gone)
@@ -86,6 +87,7 @@ def all_causes(problem: Problem, oracle: Oracle, most: int = MOST_CAUSES) -> Ite
     """
     causes: tuple[Cause, ...] = (find_cause(problem, oracle),)
     yield causes
+    oracle = oracle.by(FURTHER)
     ways = deque(_parts(causes[0], problem))
     while ways and len(causes) < most and oracle.left > 0:
         lifted = ways.popleft()

@@ -13,7 +13,7 @@ from tspi_sched.explain.causes import refuting
 from tspi_sched.explain.facts import facts_of
 from tspi_sched.explain.hunt import Cause, Hunt
 from tspi_sched.explain.kind import Fact
-from tspi_sched.explain.oracle import Answer, Oracle
+from tspi_sched.explain.oracle import Answer, Interrupted, Oracle
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Unplaced
 from tspi_sched.problem import Problem
 from tspi_sched.solve import solve
@@ -60,12 +60,21 @@ def most_that_fits(problem: Problem, oracle: Oracle, causes: Iterable[Cause] = (
     result = _by_causes(problem, variant, oracle, causes) or _solve(variant, "unplaced", SEARCHED * oracle.left, oracle)
     if result.plan is None or not result.plan.tasks or result.interrupted or oracle.left < 1:
         return Most(variant, result)
-    out = {one.candidate for one in result.plan.unplaced}
-    sooner = _solve(_but(problem, out), "finish", min(SOONER, oracle.left), oracle)
-    if sooner.plan is None or measure(problem, sooner.plan)["finish"] > measure(problem, result.plan)["finish"]:
-        return Most(variant, replace(result, interrupted=sooner.interrupted))
-    plan = replace(sooner.plan, unplaced=result.plan.unplaced)
-    return Most(variant, replace(sooner, plan=plan, objectives=(*result.objectives, *sooner.objectives)))
+    try:
+        return Most(variant, _soonest(problem, result, result.plan, oracle))
+    except Interrupted:
+        return Most(variant, replace(result, interrupted=True))
+
+
+def _soonest(problem: Problem, result: Result, plan: Plan, oracle: Oracle) -> Result:
+    """The result with a plan for the same candidates that ends as soon as was found."""
+    fitting = _but(problem, {one.candidate for one in plan.unplaced})
+    quick = oracle.sooner(fitting, replace(plan, unplaced=()))
+    best = _solve(fitting, "finish", min(SOONER, oracle.left), oracle)
+    if best.plan is None or measure(fitting, best.plan)["finish"] > measure(fitting, quick)["finish"]:
+        return replace(result, plan=replace(quick, unplaced=plan.unplaced), interrupted=best.interrupted)
+    objectives = (*result.objectives, *best.objectives)
+    return replace(best, plan=replace(best.plan, unplaced=plan.unplaced), objectives=objectives)
 
 
 def _but(problem: Problem, out: Iterable[str]) -> Problem:
@@ -84,31 +93,46 @@ def _solve(problem: Problem, objective: str, seconds: float, oracle: Oracle) -> 
 def _by_causes(problem: Problem, variant: Problem, oracle: Oracle, causes: Iterable[Cause]) -> Result | None:
     """As few left out as was found; None if there are locks, or time runs out before any plan.
 
-    Where it is not known whether the others fit, one more is left out, and what follows is no proof any more.
+    Where it is not known whether the others fit, one more is left out, then two, four… What follows is no proof.
     """
     if problem.locks:
         return None
-    began, within = time.monotonic(), oracle.by(BY_CAUSES)
+    began, proving = time.monotonic(), oracle.by(BY_CAUSES)
     priorities = {candidate.id: candidate.priority for candidate in problem.candidates}
-    clashes, least = [_clash(cause) for cause in causes], None
-    while within.left > 0:
+    clashes = [_clash(cause) for cause in causes]
+    least, more = None, 1
+    while oracle.left > 0:
         out = fewest_out(priorities, clashes)
-        answer = within.ask(_but(problem, out), QUESTION if least is None else QUESTION / 2)
         value = sum(priorities[id] for id in out)
+        answer = oracle.ask(_but(problem, out), 0 if least is not None else min(QUESTION, max(0, proving.left)))
         if answer.plan:
-            bound = value if least is None else least
-            seconds, status = round(time.monotonic() - began, 2), "optimal" if value == bound else "feasible"
-            plan = replace(answer.plan, unplaced=tuple(Unplaced(id, "") for id in priorities if id in out))
-            plan = replace(plan, unplaced=_reasons(variant, plan, value == bound, oracle.by(REASONS)))
-            report = ObjectiveReport("unplaced", value, value, bound, status, seconds)
-            return Result(status, plan, (report,), scenario=oracle.wishes.name)
-        if answer.impossible:
-            clashes.append(_clash(_further(problem, out, within)))
+            left_out = tuple(Unplaced(id, "") for id in priorities if id in out)
+            found = _Found(replace(answer.plan, unplaced=left_out), value, value if least is None else least)
+            return found.result(variant, time.monotonic() - began, oracle)
+        if answer.impossible and proving.left > 0:
+            clashes.append(_clash(_further(problem, out, proving)))
         else:
             least = value if least is None else least
             others = [id for id in priorities if id not in out]
-            clashes.append([(len(others), others)])
+            clashes.append([(max(1, len(others) - more + 1), others)])
+            more *= 2
     return None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A plan, the sum of the priorities of those it leaves out, and the least such sum, as is proven."""
+
+    plan: Plan
+    value: int
+    bound: int
+
+    def result(self, problem: Problem, seconds: float, oracle: Oracle) -> Result:
+        """As a search gives it, with the reasons."""
+        status = "optimal" if self.value == self.bound else "feasible"
+        plan = replace(self.plan, unplaced=_reasons(problem, self.plan, status == "optimal", oracle.by(REASONS)))
+        report = ObjectiveReport("unplaced", self.value, self.value, self.bound, status, round(seconds, 2))
+        return Result(status, plan, (report,), scenario=oracle.wishes.name)
 
 
 def _clash(cause: Cause) -> list[tuple[int, Sequence[str]]]:

@@ -17,6 +17,9 @@ from tspi_sched.texts import _, clock, duration, long_date, ngettext
 LATEST, EARLIEST, SHORTEST_MEAL = 21 * 60, 7 * 60, 30
 """How far an organiser can be asked to go: closing, opening (minutes from midnight), minutes of a meal."""
 
+MOST_DAYS = 4
+"""More days than these are no small change."""
+
 MUCH_LATER = 120
 """Minutes: rather than close one day still later, an organiser closes all days later."""
 
@@ -33,6 +36,11 @@ class Offer:
     name: str
     hits: frozenset[str]
     scopes: tuple[tuple[Change, ...], ...]
+
+    @property
+    def most(self) -> Change:
+        """As much as may be had of it."""
+        return self.scopes[-1][-1]
 
 
 Facts = Iterable[Fact]
@@ -108,9 +116,9 @@ def _all_from(opening: int) -> Change:
 
 
 def more_days(problem: Problem, _facts: Facts) -> Iterator[Offer]:
-    """One or two working days more, with the hours of the last one."""
+    """A few working days more, with the hours of the last one."""
     last, days = problem.days[-1], list[Day]()
-    while len(days) < 2:
+    while len(days) < MOST_DAYS:
         next_date = (days or [last])[-1].date + timedelta(days=1)
         while next_date.weekday() >= SATURDAY:
             next_date += timedelta(days=1)

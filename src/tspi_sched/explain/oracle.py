@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from tspi_sched.check import check
+from tspi_sched.check import check, measure
 from tspi_sched.explain.kind import is_spare
-from tspi_sched.model import Offer, Work, build_model, build_work, counted, read_plan, start_from
+from tspi_sched.model import OBJECTIVES, Offer, Work, build_model, build_work, counted, read_plan, start_from
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.reasons import counting_reasons
@@ -30,6 +30,9 @@ FIRST_OUTLINE_SECONDS = 6.0
 
 TALLY_SECONDS, PART_SECONDS = 2.0, 1.5
 """The most for a tally, and for the plans that follow it; a tenth is the rule."""
+
+QUICK_SECONDS = 0.5
+"""The most for a small model where no seconds are given."""
 
 SMALL = 60
 """Papers times panels times days up to which the whole model is quick enough to be asked at once."""
@@ -114,26 +117,33 @@ class Oracle:
 
     def refuted(self, problem: Problem) -> bool:
         """Whether a proof that is quick most of the time shows that there is no plan: the outline too."""
-        return self.tally_refutes(problem) or (self.left > 0 and self._by_outline(build_work(problem)).impossible)
+        if self.tally_refutes(problem):
+            return True
+        return self.left > 0 and self._by_outline(build_work(problem), followed=False).impossible
 
     # --- yes or no ---------------------------------------------------------------------------------------------------
 
     def ask(self, problem: Problem, seconds: float) -> Answer:
-        """Whether a problem has a plan; the solver works on the whole for so many seconds at the most."""
+        """Whether a problem has a plan; the solver works on the whole for so many seconds at the most.
+
+        Without any seconds, only what takes a fraction of one is tried.
+        """
         if not problem.candidates:
             return Answer(Plan(()))
         plans = (_of(problem, plan) for plan in self.found)
-        if plan := next((plan for plan in plans if not check(problem, plan)), None):
-            return Answer(plan)
+        if known := next((plan for plan in plans if not check(problem, plan)), None):
+            return Answer(known)
         if sums_refute(problem):
             return NO
         work = build_work(problem)
         own = _own_panels(work)
-        whole = partial(self._among, problem, own, seconds)
+        whole = partial(self._among, problem, own, seconds or QUICK_SECONDS)
         if len(work.jobs) * len(work.agents) * len(problem.days) <= SMALL:
             return self._first(whole)
         if own is not None:
             return self._first(partial(self._uncounted, work), whole)
+        if not seconds:
+            return self._first(partial(self._by_tally, work))
         return self._first(partial(self._by_tally, work), partial(self._by_outline, work), whole)
 
     def _first(self, *ways: Callable[[], Answer]) -> Answer:
@@ -181,13 +191,15 @@ class Oracle:
             return NOT_KNOWN
         return self._part(problem, offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")))
 
-    def _tally(self, work: Work) -> TallyGuide | None:
+    def _tally(self, work: Work, names: tuple[str, ...] = ()) -> TallyGuide | None:
+        """A tally, the best for the objectives named; None if tallies do not tell of this problem."""
         what = counted(work)
         if what is None:
             return None
-        return tally_guide(what, {}, (), lambda model: self._run(model, TALLY_SECONDS), self.until)
+        until = min(self.until, time.monotonic() + TALLY_SECONDS)
+        return tally_guide(what, {}, names, lambda model: self._run(model, TALLY_SECONDS), until)
 
-    def _by_outline(self, work: Work) -> Answer:
+    def _by_outline(self, work: Work, *, followed: bool = True) -> Answer:
         """By an outline, which knows each panel: no if there is none, else perhaps a plan that follows it."""
         if work.problem.rules.allow_unplaced:
             return NOT_KNOWN
@@ -196,9 +208,21 @@ class Oracle:
         infeasible = guide is not None and guide.infeasible
         least = 2 * (time.monotonic() - began) if infeasible else 0.0
         self.patience = max(OUTLINE_SECONDS, least, self.patience if self.patience < FIRST_OUTLINE_SECONDS else 0.0)
-        if infeasible or guide is None:
+        if infeasible or guide is None or not followed:
             return NO if infeasible else NOT_KNOWN
         return self._part(work.problem, offers_of_outline(work, guide))
+
+    def sooner(self, problem: Problem, plan: Plan) -> Plan:
+        """A plan that ends no later: one that follows the tally that ends first, if that is found."""
+        part = with_named_panels(problem) if build_work(problem).composes else problem
+        guide = self._tally(build_work(part), ("finish",))
+        offers = offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")) if guide else None
+        variables = build_model(part, ("finish",), within=offers)
+        finish = OBJECTIVES["finish"](variables)
+        variables.model.add(finish <= measure(problem, plan)["finish"])
+        variables.model.minimize(finish)
+        outcome = self._run(variables.model, PART_SECONDS, "balanced")
+        return read_plan(variables, outcome.value) if outcome.found else plan
 
     def possible_without(self, problem: Problem, rule: str, seconds: float) -> bool:
         """Whether a problem is seen to have a plan if one rule is left out."""

@@ -23,5 +23,6 @@ def fewest_out(priorities: Mapping[str, int], clashes: Sequence[Clash]) -> froze
     model.minimize(sum((priority * whole + 1) * out[id] for id, priority in priorities.items()))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # signals are ours, also after this
     solver.solve(model)
     return frozenset(id for id in priorities if solver.value(out[id]))
