@@ -159,12 +159,13 @@ def _say_trainers(problem: Problem, chosen: list[About]) -> Iterator[str]:
 
 
 def _spare_rooms(problem: Problem, _chosen: list[About]) -> Problem:
-    """An oral room a paper: accessible, with chairs for all, without a projector.
+    """An oral room a paper: accessible, with chairs for all, and with a projector only if all that there are have one.
 
     They take the place of those without a projector, unless locks name some.
     """
     papers = sum(len(candidate.tracks) for candidate in problem.candidates)
-    spare = tuple(Room(f"{SPARE}O{n}", (ORAL_USE,), PLENTY, accessible=True) for n in range(papers))
+    equipped = not list(_bare_rooms(problem))
+    spare = tuple(Room(f"{SPARE}O{n}", (ORAL_USE,), PLENTY, "", equipped, accessible=True) for n in range(papers))
     kept = (r for r in problem.rooms if problem.locks or r.projector or MSP_USE in r.uses)
     return replace(problem, rooms=(*kept, *spare))
 

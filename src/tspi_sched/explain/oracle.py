@@ -164,8 +164,8 @@ class Oracle:
     def _among(self, problem: Problem, within: Within | None, seconds: float) -> Answer:
         """Among all the plans, or among those of some offers."""
         variables = build_model(problem, within=within)
-        for plan in self.found[:1]:
-            start_from(variables, _of(problem, plan))
+        for known in self.found[:1]:
+            start_from(variables, _of(problem, known))
         outcome = self._run(variables.model, seconds)
         plan = read_plan(variables, outcome.value) if outcome.found else None
         return Answer(plan, outcome.infeasible)
