@@ -1,6 +1,6 @@
 """What would make a plan possible: the least changes, the easiest first, each applied and solved."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -82,24 +82,30 @@ def find_repairs(
     facts = [fact for cause in causes for fact in cause.facts]
     makers = (*OFFERS, lifted_exclusions) if exclusions else OFFERS
     offers = [offer for make in makers for offer in make(problem, dict.fromkeys(facts)) if offer.scopes]
-    found: list[tuple[Together, Taken]] = []
+    found: dict[Together, Taken] = {}
     searching, lessening = oracle.by(SEARCH), oracle.by(LESS)
     for count, enough in ((1, ENOUGH), (2, FEW), (3, FEW)):
-        for some, plan in _sufficient(problem, _promising(offers, causes, count), found, enough, searching):
-            found.append((some, roughly(problem, some, plan, lessening)))
+        promising = list(_promising(offers, causes, count))
+        for some, plan in _sufficient(problem, promising, found, enough, searching if found else lessening):
+            found[some] = roughly(problem, some, plan, lessening)
+            found = dict(sorted(found.items(), key=lambda item: _hardness(item[0], offers)))
             yield _repairs(problem, found)
-    for place, (some, taken) in enumerate(found):
-        found[place] = some, exactly(problem, taken, lessening.by(1 / (len(found) - place)))
+    for number, (some, taken) in enumerate(found.items()):
+        found[some] = exactly(problem, taken, lessening.by(1 / (len(found) - number)))
         yield _repairs(problem, found)
-    for place, (some, taken) in enumerate(found):
+    for some, taken in found.items():
         if oracle.left > SOONER:
-            plan = oracle.sooner(applied(problem, taken.changes), taken.plan)
-            found[place] = some, replace(taken, plan=plan)
+            found[some] = replace(taken, plan=oracle.sooner(applied(problem, taken.changes), taken.plan))
             yield _repairs(problem, found)
 
 
-def _repairs(problem: Problem, found: Iterable[tuple[Together, Taken]]) -> tuple[Repair, ...]:
-    return tuple(_repair(problem, taken) for _some, taken in found)
+def _hardness(some: Together, offers: list[Offer]) -> tuple[int, list[int]]:
+    """Single changes first, then in the order of the offers."""
+    return len(some), [offers.index(offer) for offer in some]
+
+
+def _repairs(problem: Problem, found: Mapping[Together, Taken]) -> tuple[Repair, ...]:
+    return tuple(_repair(problem, taken) for taken in found.values())
 
 
 def _repair(problem: Problem, taken: Taken) -> Repair:
@@ -109,36 +115,43 @@ def _repair(problem: Problem, taken: Taken) -> Repair:
 
 
 def _sufficient(
-    problem: Problem,
-    promising: Iterator[Together],
-    found: Sequence[tuple[Together, Taken]],
-    enough: int,
-    oracle: Oracle,
+    problem: Problem, promising: Sequence[Together], found: Mapping[Together, Taken], enough: int, oracle: Oracle
 ) -> Iterator[tuple[Together, Plan]]:
     """Those that suffice, with a plan each, until enough are `found`; none that holds another one of these.
 
-    What a combination does not need is left away, which shows where its parts alone were not known to suffice.
+    First those of which it shows quickly. What a combination does not need is left away, which shows where its parts
+    alone were not known to suffice.
     """
-    for some in promising:
-        if len(found) >= enough or oracle.left <= 0:
-            return
-        if _holds_another(some, found) or not (plan := _plan_with(problem, some, oracle)):
-            continue
-        for offer in reversed(some):
-            others = tuple(one for one in some if one is not offer)
-            if others and (fewer := _plan_with(problem, others, oracle)):
-                some, plan = others, fewer
-        if not _holds_another(some, found):
-            yield some, plan
+    known = set(found)
+    for seconds in (0.0, QUESTION):
+        doubtful = []
+        for some in promising:
+            if len(known) >= enough or oracle.left <= 0:
+                return
+            if _holds_another(some, known):
+                continue
+            answer = oracle.ask(applied(problem, [offer.most for offer in some]), seconds)
+            if answer.plan:
+                some, plan = _needed(problem, some, answer.plan, oracle)
+                if not _holds_another(some, known):
+                    known.add(some)
+                    yield some, plan
+            elif not answer.impossible:
+                doubtful.append(some)
+        promising = doubtful
 
 
-def _holds_another(some: Together, found: Iterable[tuple[Together, Taken]]) -> bool:
-    return any(set(others) <= set(some) for others, _taken in found)
+def _needed(problem: Problem, some: Together, plan: Plan, oracle: Oracle) -> tuple[Together, Plan]:
+    """What of a combination is seen to be needed, and a plan with it."""
+    for offer in reversed(some):
+        others = tuple(one for one in some if one is not offer)
+        if others and (fewer := oracle.ask(applied(problem, [other.most for other in others]), 0).plan):
+            some, plan = others, fewer
+    return some, plan
 
 
-def _plan_with(problem: Problem, some: Together, oracle: Oracle) -> Plan | None:
-    """A plan with as much as may be had of some offers."""
-    return oracle.ask(applied(problem, [offer.most for offer in some]), QUESTION).plan
+def _holds_another(some: Together, found: Iterable[Together]) -> bool:
+    return any(set(others) <= set(some) for others in found)
 
 
 def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> Iterator[Together]:

@@ -139,7 +139,9 @@ def _desks(session: Session) -> str:
 def _watchers(session: Session) -> str:
     for track, cases in session.by_track.items():
         needed, found = watch_balance(session, cases)
-        if needed > found > 0:
+        if needed > found == 0:
+            return _("Il n'y a aucun surveillant pour l'écrit {track}.").format(track=track)
+        if needed > found:
             text = ngettext(
                 "L'écrit {track} ({count}) demande {needed} surveillant ; il n'y en a que {found}.",
                 "L'écrit {track} ({count}) demande {needed} surveillants au même moment ; il n'y en a que {found}.",
