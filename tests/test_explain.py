@@ -12,17 +12,19 @@ from impossible import COUNTED, IMPOSSIBLE, INDEPENDENT, SEARCHED
 from large_impossible import LARGE
 from large_impossible import explained as explained_large
 from sessions import changed, ruled, session
-from tempting import TWO_WATCH, small
+from tempting import TWO_WATCH, A, B, small
 from test_reasons import possible
 from tspi_sched.check import check, measure
-from tspi_sched.explain import Explanation, explain
+from tspi_sched.explain import Explanation, explain, oracle
 from tspi_sched.explain.causes import all_causes, find_cause, worth_telling
 from tspi_sched.explain.facts import BY_NAME, KINDS, facts_of, lift
 from tspi_sched.explain.kind import SPARE
-from tspi_sched.explain.oracle import Oracle
+from tspi_sched.explain.most import most_that_fits
+from tspi_sched.explain.oracle import Answer, Oracle
 from tspi_sched.problem import Problem
 from tspi_sched.read import read
 from tspi_sched.solve import solve
+from tspi_sched.solve.fewest import fewest_out
 from tspi_sched.texts import in_language
 from tspi_sched.wishes import Objective, Wishes
 
@@ -37,8 +39,8 @@ def explained(name: str) -> Explanation:
 
 @cache
 def causes(name: str) -> list:
-    oracle = Oracle(ONE, lambda: None, time.monotonic() + 300)
-    *_fewer, causes = all_causes(IMPOSSIBLE[name].problem, oracle)
+    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    *_fewer, causes = all_causes(IMPOSSIBLE[name].problem, asked)
     return worth_telling(causes)
 
 
@@ -120,6 +122,55 @@ def test_without_time_nothing_is_said_to_be_minimal():
     cause = find_cause(IMPOSSIBLE["panel minutes"].problem, late)
     assert cause.unverified == set(cause.facts)
     assert cause.sum
+
+
+# --- what is quick ---------------------------------------------------------------------------------------------------
+
+LOOSE = ("meal", "exclusions", "a panel a day", "desks and exclusions", "panel minutes with a meal", "rooms")
+
+
+@pytest.mark.parametrize("name", LOOSE)
+def test_the_ways_of_large_sessions_give_the_same_causes(name, monkeypatch):
+    monkeypatch.setattr(oracle, "SMALL", 0)
+    found = explain(IMPOSSIBLE[name].problem, ONE)
+    kinds = [sorted(cause.kinds) for cause in found.causes]
+    assert sorted(kinds) == sorted(sorted(cause.kinds) for cause in explained(name).causes)
+    assert found.minimal
+    assert len(found.repairs) == len(explained(name).repairs)
+    assert all(check(repair.problem, repair.plan) == () for repair in found.repairs)
+    assert len(found.most.left_out) == len(explained(name).most.left_out)
+
+
+@pytest.mark.parametrize("name", possible())
+def test_the_ways_of_large_sessions_never_call_a_session_with_a_plan_impossible(name, monkeypatch):
+    monkeypatch.setattr(oracle, "SMALL", 0)
+    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    problem = possible()[name]
+    assert not asked.refuted(problem)
+    for seconds in (0, 60):
+        answer = asked.ask(problem, seconds)
+        assert not answer.impossible
+        assert answer.plan is None or check(problem, answer.plan) == ()
+    assert answer.plan is not None
+
+
+def test_a_plan_that_is_known_is_tried_before_any_search(monkeypatch):
+    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    first = asked.ask(session(), 60)
+    monkeypatch.setattr(oracle, "build_model", None)
+    fewer = replace(session(), candidates=session().candidates[1:])
+    assert asked.ask(session(), 60) == first
+    assert check(fewer, asked.ask(fewer, 60).plan) == ()
+
+
+def test_a_plan_that_ends_no_later():
+    problem = small("TITRE", "TITRE", members=A + B)
+    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    plan = asked.ask(problem, 60).plan
+    sooner = asked.sooner(problem, plan)
+    assert check(problem, sooner) == ()
+    # One room: from 11:20, twice 5 + 110 + 10 minutes.
+    assert measure(problem, sooner)["finish"] == 15 * 60 + 30 <= measure(problem, plan)["finish"]
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -277,6 +328,32 @@ def test_the_most_that_fits_ends_as_soon_as_it_can():
     assert len(most.left_out) == 1
     assert [report.name for report in most.result.objectives] == ["unplaced", "finish"]
     assert most.finish == 14 * 60 + 20
+
+
+def test_the_fewest_who_hit_every_clash():
+    # No two of A, B and C fit, so two of them are out; C or D is. As C counts three, all the others: 3, not 1 + 3.
+    priorities = {"A": 1, "B": 1, "C": 3, "D": 1}
+    clashes = [[(2, ("A", "B", "C"))], [(1, ("C",)), (1, ("D",))]]
+    assert fewest_out(priorities, clashes) == {"A", "B", "D"}
+    assert fewest_out({**priorities, "C": 1}, clashes) in ({"A", "C"}, {"B", "C"})
+    assert fewest_out(priorities, []) == frozenset()
+
+
+def test_the_most_that_fits_where_it_is_not_known_whether_more_do(monkeypatch):
+    # Of three at two desks two fit; as nobody can tell, one more is left out, and it is said that more may fit.
+    ask = Oracle.ask
+
+    def unsure(self, problem, seconds):
+        return Answer() if len(problem.candidates) == 2 else ask(self, problem, seconds)
+
+    monkeypatch.setattr(Oracle, "ask", unsure)
+    problem = IMPOSSIBLE["desks"].problem
+    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    most = most_that_fits(problem, asked, [find_cause(problem, asked)])
+    assert len(most.left_out) == 2
+    assert not most.largest
+    assert check(most.problem, most.result.plan) == ()
+    assert [report.bound for report in most.result.objectives if report.name == "unplaced"] == [1]
 
 
 # --- the whole -------------------------------------------------------------------------------------------------------
