@@ -181,7 +181,7 @@ SEARCHED: dict[str, Session] = {
     ),
     # 2 x (5 + 30 + 10) = 90 minutes of a room, which after 10:00, the changeover ahead, is there for 85.
     "rooms": of(days(WITH_B, "08:00-11:20"), "opening rooms", who=2),
-    # Marked at 11:20, then twice 110 + 10 minutes in the one room, whose projector is its own: 15:20 without changeovers.
+    # Marked at 11:20, then twice 110 + 10 minutes in the one room: 15:20 even without changeovers.
     "rooms with projectors": of(days(small("TITRE", "TITRE", members=A + B), "08:00-15:15"), "opening rooms", who=2),
     # 11:00 + 2 x (20 + 5 + 110 + 10) + 45 minutes of meal = 16:35.
     "panel minutes with a meal": of(days(ONE_PANEL, "08:00-16:30"), "changeover meal opening panels", who=2),
