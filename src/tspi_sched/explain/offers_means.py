@@ -49,8 +49,16 @@ def desks(problem: Problem, facts: Facts) -> Iterator[Offer]:
         scope = tuple(_seats(problem, largest, largest.seats + more) for more in range(1, most + 1))
         yield Offer("desks", frozenset(("desks",)), (scope,))
     id = new_ids(problem, "SALLE-PLUS", 1)[0]
-    scope = tuple(_rooms(Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
-    yield Offer("written_room", frozenset(("desks", "room_times", "access")), (scope,))
+    scopes = (
+        tuple(_rooms(Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
+        for access in _accesses(problem)
+    )
+    yield Offer("written_room", frozenset(("desks", "room_times", "access")), tuple(scopes))
+
+
+def _accesses(problem: Problem) -> tuple[bool, ...]:
+    """Whether a room that is added has to be accessible: at first not, but it may be needed."""
+    return (False, True) if any(candidate.accessible for candidate in problem.candidates) else (False,)
 
 
 def _seats(problem: Problem, largest: Room, seats: int) -> Change:
@@ -89,15 +97,19 @@ def _room_lines(more: Room, number: int) -> Lines:
 
 
 def oral_rooms(problem: Problem, facts: Facts) -> Iterator[Offer]:
-    """One, two or three oral rooms more, with projectors if projection is short, accessible if access is."""
+    """One, two or three oral rooms more, with projectors if projection is short."""
     kinds = {fact.kind for fact in facts}
-    ids, seats = new_ids(problem, "ORAL-PLUS", 3), problem.rules.panel.size + 3
     for projector in (False, True):
-        more = [Room(id, (ORAL_USE,), seats, projector=projector, accessible="access" in kinds) for id in ids]
         hits = ("rooms", "room_times", "access", *(("projection", "projector_times") if projector else ()))
         if not projector or kinds & {"projection", "projector_times"}:
-            scope = tuple(_rooms(*more[:count]) for count in range(1, len(more) + 1))
-            yield Offer("oral_room", frozenset(hits), (scope,))
+            scopes = (tuple(_oral_rooms(problem, projector, access)) for access in _accesses(problem))
+            yield Offer("oral_room", frozenset(hits), tuple(scopes))
+
+
+def _oral_rooms(problem: Problem, projector: bool, accessible: bool) -> Iterator[Change]:
+    ids, seats = new_ids(problem, "ORAL-PLUS", 3), problem.rules.panel.size + 3
+    more = [Room(id, (ORAL_USE,), seats, projector=projector, accessible=accessible) for id in ids]
+    return (_rooms(*more[:count]) for count in range(1, len(more) + 1))
 
 
 def invigilators(problem: Problem, _facts: Facts) -> Iterator[Offer]:
