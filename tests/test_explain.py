@@ -16,10 +16,12 @@ from tempting import TWO_WATCH, A, B, small
 from test_reasons import possible
 from tspi_sched.check import check, measure
 from tspi_sched.explain import Explanation, explain, oracle
+from tspi_sched.explain.amounts import Amount, Taken, fitted
 from tspi_sched.explain.causes import all_causes, find_cause, worth_telling
 from tspi_sched.explain.facts import BY_NAME, KINDS, facts_of, lift
 from tspi_sched.explain.kind import SPARE
 from tspi_sched.explain.most import most_that_fits
+from tspi_sched.explain.offers_time import close_later
 from tspi_sched.explain.oracle import Answer, Oracle
 from tspi_sched.problem import Problem
 from tspi_sched.read import read
@@ -269,6 +271,16 @@ def test_less_than_a_repair_does_not_do():
         assert day.close - day.open == 510 + minutes
         assert meal == (40 if repair is shorter else 45)
         assert not has_plan(IMPOSSIBLE["panel minutes with a meal"].problem)
+
+
+def test_no_more_is_asked_for_than_a_plan_needs():
+    # Closing at 21:00 allows the plan that ends at 16:35, so closing at 16:35 does.
+    problem = IMPOSSIBLE["panel minutes with a meal"].problem
+    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    (later,) = close_later(problem, ())
+    plan = asked.sooner(later.most.apply(problem), asked.ask(later.most.apply(problem), 60).plan)
+    taken = fitted(problem, Taken((Amount(later.scopes[-1], len(later.scopes[-1]) - 1),), plan), plan)
+    assert taken.changes[0].apply(problem).days[0].close == measure(problem, plan)["finish"] == 16 * 60 + 35
 
 
 def test_causes_that_no_single_change_mends_have_combinations():

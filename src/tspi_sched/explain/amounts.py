@@ -86,6 +86,14 @@ def exactly(problem: Problem, taken: Taken, oracle: Oracle) -> Taken:
     return taken
 
 
+def fitted(problem: Problem, taken: Taken, plan: Plan) -> Taken:
+    """The same for another plan, with no more of each than that needs."""
+    for place in reversed(range(len(taken.amounts))):
+        amount = _used(taken.but(place, problem), taken.amounts[place], plan)
+        taken = taken.with_amount(place, amount, plan)
+    return taken
+
+
 def _first_scope(problem: Problem, offer: Offer, plan: Plan, oracle: Oracle) -> tuple[Amount, Plan]:
     """The first scope of an offer whose most is seen to be enough."""
     for scope in offer.scopes[:-1]:

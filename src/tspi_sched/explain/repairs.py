@@ -1,11 +1,11 @@
 """What would make a plan possible: the least changes, the easiest first, each applied and solved."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from tspi_sched.check import measure
-from tspi_sched.explain.amounts import Taken, Together, exactly, roughly
+from tspi_sched.explain.amounts import Taken, Together, exactly, fitted, roughly
 from tspi_sched.explain.changes import applied, snippet
 from tspi_sched.explain.hunt import Cause
 from tspi_sched.explain.offers_means import (
@@ -95,7 +95,7 @@ def find_repairs(
         yield _repairs(problem, found)
     for some, taken in found.items():
         if oracle.left > SOONER:
-            found[some] = replace(taken, plan=oracle.sooner(applied(problem, taken.changes), taken.plan))
+            found[some] = fitted(problem, taken, oracle.sooner(applied(problem, taken.changes), taken.plan))
             yield _repairs(problem, found)
 
 
