@@ -24,6 +24,9 @@ from tspi_sched.wishes import Objective
 BY_CAUSES, SEARCHED, REASONS = 0.5, 0.7, 0.3
 """Shares of the time left: to find it by causes, else by a search; for the reasons. What remains is for the plan."""
 
+ONE_QUESTION = 0.6
+"""Share of the time left for causes that one question may take."""
+
 QUESTION, SOONER = 3.0, 4.0
 """Seconds for one question to the solver, at the most; for a plan that ends sooner."""
 
@@ -104,7 +107,8 @@ def _by_causes(problem: Problem, variant: Problem, oracle: Oracle, causes: Itera
     while oracle.left > 0:
         out = fewest_out(priorities, clashes)
         value = sum(priorities[id] for id in out)
-        answer = oracle.ask(_but(problem, out), 0 if least is not None else min(QUESTION, max(0, proving.left)))
+        asked, seconds = (proving.by(ONE_QUESTION), QUESTION) if least is None else (oracle, 0)
+        answer = asked.ask(_but(problem, out), seconds)
         if answer.plan:
             left_out = tuple(Unplaced(id, "") for id in priorities if id in out)
             found = _Found(replace(answer.plan, unplaced=left_out), value, value if least is None else least)
