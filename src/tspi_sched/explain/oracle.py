@@ -61,7 +61,25 @@ NOT_KNOWN, NO = Answer(), Answer(impossible=True)
 
 def sums_refute(problem: Problem) -> bool:
     """Whether counting alone shows that a problem has no plan."""
-    return bool(problem.candidates and counting_reasons(problem))
+    return bool(problem.candidates and counting_reasons(problem)) or _no_day_holds(problem)
+
+
+def _no_day_holds(problem: Problem) -> bool:
+    """Whether all the orals on some track must be on one day, and no day has room for them.
+
+    One moment for a paper is one day, and where paper and orals are on the same day that is the day of the orals too.
+    """
+    rules = problem.rules
+    if rules.msp_and_orals != "same_day" or rules.msp.waves > 1 or rules.allow_unplaced or len(problem.days) == 1:
+        return False
+    for track in {track for candidate in problem.candidates for track in candidate.tracks}:
+        takers = tuple(
+            replace(one, tracks=(track,), final_interview=False) for one in problem.candidates if track in one.tracks
+        )
+        alone = replace(problem, candidates=takers, locks=())
+        if all(counting_reasons(replace(alone, days=(day,))) for day in problem.days):
+            return True
+    return False
 
 
 def _of(problem: Problem, plan: Plan) -> Plan:
