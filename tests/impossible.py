@@ -97,6 +97,12 @@ SEARCHED: dict[str, Session] = {
     "longest wait": of(ruled(roomed(TWO, SECOND_ROOM), max_wait_minutes=60), "panels wait waves", who=2),
     # One day, and orals on another.
     "days apart": of(ruled(small(), msp_and_orals="different_day"), "days_apart"),
+    # One paper, so one day for all: after 11:00, 4 x (20 + 110 + 10) minutes = 9 h 20 of the one panel.
+    "same day": of(
+        ruled(roomed(small(*["TITRE"] * 4, days=TWO_DAYS), SECOND_ROOM), msp_and_orals="same_day"),
+        "days_apart opening panels waves",
+        who=4,
+    ),
     # 20 + 110 + 10 = 140 minutes, 120 of them on one day.
     "duty": of(ruled(small("TITRE", days=TWO_DAYS), member={"max_duty_minutes_per_day": 110}), "duty"),
     # 10:00 + 60 + 30 + 10 = 11:40.
@@ -181,6 +187,8 @@ SEARCHED: dict[str, Session] = {
     ),
     # 2 x (5 + 30 + 10) = 90 minutes of a room, which after 10:00, the changeover ahead, is there for 85.
     "rooms": of(days(WITH_B, "08:00-11:20"), "opening rooms", who=2),
+    # Marked at 11:20, then twice 110 + 10 minutes in the one room: 15:20 even without changeovers.
+    "rooms with projectors": of(days(small("TITRE", "TITRE", members=A + B), "08:00-15:15"), "opening rooms", who=2),
     # 11:00 + 2 x (20 + 5 + 110 + 10) + 45 minutes of meal = 16:35.
     "panel minutes with a meal": of(days(ONE_PANEL, "08:00-16:30"), "changeover meal opening panels", who=2),
 }  # fmt: skip

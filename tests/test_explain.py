@@ -1,52 +1,26 @@
-"""Explanations: the cause that is meant, minimal; repairs that work, also pasted into a scenario; who fits as it is."""
+"""Explanations: the cause that is meant, and minimal; facts thought away; the whole within its time."""
 
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-import as_files
+from explaining import ONE, causes, explained, has_plan
 from impossible import COUNTED, IMPOSSIBLE, INDEPENDENT, SEARCHED
+from large_impossible import LARGE
+from large_impossible import explained as explained_large
 from sessions import changed, ruled, session
-from tempting import TWO_WATCH, small
+from tempting import small
 from test_reasons import possible
-from tspi_sched.check import check, measure
-from tspi_sched.explain import Explanation, explain
-from tspi_sched.explain.causes import all_causes, find_cause, worth_telling
+from tspi_sched.check import check
+from tspi_sched.explain import explain
+from tspi_sched.explain.causes import find_cause
 from tspi_sched.explain.facts import BY_NAME, KINDS, facts_of, lift
 from tspi_sched.explain.kind import SPARE
 from tspi_sched.explain.oracle import Oracle
 from tspi_sched.problem import Problem
-from tspi_sched.read import read
-from tspi_sched.solve import solve
 from tspi_sched.texts import in_language
-from tspi_sched.wishes import Objective, Wishes
-
-ONE = Wishes(time_limit=300, workers=1)
-FIRST_PLAN = Wishes(objectives=(Objective("days"),), time_limit=300, workers=1)
-
-
-@cache
-def explained(name: str) -> Explanation:
-    return explain(IMPOSSIBLE[name].problem, ONE)
-
-
-@cache
-def causes(name: str) -> list:
-    oracle = Oracle(ONE, lambda: None, time.monotonic() + 300)
-    return worth_telling(all_causes(IMPOSSIBLE[name].problem, oracle))
-
-
-def has_plan(problem: Problem) -> bool:
-    """Whether there is a plan, by the search and the checker, apart from how explanations find out."""
-    if not problem.candidates:
-        return True
-    result = solve(problem, FIRST_PLAN)
-    assert result.status in ("optimal", "infeasible")
-    assert result.plan is None or check(problem, result.plan) == ()
-    return result.plan is not None
 
 
 def test_enough_sessions():
@@ -91,7 +65,7 @@ def test_a_sum_has_the_figures_of_the_session():
     (cause,) = explained("panel minutes").causes
     assert cause.headline == (
         "Les 4 candidats TITRE demandent 9 h 40 de jury après l'écrit (11:00) : corrections, battements, oraux,"
-        " délibérations. Il ne reste que 6 h 20 ce jour-là (le jury A), repas déduits."
+        " délibérations. Il ne reste que 6 h 20 ce jour-là (le jury « A »), repas déduits."
     )
 
 
@@ -161,121 +135,6 @@ def test_a_plan_stays_one_when_facts_are_thought_away():
         assert has_plan(lift(problem, [fact for fact in facts_of(problem) if fact.kind == kind]))
 
 
-# --- repairs ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_a_repair_works(name):
-    for repair in explained(name).repairs:
-        assert check(repair.problem, repair.plan) == ()
-        assert measure(repair.problem, repair.plan)["finish"] == repair.finish
-
-
-def written(problem: Problem) -> bool:
-    """Whether the reader takes a session: a named panel is of the right size there."""
-    return problem.rules.panel.mode != "given" or all(len(panel) == 2 for panel in problem.panels.values())
-
-
-@pytest.mark.parametrize("name", [name for name, meant in IMPOSSIBLE.items() if written(meant.problem)])
-def test_a_repair_works_when_its_lines_are_pasted_into_the_scenario(name, tmp_path):
-    problem = IMPOSSIBLE[name].problem
-    assert replace(read(as_files.write(problem, tmp_path))[0], locks=problem.locks) == problem
-    for repair in explained(name).repairs:
-        assert repair.snippet or repair.problem.locks != problem.locks
-        pasted = read(as_files.write(problem, tmp_path, repair.snippet))[0]
-        assert check(replace(pasted, locks=repair.problem.locks), repair.plan) == ()
-
-
-@pytest.mark.parametrize(
-    ("name", "starts"),
-    [
-        ("panel minutes with a meal", ("Fermer à 16:35 ", "Ouvrir à 07:55 ", "Raccourcir le repas à 40 min")),
-        ("desks", ("Faire commencer un même écrit en 2 vagues", "Mettre 3 places au lieu de 2", "Ajouter une salle")),
-        ("waves", ("Faire commencer un même écrit en 2 vagues, en laissant", "Rendre disponible", "Rendre disponible")),
-        ("projector minutes", ("Ajouter 1 vidéoprojecteur", "Ajouter une salle d'oral, avec vidéo", "Ajouter 2 jours")),
-        ("passages by limit", ("Faire entendre 1 candidat de plus", "Ajouter 1 jour", "Ajouter 1 jury")),
-        ("invigilators by rooms", ("Faire", "Mettre 2 places", "Ajouter une salle d'écrit", "Ajouter 1 surveillant")),
-        ("rest", ("Fermer à 11:40 ", "Ouvrir à 07:55 ", "Ramener à 45 min le repos", "Ajouter 1 jour")),
-    ],
-)
-def test_the_repairs_come_from_the_easy_to_the_hard(name, starts):
-    repairs = explained(name).repairs
-    assert len(repairs) >= len(starts)
-    for repair, start in zip(repairs, starts, strict=False):
-        assert len(repair.said) == 1
-        assert repair.said[0].startswith(start)
-        assert repair.least
-
-
-def test_less_than_a_repair_does_not_do():
-    # Closing at 16:30 is too early, at 16:35 late enough; a meal of 40 minutes just fits.
-    later, earlier, shorter = explained("panel minutes with a meal").repairs[:3]
-    for repair, minutes in ((later, 5), (earlier, 5), (shorter, 0)):
-        day, meal = repair.problem.days[0], repair.problem.rules.meal.minutes
-        assert day.close - day.open == 510 + minutes
-        assert meal == (40 if repair is shorter else 45)
-        assert not has_plan(IMPOSSIBLE["panel minutes with a meal"].problem)
-
-
-def test_causes_that_no_single_change_mends_have_combinations():
-    repairs = explained("desks and exclusions").repairs
-    assert len(repairs) == 3
-    assert all(len(repair.said) == 2 for repair in repairs)
-    assert all("what_if" in repair.snippet for repair in repairs[1:])
-
-
-def test_exclusions_are_lifted_only_for_who_asks():
-    problem = IMPOSSIBLE["exclusions"].problem
-    asked = explain(problem, ONE, exclusions=True).repairs
-    assert not any("exclusion" in repair.said[0] for repair in explained("exclusions").repairs)
-    (lifted,) = (repair for repair in asked if "exclusion" in repair.said[0])
-    assert lifted.said == ("Lever l'exclusion entre Nom1 (C1) et Un (J1) (exclusion) et Quatre (J4) (exclusion)",)
-    assert lifted.snippet == '[what_if.change.C1]\nExclusions = ""\n'
-
-
-def test_a_company_and_a_trainer_are_lifted_in_their_cells(tmp_path):
-    problem = replace(small(), invigilators=TWO_WATCH)
-    problem = changed(changed(problem, "C1", company="Le Val", trainers=("J2", "V2")), "J1", company="le val")
-    (lifted,) = (repair for repair in explain(problem, ONE, exclusions=True).repairs if "exclusion" in repair.said[0])
-    pasted = read(as_files.write(problem, tmp_path, lifted.snippet))[0].candidate["C1"]
-    assert (pasted.company, pasted.trainers) == ("", ("V2",))  # who watches over the paper is another matter
-
-
-def test_no_length_of_the_title_and_no_regulation_is_offered():
-    for name in IMPOSSIBLE:
-        for repair in explained(name).repairs:
-            assert repair.problem.title == IMPOSSIBLE[name].problem.title
-            assert repair.problem.rules.msp.candidates_per_invigilator >= 2 or "invigilators" not in name
-            pairs = zip(repair.problem.candidates, IMPOSSIBLE[name].problem.candidates, strict=True)
-            assert all(replace(one, availability=()) == replace(other, availability=()) for one, other in pairs)
-
-
-# --- who fits as it is -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_the_most_that_fits(name):
-    problem, most = IMPOSSIBLE[name].problem, explained(name).most
-    plan = most.result.plan
-    if plan is None:
-        assert problem.locks  # who is locked cannot be left out
-        return
-    assert most.largest
-    assert check(most.problem, plan) == ()
-    assert most.left_out
-    for one in most.left_out:  # nobody of them fits beside those who do
-        others = tuple(c for c in problem.candidates if c.id == one or c.id not in most.left_out)
-        assert not has_plan(replace(problem, candidates=others))
-
-
-def test_the_most_that_fits_ends_as_soon_as_it_can():
-    # Two of three at two desks, a panel for each: marked at 11:20, a meal until 12:15, then 5 + 110 + 10 until 14:20.
-    most = explained("desks").most
-    assert len(most.left_out) == 1
-    assert [report.name for report in most.result.objectives] == ["unplaced", "finish"]
-    assert most.finish == 14 * 60 + 20
-
-
 # --- the whole -------------------------------------------------------------------------------------------------------
 
 
@@ -299,7 +158,7 @@ def test_without_time_nothing_is_claimed():
     assert (found.plan, found.causes) == (None, ())
 
 
-@pytest.mark.parametrize(("step", "kept"), [("plan", 0), ("causes", 0), ("repairs", 1), ("most", 2)])
+@pytest.mark.parametrize(("step", "kept"), [("plan", 0), ("causes", 0), ("most", 1), ("repairs", 2)])
 def test_an_interruption_keeps_what_is_known(step, kept):
     def watch(at_work):
         if at_work == step:
@@ -307,8 +166,8 @@ def test_an_interruption_keeps_what_is_known(step, kept):
 
     found = explain(IMPOSSIBLE["desks"].problem, ONE, watch)
     assert found.interrupted
-    assert [bool(found.causes), bool(found.repairs)] == [kept >= 1, kept >= 2]
-    assert found.most is None
+    assert [bool(found.causes), bool(found.most)] == [kept >= 1, kept >= 2]
+    assert found.repairs == ()
 
 
 def test_brief_is_a_cause_alone():
@@ -322,3 +181,15 @@ def test_the_other_language():
         found = explain(IMPOSSIBLE["desks"].problem, ONE)
     french = explained("desks")
     assert [repair.problem.rules for repair in found.repairs] == [repair.problem.rules for repair in french.repairs]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["no projector", "mixed, no projector", "mixed, one panel", "mixed, a candidate away"])
+def test_a_session_of_real_size(name):
+    found = explained_large(LARGE[name], 120)
+    assert found.status == "impossible"
+    assert found.minimal
+    assert {kind for cause in found.causes for kind in cause.kinds} >= LARGE[name].kinds
+    assert found.repairs
+    assert all(check(repair.problem, repair.plan) == () for repair in found.repairs)
+    assert found.most.largest

@@ -14,14 +14,11 @@ from tempting import TWO_DAYS, opened, roomed, small
 from tspi_sched.check import check, measure
 from tspi_sched.cli import why as command
 from tspi_sched.errors import InputError
-from tspi_sched.explain import clashing
-from tspi_sched.explain.why import Answer, Cost, moved, why
-from tspi_sched.model import NAMES, build_model
+from tspi_sched.explain.why import Answer, Cost, _Search, moved, why
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Day, Lock, MealRules, Problem, Room
 from tspi_sched.read import Said, read, read_wish
 from tspi_sched.solve import solve
-from tspi_sched.solve.run import run as run_solver
 from tspi_sched.wishes import Objective, Wishes
 
 pytest_plugins = ("cli_fixtures",)
@@ -186,25 +183,30 @@ def test_a_wish_that_only_the_search_refutes() -> None:
     answer = asked(problem, best(problem, "finish"), "finish", at="14:00")
     assert answer.impossible
     assert answer.breaches == ()
-    (sentence,) = answer.causes
-    names = sentence.partition(" : ")[2].rstrip(".").split(" ; ")
-    assert set(names) < set(NAMES)
-    locked = replace(problem, locks=(answer.wish,))
-    for spared in ("", *names):
-        kept = {"locks", *names} - {spared}
-        v = build_model(locked, without=frozenset(NAMES) - kept)
-        outcome = run_solver(v.model, wishes("finish"), 20, lambda best, bound: None, "first")
-        assert outcome.infeasible == (spared == "")
+    assert answer.cause is not None
+    assert answer.cause.minimal
+    assert set(answer.cause.kinds) == {"candidates", "locks", "opening", "meal", "changeover", "panels"}
+    assert "verrou : ET de Nom1 (C1), 14:00" in [line.text for line in answer.cause.lines]
+    assert has_plan(problem)
+    assert not has_plan(replace(problem, locks=(answer.wish,)))
 
 
-def test_sums_are_told_first() -> None:
-    problem = replace(session(), projectors=(), invigilators=())
-    found = clashing.causes(problem, wishes("days"), lambda: 10.0, lambda: None)
-    assert "Il faut 1 surveillant au moins pour l'écrit CCP1 et il n'y en a que 0." in found
+def has_plan(problem: Problem) -> bool:
+    """Whether there is a plan, apart from how explanations find out."""
+    return solve(problem, wishes("days")).plan is not None
 
 
-def test_nothing_is_said_of_rules_without_time_to_find_them() -> None:
-    assert clashing.causes(tight(), wishes("days"), lambda: 0.0, lambda: None) == ()
+def test_without_time_to_look_for_it_no_cause_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = tight()
+    monkeypatch.setattr("tspi_sched.explain.why._Search.left", lambda self: 0.0)
+    search = _Search(replace(problem, locks=(locked(problem),)), Plan(()), wishes("days"), lambda question: None)
+    answer = search.without_plan()
+    assert (answer.impossible, answer.cause) == (True, None)
+
+
+def locked(problem: Problem) -> Lock:
+    """The wish that no plan grants."""
+    return read_wish(Said("C1", at="14:00"), problem, Plan(()))
 
 
 # --- reading a wish --------------------------------------------------------------------------------------------------
@@ -316,7 +318,9 @@ def test_the_command_tells_what_no_plan_grants(run, solved):  # type: ignore[no-
     code, out, _err = run("why", solved[0] / "plan.json", TINY, "--candidate", "C02", "--at", "14:00", "--workers", 1)
     assert code == 0
     assert out.splitlines()[1].startswith("Impossible, c'est prouvé")
-    assert out.splitlines()[2].startswith("  – Aucun plan ne respecte à la fois ces règles")
+    assert out.splitlines()[2].startswith("  Les 2 candidats TITRE : 4 h 50 de jury à caser en 6 h 20")
+    assert "     – verrou : ET de " in out
+    assert "c'est vérifié." in out
 
 
 def test_the_command_names_faults(run, solved):  # type: ignore[no-untyped-def]

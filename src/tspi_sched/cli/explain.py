@@ -37,7 +37,7 @@ def _options() -> list[click.Parameter]:
     exclusions = _("Propose aussi de lever des exclusions (entreprise, formateurs, exclusions à la main).")
     return [
         option("-o", "--output", metavar=_("DOSSIER"), about=folder),
-        *search_options(_("Durée du calcul en secondes (par défaut 30).")),
+        *search_options(_("Durée du calcul en secondes (par défaut {seconds}).").format(seconds=30)),
         lock_option(),
         click.Option(["--allow-exclusions"], is_flag=True, help=exclusions),
     ]
@@ -98,8 +98,8 @@ def _steps(quiet: bool) -> Callable[[str], None]:
     texts = {
         "plan": _("Y a-t-il un plan ?"),
         "causes": _("Aucun plan : recherche des causes…"),
-        "repairs": _("Essai des changements qui permettraient un plan…"),
         "most": _("Combien de candidats peuvent passer sans rien changer…"),
+        "repairs": _("Essai des changements qui permettraient un plan…"),
     }
 
     def show(step: str) -> None:

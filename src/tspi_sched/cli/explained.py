@@ -34,17 +34,19 @@ def _causes(causes: tuple[Told, ...]) -> Iterator[str]:
     yield _("Pourquoi :") if len(causes) == 1 else _("Pourquoi ({count} causes) :").format(count=len(causes))
     for number, cause in enumerate(causes, 1):
         yield f"{number}. {cause.headline}" if len(causes) > 1 else f"  {cause.headline}"
-        yield _("   Ce qui se heurte :")
-        for line in cause.lines:
-            yield (
-                _("     – {fact}").format(fact=line.text)
-                if line.verified
-                else _("     – {fact} (peut-être sans importance)").format(fact=line.text)
-            )
-        if cause.minimal:
-            yield _("   Sans un seul de ces faits, n'importe lequel, les autres tiennent ensemble : c'est vérifié.")
-        else:
-            yield _("   Le temps a manqué pour vérifier que chacun de ces faits compte.")
+        yield from facts_lines(cause)
+
+
+def facts_lines(cause: Told) -> Iterator[str]:
+    """The facts of a cause, and whether each of them matters."""
+    yield _("   Ce qui se heurte :")
+    for line in cause.lines:
+        text = _("     – {fact}") if line.verified else _("     – {fact} (peut-être sans importance)")
+        yield text.format(fact=line.text)
+    if cause.minimal:
+        yield _("   Sans un seul de ces faits, n'importe lequel, les autres tiennent ensemble : c'est vérifié.")
+    else:
+        yield _("   Le temps a manqué pour vérifier que chacun de ces faits compte.")
 
 
 # --- repairs ---------------------------------------------------------------------------------------------------------

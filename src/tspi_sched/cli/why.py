@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.codes import INTERRUPTED, NO_PLAN, Ending
-from tspi_sched.cli.grammar import Argument, Command, Within
+from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.cli.solve import YEAR
+from tspi_sched.cli.solve import search_options
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Lock, Problem
 from tspi_sched.texts import _, duration, mark, ngettext
@@ -37,7 +37,7 @@ def command() -> Command:
         Argument("plan", _("le plan auquel comparer")),
         Argument("input", _("le scénario ou le classeur dont il est le plan")),
         *_wished(),
-        *_limits(),
+        *search_options(_("Durée du calcul en secondes (par défaut {seconds}).").format(seconds=int(SECONDS))),
     ]
     return Command("why", run, params, about)
 
@@ -57,17 +57,6 @@ def _wished() -> list[click.Parameter]:
     ]
 
 
-def _limits() -> list[click.Parameter]:
-    limit = _("Durée du calcul en secondes (par défaut {seconds}).").format(seconds=int(SECONDS))
-    seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
-    cores = _("Nombre de cœurs employés ; 0 : tous.")
-    return [
-        click.Option(["--time-limit"], type=Within(float, 0, YEAR), default=SECONDS, metavar="S", help=limit),
-        click.Option(["--workers"], type=Within(int, 0, 1000), metavar="N", help=cores),
-        click.Option(["--seed"], type=Within(int, 0, 2**31 - 1), metavar="N", help=seed),
-    ]
-
-
 def run(
     plan: str,
     input: str,
@@ -78,7 +67,7 @@ def run(
     panel: str | None,
     stage: str | None,
     track: str | None,
-    time_limit: float,
+    time_limit: float | None,
     workers: int | None,
     seed: int | None,
 ) -> None:
@@ -96,7 +85,7 @@ def run(
         problem, wishes = read(input)
         given = read_plan(plan, problem)
         wish = read_wish(Said(candidate, track, stage, at, day, room, panel), problem, given)
-        limits = {"time_limit": time_limit, "workers": workers, "seed": seed}
+        limits = {"time_limit": time_limit or SECONDS, "workers": workers, "seed": seed}
         wishes = replace(wishes, **{name: value for name, value in limits.items() if value is not None})  # type: ignore[arg-type]
         answer = _ask(problem, given, wish, wishes)
     except KeyboardInterrupt:
@@ -130,7 +119,7 @@ def _question(name: str) -> str:
         "nearest": _("Recherche du plan le plus proche qui l'exauce…"),
         "best": _("Recherche du meilleur plan qui l'exauce…"),
         "fewest": _("Recherche de celui des meilleurs qui change le moins…"),
-        "causes": _("C'est impossible ; recherche des règles qui s'y opposent…"),
+        "cause": _("C'est impossible ; recherche de ce qui s'y oppose…"),
     }
     return questions[name]
 
@@ -154,6 +143,7 @@ def _end(answer: "Answer") -> None:
 
 
 def _told(problem: Problem, plan: Plan, answer: "Answer") -> Iterator[str]:
+    from tspi_sched.cli.explained import facts_lines
     from tspi_sched.reasons import lock_in_words
 
     yield _("Souhait : {wish}").format(wish=lock_in_words(problem, answer.wish))
@@ -162,7 +152,9 @@ def _told(problem: Problem, plan: Plan, answer: "Answer") -> Iterator[str]:
         yield from (f"  – [{breach.rule}] {breach.message}" for breach in answer.breaches)
     elif answer.impossible:
         yield _("Impossible, c'est prouvé : aucun plan ne l'exauce en respectant toutes les règles.")
-        yield from (f"  – {cause}" for cause in answer.causes)
+        if answer.cause:
+            yield f"  {answer.cause.headline}"
+            yield from facts_lines(answer.cause)
     elif answer.plan is not None:
         yield _verdict(problem, answer)
         yield ""

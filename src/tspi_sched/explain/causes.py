@@ -1,11 +1,11 @@
 """Which facts of a session cannot hold together: cause after cause, with a sum that shows it where there is one."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tspi_sched.explain.facts import facts_of, lift
-from tspi_sched.explain.hunt import QUESTION, Cause, Hunt
+from tspi_sched.explain.hunt import QUESTION, Cause, Hunt, Refutes
 from tspi_sched.explain.kind import Fact
 from tspi_sched.explain.oracle import Oracle, sums_refute
 from tspi_sched.explain.sums import among, counted
@@ -23,28 +23,44 @@ BASIC = ("one_at_a_time", "candidate_time", "same_panel", "chain", "order", "ora
 MOST_CAUSES, MOST_TOLD = 6, 3
 """So many are looked for, those that say the same counted; so many are told at the most."""
 
+FURTHER = 0.6
+"""Share of the time that the first cause leaves, for all the others."""
+
 
 def find_cause(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = (), known: Sequence[Cause] = ()) -> Cause:
     """A cause of a session that is known to have no plan, even without the facts `lifted`.
 
-    One that says no more than those `known` already is left as rough as it was when that was seen.
+    One that says no more than those `known` already is left as rough as it was when that was seen. One of which some
+    facts cannot be verified gives way to another one without these, where that is quickly found.
     """
-    gone = list(lifted)
-    hunt = Hunt(problem, oracle, [fact for fact in facts_of(problem) if fact not in gone], gone)
-    start = hunt.without(())
-    if sums_refute(start):
-        hunt.shrink(sums_refute)
-    elif oracle.refuted(start):
-        hunt.shrink(oracle.refuted)
-    else:
-        hunt.shrink(lambda variant: oracle.ask(variant, QUESTION).impossible)
-    before = hunt.cause()
-    if not says_more(before, known):
-        return before
-    hunt.verify()
-    cause = hunt.cause()
+    before, cause = _hunted(problem, oracle, lifted, known)
+    doubtful = [*lifted, *(fact for fact in cause.unverified if fact.kind != "candidates")]
+    if before is not cause and len(doubtful) > len([*lifted]) and oracle.tally_refutes(lift(problem, doubtful)):
+        rougher, another = _hunted(problem, oracle, doubtful, ())
+        if len(another.unverified) < len(cause.unverified):
+            before, cause = rougher, another
+    if before is cause:
+        return cause
     cause = replace(cause, sum=_sum(problem, (cause, before)))
     return cause if cause.sum else replace(cause, basics=_basics(cause, oracle))
+
+
+def _hunted(problem: Problem, oracle: Oracle, lifted: Iterable[Fact], known: Sequence[Cause]) -> tuple[Cause, Cause]:
+    """A cause as a proof shows it, and when its facts have been verified: the same if it is no news."""
+    gone = list(lifted)
+    hunt = Hunt(problem, oracle, [fact for fact in facts_of(problem) if fact not in gone], gone)
+    hunt.shrink(refuting(hunt.without(()), oracle))
+    before = hunt.cause()
+    if not says_more(before, known):
+        return before, before
+    hunt.verify()
+    return before, hunt.cause()
+
+
+def refuting(problem: Problem, oracle: Oracle) -> Refutes:
+    """The quickest kind of proof that shows that a problem has no plan."""
+    quick = (sums_refute, oracle.tally_refutes, oracle.refuted)
+    return next((means for means in quick if means(problem)), lambda variant: oracle.ask(variant, QUESTION).impossible)
 
 
 def says_more(cause: Cause, known: Iterable[Cause]) -> bool:
@@ -63,23 +79,25 @@ def _basics(cause: Cause, oracle: Oracle) -> tuple[str, ...]:
     return tuple(rule for rule in BASIC if oracle.possible_without(cause.problem, rule, QUESTION / 4))
 
 
-def all_causes(problem: Problem, oracle: Oracle, most: int = MOST_CAUSES) -> list[Cause]:
-    """Several causes: each holds even if a part of every one before it is thought away.
+def all_causes(problem: Problem, oracle: Oracle, most: int = MOST_CAUSES) -> Iterator[tuple[Cause, ...]]:
+    """The causes so far, whenever there is one more: each holds even if a part of every one before is thought away.
 
     Goes through what would have to be thought away to undo the causes known: wherever there is still no plan, there is
     one more cause. Not all of them are news (`says_more`).
     """
-    causes = [find_cause(problem, oracle)]
+    causes: tuple[Cause, ...] = (find_cause(problem, oracle),)
+    yield causes
+    oracle = oracle.by(FURTHER)
     ways = deque(_parts(causes[0], problem))
     while ways and len(causes) < most and oracle.left > 0:
         lifted = ways.popleft()
         untouched = next((cause for cause in causes if not lifted & set(cause.facts)), None)
-        if untouched is None and oracle.ask(lift(problem, lifted), QUESTION / 2).impossible:
+        if untouched is None and oracle.ask(lift(problem, lifted), QUESTION / 4).impossible:
             untouched = find_cause(problem, oracle, lifted, causes)
-            causes.append(untouched)
+            causes = (*causes, untouched)
+            yield causes
         if untouched:
             ways += [lifted | part for part in _parts(untouched, problem)]
-    return causes
 
 
 def worth_telling(causes: Sequence[Cause]) -> list[Cause]:

@@ -1,4 +1,4 @@
-"""The whole explanation, within its time: first the causes, then repairs, last the most that fits."""
+"""The whole explanation, within its time: the causes, the most that fits, then repairs."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tspi_sched.explain.causes import MOST_CAUSES, all_causes, worth_telling
 from tspi_sched.explain.most import Most, most_that_fits
-from tspi_sched.explain.oracle import Answer, Interrupted, Oracle
+from tspi_sched.explain.oracle import OUTLINE_SECONDS, Answer, Interrupted, Oracle
 from tspi_sched.explain.repairs import Repair, find_repairs
 from tspi_sched.explain.told import Told, told
 from tspi_sched.plan import Plan
@@ -16,8 +16,11 @@ from tspi_sched.wishes import Wishes
 SECONDS = 30.0
 """How long an explanation may take, unless somebody says otherwise."""
 
-FIRST, CAUSES, REPAIRS = 0.6, 0.45, 0.65
-"""Shares of the time left for the question whether there is a plan at all, then for the causes, then the repairs."""
+FIRST, CAUSES, MOST = 0.6, 0.4, 0.35
+"""Shares of the time left for the question whether there is a plan, for the causes, for the most; repairs get the rest.
+
+The most comes before the repairs, whose search starts from its plan.
+"""
 
 IMPOSSIBLE, POSSIBLE, UNKNOWN = "impossible", "possible", "unknown"
 
@@ -106,13 +109,16 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
     yield found
     if not answer.impossible:
         return
-    causes = all_causes(problem, hours.oracle("causes", CAUSES), 1 if brief else MOST_CAUSES)
-    found = replace(found, causes=tuple(told(problem, cause) for cause in worth_telling(causes)))
-    yield found
+    for causes in all_causes(problem, hours.oracle("causes", CAUSES), 1 if brief else MOST_CAUSES):
+        found = replace(found, causes=tuple(told(problem, cause) for cause in worth_telling(causes)))
+        yield found
     if brief:
         return
-    for repair in find_repairs(problem, causes, hours.oracle("repairs", REPAIRS), exclusions):
-        found = replace(found, repairs=(*found.repairs, repair))
-        yield found
-    most = most_that_fits(problem, hours.oracle("most", 1.0))
-    yield replace(found, most=most, interrupted=most.result.interrupted)
+    most = most_that_fits(problem, hours.oracle("most", MOST), causes)
+    found = replace(found, most=most, interrupted=most.result.interrupted)
+    yield found
+    if found.interrupted:
+        return
+    oracle = replace(hours.oracle("repairs", 1.0), patience=OUTLINE_SECONDS)
+    for repairs in find_repairs(problem, causes, oracle, exclusions):
+        yield replace(found, repairs=repairs)

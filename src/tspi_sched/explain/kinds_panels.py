@@ -10,9 +10,6 @@ from tspi_sched.problem import Candidate, Member, Problem
 from tspi_sched.reasons.session import accredited
 from tspi_sched.texts import _, duration, long_date, ngettext
 
-MOST_SPARE = 12
-"""Panels that are thought to be there when it does not matter how many there are: one a paper, up to so many."""
-
 NO_LIMIT = 10**6
 
 # --- who may not meet whom -------------------------------------------------------------------------------------------
@@ -188,14 +185,14 @@ def _panels(_problem: Problem) -> Iterator[About]:
 
 
 def _spare_panels(problem: Problem, _chosen: list[About]) -> Problem:
-    """A panel a paper, up to `MOST_SPARE`, of professionals without any restriction, who take the place of all others.
+    """A panel a paper, of professionals without any restriction, who take the place of all others.
 
     Locks name those that there are, so with locks they stay.
     """
     papers, size = sum(len(candidate.tracks) for candidate in problem.candidates), problem.rules.panel.size
     spare = tuple(
         Member(f"{SPARE}{number}.{seat}", SPARE, panel=f"{SPARE}{number}", max_candidates_per_day=NO_LIMIT)
-        for number in range(min(papers, MOST_SPARE))
+        for number in range(papers)
         for seat in range(size)
     )
     return replace(problem, members=(*problem.members, *spare) if problem.locks else spare)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from tspi_sched.check.words import listed, person, room
 from tspi_sched.explain.kind import SPARE, About, Kind, is_spare, replaced, with_rules
-from tspi_sched.explain.kinds_panels import MOST_SPARE
 from tspi_sched.explain.words import desks, limited
 from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Invigilator, Problem, Room
 from tspi_sched.reasons.session import Session
@@ -160,12 +159,13 @@ def _say_trainers(problem: Problem, chosen: list[About]) -> Iterator[str]:
 
 
 def _spare_rooms(problem: Problem, _chosen: list[About]) -> Problem:
-    """An oral room a paper, up to `MOST_SPARE`: accessible, with chairs for all, without a projector.
+    """An oral room a paper: accessible, with chairs for all, and with a projector only if all that there are have one.
 
     They take the place of those without a projector, unless locks name some.
     """
     papers = sum(len(candidate.tracks) for candidate in problem.candidates)
-    spare = tuple(Room(f"{SPARE}O{n}", (ORAL_USE,), PLENTY, accessible=True) for n in range(min(papers, MOST_SPARE)))
+    equipped = not list(_bare_rooms(problem))
+    spare = tuple(Room(f"{SPARE}O{n}", (ORAL_USE,), PLENTY, "", equipped, accessible=True) for n in range(papers))
     kept = (r for r in problem.rooms if problem.locks or r.projector or MSP_USE in r.uses)
     return replace(problem, rooms=(*kept, *spare))
 

@@ -49,8 +49,16 @@ def desks(problem: Problem, facts: Facts) -> Iterator[Offer]:
         scope = tuple(_seats(problem, largest, largest.seats + more) for more in range(1, most + 1))
         yield Offer("desks", frozenset(("desks",)), (scope,))
     id = new_ids(problem, "SALLE-PLUS", 1)[0]
-    scope = tuple(_room(Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
-    yield Offer("written_room", frozenset(("desks", "room_times", "access")), (scope,))
+    scopes = (
+        tuple(_rooms(Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
+        for access in _accesses(problem)
+    )
+    yield Offer("written_room", frozenset(("desks", "room_times", "access")), tuple(scopes))
+
+
+def _accesses(problem: Problem) -> tuple[bool, ...]:
+    """Whether a room that is added has to be accessible: at first not, but it may be needed."""
+    return (False, True) if any(candidate.accessible for candidate in problem.candidates) else (False,)
 
 
 def _seats(problem: Problem, largest: Room, seats: int) -> Change:
@@ -64,37 +72,44 @@ def _seats(problem: Problem, largest: Room, seats: int) -> Change:
     return Change(apply, said, changed(largest.id, ROOMS.column("seats"), seats))
 
 
-def _room(more: Room) -> Change:
-    if MSP_USE in more.uses:
+def _rooms(*more: Room) -> Change:
+    """Rooms of one kind more."""
+    one, count = more[0], len(more)
+    if MSP_USE in one.uses:
         said = ngettext(
             "Ajouter une salle d'écrit d'au moins {count} place",
             "Ajouter une salle d'écrit d'au moins {count} places",
-            more.seats,
-        )
+            one.seats,
+        ).format(count=one.seats)
     else:
-        said = _("Ajouter une salle d'oral")
+        said = ngettext("Ajouter {count} salle d'oral", "Ajouter {count} salles d'oral", count).format(count=count)
     equipped = [
-        *([_("avec vidéoprojecteur")] if more.projector else []),
-        *([_("accessible")] if more.accessible else []),
+        *([_("avec vidéoprojecteur")] if one.projector else []),
+        *([_("accessible") if count == 1 else _("accessibles")] if one.accessible else []),
     ]
-    said = ", ".join([said.format(count=more.seats), *equipped])
-    return Change(_more("rooms", (more,)), said, _room_lines(more))
+    lines = tuple(line for number, room in enumerate(more, 1) for line in _room_lines(room, number))
+    return Change(_more("rooms", more), ", ".join([said, *equipped]), lines)
 
 
-def _room_lines(more: Room) -> Lines:
+def _room_lines(more: Room, number: int) -> Lines:
     yes: dict[str, Any] = {name: _("oui") for name in ("projector", "accessible") if getattr(more, name)}
-    return added(ROOMS, id=more.id, uses=";".join(more.uses), seats=more.seats, **yes)
+    return added(ROOMS, number, id=more.id, uses=";".join(more.uses), seats=more.seats, **yes)
 
 
 def oral_rooms(problem: Problem, facts: Facts) -> Iterator[Offer]:
-    """One oral room more, with a projector if projection is short, accessible if access is."""
+    """One, two or three oral rooms more, with projectors if projection is short."""
     kinds = {fact.kind for fact in facts}
-    id, seats = new_ids(problem, "ORAL-PLUS", 1)[0], problem.rules.panel.size + 3
     for projector in (False, True):
-        more = Room(id, (ORAL_USE,), seats, projector=projector, accessible="access" in kinds)
         hits = ("rooms", "room_times", "access", *(("projection", "projector_times") if projector else ()))
         if not projector or kinds & {"projection", "projector_times"}:
-            yield Offer("oral_room", frozenset(hits), ((_room(more),),))
+            scopes = (tuple(_oral_rooms(problem, projector, access)) for access in _accesses(problem))
+            yield Offer("oral_room", frozenset(hits), tuple(scopes))
+
+
+def _oral_rooms(problem: Problem, projector: bool, accessible: bool) -> Iterator[Change]:
+    ids, seats = new_ids(problem, "ORAL-PLUS", 3), problem.rules.panel.size + 3
+    more = [Room(id, (ORAL_USE,), seats, projector=projector, accessible=accessible) for id in ids]
+    return (_rooms(*more[:count]) for count in range(1, len(more) + 1))
 
 
 def invigilators(problem: Problem, _facts: Facts) -> Iterator[Offer]:

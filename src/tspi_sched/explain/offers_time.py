@@ -17,6 +17,12 @@ from tspi_sched.texts import _, clock, duration, long_date, ngettext
 LATEST, EARLIEST, SHORTEST_MEAL = 21 * 60, 7 * 60, 30
 """How far an organiser can be asked to go: closing, opening (minutes from midnight), minutes of a meal."""
 
+MOST_DAYS = 4
+"""More days than these are no small change."""
+
+MUCH_LATER = 120
+"""Minutes: rather than close one day still later, an organiser closes all days later."""
+
 SATURDAY = 5
 
 
@@ -31,6 +37,11 @@ class Offer:
     hits: frozenset[str]
     scopes: tuple[tuple[Change, ...], ...]
 
+    @property
+    def most(self) -> Change:
+        """As much as may be had of it."""
+        return self.scopes[-1][-1]
+
 
 Facts = Iterable[Fact]
 """The facts of all causes."""
@@ -39,13 +50,14 @@ Facts = Iterable[Fact]
 
 
 def close_later(problem: Problem, _facts: Facts) -> Iterator[Offer]:
-    """A later closing time, on one day or on all."""
-    grid = problem.rules.grid_minutes
-    scopes = [
-        tuple(_hours(day, day.open, close) for close in range((day.close // grid + 1) * grid, LATEST + 1, grid))
-        for day in reversed(problem.days)
-    ]
-    if len(problem.days) > 1:
+    """A later closing time: on one day if it is not much later there, else on all."""
+    grid, alone = problem.rules.grid_minutes, len(problem.days) == 1
+    scopes = []
+    for day in reversed(problem.days):
+        latest = LATEST if alone else min(LATEST, day.close + MUCH_LATER)
+        closes = range((day.close // grid + 1) * grid, latest + 1, grid)
+        scopes.append(tuple(_hours(day, day.open, close) for close in closes))
+    if not alone:
         first = (min(day.close for day in problem.days) // grid + 1) * grid
         scopes.append(tuple(_all_until(close) for close in range(first, LATEST + 1, grid)))
     yield Offer("close_later", frozenset(("opening",)), tuple(filter(None, scopes)))
@@ -104,9 +116,9 @@ def _all_from(opening: int) -> Change:
 
 
 def more_days(problem: Problem, _facts: Facts) -> Iterator[Offer]:
-    """One or two working days more, with the hours of the last one."""
+    """A few working days more, with the hours of the last one."""
     last, days = problem.days[-1], list[Day]()
-    while len(days) < 2:
+    while len(days) < MOST_DAYS:
         next_date = (days or [last])[-1].date + timedelta(days=1)
         while next_date.weekday() >= SATURDAY:
             next_date += timedelta(days=1)

@@ -1,11 +1,12 @@
 """What would make a plan possible: the least changes, the easiest first, each applied and solved."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from tspi_sched.check import check, measure
-from tspi_sched.explain.changes import Change, applied, snippet
+from tspi_sched.check import measure
+from tspi_sched.explain.amounts import Taken, Together, exactly, fitted, roughly
+from tspi_sched.explain.changes import applied, snippet
 from tspi_sched.explain.hunt import Cause
 from tspi_sched.explain.offers_means import (
     desks,
@@ -29,11 +30,9 @@ from tspi_sched.explain.offers_time import (
     shorter_meal,
     unlocked,
 )
-from tspi_sched.explain.oracle import Interrupted, Oracle
+from tspi_sched.explain.oracle import Oracle
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
-from tspi_sched.solve import solve
-from tspi_sched.wishes import Objective
 
 OFFERS: tuple[Callable[[Problem, Facts], Iterator[Offer]], ...] = (
     unlocked, close_later, open_earlier, shorter_meal, limits, other_rules, rooms_apart, projectors, desks, oral_rooms,
@@ -46,6 +45,10 @@ ENOUGH, FEW = 5, 3
 
 QUESTION = 3.0
 """Seconds for one question to the solver, at the most."""
+
+SEARCH, LESS, SOONER = 0.55, 0.85, 0.5
+"""Shares of the time until what suffices, and how little of it, must be found out. Seconds that a plan that ends sooner
+is worth."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +71,90 @@ class Repair:
         return measure(self.problem, self.plan)["finish"]
 
 
-def find_repairs(problem: Problem, causes: Sequence[Cause], oracle: Oracle, exclusions: bool) -> Iterator[Repair]:
-    """Repairs as they are found: single changes, and combinations where there are few; exclusions only if asked for."""
+def find_repairs(
+    problem: Problem, causes: Sequence[Cause], oracle: Oracle, exclusions: bool
+) -> Iterator[tuple[Repair, ...]]:
+    """The repairs found so far, whenever there is one more, or one has become less; exclusions only if asked for.
+
+    Single changes, then combinations as long as there are few: first what suffices, then how little of it will do.
+    Last, plans that end sooner.
+    """
     facts = [fact for cause in causes for fact in cause.facts]
     makers = (*OFFERS, lifted_exclusions) if exclusions else OFFERS
     offers = [offer for make in makers for offer in make(problem, dict.fromkeys(facts)) if offer.scopes]
-    found: list[tuple[Offer, ...]] = []
-    for count in (1, 2, 3):
-        enough = ENOUGH if count == 1 else FEW
-        for some in _promising(offers, causes, count):
-            if len(found) >= enough or oracle.left <= 0:
-                break
-            if any(set(others) <= set(some) for others in found):
+    found: dict[Together, Taken] = {}
+    searching, lessening = oracle.by(SEARCH), oracle.by(LESS)
+    for count, enough in ((1, ENOUGH), (2, FEW), (3, FEW)):
+        promising = list(_promising(offers, causes, count))
+        for some, plan in _sufficient(problem, promising, found, enough, searching if found else lessening):
+            found[some] = roughly(problem, some, plan, lessening)
+            found = dict(sorted(found.items(), key=lambda item: _hardness(item[0], offers)))
+            yield _repairs(problem, found)
+    for number, (some, taken) in enumerate(found.items()):
+        found[some] = exactly(problem, taken, lessening.by(1 / (len(found) - number)))
+        yield _repairs(problem, found)
+    for some, taken in found.items():
+        if oracle.left > SOONER:
+            found[some] = fitted(problem, taken, oracle.sooner(applied(problem, taken.changes), taken.plan))
+            yield _repairs(problem, found)
+
+
+def _hardness(some: Together, offers: list[Offer]) -> tuple[int, list[int]]:
+    """Single changes first, then in the order of the offers."""
+    return len(some), [offers.index(offer) for offer in some]
+
+
+def _repairs(problem: Problem, found: Mapping[Together, Taken]) -> tuple[Repair, ...]:
+    return tuple(_repair(problem, taken) for taken in found.values())
+
+
+def _repair(problem: Problem, taken: Taken) -> Repair:
+    variant = applied(problem, taken.changes)
+    said = tuple(change.said for change in taken.changes)
+    return Repair(said, snippet(variant, taken.changes), variant, taken.plan, taken.least)
+
+
+def _sufficient(
+    problem: Problem, promising: Sequence[Together], found: Mapping[Together, Taken], enough: int, oracle: Oracle
+) -> Iterator[tuple[Together, Plan]]:
+    """Those that suffice, with a plan each, until enough are `found`; none that holds another one of these.
+
+    First those of which it shows quickly. What a combination does not need is left away, which shows where its parts
+    alone were not known to suffice.
+    """
+    known = set(found)
+    for seconds in (0.0, QUESTION):
+        doubtful = []
+        for some in promising:
+            if len(known) >= enough or oracle.left <= 0:
+                return
+            if _holds_another(some, known):
                 continue
-            if repair := _worked_out(problem, some, oracle.by(1 / (enough + 1 - len(found)))):
-                found.append(some)
-                yield repair
+            answer = oracle.ask(applied(problem, [offer.most for offer in some]), seconds)
+            if answer.plan:
+                some, plan = _needed(problem, some, answer.plan, oracle)
+                if not _holds_another(some, known):
+                    known.add(some)
+                    yield some, plan
+            elif not answer.impossible:
+                doubtful.append(some)
+        promising = doubtful
 
 
-def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> Iterator[tuple[Offer, ...]]:
+def _needed(problem: Problem, some: Together, plan: Plan, oracle: Oracle) -> tuple[Together, Plan]:
+    """What of a combination is seen to be needed, and a plan with it."""
+    for offer in reversed(some):
+        others = tuple(one for one in some if one is not offer)
+        if others and (fewer := oracle.ask(applied(problem, [other.most for other in others]), 0).plan):
+            some, plan = others, fewer
+    return some, plan
+
+
+def _holds_another(some: Together, found: Iterable[Together]) -> bool:
+    return any(set(others) <= set(some) for others in found)
+
+
+def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> Iterator[Together]:
     """Combinations of so many offers that may do something about each cause, none of them for nothing."""
     places = sorted(combinations(range(len(offers)), count), key=lambda some: (sum(some), some))
     for some in ([offers[place] for place in chosen] for chosen in places):
@@ -94,78 +162,3 @@ def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> 
         useful = all(any(column) for column in zip(*hits, strict=True)) and all(map(any, hits))
         if useful and len({offer.name for offer in some}) == count:
             yield tuple(some)
-
-
-def _worked_out(problem: Problem, offers: Sequence[Offer], oracle: Oracle) -> Repair | None:
-    """The repair that offers come to together; None if they do not suffice, or time ran out."""
-    most = [offer.scopes[-1][-1] for offer in offers]
-    answer = oracle.ask(applied(problem, most), QUESTION)
-    if not answer.plan:
-        return None
-    chosen, plan, least = list(most), answer.plan, True
-    for place, offer in enumerate(offers):
-        others = applied(problem, [*chosen[:place], *chosen[place + 1 :]])
-        chosen[place], plan, sure = _least(others, offer, plan, oracle)
-        least = least and sure
-    changed = applied(problem, chosen)
-    return Repair(
-        tuple(c.said for c in chosen), snippet(changed, chosen), changed, _sooner(changed, plan, oracle), least
-    )
-
-
-def _least(problem: Problem, offer: Offer, plan: Plan, oracle: Oracle) -> tuple[Change, Plan, bool]:
-    """As little of an offer as will do, in the first scope where it does; a plan for it; whether less is no use."""
-    for scope in offer.scopes[:-1]:
-        answer = oracle.ask(scope[-1].apply(problem), QUESTION / 2)
-        if answer.plan:
-            return _least_in(problem, scope, answer.plan, oracle)
-    return _least_in(problem, offer.scopes[-1], plan, oracle)
-
-
-def _least_in(problem: Problem, scope: Sequence[Change], plan: Plan, oracle: Oracle) -> tuple[Change, Plan, bool]:
-    """The least change of a scope whose last one is enough, a plan for it, and whether less is proven not to do.
-
-    First what quick proofs rule out, then the least that they do not: often it is enough.
-    """
-    enough = _used(problem, scope, plan, len(scope) - 1)
-    too_little = sure = _ruled_out(problem, scope, enough, oracle)
-    while enough - too_little > 1 and oracle.left > 0:
-        place = too_little + 1 if too_little == sure else (too_little + enough) // 2
-        answer = oracle.ask(scope[place].apply(problem), QUESTION / 2)
-        if answer.plan:
-            plan, enough = answer.plan, _used(problem, scope, answer.plan, place)
-        else:
-            too_little, sure = place, place if answer.impossible else sure
-    return scope[enough], plan, enough - sure == 1
-
-
-def _ruled_out(problem: Problem, scope: Sequence[Change], enough: int, oracle: Oracle) -> int:
-    """The greatest change below one that is enough of which a quick proof shows that it is not; -1 if there is none."""
-    no, open_from = -1, enough
-    while open_from - no > 1:
-        middle = (no + open_from) // 2
-        if oracle.refuted(scope[middle].apply(problem)):
-            no = middle
-        else:
-            open_from = middle
-    return no
-
-
-def _used(problem: Problem, scope: Sequence[Change], plan: Plan, enough: int) -> int:
-    """The least change of a scope under which a plan keeps every rule."""
-    while enough > 0 and not check(scope[enough - 1].apply(problem), plan):
-        enough -= 1
-    return enough
-
-
-def _sooner(problem: Problem, plan: Plan, oracle: Oracle) -> Plan:
-    """A plan that ends no later, found in the time that is left."""
-    limit = min(QUESTION / 2, oracle.left)
-    if limit <= 0.2:
-        return plan
-    wishes = replace(oracle.wishes, objectives=(Objective("finish"),), time_limit=limit)
-    result = solve(problem, wishes, lambda progress: oracle.watch())
-    if result.interrupted:
-        raise Interrupted
-    plans = [plan, *([result.plan] if result.plan else [])]
-    return min(plans, key=lambda one: measure(problem, one)["finish"])

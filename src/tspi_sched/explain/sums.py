@@ -106,7 +106,7 @@ def _panels(session: Session) -> str:
     if not session.given:
         return ngettext("le seul juré", "les {count} jurés", count).format(count=count)
     if count == 1:
-        return _("le jury {name}").format(name=session.assessors[0][0].panel)
+        return _("le jury « {name} »").format(name=session.assessors[0][0].panel)
     return _("les {count} jurys").format(count=count)
 
 
@@ -139,7 +139,9 @@ def _desks(session: Session) -> str:
 def _watchers(session: Session) -> str:
     for track, cases in session.by_track.items():
         needed, found = watch_balance(session, cases)
-        if needed > found > 0:
+        if needed > found == 0:
+            return _("Il n'y a aucun surveillant pour l'écrit {track}.").format(track=track)
+        if needed > found:
             text = ngettext(
                 "L'écrit {track} ({count}) demande {needed} surveillant ; il n'y en a que {found}.",
                 "L'écrit {track} ({count}) demande {needed} surveillants au même moment ; il n'y en a que {found}.",

@@ -8,7 +8,7 @@ from tspi_sched.explain.hunt import Cause
 from tspi_sched.explain.sums import among, tight
 from tspi_sched.explain.words import candidates, track_list
 from tspi_sched.problem import Problem
-from tspi_sched.texts import _
+from tspi_sched.texts import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,11 @@ def _candidate_lines(problem: Problem, cause: Cause) -> list[Line]:
         if len(mine) == len(group):
             named.setdefault(tracks, []).extend(mine)
             continue
-        text = _("{count} candidats {track} sur {all}, n'importe lesquels")
+        text = ngettext(
+            "{count} candidat {track} sur {all}, n'importe lequel",
+            "{count} candidats {track} sur {all}, n'importe lesquels",
+            len(mine),
+        )
         text = text.format(count=len(mine), track=track_list(tracks), all=len(group))
         lines.append(Line(text, all(verified[id] for id in mine)))
     for ids in named.values():

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tspi_sched.check import Violation, check, measure
-from tspi_sched.explain.clashing import causes
+from tspi_sched.explain.causes import find_cause
+from tspi_sched.explain.oracle import Interrupted, Oracle
+from tspi_sched.explain.told import Told, told
 from tspi_sched.model import OBJECTIVES, build_model, read_plan
 from tspi_sched.plan import ObjectiveReport, Plan, Task
 from tspi_sched.problem import ORAL, WRITTEN, Lock, Problem
@@ -55,16 +57,16 @@ class Cost:
 class Answer:
     """What came of a wish.
 
-    `breaches`: the rules that it contradicts by itself. `impossible`: proven that no plan grants it, with `causes` as
-    far as they are known. Else `plan` grants it, at these `costs`; None if none was found in time. `candidates` and
-    `members` are the ids of the other candidates and of the members for whom something changes. `costly`: proven that
-    no plan grants it at the given plan's value of every objective.
+    `breaches`: the rules that it contradicts by itself. `impossible`: proven that no plan grants it, for a `cause` if
+    there was time to look for one. Else `plan` grants it, at these `costs`; None if none was found in time.
+    `candidates` and `members` are the ids of the other candidates and of the members for whom something changes.
+    `costly`: proven that no plan grants it at the given plan's value of every objective.
     """
 
     wish: Lock
     breaches: tuple[Violation, ...] = ()
     impossible: bool = False
-    causes: tuple[str, ...] = ()
+    cause: Told | None = None
     plan: Plan | None = None
     costs: tuple[Cost, ...] = ()
     candidates: tuple[str, ...] = ()
@@ -103,8 +105,7 @@ def why(problem: Problem, plan: Plan, wish: Lock, wishes: Wishes | None = None, 
     else:
         search.found = plan  # which grants the wish already
     if search.impossible:
-        found = causes(problem, search.wishes, search.left, lambda: search.watch("causes"))
-        return Answer(wish, impossible=True, causes=found, interrupted=search.interrupted)
+        return search.without_plan()
     if search.found is None:
         return Answer(wish, interrupted=search.interrupted)
     candidates, members = moved(problem, plan, search.found)
@@ -182,6 +183,17 @@ class _Search:
         self.impossible |= result.status == "infeasible"
         self.reports = {report.name: report for report in result.objectives}
         return result.plan
+
+    def without_plan(self) -> Answer:
+        """That no plan grants the wish, and why, as far as there is time."""
+        wish, cause = self.problem.locks[-1], None
+        try:
+            if self.left() > 0 and not self.interrupted:
+                oracle = Oracle(self.wishes, lambda: self.watch("cause"), time.monotonic() + self.left())
+                cause = told(self.problem, find_cause(self.problem, oracle))
+        except (Interrupted, KeyboardInterrupt):
+            self.interrupted = True
+        return Answer(wish, impossible=True, cause=cause, interrupted=self.interrupted)
 
     def _sound(self, plan: Plan) -> Plan:
         """The plan itself: it keeps every rule."""
