@@ -131,19 +131,33 @@ def _formats(export: tuple[str, ...] | None) -> tuple[str, ...]:
 
 def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
     """The input, with the locks and the baseline of other plans."""
-    from tspi_sched.read import read, read_locks, read_plan
+    from tspi_sched.read import read, read_plan
 
     problem, wishes = read(input)
     if lock is not None:
-        problem = replace(problem, locks=read_locks(lock, problem))
-        if not problem.locks and not quiet:
-            tell(_("{path} : aucun verrou dans ce plan, rien n'est donc gardé.").format(path=lock))
+        problem = _locked(problem, lock, quiet)
     if baseline is not None:
-        problem = replace(problem, baseline=read_plan(baseline, problem))
+        problem = replace(problem, baseline=problem.baseline_of(read_plan(baseline, problem.whole)))
         if "changes" not in {objective.name for objective in wishes.objectives} and not quiet:
             text = _("« {name} » n'est pas un objectif du scénario : les changements seront comptés, pas évités.")
             tell(text.format(name="changes"))
     return problem, wishes
+
+
+def _locked(problem: Problem, path: str, quiet: bool) -> Problem:
+    """The problem with the locks of a plan; says which of them nobody can keep, for somebody is left out by now."""
+    from tspi_sched.read import read_freed, read_locks
+    from tspi_sched.reasons import lock_in_words
+
+    problem = replace(problem, locks=read_locks(path, problem))
+    freed = read_freed(path, problem)
+    if freed and not quiet:
+        tell(_("Verrous levés, car ils nomment qui ou ce que le scénario écarte ; ceci reste donc libre :"))
+        for lock in freed:
+            tell(f"  – {lock_in_words(problem.whole, lock)}")
+    if not problem.locks and not freed and not quiet:
+        tell(_("{path} : aucun verrou dans ce plan, rien n'est donc gardé.").format(path=path))
+    return problem
 
 
 def _refuse_impossible(problem: Problem, wishes: Wishes, quiet: bool) -> None:

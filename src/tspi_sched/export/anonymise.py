@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tspi_sched.plan import Plan, Result, Task, Unplaced
-from tspi_sched.problem import Candidate, Invigilator, Lock, Member, Problem
+from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Member, Problem
 from tspi_sched.texts import _
 
 Codes = dict[str, str]
@@ -29,7 +29,7 @@ class _Key:
 
 def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
     """The same session and plan with codes for people and companies, in the language in force; no e-mails."""
-    key = _key(problem)
+    key = _key(problem.whole)  # a baseline may name who is left out by now
     return _problem(key, problem), replace(
         result, plan=result.plan and _plan(key, result.plan), reasons=(), scenario=""
     )
@@ -59,6 +59,7 @@ def _problem(key: _Key, problem: Problem) -> Problem:
         invigilators=tuple(_invigilator(key, person) for person in problem.invigilators),
         locks=tuple(Lock(_task(key, lock.task), lock.parts) for lock in problem.locks),
         baseline=problem.baseline and _plan(key, problem.baseline),
+        gone=Gone(),
         manager="",
     )
 

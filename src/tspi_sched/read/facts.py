@@ -1,11 +1,11 @@
 """From records to a `Problem`: what no single cell can tell is checked here, and every fault has its cell."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from tspi_sched.problem import Candidate, Day, Invigilator, Member, Problem, Projector, Room, Rules, Title, plain
+from tspi_sched.problem import Candidate, Day, Gone, Invigilator, Member, Problem, Projector, Room, Rules, Title, plain
 from tspi_sched.read.cells import is_empty, shown
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SESSION, SHEETS
@@ -17,6 +17,7 @@ from tspi_sched.texts import _, clock, ngettext
 
 Records = dict[str, list[Record]]
 Thing = TypeVar("Thing", Member, Room, Projector, Invigilator)
+Listed = TypeVar("Listed", Candidate, Member, Room, Projector, Invigilator)
 
 
 def all_records(tables: Tables, faults: Faults) -> Records:
@@ -31,12 +32,12 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
     """
     _check_ids(records, faults)
     days = _days(records[DAYS.key], faults)
-    candidates = _candidates(records, title, changed, faults)
+    candidates = _candidates(records[CANDIDATES.key], records, title, changed, faults)
     members = _members(records[MEMBERS.key], rules, changed.broken_panels, faults)
     session = records[SESSION.key][0].values if records[SESSION.key] else {}
     if title is None or faults:
         raise faults.stop()
-    return Problem(
+    problem = Problem(
         title=title,
         days=days,
         candidates=candidates,
@@ -48,6 +49,25 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
         centre=session.get("centre", ""),
         manager=session.get("manager", ""),
     )
+    return replace(problem, gone=_gone(problem, records, changed))
+
+
+def _gone(problem: Problem, records: Records, changed: Changed) -> Gone:
+    """Those that the scenario leaves out. Nothing is planned with their rows, so faults in them are not complained of;
+    whoever has come in their place under the same id is not gone."""
+    removed = all_records(changed.removed, Faults())
+    candidates = _candidates(removed[CANDIDATES.key], records, problem.title, changed, Faults())
+    return Gone(
+        candidates=_others(candidates, problem.candidate),
+        members=_others(_things(Member, removed[MEMBERS.key]), problem.member),
+        rooms=_others(_things(Room, removed[ROOMS.key]), problem.room),
+        projectors=_others(_things(Projector, removed[PROJECTORS.key]), problem.projector),
+        invigilators=_others(_things(Invigilator, removed[INVIGILATORS.key]), problem.invigilator),
+    )
+
+
+def _others(things: tuple[Listed, ...], present: Container[str]) -> tuple[Listed, ...]:
+    return tuple(thing for thing in things if thing.id not in present)
 
 
 def check_not_empty(records: Records, tables: Tables, file: str, faults: Faults) -> None:
@@ -78,7 +98,9 @@ def _check_ids(records: Records, faults: Faults) -> None:
                 record.fault(faults, "id", message.format(id=name, where=first.row.where("id")))
 
 
-def _candidates(records: Records, title: Title | None, changed: Changed, faults: Faults) -> tuple[Candidate, ...]:
+def _candidates(
+    rows: list[Record], records: Records, title: Title | None, changed: Changed, faults: Faults
+) -> tuple[Candidate, ...]:
     """The candidates; when the sheet that a reference points to could not be read, the reference is not blamed."""
     members, others = records[MEMBERS.key], records[INVIGILATORS.key]
     has_members = MEMBERS.key in changed.tables
@@ -88,7 +110,7 @@ def _candidates(records: Records, title: Title | None, changed: Changed, faults:
         staff=_names([*members, *others]) if has_staff else None,
         gone=ids(changed.gone),
     )
-    found = (candidate_of(record, title, known, faults) for record in records[CANDIDATES.key])
+    found = (candidate_of(record, title, known, faults) for record in rows)
     return tuple(candidate for candidate in found if candidate)
 
 

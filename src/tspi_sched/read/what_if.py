@@ -32,11 +32,20 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The rows after the changes, the ids taken away, and the (folded) labels of panels that lost a member."""
+    """The rows after the changes, and those taken away."""
 
     tables: Tables
-    gone: frozenset[str] = frozenset()
-    broken_panels: frozenset[str] = frozenset()
+    removed: Tables
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The ids taken away."""
+        return frozenset(taken for rows in self.removed.values() for row in rows if (taken := _id(row)))
+
+    @property
+    def broken_panels(self) -> frozenset[str]:
+        """The (folded) labels of panels that lost a member."""
+        return frozenset(label for row in self.removed.get(MEMBERS.key, ()) if (label := _label(row)))
 
 
 def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file: str, faults: Faults) -> Changed:
@@ -56,8 +65,7 @@ def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file
         if sheet:
             place = f"[what_if.add.{title}]"
             tables.setdefault(sheet.key, []).extend(_added(rows, sheet, own, place, file, faults))
-    gone = frozenset(taken for row in removed if (taken := _id(row)))
-    return Changed(tables, gone, frozenset(label for row in removed if (label := _label(row))))
+    return Changed(tables, removed)
 
 
 def _id(row: Row) -> str | None:
@@ -106,7 +114,7 @@ def _find(index: Index, text: str, where: str, file: str, faults: Faults) -> tup
     return None
 
 
-def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> list[Row]:
+def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> Tables:
     """Take away the rows of the ids that are left out; gives these rows."""
     found: list[tuple[str, tuple[Sheet, ...]]] = []
     index = _index(tables)
@@ -118,10 +126,10 @@ def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> li
             faults.add(str(error), file=file, where=where)
         else:
             found += [meant] if meant else []
-    removed: list[Row] = []
+    removed: Tables = {}
     for name, family in found:
         for sheet in family:
-            removed += [row for row in tables.get(sheet.key, ()) if _id(row) == name]
+            removed.setdefault(sheet.key, []).extend(row for row in tables.get(sheet.key, ()) if _id(row) == name)
             tables[sheet.key] = [row for row in tables.get(sheet.key, ()) if _id(row) != name]
     return removed
 
