@@ -32,7 +32,7 @@ def command() -> Command:
     params: list[click.Parameter] = [
         Argument("plan", _("le plan à écrire")),
         Argument("input", _("le scénario ou le classeur dont il est le plan")),
-        click.Option(["--to"], type=Several(FORMATS), default=USUAL, metavar="FORMATS", help=_formats()),
+        Several("--to", FORMATS, _formats(), USUAL),
         click.Option(["-o", "--output"], metavar=_("DOSSIER"), help=_("Dossier où écrire (par défaut celui du plan).")),
         documents_option(),
         click.Option(["--anonymise"], is_flag=True, help=_anonymise()),
@@ -41,7 +41,7 @@ def command() -> Command:
 
 
 def _formats() -> str:
-    text = _("Formats, séparés par des virgules (par défaut {usual}) : {choices}.")
+    text = _("Formats, séparés par des virgules ou des espaces (par défaut {usual}) : {choices} ; peut être répété.")
     return text.format(usual=USUAL, choices=", ".join(FORMATS))
 
 
