@@ -72,8 +72,8 @@ def run(plan: tuple[str, ...], input: str, output: tuple[str, ...]) -> None:
         raise click.UsageError(_("il faut au moins deux plans"), click.get_current_context())
     problem, _wishes = read(input)
     for path in plan:
-        read_plan(path, problem)  # that there is none in a file is a fault
-    results = [read_result(path, problem) for path in plan]
+        read_plan(path, problem.whole)  # that there is none in a file is a fault
+    results = [read_result(path, problem.whole) for path in plan]
     comparison = compare(problem, results, labels(plan, results))
     for line in _lines(comparison, plan):
         say(line)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.export.day import observations
+from tspi_sched.export.day import all_observations
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.sheet import (
     Column,
@@ -92,7 +92,7 @@ def _candidate_row(roster: Roster, one: Assessment, stages: list[Stage]) -> Tabl
         _oral_rooms(roster, one),
         roster.panel_name(one.members),
         timedelta(minutes=roster.waiting(one.candidate.id)),
-        observations(roster, one),
+        all_observations(roster, one),
     )
 
 
