@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli_runs import TINY
+from tspi_sched.cli.export import command
 from tspi_sched.export.files import SUFFIX
 from tspi_sched.read import read, read_plan
 
@@ -150,7 +151,7 @@ def test_without_the_optional_package_nothing_is_written(run, solved, monkeypatc
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     code, _out, err = export(run, solved[0] / "plan.json", "--to", "html,png", "-o", "out")
     assert code == 1
-    assert 'pip install "tspi-sched[plots]"' in err
+    assert 'pip install ".[plots]"' in err
     assert not Path("out").exists()
 
 
@@ -230,9 +231,37 @@ def test_solve_writes_other_formats_too(run):
     assert str(Path("planning/tiny/planning.html")) in out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--to", "html,svg"),
+        ("--to", "html svg"),  # PowerShell, the list without quotes
+        ("--to", "html", "svg"),  # the same, in another version
+        ("--to=html", "svg"),
+        ("--to", "html,", "SVG"),
+        ("--to", "html", "--to", "svg"),
+        ("--to", "html", "svg", "--to", "html"),
+    ],
+)
+def test_a_list_of_formats_however_the_terminal_gives_it(words):
+    for args in ([*words, "plan.json", "in.toml"], ["plan.json", "in.toml", *words, "-o", "x"]):
+        context = command().make_context("export", args)
+        assert (context.params["to"], context.params["plan"]) == (("html", "svg"), "plan.json")
+
+
+def test_without_formats_the_usual_ones():
+    assert command().make_context("export", ["plan.json", "in.toml"]).params["to"] == ("html", "ics")
+
+
+def test_a_piece_of_a_list_that_is_no_format_is_named(run):
+    code, _out, err = run("solve", TINY, "--export", "html", "pfd")
+    assert code == 2
+    assert "--export : « pfd » n'est pas un format connu (au choix : json, xlsx, html, " in err
+
+
 def test_solve_finds_out_before_the_search_what_is_missing(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.setattr("tspi_sched.solve.solve", lambda *_: pytest.fail("searched"))
     code, _out, err = run("solve", TINY, "--export", "svg")
     assert code == 1
-    assert "tspi-sched[plots]" in err
+    assert 'pip install ".[plots]"' in err

@@ -87,7 +87,7 @@ def test_a_members_convocation(written):
 
 def test_each_candidates_own_end_is_on_the_invigilators_sheet(written):
     morning, afternoon = written()("surveillance.pdf")
-    assert re.search(r"Garnier Noé C02 TITRE 4 h 12:00 Temps majoré : \+ 1 h", morning)
+    assert re.search(r"Garnier Noé C02 TITRE 4 h 12:00", morning)
     assert re.search(r"Lefèvre Zoé C01 TITRE 3 h 11:00", morning)
     assert re.search(r"Roux Inès C03 CCP1 2 h 10:00", morning)
     for text in ("Éric Blanc", "Salle Ampère (S1)", "Votre arrivée 7h30", "Ouverture des plis 7h50", "Début 8h00",
@@ -117,7 +117,7 @@ def test_a_door_tells_nobody_who_has_extra_time(written):
 def test_the_planning_has_the_words_of_the_workbook(written):
     monday, tuesday = written()("planning.pdf")
     for text in ("Jour 1 – lundi 7 décembre 2026", "Jury A – Anne Martin, Paul Durand – de 11:05 à 15:00",
-                 "Pause déjeuner – 11:30 à 12:55", "fin 11h00 (temps majoré : jusqu'à 12h00)"):  # fmt: skip
+                 "Pause déjeuner – 11:30 à 12:55", "fin 11h00 (dernière fin 12h00)"):  # fmt: skip
         assert text in monday
     assert "Sans rapport : copier l'écrit" in tuesday
 

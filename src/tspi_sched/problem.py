@@ -5,7 +5,7 @@ local time of the centre; a variant of a problem is made with `dataclasses.repla
 """
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -314,20 +314,18 @@ class Lock:
     parts: frozenset[str]
 
 
+# --- the whole -------------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Who and what the scenario leaves out of the workbook: an older plan may still name them.
-
-    Of the candidates no more is known than who they are and how to reach them."""
+    """Who and what a scenario leaves out of the session: plans made before may name them."""
 
     candidates: tuple[Candidate, ...] = ()
     members: tuple[Member, ...] = ()
     rooms: tuple[Room, ...] = ()
     projectors: tuple[Projector, ...] = ()
     invigilators: tuple[Invigilator, ...] = ()
-
-
-# --- the whole -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -348,6 +346,37 @@ class Problem:
     gone: Gone = Gone()
     centre: str = ""
     manager: str = ""
+
+    @cached_property
+    def whole(self) -> "Problem":
+        """The session with those left out of it, whom a plan made before may name."""
+        gone = self.gone
+        return replace(
+            self,
+            candidates=(*self.candidates, *gone.candidates),
+            members=(*self.members, *gone.members),
+            rooms=(*self.rooms, *gone.rooms),
+            projectors=(*self.projectors, *gone.projectors),
+            invigilators=(*self.invigilators, *gone.invigilators),
+            gone=Gone(),
+        )
+
+    def gone_from(self, task: Task) -> dict[str, tuple[str, ...]]:
+        """The ids of those left out whom a task of an earlier plan names, by what they are to it: ``candidate``,
+        ``projector`` or one of `LOCK_PARTS`."""
+        named = (
+            ("candidate", self.gone.candidates, (task.candidate,)),
+            ("panel", self.gone.members, task.members),
+            ("room", self.gone.rooms, (task.room,)),
+            ("projector", self.gone.projectors, (task.projector,)),
+            ("invigilators", self.gone.invigilators, task.invigilators),
+        )
+        found = {part: tuple(thing.id for thing in things if thing.id in ids) for part, things, ids in named}
+        return {part: ids for part, ids in found.items() if ids}
+
+    def baseline_of(self, plan: Plan) -> Plan:
+        """A plan made before as a baseline: without the candidates who are left out now."""
+        return replace(plan, tasks=tuple(task for task in plan.tasks if "candidate" not in self.gone_from(task)))
 
     @cached_property
     def candidate(self) -> dict[str, Candidate]:

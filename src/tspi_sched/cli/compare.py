@@ -74,8 +74,8 @@ def run(plan: tuple[str, ...], input: str, output: tuple[str, ...], anonymise: b
     problem, _wishes = read(input)
     spare((*plan, *input_files(input)), map(Path, output))
     for path in plan:
-        read_plan(path, problem)  # that there is none in a file is a fault
-    results = [read_result(path, problem) for path in plan]
+        read_plan(path, problem.whole)  # that there is none in a file is a fault
+    results = [read_result(path, problem.whole) for path in plan]
     names = labels(plan, results)
     if anonymise:
         problem, results, names = _coded(problem, results)

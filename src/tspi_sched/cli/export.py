@@ -40,7 +40,7 @@ def command() -> Command:
     params: list[click.Parameter] = [
         Argument("plan", _("le plan à écrire")),
         Argument("input", _("le scénario ou le classeur dont il est le plan")),
-        click.Option(["--to"], type=Several(FORMATS), default=USUAL, metavar="FORMATS", help=_formats()),
+        Several("--to", FORMATS, _formats(), USUAL),
         click.Option(["-o", "--output"], metavar=_("DOSSIER"), help=_("Dossier où écrire (par défaut celui du plan).")),
         documents_option(),
         click.Option(["--anonymise"], is_flag=True, help=_anonymise()),
@@ -49,7 +49,7 @@ def command() -> Command:
 
 
 def _formats() -> str:
-    text = _("Formats, séparés par des virgules (par défaut {usual}) : {choices}.")
+    text = _("Formats, séparés par des virgules ou des espaces (par défaut {usual}) : {choices} ; peut être répété.")
     return text.format(usual=USUAL, choices=", ".join(FORMATS))
 
 
@@ -83,7 +83,7 @@ def _read(plan: str, input: str) -> tuple[Problem, Result]:
     from tspi_sched.read import read, read_plan, read_result
 
     problem, wishes = read(input)
-    found = read_plan(plan, problem)
+    found = read_plan(plan, problem.whole)  # who is left out by now: the checker names their tasks
     if broken := check(problem, found):
         lines = [*broken_lines(broken), _("Rien n'est écrit : un plan qui enfreint une règle ne se distribue pas.")]
         raise Ending(BROKEN, "\n".join(lines))

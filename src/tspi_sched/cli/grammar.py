@@ -39,22 +39,48 @@ class Within(click.ParamType):  # type: ignore[type-arg]  # generic in recent ve
         return _("« {value} » : un nombre de plus de {least} et d'au plus {most} est attendu")
 
 
-class Several(click.ParamType):  # type: ignore[type-arg]  # generic in recent versions only
-    """Some of a few names, separated by commas, each once."""
+class Several(click.Option):
+    """An option whose value is some of a few names, parted by commas or blanks; it may be given several times."""
 
-    name = "names"
-
-    def __init__(self, choices: Iterable[str]) -> None:
+    def __init__(self, name: str, choices: Iterable[str], about: str, default: str | None = None) -> None:
+        usual = None if default is None else [default]
+        super().__init__([name], multiple=True, default=usual, callback=self._read, metavar="FORMATS", help=about)
         self.choices = tuple(choices)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """The names, or a mistake that lists those there are."""
-        names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+    def _read(self, ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The names, each once, or a mistake that lists those there are; none where the option is not given."""
+        names = tuple(dict.fromkeys(name for text in texts for name in names_in(text)))
         unknown = [name for name in names if name not in self.choices]
-        if unknown or not names:
+        if unknown or (texts and not names):
             text = _("« {value} » n'est pas un format connu (au choix : {choices})")
-            self.fail(text.format(value=", ".join(unknown), choices=", ".join(self.choices)), param, ctx)
+            message = text.format(value=", ".join(unknown), choices=", ".join(self.choices))
+            raise click.BadParameter(message, ctx, self)
         return names
+
+    def gathered(self, args: Iterable[str]) -> list[str]:
+        """A command line with the words that follow the option's value made part of it.
+
+        PowerShell takes `html,ics` without quotes for a list, and gives its pieces one by one. No file of ours is named
+        by letters and digits alone.
+        """
+        found: list[str] = []
+        for arg in args:
+            if self._has_value(found) and all(name.isalnum() for name in names_in(arg)):
+                found[-1] += f",{arg}"
+            else:
+                found.append(arg)
+        return found
+
+    def _has_value(self, args: list[str]) -> bool:
+        """Whether a command line so far ends with the option's value."""
+        if len(args) > 1 and args[-2] in self.opts:
+            return True
+        return bool(args) and args[-1].startswith(tuple(f"{name}=" for name in self.opts))
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a list as people write it: `html,ics`, `HTML ics`."""
+    return text.lower().replace(",", " ").split()
 
 
 class _Spoken(click.Command):
@@ -82,6 +108,8 @@ class _Spoken(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse, and refuse what is left over."""
+        for param in self.params:
+            args = param.gathered(args) if isinstance(param, Several) else args
         ctx.allow_extra_args = True
         super().parse_args(ctx, args)
         if ctx.args and not isinstance(self, click.Group):

@@ -53,13 +53,13 @@ def _options() -> list[click.Parameter]:
     )
     limit = _("Durée du calcul en secondes (par défaut celle du scénario, sinon 60).")
     baseline = _("Plan précédent, auquel se compare l'objectif « {name} ».")
-    others = _("Autres formats à écrire, séparés par des virgules : {choices}.").format(
-        choices=", ".join(name for name in FORMATS if name not in ALWAYS)
-    )
+    others = _(
+        "Autres formats à écrire, séparés par des virgules ou des espaces : {choices} ; peut être répété."
+    ).format(choices=", ".join(name for name in FORMATS if name not in ALWAYS))
     return [
         option("-o", "--output", metavar=_("DOSSIER"), about=folder),
         *search_options(limit),
-        option("--export", type=Several(FORMATS), metavar="FORMATS", about=others),
+        Several("--export", FORMATS, others),
         click.Option(["--quiet"], is_flag=True, help=_("N'affiche que les erreurs.")),
         lock_option(),
         option("--baseline", metavar="PLAN", about=baseline.format(name="changes")),
@@ -83,7 +83,7 @@ def lock_option() -> click.Option:
     return option("--lock", metavar="PLAN", about=about.format(workbook=WORKBOOK))
 
 
-def option(*names: str, metavar: str, about: str, type: Within | Several | None = None) -> click.Option:
+def option(*names: str, metavar: str, about: str, type: Within | None = None) -> click.Option:
     """An option with a value."""
     return click.Option(names, type=type or str, metavar=metavar, help=about)
 
@@ -94,7 +94,7 @@ def run(
     time_limit: float | None,
     workers: int | None,
     seed: int | None,
-    export: tuple[str, ...] | None,
+    export: tuple[str, ...],
     quiet: bool,
     lock: str | None,
     baseline: str | None,
@@ -129,26 +129,40 @@ def _documents(input: str, given: str | None) -> Documents:
     return documents_for(input, given)
 
 
-def _formats(export: tuple[str, ...] | None) -> tuple[str, ...]:
+def _formats(export: tuple[str, ...]) -> tuple[str, ...]:
     """The formats of every plan, then those asked for."""
-    return tuple(dict.fromkeys((*ALWAYS, *(export or ()))))
+    return tuple(dict.fromkeys((*ALWAYS, *export)))
 
 
 def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
     """The input, with the locks and the baseline of other plans."""
-    from tspi_sched.read import read, read_locks, read_plan
+    from tspi_sched.read import read, read_plan
 
     problem, wishes = read(input)
     if lock is not None:
-        problem = replace(problem, locks=read_locks(lock, problem))
-        if not problem.locks and not quiet:
-            tell(_("{path} : aucun verrou dans ce plan, rien n'est donc gardé.").format(path=lock))
+        problem = _locked(problem, lock, quiet)
     if baseline is not None:
-        problem = replace(problem, baseline=read_plan(baseline, problem))
+        problem = replace(problem, baseline=problem.baseline_of(read_plan(baseline, problem.whole)))
         if "changes" not in {objective.name for objective in wishes.objectives} and not quiet:
             text = _("« {name} » n'est pas un objectif du scénario : les changements seront comptés, pas évités.")
             tell(text.format(name="changes"))
     return problem, wishes
+
+
+def _locked(problem: Problem, path: str, quiet: bool) -> Problem:
+    """The problem with the locks of a plan; says which of them nobody can keep, for somebody is left out by now."""
+    from tspi_sched.read import read_freed, read_locks
+    from tspi_sched.reasons import lock_in_words
+
+    problem = replace(problem, locks=read_locks(path, problem))
+    freed = read_freed(path, problem)
+    if freed and not quiet:
+        tell(_("Verrous levés, car ils nomment qui ou ce que le scénario écarte ; ceci reste donc libre :"))
+        for lock in freed:
+            tell(f"  – {lock_in_words(problem.whole, lock)}")
+    if not problem.locks and not freed and not quiet:
+        tell(_("{path} : aucun verrou dans ce plan, rien n'est donc gardé.").format(path=path))
+    return problem
 
 
 def _refuse_impossible(problem: Problem, wishes: Wishes, quiet: bool) -> None:

@@ -82,17 +82,23 @@ def compare(problem: Problem, plans: Sequence[Plan | Result], names: Sequence[st
         raise ValueError("each plan needs a name of its own")
     results = tuple(plan if isinstance(plan, Result) else Result("feasible", plan) for plan in plans)
     first, *others = [result.plan or Plan(()) for result in results]
-    against = replace(problem, baseline=first)
     pairs = tuple(zip(names[1:], others, strict=True))
     return Comparison(
-        problem=problem,
+        problem=problem.whole,
         names=names,
         results=results,
         violations=tuple(tuple(check(problem, plan)) for plan in (first, *others)),
-        scores=scores(results, [measure(against, plan) for plan in (first, *others)]),
+        scores=scores(results, [_measured(problem, first, plan) for plan in (first, *others)]),
         moved=tuple(move for name, plan in pairs for move in moves(name, first, plan)),
-        told=tuple(notice for name, plan in pairs for notice in notices(problem, name, first, plan)),
+        told=tuple(notice for name, plan in pairs for notice in notices(problem.whole, name, first, plan)),
     )
+
+
+def _measured(problem: Problem, first: Plan, plan: Plan) -> dict[str, int]:
+    """What a plan is worth in the session that it was made for: one that names somebody left out since, with them."""
+    before = any(problem.gone_from(task) for task in plan.tasks)
+    session = problem.whole if before else problem
+    return measure(replace(session, baseline=session.baseline_of(first)), plan)
 
 
 def _letter(place: int) -> str:

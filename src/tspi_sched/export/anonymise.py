@@ -29,7 +29,7 @@ class _Key:
 
 def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
     """The same session and plan with codes for people and companies, in the language in force; no e-mails."""
-    key = _key(problem)
+    key = _key(problem.whole)  # a baseline may name who is left out by now
     return _problem(key, problem), replace(
         result, plan=result.plan and _plan(key, result.plan), reasons=(), scenario=""
     )
@@ -37,11 +37,10 @@ def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
 
 def _key(problem: Problem) -> _Key:
     firms = (*(c.company_key for c in problem.candidates), *(m.company_key for m in problem.members))
-    gone = problem.gone
     return _Key(
-        candidates=_numbered((c.id for c in (*problem.candidates, *gone.candidates)), _("Candidat {number}")),
-        members=_numbered((m.id for m in (*problem.members, *gone.members)), _("Juré {number}")),
-        invigilators=_numbered((i.id for i in (*problem.invigilators, *gone.invigilators)), _("Surveillant {number}")),
+        candidates=_numbered((c.id for c in problem.candidates), _("Candidat {number}")),
+        members=_numbered((m.id for m in problem.members), _("Juré {number}")),
+        invigilators=_numbered((i.id for i in problem.invigilators), _("Surveillant {number}")),
         panels=_numbered(problem.panels, _("Jury {number}")),
         companies=_numbered(dict.fromkeys(firms), _("Entreprise {number}")),
     )
@@ -60,8 +59,8 @@ def _problem(key: _Key, problem: Problem) -> Problem:
         invigilators=tuple(_invigilator(key, person) for person in problem.invigilators),
         locks=tuple(Lock(_task(key, lock.task), lock.parts) for lock in problem.locks),
         baseline=problem.baseline and _plan(key, problem.baseline),
-        manager="",
         gone=Gone(),
+        manager="",
     )
 
 

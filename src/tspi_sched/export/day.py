@@ -49,7 +49,7 @@ def _paper_line(roster: Roster, tasks: list[Task]) -> str:
         end=hour(first.start + usual),
     )
     if latest > first.start + usual:
-        text += _(" (temps majoré : jusqu'à {end})").format(end=hour(latest))
+        text += _(" (dernière fin {end})").format(end=hour(latest))
     return text
 
 
@@ -109,23 +109,18 @@ def closing_text(roster: Roster, task: Task) -> str:
 
 
 def observations(roster: Roster, one: Assessment) -> str:
-    """What to prepare for this candidate."""
+    """What to prepare for this candidate, on papers that others read: nothing that tells of their health."""
+    return _("Sans rapport : copier l'écrit") if roster.needs_copy(one.candidate) else ""
+
+
+def all_observations(roster: Roster, one: Assessment) -> str:
+    """What to prepare for this candidate, for the organiser alone: extra time and accessible rooms are health data."""
     longer = [
         f"{task.stage} + {duration(roster.extra_minutes(task))}" for task in one.tasks if roster.extra_minutes(task)
     ]
     notes = (
         _("Temps majoré : {stages}").format(stages=", ".join(longer)) if longer else "",
-        _("Sans rapport : copier l'écrit") if roster.needs_copy(one.candidate) else "",
+        observations(roster, one),
         _("Salle accessible") if one.candidate.accessible else "",
-    )
-    return mark(";").join(note for note in notes if note)
-
-
-def seat_observations(roster: Roster, task: Task) -> str:
-    """What to prepare for a candidate's paper."""
-    extra = roster.extra_minutes(task)
-    notes = (
-        _("Temps majoré : + {length}").format(length=duration(extra)) if extra else "",
-        _("Salle accessible") if roster.problem.candidate[task.candidate or ""].accessible else "",
     )
     return mark(";").join(note for note in notes if note)

@@ -1,5 +1,6 @@
 """Packages that not everybody needs: loaded where they are used, and named with their extra when they are missing."""
 
+import os
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -26,8 +27,9 @@ def is_there(module: str) -> bool:
 
 def missing(module: str, extra: str) -> str:
     """The sentence that says what to install."""
-    text = _("il manque {package} : installez tspi-sched avec son option « {extra} », {command}")
-    return text.format(package=_package(module), extra=extra, command=f'pip install "tspi-sched[{extra}]"')
+    text = _("il manque {package} : installez l'option « {extra} » ; dans le dossier du projet, {command}")
+    pip = r".venv\Scripts\pip" if os.name == "nt" else ".venv/bin/pip"
+    return text.format(package=_package(module), extra=extra, command=f'{pip} install ".[{extra}]"')
 
 
 def _package(module: str) -> str:

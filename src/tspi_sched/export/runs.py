@@ -99,16 +99,22 @@ def sitting_lines(roster: Roster, sitting: Sitting) -> tuple[str, ...]:
 
 
 def notes(roster: Roster, run: Run) -> tuple[str, ...]:
-    """What is particular to the candidate: extra time, the paper presented for want of a report."""
-    found = []
-    for task in run.tasks:
-        if extra := roster.extra_minutes(task):
-            found.append(_("Temps majoré : {stages}").format(stages=f"{task.stage} + {duration(extra)}"))
-        if _presents_the_paper(roster, task):
-            found.append(
-                _("Sans rapport d'activité : l'écrit est présenté à l'épreuve {stage}").format(stage=task.stage)
-            )
-    return tuple(found)
+    """What is particular to the candidate, for whoever reads: the paper presented for want of a report."""
+    return tuple(
+        _("Sans rapport d'activité : l'écrit est présenté à l'épreuve {stage}").format(stage=task.stage)
+        for task in run.tasks
+        if _presents_the_paper(roster, task)
+    )
+
+
+def own_notes(roster: Roster, run: Run) -> tuple[str, ...]:
+    """What is particular to the candidate, for themselves alone: extra time is health data."""
+    longer = (
+        _("Temps majoré : {stages}").format(stages=f"{task.stage} + {duration(extra)}")
+        for task in run.tasks
+        if (extra := roster.extra_minutes(task))
+    )
+    return (*longer, *notes(roster, run))
 
 
 def _presents_the_paper(roster: Roster, task: Task) -> bool:

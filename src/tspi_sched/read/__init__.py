@@ -2,7 +2,7 @@
 
 from tspi_sched.read.documents import documents_for, read_documents
 from tspi_sched.read.layout import PLAN_SHEETS, SHEETS, headings
-from tspi_sched.read.plan_file import read_locks, read_plan, read_result
+from tspi_sched.read.plan_file import read_freed, read_locks, read_plan, read_result
 from tspi_sched.read.session import input_files, read
 from tspi_sched.read.title import built_in_titles, read_title
 from tspi_sched.read.wish import Said, read_wish
@@ -17,6 +17,7 @@ __all__ = [
     "input_files",
     "read",
     "read_documents",
+    "read_freed",
     "read_locks",
     "read_plan",
     "read_result",

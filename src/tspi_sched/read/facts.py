@@ -5,19 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from tspi_sched.problem import (
-    Candidate,
-    Day,
-    Gone,
-    Invigilator,
-    Member,
-    Problem,
-    Projector,
-    Room,
-    Rules,
-    Title,
-    plain,
-)
+from tspi_sched.problem import Candidate, Day, Gone, Invigilator, Member, Problem, Projector, Room, Rules, Title, plain
 from tspi_sched.read.cells import is_empty, shown
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SESSION, SHEETS
@@ -29,6 +17,7 @@ from tspi_sched.texts import _, clock, ngettext
 
 Records = dict[str, list[Record]]
 Thing = TypeVar("Thing", Member, Room, Projector, Invigilator)
+Listed = TypeVar("Listed", Candidate, Member, Room, Projector, Invigilator)
 
 
 def all_records(tables: Tables, faults: Faults) -> Records:
@@ -43,12 +32,12 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
     """
     _check_ids(records, faults)
     days = _days(records[DAYS.key], faults)
-    candidates = _candidates(records, title, changed, faults)
+    candidates = _candidates(records[CANDIDATES.key], records, title, changed, faults)
     members = _members(records[MEMBERS.key], rules, changed.broken_panels, faults)
     session = records[SESSION.key][0].values if records[SESSION.key] else {}
     if title is None or faults:
         raise faults.stop()
-    return Problem(
+    problem = Problem(
         title=title,
         days=days,
         candidates=candidates,
@@ -59,8 +48,27 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
         rules=rules,
         centre=session.get("centre", ""),
         manager=session.get("manager", ""),
-        gone=_gone(records, changed.removed),
     )
+    return replace(problem, gone=_gone(problem, records, changed))
+
+
+def _gone(problem: Problem, records: Records, changed: Changed) -> Gone:
+    """Those that the scenario leaves out. Nothing is planned with their rows, so faults in them are not complained of;
+    whoever has come in their place under the same id is not gone."""
+    removed = all_records(changed.removed, Faults())
+    candidates = _candidates(removed[CANDIDATES.key], records, problem.title, changed, Faults())
+    return Gone(
+        candidates=_others(candidates, problem.candidate),
+        members=_others(_things(Member, removed[MEMBERS.key]), problem.member),
+        rooms=_others(_things(Room, removed[ROOMS.key]), problem.room),
+        projectors=_others(_things(Projector, removed[PROJECTORS.key]), problem.projector),
+        invigilators=_others(_things(Invigilator, removed[INVIGILATORS.key]), problem.invigilator),
+    )
+
+
+def _others(things: tuple[Listed, ...], present: Iterable[str]) -> tuple[Listed, ...]:
+    taken = set(map(plain, present))
+    return tuple(thing for thing in things if plain(thing.id) not in taken)
 
 
 def check_not_empty(records: Records, tables: Tables, file: str, faults: Faults) -> None:
@@ -74,27 +82,6 @@ def check_not_empty(records: Records, tables: Tables, file: str, faults: Faults)
 
 def _things(kind: type[Thing], records: Iterable[Record]) -> tuple[Thing, ...]:
     return tuple(kind(**record.values) for record in records if record.readable)
-
-
-def _gone(records: Records, rows: Tables) -> Gone:
-    """What the scenario leaves out, as far as it can be read: no plan depends on it, so nothing in it is a fault. An id
-    that the scenario gives to somebody else is no longer theirs."""
-    taken = {plain(record.values["id"]) for some in records.values() for record in some if "id" in record.values}
-    left_out = {
-        key: [record for record in some if plain(record.values.get("id", "")) not in taken]
-        for key, some in all_records(rows, Faults()).items()
-    }
-    people = (record.values for record in left_out[CANDIDATES.key] if record.readable)
-    return Gone(
-        candidates=tuple(
-            Candidate(own["id"], own["last_name"], (), own.get("first_name", ""), email=own.get("email", ""))
-            for own in people
-        ),
-        members=_things(Member, left_out[MEMBERS.key]),
-        rooms=_things(Room, left_out[ROOMS.key]),
-        projectors=_things(Projector, left_out[PROJECTORS.key]),
-        invigilators=_things(Invigilator, left_out[INVIGILATORS.key]),
-    )
 
 
 # --- ids -------------------------------------------------------------------------------------------------------------
@@ -112,7 +99,9 @@ def _check_ids(records: Records, faults: Faults) -> None:
                 record.fault(faults, "id", message.format(id=name, where=first.row.where("id")))
 
 
-def _candidates(records: Records, title: Title | None, changed: Changed, faults: Faults) -> tuple[Candidate, ...]:
+def _candidates(
+    rows: list[Record], records: Records, title: Title | None, changed: Changed, faults: Faults
+) -> tuple[Candidate, ...]:
     """The candidates; when the sheet that a reference points to could not be read, the reference is not blamed."""
     members, others = records[MEMBERS.key], records[INVIGILATORS.key]
     has_members = MEMBERS.key in changed.tables
@@ -122,7 +111,7 @@ def _candidates(records: Records, title: Title | None, changed: Changed, faults:
         staff=_names([*members, *others]) if has_staff else None,
         gone=ids(changed.gone),
     )
-    found = (candidate_of(record, title, known, faults) for record in records[CANDIDATES.key])
+    found = (candidate_of(record, title, known, faults) for record in rows)
     return tuple(candidate for candidate in found if candidate)
 
 

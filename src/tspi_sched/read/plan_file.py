@@ -18,7 +18,7 @@ def read_result(path: str | Path, problem: Problem) -> Result:
 
     Args:
         path: The file. A workbook does not tell how the search ended: its status is ``feasible``, without any proof.
-        problem: The session that the plan is for. The plan may name who and what its scenario leaves out.
+        problem: The session that the plan is for; its `whole` for a plan from before somebody was left out.
 
     Returns:
         The result, with its plan as it stands in the file; `check` says whether it keeps the rules.
@@ -40,7 +40,7 @@ def read_plan(path: str | Path, problem: Problem) -> Plan:
 
     Args:
         path: The file.
-        problem: The session that the plan is for. The plan may name who and what its scenario leaves out.
+        problem: The session that the plan is for; its `whole` for a plan from before somebody was left out.
 
     Returns:
         The plan as it stands in the file; `check` says whether it keeps the rules.
@@ -60,9 +60,29 @@ def read_plan(path: str | Path, problem: Problem) -> Plan:
 
 
 def read_locks(path: str | Path, problem: Problem) -> tuple[Lock, ...]:
-    """What the organiser locked in an edited workbook; `plan.json` has no locks."""
+    """What the organiser locked in an edited workbook, and can be kept; `plan.json` has no locks."""
+    locks = _locks(path, problem)
+    kept = (Lock(lock.task, lock.parts - _freed(problem, lock)) for lock in locks)
+    return tuple(lock for lock in kept if lock.parts)
+
+
+def read_freed(path: str | Path, problem: Problem) -> tuple[Lock, ...]:
+    """What the organiser locked, and is left free all the same: it names somebody or something now left out."""
+    freed = (Lock(lock.task, _freed(problem, lock)) for lock in _locks(path, problem))
+    return tuple(lock for lock in freed if lock.parts)
+
+
+def _freed(problem: Problem, lock: Lock) -> frozenset[str]:
+    """The locked parts of a task that nobody can keep; all of them if it is no longer a task of this session."""
+    gone, task = problem.gone_from(lock.task), lock.task
+    whose = "panel" if task.candidate is None else "candidate"
+    return lock.parts if whose in gone else lock.parts & gone.keys()
+
+
+def _locks(path: str | Path, problem: Problem) -> tuple[Lock, ...]:
+    """Every lock; those left out are known, others who are unknown are faults."""
     path = Path(path)
-    return () if _is_json(path) else read_xlsx_locks(path, problem)
+    return () if _is_json(path) else read_xlsx_locks(path, problem.whole)
 
 
 def _is_json(path: Path) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, Candidate, Gone, Invigilator, Member, Problem, Room
+from tspi_sched.problem import CLOSING, Problem
 from tspi_sched.read.cells import shown
 from tspi_sched.read.near import Names, fold, ids
 from tspi_sched.read.references import split_ids
@@ -30,27 +30,20 @@ class PlanIds:
     """Codes by the full (folded) names of stages and tracks, which say the same."""
 
 
-def plan_ids(problem: Problem, *, old: bool = False) -> PlanIds:
-    """The ids of a problem; people's names help to find theirs.
-
-    `old`: an older plan may also name who and what the scenario leaves out.
-    """
-    stages, gone = problem.title.stages, problem.gone if old else Gone()
+def plan_ids(problem: Problem) -> PlanIds:
+    """The ids of a problem; people's names help to find theirs."""
+    stages = problem.title.stages
     return PlanIds(
-        candidates=_ids((*problem.candidates, *gone.candidates)),
-        members=_ids((*problem.members, *gone.members)),
-        invigilators=_ids((*problem.invigilators, *gone.invigilators)),
-        rooms=_ids((*problem.rooms, *gone.rooms)),
-        projectors=ids(projector.id for projector in (*problem.projectors, *gone.projectors)),
+        candidates=ids(problem.candidate, {c.name: c.id for c in problem.candidates}),
+        members=ids(problem.member, {m.name: m.id for m in problem.members}),
+        invigilators=ids(problem.invigilator, {i.name: i.id for i in problem.invigilators}),
+        rooms=ids(problem.room, {r.name: r.id for r in problem.rooms if r.name}),
+        projectors=ids(problem.projector),
         tracks=Names(problem.title.track),
         stages=Names(problem.title.stage),
         closing=frozenset(s.code for s in stages if s.kind == CLOSING),
         full_names={fold(s.name): s.code for s in stages} | {fold(t.name): t.code for t in problem.title.tracks},
     )
-
-
-def _ids(things: tuple[Candidate | Member | Invigilator | Room, ...]) -> Names:
-    return ids((one.id for one in things), {one.name: one.id for one in things if one.name})
 
 
 def with_known_ids(task: Task, known: PlanIds, complain: Complain) -> Task:

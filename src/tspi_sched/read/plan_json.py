@@ -92,7 +92,7 @@ def read_json(path: Path, problem: Problem) -> Result:
     except ValidationError as error:
         add_faults(error, _PlanKeys, file=path.name, faults=faults)
         raise faults.stop() from None
-    plan = _plan(keys, plan_ids(problem, old=True), path.name, faults)
+    plan = _plan(keys, plan_ids(problem), path.name, faults)
     faults.raise_if_any()
     found = keys.status in ("optimal", "feasible")
     return Result(

@@ -15,7 +15,7 @@ from tspi_sched.texts import _
 
 def read_xlsx(path: Path, problem: Problem) -> Result:
     """The plan in a workbook; how its search ended is not known, so it counts as merely `feasible`."""
-    faults, known = Faults(), plan_ids(problem, old=True)
+    faults, known = Faults(), plan_ids(problem)
     records, left_out = _records(path, faults)
     tasks = [_task(record, known, _complaints(record, faults)) for record in records if record.readable]
     unplaced = tuple(_unplaced(record, known, faults) for record in left_out if record.readable)

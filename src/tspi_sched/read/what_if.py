@@ -5,7 +5,7 @@ exactly as if it stood in the workbook.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tspi_sched.problem import plain
@@ -32,13 +32,20 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The rows after the changes, those taken away with their ids, and the (folded) labels of panels that lost a
-    member."""
+    """The rows after the changes, and those taken away."""
 
     tables: Tables
-    removed: Tables = field(default_factory=dict)
-    gone: frozenset[str] = frozenset()
-    broken_panels: frozenset[str] = frozenset()
+    removed: Tables
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The ids taken away."""
+        return frozenset(taken for rows in self.removed.values() for row in rows if (taken := _id(row)))
+
+    @property
+    def broken_panels(self) -> frozenset[str]:
+        """The (folded) labels of panels that lost a member."""
+        return frozenset(label for row in self.removed.get(MEMBERS.key, ()) if (label := _label(row)))
 
 
 def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file: str, faults: Faults) -> Changed:
@@ -58,9 +65,7 @@ def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file
         if sheet:
             place = f"[what_if.add.{title}]"
             tables.setdefault(sheet.key, []).extend(_added(rows, sheet, own, place, file, faults))
-    every = [row for some in removed.values() for row in some]
-    gone = frozenset(taken for row in every if (taken := _id(row)))
-    return Changed(tables, removed, gone, frozenset(label for row in every if (label := _label(row))))
+    return Changed(tables, removed)
 
 
 def _id(row: Row) -> str | None:

@@ -11,6 +11,7 @@ from tspi_sched.export.runs import (
     attended,
     kit,
     notes,
+    own_notes,
     panel_tasks,
     runs,
     sitting_lines,
@@ -105,7 +106,7 @@ def _stay(roster: Roster, owner: tuple[str, ...], run: Run) -> Entry:
     """A candidate's paper or orals, and when to be there; not before whom."""
     stages = ", ".join(roster.problem.title.stage[task.stage].name for task in run.tasks)
     track = roster.problem.title.track[run.first.track or ""]
-    about = (*_call(roster, run), *stage_lines(roster, run), *notes(roster, run))
+    about = (*_call(roster, run), *stage_lines(roster, run), *own_notes(roster, run))
     return _entry(roster, owner, run, f"{stages} – {track.name}", about)
 
 

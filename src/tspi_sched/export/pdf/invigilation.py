@@ -1,6 +1,5 @@
 """The invigilators' sheets: one per person and sitting, with each candidate's own end."""
 
-from tspi_sched.export.day import seat_observations
 from tspi_sched.export.pdf.pieces import Cell, Column, Row, Sheet, Table
 from tspi_sched.export.pdf.session import Session
 from tspi_sched.export.roster import Sitting
@@ -71,5 +70,5 @@ def _row(session: Session, task: Task) -> Row:
         duration(task.minutes),
         Cell(clock(task.end), "flag" if longer else "strong"),
         "",
-        seat_observations(session.roster, task),
+        "",
     )

@@ -10,7 +10,6 @@ from tspi_sched.export.day import (
     paper_lines,
     pauses,
     running_order,
-    seat_observations,
     turn,
     with_hours,
 )
@@ -64,7 +63,7 @@ def _papers(session: Session, day: date) -> tuple[Table, ...]:
         for task in session.roster.by_name(sitting.tasks)
     )
     written = " / ".join(stage.code for stage in session.problem.title.stages if stage.kind == WRITTEN)
-    columns = (*_person_columns(), Column(written, 0, "center"), Column(_("Surveillants"), 1), *_tail_columns())
+    columns = (*_person_columns(), Column(written, 0, "center"), Column(_("Surveillants"), 1), _room_column())
     return (Table(columns, rows, _("Épreuve écrite")),) if rows else ()
 
 
@@ -76,15 +75,18 @@ def _paper_row(session: Session, task: Task) -> Row:
         person.id,
         task.track or "",
         Cell(clock(roster.called(task)), "strong"),
-        Cell(span(task), "flag" if roster.extra_minutes(task) else ""),
+        span(task),
         roster.invigilator_names(task.invigilators),
         roster.short_room(task.room),
-        Cell(seat_observations(roster, task), "faint"),
     )
 
 
 def _tail_columns() -> tuple[Column, ...]:
-    return Column(_("Salle"), 0.9), Column(_("Observations"), 1)
+    return _room_column(), Column(_("Observations"), 1)
+
+
+def _room_column() -> Column:
+    return Column(_("Salle"), 0.9)
 
 
 # --- a panel ---------------------------------------------------------------------------------------------------------

@@ -62,8 +62,8 @@ def _invigilator_notes() -> tuple[str, ...]:
         _("Vérifiez l'identité de chaque candidat et faites-lui signer la feuille d'émargement."),
         _("Ouvrez les plis devant les candidats, à l'heure indiquée."),
         _(
-            "Chaque candidat compose jusqu'à sa propre heure de fin : ne ramassez pas plus tôt la copie d'un candidat "
-            "qui a un temps majoré."
+            "Chaque candidat compose jusqu'à sa propre heure de fin, qui n'est pas la même pour tous : ne ramassez "
+            "aucune copie plus tôt."
         ),
         _("Un candidat en retard peut être admis, sans que son heure de fin soit reculée : notez son heure d'arrivée."),
     )

@@ -11,7 +11,6 @@ from tspi_sched.export.day import (
     panel_title,
     pauses,
     running_order,
-    seat_observations,
     turn,
     with_hours,
 )
@@ -91,12 +90,11 @@ def _paper_row(page: DayPage, row: int, task: Task) -> None:
     person = page.roster.problem.candidate[task.candidate or ""]
     _person(page, row, person, task.track or "")
     put(page.sheet, row, 5, at(page.roster.called(task)), "time")
-    extra = page.roster.extra_minutes(task)
     put(page.sheet, row, FIRST_PAIR, at(task.start), "time")
-    put(page.sheet, row, FIRST_PAIR + 1, at(task.end), "flagtime" if extra else "time")
+    put(page.sheet, row, FIRST_PAIR + 1, at(task.end), "time")
     names = page.roster.invigilator_names(task.invigilators)
     line(page.sheet, row, FIRST_PAIR + 2, page.room - 1, cut(names, 80), "fit")
-    _tail(page, row, page.roster.short_room(task.room), "", seat_observations(page.roster, task))
+    _tail(page, row, page.roster.short_room(task.room), "", "")
 
 
 # --- a panel ---------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.export.day import observations
+from tspi_sched.export.day import all_observations
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.alerts import DAYS, WAITS, watch_column
 from tspi_sched.export.xlsx.draft import Draft
@@ -98,7 +98,7 @@ def _candidate_row(draft: Draft, one: Assessment, stages: list[Stage]) -> TableR
         _oral_rooms(roster, one),
         roster.panel_name(one.members),
         timedelta(minutes=roster.waiting(one.candidate.id)),
-        observations(roster, one),
+        all_observations(roster, one),
     )
 
 

@@ -1,6 +1,6 @@
 """The sheets per place: what happens in each room, and who watches over which paper."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.xlsx.draft import Draft
@@ -106,7 +106,7 @@ def _projector(roster: Roster, task: Task) -> str:
 def add_invigilation(draft: Draft) -> None:
     """Every sitting with its candidates, each with their own end."""
     roster, sheet = draft.roster, add_sheet(draft.book, _("Surveillance"))
-    note = _("Les fins sur fond jaune sont celles des temps majorés : ne pas ramasser ces copies avant.")
+    note = _("Les fins sur fond jaune sont plus tardives que d'ordinaire : ne pas ramasser ces copies avant.")
     heading(sheet, _("Surveillance des épreuves écrites"), note)
     columns = (
         Column(_("Date"), "date"),
@@ -118,7 +118,6 @@ def add_invigilation(draft: Draft) -> None:
         Column(_("Parcours"), "code"),
         Column(_("Début"), "time"),
         Column(_("Fin"), "time"),
-        Column(_("Temps majoré"), "length"),
         Column(_("Observations"), "small", 36),
     )
     rows = [_seat(draft, sitting, task) for sitting in roster.sittings for task in roster.by_name(sitting.tasks)]
@@ -142,6 +141,5 @@ def _seat(draft: Draft, sitting: Sitting, task: Task) -> TableRow:
         Styled(task.track, track_style(task.track or "")),
         at(task.start),
         Styled(at(task.end), "flagtime") if extra else at(task.end),
-        timedelta(minutes=extra) if extra else None,
-        _("Salle accessible") if person.accessible else "",
+        None,
     )
