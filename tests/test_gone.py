@@ -211,6 +211,13 @@ def test_from_an_illness_to_who_must_be_told(run, solved, ill):
     assert "Ada NOUVELLE (J9), juré – lundi 15 mars 2027" in out
 
 
+def test_the_changes_of_a_plan_are_taken_on_trust_where_there_is_nothing_to_count_them_against(run, solved, ill):
+    run("solve", ill, "--baseline", solved[0] / "plan.json", "--workers", 1, "-o", "new")
+    assert "Le fichier annonce" not in run("check", "new/plan.json", ill)[1]
+    code, _out, err = run("export", "new/plan.json", ill, "-o", "out")
+    assert (code, err) == (0, "")  # the proofs are kept
+
+
 def test_the_old_plan_is_checked_not_refused_unread(run, solved, ill):
     code, out, _err = run("check", solved[0] / "plan.json", ill)
     assert code == 4
