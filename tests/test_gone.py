@@ -99,6 +99,7 @@ def test_a_lock_on_who_is_gone_is_freed_and_the_rest_is_kept(tmp_path, away, fre
     found = read_freed(path, problem)
     assert [(lock.task.stage, set(lock.parts)) for lock in found] == freed
     kept = {lock.task.stage: lock.parts for lock in read_locks(path, problem)}
+    assert not any(problem.gone_from(lock.task) for lock in read_locks(path, problem))
     whole = {lock.task.stage: lock.parts for lock in read_locks(path, problem.whole)}
     for stage, parts in whole.items():
         assert kept.get(stage, frozenset()) == parts - dict(freed).get(stage, set())
