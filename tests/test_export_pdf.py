@@ -347,6 +347,6 @@ def test_extra_time_on_an_oral_is_shown(written):
 
 def test_without_typst_the_error_names_the_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(ImportError, match=r"tspi-sched\[pdf\]"):
+    with pytest.raises(ImportError, match=r'pip install "\.\[pdf\]"'):
         write(demo.problem(), demo.result(), tmp_path / "out")
     assert not (tmp_path / "out").exists()

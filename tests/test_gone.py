@@ -99,6 +99,7 @@ def test_a_lock_on_who_is_gone_is_freed_and_the_rest_is_kept(tmp_path, away, fre
     found = read_freed(path, problem)
     assert [(lock.task.stage, set(lock.parts)) for lock in found] == freed
     kept = {lock.task.stage: lock.parts for lock in read_locks(path, problem)}
+    assert not any(problem.gone_from(lock.task) for lock in read_locks(path, problem))
     whole = {lock.task.stage: lock.parts for lock in read_locks(path, problem.whole)}
     for stage, parts in whole.items():
         assert kept.get(stage, frozenset()) == parts - dict(freed).get(stage, set())
@@ -209,6 +210,13 @@ def test_from_an_illness_to_who_must_be_told(run, solved, ill):
     assert (code, err) == (0, "")
     assert "Marc DELMONT (J2), juré – lundi 15 mars 2027" in out
     assert "Ada NOUVELLE (J9), juré – lundi 15 mars 2027" in out
+
+
+def test_the_changes_of_a_plan_are_taken_on_trust_where_there_is_nothing_to_count_them_against(run, solved, ill):
+    run("solve", ill, "--baseline", solved[0] / "plan.json", "--workers", 1, "-o", "new")
+    assert "Le fichier annonce" not in run("check", "new/plan.json", ill)[1]
+    code, _out, err = run("export", "new/plan.json", ill, "-o", "out")
+    assert (code, err) == (0, "")  # the proofs are kept
 
 
 def test_the_old_plan_is_checked_not_refused_unread(run, solved, ill):

@@ -8,7 +8,7 @@ import click
 from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.screen import say
-from tspi_sched.plan import Result
+from tspi_sched.plan import ObjectiveReport, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
 
@@ -54,6 +54,17 @@ def broken_lines(broken: Sequence["Violation"]) -> Iterator[str]:
     yield from (f"  [{violation.rule}] {violation.message}" for violation in broken)
 
 
+def contradicted(problem: Problem, result: Result) -> tuple[ObjectiveReport, ...]:
+    """What a file says of its plan's objectives, and the plan does not; changes are counted against a plan that only
+    the search knew."""
+    from tspi_sched.check import measure
+    from tspi_sched.plan import Plan
+
+    values = measure(problem, result.plan or Plan(()))
+    known = (report for report in result.objectives if report.name != "changes" or problem.baseline is not None)
+    return tuple(report for report in known if values.get(report.name) != report.value)
+
+
 def _show_measures(problem: Problem, result: Result) -> None:
     """Every objective's value on the plan, and where the file says otherwise."""
     from tspi_sched.check import measure
@@ -66,8 +77,8 @@ def _show_measures(problem: Problem, result: Result) -> None:
     say(_("Valeurs mesurées :"))
     for line in aligned([(objective_title(name), objective_value(problem, name, n)) for name, n in values.items()]):
         say(line)
-    for report in result.objectives:
-        if report.name in values and report.value != values[report.name]:
+    for report in contradicted(problem, result):
+        if report.name in values:
             text = _("Le fichier annonce {declared} pour « {title} », et le plan donne {measured}.")
             declared, measured = (objective_value(problem, report.name, n) for n in (report.value, values[report.name]))
             say(text.format(declared=declared, measured=measured, title=objective_title(report.name)))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tspi_sched.cli.check import broken_lines
+from tspi_sched.cli.check import broken_lines, contradicted
 from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command, Several
 from tspi_sched.cli.output import (
@@ -97,11 +97,7 @@ def _read(plan: str, input: str) -> tuple[Problem, Result]:
 
 def _with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Result:
     """The result with its reports if they are about this plan of this scenario, else without any proof."""
-    from tspi_sched.check import measure
-    from tspi_sched.plan import Plan
-
-    values = measure(problem, result.plan or Plan(()))
-    same = result.scenario == scenario and all(values.get(one.name) == one.value for one in result.objectives)
+    same = result.scenario == scenario and not contradicted(problem, result)
     reports = result.objectives if same else ()
     proven = bool(reports) and all(report.status == "optimal" for report in reports)
     return replace(result, status="optimal" if proven else "feasible", objectives=reports, scenario=scenario)

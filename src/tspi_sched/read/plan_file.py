@@ -6,6 +6,7 @@ from tspi_sched.errors import fault
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Lock, Problem
 from tspi_sched.read.files import read_bytes
+from tspi_sched.read.plan_ids import plan_ids, with_known_ids
 from tspi_sched.read.plan_json import read_json
 from tspi_sched.read.plan_xlsx import read_xlsx, read_xlsx_locks
 from tspi_sched.texts import _
@@ -61,9 +62,13 @@ def read_plan(path: str | Path, problem: Problem) -> Plan:
 
 def read_locks(path: str | Path, problem: Problem) -> tuple[Lock, ...]:
     """What the organiser locked in an edited workbook, and can be kept; `plan.json` has no locks."""
-    locks = _locks(path, problem)
-    kept = (Lock(lock.task, lock.parts - _freed(problem, lock)) for lock in locks)
-    return tuple(lock for lock in kept if lock.parts)
+    kept = (Lock(lock.task, lock.parts - _freed(problem, lock)) for lock in _locks(path, problem))
+    known = plan_ids(problem)
+    return tuple(Lock(with_known_ids(lock.task, known, _pass_over), lock.parts) for lock in kept if lock.parts)
+
+
+def _pass_over(_field: str, _message: str) -> None:
+    """Who is gone stands in parts of the row that are not locked, or no longer."""
 
 
 def read_freed(path: str | Path, problem: Problem) -> tuple[Lock, ...]:

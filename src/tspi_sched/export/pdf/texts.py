@@ -61,9 +61,6 @@ def _invigilator_notes() -> tuple[str, ...]:
     return (
         _("Vérifiez l'identité de chaque candidat et faites-lui signer la feuille d'émargement."),
         _("Ouvrez les plis devant les candidats, à l'heure indiquée."),
-        _(
-            "Chaque candidat compose jusqu'à sa propre heure de fin, qui n'est pas la même pour tous : ne ramassez "
-            "aucune copie plus tôt."
-        ),
+        _("Chaque candidat compose jusqu'à sa propre heure de fin : ne ramassez aucune copie plus tôt."),
         _("Un candidat en retard peut être admis, sans que son heure de fin soit reculée : notez son heure d'arrivée."),
     )
