@@ -46,8 +46,11 @@ STAYING_SHARE = 0.1
 FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
 """Part of an objective's time given to plans that follow a tally or an outline; of all that is left, without a plan."""
 
-SLACKS = (0, 5, 10, 15, 30, 60)
-"""Minutes not counted on in each panel's day by the tallies that are followed, if there are no plans with less."""
+SLACKS, FIRST_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60)
+"""Minutes not counted on in each panel's day by the tallies that are followed, in turn until there are plans.
+
+For a first plan, some time to spare makes it easier to find.
+"""
 
 ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
 """Seconds at most for one question to a tally, for one deal of it, for the neighbours of a plan."""
@@ -232,11 +235,11 @@ class _Search:
             until = time.monotonic() + FINDING_SHARE * self._left()
         guide: TallyGuide | None = None
         left = tuple(name for name in self.names if name not in self.reached)
-        for slack in SLACKS:
+        for slack in SLACKS if self.plan else FIRST_SLACKS:
             guide = self._tally(self.part_counted, left, until, self.work.up(slack), guide)
             if guide is None or guide.tally is None:
                 break
-            offers = offers_of_tally(guide, lambda model: self._aside(model, until, max(DEALING, self._left() / 10)))
+            offers = offers_of_tally(guide, lambda model: self._aside(model, until, max(DEALING, self._left() / 40)))
             if offers is not None and (
                 self._by_panels(offers, bound, until) or self._follow(Lead(offers), bound, until)
             ):
