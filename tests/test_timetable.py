@@ -3,6 +3,7 @@
 Sessions made by chance, with every odd rule under which there are timetables: one moment a paper, orals back to back.
 """
 
+import time
 from collections import defaultdict
 from dataclasses import replace
 from random import Random
@@ -12,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from random_sessions import optima, random_session
 from sessions import at, ruled
-from tempting import B, opened, roomed, small
+from tempting import TWO_WATCH, B, opened, roomed, small
 from tspi_sched.check import check, measure
 from tspi_sched.model import (
     OBJECTIVES,
@@ -23,6 +24,7 @@ from tspi_sched.model import (
     build_outline,
     build_timetable,
     build_work,
+    counted,
     outline_applies,
     read_plan,
     timetable_applies,
@@ -31,9 +33,10 @@ from tspi_sched.model import (
 from tspi_sched.model.rules import state_rules
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.plan import Plan, Task
-from tspi_sched.problem import MARKING, ORAL, WRITTEN, Candidate, MealRules, Problem, Room
+from tspi_sched.problem import MARKING, ORAL, WRITTEN, Candidate, ExtraTime, MealRules, Problem, Room
 from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
 from tspi_sched.solve.run import Outcome, run
+from tspi_sched.solve.tallies import latest_papers
 from tspi_sched.wishes import Wishes
 
 NAMES = ("days", "juror_days", "finish", "presence", "waiting")
@@ -49,7 +52,7 @@ MEALS = (
 
 def asked(model: cp_model.CpModel) -> Outcome:
     """A short search."""
-    return run(model, Wishes(workers=1), 0.5, lambda best, bound: None)
+    return run(model, Wishes(workers=1), 0.3, lambda best, bound: None)
 
 
 def guides(problem: Problem, name: str, known: Known) -> list[Guide]:
@@ -122,6 +125,34 @@ TIGHT: dict[str, tuple[Problem, str, int]] = {
     # CCP1's, if last, is marked until 11:15, heard from 11:20 to 11:50, settled at 12:00; the CCP2's at 12:55.
     "finish of papers one after the other": (
         small("CCP1", "CCP2", rooms=(Room("S1", ("MSP",), 1), Room("S2", ("MSP",), 1), *small().rooms[1:])),
+        "finish",
+        at("12:00"),
+    ),
+    # Together, in two rooms. CCP2: until 09:00, 10, 5, 90, 10: 10:55; then the CCP1, written long since: 15, 5, 30, 10.
+    "finish of papers side by side": (
+        small(
+            "CCP1", "CCP2",
+            rooms=(Room("S1", ("MSP",), 1), Room("S2", ("MSP",), 1), *small().rooms[1:]), invigilators=TWO_WATCH,
+        ),
+        "finish",
+        at("11:55"),
+    ),
+    # The seat of the CCP2 that is not prolonged is free at 09:00, for the CCP1: until 11:00, 15, 5, 30, 10. The first
+    # panel is done with its CCP2 at 10:55, the second with the other: until 10:00, 10, 5, 90, 10: at 11:55.
+    "finish of papers beside a longer one": (
+        small(
+            rooms=(
+                Room("S1", ("MSP",), 1), Room("S2", ("MSP",), 1),
+                Room("S3", ("ORAL",), 4, projector=True), Room("S4", ("ORAL",), 4, projector=True),
+            ),
+            candidates=(
+                Candidate("C1", "Nom1", ("CCP2",), extra_time=(ExtraTime("MSP", minutes=60),)),
+                Candidate("C2", "Nom2", ("CCP2",)),
+                Candidate("C3", "Nom3", ("CCP1",)),
+            ),
+            members=(*small().members, *B),
+            invigilators=TWO_WATCH,
+        ),
         "finish",
         at("12:00"),
     ),
@@ -215,15 +246,22 @@ def test_every_plan_has_a_timetable_of_its_own_values(first: int, monkeypatch: p
             has_a_timetable(problem, plan)
 
 
+def last_starts(work: Work, measured: dict[str, int]) -> dict[str, int]:
+    """The last starts of the papers of plans that are no worse, asked for from midnight on."""
+    what, limits = counted(work), {name: measured[name] for name in ("finish", "juror_days", "presence")}
+    early = {paper.track: 0 for paper in work.papers}
+    return latest_papers(what, limits, asked, time.monotonic() + 5, early, {}) if what else {}
+
+
 def has_a_timetable(problem: Problem, plan: Plan) -> None:
     """Assert that a plan, read off as a timetable, keeps all of its constraints, at the plan's own values."""
     assert not check(problem, plan)
     work = build_work(problem)
     assert outline_applies(work)
     assert timetable_applies(work)
-    t = build_timetable(build_outline(work))
-    fix(t, plan)
     measured = measure(problem, plan)
+    t = build_timetable(build_outline(work, last_starts(work, measured)))
+    fix(t, plan)
     for name, expression in OUTLINE_OBJECTIVES.items():
         value = waiting_of_timetable(t) if name == "waiting" else expression(t.outline)
         t.outline.model.add_linear_constraint(value, measured[name], measured[name])
