@@ -18,21 +18,20 @@ from tspi_sched.model.work import Job, Work
 
 
 def sum_of_waits(o: Outline) -> Var:
-    """Slots of waiting over all candidates with a single job, each counted once for each of its agents."""
-    if o.work.oral_gap:
-        return 0
-    for kinds in _alike_in_time(o):
+    """Slots of waiting: at the least those of candidates with a single job, each counted once for each of its agents.
+
+    An unknown of its own, as others wait too: a plan that waits longer than its outline tells still has that outline,
+    whatever least value is asked for.
+    """
+    for kinds in [] if o.work.oral_gap else _alike_in_time(o):
         released = _moment(o, kinds[0])
         tables = _tables(o.work, kinds[0].like, sum(len(kind.jobs) for kind in kinds))
         for day in o.days.values():
             key = day.agent.index, day.day, tuple(kind.index for kind in kinds)
             o.waits[key] = _waits(o, day, kinds, released, tables)
-    total = list(o.waits.values())
-    if o.work.agents_per_job == 1 or not total:
-        return sum(total)
-    share = o.number(0, o.horizon * len(o.work.jobs), "share_of_waits")
-    o.model.add(o.work.agents_per_job * share >= sum(total))
-    return share
+    waits = o.number(0, o.horizon * len(o.work.jobs), "sum_of_waits")
+    o.model.add(o.work.agents_per_job * waits >= sum(o.waits.values()))
+    return waits
 
 
 def _alike_in_time(o: Outline) -> list[list[Kind]]:
