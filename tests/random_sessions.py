@@ -307,10 +307,10 @@ def optima(problem: Problem, *names: str, seconds: float = 20, bare: bool = Fals
     if bare:
         with (
             patch("tspi_sched.model.strengthen", lambda v, objectives: None),
-            patch("tspi_sched.solve.search.outline_guide", lambda *args: None),
-            patch("tspi_sched.solve.search.timetable_guide", lambda *args: None),
-            patch("tspi_sched.solve.search.tally_guide", lambda *args: None),
-            patch("tspi_sched.solve.search.latest_papers", lambda *args: {}),
+            patch("tspi_sched.solve.steps.outline_guide", lambda *args: None),
+            patch("tspi_sched.solve.steps.timetable_guide", lambda *args: None),
+            patch("tspi_sched.solve.steps.tally_guide", lambda *args: None),
+            patch("tspi_sched.solve.steps.latest_papers", lambda *args: {}),
         ):
             result = solve(problem, wishes)
     else:

@@ -1,0 +1,263 @@
+"""The ways to work on an objective: each takes a proven bound and a deadline, and gives a bound.
+
+Some prove a bound, some look for plans among a small part of all the plans, some do both.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model import Counted, Work, build_work, start_from
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
+from tspi_sched.solve.follow import Lead, Offers, lead_of, neighbours, paper_starts_of
+from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
+from tspi_sched.solve.panels import plan_by_panels
+from tspi_sched.solve.run import Outcome
+from tspi_sched.solve.state import Search
+from tspi_sched.solve.stated import state
+from tspi_sched.solve.tallies import TallyGuide, latest_papers, offers_of_tally, tally_guide
+
+log = logging.getLogger(__name__)
+
+OUTLINE_SHARE, OUTLINES_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
+"""Parts of an objective's time given to one outline, to all of them, to the timetable, to the papers' last starts."""
+
+ATTEMPTS = 4
+"""Outlines that are followed at the most, until plans are found."""
+
+GLANCING_SHARE = 0.05
+"""Part of an objective's time given to a first look among all the plans."""
+
+STAYING_SHARE = 0.1
+"""Part of an objective's time given to the plans among which the plan at hand was found."""
+
+FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
+"""Part of an objective's time given to plans that follow a tally or an outline; of all that is left, without a plan."""
+
+SLACKS, FIRST_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60)
+"""Minutes not counted on in each panel's day by the tallies that are followed, in turn until there are plans.
+
+For a first plan, some time to spare makes it easier to find.
+"""
+
+ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
+"""Seconds at most for one question to a tally, for one deal of it, for the neighbours of a plan."""
+
+PATIENCE = 8
+"""Neighbourhoods without a better plan in a row before an objective is left."""
+
+
+def bound_by_tally(s: Search, bound: int, deadline: float) -> int:
+    """A proven lower bound by counting the panels' days, whoever they are."""
+    guide = _tally(s, s.counted, (s.at_work,), deadline)
+    if guide is None:
+        return bound
+    s.infeasible = guide.infeasible and s.plan is None
+    return guide.bound
+
+
+def stay(s: Search, bound: int, deadline: float) -> int:
+    """Look again among the plans where the plan at hand was found. Bounds nothing."""
+    if s.followed is not None and s.plan is not None:
+        s.followed.minimise(s.at_work, bound)
+        s.interrupted |= s.followed.begin(s.plan, s.wishes)
+        s.run(s.followed, s.part_of(deadline, STAYING_SHARE))
+    return bound
+
+
+def follow_tally(s: Search, bound: int, deadline: float) -> int:
+    """Look among the plans that follow a tally: few, and often as good as the bound. Bounds nothing."""
+    until = s.part_of(deadline, FOLLOWING_SHARE)
+    if s.plan is None:
+        until = time.monotonic() + FINDING_SHARE * s.left()
+    guide: TallyGuide | None = None
+    left = tuple(name for name in s.names if name not in s.reached)
+    for slack in SLACKS if s.plan else FIRST_SLACKS:
+        guide = _tally(s, s.part_counted, left, until, s.work.up(slack), guide)
+        if guide is None or guide.tally is None:
+            break
+        offers = offers_of_tally(guide, lambda model: s.aside(model, until, max(DEALING, s.left() / 40)))
+        if offers is not None and (_by_panels(s, offers, bound, until) or _follow(s, Lead(offers), bound, until)):
+            break
+        if s.interrupted or time.monotonic() > until:
+            break
+    return bound
+
+
+def by_outline(s: Search, bound: int, deadline: float) -> int:
+    """A proven lower bound by the outline, which knows each panel, and the plans that follow it.
+
+    If there are none, another outline as good may do: the next one is looked for in another order.
+    """
+    until = s.part_of(deadline, OUTLINES_SHARE)
+    for attempt in range(ATTEMPTS):
+        known, ask = _known(s, bound, deadline), _asks(s, deadline, OUTLINE_SHARE, attempt)
+        guide = outline_guide(_relaxed(s), known, s.at_work, ask, None if attempt else s.guide)
+        s.guide = guide or s.guide
+        bound, led = _led(s, guide, bound, deadline)
+        if led or s.infeasible or s.interrupted or s.within(bound) or time.monotonic() > until:
+            break
+    return bound
+
+
+def by_timetable(s: Search, bound: int, deadline: float) -> int:
+    """A better bound by the timetable, which knows hours, and the plans that follow it."""
+    known, ask = _known(s, bound, deadline), _asks(s, deadline, TIMETABLE_SHARE)
+    s.timetable = timetable_guide(_relaxed(s), known, s.at_work, ask, s.timetable)
+    return _led(s, s.timetable, bound, deadline)[0]
+
+
+def _led(s: Search, guide: Guide | None, bound: int, deadline: float) -> tuple[int, bool]:
+    """The bound that a guide proves, after a look among the plans that follow it; whether there were any."""
+    if guide is None:
+        return bound, True
+    s.infeasible = guide.infeasible and s.plan is None
+    bound = max(bound, guide.bound)
+    lead = None if s.infeasible or s.within(bound) else lead_of(_relaxed(s), guide)
+    return bound, lead is None or _follow(s, lead, bound, s.part_of(deadline, FOLLOWING_SHARE))
+
+
+def _relaxed(s: Search) -> Work:
+    """The problem with no more days than the session may still have."""
+    days = s.limits.get("days", len(s.problem.days))
+    return build_work(replace(s.problem, days=s.problem.days[:days]))
+
+
+def _known(s: Search, bound: int, deadline: float) -> Known:
+    """What the plans that are looked for keep; with the papers' last starts once the session's end is known."""
+    if s.plan and s.counted and s.at_work not in s.bounded_late and "finish" in s.limits:
+        s.bounded_late.add(s.at_work)
+        until = s.part_of(deadline, WINDOWS_SHARE)
+
+        def ask(model: cp_model.CpModel) -> Outcome:
+            return s.aside(model, until, 0.5)
+
+        starts = paper_starts_of(s.work, s.plan)
+        s.latest = latest_papers(s.counted, s.limits, ask, until, starts, s.latest)
+    best = s.value(s.plan) if s.plan else None
+    return Known(s.limits, s.floors, s.latest, bound, best)
+
+
+def _by_panels(s: Search, offers: Offers, bound: int, until: float) -> bool:
+    """Look for a first plan of a large session panel by panel; whether there is one."""
+    if s.plan or s.part_counted is None or s.starts is None:
+        return False
+
+    def own_plan(problem: Problem, own: Offers) -> Plan | None:
+        stated = state(problem, (), {}, {}, own)
+        outcome = s.aside(stated.model, until, mood="first")
+        return stated.plan(outcome) if outcome.found else None
+
+    rows = plan_by_panels(s.part_counted, offers, s.starts, own_plan)
+    if rows is None:
+        return False
+    part = state(s.part, s.names, s.limits, s.floors, offers)
+    part.minimise(s.at_work, bound)
+    start_from(part.v, rows)
+    if not s.run(part, until, "hinted").found:
+        return False
+    s.followed = part
+    return True
+
+
+def _follow(s: Search, lead: Lead, bound: int, until: float) -> bool:
+    """Look among the plans of a lead; whether there are any."""
+    part = state(s.part, s.names, s.limits, s.floors, lead.offers)
+    part.minimise(s.at_work, bound)
+    if lead.start:
+        start_from(part.v, lead.start)
+    before = s.plan
+    if not s.run(part, until).found:
+        return False
+    if s.plan is not before:
+        s.followed = part
+    return True
+
+
+def glance(s: Search, bound: int, deadline: float) -> int:
+    """Look shortly among all the plans: small sessions need no more."""
+    _state_whole(s, bound)
+    outcome = s.run(s.whole, s.part_of(deadline, GLANCING_SHARE)) if s.whole else None
+    return _learnt(s, bound, outcome) if outcome else bound
+
+
+def _state_whole(s: Search, bound: int) -> None:
+    """State all the plans, and what is asked of them."""
+    if s.whole is None:
+        s.whole = state(s.problem, s.names, s.limits, s.floors)
+        proto = s.whole.model.proto
+        log.info("model: %d variables, %d constraints", len(proto.variables), len(proto.constraints))
+    s.whole.minimise(s.at_work, bound)
+    s.interrupted |= s.whole.begin(s.plan, s.wishes)
+
+
+def _learnt(s: Search, bound: int, outcome: Outcome) -> int:
+    """What a search among all the plans tells: that there are none, or a bound."""
+    s.infeasible = outcome.infeasible and s.plan is None
+    if outcome.proven and outcome.best is not None:
+        return max(bound, outcome.best)
+    return max(bound, outcome.bound or bound)
+
+
+def search_all(s: Search, bound: int, deadline: float) -> int:
+    """Look among all the plans."""
+    _state_whole(s, bound)
+    for mood in ("balanced", "prove", "first"):
+        if s.infeasible or s.interrupted or s.within(bound) or (mood == "first" and s.plan):
+            break
+        if s.whole is not None:
+            bound = _learnt(s, bound, s.run(s.whole, _until(s, mood, deadline), mood))
+    return bound
+
+
+def find(s: Search, bound: int, deadline: float) -> int:
+    """Look among all the plans if none was found, however many they are."""
+    return bound if s.plan else search_all(s, bound, deadline)
+
+
+def wander(s: Search, bound: int, deadline: float) -> int:
+    """Improve the plan at hand part by part: a few panels' work is shared out anew, the rest keeps its panels."""
+    rng, failed = Random(s.wishes.seed), 0
+    while s.plan and time.monotonic() < deadline and failed < PATIENCE:
+        if s.interrupted or s.within(bound):
+            break
+        before = s.value(s.plan)
+        part = state(s.problem, s.names, s.limits, s.floors, neighbours(s.work, s.plan, rng))
+        part.minimise(s.at_work, bound)
+        s.interrupted |= part.begin(s.plan, s.wishes)
+        s.run(part, min(deadline, time.monotonic() + WANDERING))
+        failed = failed + 1 if s.value(s.plan) == before else 0
+    return bound
+
+
+def _asks(s: Search, deadline: float, share: float, order: int = 0) -> Callable[[cp_model.CpModel], Outcome]:
+    """Searches among outlines, each for a share of the time; another `order` may find another one as good."""
+    return lambda model: s.aside(model, s.part_of(deadline, share), order=order)
+
+
+def _tally(
+    s: Search,
+    what: Counted | None,
+    names: tuple[str, ...],
+    until: float,
+    slack: int = 0,
+    before: TallyGuide | None = None,
+) -> TallyGuide | None:
+    if what is None:
+        return None
+
+    def asked(model: cp_model.CpModel) -> Outcome:
+        return s.aside(model, until, ASKING)
+
+    return tally_guide(what, s.limits, names, asked, until, slack, before)
+
+
+def _until(s: Search, mood: str, deadline: float) -> float:
+    """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""
+    now = time.monotonic()
+    return {"balanced": (now + deadline) / 2, "prove": deadline, "first": now + s.left()}[mood]
