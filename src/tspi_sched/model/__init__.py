@@ -16,7 +16,8 @@ from tspi_sched.model.solution import read_plan
 from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
-from tspi_sched.model.tally import Counted, Tally, build_tally, counted, later, ready_slot
+from tspi_sched.model.tally import build_tally
+from tspi_sched.model.tally_parts import Counted, Tally, counted, later, ready_slot
 from tspi_sched.model.timetable import build_timetable, timetable_applies
 from tspi_sched.model.timetable_candidates import waiting as waiting_of_timetable
 from tspi_sched.model.timetable_parts import Timetable

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from tspi_sched.model.matching import matched
-from tspi_sched.model.tally import Pattern, Tally, marked_after
+from tspi_sched.model.tally import marked_after
+from tspi_sched.model.tally_parts import Pattern, Tally
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Offer, Work, agent_windows, barred_jobs
 

@@ -1,0 +1,188 @@
+"""What a tally is made of: sorts of jobs, groups of agents, the patterns of a panel's day, and how many have each."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model.times import meal_slots
+from tspi_sched.model.variables import Var
+from tspi_sched.model.work import Agent, Job, Windows, Work, barred_jobs, common_windows
+from tspi_sched.problem import MSP_USE
+
+MOST_SORTS = 4
+"""Beyond so many lengths, jobs are counted by track: combinations multiply."""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Jobs that are counted together; lengths in slots are those of the shortest.
+
+    `ready`: the slot of the session before which no paper of theirs can have ended.
+    """
+
+    index: int
+    jobs: tuple[Job, ...]
+    ready: int
+    marking: int
+    chain: int
+    hearing: int
+    """The orals, the deliberation and the changeover before them."""
+    projected: int
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A panel's day: how many of each sort it hears, where its meal lies, whether it begins with an oral."""
+
+    windows: Windows
+    """When the panels are available that may have this day."""
+    heard: tuple[int, ...]
+    meal: str
+    oral_first: bool
+    load: int
+    """Slots of the hearing and of what comes with it."""
+    rooms: tuple[int, ...]
+    """Slots that are left for marking ahead: in all, and after each of the day's moments (`Tally.moments`)."""
+
+    @property
+    def room(self) -> int:
+        """Slots that are left for marking ahead in all."""
+        return self.rooms[0]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a tally counts: sorts of jobs, groups of agents, and jobs that nobody in a group may assess."""
+
+    work: Work
+    sorts: tuple[Sort, ...]
+    groups: tuple[tuple[Agent, ...], ...]
+    barred: tuple[frozenset[int], ...]
+
+
+@dataclass
+class Tally:
+    """The unknowns of a tally."""
+
+    counted: Counted
+    closes: int
+    """No task of the session ends after this slot."""
+    slack: int = 0
+    """Slots of each panel's day that are not counted on: such a tally bounds nothing, but is easier to follow."""
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    counts: dict[tuple[int, int], list[tuple[Pattern, Var]]] = field(default_factory=dict)
+    """By group and day: each pattern, and how many panels of the group have it."""
+    marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
+    """By group, day and sort."""
+
+    def heard(self, group: int, day: int, sort: int) -> Var:
+        """How many jobs of a sort a group hears on a day."""
+        return sum(pattern.heard[sort] * count for pattern, count in self.counts.get((group, day), []))
+
+    def moments(self, day: int) -> list[int]:
+        """The slots of a day at which papers may be over at the earliest, after the first such slot."""
+        base = day * self.work.slots_per_day
+        later = {sort.ready - base for sort in self.sorts if sort.ready >= base}
+        first = min(sort.ready for sort in self.sorts) - base
+        return sorted(moment for moment in later if first < moment < self.work.slots_per_day)
+
+    @property
+    def work(self) -> Work:
+        """The problem."""
+        return self.counted.work
+
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """What is counted."""
+        return self.counted.sorts
+
+    @property
+    def groups(self) -> tuple[tuple[Agent, ...], ...]:
+        """Whose days are counted together."""
+        return self.counted.groups
+
+    @cached_property
+    def meal(self) -> tuple[int, int, int, int]:
+        """The slots of a meal at the least, its earliest and latest start, its earliest end; all 0 without meals."""
+        if not self.work.problem.rules.meal.minutes:
+            return 0, 0, 0, 0
+        stretches = meal_slots(self.work)
+        firsts = [first for first, _ in stretches]
+        return min(n for _, n in stretches), min(firsts), max(firsts), min(map(sum, stretches))
+
+    @cached_property
+    def days(self) -> range:
+        """The days, from 0."""
+        return range(len(self.work.problem.days))
+
+
+# --- what is counted -------------------------------------------------------------------------------------------------
+
+
+def counted(work: Work) -> Counted | None:
+    """What there is to count in a problem; None if some jobs may be left out, or some rules are."""
+    if work.dropped or work.optional or not work.jobs:
+        return None
+    groups: dict[Hashable, list[Agent]] = defaultdict(list)
+    for agent in work.agents:
+        groups[agent.weight, daily_limit(work, agent)].append(agent)
+    barred = (frozenset.intersection(*(barred_jobs(work, agent) for agent in group)) for group in groups.values())
+    return Counted(work, _sorts(work), tuple(map(tuple, groups.values())), tuple(barred))
+
+
+def later(what: Counted, starts: Mapping[str, int]) -> Counted:
+    """The same where some tracks' papers start at a slot of the session or later."""
+
+    def moved(sort: Sort) -> Sort:
+        start = starts.get(sort.jobs[0].track, 0)
+        return replace(sort, ready=max(sort.ready, start + min(job.written for job in sort.jobs)))
+
+    return replace(what, sorts=tuple(map(moved, what.sorts)))
+
+
+def daily_limit(work: Work, agent: Agent) -> int:
+    """The most jobs that an agent may hear on a day."""
+    limits = work.problem.rules.member
+    own = [m.max_candidates_per_day for m in agent.members]
+    known = [most for limit in own if (most := limits.max_candidates_per_day if limit is None else limit) is not None]
+    return min([len(work.jobs), *known])
+
+
+def _sorts(work: Work) -> tuple[Sort, ...]:
+    """Jobs of the same lengths; all of a track if that would be too many sorts for their combinations."""
+    exact: dict[Hashable, list[Job]] = defaultdict(list)
+    tracks: dict[Hashable, list[Job]] = defaultdict(list)
+    for job in work.jobs:
+        exact[job.track, job.written, job.marking, job.orals, job.deliberation].append(job)
+        tracks[job.track].append(job)
+    groups = exact if len(exact) <= MOST_SORTS else tracks
+    return tuple(_sort(work, i, tuple(jobs)) for i, jobs in enumerate(groups.values()))
+
+
+def _sort(work: Work, index: int, jobs: tuple[Job, ...]) -> Sort:
+    stage = work.problem.title.stage
+    return Sort(
+        index,
+        jobs,
+        min(ready_slot(work, job) for job in jobs),
+        min(job.marking for job in jobs),
+        min(job.chain for job in jobs),
+        min(work.changeover + job.chain + job.deliberation for job in jobs),
+        min(sum(slots for code, slots in job.orals if stage[code].projection) for job in jobs),
+    )
+
+
+def ready_slot(work: Work, job: Job) -> int:
+    """The first slot at which a job's paper can have ended: in some room, on some day, when the candidate is there."""
+    rooms = [room for room in work.problem.rooms if MSP_USE in room.uses]
+    ends = (
+        first + job.written
+        for d, day in enumerate(work.problem.days)
+        for room in rooms
+        for window in common_windows(day, [job.candidate.availability, room.availability])
+        for first, _ in work.starts(d, (window,), 0, job.written)
+    )
+    return min(ends, default=len(work.problem.days) * work.slots_per_day)
