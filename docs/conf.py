@@ -14,7 +14,15 @@ copyright = "tspi-sched"
 language = "fr" if GUIDE else "en"
 html_title = "tspi-sched – guide" if GUIDE else "tspi-sched – reference"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "facts", "french", "mathml"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "facts",
+    "french",
+    "mathml",
+]
 exclude_patterns = ["exemples", "sorties"]
 if not (HERE / "explain.md").exists():
     exclude_patterns.append("how/explain.md")

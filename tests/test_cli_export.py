@@ -183,7 +183,7 @@ def test_a_damaged_package_is_named(run, solved, tmp_path, monkeypatch):
     monkeypatch.delitem(sys.modules, "typst", raising=False)
     code, _out, err = export(run, solved[0] / "plan.json", "--to", "pdf", "-o", "out")
     assert code == 1
-    assert 'pip install "tspi-sched[pdf]"' in err
+    assert 'pip install ".[pdf]"' in err
 
 
 def test_a_folder_of_another_session_s_calendars(run, solved):

@@ -103,7 +103,7 @@ def test_the_tables():
 
 def test_with_several_plans_each_row_names_its_own():
     plans = [laid_out(), dropped(laid_out(), "C3"), shifted(laid_out(), 30, "C2 ET")]
-    _plans, broken, _objectives, moves, people = tables(compare(session(), plans))
+    _plans, _objectives, moves, people, broken = tables(compare(session(), plans))
     assert {row[0] for row in broken.rows} == {"B", "C"}
     assert moves.heads[0] == people.heads[0] == "Plan"
     assert {row[0] for row in moves.rows} == {row[0] for row in people.rows} == {"B", "C"}

@@ -15,10 +15,10 @@ from tspi_sched.export import html, ics, xlsx
 from tspi_sched.export.ics.lines import unfold
 from tspi_sched.problem import ExtraTime
 
-WORDS = re.compile(r"majoré|tiers|accessible", re.IGNORECASE)
+WORDS = re.compile(r"majoré|tiers|accessible|\+ \d+ (?:min|h)", re.IGNORECASE)
 
-OWN_SHEETS = {"Candidats"}
-"""The sheets of planning.xlsx that are for the organiser alone."""
+OWN_SHEETS = {"Candidats", "Fiches candidats"}
+"""The sheets of planning.xlsx that are for the organiser alone, or a page for each candidate alone."""
 
 
 def session():

@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 from guide_runs import LOCKED, ROOT, run_all
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.pagebreak import ColBreak, RowBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops, ImageOps
@@ -44,6 +45,8 @@ class Sheet:
     framed: bool = False
     rows: int = 0
     """How many rows are shown; 0: all of them."""
+    first: bool = False
+    """Whether nothing but what is to be printed on its first page is shown."""
     without: str = ""
     """Letters of columns that are hidden."""
 
@@ -77,12 +80,15 @@ SHEETS = (
     Sheet("classeur-jurys", FACTS, "Jurys", framed=True, without="HIJKLMN"),
     Sheet("classeur-jurys-suite", FACTS, "Jurys", framed=True, without="CDEFG"),
     Sheet("planning-synthese", PLANNED, "Synthèse"),
+    Sheet("planning-legende", PLANNED, "Légende"),
     Sheet("planning-jour", PLANNED, "Jour 2"),
     Sheet("planning-candidats", PLANNED, "Candidats"),
     Sheet("planning-jurys", PLANNED, "Jurys"),
     Sheet("planning-presences", PLANNED, "Présences"),
     Sheet("planning-salles", PLANNED, "Salles"),
     Sheet("planning-surveillance", PLANNED, "Surveillance"),
+    Sheet("planning-fiche-candidat", PLANNED, "Fiches candidats", first=True),
+    Sheet("planning-fiche-jury", PLANNED, "Fiches jury", first=True),
     Sheet("planning-grille", PLANNED, "Grille"),
     Sheet("planning-plan", LOCKED, "Plan", framed=True, rows=24),
 )
@@ -144,11 +150,14 @@ def _alone(folder: Path, sheet: Sheet, path: Path) -> Path:
     for one in book.worksheets:
         one.sheet_state = "visible" if one is shown else "hidden"
         one.sheet_view.tabSelected = one is shown
+        if one is not shown:
+            one.print_area = None  # LibreOffice prints hidden sheets that have one
     book.active = shown
+    last = shown.row_breaks.brk[0].id if sheet.first else sheet.rows
     _plain(shown)
     if sheet.framed:
         shown.print_options.headings = True
-    for row in range(sheet.rows + 1, shown.max_row + 1 if sheet.rows else 0):
+    for row in range(last + 1, shown.max_row + 1 if last else 0):
         shown.row_dimensions[row].hidden = True
     for letter in sheet.without:
         shown.column_dimensions[letter].hidden = True
@@ -160,6 +169,7 @@ def _plain(sheet: Worksheet) -> None:
     """On one page, without what is printed around it."""
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    sheet.row_breaks, sheet.col_breaks = RowBreak(), ColBreak()
     sheet.oddHeader, sheet.oddFooter = HeaderFooterItem(), HeaderFooterItem()
 
 

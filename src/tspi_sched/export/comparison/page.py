@@ -18,7 +18,7 @@ p {{ color: #{MUTED}; margin: .3rem 0 .8rem }}
 div {{ overflow-x: auto }}
 table {{ border-collapse: collapse }}
 th, td {{ border: 1px solid #{LINE}; padding: .3rem .6rem; text-align: left; vertical-align: top }}
-td {{ overflow-wrap: anywhere; min-width: 4rem }}
+td {{ overflow-wrap: anywhere; min-width: 6.5rem }}
 thead th {{ background: #{SHADE}; color: #{ACCENT} }}
 tbody tr:nth-child(even) {{ background: #{PALE} }}
 @media print {{ body {{ font-size: 10px; margin: 0; max-width: none }} tr {{ break-inside: avoid }} }}

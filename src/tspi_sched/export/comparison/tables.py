@@ -28,10 +28,10 @@ class Table:
 
 
 def tables(comparison: Comparison) -> tuple[Table, ...]:
-    """The tables, in their order; that of the rules broken only if there are any."""
+    """The tables, in their order; that of the rules broken, which may be long, comes last, if there are any."""
     broken = [broken_table(comparison)] if any(comparison.violations) else []
     about = objectives_table(comparison), moves_table(comparison), people_table(comparison)
-    return plans_table(comparison), *broken, *about
+    return plans_table(comparison), *about, *broken
 
 
 # --- the plans -------------------------------------------------------------------------------------------------------

@@ -99,5 +99,6 @@ def _stage(roster: Roster, task: Task) -> tuple[Styled, ...]:
 
 
 def _remark(roster: Roster, task: Task) -> str:
+    """Extra time, which the candidate's own page may say."""
     extra = roster.extra_minutes(task)
     return _("Temps majoré : + {length}").format(length=duration(extra)) if extra else ""

@@ -122,7 +122,7 @@ def _only_lengths(sheet: Worksheet, area: str) -> None:
 def _signs(sheet: Worksheet, last: int, row: int) -> int:
     row = _section(sheet, row, _("Autres signes"))
     signs = (
-        ("12:15", "flag", _("Heure de fin reculée par un temps majoré : la copie n'est pas ramassée avant.")),
+        ("12:15", "flag", _("Heure de fin plus tardive que d'ordinaire : la copie n'est pas ramassée avant.")),
         (_("Pause"), "pause", _("Pause déjeuner, quand le jury travaille avant et après.")),
         (_("Nom"), "lead", _("Un nom en bleu mène à la fiche de la personne.")),
     )

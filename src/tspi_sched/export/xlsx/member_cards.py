@@ -13,7 +13,7 @@ from tspi_sched.export.xlsx.sheet import Styled, block, line
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, WRITTEN, Member, Stage
-from tspi_sched.texts import _, clock, cut, duration, mark
+from tspi_sched.texts import _, clock, cut, mark
 
 NAME, TRACK, TIME, ROOM, REMARK = 27.0, 9.0, 6.0, 19.0, 21.0
 """The columns: two of times for each stage stand between track and room."""
@@ -110,9 +110,8 @@ def _row(draft: Draft, one: Assessment, tasks: dict[str, Task], stages: tuple[St
 
 
 def _remark(roster: Roster, one: Assessment, tasks: list[Task]) -> str:
-    """What to prepare: longer stages, the projector to bring, the paper to copy."""
+    """What to prepare: the projector to bring, the paper to copy; nothing that tells of a candidate's health."""
     stages = roster.problem.title.stage
-    longer = [f"{task.stage} + {duration(roster.extra_minutes(task))}" for task in tasks if roster.extra_minutes(task)]
     copy = roster.needs_copy(one.candidate) and any(stages[task.stage].projection for task in tasks)
-    notes = (*longer, *(task.projector for task in tasks if task.projector), _("copie de l'écrit") if copy else "")
+    notes = (*(task.projector for task in tasks if task.projector), _("copie de l'écrit") if copy else "")
     return mark(";").join(filter(None, notes))
