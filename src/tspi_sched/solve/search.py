@@ -22,9 +22,9 @@ from tspi_sched.wishes import Objective, Wishes
 Step = Callable[[Search, int, float], int]
 """A way to work on an objective: takes a proven bound and a deadline, and gives a bound."""
 
-SMALL, MIDDLE, LARGEST = 200, 700, 1_000
-"""Jobs times agents times days up to which a short look among all the plans comes first; up to which all the plans are
-searched in the end; beyond which outlines are too dear."""
+SMALL, MIDDLE, LARGEST = 60, 700, 1_000
+"""Jobs times agents times days up to which a short look among all the plans comes first, not only where an outline led
+to none; up to which all the plans are searched in the end; beyond which outlines are too dear."""
 
 
 def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = None) -> Result:
@@ -85,11 +85,13 @@ def _work_on(s: Search, objective: Objective) -> None:
 def _steps(s: Search) -> tuple[Step, ...]:
     """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
+    found = steps.stay, steps.follow_tally
     if size > LARGEST:
-        return steps.bound_by_tally, steps.stay, steps.follow_tally, steps.by_timetable, steps.find, steps.wander
+        return steps.bound_by_tally, *found, steps.by_timetable, steps.find, steps.wander
     first = (steps.glance,) if size <= SMALL else ()
-    led = steps.bound_by_tally, steps.by_outline, steps.by_timetable, steps.stay, steps.follow_tally
-    return (*led, steps.find, steps.wander) if size > MIDDLE else (*first, *led, steps.search_all)
+    second = (steps.glance,) if size > SMALL and not s.plan else ()
+    led = *first, steps.bound_by_tally, steps.by_outline, *second, steps.by_timetable, *found
+    return (*led, steps.find, steps.wander) if size > MIDDLE else (*led, steps.search_all)
 
 
 def _share(s: Search) -> float:

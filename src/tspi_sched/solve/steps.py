@@ -39,10 +39,10 @@ STAYING_SHARE = 0.1
 FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
 """Part of an objective's time given to plans that follow a tally or an outline; of all that is left, without a plan."""
 
-SLACKS, FIRST_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60)
+SLACKS, FIRST_SLACKS, CLUSTER_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60), (30, 60, 90, 120, 15, 0)
 """Minutes not counted on in each panel's day by the tallies that are followed, in turn until there are plans.
 
-For a first plan, some time to spare makes it easier to find.
+For a first plan, some time to spare makes it easier to find; more of it where panels share rooms in clusters.
 """
 
 ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
@@ -77,7 +77,8 @@ def follow_tally(s: Search, bound: int, deadline: float) -> int:
         until = time.monotonic() + FINDING_SHARE * s.left()
     guide: TallyGuide | None = None
     left = tuple(name for name in s.names if name not in s.reached)
-    for slack in SLACKS if s.plan else FIRST_SLACKS:
+    slacks = SLACKS if s.plan else CLUSTER_SLACKS if s.starts else FIRST_SLACKS
+    for slack in slacks:
         guide = _tally(s, s.part_counted, left, until, s.work.up(slack), guide)
         if guide is None or guide.tally is None:
             break
