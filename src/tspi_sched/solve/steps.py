@@ -48,6 +48,9 @@ For a first plan, some time to spare makes it easier to find; more of it where p
 ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
 """Seconds at most for one question to a tally, for one deal of it, for the neighbours of a plan."""
 
+MOST_STATED = 300_000
+"""Jobs times agents times days up to which all the plans are stated: beyond, that takes gigabytes and minutes."""
+
 PATIENCE = 8
 """Neighbourhoods without a better plan in a row before an objective is left."""
 
@@ -217,8 +220,9 @@ def search_all(s: Search, bound: int, deadline: float) -> int:
 
 
 def find(s: Search, bound: int, deadline: float) -> int:
-    """Look among all the plans if none was found, however many they are."""
-    return bound if s.plan else search_all(s, bound, deadline)
+    """Look among all the plans if none was found, unless they are too many to be stated at all."""
+    size = len(s.work.jobs) * len(s.work.agents) * len(s.problem.days)
+    return bound if s.plan or size > MOST_STATED else search_all(s, bound, deadline)
 
 
 def wander(s: Search, bound: int, deadline: float) -> int:
