@@ -144,6 +144,7 @@ def test_an_interrupted_search_writes_its_best_plan(tmp_path, number):
     problem, _wishes = read(MIXED)
     assert code == 130, err
     assert "Traceback" not in err
+    assert err.count("Interruption : ") == 1
     assert check(problem, read_plan(tmp_path / "plan.json", problem)) == ()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.json", "planning.xlsx"]
     assert "optimum non prouvé pour" in out

@@ -29,16 +29,20 @@ class Interruption:
 
     def __init__(self, told: str) -> None:
         self.told = told
-        """What is said when the wish is heard."""
+        """What is said when the wish is heard, once: a search that ends step by step hears it at each of them."""
+        self.heard = False
         self.asked: float | None = None
         self.writing = False
         """While files are written, signals wait."""
 
     def listen(self) -> None:
         """Called by the search where it can be interrupted; raises `KeyboardInterrupt` if that is wanted."""
-        if self.asked is not None:
+        if self.asked is None:
+            return
+        if not self.heard:
+            self.heard = True
             tell(self.told)
-            raise KeyboardInterrupt
+        raise KeyboardInterrupt
 
     def notice(self, _number: int, _frame: FrameType | None) -> None:
         """Called when a signal arrives."""
