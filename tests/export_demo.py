@@ -120,6 +120,16 @@ def plan() -> Plan:
     return Plan(in_time_order(tasks))
 
 
+def stopped_early() -> Result:
+    """A search that was stopped at its second objective, of which nothing is known yet, and before its third."""
+    reports = (
+        ObjectiveReport("days", 2, 2, 2, "optimal", 0.1),
+        ObjectiveReport("presence", 1250, 1250, 0, "feasible", 3.2),
+        ObjectiveReport("waiting", 95, 95, 0, "feasible", 0.0),
+    )
+    return result(objectives=reports, interrupted=True)
+
+
 def result(the_plan: Plan | None = None, **changes: object) -> Result:
     """A proven result with one objective of each unit."""
     reports = (

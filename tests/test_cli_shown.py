@@ -16,7 +16,7 @@ from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
 from tspi_sched.cli.summary import status, summary
 from tspi_sched.export import plan_json
 from tspi_sched.plan import ObjectiveReport, Result
-from tspi_sched.solve import Progress
+from tspi_sched.solve import Progress, solve
 from tspi_sched.texts import harmless
 from tspi_sched.wishes import Objective, Wishes
 from tspi_sched.wording import objective_value
@@ -75,19 +75,33 @@ def test_plain_lines_do_not_flood(capsys):
     ]
 
 
-def test_the_live_table():
+def drawn(board):
+    """The lines of a live table."""
     from rich.console import Console
 
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(board.table(63))
+    return [re.sub(" +", " ", line).strip() for line in console.export_text().splitlines()]
+
+
+def test_the_live_table():
     board = Board(session(), Wishes(objectives=(Objective("finish"), Objective("presence"))))
     board.learn(progress("finish", 0, 1440 + 940, 1440 + 940))
     board.learn(progress("presence", 1, 1000, 900))
     board.learn(progress("presence", 1, None, None))
-    console = Console(width=200, record=True, file=io.StringIO())
-    console.print(board.table(63))
-    shown = [re.sub(" +", " ", line).strip() for line in console.export_text().splitlines()]
+    shown = drawn(board)
     assert shown[0] == "Calcul : 1 min 03 s sur 1 min 00 s au plus"
     assert "1/2 Fin de la dernière épreuve mardi 8 décembre 2026 à 15:40 mardi 8 décembre 2026 à 15:40 prouvé" in shown
     assert "2/2 Présence cumulée des jurés 16 h 40 15 h 10 %" in shown
+
+
+def test_the_live_table_shows_no_bound_that_says_nothing():
+    board = Board(session(), Wishes(objectives=(Objective("presence"), Objective("waiting"))))
+    board.learn(progress("presence", 0, 1000, 0))
+    board.learn(progress("waiting", 1, 0, 0))
+    shown = drawn(board)
+    assert "1/2 Présence cumulée des jurés 16 h 40" in shown
+    assert "2/2 Attente cumulée des candidats 0 min 0 min prouvé" in shown
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals")
@@ -139,6 +153,27 @@ def test_the_summary_of_an_unproven_plan():
     assert "  Chloé Petit (C3)     lundi 7 décembre 2026 à 10:45" in lines
     assert "Points d'attention :" in lines
     assert lines[-1] == "  a/plan.json"
+
+
+def test_what_the_search_did_not_come_to():
+    """Interrupted as soon as the first objective is settled: nothing is known of the second one."""
+
+    def watch(progress):
+        if progress.best is not None and progress.best == progress.bound:
+            raise KeyboardInterrupt
+
+    wishes = Wishes(objectives=(Objective("days"), Objective("waiting")), workers=1)
+    result = solve(session(), wishes, watch)
+    assert result.interrupted
+    lines = list(summary(session(), result, (), today=MONDAY))
+    assert any(re.fullmatch(r"  Durée de la session \(jours\) +1 jour +prouvé", line) for line in lines)
+    assert any(re.fullmatch(r"  Attente cumulée des candidats .* pas encore étudié", line) for line in lines)
+
+
+def test_what_is_not_known_in_spite_of_the_search():
+    report = ObjectiveReport("finish", 945, 945, 0, "feasible", 2.0)
+    lines = list(summary(session(), Result("feasible", laid_out(), (report,)), (), today=MONDAY))
+    assert any(re.fullmatch(r"  Fin de la dernière épreuve .* à 15:45 +non prouvé", line) for line in lines)
 
 
 def test_a_tolerance_that_was_used_is_told():

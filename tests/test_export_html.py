@@ -168,6 +168,13 @@ def test_objectives_with_their_bounds():
     assert ["Présence cumulée des jurés", "20 h 50", "19 h 50", "non prouvé"] in rows
 
 
+def test_a_bound_that_says_nothing_is_not_shown():
+    found = html.page(demo.problem(), demo.stopped_early())
+    rows = [elements(row, "td") for row in elements(found, "tr")]
+    assert ["Présence cumulée des jurés", "20 h 50", "–", "non prouvé"] in rows
+    assert ["Attente cumulée des candidats", "1 h 35", "–", "pas encore étudié"] in rows
+
+
 def test_a_plan_of_unknown_origin_is_measured_and_claims_no_proof():
     rows = [elements(row, "td") for row in elements(page(objectives=()), "tr")]
     assert ["Durée de la session (jours)", "2 jours", "–", "mesuré"] in rows

@@ -65,6 +65,13 @@ def test_summary_says_values_in_their_units_and_what_is_proven(book):
     assert any("prévoir une copie pour Noé Garnier (C02)" in text for text in texts(sheet))
 
 
+def test_summary_shows_no_bound_that_says_nothing(tmp_path):
+    _path, book = book_of(tmp_path, result=demo.stopped_early())
+    by_name = {row[1]: row for row in rows(book["Synthèse"], 1) if row[1]}
+    assert by_name["Présence cumulée des jurés"][4:] == ["–", "non prouvé"]
+    assert by_name["Attente cumulée des candidats"][4:] == ["–", "pas encore étudié"]
+
+
 def test_summary_links_lead_to_every_sheet(book):
     links = [cell.hyperlink for row in book["Synthèse"].iter_rows() for cell in row if cell.hyperlink]
     assert [link.location for link in links] == [f"'{name}'!A1" for name in book.sheetnames[1:]]

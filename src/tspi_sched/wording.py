@@ -1,6 +1,6 @@
 """Objectives' values and files in the words of a person: for the terminal and other texts."""
 
-from tspi_sched.export.words import DURATIONS, finish_moment, objective_title
+from tspi_sched.export.words import DURATIONS, finish_moment, known_bound, objective_title, proof_words
 from tspi_sched.plan import ObjectiveReport
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, duration, language, long_date, ngettext
@@ -48,11 +48,13 @@ def difference(name: str, value: int, base: int) -> str:
 
 def proof(problem: Problem, report: ObjectiveReport) -> str:
     """What a search proved of an objective's value."""
-    best, bound = (objective_value(problem, report.name, value) for value in (report.best, report.bound))
+    best, bound = objective_value(problem, report.name, report.best), known_bound(report)
     if report.status == "optimal":
         tolerated = report.value != report.best
         return _("prouvé (au mieux {best}, tolérance employée)").format(best=best) if tolerated else _("prouvé")
-    return _("non prouvé ; jamais mieux que {bound}").format(bound=bound)
+    if bound is None:
+        return proof_words(report)
+    return _("non prouvé ; jamais mieux que {bound}").format(bound=objective_value(problem, report.name, bound))
 
 
 def moment(problem: Problem, value: int) -> str:

@@ -52,6 +52,11 @@ class Best:
         """Whether nothing better is left."""
         return self.value is not None and self.value == self.bound
 
+    @property
+    def known_bound(self) -> int | None:
+        """The bound if it says anything: no objective goes below 0 anyway."""
+        return self.bound if self.bound or self.proven else None
+
 
 class Lines:
     """Plain lines: when an objective's turn comes, when it gets better, when it is proven; not too many."""
@@ -96,9 +101,10 @@ def elapsed(seconds: float) -> str:
 
 def gap(best: Best) -> str:
     """How far a value may still be from the best, in percent; empty if that is not known."""
-    if best.value is None or best.bound is None or best.value <= 0:
+    bound = best.known_bound
+    if best.value is None or bound is None or best.value <= 0:
         return ""
-    return _("{percent} %").format(percent=round(100 * (best.value - best.bound) / best.value))
+    return _("{percent} %").format(percent=round(100 * (best.value - bound) / best.value))
 
 
 # --- on a terminal ---------------------------------------------------------------------------------------------------
@@ -150,7 +156,8 @@ class Board:
     def _row(self, place: int, best: Best) -> tuple[str, ...]:
         name = self.wishes.objectives[place].name
         values = [
-            "" if value is None else objective_value(self.problem, name, value) for value in (best.value, best.bound)
+            "" if value is None else objective_value(self.problem, name, value)
+            for value in (best.value, best.known_bound)
         ]
         state = _("prouvé") if best.proven else gap(best) if name != "finish" else ""
         return f"{place + 1}/{len(self.known)}", objective_title(name), *values, state

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from tspi_sched.plan import Result
+from tspi_sched.plan import ObjectiveReport, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
@@ -51,6 +51,19 @@ def finish_moment(problem: Problem, value: int) -> datetime | None:
         return None
     day: date = problem.days[index].date
     return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+
+
+def known_bound(report: ObjectiveReport) -> int | None:
+    """What no plan can fall short of; None if nothing is known: no objective goes below 0 anyway."""
+    return report.bound if report.bound > 0 or report.status == "optimal" else None
+
+
+def proof_words(report: ObjectiveReport) -> str:
+    """How sure an objective's value is, in two or three words; the search may have ended before it came to it."""
+    if report.status == "optimal":
+        return _("optimal, prouvé")
+    begun = report.seconds > 0 or known_bound(report) is not None
+    return _("non prouvé") if begun else _("pas encore étudié")
 
 
 def status_sentence(result: Result) -> str:

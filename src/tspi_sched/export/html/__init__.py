@@ -17,7 +17,7 @@ from tspi_sched.check import measure
 from tspi_sched.export.files import write_text
 from tspi_sched.export.html.data import page_data
 from tspi_sched.export.roster import Roster
-from tspi_sched.export.words import status_sentence
+from tspi_sched.export.words import known_bound, proof_words, status_sentence
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, harmless, language, long_date
@@ -108,9 +108,10 @@ def _quality(problem: Problem, result: Result) -> Iterator[str]:
     """Each objective with its value and its bound; measured values alone where nothing was searched."""
     yield _row("th", _("Objectif"), _("Ce plan"), _("Borne prouvée"), _("Preuve"))
     for report in result.objectives:
-        value, bound = (objective_value(problem, report.name, n) for n in (report.value, report.bound))
-        proof = _("optimal, prouvé") if report.status == "optimal" else _("non prouvé")
-        yield _row("td", objective_title(report.name), value, bound, proof)
+        known = known_bound(report)
+        bound = "–" if known is None else objective_value(problem, report.name, known)
+        value = objective_value(problem, report.name, report.value)
+        yield _row("td", objective_title(report.name), value, bound, proof_words(report))
     if not result.objectives:
         measured = measure(problem, result.plan or Plan(()))
         for name in DEFAULT_ORDER:

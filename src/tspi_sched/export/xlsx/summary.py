@@ -8,7 +8,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tspi_sched.check import measure
 from tspi_sched.export.notices import notices
 from tspi_sched.export.roster import Roster
-from tspi_sched.export.words import DURATIONS, finish_moment, objective_title, status_sentence
+from tspi_sched.export.words import (
+    DURATIONS,
+    finish_moment,
+    known_bound,
+    objective_title,
+    proof_words,
+    status_sentence,
+)
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import page
 from tspi_sched.export.xlsx.sheet import Styled, line, link, put, widths
@@ -98,11 +105,10 @@ def _bound_note() -> str:
 def _objective(sheet: Worksheet, roster: Roster, rank: int, report: ObjectiveReport, row: int) -> None:
     put(sheet, row, 1, rank, "number")
     put(sheet, row, 2, objective_title(report.name), "strong")
-    for column, value in enumerate((report.value, report.best, report.bound), 3):
-        shown = _shown(roster, report.name, value)
+    for column, value in enumerate((report.value, report.best, known_bound(report)), 3):
+        shown = Styled("–", "code") if value is None else _shown(roster, report.name, value)
         put(sheet, row, column, shown.value, shown.style)
-    proven = report.status == "optimal"
-    put(sheet, row, 6, _("optimal, prouvé") if proven else _("non prouvé"), "code" if proven else "flag")
+    put(sheet, row, 6, proof_words(report), "code" if report.status == "optimal" else "flag")
     sheet.row_dimensions[row].height = 18
 
 
