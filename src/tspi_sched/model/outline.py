@@ -17,7 +17,16 @@ from tspi_sched.model.outline_places import share_places
 from tspi_sched.model.outline_waits import sum_of_waits
 from tspi_sched.model.times import meal_slots
 from tspi_sched.model.variables import Var
-from tspi_sched.model.work import Agent, Job, Work, agent_likeness, agent_windows, barred_jobs, first_oral
+from tspi_sched.model.work import (
+    Agent,
+    Job,
+    Work,
+    agent_likeness,
+    agent_windows,
+    barred_jobs,
+    daily_limit,
+    first_oral,
+)
 
 MOST_BY_NAME = 6
 """Up to so many candidates on several tracks, each is known by name."""
@@ -217,11 +226,9 @@ def _opening_orals(o: Outline) -> None:
 
 
 def _limits(o: Outline, day: PanelDay) -> None:
-    limits = o.work.problem.rules.member
-    own = [m.max_candidates_per_day for m in day.agent.members]
-    known = [most for limit in own if (most := limits.max_candidates_per_day if limit is None else limit) is not None]
-    if known:
-        o.model.add(sum(day.heard) <= min(known))
+    most = daily_limit(o.work, day.agent)
+    if most < len(o.work.jobs):
+        o.model.add(sum(day.heard) <= most)
 
 
 def _alike_agents(o: Outline) -> None:

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model.times import meal_slots
 from tspi_sched.model.variables import Var
-from tspi_sched.model.work import Agent, Job, Windows, Work, barred_jobs, common_windows
+from tspi_sched.model.work import Agent, Job, Windows, Work, barred_jobs, common_windows, daily_limit
 from tspi_sched.problem import MSP_USE
 
 MOST_SORTS = 4
@@ -141,14 +141,6 @@ def later(what: Counted, starts: Mapping[str, int]) -> Counted:
         return replace(sort, ready=max(sort.ready, start + min(job.written for job in sort.jobs)))
 
     return replace(what, sorts=tuple(map(moved, what.sorts)))
-
-
-def daily_limit(work: Work, agent: Agent) -> int:
-    """The most jobs that an agent may hear on a day."""
-    limits = work.problem.rules.member
-    own = [m.max_candidates_per_day for m in agent.members]
-    known = [most for limit in own if (most := limits.max_candidates_per_day if limit is None else limit) is not None]
-    return min([len(work.jobs), *known])
 
 
 def _sorts(work: Work) -> tuple[Sort, ...]:

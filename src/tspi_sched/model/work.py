@@ -334,6 +334,13 @@ def barred_jobs(work: Work, agent: Agent) -> frozenset[int]:
     return frozenset(job.index for job in work.jobs if any(excluded(job.candidate, m) for m in agent.members))
 
 
+def daily_limit(work: Work, agent: Agent) -> int:
+    """The most jobs that an agent may hear on a day: the least of its members' limits, all the jobs without one."""
+    general = work.problem.rules.member.max_candidates_per_day
+    limits = [general if m.max_candidates_per_day is None else m.max_candidates_per_day for m in agent.members]
+    return min([len(work.jobs), *(limit for limit in limits if limit is not None)])
+
+
 def agent_likeness(work: Work, agent: Agent) -> Hashable:
     """All that any rule or objective looks at in an agent: equal for agents that can change places."""
     windows = tuple(agent_windows(agent, day) for day in work.problem.days)

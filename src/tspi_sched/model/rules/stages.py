@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from tspi_sched.model.times import free_starts, meal_intervals
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Job, agent_windows
+from tspi_sched.model.work import Job, agent_windows, daily_limit
 
 
 def order(v: Variables) -> None:
@@ -93,16 +93,14 @@ def _signing_hours(v: Variables) -> None:
 
 
 def _daily_limits(v: Variables) -> None:
-    limits = v.work.problem.rules.member
+    longest = v.work.problem.rules.member.max_duty_minutes_per_day
     for agent in v.work.agents:
-        own = [m.max_candidates_per_day for m in agent.members]
-        most = [limits.max_candidates_per_day if limit is None else limit for limit in own]
-        known = [limit for limit in most if limit is not None]
+        most = daily_limit(v.work, agent)
         for d in v.day_indices:
-            if known:
-                v.model.add(sum(literal for _, literal in v.heard_on[agent.index, d]) <= min(known))
-            if limits.max_duty_minutes_per_day is not None:
-                v.model.add(duty(v, agent.index, d) <= limits.max_duty_minutes_per_day // v.work.grid)
+            if most < len(v.work.jobs):
+                v.model.add(sum(literal for _, literal in v.heard_on[agent.index, d]) <= most)
+            if longest is not None:
+                v.model.add(duty(v, agent.index, d) <= longest // v.work.grid)
 
 
 def duty(v: Variables, agent: int, day: int) -> Var:
