@@ -15,7 +15,7 @@ from tspi_sched.model.outline_papers import place_papers
 from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
 from tspi_sched.model.outline_places import share_places
 from tspi_sched.model.outline_waits import sum_of_waits
-from tspi_sched.model.times import meal_slots
+from tspi_sched.model.times import MealTimes, meal_times
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import (
     Agent,
@@ -100,21 +100,23 @@ def _load(o: Outline, day: PanelDay, kind: Kind) -> Var:
 def _span(o: Outline, day: PanelDay, opens: int, closes: int) -> None:
     """From first to last there is room for the work, and for the meal unless it lies before or after."""
     base, changeover = o.base(day.day), o.work.changeover
-    stretches = meal_slots(o.work) if o.work.problem.rules.meal.minutes else [(0, 0)]
-    length = min(size for _, size in stretches)
-    earliest, latest = min(s for s, _ in stretches), max(s for s, _ in stretches)
+    meal = meal_times(o.work)
     before, inside, after = (o.flag(f) for f in ("before", "inside", "after"))
     oral_first = day.oral_first
     o.model.add(before + inside + after == day.active)
     o.model.add_implication(oral_first, day.active)
-    o.model.add(day.first >= base + earliest + length).only_enforce_if(before)
-    o.model.add(day.last <= base + latest).only_enforce_if(after)
+    o.model.add(day.first >= base + meal.first + meal.length).only_enforce_if(before)
+    o.model.add(day.last <= base + meal.last).only_enforce_if(after)
     load = sum(_load(o, day, kind) for kind in o.kinds)
-    o.model.add(day.last - day.first >= load - changeover * oral_first + length * inside)
+    o.model.add(day.last - day.first >= load - changeover * oral_first + meal.length * inside)
     late = first_oral(o.work, day.day) - opens
     if late > 0:
         o.model.add(day.first >= base + opens + late).only_enforce_if(oral_first)
-    spans = (closes - max(opens, earliest + length), closes - opens - length, min(latest, closes) - opens)
+    spans = (
+        closes - max(opens, meal.first + meal.length),
+        closes - opens - meal.length,
+        min(meal.last, closes) - opens,
+    )
     places = (before, inside, after)
     o.model.add(
         load - changeover * oral_first <= sum(max(0, s) * place for s, place in zip(spans, places, strict=True))
@@ -124,14 +126,14 @@ def _span(o: Outline, day: PanelDay, opens: int, closes: int) -> None:
 
 def _release(o: Outline, day: PanelDay, after: Var) -> None:
     """Nothing of a kind is marked before the end of its paper; what is marked after it takes its time."""
-    d, length = day.day, _meal_length(o)
+    d, meal = day.day, meal_times(o.work)
     leads = [_from_earlier(o, day)]
     for kind in o.kinds:
         today, released = o.paper_day[kind.like.track, d], o.released(kind)
         upto = sum(o.paper_day[kind.like.track, e] for e in range(d + 1))
         o.model.add(day.marked[kind.index] <= len(kind.jobs) * upto)
         o.model.add(day.heard[kind.index] <= len(kind.jobs) * upto)
-        tail = released + _load(o, day, kind) + _meal_after(o, released, d) - length * after
+        tail = released + _load(o, day, kind) + _meal_after(o, meal, released, d) - meal.length * after
         o.model.add(day.last >= tail).only_enforce_if(today, day.some[kind.index])
         lead = o.flag("lead")
         o.model.add_implication(lead, today)
@@ -141,18 +143,12 @@ def _release(o: Outline, day: PanelDay, after: Var) -> None:
     o.model.add(sum(leads) == day.active)
 
 
-def _meal_length(o: Outline) -> int:
-    return min(size for _, size in meal_slots(o.work)) if o.work.problem.rules.meal.minutes else 0
-
-
-def _meal_after(o: Outline, moment: Var, d: int) -> Var:
+def _meal_after(o: Outline, meal: MealTimes, moment: Var, d: int) -> Var:
     """The least part of a meal that lies after a moment of a day, if the meal is not after everything."""
-    length = _meal_length(o)
-    if not length:
+    if not meal.length:
         return 0
-    earliest = o.base(d) + min(sum(stretch) for stretch in meal_slots(o.work))
-    left, part = o.number(-o.horizon, length, "meal_left"), o.number(0, length, "meal_after")
-    o.model.add_min_equality(left, [length, earliest - moment])
+    left, part = o.number(-o.horizon, meal.length, "meal_left"), o.number(0, meal.length, "meal_after")
+    o.model.add_min_equality(left, [meal.length, o.base(d) + meal.first_end - moment])
     o.model.add_max_equality(part, [0, left])
     return part
 

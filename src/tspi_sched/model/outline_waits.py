@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
-from tspi_sched.model.times import meal_slots
+from tspi_sched.model.times import meal_times
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Job, Work
 
@@ -83,12 +83,9 @@ def _tables(work: Work, job: Job, most: int) -> list[list[int]]:
     As many as fit into a day at all; impossible counts at an end get the greatest possible wait, which is harmless.
     """
     hearing = job.chain + (job.deliberation if work.deliberates_at_once else 0)
-    meal = None
-    if work.problem.rules.meal.minutes:
-        stretches = meal_slots(work)
-        firsts = [first for first, _ in stretches]
-        meal = min(size for _, size in stretches), min(firsts), max(firsts)
-    pace = Pace(work.slots_per_day, job.marking, work.changeover, hearing, meal)
+    meal = meal_times(work)
+    eats = (meal.length, meal.first, meal.last) if meal.length else None
+    pace = Pace(work.slots_per_day, job.marking, work.changeover, hearing, eats)
     tables: list[list[int]] = []
     for count in range(1, most + 1):
         table = _table(pace, count)

@@ -34,7 +34,7 @@ def _rooms_later(t: Tally, heard: tuple[int, ...], d: int, close: int, meal: int
     base = d * t.work.slots_per_day
     for moment in t.moments(d):
         late = [(sort, n) for sort, n in zip(t.sorts, heard, strict=True) if sort.ready - base >= moment]
-        still = max(0, min(meal, t.meal[3] - moment))
+        still = max(0, min(meal, t.meal.first_end - moment))
         early = 0 if all(sort.marking for sort, _ in late) else t.work.changeover
         yield close - moment - still + early - sum(_each(t, sort, d) * n for sort, n in late)
 
@@ -43,13 +43,12 @@ def _stretches(t: Tally, hull: tuple[int, int], d: int) -> Iterator[tuple[str, i
     """Where the meal lies, the first and last slot of the work then, and the slots that the meal takes from it."""
     ready = min(sort.ready for sort in t.sorts) - d * t.work.slots_per_day
     opens, closes = max(hull[0], ready), hull[1]
-    length, earliest, latest, _ = t.meal
-    if not length:
+    if not t.meal.length:
         yield "none", opens, closes, 0
         return
-    yield "before", max(opens, earliest + length), closes, 0
-    yield "after", opens, min(closes, latest), 0
-    yield "inside", opens, closes, length
+    yield "before", max(opens, t.meal.first + t.meal.length), closes, 0
+    yield "after", opens, min(closes, t.meal.last), 0
+    yield "inside", opens, closes, t.meal.length
 
 
 def today(t: Tally, sort: Sort, d: int) -> bool:

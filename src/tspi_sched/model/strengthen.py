@@ -5,10 +5,9 @@ Nothing here changes the best value of any objective; each function says why it 
 
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass
 from itertools import pairwise
 
-from tspi_sched.model.times import blocked, meal_slots
+from tspi_sched.model.times import blocked, meal_times
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Agent, Job, agent_likeness, agent_windows, first_oral
 from tspi_sched.problem import ORAL_USE
@@ -91,56 +90,36 @@ def days_in_order(v: Variables) -> None:
                 v.model.add(heard <= sum(v.marked[*key, day] for day in offer.marking if day <= d))
 
 
-@dataclass(frozen=True)
-class _Hours:
-    """An agent's day in slots: when it may work, the meal's length, when it may start at the earliest and latest."""
-
-    opens: int
-    closes: int
-    meal: int
-    first_meal: int
-    last_meal: int
-
-
 def day_of_work(v: Variables, agent: Agent, d: int) -> None:
     """From first to last task there is room for all the work, and for the meal unless it fits before or after (`meal`).
 
     The work of hearing a job is its orals, its deliberation and the changeover before it, except that the changeover
     of a day's very first task is not yet presence.
     """
-    windows, stretches = agent_windows(agent, v.work.problem.days[d]), meal_slots(v.work)
+    windows, meal = agent_windows(agent, v.work.problem.days[d]), meal_times(v.work)
     key, active = (agent.index, d), v.active[agent.index, d]
     if not windows:
         v.model.add(active == 0)
         return
-    base, grid = v.day_start(d), v.work.grid
-    if not v.work.problem.rules.meal.minutes:
-        stretches = [(0, 0)]
-    h = _Hours(
-        -(-windows[0][0] // grid),
-        windows[-1][1] // grid,
-        min(size for _, size in stretches),
-        min(first for first, _ in stretches),
-        max(first for first, _ in stretches),
-    )
+    base, opens, closes = v.day_start(d), v.work.up(windows[0][0]), windows[-1][1] // v.work.grid
     opens_with_oral = v.flag(f"opens_with_oral[{key}]")
     before, inside, after = (v.flag(f"meal_{place}[{key}]") for place in ("before", "inside", "after"))
     v.model.add(before + inside + after == active)
     v.model.add_implication(opens_with_oral, active)
     work = _work(v, agent.index, d)
-    v.model.add(v.last[key] - v.first[key] >= work - v.work.changeover * opens_with_oral + h.meal * inside)
-    v.model.add(v.first[key] >= base + h.first_meal + h.meal).only_enforce_if(before)
-    v.model.add(v.last[key] <= base + h.last_meal).only_enforce_if(after)
+    v.model.add(v.last[key] - v.first[key] >= work - v.work.changeover * opens_with_oral + meal.length * inside)
+    v.model.add(v.first[key] >= base + meal.first + meal.length).only_enforce_if(before)
+    v.model.add(v.last[key] <= base + meal.last).only_enforce_if(after)
     release = _release(v, d)
-    opens = max(h.opens, release)
-    late = max(0, first_oral(v.work, d) - h.opens)
+    earliest = max(opens, release)
+    late = max(0, first_oral(v.work, d) - opens)
     slack = max(0, v.work.changeover - late) if all(job.marking for job in v.work.jobs) else v.work.changeover
-    v.model.add(v.first[key] >= base + h.opens + late).only_enforce_if(opens_with_oral)
+    v.model.add(v.first[key] >= base + opens + late).only_enforce_if(opens_with_oral)
     v.model.add(
         work
-        <= (h.closes - max(opens, h.first_meal + h.meal) + slack) * before
-        + (h.last_meal - opens + slack) * after
-        + (h.closes - opens - h.meal + slack) * inside
+        <= (closes - max(earliest, meal.first + meal.length) + slack) * before
+        + (meal.last - earliest + slack) * after
+        + (closes - earliest - meal.length + slack) * inside
     )
     for job, marking in v.marked_on[key]:
         if job.marking:

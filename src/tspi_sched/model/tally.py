@@ -130,7 +130,7 @@ def presence(t: Tally) -> Var:
         weight = t.groups[g][0].weight
         for pattern, count in some:
             span = pattern.load - (t.work.changeover if pattern.oral_first else 0)
-            total.append(weight * (span + (t.meal[0] if pattern.meal == "inside" else 0)) * count)
+            total.append(weight * (span + (t.meal.length if pattern.meal == "inside" else 0)) * count)
         for sort in t.sorts:
             ahead = t.marked[g, d, sort.index] - (t.heard(g, d, sort.index) if today(t, sort, d) else 0)
             total.append(weight * sort.marking * ahead)

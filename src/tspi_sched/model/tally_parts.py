@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model.times import meal_slots
+from tspi_sched.model.times import MealTimes, meal_times
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Windows, Work, barred_jobs, common_windows, daily_limit
 from tspi_sched.problem import MSP_USE
@@ -105,13 +105,9 @@ class Tally:
         return self.counted.groups
 
     @cached_property
-    def meal(self) -> tuple[int, int, int, int]:
-        """The slots of a meal at the least, its earliest and latest start, its earliest end; all 0 without meals."""
-        if not self.work.problem.rules.meal.minutes:
-            return 0, 0, 0, 0
-        stretches = meal_slots(self.work)
-        firsts = [first for first, _ in stretches]
-        return min(n for _, n in stretches), min(firsts), max(firsts), min(map(sum, stretches))
+    def meal(self) -> MealTimes:
+        """When meals may be."""
+        return meal_times(self.work)
 
     @cached_property
     def days(self) -> range:

@@ -1,6 +1,7 @@
 """Where on the grid things fit: starts inside windows, blocked slots, meals."""
 
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -47,14 +48,36 @@ def meal_slots(work: Work) -> list[tuple[int, int]]:
     return [s for s in stretches if not any(o != s and s[0] <= o[0] and o[0] + o[1] <= s[0] + s[1] for o in stretches)]
 
 
+@dataclass(frozen=True)
+class MealTimes:
+    """When a meal may be, in slots of a day: its least length, earliest and latest start, earliest end.
+
+    All are 0 without meals.
+    """
+
+    length: int = 0
+    first: int = 0
+    last: int = 0
+    first_end: int = 0
+
+
+def meal_times(work: Work) -> MealTimes:
+    """When meals may be."""
+    if not work.problem.rules.meal.minutes:
+        return MealTimes()
+    stretches = meal_slots(work)
+    firsts, sizes = zip(*stretches, strict=True)
+    return MealTimes(min(sizes), min(firsts), max(firsts), min(map(sum, stretches)))
+
+
 def beside_meals(work: Work, length: int) -> cp_model.Domain:
     """The slots of the session at which something so long may start that leaves time for a meal before or after it."""
-    days, stretches = range(len(work.problem.days)), meal_slots(work)
+    days, meal = range(len(work.problem.days)), meal_times(work)
     day = work.slots_per_day
-    if not work.problem.rules.meal.minutes or not stretches:
+    if not meal.length:
         return cp_model.Domain(0, len(days) * day)
-    first, last = min(map(sum, stretches)), max(start for start, _ in stretches)
-    spans = [(d * day, d * day + last - length) for d in days] + [(d * day + first, (d + 1) * day - 1) for d in days]
+    before = [(d * day, d * day + meal.last - length) for d in days]
+    spans = before + [(d * day + meal.first_end, (d + 1) * day - 1) for d in days]
     return cp_model.Domain.from_intervals([list(span) for span in spans if span[0] <= span[1]])
 
 

@@ -6,7 +6,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model.outline_parts import Kind, Outline
 from tspi_sched.model.outline_waits import sum_of_waits
-from tspi_sched.model.times import meal_slots
+from tspi_sched.model.times import meal_slots, meal_times
 from tspi_sched.model.timetable_parts import OwnTask, Timetable, Turn
 from tspi_sched.model.variables import Var
 
@@ -42,18 +42,16 @@ def _wait(o: Outline, turn: Turn, d: int) -> Var:
 
 def _meal(t: Timetable, kind: Kind) -> None:
     """A candidate heard on the day of the paper eats before it, between it and the orals, or after these."""
-    o = t.outline
-    stretches = meal_slots(o.work) if o.work.problem.rules.meal.minutes else []
-    if not stretches:
+    o, meal = t.outline, meal_times(t.outline.work)
+    if not meal.length:
         return
-    length, last, first_end = min(n for _, n in stretches), max(f for f, _ in stretches), min(map(sum, stretches))
     for d in range(len(o.work.problem.days)):
         before = o.flag("eats_before")
-        o.model.add(o.paper_start[kind.like.track] >= o.base(d) + first_end).only_enforce_if(before)
+        o.model.add(o.paper_start[kind.like.track] >= o.base(d) + meal.first_end).only_enforce_if(before)
         for turn in (turn for turn in t.of_kind(kind) if d in turn.heard):
             between, after = o.flag("eats_between"), o.flag("eats_after")
-            o.model.add(turn.hearing >= o.released(kind) + length).only_enforce_if(between)
-            o.model.add(turn.hearing + kind.like.chain <= o.base(d) + last).only_enforce_if(after)
+            o.model.add(turn.hearing >= o.released(kind) + meal.length).only_enforce_if(between)
+            o.model.add(turn.hearing + kind.like.chain <= o.base(d) + meal.last).only_enforce_if(after)
             both = turn.heard[d], o.paper_day[kind.like.track, d]
             o.model.add_bool_or(before, between, after).only_enforce_if(both)
 
