@@ -13,9 +13,9 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
-from tspi_sched.model.times import beside_meals, free_starts, meal_slots
+from tspi_sched.model.times import beside_meals, free_starts
 from tspi_sched.model.timetable_candidates import place_candidates
-from tspi_sched.model.timetable_parts import Timetable, Turn
+from tspi_sched.model.timetable_parts import Timetable, Turn, meals
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Windows, Work, agent_windows
 from tspi_sched.problem import ORAL_USE
@@ -141,14 +141,7 @@ def _one_at_a_time(t: Timetable, agent: Agent) -> None:
             busy.append(o.model.new_optional_fixed_size_interval_var(turn.marking, marking, turn.used, "marking"))
             start = turn.hearing - changeover
             busy.append(o.model.new_optional_fixed_size_interval_var(start, hearing, turn.used, "hearing"))
-    if o.work.problem.rules.meal.minutes:
-        stretches = meal_slots(o.work)
-        shortest = min(size for _, size in stretches)
-        for d in range(len(o.work.problem.days)):
-            starts = cp_model.Domain.from_values([o.base(d) + first for first, _ in stretches])
-            start = o.model.new_int_var_from_domain(starts, "meal")
-            busy.append(o.model.new_fixed_size_interval_var(start, shortest, "meal"))
-    o.model.add_no_overlap(busy)
+    o.model.add_no_overlap(busy + meals(o))
 
 
 # --- places ----------------------------------------------------------------------------------------------------------

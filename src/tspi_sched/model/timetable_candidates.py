@@ -2,12 +2,10 @@
 
 from itertools import pairwise
 
-from ortools.sat.python import cp_model
-
 from tspi_sched.model.outline_parts import Kind, Outline
 from tspi_sched.model.outline_waits import sum_of_waits
-from tspi_sched.model.times import meal_slots, meal_times
-from tspi_sched.model.timetable_parts import OwnTask, Timetable, Turn
+from tspi_sched.model.times import meal_times
+from tspi_sched.model.timetable_parts import OwnTask, Timetable, Turn, meals
 from tspi_sched.model.variables import Var
 
 
@@ -85,13 +83,7 @@ def _tasks(t: Timetable, kind: Kind) -> tuple[OwnTask, OwnTask]:
 def _one_at_a_time(o: Outline, jobs: list[tuple[OwnTask, OwnTask]]) -> None:
     """Papers, orals and meals do not overlap; the orals come in the order of the tracks."""
     busy = [o.model.new_fixed_size_interval_var(task.start, task.slots, "own") for tasks in jobs for task in tasks]
-    if o.work.problem.rules.meal.minutes:
-        stretches = meal_slots(o.work)
-        for d in range(len(o.work.problem.days)):
-            starts = cp_model.Domain.from_values([o.base(d) + first for first, _ in stretches])
-            start = o.model.new_int_var_from_domain(starts, "meal")
-            busy.append(o.model.new_fixed_size_interval_var(start, min(n for _, n in stretches), "meal"))
-    o.model.add_no_overlap(busy)
+    o.model.add_no_overlap(busy + meals(o))
     for (_, orals), (_, later) in pairwise(jobs):
         o.model.add(later.start >= orals.start + orals.slots)
 

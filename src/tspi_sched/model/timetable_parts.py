@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from ortools.sat.python import cp_model
+
 from tspi_sched.model.outline_parts import Kind, Outline
+from tspi_sched.model.times import meal_slots
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent
 
@@ -44,3 +47,16 @@ class Timetable:
     def of_kind(self, kind: Kind) -> list[Turn]:
         """All the agents' turns of a kind."""
         return [turn for (_, index), turns in self.turns.items() if index == kind.index for turn in turns]
+
+
+def meals(o: Outline) -> list[Var]:
+    """Somebody's meals, one a day and as short as can be, to be kept apart from what that person does."""
+    if not o.work.problem.rules.meal.minutes:
+        return []
+    firsts, sizes = zip(*meal_slots(o.work), strict=True)
+    intervals = []
+    for d in range(len(o.work.problem.days)):
+        starts = cp_model.Domain.from_values([o.base(d) + first for first in firsts])
+        start = o.model.new_int_var_from_domain(starts, "meal")
+        intervals.append(o.model.new_fixed_size_interval_var(start, min(sizes), "meal"))
+    return intervals
