@@ -14,7 +14,7 @@ from tspi_sched.problem import MSP_USE, Room
 
 def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
     """State when and in which rooms the papers may be; `latest`: the last start of a track's, in slots."""
-    for track, slots in paper_starts(o.work, o.work.optional).items():
+    for track, slots in _possible_starts(o.work, o.work.optional).items():
         _moment(o, track, tuple(slot for slot in slots if slot <= latest.get(track, slot)))
     tracks = list(o.paper_start)
     if o.work.optional:
@@ -32,7 +32,7 @@ def _lengths(o: Outline, track: str) -> list[int]:
     return [job.written for job in o.work.jobs if job.track == track]
 
 
-def paper_starts(work: Work, shortest: bool = False) -> dict[str, tuple[int, ...]]:
+def _possible_starts(work: Work, shortest: bool = False) -> dict[str, tuple[int, ...]]:
     """By track, the slots at which its paper may start: inside the opening hours, with time for a meal beside it.
 
     It must do for the longest, or only for the `shortest`.
