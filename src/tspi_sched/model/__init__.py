@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
@@ -24,17 +25,8 @@ from tspi_sched.model.timetable_parts import Timetable
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import (
-    Agent,
-    Job,
-    Offer,
-    Work,
-    accredited,
-    barred_jobs,
-    build_work,
-    common_windows,
-    excluded,
-)
+from tspi_sched.model.windows import common_windows
+from tspi_sched.model.work import Agent, Job, Offer, Work, accredited, barred_jobs, excluded
 from tspi_sched.problem import Problem
 
 __all__ = [

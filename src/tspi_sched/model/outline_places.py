@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tspi_sched.model.outline_parts import Kind, Outline
 from tspi_sched.model.variables import Var
-from tspi_sched.model.work import Windows
+from tspi_sched.model.windows import Windows
 from tspi_sched.problem import ORAL_USE, Availability
 
 

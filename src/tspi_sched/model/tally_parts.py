@@ -9,7 +9,8 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model.times import MealTimes, meal_times
 from tspi_sched.model.variables import Var
-from tspi_sched.model.work import Agent, Job, Windows, Work, barred_jobs, common_windows, daily_limit
+from tspi_sched.model.windows import Windows, common_windows
+from tspi_sched.model.work import Agent, Job, Work, barred_jobs, daily_limit
 from tspi_sched.problem import MSP_USE
 
 MOST_SORTS = 4

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Windows, Work
+from tspi_sched.model.windows import Windows
+from tspi_sched.model.work import Work
 
 
 def free_starts(work: Work, windows: list[Windows], before: int, length: int) -> cp_model.Domain:

@@ -17,7 +17,8 @@ from tspi_sched.model.times import beside_meals, free_starts
 from tspi_sched.model.timetable_candidates import place_candidates
 from tspi_sched.model.timetable_parts import Timetable, Turn, meals
 from tspi_sched.model.variables import Var
-from tspi_sched.model.work import Agent, Job, Windows, Work, agent_windows
+from tspi_sched.model.windows import Windows
+from tspi_sched.model.work import Agent, Job, Work, agent_windows
 from tspi_sched.problem import ORAL_USE
 
 MOST_TURNS = 1_500
