@@ -1,0 +1,92 @@
+"""The parameters of the rules, and what must stay as an earlier plan has it."""
+
+from dataclasses import dataclass
+
+from tspi_sched.plan import Task
+
+LOCK_PARTS = ("day", "start", "room", "panel", "invigilators")
+
+
+@dataclass(frozen=True, slots=True)
+class MspRules:
+    """Parameters of the written paper."""
+
+    waves: int = 1
+    waves_overlap: bool = True
+    mix_tracks: bool = True
+    candidates_per_invigilator: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRules:
+    """Parameters of the panels; `mode` is ``given``, ``daily`` or ``free``."""
+
+    mode: str = "daily"
+    size: int = 2
+    min_professionals: int = 1
+    use_reserve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRules:
+    """Limits of a member's day; None: no limit."""
+
+    max_candidates_per_day: int | None = None
+    max_duty_minutes_per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MealRules:
+    """The free stretch that everybody has on a day with a task; `window` in minutes from midnight."""
+
+    minutes: int = 45
+    window: tuple[int, int] = (690, 840)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingRules:
+    """`before`: ``candidate`` (each paper before its own orals) or ``all``; `minutes` per track replace the title's."""
+
+    before: str = "candidate"
+    minutes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliberationRules:
+    """`position`: ``after_each`` or ``end_of_day``; `minutes` None means the title's."""
+
+    position: str = "after_each"
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every parameter of the rules, under the names of the scenario file, with their defaults."""
+
+    grid_minutes: int = 5
+    allow_unplaced: bool = False
+    rest_after_msp_minutes: int = 0
+    oral_gap_max_minutes: int = 0
+    changeover_minutes: int = 5
+    msp_and_orals: str = "any"
+    oral_rooms: str = "single"
+    transfer_minutes: int = 5
+    projector_setup_minutes: int = 5
+    closing_minutes: int = 0
+    max_wait_minutes: int | None = None
+    msp: MspRules = MspRules()
+    panel: PanelRules = PanelRules()
+    member: MemberRules = MemberRules()
+    meal: MealRules = MealRules()
+    marking: MarkingRules = MarkingRules()
+    deliberation: DeliberationRules = DeliberationRules()
+    final_interview_minutes: int | None = None
+    """Minutes of the final interview after the last certificate; None means the title's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The `parts` of a `task` that must be as they are in it: names of `LOCK_PARTS`."""
+
+    task: Task
+    parts: frozenset[str]

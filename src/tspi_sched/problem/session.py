@@ -1,0 +1,111 @@
+"""A session as a whole: its facts, its rules, and whom a scenario leaves out of it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from tspi_sched.plan import Plan, Task
+from tspi_sched.problem.facts import Candidate, Day, Invigilator, Member, Projector, Room
+from tspi_sched.problem.rules import Lock, Rules
+from tspi_sched.problem.title import Title
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Who and what a scenario leaves out of the session: plans made before may name them."""
+
+    candidates: tuple[Candidate, ...] = ()
+    members: tuple[Member, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    projectors: tuple[Projector, ...] = ()
+    invigilators: tuple[Invigilator, ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A session to plan: its facts and its rules. Days are in the order of the calendar; all ids are known ids."""
+
+    title: Title
+    days: tuple[Day, ...]
+    candidates: tuple[Candidate, ...]
+    members: tuple[Member, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    projectors: tuple[Projector, ...] = ()
+    invigilators: tuple[Invigilator, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    locks: tuple[Lock, ...] = ()
+    baseline: Plan | None = None
+    """The plan that the objective `changes` counts against."""
+    gone: Gone = Gone()
+    centre: str = ""
+    manager: str = ""
+
+    @cached_property
+    def whole(self) -> "Problem":
+        """The session with those left out of it, whom a plan made before may name."""
+        gone = self.gone
+        return replace(
+            self,
+            candidates=(*self.candidates, *gone.candidates),
+            members=(*self.members, *gone.members),
+            rooms=(*self.rooms, *gone.rooms),
+            projectors=(*self.projectors, *gone.projectors),
+            invigilators=(*self.invigilators, *gone.invigilators),
+            gone=Gone(),
+        )
+
+    def gone_from(self, task: Task) -> dict[str, tuple[str, ...]]:
+        """The ids of those left out whom a task of an earlier plan names, by what they are to it: ``candidate``,
+        ``projector`` or one of `LOCK_PARTS`."""
+        named = (
+            ("candidate", self.gone.candidates, (task.candidate,)),
+            ("panel", self.gone.members, task.members),
+            ("room", self.gone.rooms, (task.room,)),
+            ("projector", self.gone.projectors, (task.projector,)),
+            ("invigilators", self.gone.invigilators, task.invigilators),
+        )
+        found = {part: tuple(thing.id for thing in things if thing.id in ids) for part, things, ids in named}
+        return {part: ids for part, ids in found.items() if ids}
+
+    def baseline_of(self, plan: Plan) -> Plan:
+        """A plan made before as a baseline: without the candidates who are left out now."""
+        return replace(plan, tasks=tuple(task for task in plan.tasks if "candidate" not in self.gone_from(task)))
+
+    @cached_property
+    def candidate(self) -> dict[str, Candidate]:
+        """Candidates by id."""
+        return {candidate.id: candidate for candidate in self.candidates}
+
+    @cached_property
+    def member(self) -> dict[str, Member]:
+        """Members by id."""
+        return {member.id: member for member in self.members}
+
+    @cached_property
+    def room(self) -> dict[str, Room]:
+        """Rooms by id."""
+        return {room.id: room for room in self.rooms}
+
+    @cached_property
+    def projector(self) -> dict[str, Projector]:
+        """Mobile projectors by id."""
+        return {projector.id: projector for projector in self.projectors}
+
+    @cached_property
+    def invigilator(self) -> dict[str, Invigilator]:
+        """Invigilators by id."""
+        return {invigilator.id: invigilator for invigilator in self.invigilators}
+
+    @cached_property
+    def panels(self) -> dict[str, tuple[Member, ...]]:
+        """The panels that the workbook names, by label, in the order of their first member."""
+        named: dict[str, list[Member]] = {}
+        for member in self.members:
+            if member.panel:
+                named.setdefault(member.panel, []).append(member)
+        return {label: tuple(members) for label, members in named.items()}
+
+    @cached_property
+    def day_index(self) -> dict[date, int]:
+        """The place of each day in the session, from 0."""
+        return {day.date: index for index, day in enumerate(self.days)}

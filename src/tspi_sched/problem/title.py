@@ -1,0 +1,56 @@
+"""A référentiel as data: what a stage is, which stages each track has, and how long they last."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+WRITTEN, MARKING, ORAL, DELIBERATION, CLOSING = "written", "marking", "oral", "deliberation", "closing"
+KINDS = (WRITTEN, MARKING, ORAL, DELIBERATION, CLOSING)
+"""What a stage is: the written paper, its marking, an oral, the deliberation, the signing of the minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One timed part of the référentiel. `attends`: ``candidate``, ``panel``, ``invigilator``; `place`: a use of a
+    room, ``anywhere`` or ``last_oral`` (the room of the last oral); `projection`: a projector is needed."""
+
+    code: str
+    name: str
+    kind: str
+    attends: tuple[str, ...]
+    place: str
+    projection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One way through the title: its stages in order with their minutes, as the référentiel gives them."""
+
+    code: str
+    name: str
+    minutes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Title:
+    """A référentiel as data: stages and tracks, and the final interview of who completes the title by its parts.
+
+    Each track is one written stage, its marking, one or more orals and a deliberation, in this order.
+    """
+
+    code: str
+    version: str
+    name: str
+    stages: tuple[Stage, ...]
+    tracks: tuple[Track, ...]
+    completion: tuple[str, int] | None = None
+    """Stage code and minutes of the final interview after the last certificate; None: the title has none."""
+
+    @cached_property
+    def stage(self) -> dict[str, Stage]:
+        """Stages by code."""
+        return {stage.code: stage for stage in self.stages}
+
+    @cached_property
+    def track(self) -> dict[str, Track]:
+        """Tracks by code."""
+        return {track.code: track for track in self.tracks}
