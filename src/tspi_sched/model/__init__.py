@@ -6,11 +6,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tspi_sched.model.cheapest import NEVER, Chances, Least, chances, cheapest, least_costs, waits_of
+from tspi_sched.model.itineraries import all_within
+from tspi_sched.model.itinerary import AMOUNTS, MOST_STATES, Box, Itinerary, Network, Prices, build_network
 from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
 from tspi_sched.model.outline import build_outline, outline_applies
+from tspi_sched.model.outline_papers import paper_slots, papers_in
 from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.rules import NAMES, state_rules
 from tspi_sched.model.solution import read_plan
@@ -30,40 +34,57 @@ from tspi_sched.model.work import Agent, Job, Offer, Work, accredited, barred_jo
 from tspi_sched.problem import Problem
 
 __all__ = [
+    "AMOUNTS",
+    "MOST_STATES",
     "NAMES",
+    "NEVER",
     "OBJECTIVES",
     "OUTLINE_OBJECTIVES",
     "TALLY_OBJECTIVES",
     "Agent",
+    "Box",
+    "Chances",
     "Counted",
+    "Itinerary",
     "Job",
+    "Least",
+    "Network",
     "Offer",
     "Outline",
+    "Prices",
     "Tally",
     "Timetable",
     "Var",
     "Variables",
     "Work",
     "accredited",
+    "all_within",
     "barred_jobs",
     "build_deal",
     "build_model",
+    "build_network",
     "build_outline",
     "build_tally",
     "build_timetable",
     "build_work",
+    "chances",
+    "cheapest",
     "common_windows",
     "counted",
     "excluded",
     "later",
+    "least_costs",
     "matched",
     "offers_of_deal",
     "outline_applies",
+    "paper_slots",
+    "papers_in",
     "read_plan",
     "ready_slot",
     "start_from",
     "timetable_applies",
     "waiting_of_timetable",
+    "waits_of",
 ]
 
 

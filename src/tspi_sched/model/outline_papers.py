@@ -5,6 +5,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.model.itinerary import Box
 from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.times import beside_meals, free_starts
 from tspi_sched.model.variables import Var
@@ -14,8 +15,8 @@ from tspi_sched.problem import MSP_USE, Room
 
 def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
     """State when and in which rooms the papers may be; `latest`: the last start of a track's, in slots."""
-    for track, slots in _possible_starts(o.work, o.work.optional).items():
-        _moment(o, track, tuple(slot for slot in slots if slot <= latest.get(track, slot)))
+    for track, slots in paper_slots(o.work, latest).items():
+        _moment(o, track, slots)
     tracks = list(o.paper_start)
     if o.work.optional:
         return
@@ -25,6 +26,21 @@ def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
         o.model.add(sum(seats[track, room.id][0] for room in rooms) == len(_lengths(o, track)))
     for one, other in combinations(tracks, 2):
         _side_by_side(o, one, other, rooms, seats)
+
+
+def papers_in(work: Work, latest: Mapping[str, int], box: Box) -> cp_model.CpModel:
+    """The papers alone, each starting in its part of a box; nobody else sits or waits."""
+    o = Outline(work, cp_model.CpModel(), ())
+    place_papers(o, latest)
+    for track, slots in box.starts.items():
+        o.model.add_linear_constraint(o.paper_start[track], slots[0], slots[-1])
+    return o.model
+
+
+def paper_slots(work: Work, latest: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """By track, the slots at which its paper may start."""
+    starts = _possible_starts(work, work.optional)
+    return {track: tuple(s for s in slots if s <= latest.get(track, s)) for track, slots in starts.items()}
 
 
 def _lengths(o: Outline, track: str) -> list[int]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 from ortools.sat.python import cp_model
 
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.windows import Windows
-from tspi_sched.model.work import Work
+from tspi_sched.model.work import Job, Work
+from tspi_sched.problem import ORAL_USE
 
 
 def free_starts(work: Work, windows: list[Windows], before: int, length: int) -> cp_model.Domain:
@@ -80,6 +82,23 @@ def beside_meals(work: Work, length: int) -> cp_model.Domain:
     before = [(d * day, d * day + meal.last - length) for d in days]
     spans = before + [(d * day + meal.first_end, (d + 1) * day - 1) for d in days]
     return cp_model.Domain.from_intervals([list(span) for span in spans if span[0] <= span[1]])
+
+
+def heard_for(work: Work, job: Job) -> int:
+    """Slots for which an agent hears a job without a break, if its orals have no gaps."""
+    return job.chain + (job.deliberation if work.deliberates_at_once else 0)
+
+
+def oral_starts(work: Work, job: Job) -> cp_model.Domain:
+    """When the orals of a job may start: in some room, with time for the candidate's meal."""
+    problem = work.problem
+    before = problem.rules.changeover_minutes if work.one_room else 0
+    held = heard_for(work, job) if work.one_room else job.orals[0][1]
+    rooms = {room.availability for room in problem.rooms if ORAL_USE in room.uses}
+    windows = ([day.windows(availability) for day in problem.days] for availability in rooms)
+    open_rooms = (free_starts(work, room, before, held) for room in windows)
+    either = reduce(lambda one, other: one.union_with(other), open_rooms, cp_model.Domain.from_values([]))
+    return either.intersection_with(beside_meals(work, job.chain))
 
 
 def meal_intervals(v: Variables, who: Hashable, days: Iterable[int]) -> list[Var]:

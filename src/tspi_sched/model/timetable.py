@@ -7,13 +7,12 @@ hours), so its bounds are bounds of the plan, and they are better than the outli
 
 from collections import defaultdict
 from collections.abc import Hashable
-from functools import reduce
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
 from tspi_sched.model.outline_parts import Kind, Outline, PanelDay
-from tspi_sched.model.times import beside_meals, free_starts
+from tspi_sched.model.times import free_starts, heard_for, oral_starts
 from tspi_sched.model.timetable_candidates import place_candidates
 from tspi_sched.model.timetable_parts import Timetable, Turn, meals
 from tspi_sched.model.variables import Var
@@ -38,7 +37,7 @@ def build_timetable(outline: Outline) -> Timetable:
     """The outline's model with hours stated in it."""
     o, t = outline, Timetable(outline)
     for kind in o.kinds:
-        rooms = _oral_starts(o, kind)
+        rooms = oral_starts(o.work, kind.like)
         for agent in o.work.agents:
             most = min(kind.most(agent), _fitting(o.work, agent, kind.like))
             t.turns[agent.index, kind.index] = _turns(o, agent, kind, most, rooms)
@@ -51,35 +50,18 @@ def build_timetable(outline: Outline) -> Timetable:
 
 def _fitting(work: Work, agent: Agent, job: Job) -> int:
     """How many jobs like this one an agent can hear in the whole session."""
-    each = work.changeover + _length(work, job)
+    each = work.changeover + heard_for(work, job)
     spans = (agent_windows(agent, day) for day in work.problem.days)
     slots = (w[-1][1] // work.grid - work.up(w[0][0]) + work.changeover for w in spans if w)
     return sum(max(0, span // each) for span in slots)
 
 
-def _length(work: Work, job: Job) -> int:
-    """Slots for which an agent hears a job without a break."""
-    return job.chain + (job.deliberation if work.deliberates_at_once else 0)
-
-
 # --- turns -----------------------------------------------------------------------------------------------------------
-
-
-def _oral_starts(o: Outline, kind: Kind) -> cp_model.Domain:
-    """When the orals of a kind may start: in some room, with time for the candidate's meal."""
-    problem, job = o.work.problem, kind.like
-    before = problem.rules.changeover_minutes if o.work.one_room else 0
-    held = _length(o.work, kind.like) if o.work.one_room else job.orals[0][1]
-    rooms = {room.availability for room in problem.rooms if ORAL_USE in room.uses}
-    windows = ([day.windows(availability) for day in problem.days] for availability in rooms)
-    open_rooms = (free_starts(o.work, room, before, held) for room in windows)
-    either = reduce(lambda one, other: one.union_with(other), open_rooms, cp_model.Domain.from_values([]))
-    return either.intersection_with(beside_meals(o.work, job.chain))
 
 
 def _turns(o: Outline, agent: Agent, kind: Kind, most: int, rooms: cp_model.Domain) -> list[Turn]:
     windows: list[Windows] = [agent_windows(agent, day) for day in o.work.problem.days]
-    hearing = free_starts(o.work, windows, 0, _length(o.work, kind.like)).intersection_with(rooms)
+    hearing = free_starts(o.work, windows, 0, heard_for(o.work, kind.like)).intersection_with(rooms)
     marking = free_starts(o.work, windows, 0, kind.like.marking)
     days = {d: o.days[agent.index, d] for d in range(len(windows)) if (agent.index, d) in o.days}
     turns = [_turn(o, agent, kind, days, marking, hearing) for _ in range(most)]
@@ -89,7 +71,7 @@ def _turns(o: Outline, agent: Agent, kind: Kind, most: int, rooms: cp_model.Doma
     for turn, after in pairwise(turns):
         o.model.add_implication(after.used, turn.used)
         o.model.add(after.marking >= turn.marking + kind.like.marking).only_enforce_if(after.used)
-        gap = _length(o.work, kind.like) + o.work.changeover
+        gap = heard_for(o.work, kind.like) + o.work.changeover
         o.model.add(after.hearing >= turn.hearing + gap).only_enforce_if(after.used)
     return turns
 
@@ -122,7 +104,7 @@ def _turn(
     for d, day in days.items():
         tasks = (
             (turn.marked[d], turn.marking, kind.like.marking),
-            (turn.heard[d], turn.hearing, _length(o.work, kind.like)),
+            (turn.heard[d], turn.hearing, heard_for(o.work, kind.like)),
         )
         for literal, start, length in tasks:
             o.model.add_implication(literal, day.active)
@@ -136,7 +118,7 @@ def _one_at_a_time(t: Timetable, agent: Agent) -> None:
     o = t.outline
     busy: list[Var] = []
     for kind in o.kinds:
-        length, changeover = _length(o.work, kind.like), o.work.changeover
+        length, changeover = heard_for(o.work, kind.like), o.work.changeover
         for turn in t.turns[agent.index, kind.index]:
             marking, hearing = kind.like.marking, changeover + length
             busy.append(o.model.new_optional_fixed_size_interval_var(turn.marking, marking, turn.used, "marking"))
@@ -157,7 +139,7 @@ def _places(t: Timetable) -> None:
     before = o.work.changeover if o.work.one_room else 0
     for turn in (turn for turns in t.turns.values() for turn in turns):
         job, start = turn.kind.like, turn.hearing
-        length = before + (_length(o.work, turn.kind.like) if o.work.one_room else job.chain)
+        length = before + (heard_for(o.work, turn.kind.like) if o.work.one_room else job.chain)
         held.append(o.model.new_optional_fixed_size_interval_var(start - before, length, turn.used, "held"))
         for (code, slots), offset in zip(job.orals, job.offsets, strict=True):
             if problem.title.stage[code].projection:

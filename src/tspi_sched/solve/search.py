@@ -87,10 +87,10 @@ def _steps(s: Search) -> tuple[Step, ...]:
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
     if size > LARGEST:
-        return steps.bound_by_tally, *found, steps.by_timetable, steps.find, steps.wander
+        return steps.bound_by_tally, *found, steps.by_itineraries, steps.by_timetable, steps.find, steps.wander
     first = (steps.glance,) if size <= SMALL else ()
     second = (steps.glance,) if size > SMALL and not s.plan else ()
-    led = *first, steps.bound_by_tally, steps.by_outline, *second, steps.by_timetable, *found
+    led = *first, steps.bound_by_tally, steps.by_outline, *second, steps.by_itineraries, steps.by_timetable, *found
     return (*led, steps.find, steps.wander) if size > MIDDLE else (*led, steps.search_all)
 
 

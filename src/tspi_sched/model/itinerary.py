@@ -1,0 +1,292 @@
+"""Itineraries: what one agent does in the whole session, from slot to slot; what is the same for all of them.
+
+An agent knows at every moment which papers it has marked and not yet heard, its *pile*, and whether it has eaten.
+That is all that decides what it may do next, so the cheapest itinerary, whatever things cost, is a shortest path.
+Agents have the candidates in common, and what the session may use of days and presence: sums, which prices stand for.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from tspi_sched.model.times import MealTimes, free_starts, heard_for, meal_times, oral_starts
+from tspi_sched.model.work import Agent, Job, Work, agent_windows
+
+Values = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+Indices = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+
+MOST_STATES = 2_000_000
+"""Beyond so many moments and piles, looking for a cheapest itinerary takes seconds."""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Jobs alike in time, whose candidates' other jobs are so too."""
+
+    jobs: tuple[Job, ...]
+    papers: int
+    """Which papers it is among when they wait to be heard."""
+    hearing: int
+    """Slots for which an agent hears one without a break."""
+    written: Mapping[str, int]
+    """By track, the slots of each paper that its candidate sits."""
+    before: int
+    """Slots of its candidate's orals on the tracks before this one."""
+
+    @property
+    def like(self) -> Job:
+        """One of them, to ask what they all are."""
+        return self.jobs[0]
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether no other orals of its candidate come before these."""
+        return self.like.track == self.like.candidate.tracks[0]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Papers that take the same time to mark: an agent's pile tells how many of them it has marked and not heard."""
+
+    track: str
+    marking: int
+    written: int
+    """The least slots that one takes to write."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """Agents with the same hours; by day, the hull of these in slots of the session, None on a day without any."""
+
+    agents: tuple[Agent, ...]
+    days: tuple[tuple[int, int] | None, ...]
+    marking: tuple[frozenset[int], ...]
+    """By papers, when marking may start."""
+    hearing: tuple[frozenset[int], ...]
+    """By sort, when orals may start."""
+
+    @property
+    def weight(self) -> int:
+        """Members of one of the agents."""
+        return self.agents[0].weight
+
+
+@dataclass(frozen=True)
+class Network:
+    """What agents may do, whichever way."""
+
+    work: Work
+    sorts: tuple[Sort, ...]
+    papers: tuple[Papers, ...]
+    teams: tuple[Team, ...]
+    piles: tuple[tuple[int, ...], ...]
+    """Every pile that could be heard in the session: how many of each papers. The first one is empty."""
+    meal: MealTimes
+
+    @cached_property
+    def more(self) -> tuple[Indices, ...]:
+        """By papers and pile: the pile with one more of them; beyond the last one if there is none."""
+        return tuple(self._with(which, 1) for which in range(len(self.papers)))
+
+    @cached_property
+    def fewer(self) -> tuple[Indices, ...]:
+        """By papers and pile: the pile with one of them less."""
+        return tuple(self._with(which, -1) for which in range(len(self.papers)))
+
+    @cached_property
+    def _index(self) -> dict[tuple[int, ...], int]:
+        return {pile: index for index, pile in enumerate(self.piles)}
+
+    def _with(self, which: int, change: int) -> Indices:
+        none = len(self.piles)
+        changed = ((*pile[:which], pile[which] + change, *pile[which + 1 :]) for pile in self.piles)
+        piles: Indices = np.array([*(self._index.get(pile, none) for pile in changed), none], dtype=np.intp)
+        return piles
+
+    @cached_property
+    def in_order(self) -> tuple[tuple[int, int], ...]:
+        """Sorts of the same candidates, whose orals follow one another."""
+        numbers = {job.index: number for number, sort in enumerate(self.sorts) for job in sort.jobs}
+        pairs = (pairwise(self.work.jobs_of(sort.like.candidate)) for sort in self.sorts)
+        return tuple(dict.fromkeys((numbers[a.index], numbers[b.index]) for mine in pairs for a, b in mine))
+
+    def between(self, box: "Box") -> int:
+        """At the least the slots that candidates wait between two papers of a day, too short a time for any orals."""
+        first = [sort for sort in self.sorts if sort.comes_first and len(sort.written) > 1]
+        return sum(len(sort.jobs) * self._between(sort, box) for sort in first)
+
+    def _between(self, sort: Sort, box: "Box") -> int:
+        tracks = sorted(sort.written, key=lambda track: box.first[track])
+        day, orals = self.work.slots_per_day, min(job.chain for job in self.work.jobs_of(sort.like.candidate))
+        gaps = (
+            (box.first[after] - box.last[one] - sort.written[one], box.last[after] - box.first[one] - sort.written[one])
+            for one, after in pairwise(tracks)
+            if box.first[one] // day == box.first[after] // day
+        )
+        return sum(least for least, most in gaps if 0 < least <= most < orals)
+
+    @property
+    def longest(self) -> int:
+        """Slots of the longest thing that an agent does without a break, with its changeover."""
+        hearing = max(sort.hearing for sort in self.sorts) + self.work.changeover
+        return max(hearing, self.meal.length, *(papers.marking for papers in self.papers))
+
+    @property
+    def states(self) -> int:
+        """Moments and piles of all the teams together."""
+        slots = (last - first for team in self.teams for first, last in filter(None, team.days))
+        return 2 * len(self.piles) * sum(slots)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the plans: when the papers start, and how many agents are on duty."""
+
+    starts: Mapping[str, tuple[int, ...]]
+    """By track, the slots of one day among which its paper starts."""
+    duty: tuple[tuple[int, int], ...]
+    """By day, the least and the most agents that do something."""
+
+    @cached_property
+    def first(self) -> dict[str, int]:
+        """By track, its earliest start."""
+        return {track: slots[0] for track, slots in self.starts.items()}
+
+    @cached_property
+    def last(self) -> dict[str, int]:
+        """By track, its latest start."""
+        return {track: slots[-1] for track, slots in self.starts.items()}
+
+    @property
+    def settled(self) -> bool:
+        """Whether each paper has one start, and each day a number of agents."""
+        return all(len(slots) == 1 for slots in self.starts.values()) and self._widest is None
+
+    def halves(self) -> "tuple[Box, Box]":
+        """The box in two: by the agents of a day, or else across its longest side."""
+        if self._widest is not None:
+            low, high = self.duty[self._widest]
+            middle = (low + high) // 2
+            return self._with_duty(self._widest, (low, middle)), self._with_duty(self._widest, (middle + 1, high))
+        track = max(self.starts, key=lambda track: len(self.starts[track]))
+        slots = self.starts[track]
+        parts = slots[: len(slots) // 2], slots[len(slots) // 2 :]
+        return Box({**self.starts, track: parts[0]}, self.duty), Box({**self.starts, track: parts[1]}, self.duty)
+
+    @cached_property
+    def _widest(self) -> int | None:
+        """The day of whose agents least is known; None if all are."""
+        day = max(range(len(self.duty)), key=lambda d: self.duty[d][1] - self.duty[d][0])
+        return day if self.duty[day][0] < self.duty[day][1] else None
+
+    def _with_duty(self, day: int, span: tuple[int, int]) -> "Box":
+        return Box(self.starts, (*self.duty[:day], span, *self.duty[day + 1 :]))
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What things cost an agent, in whole numbers; `jobs`, by sort and day, is what it gets for hearing one."""
+
+    jobs: tuple[tuple[int, ...], ...]
+    duty: tuple[int, ...]
+    """By day, for doing something on it."""
+    amounts: Mapping[str, int]
+    """For a member's day of duty, slot of presence and a candidate's slot of waiting, by objective."""
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    """What an agent of a team does: markings and hearings with their slots, and what they come to."""
+
+    team: int
+    marked: tuple[tuple[int, int], ...]
+    """Papers and slot."""
+    heard: tuple[tuple[int, int], ...]
+    """Sort and slot."""
+    jobs: tuple[int, ...]
+    """By sort, how many it hears."""
+    duty: frozenset[int]
+    """The days on which it does something."""
+    amounts: Mapping[str, int]
+    """Members' days of duty, slots of members' presence, slots of waiting, by objective."""
+
+    def ahead(self, pair: tuple[int, int], slot: int) -> int:
+        """How many more of the second sort than of the first it has heard until a slot."""
+        early = [number for number, start in self.heard if start < slot]
+        return early.count(pair[1]) - early.count(pair[0])
+
+
+AMOUNTS = ("juror_days", "presence", "waiting")
+"""The objectives that are sums over the agents."""
+
+
+def build_network(work: Work, closes: int) -> Network:
+    """What agents may do in a session that ends by a slot."""
+    groups: dict[Hashable, list[Job]] = defaultdict(list)
+    for job in work.jobs:
+        groups[job.track, tuple(_lengths(mine) for mine in work.jobs_of(job.candidate))].append(job)
+    alike: dict[tuple[str, int], list[Job]] = defaultdict(list)
+    for job in work.jobs:
+        alike[job.track, job.marking].append(job)
+    papers = tuple(Papers(*key, min(job.written for job in jobs)) for key, jobs in alike.items())
+    numbers = {key: number for number, key in enumerate(alike)}
+    sorts = tuple(_sort(work, tuple(jobs), numbers) for jobs in groups.values())
+    teams = _teams(work, sorts, papers, closes)
+    return Network(work, sorts, papers, teams, _piles(work, sorts, len(papers), teams), meal_times(work))
+
+
+def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int], int]) -> Sort:
+    like = jobs[0]
+    papers = numbers[like.track, like.marking]
+    mine = work.jobs_of(like.candidate)
+    written = {job.track: job.written for job in mine}
+    before = sum(job.chain for job in mine[: mine.index(like)])
+    return Sort(jobs, papers, heard_for(work, like), written, before)
+
+
+def _lengths(job: Job) -> Hashable:
+    return job.track, job.written, job.marking, job.orals, job.deliberation
+
+
+def _teams(work: Work, sorts: tuple[Sort, ...], papers: tuple[Papers, ...], closes: int) -> tuple[Team, ...]:
+    together: dict[Hashable, list[Agent]] = defaultdict(list)
+    for agent in work.agents:
+        together[tuple(agent_windows(agent, day) for day in work.problem.days), agent.weight].append(agent)
+    return tuple(_team(work, tuple(agents), sorts, papers, closes) for agents in together.values())
+
+
+def _team(
+    work: Work, agents: tuple[Agent, ...], sorts: tuple[Sort, ...], papers: tuple[Papers, ...], closes: int
+) -> Team:
+    windows = [agent_windows(agents[0], day) for day in work.problem.days]
+    starts = [d * work.slots_per_day for d in range(len(windows))]
+    spans = [(work.up(w[0][0]), w[-1][1] // work.grid) if w else (0, 0) for w in windows]
+    hulls = [(base + first, min(base + last, closes)) for base, (first, last) in zip(starts, spans, strict=True)]
+    marking = (_slots(free_starts(work, windows, 0, some.marking)) for some in papers)
+    hearing = (
+        _slots(free_starts(work, windows, 0, sort.hearing).intersection_with(oral_starts(work, sort.like)))
+        for sort in sorts
+    )
+    return Team(agents, tuple(hull if hull[0] < hull[1] else None for hull in hulls), tuple(marking), tuple(hearing))
+
+
+def _slots(domain: cp_model.Domain) -> frozenset[int]:
+    spans = domain.flattened_intervals()
+    return frozenset(slot for low, high in zip(spans[::2], spans[1::2], strict=True) for slot in range(low, high + 1))
+
+
+def _piles(work: Work, sorts: tuple[Sort, ...], papers: int, teams: tuple[Team, ...]) -> tuple[tuple[int, ...], ...]:
+    """How many of each papers an agent may have marked and not heard: no more than it can hear in the session."""
+    slots = max(sum(last - first + work.changeover for first, last in filter(None, team.days)) for team in teams)
+    each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in range(papers)]
+    most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in range(papers)]
+    piles: list[tuple[int, ...]] = [()]
+    for which in range(papers):
+        longer = ((*pile, count) for pile in piles for count in range(most[which] + 1))
+        piles = [pile for pile in longer if sum(n * each[i] for i, n in enumerate(pile)) <= slots]
+    return tuple(piles)

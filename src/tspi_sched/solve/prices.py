@@ -1,0 +1,183 @@
+"""Prices at which itineraries cost the most: a bound of what all the agents together come to.
+
+Whatever the prices, a plan costs what its itineraries cost at these prices, plus what its jobs fetch, less what the
+limits allow; and no itinerary costs less than the cheapest. So every set of prices gives a bound, in whole numbers.
+Good prices are found in turns: a small linear programme of the itineraries known so far says what things are worth, and
+the cheapest itinerary at these prices joins them.
+"""
+
+import time
+from dataclasses import dataclass, field
+
+from ortools.linear_solver import pywraplp
+
+from tspi_sched.model import (
+    AMOUNTS,
+    NEVER,
+    Box,
+    Chances,
+    Itinerary,
+    Least,
+    Network,
+    Prices,
+    chances,
+    cheapest,
+    least_costs,
+    waits_of,
+)
+
+SCALE = 1_000
+"""Prices are in thousandths of the objective's unit."""
+
+MISSING = 10
+"""Days of waiting that a job is worth at most: beyond, there are too few agents for all."""
+
+ROUNDS, CLOSE = 60, 0.01
+"""Turns at most for one box, and the part of the cost by which they may miss the best prices: it is divided anyway."""
+
+
+@dataclass(frozen=True)
+class Quest:
+    """What is looked for: the least of an objective, with others within limits, all in slots or members' days."""
+
+    network: Network
+    objective: str
+    limits: dict[str, int]
+    """By objective; of the waits, those of each agent of a job count."""
+
+    @property
+    def _unit(self) -> tuple[int, int]:
+        """What one step of the objective costs, and its value: all tasks start on the grid."""
+        work = self.network.work
+        if self.objective == "juror_days":
+            return SCALE, 1
+        shared = work.agents_per_job if self.objective == "waiting" else 1
+        return SCALE * shared * work.step, work.step * work.grid
+
+    def bound(self, total: int) -> int:
+        """The least value of the objective of what costs at least so much."""
+        cost, value = self._unit
+        return max(0, -(-total // cost)) * value
+
+    def enough(self, best: int | None) -> int:
+        """The least cost that proves that nothing is better than a value."""
+        cost, value = self._unit
+        return NEVER if best is None else (-(-best // value) - 1) * cost + 1
+
+
+@dataclass
+class Priced:
+    """The best prices found for a box, and what they prove."""
+
+    total: int
+    prices: Prices
+    least: list[Least]
+    known: list[Itinerary] = field(default_factory=list)
+    """Itineraries that are possible in the box."""
+
+
+def best_prices(
+    quest: Quest, box: Box, begin: Prices | None, known: list[Itinerary], enough: int, until: float
+) -> Priced | None:
+    """Prices for a box, until they prove `enough`, or the best that there are; None if there is no time."""
+    mine = [there for one in known if (there := waits_of(quest.network, box, one)) is not None]
+    open_to = [chances(quest.network, team, box) for team in quest.network.teams]
+    worth, best, prices = _Worth(quest, box, mine), None, begin
+    close = 0.0 if box.settled else CLOSE
+    for _ in range(ROUNDS):
+        if time.monotonic() > until:
+            return best
+        ceiling = None
+        if prices is None:
+            prices, ceiling = worth.prices()
+        if best and ceiling is not None and ceiling - best.total < max(SCALE / 2, close * ceiling):
+            break
+        priced = _priced(quest, box, open_to, prices)
+        prices = None
+        if best is None or priced.total > best.total:
+            best = priced
+        if best.total >= enough:
+            break
+        for least in priced.least:
+            if least.cost < 0:
+                mine.append(cheapest(least))
+                known.append(mine[-1])
+                worth.add(mine[-1])
+    if best is not None:
+        best.known = mine
+    return best
+
+
+def _priced(quest: Quest, box: Box, open_to: list[Chances], prices: Prices) -> Priced:
+    """What prices prove."""
+    network = quest.network
+    least = [least_costs(network, team, mine, prices) for team, mine in enumerate(open_to)]
+    total = sum(len(one.of.agents) * one.cost for one in least)
+    per_job = network.work.agents_per_job
+    total += sum(price[-1] * per_job * len(sort.jobs) for price, sort in zip(prices.jobs, network.sorts, strict=True))
+    total += prices.amounts["waiting"] * per_job * network.between(box)
+    total -= sum(prices.amounts[name] * limit for name, limit in quest.limits.items())
+    total -= sum(price * span[price > 0] for price, span in zip(prices.duty, box.duty, strict=True))
+    return Priced(total, prices, least)
+
+
+class _Worth:
+    """The linear programme: how often each known itinerary is used, every job being heard by somebody."""
+
+    def __init__(self, quest: Quest, box: Box, known: list[Itinerary]) -> None:
+        self.quest, network = quest, quest.network
+        self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        infinity, per_job = self.solver.infinity(), network.work.agents_per_job
+        counts = [per_job * len(sort.jobs) for sort in network.sorts]
+        self.jobs = [self.solver.Constraint(count, count) for count in counts]
+        self.limits = {name: self.solver.Constraint(-infinity, limit) for name, limit in quest.limits.items()}
+        self.teams = [self.solver.Constraint(-infinity, len(team.agents)) for team in network.teams]
+        days = range(len(network.work.problem.days) - 1)
+        self.order = [[self.solver.Constraint(-infinity, 0) for _ in days] for _ in network.in_order]
+        self.duty = [self.solver.Constraint(low, high) for low, high in box.duty]
+        self.objective = self.solver.Objective()
+        self.objective.SetMinimization()
+        for row in (*self.jobs, *self.duty):
+            for sign in (1, -1):
+                missing = self.solver.NumVar(0, infinity, "")
+                row.SetCoefficient(missing, sign)
+                self.objective.SetCoefficient(missing, MISSING * network.work.slots_per_day)
+        for one in known:
+            self.add(one)
+
+    def add(self, one: Itinerary) -> None:
+        """One more known itinerary."""
+        used = self.solver.NumVar(0, self.solver.infinity(), "")
+        self.objective.SetCoefficient(used, one.amounts[self.quest.objective])
+        self.teams[one.team].SetCoefficient(used, 1)
+        for row, count in zip(self.jobs, one.jobs, strict=True):
+            if count:
+                row.SetCoefficient(used, count)
+        for rows, pair in zip(self.order, self.quest.network.in_order, strict=True):
+            for d, row in enumerate(rows):
+                row.SetCoefficient(used, one.ahead(pair, (d + 1) * self.quest.network.work.slots_per_day))
+        for d in one.duty:
+            self.duty[d].SetCoefficient(used, 1)
+        for name, row in self.limits.items():
+            row.SetCoefficient(used, one.amounts[name])
+
+    def prices(self) -> tuple[Prices, float]:
+        """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these."""
+        self.solver.Solve()
+        duty = tuple(round(-SCALE * row.dual_value()) for row in self.duty)
+        amounts = dict.fromkeys(AMOUNTS, 0)
+        amounts |= {name: max(0, round(-SCALE * row.dual_value())) for name, row in self.limits.items()}
+        amounts[self.quest.objective] = SCALE
+        return Prices(self._jobs(), duty, amounts), SCALE * self.objective.Value()
+
+    def _jobs(self) -> tuple[tuple[int, ...], ...]:
+        """By sort and day: what a job is worth, and what it is worth on a day that it comes before others, or after."""
+        days = len(self.quest.network.work.problem.days)
+        jobs = [[round(SCALE * row.dual_value())] * days for row in self.jobs]
+        for rows, (one, after) in zip(self.order, self.quest.network.in_order, strict=True):
+            for d, row in enumerate(rows):
+                early = max(0, round(-SCALE * row.dual_value()))
+                for e in range(d + 1):
+                    jobs[one][e] += early
+                    jobs[after][e] -= early
+        return tuple(tuple(price) for price in jobs)
