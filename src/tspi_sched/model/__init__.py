@@ -21,6 +21,7 @@ from tspi_sched.model.tally_parts import Counted, Tally, counted, later, ready_s
 from tspi_sched.model.timetable import build_timetable, timetable_applies
 from tspi_sched.model.timetable_candidates import waiting as waiting_of_timetable
 from tspi_sched.model.timetable_parts import Timetable
+from tspi_sched.model.times import meal_slots
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
@@ -28,8 +29,10 @@ from tspi_sched.model.work import (
     Agent,
     Job,
     Offer,
+    Windows,
     Work,
     accredited,
+    agent_windows,
     barred_jobs,
     build_work,
     common_windows,
@@ -51,8 +54,10 @@ __all__ = [
     "Timetable",
     "Var",
     "Variables",
+    "Windows",
     "Work",
     "accredited",
+    "agent_windows",
     "barred_jobs",
     "build_deal",
     "build_model",
@@ -65,6 +70,7 @@ __all__ = [
     "excluded",
     "later",
     "matched",
+    "meal_slots",
     "offers_of_deal",
     "outline_applies",
     "read_plan",

@@ -1,0 +1,128 @@
+"""Dispatching: the jobs in some order, each to the bin that is best for it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from tspi_sched.model import Job
+from tspi_sched.solve.greedy_facts import Bin, later, spots, stretch
+from tspi_sched.solve.greedy_papers import Moment
+from tspi_sched.solve.greedy_sheet import Sheet, Turn
+from tspi_sched.solve.greedy_turns import marking_in, turn_in
+
+Rank = Callable[[Bin, Turn | None], tuple[int, int]]
+"""How much a bin is liked for a job, the least the most: with its turn there, or before it is known and no more."""
+
+
+@dataclass
+class Effort:
+    """How many turns may still be looked for."""
+
+    left: int
+
+
+def soonest(bin: Bin, turn: Turn | None) -> tuple[int, int]:
+    """The earliest orals first: the work is spread over the panels."""
+    return bin[1], turn.start if turn else 0
+
+
+def in_turn(bins: Sequence[Bin]) -> Rank:
+    """One bin is filled after the other: the work is packed into few of them."""
+    place = {bin: number for number, bin in enumerate(bins)}
+    return lambda bin, turn: (place[bin], 0)
+
+
+def dispatch(s: Sheet, jobs: Iterable[Job], rank: Rank, effort: Effort, panels: dict[int, int] | None = None) -> bool:
+    """Give every job a turn, in this order, before its panel if they are known; whether there was one for each."""
+    heaps: dict[object, list[tuple[tuple[int, int], Bin]]] = {}
+    for job in jobs:
+        panel = panels[job.index] if panels else None
+        likeness = _likeness(s, job), panel
+        if likeness not in heaps:
+            heaps[likeness] = sorted((rank(bin, None), bin) for bin in s.opened if panel in (None, bin[0]))
+        turn = _best_turn(s, job, heaps[likeness], rank, effort)
+        if turn is None:
+            return False
+        s.take(job, turn)
+    return True
+
+
+def _likeness(s: Sheet, job: Job) -> object:
+    """Equal for jobs for which the same turns are open, but for the panels that may not assess them."""
+    candidate = job.candidate
+    alone = candidate.id if len(candidate.tracks) > 1 else None
+    lengths = job.marking, job.orals, job.deliberation, job.written
+    return s.starts[job.index], lengths, candidate.accessible, candidate.availability, alone
+
+
+def _best_turn(
+    s: Sheet, job: Job, heap: list[tuple[tuple[int, int], Bin]], rank: Rank, effort: Effort
+) -> Turn | None:
+    """The best turn of a job. The heap has each bin with its rank when last looked at: it can only have got worse."""
+    aside, best, least = [], None, (0, 0)
+    while heap and (best is None or heap[0][0] < least) and effort.left > 0:
+        known, bin = heappop(heap)
+        if job.index in s.ground.barred[bin[0]]:
+            aside.append((known, bin))
+            continue
+        effort.left -= 1
+        turn = turn_in(s, job, bin)
+        if turn is not None:  # else there will be none for jobs like this one
+            now = rank(bin, turn)
+            aside.append((now, bin))
+            if best is None or now < least:
+                best, least = turn, now
+    for entry in aside:
+        heappush(heap, entry)
+    return best
+
+
+# --- before and after ------------------------------------------------------------------------------------------------
+
+
+def marked_first(s: Sheet, panels: dict[int, int]) -> bool:
+    """Give all the papers' markings before any oral, each as early as can be; whether there is time for all."""
+    for job in sorted(s.ground.work.jobs, key=lambda job: s.starts[job.index]):
+        paper_day, paper = s.starts[job.index]
+        panel = panels[job.index]
+        if not job.marking:
+            continue
+        for d in s.ground.days[paper_day:]:
+            at = marking_in(s, job, (panel, d), paper + job.written if d == paper_day else 0)
+            if at is not None:
+                s.work((panel, d), at, job.marking)
+                s.marked[job.index] = d, at
+                s.ready[panel] = max(s.ready.get(panel, (0, 0)), (d, at + job.marking))
+                break
+        else:
+            return False
+    return True
+
+
+def mark_late(s: Sheet) -> None:
+    """Mark each paper as late as can be on its day, the last one first: a panel then comes later."""
+    turns = [(turn.marking, index) for index, turn in s.turns.items() if index not in s.marked]
+    for (day, at), index in sorted(turns, reverse=True):
+        job, turn = s.ground.work.jobs[index], s.turns[index]
+        bin = turn.bin[0], day
+        if not job.marking:
+            continue
+        end = turn.start - s.ground.work.changeover if turn.bin[1] == day else s.busy[bin].bit_length()
+        late = _latest(s, bin, (at, job.marking), end)
+        s.busy[bin] = s.busy[bin] & ~stretch(at, job.marking) | stretch(late, job.marking)
+        s.turns[index] = Turn(turn.bin, (day, late), turn.start, turn.room, turn.kits, turn.late)
+
+
+def _latest(s: Sheet, bin: Bin, marking: Moment, end: int) -> int:
+    """The latest slot at which a marking (slot, slots) may start that ends by a slot and leaves a meal."""
+    at, slots = marking
+    busy = s.busy[bin] & ~stretch(at, slots)
+    for start, length, _ in s.deliberations(bin):
+        busy |= stretch(start, length)
+    starts = later(spots(s.opened[bin] & ~busy, slots) & s.ground.starts & stretch(0, max(0, end - slots + 1)), at)
+    while starts:
+        last = starts.bit_length() - 1
+        if s.ground.fed(busy | stretch(last, slots)):
+            return last
+        starts &= ~(1 << last)
+    return at
