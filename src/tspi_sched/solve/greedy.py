@@ -9,26 +9,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, permutations
 
-from tspi_sched.check import check, measure
+from tspi_sched.check import OBJECTIVES, check
+from tspi_sched.check.facts import Facts
 from tspi_sched.model import Job, build_work
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.solve.compose import with_named_panels
-from tspi_sched.solve.greedy_dispatch import Effort, Rank, dispatch, in_turn, mark_late, marked_first, soonest
-from tspi_sched.solve.greedy_facts import Bin, Ground, Slots, stretch, work_of
-from tspi_sched.solve.greedy_papers import Moment, Papers, all_seated
+from tspi_sched.solve.greedy_dispatch import Effort, Rank, dispatch, in_turn, mark_first, mark_late, soonest
+from tspi_sched.solve.greedy_facts import Bins, Ground, stretch
+from tspi_sched.solve.greedy_papers import Moment, Papers, all_seated, enough, roomiest
 from tspi_sched.solve.greedy_plan import plan_of
 from tspi_sched.solve.greedy_sheet import Sheet
 from tspi_sched.wishes import DEFAULT_ORDER
 
-Bins = dict[Bin, Slots]
-"""The bins that may be used, and when."""
-
 Value = tuple[int, ...]
 """The objectives asked for, the first the most important."""
 
-EFFORT_EACH, EFFORT_FOR_PANEL = 60, 2
-"""Turns that may be looked for, for each job, and for each job and panel."""
+Way = tuple[list[Job], Rank]
+"""An order of the jobs, and which bins to like."""
+
+EFFORT_EACH, WAYS = 20, 4
+"""Turns that may be looked for, at each of three stages, for each job (and as many as there are panels); ways to try."""
 
 ORDERS_OF_PAPERS = 6
 """Orders of the papers tried at the most."""
@@ -50,8 +51,9 @@ class Tries:
     problem: Problem
     names: tuple[str, ...]
     ground: Ground
-    effort: Effort
+    seatings: list[Papers]
     found: list[Trial] = field(default_factory=list)
+    effort: Effort = field(default_factory=Effort)
 
 
 def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER) -> Plan | None:
@@ -61,37 +63,39 @@ def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER) -> Plan
     """
     named = problem if problem.rules.panel.mode == "given" else with_named_panels(problem)
     ground = Ground(build_work(named))
-    jobs = len(ground.work.jobs)
-    if not jobs or not ground.panels:
+    if not ground.work.jobs or not ground.panels:
         return None
-    effort = Effort(jobs * (EFFORT_EACH + EFFORT_FOR_PANEL * len(ground.panels)))
-    tries = Tries(problem, names, ground, effort)
-    _few_days(tries)
-    if tries.found:
-        _few_bins(tries)
-        _early_end(tries)
+    tries = Tries(problem, names, ground, list(_seatings(ground)))
+    for look in (_few_days, _few_bins, _early_end):
+        tries.effort.left += len(ground.work.jobs) * (EFFORT_EACH + len(ground.panels))
+        look(tries)
+        if not tries.found:
+            return None
     return next((trial.plan for trial in reversed(tries.found) if not check(problem, trial.plan)), None)
 
 
-def _try(t: Tries, papers: Papers, bins: Bins, order: list[Job], rank: Rank) -> Trial | None:
-    """Dispatch the jobs in an order; what came of it is kept if it is the best so far."""
-    sheet = Sheet(t.ground, papers, bins)
+def _try(t: Tries, papers: Papers, bins: Bins, way: Way) -> bool:
+    """Dispatch the jobs in one way, then again with each panel's marking first; the best plan so far is kept."""
+    sheet, (order, rank) = Sheet(t.ground, papers, bins), way
     if not dispatch(sheet, order, rank, t.effort):
-        return None
-    if t.ground.work.problem.rules.marking.before == "all":
-        panels = {index: turn.bin[0] for index, turn in sheet.turns.items()}
-        sheet = Sheet(t.ground, papers, bins)
-        if not (marked_first(sheet, panels) and dispatch(sheet, order, rank, t.effort, panels)):
-            return None
+        return False
+    panels = {index: turn.bin[0] for index, turn in sheet.turns.items()}
+    again, before_all = Sheet(t.ground, papers, sheet.used()), t.ground.work.problem.rules.marking.before == "all"
+    marked = mark_first(again, panels, before_all) and dispatch(again, order, soonest, t.effort, panels)
+    kept = [_keep(t, some) for some, there in ((sheet, not before_all), (again, marked)) if there]
+    return any(kept)
+
+
+def _keep(t: Tries, sheet: Sheet) -> bool:
+    """Keep the plan of a sheet if it is the best so far; whether there is one at all."""
     mark_late(sheet)
     plan = plan_of(sheet)
-    if plan is None:
-        return None
-    measured = measure(t.problem, plan)
-    trial = Trial(tuple(measured[name] for name in t.names), plan, sheet)
-    if not t.found or trial.value < t.found[-1].value:
-        t.found.append(trial)
-    return trial
+    if plan is not None:
+        facts = Facts(t.problem, plan)
+        trial = Trial(tuple(OBJECTIVES[name](facts) for name in t.names), plan, sheet)
+        if not t.found or trial.value < t.found[-1].value:
+            t.found.append(trial)
+    return plan is not None
 
 
 # --- orders ----------------------------------------------------------------------------------------------------------
@@ -127,7 +131,13 @@ def _first_ready(ground: Ground, papers: Papers) -> list[Job]:
 
 
 def _work_for(ground: Ground, job: Job) -> int:
-    return work_of(ground.work.jobs_of(job.candidate))
+    return ground.work_of(ground.work.jobs_of(job.candidate))
+
+
+def _ways(ground: Ground, papers: Papers, bins: Bins) -> tuple[Way, ...]:
+    longest = _longest(ground)
+    packed = in_turn(roomiest(ground, papers, bins))
+    return (longest, soonest), (longest, packed), (_first_ready(ground, papers), soonest), (_hardest(ground), soonest)
 
 
 def _seatings(ground: Ground) -> Iterator[Papers]:
@@ -148,66 +158,29 @@ def _seatings(ground: Ground) -> Iterator[Papers]:
 
 
 def _few_days(t: Tries) -> None:
-    """Plans within as few days as there are plans to be found, from all orders."""
-    seatings = list(_seatings(t.ground))
+    """Plans within as few days as there are plans to be found."""
     for days in range(1, len(t.ground.days) + 1):
         bins = {bin: slots for bin, slots in t.ground.duty.items() if bin[1] < days and slots}
-        for papers in seatings:
-            if max(day for day, _ in papers.moments) < days and _enough(t.ground, papers, bins):
-                for order, rank in _ways(t.ground, papers, bins):
-                    _try(t, papers, bins, order, rank)
-        if t.found:
-            return
-
-
-def _ways(ground: Ground, papers: Papers, bins: Bins) -> Iterator[tuple[list[Job], Rank]]:
-    """Orders of jobs, and which bins to like."""
-    yield _longest(ground), soonest
-    yield _longest(ground), in_turn(_roomiest(ground, papers, bins))
-    yield _first_ready(ground, papers), soonest
-    yield _hardest(ground), soonest
-
-
-def _enough(ground: Ground, papers: Papers, bins: Bins) -> bool:
-    """Whether there is as much time in the bins as the jobs take."""
-    return work_of(ground.work.jobs) <= sum(_room(ground, papers, bin, slots) for bin, slots in bins.items())
-
-
-def _room(ground: Ground, papers: Papers, bin: Bin, slots: Slots) -> int:
-    """How many slots a panel has on a day after the first paper's end."""
-    ends = ((day, start + sitting.slots) for (day, start), some in papers.moments.items() for sitting in some)
-    day, end = min(ends)
-    if bin[1] < day:
-        return 0
-    return (slots >> end if bin[1] == day else slots).bit_count()
-
-
-def _roomiest(ground: Ground, papers: Papers, bins: Bins) -> list[Bin]:
-    """The bins with the most time first, those of one day together."""
-    return sorted(bins, key=lambda bin: (-_room(ground, papers, bin, bins[bin]), bin[1], bin[0]))
+        for number in range(WAYS):
+            for papers in t.seatings:
+                if enough(t.ground, papers, bins):
+                    _try(t, papers, bins, _ways(t.ground, papers, bins)[number])
+            if t.found:
+                return
 
 
 def _few_bins(t: Tries) -> None:
-    """Close one bin after the other, those with the least work first, while there are plans without them."""
-    best, closed = t.found[-1], set[Bin]()
-    while t.effort.left > 0:
-        used = {bin: slots for bin, slots in best.sheet.opened.items() if best.sheet.worked.get(bin)}
-        least = min((bin for bin in used if bin not in closed), key=lambda bin: best.sheet.worked[bin], default=None)
-        if least is None:
-            return
-        closed.add(least)
-        rest = {bin: slots for bin, slots in used.items() if bin != least}
-        best = _with_bins(t, best.sheet.papers, rest) or best
-
-
-def _with_bins(t: Tries, papers: Papers, bins: Bins) -> Trial | None:
-    """A plan with these bins and no others."""
-    if _enough(t.ground, papers, bins):
-        for order, rank in _ways(t.ground, papers, bins):
-            trial = _try(t, papers, bins, order, rank)
-            if trial:
-                return trial
-    return None
+    """Plans with as few bins, those with the most time, as there are plans to be found."""
+    best = t.found[-1].sheet
+    days = max(day for _, day in best.worked)
+    bins = {bin: slots for bin, slots in t.ground.duty.items() if bin[1] <= days and slots}
+    for count in range(len(bins)):
+        for papers in t.seatings:
+            some = {bin: bins[bin] for bin in roomiest(t.ground, papers, bins)[:count]}
+            if count >= len(best.used()) or t.effort.left <= 0:
+                return
+            if enough(t.ground, papers, some) and any(_try(t, papers, some, way) for way in _ways(t.ground, papers, some)):
+                return
 
 
 def _early_end(t: Tries) -> None:
@@ -218,8 +191,9 @@ def _early_end(t: Tries) -> None:
     least = 0
     while least < most - 1 and t.effort.left > 0:
         end = max((least + most) // 2, most - 12)
-        bins = {bin: slots & stretch(0, end) if bin[1] == last else slots for bin, slots in best.opened.items()}
-        if _with_bins(t, best.papers, bins):
+        bins = {bin: slots & stretch(0, end) if bin[1] == last else slots for bin, slots in best.used().items()}
+        ways = _ways(t.ground, best.papers, bins)
+        if enough(t.ground, best.papers, bins) and any(_try(t, best.papers, bins, way) for way in ways):
             most = end
         else:
             least = end

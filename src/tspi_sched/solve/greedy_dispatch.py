@@ -18,7 +18,7 @@ Rank = Callable[[Bin, Turn | None], tuple[int, int]]
 class Effort:
     """How many turns may still be looked for."""
 
-    left: int
+    left: int = 0
 
 
 def soonest(bin: Bin, turn: Turn | None) -> tuple[int, int]:
@@ -80,8 +80,11 @@ def _best_turn(
 # --- before and after ------------------------------------------------------------------------------------------------
 
 
-def marked_first(s: Sheet, panels: dict[int, int]) -> bool:
-    """Give all the papers' markings before any oral, each as early as can be; whether there is time for all."""
+def mark_first(s: Sheet, panels: dict[int, int], before_all: bool) -> bool:
+    """Give every paper its marking before there are any orals, each as early as can be; whether there is time for all.
+
+    `before_all`: no panel may hear anybody before it has marked its last paper.
+    """
     for job in sorted(s.ground.work.jobs, key=lambda job: s.starts[job.index]):
         paper_day, paper = s.starts[job.index]
         panel = panels[job.index]
@@ -92,7 +95,8 @@ def marked_first(s: Sheet, panels: dict[int, int]) -> bool:
             if at is not None:
                 s.work((panel, d), at, job.marking)
                 s.marked[job.index] = d, at
-                s.ready[panel] = max(s.ready.get(panel, (0, 0)), (d, at + job.marking))
+                if before_all:
+                    s.ready[panel] = max(s.ready.get(panel, (0, 0)), (d, at + job.marking))
                 break
         else:
             return False
@@ -101,7 +105,7 @@ def marked_first(s: Sheet, panels: dict[int, int]) -> bool:
 
 def mark_late(s: Sheet) -> None:
     """Mark each paper as late as can be on its day, the last one first: a panel then comes later."""
-    turns = [(turn.marking, index) for index, turn in s.turns.items() if index not in s.marked]
+    turns = [(turn.marking, index) for index, turn in s.turns.items() if turn.bin[0] not in s.ready]
     for (day, at), index in sorted(turns, reverse=True):
         job, turn = s.ground.work.jobs[index], s.turns[index]
         bin = turn.bin[0], day

@@ -18,6 +18,10 @@ Bin = tuple[int, int]
 """A panel, by its place among those who may serve, and a day: what work is packed into."""
 
 
+Bins = dict[Bin, Slots]
+"""The bins that may be used, and when."""
+
+
 def stretch(start: int, length: int) -> Slots:
     """So many slots from one on."""
     return ((1 << length) - 1) << start
@@ -146,12 +150,30 @@ class Ground:
 
     def fed(self, busy: Slots) -> bool:
         """Whether somebody so busy finds time for a meal."""
-        return not self.hungry or any(spots(~busy, length) & at for length, at in self.meals.items())
+        return not self.hungry or self.after_meal(busy) > 0
 
-    def after_meal(self, busy: Slots) -> int | None:
-        """When somebody so busy may have had a meal at the earliest; None: never."""
-        ends = [first(at) + n for n, all_day in self.meals.items() if (at := spots(~busy, n) & all_day)]
-        return min(ends, default=None)
+    def after_meal(self, busy: Slots) -> int:
+        """The first slot before which somebody so busy may have had a meal; 0: there is none."""
+        soonest = 0
+        for slots, starts in self.meals.items():
+            at = spots(~busy & self.meal_time, slots) & starts
+            if at:
+                end = first(at) + slots
+                soonest = min(soonest, end) if soonest else end
+        return soonest
+
+    @cached_property
+    def meal_window(self) -> Slots:
+        """The slots that all meals together may take."""
+        found = 0
+        for slots, starts in self.meals.items():
+            found |= stretch(first(starts), starts.bit_length() - 1 + slots - first(starts))
+        return found
+
+    @cached_property
+    def meal_time(self) -> Slots:
+        """The slots in which there may be a meal."""
+        return stretch(0, max((at.bit_length() + slots for slots, at in self.meals.items()), default=0))
 
     # --- places
 
@@ -186,6 +208,10 @@ class Ground:
             for some in orals
         )
 
+    def work_of(self, jobs: Iterable[Job]) -> int:
+        """Slots that panels are taken for some jobs, changeovers included."""
+        return sum(job.marking + self.work.changeover + job.chain + job.deliberation for job in jobs)
+
     def held(self, job: Job) -> int:
         """Slots for which a job holds its room, from the first oral on."""
         return job.chain + (0 if self.later else job.deliberation)
@@ -199,8 +225,3 @@ class Ground:
     def trained(self) -> dict[str, int]:
         """How many of the candidates somebody trained."""
         return Counter(trainer for candidate in self.work.problem.candidates for trainer in candidate.trainers)
-
-
-def work_of(jobs: Iterable[Job]) -> int:
-    """Slots that panels work for some jobs."""
-    return sum(job.marking + job.chain + job.deliberation for job in jobs)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tspi_sched.model import Job
 from tspi_sched.problem import Room
-from tspi_sched.solve.greedy_facts import Ground, Slots, spots, stretch
+from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, spots, stretch
 
 Moment = tuple[int, int]
 """A day and a slot of it."""
@@ -186,3 +186,36 @@ def _watchers(papers: Papers, at: Moment, jobs: list[Job], watchers: set[str]) -
         if taken & ~(ground.open(person)[day] & ~busy) == 0 and ground.fed(busy | taken):
             found.append(person.id)
     return sorted(found, key=lambda id: -ground.trained.get(id, 0))
+
+
+# --- what is left for the panels -------------------------------------------------------------------------------------
+
+
+def enough(ground: Ground, papers: Papers, bins: Bins) -> bool:
+    """Whether the bins have time for all jobs, and after each paper for those who sit it or a later one."""
+    ends: dict[Moment, int] = {}
+    starts = papers.starts()
+    for job in ground.work.jobs:
+        day, start = starts[job.index]
+        ends[day, start + job.written] = ends.get((day, start + job.written), 0) + ground.work_of((job,))
+    needed = 0
+    for end in sorted(ends, reverse=True):
+        needed += ends[end]
+        if needed > sum(_time(ground, bin, slots, end) for bin, slots in bins.items()):
+            return False
+    return True
+
+
+def _time(ground: Ground, bin: Bin, slots: Slots, end: Moment) -> int:
+    """How many slots a panel has on a day after a moment, a meal apart."""
+    if bin[1] < end[0]:
+        return 0
+    left = slots >> end[1] << end[1] if bin[1] == end[0] else slots
+    meal = min((length for length, at in ground.meals.items()), default=0)
+    return left.bit_count() - (meal if ground.meal_window & ~left == 0 else 0)
+
+
+def roomiest(ground: Ground, papers: Papers, bins: Bins) -> list[Bin]:
+    """The bins that have the most time after the first paper first, those of one day together."""
+    end = min((day, start + min(s.slots for s in some)) for (day, start), some in papers.moments.items())
+    return sorted(bins, key=lambda bin: (-_time(ground, bin, bins[bin], end), bin[1], bin[0]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tspi_sched.model import Job
-from tspi_sched.solve.greedy_facts import Bin, Ground, Slots, stretch
+from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, stretch
 from tspi_sched.solve.greedy_papers import Moment, Papers
 
 
@@ -27,7 +27,7 @@ class Sheet:
 
     ground: Ground
     papers: Papers
-    opened: dict[Bin, Slots]
+    opened: Bins
     marked: dict[int, Moment] = field(default_factory=dict)
     """By job, its marking, where it is given beforehand."""
     ready: dict[int, Moment] = field(default_factory=dict)
@@ -59,6 +59,10 @@ class Sheet:
     def _attend(self, job: Job, day: int, start: int, slots: int) -> None:
         who = job.candidate.id, day
         self.people[who] = self.people.get(who, 0) | stretch(start, slots)
+
+    def used(self) -> Bins:
+        """The bins in which there is work."""
+        return {bin: slots for bin, slots in self.opened.items() if bin in self.worked}
 
     def work(self, bin: Bin, start: int, slots: int) -> None:
         """Take some of a panel's time for a task."""

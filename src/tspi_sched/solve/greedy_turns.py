@@ -61,16 +61,14 @@ def marking_in(s: Sheet, job: Job, bin: Bin, after: int) -> int | None:
 def _after(s: Sheet, job: Job, bin: Bin, marking: Moment) -> int | None:
     """The earliest start of the orals in a bin; None if its day is too early."""
     (paper_day, paper), rules, (panel, day) = s.starts[job.index], s.ground.work.problem.rules, bin
-    moments = [(marking[0], marking[1] + job.marking), s.ready.get(panel, (0, 0))]
+    ready = max((marking[0], marking[1] + job.marking), s.ready.get(panel, (0, 0)))
     if paper_day == day:
-        moments.append((day, paper + job.written + s.ground.work.up(rules.rest_after_msp_minutes)))
-    for other in s.ground.work.jobs_of(job.candidate):
+        ready = max(ready, (day, paper + job.written + s.ground.work.up(rules.rest_after_msp_minutes)))
+    for other in s.ground.work.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
         if other.index < job.index:
             before = s.turns[other.index]
-            moments.append((before.bin[1], before.start + other.chain))
-    if any(d > day for d, _ in moments):
-        return None
-    return max(slot for d, slot in moments if d == day) if any(d == day for d, _ in moments) else 0
+            ready = max(ready, (before.bin[1], before.start + other.chain))
+    return None if ready[0] > day else ready[1] if ready[0] == day else 0
 
 
 def _heard(s: Sheet, job: Job, bin: Bin, marking: Moment, busy: Slots, after: int) -> Turn | None:
@@ -78,7 +76,9 @@ def _heard(s: Sheet, job: Job, bin: Bin, marking: Moment, busy: Slots, after: in
     ground, day, ahead, held = s.ground, bin[1], s.ground.work.changeover, s.ground.held(job)
     seen = s.people.get((job.candidate.id, day), 0)
     starts = (spots(s.opened[bin] & ~busy, ahead + held) << ahead) & ground.starts
-    starts = later(starts & spots(ground.open(job.candidate)[day] & ~seen, job.chain), after) & _in_time(s, job, day)
+    starts = later(starts, after) & _in_time(s, job, day)
+    if job.candidate.availability or len(job.candidate.tracks) > 1:  # else after the paper is all that is asked
+        starts &= spots(ground.open(job.candidate)[day] & ~seen, job.chain)
     rooms, known = s.rooms_without_deliberations(bin) if ground.later else s.rooms[day], False
     while starts:
         at = first(starts)
@@ -105,8 +105,7 @@ def _fed_from(ground: Ground, busy: Slots, start: int, slots: int) -> int:
     """The earliest slot, no earlier than one, from which on a task so long leaves somebody so busy a meal."""
     if ground.fed(busy | stretch(start, slots)):
         return start
-    fed = ground.after_meal(busy)
-    return ground.work.slots_per_day if fed is None else fed
+    return ground.after_meal(busy) or ground.work.slots_per_day
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
