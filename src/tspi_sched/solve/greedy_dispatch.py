@@ -1,6 +1,6 @@
-"""Dispatching: the jobs in some order, each to the bin that is best for it."""
+"""Dispatching: the jobs in some order, each to the bin where its orals may start first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -10,8 +10,8 @@ from tspi_sched.solve.greedy_papers import Moment
 from tspi_sched.solve.greedy_sheet import Sheet, Turn
 from tspi_sched.solve.greedy_turns import marking_in, turn_in
 
-Rank = Callable[[Bin, Turn | None], tuple[int, int]]
-"""How much a bin is liked for a job, the least the most: with its turn there, or before it is known and no more."""
+Entry = tuple[Moment, Bin]
+"""A bin, and no later than when the orals of some jobs may start there."""
 
 
 @dataclass
@@ -21,26 +21,15 @@ class Effort:
     left: int = 0
 
 
-def soonest(bin: Bin, turn: Turn | None) -> tuple[int, int]:
-    """The earliest orals first: the work is spread over the panels."""
-    return bin[1], turn.start if turn else 0
-
-
-def in_turn(bins: Sequence[Bin]) -> Rank:
-    """One bin is filled after the other: the work is packed into few of them."""
-    place = {bin: number for number, bin in enumerate(bins)}
-    return lambda bin, turn: (place[bin], 0)
-
-
-def dispatch(s: Sheet, jobs: Iterable[Job], rank: Rank, effort: Effort, panels: dict[int, int] | None = None) -> bool:
+def dispatch(s: Sheet, jobs: Iterable[Job], effort: Effort, panels: dict[int, int] | None = None) -> bool:
     """Give every job a turn, in this order, before its panel if they are known; whether there was one for each."""
-    heaps: dict[object, list[tuple[tuple[int, int], Bin]]] = {}
+    heaps: dict[object, list[Entry]] = {}
     for job in jobs:
         panel = panels[job.index] if panels else None
         likeness = _likeness(s, job), panel
         if likeness not in heaps:
-            heaps[likeness] = sorted((rank(bin, None), bin) for bin in s.opened if panel in (None, bin[0]))
-        turn = _best_turn(s, job, heaps[likeness], rank, effort)
+            heaps[likeness] = sorted(((bin[1], 0), bin) for bin in s.opened if panel in (None, bin[0]))
+        turn = _first_turn(s, job, heaps[likeness], effort)
         if turn is None:
             return False
         s.take(job, turn)
@@ -55,12 +44,11 @@ def _likeness(s: Sheet, job: Job) -> object:
     return s.starts[job.index], lengths, candidate.accessible, candidate.availability, alone
 
 
-def _best_turn(
-    s: Sheet, job: Job, heap: list[tuple[tuple[int, int], Bin]], rank: Rank, effort: Effort
-) -> Turn | None:
-    """The best turn of a job. The heap has each bin with its rank when last looked at: it can only have got worse."""
-    aside, best, least = [], None, (0, 0)
-    while heap and (best is None or heap[0][0] < least) and effort.left > 0:
+def _first_turn(s: Sheet, job: Job, heap: list[Entry], effort: Effort) -> Turn | None:
+    """The turn of a job whose orals start first. The heap knows when they could in each bin when it was last looked at:
+    it can only have become later."""
+    aside, best, soonest = [], None, (0, 0)
+    while heap and (best is None or heap[0][0] < soonest) and effort.left > 0:
         known, bin = heappop(heap)
         if job.index in s.ground.barred[bin[0]]:
             aside.append((known, bin))
@@ -68,10 +56,9 @@ def _best_turn(
         effort.left -= 1
         turn = turn_in(s, job, bin)
         if turn is not None:  # else there will be none for jobs like this one
-            now = rank(bin, turn)
-            aside.append((now, bin))
-            if best is None or now < least:
-                best, least = turn, now
+            aside.append(((bin[1], turn.start), bin))
+            if best is None or aside[-1][0] < soonest:
+                best, soonest = turn, aside[-1][0]
     for entry in aside:
         heappush(heap, entry)
     return best

@@ -154,13 +154,15 @@ class Ground:
 
     def after_meal(self, busy: Slots) -> int:
         """The first slot before which somebody so busy may have had a meal; 0: there is none."""
-        soonest = 0
-        for slots, starts in self.meals.items():
-            at = spots(~busy & self.meal_time, slots) & starts
-            if at:
-                end = first(at) + slots
-                soonest = min(soonest, end) if soonest else end
-        return soonest
+        free = ~busy & self.meal_window
+        if free not in self._after_meal:
+            found = ((spots(free, slots) & starts, slots) for slots, starts in self.meals.items())
+            self._after_meal[free] = min((first(at) + slots for at, slots in found if at), default=0)
+        return self._after_meal[free]
+
+    @cached_property
+    def _after_meal(self) -> dict[Slots, int]:
+        return {}
 
     @cached_property
     def meal_window(self) -> Slots:
@@ -169,11 +171,6 @@ class Ground:
         for slots, starts in self.meals.items():
             found |= stretch(first(starts), starts.bit_length() - 1 + slots - first(starts))
         return found
-
-    @cached_property
-    def meal_time(self) -> Slots:
-        """The slots in which there may be a meal."""
-        return stretch(0, max((at.bit_length() + slots for slots, at in self.meals.items()), default=0))
 
     # --- places
 

@@ -4,8 +4,11 @@ Papers are given a moment one after the other: the first at which all who sit it
 before leave free. In which order, and on which day at the earliest, is for the caller to try.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
 from tspi_sched.model import Job
 from tspi_sched.problem import Room
@@ -39,6 +42,17 @@ class Papers:
     def starts(self) -> dict[int, Moment]:
         """By job, when its paper starts."""
         return {job.index: at for at, some in self.moments.items() for sitting in some for job in sitting.jobs}
+
+    @cached_property
+    def needed(self) -> list[tuple[Moment, int]]:
+        """For each end of a paper, how long panels are taken for those who end then or later, once all are seated."""
+        ends: dict[Moment, int] = {}
+        starts = self.starts()
+        for job in self.ground.work.jobs:
+            end = starts[job.index][0], starts[job.index][1] + job.written
+            ends[end] = ends.get(end, 0) + self.ground.work_of((job,))
+        moments = sorted(ends, reverse=True)
+        return list(zip(moments, accumulate(ends[moment] for moment in moments), strict=True))
 
     def taken(self, name: str, day: int, but: Moment | None = None) -> Slots:
         """When a room or an invigilator is taken on a day, another moment's sittings apart."""
@@ -193,17 +207,9 @@ def _watchers(papers: Papers, at: Moment, jobs: list[Job], watchers: set[str]) -
 
 def enough(ground: Ground, papers: Papers, bins: Bins) -> bool:
     """Whether the bins have time for all jobs, and after each paper for those who sit it or a later one."""
-    ends: dict[Moment, int] = {}
-    starts = papers.starts()
-    for job in ground.work.jobs:
-        day, start = starts[job.index]
-        ends[day, start + job.written] = ends.get((day, start + job.written), 0) + ground.work_of((job,))
-    needed = 0
-    for end in sorted(ends, reverse=True):
-        needed += ends[end]
-        if needed > sum(_time(ground, bin, slots, end) for bin, slots in bins.items()):
-            return False
-    return True
+    return all(
+        needed <= sum(_time(ground, bin, slots, end) for bin, slots in bins.items()) for end, needed in papers.needed
+    )
 
 
 def _time(ground: Ground, bin: Bin, slots: Slots, end: Moment) -> int:
@@ -215,7 +221,19 @@ def _time(ground: Ground, bin: Bin, slots: Slots, end: Moment) -> int:
     return left.bit_count() - (meal if ground.meal_window & ~left == 0 else 0)
 
 
-def roomiest(ground: Ground, papers: Papers, bins: Bins) -> list[Bin]:
-    """The bins that have the most time after the first paper first, those of one day together."""
-    end = min((day, start + min(s.slots for s in some)) for (day, start), some in papers.moments.items())
-    return sorted(bins, key=lambda bin: (-_time(ground, bin, bins[bin], end), bin[1], bin[0]))
+def roomiest(ground: Ground, papers: Papers, bins: Bins, turn: int = 0) -> list[Bin]:
+    """The bins that have the most time after the first paper first; on no day more than there are rooms, at first.
+
+    Each day's first panel is so many panels after the one of the day before.
+    """
+    end, rooms, panels = papers.needed[-1][0], len(ground.oral_rooms[False, False]), len(ground.panels)
+
+    def place(bin: Bin) -> tuple[int, int, int]:
+        return -_time(ground, bin, bins[bin], end), bin[1], (bin[0] - turn * bin[1]) % panels
+
+    seen = Counter[int]()
+    crowded: dict[Bin, bool] = {}
+    for bin in sorted(bins, key=place):
+        crowded[bin] = seen[bin[1]] >= rooms
+        seen[bin[1]] += 1
+    return sorted(crowded, key=lambda bin: crowded[bin])

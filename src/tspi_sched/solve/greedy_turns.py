@@ -103,7 +103,8 @@ def _in_time(s: Sheet, job: Job, day: int) -> Slots:
 
 def _fed_from(ground: Ground, busy: Slots, start: int, slots: int) -> int:
     """The earliest slot, no earlier than one, from which on a task so long leaves somebody so busy a meal."""
-    if ground.fed(busy | stretch(start, slots)):
+    taken = stretch(start, slots)
+    if not taken & ground.meal_window or ground.fed(busy | taken):
         return start
     return ground.after_meal(busy) or ground.work.slots_per_day
 
