@@ -23,8 +23,9 @@ from tspi_sched.solve.greedy_plan import plan_of
 from tspi_sched.solve.greedy_sheet import Sheet
 from tspi_sched.wishes import DEFAULT_ORDER
 
-EFFORT = 12
-"""Turns that may be looked for, for each job, in each of the parts of the search; and as many as there are panels."""
+FINDING, EFFORT = 100, 12
+"""Turns that may be looked for, for each job, until there is a plan, and then in each of the parts of the search that
+make it better; and as many as there are panels."""
 
 ORDERS_OF_PAPERS = 6
 """Orders of the papers tried at the most."""
@@ -80,8 +81,8 @@ def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER) -> Plan
     if not ground.work.jobs or not ground.panels:
         return None
     tries = Tries(problem, names, ground)
-    for look in (_few_days, _few_bins, _early_end):
-        tries.effort.left = len(ground.work.jobs) * (EFFORT + len(ground.panels))
+    for look, effort in ((_few_days, FINDING), (_few_bins, EFFORT), (_early_end, EFFORT)):
+        tries.effort.left = len(ground.work.jobs) * (effort + len(ground.panels))
         look(tries)
         if not tries.found:
             return None
@@ -131,9 +132,13 @@ def _within(t: Tries, days: int) -> Bins:
 
 
 def _any_way(t: Tries, bins: Bins, most: int | None = None) -> bool:
-    """Whether there is a plan with some bins, or with the roomiest of them, if so many are to be used at the most."""
+    """Whether there is a plan with some bins, or with the roomiest of them, if so many are to be used at the most.
+
+    Half of the effort is kept for other bins.
+    """
+    kept = t.effort.left // 2
     for order, turn in WAYS:
-        for papers in t.seatings:
+        for papers in t.seatings if t.effort.left > kept else ():
             some = {bin: bins[bin] for bin in roomiest(t.ground, papers, bins, turn)[:most]}
             if enough(t.ground, papers, some) and _try(t, papers, some, order(t, papers)):
                 return True
