@@ -6,7 +6,7 @@ made shorter, as long as everybody still finds a turn. It bounds nothing, and ma
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, permutations
 
@@ -27,8 +27,8 @@ FINDING, EFFORT = 100, 12
 """Turns that may be looked for, for each job, until there is a plan, and then in each of the parts of the search that
 make it better; and as many as there are panels."""
 
-ORDERS_OF_PAPERS = 6
-"""Orders of the papers tried at the most."""
+ORDERS_OF_PAPERS, COMPOSED = 6, 8
+"""Orders of the papers tried at the most; members who are left out in turn, so that other panels are composed."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,25 @@ def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER) -> Plan
 
     The same session always gives the same plan.
     """
-    named = problem if problem.rules.panel.mode == "given" else with_named_panels(problem)
-    ground = Ground(build_work(named))
-    if not ground.work.jobs or not ground.panels:
+    if not problem.candidates:
         return None
-    tries = Tries(problem, names, ground)
+    return next((plan for named in _named(problem) if (plan := _best_plan(problem, names, named))), None)
+
+
+def _named(problem: Problem) -> Iterator[Problem]:
+    """The problem with its panels named; if they are to be composed, with other panels in turn, without this member or
+    that one."""
+    if problem.rules.panel.mode == "given":
+        yield problem
+        return
+    yield with_named_panels(problem)
+    for out in problem.members[:COMPOSED]:
+        yield with_named_panels(replace(problem, members=tuple(m for m in problem.members if m.id != out.id)))
+
+
+def _best_plan(problem: Problem, names: tuple[str, ...], named: Problem) -> Plan | None:
+    """The best plan found with these panels."""
+    tries = Tries(problem, names, ground := Ground(build_work(named)))
     for look, effort in ((_few_days, FINDING), (_few_bins, EFFORT), (_early_end, EFFORT)):
         tries.effort.left = len(ground.work.jobs) * (effort + len(ground.panels))
         look(tries)
