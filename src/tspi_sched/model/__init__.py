@@ -18,10 +18,10 @@ from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
 from tspi_sched.model.tally import build_tally
 from tspi_sched.model.tally_parts import Counted, Tally, counted, later, ready_slot
+from tspi_sched.model.times import meal_slots
 from tspi_sched.model.timetable import build_timetable, timetable_applies
 from tspi_sched.model.timetable_candidates import waiting as waiting_of_timetable
 from tspi_sched.model.timetable_parts import Timetable
-from tspi_sched.model.times import meal_slots
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables

@@ -58,7 +58,7 @@ class Tries:
 
     @cached_property
     def work(self) -> dict[str, int]:
-        """How long panels are taken for each candidate, on all tracks together: these are placed one after the other."""
+        """How long panels are taken for each candidate, on all tracks together: these are placed in a row."""
         work = self.ground.work
         return {candidate.id: self.ground.work_of(work.jobs_of(candidate)) for candidate in work.problem.candidates}
 

@@ -1,6 +1,6 @@
-"""What never changes while plans are made by dispatching: who, where and when, with each day's slots as bits of a number.
+"""What never changes while plans are made by dispatching: who, where and when, each day's slots as bits of a number.
 
-Bit `i` of a set of slots stands for slot `i` of one day, so "where does this fit" is a few shifts, however long the day.
+Bit `i` of a set of slots stands for slot `i` of one day, so "where does this fit" is a few shifts of it.
 """
 
 from collections import Counter
@@ -199,10 +199,13 @@ class Ground:
     def shown(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """By job, its projected orals: first slot, from the start of the first oral, and slots, set-up included."""
         stage, setup = self.work.problem.title.stage, self.work.up(self.work.problem.rules.projector_setup_minutes)
-        orals = (zip(job.orals, job.offsets, strict=True) for job in self.work.jobs)
         return tuple(
-            tuple((at - setup, setup + slots) for (code, slots), at in some if stage[code].projection)
-            for some in orals
+            tuple(
+                (at - setup, setup + slots)
+                for (code, slots), at in zip(job.orals, job.offsets, strict=True)
+                if stage[code].projection
+            )
+            for job in self.work.jobs
         )
 
     def work_of(self, jobs: Iterable[Job]) -> int:

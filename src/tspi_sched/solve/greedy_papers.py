@@ -17,6 +17,9 @@ from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, spots, stret
 Moment = tuple[int, int]
 """A day and a slot of it."""
 
+Wave = tuple[Moment, int]
+"""When the last wave so far of a paper started, and the slot at which the first who sat it leave."""
+
 
 @dataclass(frozen=True)
 class Sitting:
@@ -71,15 +74,15 @@ def all_seated(ground: Ground, tracks: tuple[str, ...], days: Mapping[str, int])
     for track in tracks:
         takers = tuple(job for job in ground.work.jobs if job.track == track)
         waves = min(ground.work.problem.rules.msp.waves, len(takers))
-        if not _seat(papers, takers, waves, days.get(track, 0), ()):
+        if not _seat(papers, takers, waves, days.get(track, 0), None):
             return None
     return papers
 
 
-def _seat(papers: Papers, takers: tuple[Job, ...], waves: int, day: int, before: tuple[Moment, int] | tuple[()]) -> bool:
+def _seat(papers: Papers, takers: tuple[Job, ...], waves: int, day: int, before: Wave | None) -> bool:
     """Seat some jobs at one moment, or as many as find a desk, and the others at later ones; whether all are seated.
 
-    `before`: the first wave of the same paper, and how soon somebody of it leaves.
+    `before`: the waves of the same paper so far, if there are any.
     """
     for at in _moments(papers, takers, day, before):
         those = tuple(job for job in takers if _comes(papers, job, at))
@@ -104,17 +107,14 @@ def _others(jobs: tuple[Job, ...] | list[Job], seated: tuple[Sitting, ...]) -> t
     return tuple(job for job in jobs if job.index not in have)
 
 
-def _wave(
-    at: Moment, takers: tuple[Job, ...], left: tuple[Job, ...], before: tuple[Moment, int] | tuple[()]
-) -> tuple[Moment, int]:
+def _wave(at: Moment, takers: tuple[Job, ...], left: tuple[Job, ...], before: Wave | None) -> Wave:
+    """The waves of a paper so far, with this one."""
     out = {job.index for job in left}
     leaves = at[1] + min(job.written for job in takers if job.index not in out)
     return (at, min(leaves, before[1])) if before else (at, leaves)
 
 
-def _moments(
-    papers: Papers, takers: tuple[Job, ...], day: int, before: tuple[Moment, int] | tuple[()]
-) -> Iterator[Moment]:
+def _moments(papers: Papers, takers: tuple[Job, ...], day: int, before: Wave | None) -> Iterator[Moment]:
     """When some jobs might start, the likeliest moments of each day first."""
     ground, longest = papers.ground, max(job.written for job in takers)
     overlap = before and ground.work.problem.rules.msp.waves_overlap

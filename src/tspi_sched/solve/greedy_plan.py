@@ -28,9 +28,7 @@ def plan_of(s: Sheet) -> Plan | None:
 def _written(s: Sheet, at: Moment, sitting: Sitting) -> Iterator[Task]:
     for job in sitting.jobs:
         day, start, end = _when(s, at, job.written)
-        yield Task(
-            job.candidate.id, job.track, job.paper, day, start, end, sitting.room, invigilators=sitting.watching
-        )
+        yield Task(job.candidate.id, job.track, job.paper, day, start, end, sitting.room, invigilators=sitting.watching)
 
 
 def _assessed(s: Sheet, job: Job) -> Iterator[Task]:
@@ -45,10 +43,17 @@ def _assessed(s: Sheet, job: Job) -> Iterator[Task]:
         when = _when(s, (d, turn.start + offset), slots)
         yield Task(id, job.track, code, *when, turn.room, members, projector=kit)
     if job.deliberation:
-        late = {j.index: start for j, (start, _, _) in zip(s.later_jobs(turn.bin), s.deliberations(turn.bin), strict=True)}
-        start = late.get(job.index, turn.start + job.chain)
-        when = _when(s, (d, start), job.deliberation)
+        when = _when(s, (d, _deliberation(s, job)), job.deliberation)
         yield Task(id, job.track, job.deliberation_stage, *when, turn.room, members)
+
+
+def _deliberation(s: Sheet, job: Job) -> int:
+    """When a job's deliberation starts."""
+    turn = s.turns[job.index]
+    for other, (start, _, _) in zip(s.later_jobs(turn.bin), s.deliberations(turn.bin), strict=True):
+        if other.index == job.index:
+            return start
+    return turn.start + job.chain
 
 
 def _signing(s: Sheet, panel: int) -> Task | None:

@@ -9,7 +9,7 @@ from tspi_sched.solve.greedy_papers import Moment, Papers
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a panel does for a job on the day of its orals: when the paper is marked, and slots and places of the rest."""
+    """What a panel does for a job: when it marks the paper, and the slots and places of the rest, all on one day."""
 
     bin: Bin
     marking: Moment
@@ -40,9 +40,9 @@ class Sheet:
     heard: dict[Bin, list[Job]] = field(default_factory=dict, init=False)
     people: dict[tuple[str, int], Slots] = field(default_factory=dict, init=False)
     """When a candidate is taken on a day."""
-    rooms: list[dict[str, Slots]] = field(init=False)
+    rooms: list[dict[str, Slots]] = field(default_factory=list, init=False)
     """By day, what is free of each oral room."""
-    kits: list[dict[str, Slots]] = field(init=False)
+    kits: list[dict[str, Slots]] = field(default_factory=list, init=False)
     """By day, what is free of each mobile projector."""
     starts: dict[int, Moment] = field(init=False)
     """By job, when its paper starts."""
@@ -50,8 +50,9 @@ class Sheet:
     def __post_init__(self) -> None:
         ground, papers = self.ground, self.papers
         rooms, kits = ground.oral_rooms[False, False], ground.work.problem.projectors
-        self.rooms = [{room.id: ground.open(room)[d] & ~papers.taken(room.id, d) for room in rooms} for d in ground.days]
-        self.kits = [{kit.id: ground.open(kit)[d] for kit in kits} for d in ground.days]
+        for d in ground.days:
+            self.rooms.append({room.id: ground.open(room)[d] & ~papers.taken(room.id, d) for room in rooms})
+            self.kits.append({kit.id: ground.open(kit)[d] for kit in kits})
         self.starts = papers.starts()
         for job in ground.work.jobs:
             self._attend(job, *self.starts[job.index], job.written)

@@ -175,7 +175,7 @@ def _shifted_any(free: Iterable[Slots], length: int, by: int) -> Slots:
 
 def _deliberated(s: Sheet, job: Job, turn: Turn, busy: Slots, rooms: dict[str, Slots]) -> Turn | None:
     """The turn with all the deliberations of its day after the last oral; None if there is no time for them."""
-    ahead, day = s.ground.work.changeover, turn.bin[1]
+    ahead = s.ground.work.changeover
     busy |= stretch(turn.start - ahead, ahead + job.chain)
     orals = [turn.start + job.chain, *(s.turns[j.index].start + j.chain for j in s.heard.get(turn.bin, ()))]
     places = [(j, s.turns[j.index].room) for j in s.later_jobs(turn.bin)] + [(job, turn.room)]
