@@ -150,13 +150,17 @@ def _any_way(t: Tries, bins: Bins, most: int | None = None) -> bool:
 
     Half of the effort is kept for other bins.
     """
-    kept = t.effort.left // 2
+    kept, hopeful = t.effort.left // 2, [p for p in t.seatings if enough(t.ground, p, _some(t, p, bins, most, 0))]
     for order, turn in WAYS:
-        for papers in t.seatings if t.effort.left > kept else ():
-            some = {bin: bins[bin] for bin in roomiest(t.ground, papers, bins, turn)[:most]}
-            if enough(t.ground, papers, some) and _try(t, papers, some, order(t, papers)):
+        for papers in hopeful if t.effort.left > kept else ():
+            if _try(t, papers, _some(t, papers, bins, most, turn), order(t, papers)):
                 return True
     return False
+
+
+def _some(t: Tries, papers: Papers, bins: Bins, most: int | None, turn: int) -> Bins:
+    """All of the bins, or so many of the roomiest."""
+    return bins if most is None else {bin: bins[bin] for bin in roomiest(t.ground, papers, bins, turn)[:most]}
 
 
 def _try(t: Tries, papers: Papers, bins: Bins, order: list[Job]) -> bool:

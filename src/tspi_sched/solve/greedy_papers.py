@@ -134,14 +134,14 @@ def _moments(papers: Papers, takers: tuple[Job, ...], day: int, before: Wave | N
 def _comes(papers: Papers, job: Job, at: Moment) -> bool:
     """Whether a candidate can come to a paper then: no other paper, and a meal."""
     ground, (day, start) = papers.ground, at
-    taken, own = stretch(start, job.written), {other.index for other in ground.work.jobs_of(job.candidate)}
-    busy = 0
-    if len(own) > 1:
+    taken, busy = stretch(start, job.written), 0
+    if taken & ~ground.open(job.candidate)[day]:
+        return False
+    if len(job.candidate.tracks) > 1:
         for (d, slot), some in papers.moments.items():
-            for other in (other for sitting in some for other in sitting.jobs if d == day and other.index in own):
-                busy |= stretch(slot, other.written)
-    opened = ground.open(job.candidate)[day] & ground.opening[day]
-    return opened & taken == taken and not busy & taken and ground.fed(busy | taken)
+            for other in (other for sitting in some for other in sitting.jobs if d == day):
+                busy |= stretch(slot, other.written) if other.candidate is job.candidate else 0
+    return not busy & taken and ground.fed(busy | taken)
 
 
 def _sittings(papers: Papers, at: Moment, jobs: tuple[Job, ...]) -> tuple[Sitting, ...]:
