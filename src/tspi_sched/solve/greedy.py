@@ -27,8 +27,8 @@ FINDING, EFFORT = 100, 12
 """Turns that may be looked for, for each job, until there is a plan, and then in each of the parts of the search that
 make it better; and as many as there are panels."""
 
-ORDERS_OF_PAPERS, COMPOSED = 6, 8
-"""Orders of the papers tried at the most; members who are left out in turn, so that other panels are composed."""
+ORDERS_OF_PAPERS, FEW = 6, 10
+"""Orders of the papers tried at the most; members up to whom each is left out in turn, so that other panels serve."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,13 @@ def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER) -> Plan
 
 
 def _named(problem: Problem) -> Iterator[Problem]:
-    """The problem with its panels named; if they are to be composed, with other panels in turn, without this member or
-    that one."""
+    """The problem with its panels named; if they are to be composed by few, also other panels in turn, without one
+    member each."""
     if problem.rules.panel.mode == "given":
         yield problem
         return
     yield with_named_panels(problem)
-    for out in problem.members[:COMPOSED]:
+    for out in problem.members if len(problem.members) <= FEW else ():
         yield with_named_panels(replace(problem, members=tuple(m for m in problem.members if m.id != out.id)))
 
 

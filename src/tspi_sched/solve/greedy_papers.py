@@ -85,6 +85,8 @@ def _seat(papers: Papers, takers: tuple[Job, ...], waves: int, day: int, before:
     `before`: the waves of the same paper so far, if there are any.
     """
     for at in _moments(papers, takers, day, before):
+        if _desks(papers, at) < (len(takers) if waves == 1 else 1):
+            continue
         those = tuple(job for job in takers if _comes(papers, job, at))
         if waves == 1 and len(those) < len(takers):
             continue
@@ -99,6 +101,14 @@ def _seat(papers: Papers, takers: tuple[Job, ...], waves: int, day: int, before:
         papers.moments.pop(at)
         papers.moments |= {at: old} if old else {}
     return False
+
+
+def _desks(papers: Papers, at: Moment) -> int:
+    """How many desks are free then, in rooms that are open."""
+    ground, (day, start) = papers.ground, at
+    open_rooms = (room for room in ground.halls if ground.open(room)[day] >> start & 1)
+    desks = sum(room.seats for room in open_rooms if not papers.taken(room.id, day, at) >> start & 1)
+    return desks - sum(len(sitting.jobs) for sitting in papers.moments.get(at, ()))
 
 
 def _others(jobs: tuple[Job, ...] | list[Job], seated: tuple[Sitting, ...]) -> tuple[Job, ...]:
