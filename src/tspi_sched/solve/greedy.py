@@ -23,7 +23,7 @@ from tspi_sched.solve.greedy_plan import plan_of
 from tspi_sched.solve.greedy_sheet import Sheet
 from tspi_sched.wishes import DEFAULT_ORDER
 
-FINDING, EFFORT = 100, 12
+FINDING, EFFORT = 40, 12
 """Turns that may be looked for, for each job, until there is a plan, and then in each of the parts of the search that
 make it better; and as many as there are panels."""
 

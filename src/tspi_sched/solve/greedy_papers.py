@@ -14,6 +14,9 @@ from tspi_sched.model import Job
 from tspi_sched.problem import Room
 from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, spots, stretch
 
+MOMENTS = 300
+"""Moments that are looked at for the papers at the most."""
+
 Moment = tuple[int, int]
 """A day and a slot of it."""
 
@@ -41,6 +44,8 @@ class Papers:
 
     ground: Ground
     moments: dict[Moment, tuple[Sitting, ...]] = field(default_factory=dict)
+    tries: int = MOMENTS
+    """Moments that may still be looked at."""
 
     def starts(self) -> dict[int, Moment]:
         """By job, when its paper starts."""
@@ -85,6 +90,9 @@ def _seat(papers: Papers, takers: tuple[Job, ...], waves: int, day: int, before:
     `before`: the waves of the same paper so far, if there are any.
     """
     for at in _moments(papers, takers, day, before):
+        papers.tries -= 1
+        if papers.tries < 0:
+            return False
         if _desks(papers, at) < (len(takers) if waves == 1 else 1):
             continue
         those = tuple(job for job in takers if _comes(papers, job, at))
