@@ -23,9 +23,9 @@ from tspi_sched.solve.greedy_plan import plan_of
 from tspi_sched.solve.greedy_sheet import Sheet
 from tspi_sched.wishes import DEFAULT_ORDER
 
-FINDING, EFFORT = 40, 12
+FINDING, EFFORT, LEAST = 40, 12, 300
 """Turns that may be looked for, for each job, until there is a plan, and then in each of the parts of the search that
-make it better; and as many as there are panels."""
+make it better; where there are many panels, up to twice as many. The least of them in all."""
 
 ORDERS_OF_PAPERS, FEW = 6, 10
 """Orders of the papers tried at the most; members up to whom each is left out in turn, so that other panels serve."""
@@ -96,7 +96,7 @@ def _best_plan(problem: Problem, names: tuple[str, ...], named: Problem) -> Plan
     """The best plan found with these panels."""
     tries = Tries(problem, names, ground := Ground(build_work(named)))
     for look, effort in ((_few_days, FINDING), (_few_bins, EFFORT), (_early_end, EFFORT)):
-        tries.effort.left = len(ground.work.jobs) * (effort + len(ground.panels))
+        tries.effort.left = max(LEAST, len(ground.work.jobs) * (effort + min(len(ground.panels), effort)))
         look(tries)
         if not tries.found:
             return None

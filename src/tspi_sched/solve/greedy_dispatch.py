@@ -1,7 +1,7 @@
 """Dispatching: the jobs in some order, each to the bin where its orals may start first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from tspi_sched.model import Job
@@ -11,7 +11,7 @@ from tspi_sched.solve.greedy_sheet import Sheet, Turn
 from tspi_sched.solve.greedy_turns import marking_in, turn_in
 
 Entry = tuple[Moment, Bin]
-"""A bin, and no later than when the orals of some jobs may start there."""
+"""When the orals of some jobs could start in a bin when it was last looked at, and the bin."""
 
 
 @dataclass
@@ -45,8 +45,11 @@ def _likeness(s: Sheet, job: Job) -> object:
 
 
 def _first_turn(s: Sheet, job: Job, heap: list[Entry], effort: Effort) -> Turn | None:
-    """The turn of a job whose orals start first. The heap knows when they could in each bin when it was last looked at:
-    it can only have become later."""
+    """The turn of a job whose orals start first, among the bins that were not left for good.
+
+    What was seen of a bin before is taken for the best that may be had of it now: the more is given, the less is left.
+    (A day on which a panel comes after all may still help it, by a marking ahead; that is not looked for again.)
+    """
     aside, best, soonest = [], None, (0, 0)
     while heap and (best is None or heap[0][0] < soonest) and effort.left > 0:
         known, bin = heappop(heap)
@@ -72,22 +75,26 @@ def mark_first(s: Sheet, panels: dict[int, int], before_all: bool) -> bool:
 
     `before_all`: no panel may hear anybody before it has marked its last paper.
     """
-    for job in sorted(s.ground.work.jobs, key=lambda job: s.starts[job.index]):
-        paper_day, paper = s.starts[job.index]
+    for job in sorted((job for job in s.ground.work.jobs if job.marking), key=lambda job: s.starts[job.index]):
         panel = panels[job.index]
-        if not job.marking:
-            continue
-        for d in s.ground.days[paper_day:]:
-            at = marking_in(s, job, (panel, d), paper + job.written if d == paper_day else 0)
-            if at is not None:
-                s.work((panel, d), at, job.marking)
-                s.marked[job.index] = d, at
-                if before_all:
-                    s.ready[panel] = max(s.ready.get(panel, (0, 0)), (d, at + job.marking))
-                break
-        else:
+        marking = _earliest(s, job, panel)
+        if marking is None:
             return False
+        s.work((panel, marking[0]), marking[1], job.marking)
+        s.marked[job.index] = marking
+        if before_all:
+            s.ready[panel] = max(s.ready.get(panel, (0, 0)), (marking[0], marking[1] + job.marking))
     return True
+
+
+def _earliest(s: Sheet, job: Job, panel: int) -> Moment | None:
+    """The earliest marking that a panel has time for, on any day."""
+    day, paper = s.starts[job.index]
+    for d in s.ground.days[day:]:
+        at = marking_in(s, job, (panel, d), paper + job.written if d == day else 0)
+        if at is not None:
+            return d, at
+    return None
 
 
 def mark_late(s: Sheet) -> None:
@@ -101,7 +108,7 @@ def mark_late(s: Sheet) -> None:
         end = turn.start - s.ground.work.changeover if turn.bin[1] == day else s.busy[bin].bit_length()
         late = _latest(s, bin, (at, job.marking), end)
         s.busy[bin] = s.busy[bin] & ~stretch(at, job.marking) | stretch(late, job.marking)
-        s.turns[index] = Turn(turn.bin, (day, late), turn.start, turn.room, turn.kits, turn.late)
+        s.turns[index] = replace(turn, marking=(day, late))
 
 
 def _latest(s: Sheet, bin: Bin, marking: Moment, end: int) -> int:

@@ -17,7 +17,6 @@ Slots = int
 Bin = tuple[int, int]
 """A panel, by its place among those who may serve, and a day: what work is packed into."""
 
-
 Bins = dict[Bin, Slots]
 """The bins that may be used, and when."""
 

@@ -18,7 +18,7 @@ def turn_in(s: Sheet, job: Job, bin: Bin) -> Turn | None:
     if rule != "any" and (rule == "same_day") != (paper[0] == day):
         return None
     marking = s.marked.get(job.index) or _marking(s, job, bin)
-    after = marking and _after(s, job, bin, marking)
+    after = _after(s, job, bin, marking) if marking else None
     if marking is None or after is None:
         return None
     busy, more = s.busy.get(bin, 0), 0
@@ -32,13 +32,14 @@ def turn_in(s: Sheet, job: Job, bin: Bin) -> Turn | None:
 def _marking(s: Sheet, job: Job, bin: Bin) -> Moment | None:
     """The earliest marking that a panel may do before a day's orals, on a day when it is there in any case."""
     (panel, day), (paper_day, paper) = bin, s.starts[job.index]
+    if not job.marking:
+        return paper_day, paper + job.written
     for d in range(paper_day, day + 1):
-        if (d < day and not s.worked.get((panel, d))) or (d == day and not job.marking):
-            continue
-        at = marking_in(s, job, (panel, d), paper + job.written if d == paper_day else 0)
-        if at is not None:
-            return d, at
-    return None if job.marking else (paper_day, paper + job.written)
+        if d == day or s.worked.get((panel, d)):
+            at = marking_in(s, job, (panel, d), paper + job.written if d == paper_day else 0)
+            if at is not None:
+                return d, at
+    return None
 
 
 def marking_in(s: Sheet, job: Job, bin: Bin, after: int) -> int | None:
