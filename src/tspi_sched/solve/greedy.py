@@ -166,11 +166,14 @@ def _some(t: Tries, papers: Papers, bins: Bins, most: int | None, turn: int) -> 
 def _try(t: Tries, papers: Papers, bins: Bins, order: list[Job]) -> bool:
     """Dispatch the jobs in an order, and again with each panel's marking first; whether there is a plan, which is kept
     if it is the best so far."""
-    sheet = Sheet(t.ground, papers, bins)
+    before_all = t.ground.work.problem.rules.marking.before == "all"
+    last = papers.needed[0][0]
+    # Where all is marked before the orals, these are for now after all papers: else panels would be chosen blindly.
+    sheet = Sheet(t.ground, papers, bins, ready=dict.fromkeys(range(len(t.ground.panels)), last) if before_all else {})
     if not dispatch(sheet, order, t.effort):
         return False
     panels = {index: turn.bin[0] for index, turn in sheet.turns.items()}
-    again, before_all = Sheet(t.ground, papers, sheet.used()), t.ground.work.problem.rules.marking.before == "all"
+    again = Sheet(t.ground, papers, sheet.used())
     marked = mark_first(again, panels, before_all) and dispatch(again, order, t.effort, panels)
     kept = [_keep(t, some) for some, there in ((sheet, not before_all), (again, marked)) if there]
     return any(kept)
