@@ -1,6 +1,7 @@
 """A plan by dispatching: it keeps every rule, or there is none; it is good, and the same each time."""
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -65,6 +66,22 @@ def test_each_rule_is_kept(name: str) -> None:
 @pytest.mark.parametrize(("family", "count"), FAMILIES)
 def test_benchmarks_have_a_plan(family: str, count: int) -> None:
     problem, _wishes = benchmark(family, count, 1)
+    plan = quick_plan(problem)
+    assert plan is not None
+    assert [v.message for v in check(problem, plan)] == []
+
+
+@pytest.mark.parametrize(("family", "count"), [("mixed", 12), ("free", 12), ("tight", 6)])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"marking": {"before": "all"}, "deliberation": {"position": "end_of_day"}, "closing_minutes": 15},
+        {"msp_and_orals": "different_day", "max_wait_minutes": 60, "grid_minutes": 10},
+        {"member": {"max_candidates_per_day": 3, "max_duty_minutes_per_day": 420}, "rest_after_msp_minutes": 45},
+    ],
+)
+def test_rules_together_are_kept(family: str, count: int, rules: dict[str, Any]) -> None:
+    problem = ruled(benchmark(family, count, 3)[0], **rules)
     plan = quick_plan(problem)
     assert plan is not None
     assert [v.message for v in check(problem, plan)] == []
