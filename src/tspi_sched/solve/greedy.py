@@ -42,19 +42,20 @@ class Trial:
 
 @dataclass
 class Tries:
-    """What is tried for, and what was found so far, the best last."""
+    """What is tried for, and the best plan so far."""
 
     problem: Problem
     names: tuple[str, ...]
     ground: Ground
     seatings: list[Papers] = field(default_factory=list)
-    found: list[Trial] = field(default_factory=list)
+    found: Trial | None = None
     effort: Effort = field(default_factory=Effort)
 
     @property
-    def best(self) -> Sheet:
-        """The sheet of the best plan so far."""
-        return self.found[-1].sheet
+    def best(self) -> Trial:
+        """The best plan so far, once there is one."""
+        assert self.found is not None
+        return self.found
 
     @cached_property
     def work(self) -> dict[str, int]:
@@ -98,9 +99,9 @@ def _best_plan(problem: Problem, names: tuple[str, ...], named: Problem) -> Plan
     for look, effort in ((_few_days, FINDING), (_few_bins, EFFORT), (_early_end, EFFORT)):
         tries.effort.left = max(LEAST, len(ground.work.jobs) * (effort + min(len(ground.panels), effort)))
         look(tries)
-        if not tries.found:
+        if tries.found is None:
             return None
-    return next((trial.plan for trial in reversed(tries.found) if not check(problem, trial.plan)), None)
+    return None if check(problem, tries.best.plan) else tries.best.plan
 
 
 # --- what is tried ---------------------------------------------------------------------------------------------------
@@ -117,19 +118,19 @@ def _few_days(t: Tries) -> None:
 
 def _few_bins(t: Tries) -> None:
     """Plans with as few bins, those with the most time, as there are plans to be found."""
-    bins = _within(t, 1 + max(day for _, day in t.best.worked))
-    least, most = 0, len(t.best.used())
+    bins = _within(t, 1 + max(day for _, day in t.best.sheet.worked))
+    least, most = 0, len(t.best.sheet.used())
     while most - least > 1 and t.effort.left > 0:
         count = (least + most) // 2
         if _any_way(t, bins, count):
-            most = min(count, len(t.best.used()))
+            most = min(count, len(t.best.sheet.used()))
         else:
             least = count
 
 
 def _early_end(t: Tries) -> None:
     """Let the last day end earlier, while there are plans that do."""
-    bins, busy = t.best.used(), t.best.busy
+    bins, busy = t.best.sheet.used(), t.best.sheet.busy
     last = max(day for _, day in bins)
     least, most = 0, max(slots.bit_length() for (_, day), slots in busy.items() if day == last)
     while most - least > 1 and t.effort.left > 0:
@@ -186,8 +187,8 @@ def _keep(t: Tries, sheet: Sheet) -> bool:
     if plan is not None:
         facts = Facts(t.problem, plan)
         trial = Trial(tuple(OBJECTIVES[name](facts) for name in t.names), plan, sheet)
-        if not t.found or trial.value < t.found[-1].value:
-            t.found.append(trial)
+        if t.found is None or trial.value < t.found.value:
+            t.found = trial
     return plan is not None
 
 
