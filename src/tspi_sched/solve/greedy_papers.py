@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from tspi_sched.model import Job
 from tspi_sched.problem import Room
-from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, spots, stretch
+from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, first, later, spots, stretch
 
 MOMENTS = 300
 """Moments that are looked at for the papers at the most."""
@@ -133,20 +133,25 @@ def _wave(at: Moment, takers: tuple[Job, ...], left: tuple[Job, ...], before: Wa
 
 
 def _moments(papers: Papers, takers: tuple[Job, ...], day: int, before: Wave | None) -> Iterator[Moment]:
-    """When some jobs might start, the likeliest moments of each day first."""
-    ground, longest = papers.ground, max(job.written for job in takers)
+    """When some jobs might start, the likeliest moments of each day first; of a later wave, after the one before and,
+    if waves overlap, before anybody leaves."""
+    ground, shortest = papers.ground, min(job.written for job in takers)
     overlap = before and ground.work.problem.rules.msp.waves_overlap
     for d in ground.days[day : before[0][0] + 1 if before and overlap else None]:
-        free = spots(ground.opening[d], longest if not before else min(job.written for job in takers)) & ground.starts
-        ends = [start + s.slots for (other, start), some in papers.moments.items() if other == d for s in some]
-        opening = [(hall & -hall).bit_length() - 1 for r in ground.halls if (hall := ground.open(r)[d])]
-        likely = {-(-slot // ground.work.step) * ground.work.step for slot in (*opening, *ends)}
-        every = range(0, ground.work.slots_per_day, ground.work.step)
-        for slot in (*sorted(likely), *(slot for slot in every if slot not in likely)):
-            if before and d == before[0][0] and not before[0][1] < slot <= (before[1] if overlap else slot):
-                continue
-            if free >> slot & 1:
-                yield d, slot
+        free = spots(ground.opening[d], shortest) & ground.starts
+        if before and d == before[0][0]:
+            free = later(free, before[0][1] + 1) & (stretch(0, before[1] + 1) if overlap else -1)
+        yield from ((d, slot) for slot in _likeliest(papers, d) if free >> slot & 1)
+
+
+def _likeliest(papers: Papers, d: int) -> Iterator[int]:
+    """The slots of a day: first those at which a hall opens, or a paper given before ends."""
+    ground, step = papers.ground, papers.ground.work.step
+    ends = [start + s.slots for (day, start), some in papers.moments.items() if day == d for s in some]
+    opening = [first(hall) for room in ground.halls if (hall := ground.open(room)[d])]
+    likely = {-(-slot // step) * step for slot in (*opening, *ends)}
+    yield from sorted(likely)
+    yield from (slot for slot in range(0, ground.work.slots_per_day, step) if slot not in likely)
 
 
 def _comes(papers: Papers, job: Job, at: Moment) -> bool:
