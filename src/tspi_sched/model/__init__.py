@@ -23,14 +23,15 @@ from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
 from tspi_sched.model.tally import build_tally
 from tspi_sched.model.tally_parts import Counted, Tally, counted, later, ready_slot
+from tspi_sched.model.times import meal_slots
 from tspi_sched.model.timetable import build_timetable, timetable_applies
 from tspi_sched.model.timetable_candidates import waiting as waiting_of_timetable
 from tspi_sched.model.timetable_parts import Timetable
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.windows import common_windows
-from tspi_sched.model.work import Agent, Job, Offer, Work, accredited, barred_jobs, excluded
+from tspi_sched.model.windows import Windows, common_windows
+from tspi_sched.model.work import Agent, Job, Offer, Work, accredited, agent_windows, barred_jobs, excluded
 from tspi_sched.problem import Problem
 
 __all__ = [
@@ -56,8 +57,10 @@ __all__ = [
     "Timetable",
     "Var",
     "Variables",
+    "Windows",
     "Work",
     "accredited",
+    "agent_windows",
     "all_within",
     "barred_jobs",
     "build_deal",
@@ -75,6 +78,7 @@ __all__ = [
     "later",
     "least_costs",
     "matched",
+    "meal_slots",
     "offers_of_deal",
     "outline_applies",
     "paper_slots",

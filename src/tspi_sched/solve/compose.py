@@ -3,12 +3,15 @@
 Whoever serves together always is a panel that may serve together once, so a plan of the part is a plan of the whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
 from tspi_sched.model import accredited, common_windows, excluded
 from tspi_sched.problem import Member, Problem
+
+AtOdds = Mapping[str, frozenset[str]]
+"""By member, the candidates whom they may not assess."""
 
 WIDTH = 12
 """Members among whom the mates of one are looked for; with more, the likeliest."""
@@ -17,11 +20,13 @@ WIDTH = 12
 def with_named_panels(problem: Problem) -> Problem:
     """The problem with sound panels named, the ones that suit the most candidates for the longest first."""
     left = [member for member in problem.members if problem.rules.panel.use_reserve or not member.reserve]
+    at_odds = {m.id: frozenset(c.id for c in problem.candidates if excluded(c, m)) for m in left}
+    left.sort(key=lambda member: _suits(problem, at_odds, (member,)))
     panels: list[tuple[Member, ...]] = []
     while left:
-        left.sort(key=lambda member: _suits(problem, (member,)))
-        panel = max(_panels_with(problem, left[0], left[1:]), key=lambda p: _suits(problem, p), default=None)
-        if panel is None or not _suits(problem, panel):
+        some = _panels_with(problem, at_odds, left[0], left[1:])
+        panel = max(some, key=lambda p: _suits(problem, at_odds, p), default=None)
+        if panel is None or not _suits(problem, at_odds, panel):
             left.pop(0)
             continue
         panels.append(panel)
@@ -32,22 +37,26 @@ def with_named_panels(problem: Problem) -> Problem:
     return replace(problem, members=members, rules=rules)
 
 
-def _panels_with(problem: Problem, member: Member, others: list[Member]) -> Iterator[tuple[Member, ...]]:
+def _panels_with(
+    problem: Problem, at_odds: AtOdds, member: Member, others: list[Member]
+) -> Iterator[tuple[Member, ...]]:
     rules = problem.rules.panel
     # The least flexible member chooses first; among its mates, professionals are spared where they are not needed.
-    mates = sorted(others, key=lambda m: (m.professional == member.professional, -_suits(problem, (member, m))))
+    mates = sorted(
+        others, key=lambda m: (m.professional == member.professional, -_suits(problem, at_odds, (member, m)))
+    )
     for some in combinations(mates[:WIDTH], rules.size - 1):
         panel = (member, *some)
         if sum(m.professional for m in panel) >= rules.min_professionals:
             yield panel
 
 
-def _suits(problem: Problem, panel: tuple[Member, ...]) -> int:
+def _suits(problem: Problem, at_odds: AtOdds, panel: tuple[Member, ...]) -> int:
     """Candidates that a panel may assess, times the minutes that it has in common."""
     free = [
         common_windows(day, [member.availability for member in panel])
         for day in problem.days
         if all(accredited(member, day.date) for member in panel)
     ]
-    allowed = sum(not any(excluded(candidate, member) for member in panel) for candidate in problem.candidates)
+    allowed = len(problem.candidates) - len(frozenset[str]().union(*(at_odds[member.id] for member in panel)))
     return allowed * sum(end - start for windows in free for start, end in windows)

@@ -1,0 +1,112 @@
+"""A plan in the making: what is taken of everybody and everything so far, and the turns that jobs were given."""
+
+from dataclasses import dataclass, field
+
+from tspi_sched.model import Job
+from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, stretch
+from tspi_sched.solve.greedy_papers import Moment, Papers
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a panel does for a job: when it marks the paper, and the slots and places of the rest, all on one day."""
+
+    bin: Bin
+    marking: Moment
+    start: int
+    room: str
+    kits: tuple[str | None, ...]
+    """By projected oral, its mobile projector; None where the room has one."""
+    late: tuple[int, ...] = ()
+    """If they are at the end of the day, the starts of the day's deliberations, the job's own last."""
+
+
+@dataclass
+class Sheet:
+    """What is taken and given so far; bins that are not `opened` are not to be used."""
+
+    ground: Ground
+    papers: Papers
+    opened: Bins
+    marked: dict[int, Moment] = field(default_factory=dict)
+    """By job, its marking, where it is given beforehand."""
+    ready: dict[int, Moment] = field(default_factory=dict)
+    """By panel, when its first oral may start at the earliest."""
+
+    turns: dict[int, Turn] = field(default_factory=dict, init=False)
+    busy: dict[Bin, Slots] = field(default_factory=dict, init=False)
+    """When a panel is taken on a day, deliberations at its end apart."""
+    worked: dict[Bin, int] = field(default_factory=dict, init=False)
+    heard: dict[Bin, list[Job]] = field(default_factory=dict, init=False)
+    people: dict[tuple[str, int], Slots] = field(default_factory=dict, init=False)
+    """When a candidate is taken on a day."""
+    rooms: list[dict[str, Slots]] = field(default_factory=list, init=False)
+    """By day, what is free of each oral room."""
+    kits: list[dict[str, Slots]] = field(default_factory=list, init=False)
+    """By day, what is free of each mobile projector."""
+    starts: dict[int, Moment] = field(init=False)
+    """By job, when its paper starts."""
+
+    def __post_init__(self) -> None:
+        ground, papers = self.ground, self.papers
+        rooms, kits = ground.oral_rooms[False, False], ground.work.problem.projectors
+        for d in ground.days:
+            self.rooms.append({room.id: ground.open(room)[d] & ~papers.taken(room.id, d) for room in rooms})
+            self.kits.append({kit.id: ground.open(kit)[d] for kit in kits})
+        self.starts = papers.starts()
+        for job in ground.work.jobs:
+            self._attend(job, *self.starts[job.index], job.written)
+
+    def _attend(self, job: Job, day: int, start: int, slots: int) -> None:
+        who = job.candidate.id, day
+        self.people[who] = self.people.get(who, 0) | stretch(start, slots)
+
+    def used(self) -> Bins:
+        """The bins in which there is work."""
+        return {bin: slots for bin, slots in self.opened.items() if bin in self.worked}
+
+    def work(self, bin: Bin, start: int, slots: int) -> None:
+        """Take some of a panel's time for a task."""
+        self.busy[bin] = self.busy.get(bin, 0) | stretch(start, slots)
+        self.worked[bin] = self.worked.get(bin, 0) + slots
+
+    def take(self, job: Job, turn: Turn) -> None:
+        """Give a job its turn."""
+        (panel, day), ahead, held = turn.bin, self.ground.work.changeover, self.ground.held(job)
+        if job.marking and job.index not in self.marked:
+            self.work((panel, turn.marking[0]), turn.marking[1], job.marking)
+        self.work(turn.bin, turn.start, held)
+        self.busy[turn.bin] |= stretch(turn.start - ahead, ahead)
+        self.rooms[day][turn.room] &= ~stretch(turn.start - ahead, ahead + held)
+        for kit, (at, slots) in zip(turn.kits, self.ground.shown[job.index], strict=True):
+            if kit is not None:
+                self.kits[day][kit] &= ~stretch(turn.start + at, slots)
+        self._attend(job, day, turn.start, job.chain)
+        if self.ground.work.deliberates_later(job):
+            self.rooms[day] = self.rooms_without_deliberations(turn.bin)
+        self.turns[job.index] = turn
+        self.heard.setdefault(turn.bin, []).append(job)
+        if self.ground.work.deliberates_later(job):
+            self.worked[turn.bin] += job.deliberation
+            for start, slots, room in self.deliberations(turn.bin):
+                self.rooms[day][room] &= ~stretch(start, slots)
+
+    def later_jobs(self, bin: Bin) -> list[Job]:
+        """The jobs of a day whose deliberations are at its end, in the order in which they were given."""
+        return [job for job in self.heard.get(bin, ()) if self.ground.work.deliberates_later(job)]
+
+    def deliberations(self, bin: Bin) -> list[tuple[int, int, str]]:
+        """Start, slots and room of each deliberation at the end of a panel's day."""
+        jobs = self.later_jobs(bin)
+        starts = self.turns[jobs[-1].index].late if jobs else ()
+        pairs = zip(jobs, starts, strict=True)
+        return [(start, job.deliberation, self.turns[job.index].room) for job, start in pairs]
+
+    def rooms_without_deliberations(self, bin: Bin) -> dict[str, Slots]:
+        """What is free of the rooms on a day, if a panel's deliberations at its end are to be moved."""
+        rooms, taken = self.rooms[bin[1]], self.deliberations(bin)
+        if taken:
+            rooms = dict(rooms)
+            for start, slots, room in taken:
+                rooms[room] |= stretch(start, slots)
+        return rooms
