@@ -14,6 +14,7 @@ from tspi_sched.check import check, measure
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
+from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Watch
 from tspi_sched.solve.state import REASONS_SECONDS, Reached, Search
@@ -55,8 +56,11 @@ def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = 
 
 
 def _work_through(s: Search) -> None:
-    """Work on the objectives in turn, until all is done or somebody interrupts."""
+    """Work on the objectives in turn, until all is done or somebody interrupts; begin at a plan made at once."""
     try:
+        s.at_work = s.names[0]
+        s.plan = quick_plan(s.problem, s.names)
+        s.tell(s.value(s.plan) if s.plan else None, None)
         for objective in s.wishes.objectives:
             _work_on(s, objective)
             if s.plan is None or s.interrupted:
@@ -90,7 +94,7 @@ def _steps(s: Search) -> tuple[Step, ...]:
         return steps.bound_by_tally, *found, steps.by_itineraries, steps.by_timetable, steps.find, steps.wander
     first = (steps.glance,) if size <= SMALL else ()
     second = (steps.glance,) if size > SMALL and not s.plan else ()
-    led = *first, steps.bound_by_tally, steps.by_outline, *second, steps.by_itineraries, steps.by_timetable, *found
+    led = *first, steps.bound_by_tally, steps.by_itineraries, steps.by_outline, *second, steps.by_timetable, *found
     return (*led, steps.find, steps.wander) if size > MIDDLE else (*led, steps.search_all)
 
 

@@ -148,7 +148,7 @@ def by_itineraries(s: Search, bound: int, deadline: float) -> int:
 def _division(s: Search, deadline: float, until: float) -> Division | None:
     """The session divided by the moments of its papers; None if itineraries do not tell of it, or it is too large."""
     work = _relaxed(s)
-    if s.at_work != "waiting" or not outline_applies(work) or work.oral_gap or work.optional or s.plan is None:
+    if s.at_work != "waiting" or not outline_applies(work) or work.oral_gap or work.optional or work.agents_per_job > 1:
         return None
     known = _known(s, 0, deadline)
     closes = min(s.limits.get("finish", cp_model.INT32_MAX) // work.grid, len(work.problem.days) * work.slots_per_day)
