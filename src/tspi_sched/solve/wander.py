@@ -1,7 +1,7 @@
 """The neighbours of a plan: most of it stays as it is, and what is free is little enough to be searched at once.
 
 The jobs of one or two panels are shared out anew while the others keep their panels and hours; or everybody keeps
-panels and days, and hours move a little. Papers, rooms, seats and invigilators are always free.
+panels and days, and only the hours are free. Papers, rooms, seats and invigilators are always free.
 """
 
 from collections import defaultdict
@@ -14,8 +14,8 @@ from tspi_sched.model import Job, Offer, Work
 from tspi_sched.plan import Plan, Task
 from tspi_sched.solve.follow import Offers
 
-MOVING = 60
-"""Minutes by which everybody's hours may move where panels and days are kept."""
+MOVING, ANYWHERE = 60, 1440
+"""Minutes by which hours may move where panels and days are kept: a little, which is soon searched, and anywhere."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,18 @@ class _Place:
 
 
 def one_round(work: Work, plan: Plan, rng: Random) -> list[Freed]:
-    """What to free in turn: the hours of all, each panel by itself, and each together with another one."""
-    panels = sorted({place.agents for place in _places(work, plan).values()}, key=sorted)
+    """What to free in turn: everybody's hours by a little, each panel, each together with another one, all hours.
+
+    Who serves nobody yet may join a panel.
+    """
+    serving = {place.agents for place in _places(work, plan).values()}
+    busy = frozenset[int]().union(*serving)
+    idle = {frozenset([agent.index]) for agent in work.agents if agent.index not in busy}
+    panels = sorted(serving | idle, key=sorted)
     rng.shuffle(panels)
-    pairs = [one | other for one, other in pairwise(panels)]
-    return [Freed(minutes=MOVING), *(Freed(agents) for agents in [*panels, *pairs])]
+    alone = [Freed(agents) for agents in panels if agents in serving]
+    pairs = [Freed(one | other) for one, other in pairwise(panels) if (one | other) & busy]
+    return [Freed(minutes=MOVING), *alone, *pairs, Freed(minutes=ANYWHERE)]
 
 
 def neighbours(work: Work, plan: Plan, freed: Freed) -> Offers:
