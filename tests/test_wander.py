@@ -20,7 +20,8 @@ from tspi_sched.solve.steps import wander
 from tspi_sched.solve.wander import Freed, neighbours, one_round
 from tspi_sched.wishes import Objective, Wishes
 
-SEEDS = range(200, 212)
+SEEDS = (201, 205, 206, 210, 212, 218, 223, 226, 227, 229, 233, 237)
+"""Sessions with plans: of named, daily and composed panels; several tracks, waves, locks, candidates left out."""
 
 
 def searching(problem: Problem, plan: Plan, name: str, **limits: int) -> Search:
@@ -30,9 +31,9 @@ def searching(problem: Problem, plan: Plan, name: str, **limits: int) -> Search:
     return Search(problem, wishes, lambda progress: None, plan=plan, reached=reached, at_work=name)
 
 
-def wandered(s: Search, bound: int = 0) -> Plan:
+def wandered(s: Search) -> Plan:
     """The plan after a wandering that has all the time it wants."""
-    wander(s, bound, time.monotonic() + 60)
+    wander(s, 0, time.monotonic() + 60)
     assert s.plan is not None
     return s.plan
 
@@ -49,7 +50,8 @@ def test_a_plan_is_among_its_neighbours(seed: int) -> None:
     rng = Random(seed)
     problem = random_session(rng)
     plan = some_plan(problem)
-    for s, freed, part in rounds(problem, plan, rng) if plan else ():
+    assert plan is not None
+    for s, freed, part in rounds(problem, plan, rng):
         start_from(part.v, plan)
         assert run(part.model, s.wishes, 5, lambda best, bound: None, "hinted").found, freed
 
@@ -59,8 +61,7 @@ def test_no_plan_becomes_worse_and_limits_are_kept(seed: int) -> None:
     rng = Random(seed)
     problem = random_session(rng)
     plan = some_plan(problem)
-    if plan is None or not plan.tasks:
-        return
+    assert plan is not None
     before = measure(problem, plan)
     name = rng.choice(("finish", "presence", "waiting", "candidate_days", "rooms", "mixed_panels"))
     limits = {limited: before[limited] for limited in ("unplaced", "juror_days") if limited != name}
@@ -84,8 +85,8 @@ def test_two_panels_find_the_best_plan_there_is() -> None:
     assert measure(problem, wandered(searching(problem, plan, "finish")))["finish"] == optimum(problem, "finish")
 
 
-def test_hours_alone_bring_a_plan_nearer() -> None:
-    """Laid out with room to breathe: the same panels and days allow less waiting."""
+def test_a_plan_laid_out_by_hand_becomes_better() -> None:
+    """Laid out with room to breathe: less waiting needs no more presence."""
     problem = session()
     plan = laid_out(problem)
     before = measure(problem, plan)

@@ -37,7 +37,11 @@ def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
     for job in v.work.jobs:
         c = job.candidate
         if len(c.tracks) == 1:
-            offers = tuple(offer for offer in v.work.offers(job) if job.index not in barred[offer.agent.index])
+            offers = tuple(
+                (offer.agent.index, offer.marking, offer.hearing, offer.hours)
+                for offer in v.work.offers(job)
+                if job.index not in barred[offer.agent.index]
+            )
             lengths = job.written, job.marking, job.orals, job.deliberation
             watched = frozenset(c.trainers) & set(v.work.problem.invigilator)
             alike[job.track, lengths, offers, watched, c.accessible, c.availability, c.priority].append(job)

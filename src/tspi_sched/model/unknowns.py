@@ -143,11 +143,9 @@ def _services(v: Variables) -> None:
             v.marks[key] = _service(v, job, offer.agent, offer.marking, "marks")
             v.hears[key] = _service(v, job, offer.agent, offer.hearing, "hears")
             if offer.hours:
-                for serves, start, hours in (
-                    (v.marks[key], v.mark_start[job.index], offer.hours[0]),
-                    (v.hears[key], v.oral_start[job.index, 0], offer.hours[1]),
-                ):
-                    v.model.add_linear_constraint(start, *hours).only_enforce_if(serves)
+                marking, hearing = offer.hours
+                v.model.add_linear_constraint(v.mark_start[job.index], *marking).only_enforce_if(v.marks[key])
+                v.model.add_linear_constraint(v.oral_start[job.index, 0], *hearing).only_enforce_if(v.hears[key])
 
 
 def _service(v: Variables, job: Job, agent: Agent, days: tuple[int, ...], what: str) -> Var:
