@@ -27,13 +27,13 @@ def start_from(v: Variables, plan: Plan) -> None:
 
 
 def _jobs_in_order(v: Variables, plan: Plan) -> Plan:
-    """The plan with alike candidates swapped, so that they are heard in the order of the workbook."""
+    """The plan with alike candidates swapped: heard in the order of the workbook, after those who are left out."""
     rows = _rows(v, plan)
     swapped: dict[str, str] = {}
     for jobs in v.alike_jobs:
         heard = {job.index: rows[job.index].get(job.orals[0][0]) for job in jobs}
         placed = [(_slot(v, task), index) for index, task in heard.items() if task]
-        for job, (_, source) in zip(jobs, sorted(placed), strict=False):
+        for job, (_, source) in zip(jobs[len(jobs) - len(placed) :], sorted(placed), strict=True):
             swapped[v.work.jobs[source].candidate.id] = job.candidate.id
     return Plan(tuple(replace(t, candidate=swapped.get(t.candidate or "", t.candidate)) for t in plan.tasks))
 

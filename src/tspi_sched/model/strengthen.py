@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tspi_sched.model.times import blocked, meal_times
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Agent, Job, agent_likeness, agent_windows, first_oral
+from tspi_sched.model.work import Agent, Job, agent_likeness, agent_windows, barred_jobs, first_oral
 from tspi_sched.problem import ORAL_USE
 
 
@@ -17,8 +17,8 @@ def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
     """State all that helps, as far as it is valid for the rules in force and the objectives wanted."""
     if v.work.dropped:
         return
+    order_alike_jobs(v, objectives)
     if v.work.within is None:
-        order_alike_jobs(v, objectives)
         order_alike_agents(v, objectives)
     days_in_order(v)
     projected_at_once(v)
@@ -31,23 +31,19 @@ def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
     """Candidates that nothing tells apart are heard in the order of the workbook: any plan lets them swap."""
     if "changes" in objectives or v.work.problem.locks:
         return
+    barred = {agent.index: barred_jobs(v.work, agent) for agent in v.work.agents}
     alike: dict[Hashable, list[Job]] = defaultdict(list)
     for job in v.work.jobs:
         c = job.candidate
         if len(c.tracks) == 1:
-            people = (c.company_key, c.trainers, c.exclusions)
-            key = (
-                job.track,
-                job.written,
-                job.marking,
-                job.orals,
-                job.deliberation,
-                people,
-                c.accessible,
-                c.availability,
-                c.priority,
+            offers = tuple(
+                (offer.agent.index, offer.marking, offer.hearing, offer.hours)
+                for offer in v.work.offers(job)
+                if job.index not in barred[offer.agent.index]
             )
-            alike[key].append(job)
+            lengths = job.written, job.marking, job.orals, job.deliberation
+            watched = frozenset(c.trainers) & set(v.work.problem.invigilator)
+            alike[job.track, lengths, offers, watched, c.accessible, c.availability, c.priority].append(job)
     v.alike_jobs = list(alike.values())
     for jobs in v.alike_jobs:
         for one, other in pairwise(jobs):

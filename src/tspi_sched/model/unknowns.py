@@ -142,6 +142,10 @@ def _services(v: Variables) -> None:
             key = job.index, offer.agent.index
             v.marks[key] = _service(v, job, offer.agent, offer.marking, "marks")
             v.hears[key] = _service(v, job, offer.agent, offer.hearing, "hears")
+            if offer.hours:
+                marking, hearing = offer.hours
+                v.model.add_linear_constraint(v.mark_start[job.index], *marking).only_enforce_if(v.marks[key])
+                v.model.add_linear_constraint(v.oral_start[job.index, 0], *hearing).only_enforce_if(v.hears[key])
 
 
 def _service(v: Variables, job: Job, agent: Agent, days: tuple[int, ...], what: str) -> Var:

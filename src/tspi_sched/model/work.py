@@ -61,6 +61,8 @@ class Offer:
     agent: Agent
     marking: tuple[int, ...]
     hearing: tuple[int, ...]
+    hours: tuple[tuple[int, int], tuple[int, int]] | None = None
+    """The first and last slot at which the marking, and at which the first oral may start; None: any of these days."""
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,12 @@ Which of the jobs of a kind gets which place does not matter to an outline; here
 candidate has time. What remains to be found is when and where, which the solver does quickly.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from random import Random
 
 from tspi_sched.model import Job, Offer, Work, barred_jobs, matched
 from tspi_sched.plan import Plan, Task, in_time_order
-from tspi_sched.problem import MARKING, ORAL, WRITTEN
+from tspi_sched.problem import WRITTEN
 from tspi_sched.solve.guide import Guide, Turns
 
 Offers = Mapping[int, tuple[Offer, ...]]
@@ -94,36 +92,6 @@ def _days(work: Work, job: Job) -> set[int]:
     needed = job.chain * work.grid
     days = enumerate(work.problem.days)
     return {d for d, day in days if any(e - s >= needed for s, e in day.windows(job.candidate.availability))}
-
-
-def offers_of_plan(work: Work, plan: Plan, free: frozenset[int] = frozenset()) -> Offers:
-    """Each job's panel and days as in a plan; the jobs of the `free` agents may go to any of these, on any day."""
-    everywhere = tuple(range(len(work.problem.days)))
-    open_to_all = tuple(Offer(work.agents[index], everywhere, everywhere) for index in sorted(free))
-    kind = {stage.code: stage.kind for stage in work.problem.title.stages}
-    tasks: dict[tuple[str | None, str | None], dict[str, tuple[int, frozenset[str]]]] = defaultdict(dict)
-    for task in plan.tasks:
-        what = kind[task.stage]
-        if what in (MARKING, ORAL):
-            tasks[task.candidate, task.track][what] = work.problem.day_index[task.day], frozenset(task.members)
-    offers: dict[int, tuple[Offer, ...]] = {}
-    for job in work.jobs:
-        mine = tasks.get((job.candidate.id, job.track), {})
-        agents = [a for a in work.agents if ORAL in mine and {m.id for m in a.members} <= mine[ORAL][1]]
-        if any(agent.index in free for agent in agents) or not agents:
-            offers[job.index] = open_to_all
-            continue
-        hearing = (mine[ORAL][0],)
-        offers[job.index] = tuple(
-            Offer(a, (mine[MARKING][0],) if MARKING in mine else hearing, hearing) for a in agents
-        )
-    return offers
-
-
-def neighbours(work: Work, plan: Plan, rng: Random) -> Offers:
-    """The plans in which two or three panels share out their work anew."""
-    serving = sorted({offer.agent.index for offers in offers_of_plan(work, plan).values() for offer in offers})
-    return offers_of_plan(work, plan, frozenset(rng.sample(serving, min(len(serving), rng.choice((2, 3))))))
 
 
 def paper_starts_of(work: Work, plan: Plan) -> dict[str, int]:

@@ -24,7 +24,7 @@ from tspi_sched.model import (
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.solve.divide import Division, division_of
-from tspi_sched.solve.follow import Lead, Offers, lead_of, neighbours, paper_starts_of
+from tspi_sched.solve.follow import Lead, Offers, lead_of, paper_starts_of
 from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
 from tspi_sched.solve.panels import plan_by_panels
 from tspi_sched.solve.prices import Quest
@@ -32,6 +32,7 @@ from tspi_sched.solve.run import Outcome
 from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import state
 from tspi_sched.solve.tallies import TallyGuide, latest_papers, offers_of_tally, tally_guide
+from tspi_sched.solve.wander import Freed, neighbours, one_round
 
 log = logging.getLogger(__name__)
 
@@ -59,14 +60,14 @@ SLACKS, FIRST_SLACKS, CLUSTER_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30
 For a first plan, some time to spare makes it easier to find; more of it where panels share rooms in clusters.
 """
 
-ASKING, DEALING, WANDERING = 5.0, 3.0, 5.0
+ASKING, DEALING, WANDERING = 5.0, 3.0, 3.0
 """Seconds at most for one question to a tally, for one deal of it, for the neighbours of a plan."""
 
 MOST_STATED = 300_000
 """Jobs times agents times days up to which all the plans are stated: beyond, that takes gigabytes and minutes."""
 
-PATIENCE = 8
-"""Neighbourhoods without a better plan in a row before an objective is left."""
+PATIENCE = 2
+"""Rounds of neighbourhoods without a better plan in a row before an objective is left."""
 
 
 def bound_by_tally(s: Search, bound: int, deadline: float) -> int:
@@ -277,18 +278,26 @@ def find(s: Search, bound: int, deadline: float) -> int:
 
 
 def wander(s: Search, bound: int, deadline: float) -> int:
-    """Improve the plan at hand part by part: a few panels' work is shared out anew, the rest keeps its panels."""
+    """Improve the plan at hand part by part: one or two panels' work is done anew, the rest stays. Bounds nothing."""
     rng, failed = Random(s.wishes.seed), 0
-    while s.plan and time.monotonic() < deadline and failed < PATIENCE:
-        if s.interrupted or s.within(bound):
-            break
+    while s.plan and failed < PATIENCE:
         before = s.value(s.plan)
-        part = state(s.problem, s.names, s.limits, s.floors, neighbours(s.work, s.plan, rng))
-        part.minimise(s.at_work, bound)
-        s.interrupted |= part.begin(s.plan, s.wishes)
-        s.run(part, min(deadline, time.monotonic() + WANDERING))
+        for freed in one_round(s.work, s.plan, rng):
+            if s.interrupted or s.within(bound) or time.monotonic() > deadline:
+                return bound
+            _look_around(s, freed, bound, min(deadline, time.monotonic() + WANDERING))
         failed = failed + 1 if s.value(s.plan) == before else 0
     return bound
+
+
+def _look_around(s: Search, freed: Freed, bound: int, until: float) -> None:
+    """Look among the neighbours of the plan at hand."""
+    if s.plan is None:
+        return
+    part = state(s.problem, s.names, s.limits, s.floors, neighbours(s.work, s.plan, freed))
+    part.minimise(s.at_work, bound)
+    s.interrupted |= part.begin(s.plan, s.wishes)
+    s.run(part, until)
 
 
 def _asks(s: Search, deadline: float, share: float, order: int = 0) -> Callable[[cp_model.CpModel], Outcome]:
