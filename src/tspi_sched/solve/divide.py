@@ -50,6 +50,8 @@ class Division:
     boxes: list[_Open]
     settled: int | None = None
     """The least cost of a box with one moment a paper, exactly."""
+    failed: int = 0
+    """Leads in a row that led to no better plan."""
     known: list[Itinerary] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
 

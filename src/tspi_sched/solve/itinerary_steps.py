@@ -17,7 +17,7 @@ from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import state
 from tspi_sched.solve.steps import ASKING, known_of, relaxed
 
-FOLLOWING, LEADS = 10.0, 3
+FOLLOWING, LEADS = 8.0, 4
 """Seconds at most for the plans that follow one choice of itineraries; choices in a row without a better plan, after
 which no more are followed."""
 
@@ -38,15 +38,14 @@ def by_itineraries(s: Search, bound: int, deadline: float) -> int:
         return bound
     if s.division is None:
         s.division = _division(s, deadline)
-    failed = 0
     while s.division and not s.interrupted and not s.within(bound):
         best = s.value(s.plan)
         guide = s.division.lead(best, deadline)
         bound = max(bound, s.division.bound(best))
         if guide is None:
             break
-        if failed < LEADS and not s.within(bound):
-            failed = 0 if _approach(s, s.division, guide, deadline) else failed + 1
+        if s.division.failed < LEADS and not s.within(bound):
+            s.division.failed = 0 if _approach(s, s.division, guide, deadline) else s.division.failed + 1
     return bound
 
 

@@ -95,8 +95,7 @@ def _steps(s: Search) -> tuple[Step, ...]:
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
     if size > MIDDLE and s.plan and itineraries_tell(s):
-        by_turns = _part(by_itineraries), _part(steps.wander), _part(by_itineraries)
-        return *by_turns, steps.wander, by_itineraries
+        return _part(by_itineraries, 0.6), _part(steps.wander, 0.4), by_itineraries, steps.wander
     if size > LARGEST:
         return steps.bound_by_tally, *found, steps.by_timetable, steps.find, steps.wander
     first = (steps.glance,) if size <= SMALL else ()
