@@ -15,6 +15,7 @@ from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
 from tspi_sched.solve.greedy import quick_plan
+from tspi_sched.solve.itinerary_steps import by_itineraries, itineraries_tell
 from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Watch
 from tspi_sched.solve.state import REASONS_SECONDS, Reached, Search
@@ -22,6 +23,9 @@ from tspi_sched.wishes import Objective, Wishes
 
 Step = Callable[[Search, int, float], int]
 """A way to work on an objective: takes a proven bound and a deadline, and gives a bound."""
+
+LOOKING = 0.05
+"""Part of an objective's time for a first look at itineraries, where all the plans can be searched."""
 
 SMALL, MIDDLE, LARGEST = 60, 700, 1_000
 """Jobs times agents times days up to which a short look among all the plans comes first, not only where an outline led
@@ -71,7 +75,7 @@ def _work_through(s: Search) -> None:
 
 def _work_on(s: Search, objective: Objective) -> None:
     """Bring one objective down, by the cheapest means first, until a plan is as good as a bound."""
-    started, s.at_work = time.monotonic(), objective.name
+    started, s.at_work, s.division = time.monotonic(), objective.name, None
     deadline, bound = started + _share(s), 0
     for step in _steps(s):
         if not (s.infeasible or s.interrupted or s.within(bound)):
@@ -90,12 +94,22 @@ def _steps(s: Search) -> tuple[Step, ...]:
     """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
+    if size > MIDDLE and s.plan and itineraries_tell(s):
+        by_turns = _part(by_itineraries), _part(steps.wander), _part(by_itineraries)
+        return *by_turns, steps.wander, by_itineraries
     if size > LARGEST:
-        return steps.bound_by_tally, *found, steps.by_itineraries, steps.by_timetable, steps.find, steps.wander
+        return steps.bound_by_tally, *found, steps.by_timetable, steps.find, steps.wander
     first = (steps.glance,) if size <= SMALL else ()
     second = (steps.glance,) if size > SMALL and not s.plan else ()
-    led = *first, steps.bound_by_tally, steps.by_itineraries, steps.by_outline, *second, steps.by_timetable, *found
-    return (*led, steps.find, steps.wander) if size > MIDDLE else (*led, steps.search_all)
+    led = steps.by_outline, *second, steps.by_timetable, *found
+    if size > MIDDLE:
+        return steps.bound_by_tally, *led, steps.find, steps.wander
+    return *first, steps.bound_by_tally, _part(by_itineraries, LOOKING), *led, steps.search_all
+
+
+def _part(step: Step, share: float = 0.5) -> Step:
+    """A step that takes a part of an objective's time at most."""
+    return lambda s, bound, deadline: step(s, bound, s.part_of(deadline, share))
 
 
 def _share(s: Search) -> float:

@@ -12,6 +12,7 @@ from tspi_sched.model import Counted, Work, build_work, counted
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.solve.compose import with_named_panels
+from tspi_sched.solve.divide import Division
 from tspi_sched.solve.guide import Guide
 from tspi_sched.solve.panels import paper_starts, released
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
@@ -49,6 +50,8 @@ class Search:
     timetable: Guide | None = None
     latest: dict[str, int] = field(default_factory=dict)
     """By track, the last slot at which its paper may start within the limits."""
+    division: Division | None = None
+    """What itineraries tell of the objective at work."""
     bounded_late: set[str] = field(default_factory=set)
     infeasible: bool = False
     interrupted: bool = False
@@ -133,6 +136,16 @@ class Search:
             if self.plan is None or self.value(plan) <= self.value(self.plan):
                 self.plan = plan
         return outcome
+
+    def take(self, plan: Plan) -> bool:
+        """Go on with a plan, if it keeps the limits and is better than the one at hand; whether it does."""
+        values = measure(self.problem, plan)
+        better = self.plan is None or values[self.at_work] < self.value(self.plan)
+        taken = better and all(values[name] <= most for name, most in self.limits.items())
+        if taken:
+            self.plan = plan
+            self.tell(values[self.at_work], None)
+        return taken
 
     def tell(self, best: int | None, bound: int | None) -> None:
         """Tell whoever watches where the search stands."""

@@ -36,6 +36,12 @@ class Stated:
         """Tell what is known of an objective."""
         self.model.add(self.expressions[name] >= bound)
 
+    def over(self, name: str, limit: int) -> Var:
+        """By how much an objective is over a limit, at the least."""
+        over = self.v.number(0, cp_model.INT32_MAX, f"over[{name}]")
+        self.model.add(over >= self.expressions[name] - limit)
+        return over
+
     def minimise(self, name: str, bound: int) -> None:
         """Ask for the least of an objective, which is known to be no less than a bound."""
         self.at_least(name, bound)

@@ -12,22 +12,16 @@ from random import Random
 from ortools.sat.python import cp_model
 
 from tspi_sched.model import (
-    MOST_STATES,
     Counted,
     Work,
-    build_network,
     build_work,
-    outline_applies,
-    paper_slots,
     start_from,
 )
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
-from tspi_sched.solve.divide import Division, division_of
 from tspi_sched.solve.follow import Lead, Offers, lead_of, paper_starts_of
 from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
 from tspi_sched.solve.panels import plan_by_panels
-from tspi_sched.solve.prices import Quest
 from tspi_sched.solve.run import Outcome
 from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import state
@@ -44,9 +38,6 @@ ATTEMPTS = 4
 
 GLANCING_SHARE = 0.05
 """Part of an objective's time given to a first look among all the plans."""
-
-ITINERARIES_SHARE, FOLLOWING = 0.6, 10.0
-"""Part of an objective's time given to itineraries; seconds at most for the plans that follow one choice of them."""
 
 STAYING_SHARE = 0.1
 """Part of an objective's time given to the plans among which the plan at hand was found."""
@@ -115,8 +106,8 @@ def by_outline(s: Search, bound: int, deadline: float) -> int:
     """
     until = s.part_of(deadline, OUTLINES_SHARE)
     for attempt in range(ATTEMPTS):
-        known, ask = _known(s, bound, deadline), _asks(s, deadline, OUTLINE_SHARE, attempt)
-        guide = outline_guide(_relaxed(s), known, s.at_work, ask, None if attempt else s.guide)
+        known, ask = known_of(s, bound, deadline), _asks(s, deadline, OUTLINE_SHARE, attempt)
+        guide = outline_guide(relaxed(s), known, s.at_work, ask, None if attempt else s.guide)
         s.guide = guide or s.guide
         bound, led = _led(s, guide, bound, deadline)
         if led or s.infeasible or s.interrupted or s.within(bound) or time.monotonic() > until:
@@ -126,46 +117,9 @@ def by_outline(s: Search, bound: int, deadline: float) -> int:
 
 def by_timetable(s: Search, bound: int, deadline: float) -> int:
     """A better bound by the timetable, which knows hours, and the plans that follow it."""
-    known, ask = _known(s, bound, deadline), _asks(s, deadline, TIMETABLE_SHARE)
-    s.timetable = timetable_guide(_relaxed(s), known, s.at_work, ask, s.timetable)
+    known, ask = known_of(s, bound, deadline), _asks(s, deadline, TIMETABLE_SHARE)
+    s.timetable = timetable_guide(relaxed(s), known, s.at_work, ask, s.timetable)
     return _led(s, s.timetable, bound, deadline)[0]
-
-
-def by_itineraries(s: Search, bound: int, deadline: float) -> int:
-    """A bound by what each agent does from slot to slot, at prices that stand for what the agents have in common."""
-    until = s.part_of(deadline, ITINERARIES_SHARE)
-    division = _division(s, deadline, until)
-    while division is not None and s.plan and not s.interrupted and not s.within(bound):
-        guide = division.lead(s.value(s.plan), until)
-        bound = max(bound, division.bound(s.value(s.plan)))
-        if guide is None:
-            break
-        lead = lead_of(division.quest.network.work, guide)
-        if lead is not None and not s.within(bound):
-            _follow(s, lead, bound, min(deadline, time.monotonic() + FOLLOWING))
-    return bound
-
-
-def _division(s: Search, deadline: float, until: float) -> Division | None:
-    """The session divided by the moments of its papers; None if itineraries do not tell of it, or it is too large."""
-    work = _relaxed(s)
-    if s.at_work != "waiting" or not outline_applies(work) or work.oral_gap or work.optional or work.agents_per_job > 1:
-        return None
-    known = _known(s, 0, deadline)
-    closes = min(s.limits.get("finish", cp_model.INT32_MAX) // work.grid, len(work.problem.days) * work.slots_per_day)
-    network = build_network(work, closes)
-    if network.states > MOST_STATES:
-        return None
-    units = {"juror_days": 1, "presence": work.grid, "waiting": work.grid}
-    limits = {name: s.limits[name] // unit for name, unit in units.items() if name in s.limits}
-    if "waiting" in limits:
-        limits["waiting"] *= work.agents_per_job
-    quest = Quest(network, s.at_work, limits)
-
-    def run(model: cp_model.CpModel) -> Outcome:
-        return s.aside(model, until, ASKING)
-
-    return division_of(quest, known.latest, paper_slots(work, known.latest), run)
 
 
 def _led(s: Search, guide: Guide | None, bound: int, deadline: float) -> tuple[int, bool]:
@@ -174,17 +128,17 @@ def _led(s: Search, guide: Guide | None, bound: int, deadline: float) -> tuple[i
         return bound, True
     s.infeasible = guide.infeasible and s.plan is None
     bound = max(bound, guide.bound)
-    lead = None if s.infeasible or s.within(bound) else lead_of(_relaxed(s), guide)
+    lead = None if s.infeasible or s.within(bound) else lead_of(relaxed(s), guide)
     return bound, lead is None or _follow(s, lead, bound, s.part_of(deadline, FOLLOWING_SHARE))
 
 
-def _relaxed(s: Search) -> Work:
+def relaxed(s: Search) -> Work:
     """The problem with no more days than the session may still have."""
     days = s.limits.get("days", len(s.problem.days))
     return build_work(replace(s.problem, days=s.problem.days[:days]))
 
 
-def _known(s: Search, bound: int, deadline: float) -> Known:
+def known_of(s: Search, bound: int, deadline: float) -> Known:
     """What the plans that are looked for keep; with the papers' last starts once the session's end is known."""
     if s.plan and s.counted and s.at_work not in s.bounded_late and "finish" in s.limits:
         s.bounded_late.add(s.at_work)

@@ -1,0 +1,85 @@
+"""The steps by itineraries: bounds from what each agent does, and plans that follow the best choice of them.
+
+Where they tell of a session, they say more of the waits than outlines and timetables do.
+"""
+
+import time
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model import MOST_STATES, build_network, outline_applies, paper_slots, start_from
+from tspi_sched.solve.divide import Division, division_of
+from tspi_sched.solve.follow import lead_of
+from tspi_sched.solve.guide import Guide
+from tspi_sched.solve.prices import Quest
+from tspi_sched.solve.run import Outcome
+from tspi_sched.solve.state import Search
+from tspi_sched.solve.stated import state
+from tspi_sched.solve.steps import ASKING, known_of, relaxed
+
+FOLLOWING, LEADS = 10.0, 3
+"""Seconds at most for the plans that follow one choice of itineraries; choices in a row without a better plan, after
+which no more are followed."""
+
+OVERSTEPPING = 10
+"""What a minute over a limit costs, in minutes of the objective at work."""
+
+
+def itineraries_tell(s: Search) -> bool:
+    """Whether there are itineraries of this problem that bound the objective at work."""
+    work = s.work
+    told = outline_applies(work) and not (work.oral_gap or work.optional) and work.agents_per_job == 1
+    return told and s.at_work == "waiting"
+
+
+def by_itineraries(s: Search, bound: int, deadline: float) -> int:
+    """A bound by what each agent does from slot to slot, at prices that stand for what the agents have in common."""
+    if not itineraries_tell(s) or s.plan is None:
+        return bound
+    if s.division is None:
+        s.division = _division(s, deadline)
+    failed = 0
+    while s.division and not s.interrupted and not s.within(bound):
+        best = s.value(s.plan)
+        guide = s.division.lead(best, deadline)
+        bound = max(bound, s.division.bound(best))
+        if guide is None:
+            break
+        if failed < LEADS and not s.within(bound):
+            failed = 0 if _approach(s, s.division, guide, deadline) else failed + 1
+    return bound
+
+
+def _division(s: Search, deadline: float) -> Division | None:
+    """The session divided by the moments of its papers; None if it is too large."""
+    work, known = relaxed(s), known_of(s, 0, deadline)
+    closes = min(s.limits.get("finish", cp_model.INT32_MAX) // work.grid, len(work.problem.days) * work.slots_per_day)
+    network = build_network(work, closes)
+    if network.states > MOST_STATES:
+        return None
+    units = {"juror_days": 1, "presence": work.grid, "waiting": work.grid}
+    limits = {name: s.limits[name] // unit for name, unit in units.items() if name in s.limits}
+
+    def run(model: cp_model.CpModel) -> Outcome:
+        return s.aside(model, time.monotonic() + s.left(), ASKING)
+
+    return division_of(Quest(network, s.at_work, limits), known.latest, paper_slots(work, known.latest), run)
+
+
+def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> bool:
+    """Look among the plans that follow a choice of itineraries; whether there was a better one.
+
+    If these are short of the limits, they may overstep them on the way, at a price.
+    """
+    lead = lead_of(division.quest.network.work, guide)
+    if lead is None or s.plan is None:
+        return False
+    overstepped = [name for name in ("presence", "waiting") if name in s.limits]
+    limits = {name: most for name, most in s.limits.items() if name not in overstepped}
+    part = state(s.part, s.names, limits, s.floors, lead.offers)
+    if lead.start:
+        start_from(part.v, lead.start)
+    over = sum(part.over(name, s.limits[name]) for name in overstepped)
+    part.model.minimize(part.expressions[s.at_work] + OVERSTEPPING * over)
+    outcome = s.aside(part.model, deadline, FOLLOWING)
+    return outcome.found and s.take(part.plan(outcome))
