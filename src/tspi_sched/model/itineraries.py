@@ -1,7 +1,8 @@
 """All the itineraries of an agent that cost little more than the cheapest one.
 
-Of those that hear as many of each sort, on as many days and with the same presence, the cheapest stands for all: the
-rest of the session cannot tell them apart.
+Of those that hear as many of each sort, on the same days of duty and with the same presence, the cheapest stands for
+all: the rest of the session cannot tell them apart. Sorts of which one has to be heard before another, by whomever, are
+told apart by the days on which they are heard, too.
 """
 
 from typing import NamedTuple
@@ -20,6 +21,8 @@ class _Told(NamedTuple):
     jobs: tuple[int, ...]
     presence: int
     duty: frozenset[int]
+    early: tuple[tuple[int, ...], ...] = ()
+    """By day that it could serve on, how many of each sort in `Network.in_order` it has heard by its end."""
 
 
 class _Now(NamedTuple):
@@ -29,14 +32,28 @@ class _Now(NamedTuple):
     told: _Told
 
 
-_Ways = dict[_Told, tuple[int, Link | None]]
-"""What it costs at the least, and the tasks that do so."""
+class _Way(NamedTuple):
+    """What it costs at the least, the slots of waiting that are in it, and the tasks that do so.
+
+    Where waiting has no price, of those that cost the same the one that waits least stands for all.
+    """
+
+    cost: int
+    waited: int
+    tasks: Link | None
+
+    def better(self, other: "_Way | None") -> bool:
+        """Whether it stands for both."""
+        return other is None or self[:2] < other[:2]
+
+
+_Ways = dict[_Told, _Way]
 
 
 def all_within(least: Least, slack: int, most: int) -> list[Itinerary] | None:
     """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many."""
     limit, left = least.cost + slack, most
-    ways: _Ways = {_Told(0, (0,) * len(least.network.sorts), 0, frozenset()): (0, None)}
+    ways: _Ways = {_Told(0, (0,) * len(least.network.sorts), 0, frozenset()): _Way(0, 0, None)}
     for d, span in enumerate(least.of.days):
         if span is None:
             continue
@@ -44,8 +61,15 @@ def all_within(least: Least, slack: int, most: int) -> list[Itinerary] | None:
         left -= day.through(ways, span, left)
         if left < 0:
             return None
-        ways = day.evening
-    return [itinerary_of(least, _tasks(link)) for told, (_, link) in ways.items() if told.pile == 0 and told.duty]
+        ways = _dated(day.evening, sorted({number for pair in least.network.in_order for number in pair}))
+    return [itinerary_of(least, _tasks(way.tasks)) for told, way in ways.items() if told.pile == 0 and told.duty]
+
+
+def _dated(ways: _Ways, ordered: list[int]) -> _Ways:
+    """The ways at the end of a day, which remember what has been heard by then of some sorts."""
+    if not ordered:
+        return ways
+    return {told._replace(early=(*told.early, tuple(told.jobs[n] for n in ordered))): w for told, w in ways.items()}
 
 
 class _Day:
@@ -53,31 +77,31 @@ class _Day:
 
     def __init__(self, least: Least, d: int, limit: int) -> None:
         self.least, self.d, self.limit = least, d, limit
-        self.at: dict[int, dict[_Now, tuple[int, Link | None]]] = {}
+        self.at: dict[int, dict[_Now, _Way]] = {}
         self.evening: _Ways = {}
 
     def through(self, mornings: _Ways, span: tuple[int, int], most: int) -> int:
         """Go through the day; returns how many ways there were, and stops beyond `most`."""
         least, d, seen = self.least, self.d, 0
-        for told, (cost, link) in mornings.items():
-            self._home(told, cost, link)
+        for told, way in mornings.items():
+            self._home(told, way)
         for slot in range(span[0] - least.network.work.changeover, span[1] + 1):
-            for told, (cost, link) in mornings.items():
+            for told, way in mornings.items():
                 for move in beginnings(least, d, slot, told.pile):
-                    self._put(_Now(0, told._replace(duty=told.duty | {d})), cost, link, slot + _free(least, move), move)
-            for now, (cost, link) in self.at.pop(slot, {}).items():
+                    self._put(_Now(0, told._replace(duty=told.duty | {d})), way, slot + _free(least, move), move)
+            for now, way in self.at.pop(slot, {}).items():
                 seen += 1
                 if least.may_end(d, slot, now.eaten):
-                    self._home(now.told, cost, link)
+                    self._home(now.told, way)
                 for move in moves(least, d, slot, now.eaten, now.told.pile):
-                    self._put(now, cost, link, slot, move)
+                    self._put(now, way, slot, move)
             if seen > most:
                 break
         return seen
 
-    def _put(self, now: _Now, cost: int, link: Link | None, since: int, move: Move) -> None:
+    def _put(self, now: _Now, way: _Way, since: int, move: Move) -> None:
         """Take a step, if what comes of it may cost little enough."""
-        cost += move.cost
+        cost = way.cost + move.cost
         if move.pile == len(self.least.network.piles):
             return
         if cost + self.least.rest(self.d, move.slot, move.eaten, move.pile) > self.limit:
@@ -86,17 +110,19 @@ class _Day:
         jobs = told.jobs if task is None or task.marks else _one_more(told.jobs, task.number)
         if task and not task.marks and jobs[task.number] > len(self.least.network.sorts[task.number].jobs):
             return
-        told = _Told(move.pile, jobs, told.presence + move.slot - since, told.duty)
+        told = told._replace(pile=move.pile, jobs=jobs, presence=told.presence + move.slot - since)
+        tasks = way.tasks if task is None else (way.tasks, task)
+        after = _Way(cost, way.waited + (task.wait if task else 0), tasks)
         ways, key = self.at.setdefault(move.slot, {}), _Now(move.eaten, told)
-        if key not in ways or cost < ways[key][0]:
-            ways[key] = cost, link if task is None else (link, task)
+        if after.better(ways.get(key)):
+            ways[key] = after
 
-    def _home(self, told: _Told, cost: int, link: Link | None) -> None:
+    def _home(self, told: _Told, way: _Way) -> None:
         """End the day."""
-        if cost + int(self.least.mornings[self.d + 1][told.pile]) > self.limit:
+        if way.cost + int(self.least.mornings[self.d + 1][told.pile]) > self.limit:
             return
-        if told not in self.evening or cost < self.evening[told][0]:
-            self.evening[told] = cost, link
+        if way.better(self.evening.get(told)):
+            self.evening[told] = way
 
 
 def _free(least: Least, move: Move) -> int:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -116,19 +116,20 @@ class Network:
         return tuple(dict.fromkeys((numbers[a.index], numbers[b.index]) for mine in pairs for a, b in mine))
 
     def between(self, box: "Box") -> int:
-        """At the least the slots that candidates wait between two papers of a day, too short a time for any orals."""
+        """At the least the slots that candidates wait between papers of a day, too short a time for anything else."""
         first = [sort for sort in self.sorts if sort.comes_first and len(sort.written) > 1]
         return sum(len(sort.jobs) * self._between(sort, box) for sort in first)
 
     def _between(self, sort: Sort, box: "Box") -> int:
         tracks = sorted(sort.written, key=lambda track: box.first[track])
         day, orals = self.work.slots_per_day, min(job.chain for job in self.work.jobs_of(sort.like.candidate))
-        gaps = (
-            (box.first[after] - box.last[one] - sort.written[one], box.last[after] - box.first[one] - sort.written[one])
-            for one, after in pairwise(tracks)
-            if box.first[one] // day == box.first[after] // day
-        )
-        return sum(least for least, most in gaps if 0 < least <= most < orals)
+        total = 0
+        for one, after in pairwise(tracks):
+            least, most = box.first[after] - box.last[one], box.last[after] - box.first[one]
+            room = min([orals, *(slots for track, slots in sort.written.items() if track not in (one, after))])
+            if box.first[one] // day == box.first[after] // day and least - sort.written[one] > 0:
+                total += least - sort.written[one] if most - sort.written[one] < room else 0
+        return total
 
     @property
     def longest(self) -> int:
@@ -138,9 +139,8 @@ class Network:
 
     @property
     def states(self) -> int:
-        """Moments and piles of all the teams together."""
-        slots = (last - first for team in self.teams for first, last in filter(None, team.days))
-        return 2 * len(self.piles) * sum(slots)
+        """Moments and piles of all the teams together; some piles are missing if they are more than `MOST_STATES`."""
+        return len(self.piles) * _moments(self.teams)
 
 
 @dataclass(frozen=True)
@@ -280,13 +280,20 @@ def _slots(domain: cp_model.Domain) -> frozenset[int]:
     return frozenset(slot for low, high in zip(spans[::2], spans[1::2], strict=True) for slot in range(low, high + 1))
 
 
+def _moments(teams: tuple[Team, ...]) -> int:
+    """Slots of all the teams' days, before the meal and after it."""
+    return max(1, 2 * sum(last - first for team in teams for first, last in filter(None, team.days)))
+
+
 def _piles(work: Work, sorts: tuple[Sort, ...], papers: int, teams: tuple[Team, ...]) -> tuple[tuple[int, ...], ...]:
     """How many of each papers an agent may have marked and not heard: no more than it can hear in the session."""
     slots = max(sum(last - first + work.changeover for first, last in filter(None, team.days)) for team in teams)
     each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in range(papers)]
     most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in range(papers)]
+    too_many = MOST_STATES // _moments(teams) + 1  # so many, and the network has more states than that
     piles: list[tuple[int, ...]] = [()]
     for which in range(papers):
         longer = ((*pile, count) for pile in piles for count in range(most[which] + 1))
-        piles = [pile for pile in longer if sum(n * each[i] for i, n in enumerate(pile)) <= slots]
+        fitting = (pile for pile in longer if sum(n * each[i] for i, n in enumerate(pile)) <= slots)
+        piles = list(islice(fitting, too_many))
     return tuple(piles)

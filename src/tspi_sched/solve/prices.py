@@ -6,6 +6,7 @@ Good prices are found in turns: a small linear programme of the itineraries know
 the cheapest itinerary at these prices joins them.
 """
 
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -31,6 +32,9 @@ SCALE = 1_000
 
 MISSING = 10
 """Days of waiting that a job is worth at most: beyond, there are too few agents for all."""
+
+DEAREST = 100_000
+"""The most that anything is worth in units of the objective: any prices bound, but numbers have to be reckoned with."""
 
 ROUNDS, CLOSE = 60, 0.01
 """Turns at most for one box, and the part of the cost by which they may miss the best prices: it is divided anyway."""
@@ -164,20 +168,25 @@ class _Worth:
     def prices(self) -> tuple[Prices, float]:
         """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these."""
         self.solver.Solve()
-        duty = tuple(round(-SCALE * row.dual_value()) for row in self.duty)
+        duty = tuple(_whole(-row.dual_value()) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
-        amounts |= {name: max(0, round(-SCALE * row.dual_value())) for name, row in self.limits.items()}
+        amounts |= {name: max(0, _whole(-row.dual_value())) for name, row in self.limits.items()}
         amounts[self.quest.objective] = SCALE
         return Prices(self._jobs(), duty, amounts), SCALE * self.objective.Value()
 
     def _jobs(self) -> tuple[tuple[int, ...], ...]:
         """By sort and day: what a job is worth, and what it is worth on a day that it comes before others, or after."""
         days = len(self.quest.network.work.problem.days)
-        jobs = [[round(SCALE * row.dual_value())] * days for row in self.jobs]
+        jobs = [[_whole(row.dual_value())] * days for row in self.jobs]
         for rows, (one, after) in zip(self.order, self.quest.network.in_order, strict=True):
             for d, row in enumerate(rows):
-                early = max(0, round(-SCALE * row.dual_value()))
+                early = max(0, _whole(-row.dual_value()))
                 for e in range(d + 1):
                     jobs[one][e] += early
                     jobs[after][e] -= early
         return tuple(tuple(price) for price in jobs)
+
+
+def _whole(worth: float) -> int:
+    """A price; what a failed linear programme says of worth may be no number at all."""
+    return round(SCALE * min(max(worth, -DEAREST), DEAREST)) if math.isfinite(worth) else 0

@@ -1,0 +1,92 @@
+"""What agents do in a plan, read off as itineraries; and by chance, boxes that such a plan is in, and prices."""
+
+from collections import defaultdict
+from random import Random
+
+from tspi_sched.model import AMOUNTS, Box, Itinerary, Network, Prices, Work, paper_slots
+from tspi_sched.plan import Plan, Task
+from tspi_sched.problem import MARKING, ORAL, WRITTEN
+
+
+def slot(work: Work, task: Task, minute: int) -> int:
+    """The slot of a minute of a task's day."""
+    return work.problem.day_index[task.day] * work.slots_per_day + minute // work.grid
+
+
+def read_off(network: Network, plan: Plan) -> list[Itinerary]:
+    """The itinerary of each agent that does something; waits are not known without a box."""
+    found = (
+        _of_agent(network, number, [task for task in plan.tasks if {m.id for m in agent.members} <= set(task.members)])
+        for number, team in enumerate(network.teams)
+        for agent in team.agents
+    )
+    return [one for one in found if one.duty]
+
+
+def _of_agent(network: Network, team: int, tasks: list[Task]) -> Itinerary:
+    work, weight = network.work, network.teams[team].weight
+    kinds = work.problem.title.stage
+    sorts = {(job.candidate.id, job.track): n for n, sort in enumerate(network.sorts) for job in sort.jobs}
+    first: dict[tuple[str, str], int] = {}
+    marked, spans = [], defaultdict(list)
+    for task in tasks:
+        start, end = slot(work, task, task.start), slot(work, task, task.end)
+        job = task.candidate or "", task.track or ""
+        spans[start // work.slots_per_day] += [start, end]
+        if kinds[task.stage].kind == MARKING:
+            marked.append((network.sorts[sorts[job]].papers, start))
+        if kinds[task.stage].kind == ORAL:
+            first[job] = min(start, first.get(job, start))
+    heard = sorted((sorts[job], start) for job, start in first.items())
+    counts = tuple(sum(number == sort for number, _ in heard) for sort in range(len(network.sorts)))
+    presence = sum(max(ends) - min(ends) for ends in spans.values())
+    amounts = {"juror_days": weight * len(spans), "presence": weight * presence, "waiting": 0}
+    return Itinerary(team, tuple(sorted(marked)), tuple(heard), counts, frozenset(spans), amounts)
+
+
+def cost(network: Network, prices: Prices, one: Itinerary) -> int:
+    """What an itinerary costs."""
+    day = network.work.slots_per_day
+    fetched = sum(prices.jobs[number][start // day] for number, start in one.heard)
+    return (
+        sum(prices.amounts[name] * one.amounts[name] for name in AMOUNTS)
+        - fetched
+        + sum(prices.duty[d] for d in one.duty)
+    )
+
+
+def papers_of(work: Work, plan: Plan) -> dict[str, int]:
+    """By track, the slot at which its paper starts."""
+    written = (task for task in plan.tasks if work.problem.title.stage[task.stage].kind == WRITTEN)
+    return {task.track or "": slot(work, task, task.start) for task in written}
+
+
+def some_box(rng: Random, network: Network, plan: Plan, itineraries: list[Itinerary]) -> Box:
+    """A box that a plan is in."""
+    starts = {}
+    for track, start in papers_of(network.work, plan).items():
+        day = start // network.work.slots_per_day
+        slots = [s for s in paper_slots(network.work, {})[track] if s // network.work.slots_per_day == day]
+        at = slots.index(start)
+        low, high = max(0, at - rng.choice((0, 1, 3, 99))), at + rng.choice((0, 1, 3, 99))
+        starts[track] = tuple(slots[low : high + 1])
+    duty = []
+    for d in range(len(network.work.problem.days)):
+        busy = sum(d in one.duty for one in itineraries)
+        duty.append((max(0, busy - rng.choice((0, 1, 2))), busy + rng.choice((0, 1, 2))))
+    return Box(starts, tuple(duty))
+
+
+def some_prices(rng: Random, network: Network, duty: int = 300_000) -> Prices:
+    """Prices of jobs, of days of duty and of what is counted, some of them nothing; of ordered sorts, by the day."""
+    days = len(network.work.problem.days)
+    jobs = [[rng.choice((0, rng.randrange(400_000)))] * days for _ in network.sorts]
+    for one, after in network.in_order:
+        for d in range(days - 1):
+            early = rng.choice((0, rng.randrange(200_000)))
+            for e in range(d + 1):
+                jobs[one][e] += early
+                jobs[after][e] -= early
+    amounts = {name: rng.choice((0, 1_000, rng.randrange(5_000))) for name in AMOUNTS}
+    on_duty = tuple(rng.choice((0, rng.randrange(-duty, duty))) for _ in range(days))
+    return Prices(tuple(map(tuple, jobs)), on_duty, amounts)
