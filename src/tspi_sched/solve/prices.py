@@ -8,7 +8,7 @@ the cheapest itinerary at these prices joins them.
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp
 
@@ -76,39 +76,29 @@ class Priced:
     total: int
     prices: Prices
     least: list[Least]
-    known: list[Itinerary] = field(default_factory=list)
-    """Itineraries that are possible in the box."""
 
 
 def best_prices(
     quest: Quest, box: Box, begin: Prices | None, known: list[Itinerary], enough: int, until: float
 ) -> Priced | None:
     """Prices for a box, until they prove `enough`, or the best that there are; None if there is no time."""
-    mine = [there for one in known if (there := waits_of(quest.network, box, one)) is not None]
+    there = [mine for one in known if (mine := waits_of(quest.network, box, one)) is not None]
     open_to = [chances(quest.network, team, box) for team in quest.network.teams]
-    worth, best, prices = _Worth(quest, box, mine), None, begin
+    worth, best, prices = _Worth(quest, box, there), None, begin
     close = 0.0 if box.settled else CLOSE
     for _ in range(ROUNDS):
-        if time.monotonic() > until:
-            return best
-        ceiling = None
-        if prices is None:
-            prices, ceiling = worth.prices()
-        if best and ceiling is not None and ceiling - best.total < max(SCALE / 2, close * ceiling):
+        prices, ceiling = (prices, NEVER) if prices else worth.prices()
+        if time.monotonic() > until or (best and ceiling - best.total < max(SCALE / 2, close * ceiling)):
             break
         priced = _priced(quest, box, open_to, prices)
-        prices = None
-        if best is None or priced.total > best.total:
-            best = priced
+        best = priced if best is None or priced.total > best.total else best
         if best.total >= enough:
             break
-        for least in priced.least:
-            if least.cost < 0:
-                mine.append(cheapest(least))
-                known.append(mine[-1])
-                worth.add(mine[-1])
-    if best is not None:
-        best.known = mine
+        found = [cheapest(least) for least in priced.least if least.cost < 0]
+        known += found
+        for one in found:
+            worth.add(one)
+        prices = None
     return best
 
 
@@ -166,13 +156,22 @@ class _Worth:
             row.SetCoefficient(used, one.amounts[name])
 
     def prices(self) -> tuple[Prices, float]:
-        """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these."""
-        self.solver.Solve()
+        """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these.
+
+        Nothing and no more, if the numbers are beyond the solver, which happens.
+        """
+        if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
+            return self._nothing(), 0.0
         duty = tuple(_whole(-row.dual_value()) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
         amounts |= {name: max(0, _whole(-row.dual_value())) for name, row in self.limits.items()}
         amounts[self.quest.objective] = SCALE
         return Prices(self._jobs(), duty, amounts), SCALE * self.objective.Value()
+
+    def _nothing(self) -> Prices:
+        days = len(self.quest.network.work.problem.days)
+        amounts = {**dict.fromkeys(AMOUNTS, 0), self.quest.objective: SCALE}
+        return Prices(((0,) * days,) * len(self.jobs), (0,) * days, amounts)
 
     def _jobs(self) -> tuple[tuple[int, ...], ...]:
         """By sort and day: what a job is worth, and what it is worth on a day that it comes before others, or after."""
