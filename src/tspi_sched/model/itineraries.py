@@ -5,6 +5,7 @@ all: the rest of the session cannot tell them apart. Sorts of which one has to b
 told apart by the days on which they are heard, too.
 """
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from tspi_sched.model.cheapest import Least, Move, Task, beginnings, itinerary_of, moves
@@ -83,12 +84,14 @@ class _Day:
     def through(self, mornings: _Ways, span: tuple[int, int], most: int) -> int:
         """Go through the day; returns how many ways there were, and stops beyond `most`."""
         least, d, seen = self.least, self.d, 0
-        for told, way in mornings.items():
+        by_pile: dict[int, list[tuple[_Told, _Way]]] = defaultdict(list)
+        for told, way in sorted(mornings.items(), key=lambda item: item[1].cost):
             self._home(told, way)
+            by_pile[told.pile].append((told, way))
         for slot in range(span[0] - least.network.work.changeover, span[1] + 1):
-            for told, way in mornings.items():
-                for move in beginnings(least, d, slot, told.pile):
-                    self._put(_Now(0, told._replace(duty=told.duty | {d})), way, slot + _free(least, move), move)
+            for pile, mine in by_pile.items():
+                for move in beginnings(least, d, slot, pile):
+                    self._begin(mine, slot, move)
             for now, way in self.at.pop(slot, {}).items():
                 seen += 1
                 if least.may_end(d, slot, now.eaten):
@@ -98,6 +101,15 @@ class _Day:
             if seen > most:
                 break
         return seen
+
+    def _begin(self, mornings: list[tuple[_Told, _Way]], slot: int, move: Move) -> None:
+        """Begin the day with a task, for those that can afford it; they come with one pile, the cheapest first."""
+        rest = self.least.rest(self.d, move.slot, move.eaten, move.pile)
+        for told, way in mornings:
+            if way.cost + move.cost + rest > self.limit:
+                break
+            on_duty = _Now(0, told._replace(duty=told.duty | {self.d}))
+            self._put(on_duty, way, slot + _free(self.least, move), move)
 
     def _put(self, now: _Now, way: _Way, since: int, move: Move) -> None:
         """Take a step, if what comes of it may cost little enough."""
