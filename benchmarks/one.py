@@ -28,17 +28,20 @@ Tell = Callable[[Line], None]
 
 
 class _ModelSize(logging.Handler):
-    """Tells how large the model is, and how long it took to make, from what `solve` logs."""
+    """Tells how large the largest model is, and when it was made, from what `solve` logs."""
 
     def __init__(self, tell: Tell) -> None:
         super().__init__()
-        self.tell, self.began = tell, time.perf_counter()
+        self.tell, self.began, self.most = tell, time.perf_counter(), 0
 
     def emit(self, record: logging.LogRecord) -> None:
         """Tell what the line about the model says."""
         if str(record.msg).startswith("model:") and isinstance(record.args, tuple):
-            variables, constraints = record.args
+            variables, constraints = (int(str(number)) for number in record.args)
             spent = round(time.perf_counter() - self.began, 3)
+            if variables <= self.most:
+                return
+            self.most = variables
             self.tell({"variables": variables, "constraints": constraints, "build_seconds": spent})
 
 

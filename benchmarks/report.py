@@ -18,8 +18,9 @@ TITLE = "# Results"
 LEGEND = """\
 An objective's cell says, with the values of the plan: *value (seconds)* if it was proven optimal, so long after the
 search began; *value ≥ bound (gap)* if not, the gap being (value − bound) / value. Times are seconds of the search,
-which includes making the model (*build*) but not starting Python and reading the files (*start*); memory is the most
-that the whole process held. Sizes are those of the model for the solver before presolve."""
+which includes making models but not starting Python and reading the files (*start*); memory is the most that the whole
+process held. Sizes are those of the largest model of plans before presolve, which most sessions state of a part of the
+plans only; *build* is when it was made."""
 
 
 # --- numbers in words ------------------------------------------------------------------------------------------------

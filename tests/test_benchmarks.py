@@ -61,7 +61,9 @@ def test_a_run_tells_all_that_happened(tmp_path):
     told = []
     scenario = write("classic", 6, 1, tmp_path)
     solve_and_tell(arguments([str(scenario), "--time-limit", "60", "--workers", "1"]), told.append)
-    session_size, model_size, *events, end = told
+    session_size, *during, end = told
+    model_size = next(line for line in during if "variables" in line)
+    events = [line for line in during if "objective" in line]
     assert (session_size["panels"], session_size["days"]) == (2, 2)
     assert min(model_size["variables"], model_size["constraints"]) > 0
     assert (end["status"], end["broken"]) == ("optimal", [])

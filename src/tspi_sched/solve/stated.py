@@ -1,5 +1,6 @@
 """A model with the objectives it may be asked for, and what has been settled about them."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from tspi_sched.problem import Problem
 from tspi_sched.solve.guide import hint
 from tspi_sched.solve.run import Outcome, run
 from tspi_sched.wishes import Wishes
+
+log = logging.getLogger(__name__)
 
 COMPLETING = 5.0
 """Seconds at most to find the values that a plan does not tell; a fraction of a second is the rule."""
@@ -82,4 +85,5 @@ def state(
     for name, most in limits.items():
         stated.at_most(name, most)
         stated.at_least(name, floors[name])
+    log.info("model: %d variables, %d constraints", len(v.model.proto.variables), len(v.model.proto.constraints))
     return stated

@@ -3,7 +3,6 @@
 Some prove a bound, some look for plans among a small part of all the plans, some do both.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,8 +26,6 @@ from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import state
 from tspi_sched.solve.tallies import TallyGuide, latest_papers, offers_of_tally, tally_guide
 from tspi_sched.solve.wander import Freed, neighbours, one_round
-
-log = logging.getLogger(__name__)
 
 OUTLINE_SHARE, OUTLINES_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
 """Parts of an objective's time given to one outline, to all of them, to the timetable, to the papers' last starts."""
@@ -200,8 +197,6 @@ def _state_whole(s: Search, bound: int) -> None:
     """State all the plans, and what is asked of them."""
     if s.whole is None:
         s.whole = state(s.problem, s.names, s.limits, s.floors)
-        proto = s.whole.model.proto
-        log.info("model: %d variables, %d constraints", len(proto.variables), len(proto.constraints))
     s.whole.minimise(s.at_work, bound)
     s.interrupted |= s.whole.begin(s.plan, s.wishes)
 
