@@ -28,7 +28,7 @@ LOOKING = 0.01
 """Part of an objective's time for a first look at itineraries, where all the plans can be searched."""
 
 SMALL, MIDDLE, LARGEST = 60, 700, 1_000
-"""Jobs times agents times days up to which a short look among all the plans comes first, not only where an outline led
+"""Jobs times agents times days up to which a short look among all the plans comes early, not only where an outline led
 to none; up to which all the plans are searched in the end; beyond which outlines are too dear."""
 
 
@@ -98,12 +98,13 @@ def _steps(s: Search) -> tuple[Step, ...]:
         return _part(by_itineraries, 0.6), _part(steps.wander, 0.4), by_itineraries, steps.wander
     if size > LARGEST:
         return steps.bound_by_tally, *found, steps.by_timetable, steps.find, steps.wander
-    first = (steps.glance,) if size <= SMALL else ()
+    short = (steps.glance,) if size <= SMALL else ()
+    first = (*short, steps.bound_by_tally) if s.at_work == "finish" else (steps.bound_by_tally, *short)
     second = (steps.glance,) if size > SMALL and not s.plan else ()
     led = steps.by_outline, *second, steps.by_timetable, *found
     if size > MIDDLE:
         return steps.bound_by_tally, *led, steps.find, steps.wander
-    return *first, steps.bound_by_tally, _part(by_itineraries, LOOKING), *led, steps.search_all
+    return *first, _part(by_itineraries, LOOKING), *led, steps.search_all
 
 
 def _part(step: Step, share: float = 0.5) -> Step:
