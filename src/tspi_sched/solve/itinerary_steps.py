@@ -40,7 +40,11 @@ def by_itineraries(s: Search, bound: int, deadline: float) -> int:
         s.division = _division(s, deadline)
     while s.division and not s.interrupted and not s.within(bound):
         best = s.value(s.plan)
-        guide = s.division.lead(best, deadline)
+        try:
+            guide = s.division.lead(best, deadline)
+        except KeyboardInterrupt:  # between two calls of the solver; a box may be lost
+            s.interrupted, s.division = True, None
+            break
         bound = max(bound, s.division.bound(best))
         if guide is None:
             break
@@ -60,6 +64,7 @@ def _division(s: Search, deadline: float) -> Division | None:
     limits = {name: s.limits[name] // unit for name, unit in units.items() if name in s.limits}
 
     def run(model: cp_model.CpModel) -> Outcome:
+        s.tell(None, None)  # many questions are answered before anybody could interrupt them
         return s.aside(model, time.monotonic() + s.left(), ASKING)
 
     return division_of(Quest(network, s.at_work, limits), known.latest, paper_slots(work, known.latest), run)

@@ -131,8 +131,8 @@ class Search:
         outcome = run(stated.model, self.wishes, until - time.monotonic(), tell, mood)
         self.interrupted |= outcome.interrupted
         if outcome.found:
-            stated.start_again(outcome)
             plan = stated.plan(outcome)
+            stated.start_again(outcome, plan)
             if self.plan is None or self.value(plan) <= self.value(self.plan):
                 self.plan = plan
         return outcome

@@ -25,6 +25,8 @@ class Stated:
 
     v: Variables
     expressions: dict[str, Var]
+    begun: Plan | None = None
+    """The plan at which the next search begins, whole."""
 
     @property
     def model(self) -> cp_model.CpModel:
@@ -55,17 +57,18 @@ class Stated:
 
         A start is worth much more whole than in part, so the values that the plan does not tell are found first.
         """
-        if plan is None:
+        if plan is None or plan is self.begun:
             return False
         start_from(self.v, plan)
         outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, "hinted")
         if outcome.found:
-            self.start_again(outcome)
+            self.start_again(outcome, plan)
         return outcome.interrupted
 
-    def start_again(self, outcome: Outcome) -> None:
-        """Let the next search begin where another one of this model ended."""
+    def start_again(self, outcome: Outcome, plan: Plan) -> None:
+        """Let the next search begin where another one of this model ended, with a plan."""
         hint(self.model, outcome.values)
+        self.begun = plan
 
     def plan(self, outcome: Outcome) -> Plan:
         """The plan that was found."""
