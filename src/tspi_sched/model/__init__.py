@@ -8,7 +8,17 @@ from dataclasses import replace
 
 from tspi_sched.model.cheapest import NEVER, Chances, Least, chances, cheapest, least_costs, waits_of
 from tspi_sched.model.itineraries import all_within
-from tspi_sched.model.itinerary import AMOUNTS, MOST_STATES, Box, Itinerary, Network, Prices, build_network
+from tspi_sched.model.itinerary import (
+    AMOUNTS,
+    MOST_STATES,
+    Box,
+    Itinerary,
+    Network,
+    Prices,
+    Values,
+    build_network,
+    projecting,
+)
 from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
@@ -16,7 +26,9 @@ from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
 from tspi_sched.model.outline import build_outline, outline_applies
 from tspi_sched.model.outline_papers import paper_slots, papers_in
 from tspi_sched.model.outline_parts import Outline
+from tspi_sched.model.piles import Indices
 from tspi_sched.model.rules import NAMES, state_rules
+from tspi_sched.model.shares import DEAR, of_share, share_costs, share_network
 from tspi_sched.model.solution import read_plan
 from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
@@ -36,6 +48,7 @@ from tspi_sched.problem import Problem
 
 __all__ = [
     "AMOUNTS",
+    "DEAR",
     "MOST_STATES",
     "NAMES",
     "NEVER",
@@ -46,6 +59,7 @@ __all__ = [
     "Box",
     "Chances",
     "Counted",
+    "Indices",
     "Itinerary",
     "Job",
     "Least",
@@ -55,6 +69,7 @@ __all__ = [
     "Prices",
     "Tally",
     "Timetable",
+    "Values",
     "Var",
     "Variables",
     "Windows",
@@ -79,12 +94,16 @@ __all__ = [
     "least_costs",
     "matched",
     "meal_slots",
+    "of_share",
     "offers_of_deal",
     "outline_applies",
     "paper_slots",
     "papers_in",
+    "projecting",
     "read_plan",
     "ready_slot",
+    "share_costs",
+    "share_network",
     "start_from",
     "timetable_applies",
     "waiting_of_timetable",

@@ -11,7 +11,8 @@ from itertools import groupby
 
 import numpy as np
 
-from tspi_sched.model.itinerary import Box, Indices, Itinerary, Network, Prices, Team, Values
+from tspi_sched.model.itinerary import Box, Itinerary, Network, Prices, Team, Values
+from tspi_sched.model.piles import Indices
 
 NEVER = 1 << 40
 """What the impossible costs: more than anything else, whatever is added to it."""
@@ -57,11 +58,13 @@ class Least:
     """By day, slot (from a changeover before the first one), whether the meal is over, and pile."""
     mornings: tuple[Values, ...]
     """By day and pile, before anything is done; one more after the last day."""
+    begin: int = 0
+    """The pile before the first day."""
 
     @property
     def cost(self) -> int:
         """The cost of the cheapest itinerary; doing nothing costs nothing."""
-        return int(self.mornings[0][0])
+        return int(self.mornings[0][self.begin])
 
     @cached_property
     def of(self) -> Team:
@@ -83,7 +86,21 @@ class Least:
         if task.marks:
             return cost
         d = task.start // self.network.work.slots_per_day
-        return cost - self.prices.jobs[task.number][d] + task.wait * self.prices.amounts["waiting"]
+        cost += task.wait * self.prices.amounts["waiting"] - self.prices.jobs[task.number][d]
+        if not self.prices.projectors:
+            return cost
+        projected = self.network.sorts[task.number].projected
+        spans = ((task.start + after, task.start + after + slots) for after, slots in projected)
+        return cost + sum(int(self._until[last] - self._until[first]) for first, last in spans)
+
+    @cached_property
+    def _until(self) -> Values:
+        """By slot, what a projector costs from the session's beginning until then."""
+        costs: Values = np.zeros((len(self.network.work.problem.days) + 1) * self.network.work.slots_per_day, np.int64)
+        for slot, price in self.prices.projectors.items():
+            costs[slot + 1] = price
+        until: Values = np.cumsum(costs)
+        return until
 
     def spared(self, task: Task) -> int:
         """What a task costs less as the first one of a day, whose changeover is no presence."""
@@ -131,12 +148,14 @@ def chances(network: Network, team: Team, box: Box) -> Chances:
         slots = network.work.changeover + sort.hearing
         for start, wait in _hearings(network, team, box, number):
             task = Task(number, False, start, slots, wait)
-            found[start - network.work.changeover][False, sort.papers, slots].append(task)
-    return {slot: [_alike(network, *key, tasks) for key, tasks in mine.items()] for slot, mine in found.items()}
+            key = (False, network.piles.classes[number], slots)
+            found[start - network.work.changeover][key].append(task)
+    return {slot: [_alike(network, tuple(tasks)) for tasks in mine.values()] for slot, mine in found.items()}
 
 
-def _alike(network: Network, marks: bool, which: int, slots: int, tasks: list[Task]) -> Alike:
-    return Alike(tuple(tasks), network.more[which] if marks else network.fewer[which])
+def _alike(network: Network, tasks: tuple[Task, ...]) -> Alike:
+    like = tasks[0]
+    return Alike(tasks, network.piles.more[like.number] if like.marks else network.piles.fewer[like.number])
 
 
 def _hearings(network: Network, team: Team, box: Box, number: int) -> Iterator[tuple[int, int]]:
@@ -152,7 +171,9 @@ def _wait(network: Network, box: Box, number: int, start: int) -> int | None:
     sort, day, meal = network.sorts[number], network.work.slots_per_day, network.meal
     track, job = sort.like.track, sort.like
     ready, least = box.first[track] + job.written, job.marking + network.work.changeover
-    if start < ready + least:
+    if start < _earliest(network, box, number) or any(
+        start < box.first[t] + written and start + job.chain > box.last[t] for t, written in sort.written.items()
+    ):
         return None
     if start // day != box.first[track] // day:
         return 0
@@ -162,6 +183,17 @@ def _wait(network: Network, box: Box, number: int, start: int) -> int | None:
         return max(least, start - box.last[track] - job.written)
     papers = (box.last[t] + written for t, written in sort.written.items() if box.first[t] // day == start // day)
     return max(0, start - max(papers) - sort.before) // len(sort.written)
+
+
+def _earliest(network: Network, box: Box, number: int) -> int:
+    """The earliest slot for the orals of a sort: after its paper and marking, and the candidate's orals before."""
+    slot = 0
+    for job in network.work.jobs_of(network.sorts[number].like.candidate):
+        slot = max(slot, box.first[job.track] + job.written + job.marking + network.work.changeover)
+        if job.track == network.sorts[number].like.track:
+            break
+        slot += job.chain
+    return slot
 
 
 def waits_of(network: Network, box: Box, one: Itinerary) -> Itinerary | None:
@@ -176,24 +208,33 @@ def waits_of(network: Network, box: Box, one: Itinerary) -> Itinerary | None:
 
 def least_costs(network: Network, team: int, open_to: Chances, prices: Prices) -> Least:
     """What the session costs an agent of a team at the least, from every moment on."""
-    nothing: Values = np.full(len(network.piles) + 1, NEVER, np.int64)
-    nothing[0] = 0
-    mornings, days = [nothing], list[Values | None]()
+    mornings, days = [nothing_left(network, np.int64(NEVER))], list[Values | None]()
     for d in reversed(range(len(network.work.problem.days))):
         least = Least(network, team, prices, open_to, (), ())
-        values, morning = _day(least, d, mornings[0]) if least.of.days[d] else (None, mornings[0])
+        if least.of.days[d] is None:
+            days.insert(0, None)
+            mornings.insert(0, mornings[0])
+            continue
+        values, opening = one_day(least, d, mornings[0])
         days.insert(0, values)
-        mornings.insert(0, morning)
+        mornings.insert(0, np.minimum(mornings[0], opening))
     return Least(network, team, prices, open_to, tuple(days), tuple(mornings))
 
 
-def _day(least: Least, d: int, evening: Values) -> tuple[Values, Values]:
-    """The costs from each moment of a day on, and those before anything is done on it."""
-    network, meal, minute = least.network, least.network.meal, least.minute
+def nothing_left(network: Network, never: np.int32 | np.int64) -> Values:
+    """The costs by pile when the session is over, of one type of numbers."""
+    costs: Values = np.full(network.piles.none + 1, never)
+    costs[0] = 0
+    return costs
+
+
+def one_day(least: Least, d: int, evening: Values) -> tuple[Values, Values]:
+    """The costs from each moment of a day on, and those of beginning it, by the costs of what comes after it."""
+    network, meal, minute, never = least.network, least.network.meal, least.minute, evening[-1]
     first, last = least.of.days[d] or (0, 0)
     changeover, base = network.work.changeover, d * network.work.slots_per_day
-    values: Values = np.full((last - first + changeover + network.longest + 1, 2, len(evening)), NEVER, np.int64)
-    opening: Values = np.full(len(evening), NEVER, np.int64)
+    values: Values = np.full((last - first + changeover + network.longest + 1, 2, len(evening)), never)
+    opening: Values = np.full(len(evening), never)
     for slot in range(last, first - changeover - 1, -1):
         at = slot - first + changeover
         now = values[at]
@@ -213,8 +254,7 @@ def _day(least: Least, d: int, evening: Values) -> tuple[Values, Values]:
         np.minimum(now[1], evening, out=now[1])
         if slot - base <= meal.last:
             np.minimum(now[0], evening, out=now[0])
-    morning: Values = np.minimum(evening, opening + least.duty(d))
-    return values, morning
+    return values, opening + least.duty(d)
 
 
 def beginnings(least: Least, d: int, slot: int, pile: int) -> Iterator[Move]:
@@ -238,9 +278,9 @@ def moves(least: Least, d: int, slot: int, eaten: int, pile: int) -> Iterator[Mo
 
 def cheapest(least: Least) -> Itinerary:
     """The cheapest itinerary; one of them, if there are several."""
-    pile, tasks = 0, list[Task]()
+    pile, tasks = least.begin, list[Task]()
     for d, span in enumerate(least.of.days):
-        if span is None or least.mornings[d][pile] == least.mornings[d + 1][pile]:
+        if span is None or least.days[d] is None or least.mornings[d][pile] == least.mornings[d + 1][pile]:
             continue
         evening, left = least.mornings[d + 1], int(least.mornings[d][pile])
         slots = range(span[0] - least.network.work.changeover, span[1])

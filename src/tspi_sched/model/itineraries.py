@@ -54,7 +54,7 @@ _Ways = dict[_Told, _Way]
 def all_within(least: Least, slack: int, most: int) -> list[Itinerary] | None:
     """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many."""
     limit, left = least.cost + slack, most
-    ways: _Ways = {_Told(0, (0,) * len(least.network.sorts), 0, frozenset()): _Way(0, 0, None)}
+    ways: _Ways = {_Told(least.begin, (0,) * len(least.network.sorts), 0, frozenset()): _Way(0, 0, None)}
     for d, span in enumerate(least.of.days):
         if span is None:
             continue
@@ -114,7 +114,7 @@ class _Day:
     def _put(self, now: _Now, way: _Way, since: int, move: Move) -> None:
         """Take a step, if what comes of it may cost little enough."""
         cost = way.cost + move.cost
-        if move.pile == len(self.least.network.piles):
+        if move.pile == self.least.network.piles.none:
             return
         if cost + self.least.rest(self.d, move.slot, move.eaten, move.pile) > self.limit:
             return

@@ -7,18 +7,20 @@ Agents have the candidates in common, and what the session may use of days and p
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, pairwise
+from math import prod
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from tspi_sched.model.piles import Piles, piles_without_shares
 from tspi_sched.model.times import MealTimes, free_starts, heard_for, meal_times, oral_starts
 from tspi_sched.model.work import Agent, Job, Work, agent_windows
+from tspi_sched.problem import ORAL_USE
 
 Values = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-Indices = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 MOST_STATES = 2_000_000
 """Beyond so many moments and piles, looking for a cheapest itinerary takes seconds."""
@@ -37,6 +39,8 @@ class Sort:
     """By track, the slots of each paper that its candidate sits."""
     before: int
     """Slots of its candidate's orals on the tracks before this one."""
+    projected: tuple[tuple[int, int], ...]
+    """Of each projected oral, the slots from the first oral to it, and its own."""
 
     @property
     def like(self) -> Job:
@@ -84,29 +88,11 @@ class Network:
     sorts: tuple[Sort, ...]
     papers: tuple[Papers, ...]
     teams: tuple[Team, ...]
-    piles: tuple[tuple[int, ...], ...]
-    """Every pile that could be heard in the session: how many of each papers. The first one is empty."""
+    piles: Piles
+    """What an agent may have marked and not heard: no more than it can hear in the session."""
     meal: MealTimes
-
-    @cached_property
-    def more(self) -> tuple[Indices, ...]:
-        """By papers and pile: the pile with one more of them; beyond the last one if there is none."""
-        return tuple(self._with(which, 1) for which in range(len(self.papers)))
-
-    @cached_property
-    def fewer(self) -> tuple[Indices, ...]:
-        """By papers and pile: the pile with one of them less."""
-        return tuple(self._with(which, -1) for which in range(len(self.papers)))
-
-    @cached_property
-    def _index(self) -> dict[tuple[int, ...], int]:
-        return {pile: index for index, pile in enumerate(self.piles)}
-
-    def _with(self, which: int, change: int) -> Indices:
-        none = len(self.piles)
-        changed = ((*pile[:which], pile[which] + change, *pile[which + 1 :]) for pile in self.piles)
-        piles: Indices = np.array([*(self._index.get(pile, none) for pile in changed), none], dtype=np.intp)
-        return piles
+    projectors: int
+    """How many orals can be projected at a time, at the most."""
 
     @cached_property
     def in_order(self) -> tuple[tuple[int, int], ...]:
@@ -122,14 +108,24 @@ class Network:
 
     def _between(self, sort: Sort, box: "Box") -> int:
         tracks = sorted(sort.written, key=lambda track: box.first[track])
-        day, orals = self.work.slots_per_day, min(job.chain for job in self.work.jobs_of(sort.like.candidate))
-        total = 0
+        day, total = self.work.slots_per_day, 0
         for one, after in pairwise(tracks):
-            least, most = box.first[after] - box.last[one], box.last[after] - box.first[one]
-            room = min([orals, *(slots for track, slots in sort.written.items() if track not in (one, after))])
-            if box.first[one] // day == box.first[after] // day and least - sort.written[one] > 0:
-                total += least - sort.written[one] if most - sort.written[one] < room else 0
+            least = box.first[after] - box.last[one] - sort.written[one]
+            most = box.last[after] - box.first[one] - sort.written[one]
+            others = (slots for track, slots in sort.written.items() if track not in (one, after))
+            if box.first[one] // day == box.first[after] // day and all(slots > most for slots in others):
+                total += max(0, least - self._orals_before(sort, box, after))
         return total
+
+    def _orals_before(self, sort: Sort, box: "Box", track: str) -> int:
+        """At the most the slots of a candidate's orals before its paper of a track."""
+        slots = 0
+        for job in self.work.jobs_of(sort.like.candidate):
+            ready = box.first[job.track] + job.written + job.marking + self.work.changeover
+            if job.track == track or ready + job.chain > box.last[track]:
+                break
+            slots += job.chain
+        return slots
 
     @property
     def longest(self) -> int:
@@ -140,7 +136,7 @@ class Network:
     @property
     def states(self) -> int:
         """Moments and piles of all the teams together; some piles are missing if they are more than `MOST_STATES`."""
-        return len(self.piles) * _moments(self.teams)
+        return self.piles.none * _moments(self.teams)
 
 
 @dataclass(frozen=True)
@@ -163,16 +159,30 @@ class Box:
         return {track: slots[-1] for track, slots in self.starts.items()}
 
     @property
+    def moments(self) -> int:
+        """The ways to start the papers."""
+        return prod(len(slots) for slots in self.starts.values())
+
+    @property
+    def at_one_moment(self) -> bool:
+        """Whether each paper has one start."""
+        return self.moments == 1
+
+    @property
     def settled(self) -> bool:
         """Whether each paper has one start, and each day a number of agents."""
-        return all(len(slots) == 1 for slots in self.starts.values()) and self._widest is None
+        return self.at_one_moment and self._widest is None
 
     def halves(self) -> "tuple[Box, Box]":
-        """The box in two: by the agents of a day, or else across its longest side."""
-        if self._widest is not None:
-            low, high = self.duty[self._widest]
-            middle = (low + high) // 2
-            return self._with_duty(self._widest, (low, middle)), self._with_duty(self._widest, (middle + 1, high))
+        """The box in two: by the agents of a day, or else by the starts of a paper."""
+        if self._widest is None:
+            return self.by_starts()
+        low, high = self.duty[self._widest]
+        middle = (low + high) // 2
+        return self._with_duty(self._widest, (low, middle)), self._with_duty(self._widest, (middle + 1, high))
+
+    def by_starts(self) -> "tuple[Box, Box]":
+        """The box in two by the starts of the paper that has most."""
         track = max(self.starts, key=lambda track: len(self.starts[track]))
         slots = self.starts[track]
         parts = slots[: len(slots) // 2], slots[len(slots) // 2 :]
@@ -197,6 +207,8 @@ class Prices:
     """By day, for doing something on it."""
     amounts: Mapping[str, int]
     """For a member's day of duty, slot of presence and a candidate's slot of waiting, by objective."""
+    projectors: Mapping[int, int] = field(default_factory=dict)
+    """By slot, for a projector."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +233,15 @@ class Itinerary:
         return early.count(pair[1]) - early.count(pair[0])
 
 
+def projecting(network: Network, one: Itinerary, slot: int) -> int:
+    """How many orals of an itinerary are projected at a slot: one or none."""
+    return sum(
+        start + after <= slot < start + after + slots
+        for number, start in one.heard
+        for after, slots in network.sorts[number].projected
+    )
+
+
 AMOUNTS = ("juror_days", "presence", "waiting")
 """The objectives that are sums over the agents."""
 
@@ -237,7 +258,9 @@ def build_network(work: Work, closes: int) -> Network:
     numbers = {key: number for number, key in enumerate(alike)}
     sorts = tuple(_sort(work, tuple(jobs), numbers) for jobs in groups.values())
     teams = _teams(work, sorts, papers, closes)
-    return Network(work, sorts, papers, teams, _piles(work, sorts, len(papers), teams), meal_times(work))
+    return Network(
+        work, sorts, papers, teams, _piles(work, sorts, len(papers), teams), meal_times(work), _projectors(work)
+    )
 
 
 def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int], int]) -> Sort:
@@ -246,7 +269,15 @@ def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int], i
     mine = work.jobs_of(like.candidate)
     written = {job.track: job.written for job in mine}
     before = sum(job.chain for job in mine[: mine.index(like)])
-    return Sort(jobs, papers, heard_for(work, like), written, before)
+    stages = zip(like.orals, like.offsets, strict=True)
+    projected = tuple((at, slots) for (code, slots), at in stages if work.problem.title.stage[code].projection)
+    return Sort(jobs, papers, heard_for(work, like), written, before, projected)
+
+
+def _projectors(work: Work) -> int:
+    """Fixed ones in oral rooms and mobile ones."""
+    problem = work.problem
+    return len(problem.projectors) + sum(room.projector and ORAL_USE in room.uses for room in problem.rooms)
 
 
 def _lengths(job: Job) -> Hashable:
@@ -285,9 +316,8 @@ def _moments(teams: tuple[Team, ...]) -> int:
     return max(1, 2 * sum(last - first for team in teams for first, last in filter(None, team.days)))
 
 
-def _piles(work: Work, sorts: tuple[Sort, ...], papers: int, teams: tuple[Team, ...]) -> tuple[tuple[int, ...], ...]:
-    """How many of each papers an agent may have marked and not heard: no more than it can hear in the session."""
-    slots = max(sum(last - first + work.changeover for first, last in filter(None, team.days)) for team in teams)
+def _piles(work: Work, sorts: tuple[Sort, ...], papers: int, teams: tuple[Team, ...]) -> Piles:
+    slots = in_session(work, teams)
     each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in range(papers)]
     most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in range(papers)]
     too_many = MOST_STATES // _moments(teams) + 1  # so many, and the network has more states than that
@@ -296,4 +326,9 @@ def _piles(work: Work, sorts: tuple[Sort, ...], papers: int, teams: tuple[Team, 
         longer = ((*pile, count) for pile in piles for count in range(most[which] + 1))
         fitting = (pile for pile in longer if sum(n * each[i] for i, n in enumerate(pile)) <= slots)
         piles = list(islice(fitting, too_many))
-    return tuple(piles)
+    return piles_without_shares(piles, [sort.papers for sort in sorts], too_many)
+
+
+def in_session(work: Work, teams: tuple[Team, ...]) -> int:
+    """The most slots that an agent has in the session, with a changeover before each day."""
+    return max(sum(last - first + work.changeover for first, last in filter(None, team.days)) for team in teams)

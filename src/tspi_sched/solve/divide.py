@@ -6,18 +6,18 @@ a box with one moment a paper, all the itineraries that a better plan could be m
 among them is found at once: a lead to a plan, and a proof for that box.
 """
 
-import heapq
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, product
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import Box, Itinerary, Prices, all_within, papers_in
+from tspi_sched.model import NEVER, Box, Itinerary, Network, Prices, all_within, papers_in, projecting, share_network
 from tspi_sched.solve.guide import Guide, Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
+from tspi_sched.solve.sharing import Shared, best_shares
 from tspi_sched.solve.turns import turns_of
 
 SLACKS = (5, 15, 45, 135)
@@ -30,14 +30,27 @@ MOST_KNOWN = 400
 """Itineraries that are remembered for the next box."""
 
 
-@dataclass(frozen=True, order=True)
+SMALLER = 4
+"""By how many times fewer moments a box has to have to be asked about its shares again; cubed, if it was of no use."""
+
+USEFUL = 4
+"""Shares are of use if they prove at least this part of what is missing, or all of it."""
+
+
+@dataclass(frozen=True)
 class _Open:
     """A box that is not done with: what its plans cost at the least, and the prices that say so."""
 
-    total: int
+    expected: int
+    """What a plan in it may cost: boxes with fewer moments are nearer to the truth."""
     number: int
-    box: Box = field(compare=False)
-    prices: Prices | None = field(compare=False)
+    total: int
+    box: Box
+    prices: Prices | None = None
+    presence: int = 0
+    """The price of presence at which shares proved most."""
+    ask: int = NEVER
+    """Of how many moments a box may be to be asked about its shares."""
 
 
 @dataclass
@@ -50,14 +63,18 @@ class Division:
     boxes: list[_Open]
     settled: int | None = None
     """The least cost of a box with one moment a paper, exactly."""
+    led: bool = False
+    """Whether there was a lead."""
     failed: int = 0
     """Leads in a row that led to no better plan."""
     known: list[Itinerary] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
+    shares: Quest | None = None
+    """The same with agents that are told apart by their shares; None if these are too many."""
 
     def bound(self, best: int | None) -> int:
         """What is proven of the objective: no plan is better, but for the plan at hand."""
-        totals = [self.boxes[0].total] if self.boxes else []
+        totals = [first.total for first in self.boxes]
         totals += [] if self.settled is None else [self.settled]
         proven = self.quest.bound(min(totals)) if totals else best
         return min(x for x in (proven, best) if x is not None) if proven is not None else 0
@@ -65,42 +82,78 @@ class Division:
     def lead(self, best: int | None, until: float) -> Guide | None:
         """A choice of itineraries that may be better than the plan at hand; None if there is none, or no time."""
         enough = self.quest.enough(best)
-        while self.boxes and self.boxes[0].total < enough and time.monotonic() < until:
-            first = self.boxes[0]
+        while self.boxes and time.monotonic() < until:
+            first = self._next()
             guide = None
-            if self._possible(first.box):
-                priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
-                if priced is None or time.monotonic() > until:
-                    return None
-                guide = self._settle(first, priced, enough)
-            elif self.boxes[0] is first:
-                heapq.heappop(self.boxes)
+            if first.total >= enough or not self._possible(first.box):
+                self.boxes.remove(first)
+                continue
+            priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
+            if priced is None or time.monotonic() > until:
+                return None
+            guide = self._settle(first, priced, enough, until)
             if guide is not None:
+                self.led = True
                 return guide
         return None
+
+    def _next(self) -> _Open:
+        """The box that proves most when done with; until there is a lead, the one that may lead to a plan."""
+        return min(self.boxes, key=lambda one: (one.total if self.led else one.expected, one.number))
+
+    def open(self, box: Box, like: _Open | None = None) -> None:
+        """One more box to look at; it costs at least what another does that it is a part of."""
+        total = like.total if like else 0
+        jobs = {sort.like.track: 0 for sort in self.quest.network.sorts}
+        for sort in self.quest.network.sorts:
+            jobs[sort.like.track] += len(sort.jobs)
+        wide = sum((len(slots) - 1) * jobs[track] for track, slots in box.starts.items())
+        expected = total + SCALE * wide // 2
+        found = _Open(expected, next(self.numbers), total, box)
+        self.boxes.append(replace(like, expected=expected, number=found.number, box=box) if like else found)
 
     def _possible(self, box: Box) -> bool:
         """Whether the papers may be at such moments."""
         return not self.run(papers_in(self.quest.network.work, self.latest, box)).infeasible
 
-    def _settle(self, first: _Open, priced: Priced, enough: int) -> Guide | None:
+    def _settle(self, first: _Open, priced: Priced, enough: int, until: float) -> Guide | None:
         """Be done with a box, divide it, or choose the best of it."""
-        heapq.heappop(self.boxes)
+        self.boxes.remove(first)
         del self.known[:-MOST_KNOWN]
-        total = max(first.total, priced.total)
+        box, total = first.box, max(first.total, priced.total)
         if total >= enough:
             return None
-        if not first.box.settled:
-            for half in first.box.halves():
-                heapq.heappush(self.boxes, _Open(total, next(self.numbers), half, priced.prices))
+        shared = self._shared(first, priced, enough, until)
+        if shared and shared.total >= enough:
             return None
-        value, chosen = self._best_choice(first.box, priced, enough)
+        if box.settled or (shared and box.at_one_moment):
+            return self._choice(box, max(total, shared.total if shared else 0), shared, priced, enough)
+        like = replace(first, total=total, prices=priced.prices)
+        if shared:
+            useful = (shared.total - total) * USEFUL >= enough - total
+            ask = box.moments // (SMALLER if useful else SMALLER**3)
+            total, presence = max(total, shared.total), shared.prices.amounts["presence"]
+            like = replace(like, total=total, presence=presence, ask=ask)
+        for half in box.by_starts() if self.shares and not box.at_one_moment else box.halves():
+            self.open(half, like)
+        return None
+
+    def _choice(self, box: Box, total: int, shared: Shared | None, priced: Priced, enough: int) -> Guide | None:
+        """A lead by the best itineraries of a box with one moment a paper, and its bound."""
+        value, chosen = (total, shared.chosen) if shared else self._best_choice(box, priced, enough)
         if value < enough:
             self.settled = value if self.settled is None else min(self.settled, value)
         if not chosen:
             return None
-        papers = {track: slots[0] for track, slots in first.box.starts.items()}
+        papers = {track: slots[0] for track, slots in box.starts.items()}
         return turns_of(self.quest.network, papers, chosen, self.run)
+
+    def _shared(self, first: _Open, priced: Priced, enough: int, until: float) -> Shared | None:
+        """What shares prove of a box; None if they are not asked: for that, it should be smaller than the last time."""
+        if self.shares is None or first.box.moments > max(1, first.ask):
+            return None
+        amounts = {**priced.prices.amounts, "presence": max(first.presence, priced.prices.amounts["presence"])}
+        return best_shares(self.shares, first.box, replace(priced.prices, amounts=amounts), enough, self.run, until)
 
     def _best_choice(self, box: Box, priced: Priced, enough: int) -> tuple[int, list[Itinerary]]:
         """The cost of the best choice of itineraries in a box, or a bound of it, and the choice if there is one."""
@@ -110,7 +163,8 @@ class Division:
             lists = [all_within(least, slack, MOST_WAYS) for least in priced.least]
             if any(some is None for some in lists):
                 break
-            found = _choose(self.quest, box, [one for some in lists for one in some or []], enough, self.run)
+            listed = [one for some in lists for one in some or []]
+            found = _choose(self.quest, box, listed, priced.prices, enough, self.run)
             if found is None:
                 break
             value, chosen = max(priced.total, min(found[0], priced.total + slack)), found[1]
@@ -119,9 +173,12 @@ class Division:
         return value, chosen
 
 
-def division_of(quest: Quest, latest: Mapping[str, int], starts: Mapping[str, tuple[int, ...]], run: Run) -> Division:
+def division_of(
+    quest: Quest, latest: Mapping[str, int], starts: Mapping[str, tuple[int, ...]], run: Run, begin: Mapping[str, int]
+) -> Division:
     """Every moment of the papers, in boxes of one day a paper; `starts`: by track, when its paper may start."""
-    division = Division(quest, latest, run, [])
+    shares = share_network(quest.network)
+    division = Division(quest, latest, run, [], shares=replace(quest, network=shares) if shares else None)
     by_day: list[list[tuple[str, tuple[int, ...]]]] = []
     for track, slots in starts.items():
         mine: dict[int, list[int]] = defaultdict(list)
@@ -130,13 +187,20 @@ def division_of(quest: Quest, latest: Mapping[str, int], starts: Mapping[str, tu
         by_day.append([(track, tuple(some)) for some in mine.values()])
     teams, days = quest.network.teams, range(len(quest.network.work.problem.days))
     duty = tuple((0, sum(len(team.agents) for team in teams if team.days[d])) for d in days)
+    if all(begin.get(track) in slots for track, slots in starts.items()):
+        division.open(Box({track: (begin[track],) for track in starts}, duty))
     for choice in product(*by_day):
-        heapq.heappush(division.boxes, _Open(0, next(division.numbers), Box(dict(choice), duty), None))
+        division.open(Box(dict(choice), duty))
     return division
 
 
-def _choose(quest: Quest, box: Box, some: list[Itinerary], enough: int, run: Run) -> tuple[int, list[Itinerary]] | None:
-    """The itineraries that serve everybody at the least cost, and this: `enough` if there are none; None: not known."""
+def _choose(
+    quest: Quest, box: Box, some: list[Itinerary], prices: Prices, enough: int, run: Run
+) -> tuple[int, list[Itinerary]] | None:
+    """The itineraries that serve everybody at the least cost, and this: `enough` if there are none; None: not known.
+
+    What projectors cost counts, less what all of them would: it is no more than the plan's waits.
+    """
     model, network = cp_model.CpModel(), quest.network
     used = [model.new_int_var(0, len(network.teams[one.team].agents), "used") for one in some]
     pairs = list(zip(some, used, strict=True))
@@ -153,9 +217,11 @@ def _choose(quest: Quest, box: Box, some: list[Itinerary], enough: int, run: Run
         model.add_linear_constraint(sum(times for one, times in pairs if d in one.duty), low, high)
     for name, limit in quest.limits.items():
         model.add(sum(one.amounts[name] * times for one, times in pairs) <= limit)
-    cost = SCALE * sum(one.amounts[quest.objective] * times for one, times in pairs)
+    costs = [SCALE * one.amounts[quest.objective] + _projecting(network, prices, one) for one in some]
+    fixed = -network.work.agents_per_job * network.projectors * sum(prices.projectors.values())
     if quest.objective == "waiting":
-        cost += SCALE * network.work.agents_per_job * network.between(box)
+        fixed += SCALE * network.work.agents_per_job * network.between(box)
+    cost = cp_model.LinearExpr.weighted_sum(used, costs) + fixed
     model.add(cost < enough)
     model.minimize(cost)
     outcome = run(model)
@@ -165,3 +231,8 @@ def _choose(quest: Quest, box: Box, some: list[Itinerary], enough: int, run: Run
         return None
     chosen = [one for one, times in pairs for _ in range(outcome.value(times))]
     return (outcome.best or 0) if outcome.proven else (outcome.bound or 0), chosen
+
+
+def _projecting(network: Network, prices: Prices, one: Itinerary) -> int:
+    """What the projectors cost that an itinerary uses."""
+    return sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items())

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model import MOST_STATES, build_network, outline_applies, paper_slots, start_from
 from tspi_sched.solve.divide import Division, division_of
-from tspi_sched.solve.follow import lead_of
+from tspi_sched.solve.follow import Lead, lead_of, paper_starts_of
 from tspi_sched.solve.guide import Guide
 from tspi_sched.solve.prices import Quest
 from tspi_sched.solve.run import Outcome
@@ -20,6 +20,9 @@ from tspi_sched.solve.steps import ASKING, known_of, relaxed
 FOLLOWING, LEADS = 8.0, 4
 """Seconds at most for the plans that follow one choice of itineraries; choices in a row without a better plan, after
 which no more are followed."""
+
+NEAR = (24, None)
+"""Slots by which the hours of plans that follow a choice may differ from it, in turn; None: at any hour of the day."""
 
 OVERSTEPPING = 10
 """What a minute over a limit costs, in minutes of the objective at work."""
@@ -67,17 +70,22 @@ def _division(s: Search, deadline: float) -> Division | None:
         s.tell(None, None)  # many questions are answered before anybody could interrupt them
         return s.aside(model, time.monotonic() + s.left(), ASKING)
 
-    return division_of(Quest(network, s.at_work, limits), known.latest, paper_slots(work, known.latest), run)
+    begin = paper_starts_of(work, s.plan) if s.plan else {}
+    return division_of(Quest(network, s.at_work, limits), known.latest, paper_slots(work, known.latest), run, begin)
 
 
 def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> bool:
-    """Look among the plans that follow a choice of itineraries; whether there was a better one.
+    """Look among the plans that follow a choice of itineraries, first those near its hours; whether one was better."""
+    before = s.plan
+    for near in NEAR:
+        lead = lead_of(division.quest.network.work, guide, near)
+        if lead is not None and not s.interrupted:
+            _look(s, lead, deadline)
+    return s.plan is not before
 
-    If these are short of the limits, they may overstep them on the way, at a price.
-    """
-    lead = lead_of(division.quest.network.work, guide)
-    if lead is None or s.plan is None:
-        return False
+
+def _look(s: Search, lead: Lead, deadline: float) -> None:
+    """Look among the plans of a lead; if they are short of the limits, they may overstep these on the way, at a price."""
     overstepped = [name for name in ("presence", "waiting") if name in s.limits]
     limits = {name: most for name, most in s.limits.items() if name not in overstepped}
     part = state(s.part, s.names, limits, s.floors, lead.offers)
@@ -86,4 +94,5 @@ def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> b
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
     part.model.minimize(part.expressions[s.at_work] + OVERSTEPPING * over)
     outcome = s.aside(part.model, deadline, FOLLOWING)
-    return outcome.found and s.take(part.plan(outcome))
+    if outcome.found:
+        s.take(part.plan(outcome))

@@ -8,6 +8,7 @@ the cheapest itinerary at these prices joins them.
 
 import math
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp
@@ -24,6 +25,7 @@ from tspi_sched.model import (
     chances,
     cheapest,
     least_costs,
+    projecting,
     waits_of,
 )
 
@@ -35,6 +37,9 @@ MISSING = 10
 
 DEAREST = 100_000
 """The most that anything is worth in units of the objective: any prices bound, but numbers have to be reckoned with."""
+
+MOST_SLOTS = 8
+"""Slots at most at which projectors get a price at a time."""
 
 ROUNDS, CLOSE = 60, 0.01
 """Turns at most for one box, and the part of the cost by which they may miss the best prices: it is divided anyway."""
@@ -81,15 +86,22 @@ class Priced:
 def best_prices(
     quest: Quest, box: Box, begin: Prices | None, known: list[Itinerary], enough: int, until: float
 ) -> Priced | None:
-    """Prices for a box, until they prove `enough`, or the best that there are; None if there is no time."""
+    """Prices for a box, until they prove `enough`, or the best that there are; None if there is no time.
+
+    A projector has a price only at slots at which a mixture of itineraries was seen to use too many.
+    """
     there = [mine for one in known if (mine := waits_of(quest.network, box, one)) is not None]
     open_to = [chances(quest.network, team, box) for team in quest.network.teams]
-    worth, best, prices = _Worth(quest, box, there), None, begin
+    worth, best, prices = _Worth(quest, box, there, begin.projectors if begin else ()), None, begin
     close = 0.0 if box.settled else CLOSE
     for _ in range(ROUNDS):
         prices, ceiling = (prices, NEVER) if prices else worth.prices()
-        if time.monotonic() > until or (best and ceiling - best.total < max(SCALE / 2, close * ceiling)):
+        if time.monotonic() > until:
             break
+        if best and ceiling - best.total < max(SCALE / 2, close * ceiling):
+            if not worth.short_of_projectors():
+                break
+            prices, _ = worth.prices()
         priced = _priced(quest, box, open_to, prices)
         best = priced if best is None or priced.total > best.total else best
         if best.total >= enough:
@@ -104,21 +116,26 @@ def best_prices(
 
 def _priced(quest: Quest, box: Box, open_to: list[Chances], prices: Prices) -> Priced:
     """What prices prove."""
-    network = quest.network
-    least = [least_costs(network, team, mine, prices) for team, mine in enumerate(open_to)]
-    total = sum(len(one.of.agents) * one.cost for one in least)
-    per_job = network.work.agents_per_job
-    total += sum(price[-1] * per_job * len(sort.jobs) for price, sort in zip(prices.jobs, network.sorts, strict=True))
-    total += prices.amounts["waiting"] * per_job * network.between(box)
-    total -= sum(prices.amounts[name] * limit for name, limit in quest.limits.items())
+    least = [least_costs(quest.network, team, mine, prices) for team, mine in enumerate(open_to)]
+    total = sum(len(one.of.agents) * one.cost for one in least) + fetched(quest, box, prices)
     total -= sum(price * span[price > 0] for price, span in zip(prices.duty, box.duty, strict=True))
     return Priced(total, prices, least)
+
+
+def fetched(quest: Quest, box: Box, prices: Prices) -> int:
+    """What all the jobs fetch at some prices, less what the limits allow; days of duty not counted."""
+    network = quest.network
+    per_job = network.work.agents_per_job
+    total = sum(price[-1] * per_job * len(sort.jobs) for price, sort in zip(prices.jobs, network.sorts, strict=True))
+    total += prices.amounts["waiting"] * per_job * network.between(box)
+    total -= sum(prices.projectors.values()) * per_job * network.projectors
+    return total - sum(prices.amounts[name] * limit for name, limit in quest.limits.items())
 
 
 class _Worth:
     """The linear programme: how often each known itinerary is used, every job being heard by somebody."""
 
-    def __init__(self, quest: Quest, box: Box, known: list[Itinerary]) -> None:
+    def __init__(self, quest: Quest, box: Box, known: list[Itinerary], slots: Iterable[int]) -> None:
         self.quest, network = quest, quest.network
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
         infinity, per_job = self.solver.infinity(), network.work.agents_per_job
@@ -136,6 +153,10 @@ class _Worth:
                 missing = self.solver.NumVar(0, infinity, "")
                 row.SetCoefficient(missing, sign)
                 self.objective.SetCoefficient(missing, MISSING * network.work.slots_per_day)
+        self.used: list[tuple[Itinerary, pywraplp.Variable]] = []
+        self.projectors: dict[int, pywraplp.Constraint] = {}
+        for slot in sorted(slots):
+            self._share_projectors(slot)
         for one in known:
             self.add(one)
 
@@ -154,6 +175,35 @@ class _Worth:
             self.duty[d].SetCoefficient(used, 1)
         for name, row in self.limits.items():
             row.SetCoefficient(used, one.amounts[name])
+        for slot, row in self.projectors.items():
+            row.SetCoefficient(used, projecting(self.quest.network, one, slot))
+        self.used.append((one, used))
+
+    def short_of_projectors(self) -> bool:
+        """Whether the best mixture uses too many projectors; if so, they get a price from now on at the worst slots."""
+        network = self.quest.network
+        spans = [
+            (start + after, start + after + slots, used.solution_value())
+            for one, used in self.used
+            if used.solution_value() > 0.01
+            for number, start in one.heard
+            for after, slots in network.sorts[number].projected
+        ]
+        at_once = {slot: sum(n for low, high, n in spans if low <= slot < high) for slot, _, _ in spans}
+        room = network.work.agents_per_job * network.projectors + 0.01
+        worst = [slot for slot in sorted(at_once, key=lambda slot: -at_once[slot]) if at_once[slot] > room]
+        fresh = [slot for slot in worst if slot not in self.projectors][:MOST_SLOTS]
+        for slot in fresh:
+            self._share_projectors(slot)
+        return bool(fresh)
+
+    def _share_projectors(self, slot: int) -> None:
+        """Let no more orals be projected at a slot than can be."""
+        network = self.quest.network
+        row = self.solver.Constraint(-self.solver.infinity(), network.work.agents_per_job * network.projectors)
+        for one, used in self.used:
+            row.SetCoefficient(used, projecting(network, one, slot))
+        self.projectors[slot] = row
 
     def prices(self) -> tuple[Prices, float]:
         """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these.
@@ -162,11 +212,12 @@ class _Worth:
         """
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
             return self._nothing(), 0.0
-        duty = tuple(_whole(-row.dual_value()) for row in self.duty)
+        duty = tuple(whole(-row.dual_value()) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
-        amounts |= {name: max(0, _whole(-row.dual_value())) for name, row in self.limits.items()}
+        amounts |= {name: max(0, whole(-row.dual_value())) for name, row in self.limits.items()}
         amounts[self.quest.objective] = SCALE
-        return Prices(self._jobs(), duty, amounts), SCALE * self.objective.Value()
+        projectors = {slot: max(0, whole(-row.dual_value())) for slot, row in self.projectors.items()}
+        return Prices(self._jobs(), duty, amounts, projectors), SCALE * self.objective.Value()
 
     def _nothing(self) -> Prices:
         days = len(self.quest.network.work.problem.days)
@@ -176,16 +227,16 @@ class _Worth:
     def _jobs(self) -> tuple[tuple[int, ...], ...]:
         """By sort and day: what a job is worth, and what it is worth on a day that it comes before others, or after."""
         days = len(self.quest.network.work.problem.days)
-        jobs = [[_whole(row.dual_value())] * days for row in self.jobs]
+        jobs = [[whole(row.dual_value())] * days for row in self.jobs]
         for rows, (one, after) in zip(self.order, self.quest.network.in_order, strict=True):
             for d, row in enumerate(rows):
-                early = max(0, _whole(-row.dual_value()))
+                early = max(0, whole(-row.dual_value()))
                 for e in range(d + 1):
                     jobs[one][e] += early
                     jobs[after][e] -= early
         return tuple(tuple(price) for price in jobs)
 
 
-def _whole(worth: float) -> int:
+def whole(worth: float) -> int:
     """A price; what a failed linear programme says of worth may be no number at all."""
     return round(SCALE * min(max(worth, -DEAREST), DEAREST)) if math.isfinite(worth) else 0

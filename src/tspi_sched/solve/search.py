@@ -24,7 +24,7 @@ from tspi_sched.wishes import Objective, Wishes
 Step = Callable[[Search, int, float], int]
 """A way to work on an objective: takes a proven bound and a deadline, and gives a bound."""
 
-LOOKING = 0.01
+LOOKING = 0.5
 """Part of an objective's time for a first look at itineraries, where all the plans can be searched."""
 
 SMALL, MIDDLE, LARGEST = 60, 700, 1_000

@@ -1,0 +1,133 @@
+"""Piles: what an agent has marked and not heard yet, and in networks of shares, what it has still to hear.
+
+What an agent may do next depends on its pile alone. Where agents are told apart by how many of each sort they hear in
+the whole session, their *share*, a state is a pile with the part of the share that is still to be heard.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, product
+from math import prod
+
+import numpy as np
+
+Indices = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+Counts = tuple[int, ...]
+State = tuple[Counts, Counts]
+"""How many of each papers are on the pile; how many of each class of sorts are still to be heard, if that is known."""
+
+MOST_SHARES = 60_000
+"""Piles and shares at most: beyond, more sorts are counted together."""
+
+
+@dataclass(frozen=True)
+class Piles:
+    """The states of an agent, by number, and what marking and hearing make of them; the number after is no state."""
+
+    states: tuple[State, ...]
+    """The first one is empty."""
+    more: tuple[Indices, ...]
+    """By papers and state: the state with one more of them marked."""
+    fewer: tuple[Indices, ...]
+    """By sort and state: the state with one of it heard."""
+    classes: tuple[int, ...]
+    """By sort: sorts of one class are not told apart."""
+
+    @property
+    def none(self) -> int:
+        """What stands for no state."""
+        return len(self.states)
+
+    @cached_property
+    def shares(self) -> dict[Counts, int]:
+        """By what is to be heard of each class in the whole session, the state in which nothing of it is marked."""
+        return {left: index for index, (pile, left) in enumerate(self.states) if not any(pile)}
+
+
+def piles_without_shares(piles: Iterable[Counts], papers: Sequence[int], most: int) -> Piles:
+    """Piles by how many of each papers are on them, at most so many; `papers`: by sort, which one it is among."""
+    states: list[State] = [(pile, ()) for pile in islice(piles, most)]
+    number = len(set(papers))
+    more = [_indices(states, _marked(which)) for which in range(number)]
+    fewer = [_indices(states, _heard(which, None)) for which in range(number)]
+    return Piles(tuple(states), tuple(more), tuple(fewer[which] for which in papers), tuple(papers))
+
+
+def piles_with_shares(shares: Sequence[Counts], classes: Sequence[int], papers: Sequence[int]) -> Piles:
+    """Piles of agents with these shares; `classes` and `papers`: by sort."""
+    among = {one: which for one, which in zip(classes, papers, strict=True)}
+    states = [(pile, share) for share in shares for pile in _fitting(share, among, max(papers) + 1)]
+    more = [_indices(states, _marked(which)) for which in range(max(papers) + 1)]
+    fewer = [_indices(states, _heard(among[one], one)) for one in range(len(among))]
+    return Piles(tuple(states), tuple(more), tuple(fewer[one] for one in classes), tuple(classes))
+
+
+def classes_of(
+    jobs: Sequence[int], papers: Sequence[int], slots: Sequence[int], room: int
+) -> tuple[Counts, list[Counts]]:
+    """The classes of the sorts, and all shares that fit into so many slots; by sort: its jobs, papers, slots of one.
+
+    The rarest sorts of the same papers are counted together, until there are few enough states.
+    """
+    classes = list(range(len(jobs)))
+    while True:
+        shares = list(_shares(classes, jobs, slots, room))
+        among = dict(zip(classes, papers, strict=True))
+        states = sum(prod(1 + n for n in _by_papers(share, among, max(papers) + 1)) for share in shares)
+        joined = _joined(classes, jobs, papers)
+        if states <= MOST_SHARES or joined is None:
+            return tuple(classes), shares
+        classes = joined
+
+
+def _shares(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> Iterator[Counts]:
+    """What may be heard of each class in so many slots."""
+    numbers = range(max(classes) + 1)
+    most = [sum(n for n, one in zip(jobs, classes, strict=True) if one == number) for number in numbers]
+    least = [min(n for n, one in zip(slots, classes, strict=True) if one == number) for number in numbers]
+    found: list[tuple[Counts, int]] = [((), room)]
+    for count, each in zip(most, least, strict=True):
+        found = [((*share, n), left - n * each) for share, left in found for n in range(count + 1) if n * each <= left]
+    return (share for share, _ in found)
+
+
+def _joined(classes: Sequence[int], jobs: Sequence[int], papers: Sequence[int]) -> list[int] | None:
+    """The classes with the rarest two of the same papers joined; None if all of the same papers are."""
+    counts = {one: 0 for one in classes}
+    for one, n in zip(classes, jobs, strict=True):
+        counts[one] += n
+    among = dict(zip(classes, papers, strict=True))
+    pairs = [(counts[a] + counts[b], a, b) for a in counts for b in counts if a < b and among[a] == among[b]]
+    if not pairs:
+        return None
+    _, kept, gone = min(pairs)
+    renamed = [kept if one == gone else one for one in classes]
+    return [sorted(set(renamed)).index(one) for one in renamed]
+
+
+def _by_papers(share: Counts, among: dict[int, int], papers: int) -> Counts:
+    return tuple(sum(n for one, n in enumerate(share) if among[one] == which) for which in range(papers))
+
+
+def _fitting(share: Counts, among: dict[int, int], papers: int) -> Iterator[Counts]:
+    """The piles of which all will be heard."""
+    return product(*(range(n + 1) for n in _by_papers(share, among, papers)))
+
+
+def _marked(which: int) -> Callable[[State], State]:
+    return lambda state: (_changed(state[0], which, 1), state[1])
+
+
+def _heard(which: int, one: int | None) -> Callable[[State], State]:
+    return lambda state: (_changed(state[0], which, -1), state[1] if one is None else _changed(state[1], one, -1))
+
+
+def _changed(counts: Counts, which: int, by: int) -> Counts:
+    return (*counts[:which], counts[which] + by, *counts[which + 1 :])
+
+
+def _indices(states: Sequence[State], change: Callable[[State], State]) -> Indices:
+    index, none = {state: number for number, state in enumerate(states)}, len(states)
+    changed: Indices = np.array([*(index.get(change(state), none) for state in states), none], dtype=np.intp)
+    return changed

@@ -1,0 +1,77 @@
+"""Shares: how many jobs of each class an agent hears in the whole session, and on which days it does something.
+
+Prices let an agent take a part of one share and a part of another; here every agent has one share, whole. The cheapest
+itineraries with each of the shares are found all at once, as one shortest path.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from tspi_sched.model.cheapest import Chances, Least, chances, least_costs, nothing_left, one_day
+from tspi_sched.model.itinerary import Box, Network, Prices, Values, in_session
+from tspi_sched.model.piles import Counts, classes_of, piles_with_shares
+
+MOST_DAYS, MOST_JOBS = 3, 40
+"""With more days, the days of duty are too many ways to tell apart; with more jobs, prices prove nearly as much."""
+
+UNREACHED = 1 << 29
+"""What the impossible costs here: numbers are kept short, for speed."""
+
+DEAR = 1 << 28
+"""No share may cost as much, or gain it."""
+
+Costs = Mapping[frozenset[int], Values]
+"""By days of duty: what each share costs at the least."""
+
+
+def share_network(network: Network) -> Network | None:
+    """The network whose agents are told apart by their shares; None if the session has too many days or jobs."""
+    days = [d for d in range(len(network.work.problem.days)) if any(team.days[d] for team in network.teams)]
+    if len(days) > MOST_DAYS or len(network.work.jobs) > MOST_JOBS:
+        return None
+    papers, jobs = [sort.papers for sort in network.sorts], [len(sort.jobs) for sort in network.sorts]
+    each = [sort.like.marking + network.work.changeover + sort.hearing for sort in network.sorts]
+    classes, shares = classes_of(jobs, papers, each, in_session(network.work, network.teams))
+    return replace(network, piles=piles_with_shares(shares, classes, papers))
+
+
+def share_costs(network: Network, team: int, open_to: Chances, prices: Prices) -> Costs | None:
+    """What each share costs an agent of a team at the least, duty being free; None if the numbers are too large."""
+    prices = _with_duty(prices, 0)
+    least = Least(network, team, prices, open_to, (), ())
+    if _dearest(least) >= DEAR:
+        return None
+    tables = {frozenset[int](): nothing_left(network, np.int32(UNREACHED))}
+    for d in reversed(range(len(network.work.problem.days))):
+        if least.of.days[d]:
+            tables |= {duty | {d}: one_day(least, d, evening)[1] for duty, evening in tables.items()}
+    begin = list(network.piles.shares.values())
+    return {duty: costs[begin] for duty, costs in tables.items()}
+
+
+def of_share(network: Network, team: int, box: Box, prices: Prices, share: Counts, duty: frozenset[int]) -> Least:
+    """What remains of a session with a share and these days of duty costs at the least; there has to be a way."""
+    parts = [tuple(part) for part in np.ndindex(*(n + 1 for n in share))]
+    piles = piles_with_shares(parts, network.piles.classes, [sort.papers for sort in network.sorts])
+    mine = network.teams[team]
+    mine = replace(mine, days=tuple(span if d in duty else None for d, span in enumerate(mine.days)))
+    teams = (*network.teams[:team], mine, *network.teams[team + 1 :])
+    small = replace(network, piles=piles, teams=teams)
+    least = least_costs(small, team, chances(small, mine, box), _with_duty(prices, -DEAR))
+    return replace(least, begin=piles.shares[share])
+
+
+def _dearest(least: Least) -> int:
+    """More than any itinerary costs, or gains."""
+    work, prices = least.network.work, least.prices
+    slots = in_session(work, (least.of,))
+    dear = max(abs(price) for mine in prices.jobs for price in mine) + work.slots_per_day * prices.amounts["waiting"]
+    dear += sum(prices.projectors.values())
+    return slots * least.minute + dear * slots // min(sort.hearing for sort in least.network.sorts)
+
+
+def _with_duty(prices: Prices, cost: int) -> Prices:
+    """The same prices, but for days of duty."""
+    return replace(prices, duty=(cost,) * len(prices.duty), amounts={**prices.amounts, "juror_days": 0})
