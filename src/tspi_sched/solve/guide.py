@@ -149,8 +149,8 @@ def hint(model: cp_model.CpModel, values: tuple[int, ...]) -> None:
     model.clear_hints()  # type: ignore[no-untyped-call]
     if len(values) > len(model.proto.variables):
         return
-    for index, value in enumerate(values):
-        model.add_hint(model.get_int_var_from_proto_index(index), value)
+    model.proto.solution_hint.vars.extend(range(len(values)))
+    model.proto.solution_hint.values.extend(values)
 
 
 def _wanted(name: str, known: Known) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from tspi_sched.check import check, measure
+from tspi_sched.check import check
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
@@ -165,7 +165,7 @@ def _result(s: Search) -> Result:
 
 
 def _reports(s: Search, plan: Plan) -> tuple[ObjectiveReport, ...]:
-    values = measure(s.problem, plan)
+    values = s.values(plan)
     return tuple(_report(s, name, values[name]) for name in s.names)
 
 
