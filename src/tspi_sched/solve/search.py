@@ -63,8 +63,7 @@ def _work_through(s: Search) -> None:
     """Work on the objectives in turn, until all is done or somebody interrupts; begin at a plan made at once."""
     try:
         s.at_work = s.names[0]
-        s.plan = quick_plan(s.problem, s.names)
-        s.tell(s.value(s.plan) if s.plan else None, None)
+        s.begin(quick_plan(s.problem, s.names, s.begin))
         for objective in s.wishes.objectives:
             _work_on(s, objective)
             if s.plan is None or s.interrupted:

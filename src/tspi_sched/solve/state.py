@@ -148,6 +148,11 @@ class Search:
                 self.plan = plan
         return outcome
 
+    def begin(self, plan: Plan | None) -> None:
+        """Begin at a plan, if there is one."""
+        self.plan = plan
+        self.tell(self.value(plan) if plan else None, None)
+
     def take(self, plan: Plan) -> bool:
         """Go on with a plan, if it keeps the limits and is better than the one at hand; whether it does."""
         values = self.values(plan)
