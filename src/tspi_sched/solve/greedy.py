@@ -79,9 +79,7 @@ class Tries:
         return frozenset(special | {jobs[index].candidate.id for index in barred})
 
 
-def quick_plan(
-    problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER, told: Told = lambda plan: None
-) -> Plan | None:
+def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER, told: Told = lambda plan: None) -> Plan | None:
     """A plan of the whole session that keeps every rule, good by these objectives in their order; None: none was found.
 
     The first one that is found is told at once. The same session always gives the same plan.

@@ -5,8 +5,10 @@ plans that is small enough to be searched at once; then all the plans are search
 neighbours of the plan at hand. An objective ends when the plan is as good as the bound, or its time is over.
 """
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -54,9 +56,26 @@ def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = 
         ('optimal', [('days', 1, 1), ('juror_days', 2, 2), ('finish', 995, 995)])
     """
     search = Search(problem, wishes or Wishes(), watch or (lambda progress: None))
-    _work_through(search)
-    _say_why(search)
+    with _only_our_waste():
+        _work_through(search)
+        _say_why(search)
     return _result(search)
+
+
+@contextmanager
+def _only_our_waste() -> Iterator[None]:
+    """Let Python look for waste only among what is made from here on.
+
+    Looking through all that was loaded before takes longer than a small session's search.
+    """
+    ours = gc.get_freeze_count() == 0  # else somebody else has seen to it, maybe this search's own caller
+    if ours:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if ours:
+            gc.unfreeze()
 
 
 def _work_through(s: Search) -> None:
