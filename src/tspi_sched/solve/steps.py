@@ -189,7 +189,9 @@ def _follow(s: Search, lead: Lead, bound: int, until: float) -> bool:
 def glance(s: Search, bound: int, deadline: float) -> int:
     """Look shortly among all the plans: small sessions need no more."""
     whole, best = _whole(s), s.value(s.plan) if s.plan else None
-    whole.minimise(s.at_work, bound, best)  # among the better ones no start is needed
+    whole.minimise(s.at_work, bound, best)  # among the better ones no whole start is needed
+    if s.plan and s.plan is not whole.begun and any(objective.tolerance for objective in s.wishes.objectives):
+        start_from(whole.v, s.plan)  # near it, tolerances are not spent for nothing
     outcome = s.run(whole, s.part_of(deadline, GLANCING_SHARE), "balanced" if best is None else "quick")
     return best if best is not None and outcome.infeasible else _learnt(s, bound, outcome)
 
