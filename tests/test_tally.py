@@ -18,14 +18,14 @@ from tspi_sched.wishes import Objective, Wishes
 NAMES = ("days", "juror_days", "finish", "presence")
 
 
-def guide(problem: object, name: str, seconds: float = 20) -> TallyGuide | None:
-    """What tallies say of one objective."""
+def guide(problem: object, name: str, seconds: float = 20, reached: int | None = None) -> TallyGuide | None:
+    """What tallies say of one objective, with or without a plan at hand."""
     what = counted(build_work(problem))  # type: ignore[arg-type]
 
     def asked(model: cp_model.CpModel) -> Outcome:
         return run(model, Wishes(workers=1), 5, lambda best, bound: None)
 
-    return tally_guide(what, {}, (name,), asked, time.monotonic() + seconds) if what else None
+    return tally_guide(what, {}, (name,), asked, time.monotonic() + seconds, reached=reached) if what else None
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -40,6 +40,9 @@ def test_no_bound_is_above_an_optimum(seed: int) -> None:
             continue
         assert not found.infeasible
         assert found.bound <= result.objectives[0].best
+        known = guide(problem, name, reached=result.objectives[0].best)
+        assert known is not None
+        assert known.bound == found.bound
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.001, 0.01, 0.05])

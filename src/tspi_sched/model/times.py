@@ -43,12 +43,12 @@ def meal_slots(work: Work) -> list[tuple[int, int]]:
     """
     meal, grid = work.problem.rules.meal, work.grid
     opens, closes = meal.window
-    stretches = []
+    starts: dict[int, int] = {}
     for first in range(opens // grid, closes // grid + 1):
-        end = -(-(max(first * grid, opens) + meal.minutes) // grid)
-        if max(first * grid, opens) + meal.minutes <= closes:
-            stretches.append((first, end - first))
-    return [s for s in stretches if not any(o != s and s[0] <= o[0] and o[0] + o[1] <= s[0] + s[1] for o in stretches)]
+        eaten = max(first * grid, opens) + meal.minutes
+        if eaten <= closes:
+            starts[-(-eaten // grid)] = first  # of those with one end, the last start is the least stretch
+    return [(first, end - first) for end, first in starts.items()]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,10 @@ ORDERS_OF_PAPERS, FEW = 6, 10
 """Orders of the papers tried at the most; members up to whom each is left out in turn, so that other panels serve."""
 
 
+Told = Callable[[Plan], None]
+"""Gets a plan that keeps every rule, as soon as it is found."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """A plan that was found, how good it is by the objectives asked for, and what it was made of."""
@@ -47,8 +51,11 @@ class Tries:
     problem: Problem
     names: tuple[str, ...]
     ground: Ground
+    told: Told
     seatings: list[Papers] = field(default_factory=list)
     found: Trial | None = None
+    sound: Plan | None = None
+    """The first plan found, if it keeps every rule."""
     effort: Effort = field(default_factory=Effort)
 
     @property
@@ -72,14 +79,14 @@ class Tries:
         return frozenset(special | {jobs[index].candidate.id for index in barred})
 
 
-def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER) -> Plan | None:
+def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER, told: Told = lambda plan: None) -> Plan | None:
     """A plan of the whole session that keeps every rule, good by these objectives in their order; None: none was found.
 
-    The same session always gives the same plan.
+    The first one that is found is told at once. The same session always gives the same plan.
     """
     if not problem.candidates:
         return None
-    return next((plan for named in _named(problem) if (plan := _best_plan(problem, names, named))), None)
+    return next((plan for named in _named(problem) if (plan := _best_plan(problem, names, named, told))), None)
 
 
 def _named(problem: Problem) -> Iterator[Problem]:
@@ -93,15 +100,16 @@ def _named(problem: Problem) -> Iterator[Problem]:
         yield with_named_panels(replace(problem, members=tuple(m for m in problem.members if m.id != out.id)))
 
 
-def _best_plan(problem: Problem, names: tuple[str, ...], named: Problem) -> Plan | None:
+def _best_plan(problem: Problem, names: tuple[str, ...], named: Problem, told: Told) -> Plan | None:
     """The best plan found with these panels."""
-    tries = Tries(problem, names, ground := Ground(build_work(named)))
+    tries = Tries(problem, names, ground := Ground(build_work(named)), told)
     for look, effort in ((_few_days, FINDING), (_few_bins, EFFORT), (_early_end, EFFORT)):
         tries.effort.left = max(LEAST, len(ground.work.jobs) * (effort + min(len(ground.panels), effort)))
         look(tries)
         if tries.found is None:
             return None
-    return None if check(problem, tries.best.plan) else tries.best.plan
+    best = tries.best.plan
+    return best if best is tries.sound or not check(problem, best) else tries.sound
 
 
 # --- what is tried ---------------------------------------------------------------------------------------------------
@@ -187,9 +195,18 @@ def _keep(t: Tries, sheet: Sheet) -> bool:
     if plan is not None:
         facts = Facts(t.problem, plan)
         trial = Trial(tuple(OBJECTIVES[name](facts) for name in t.names), plan, sheet)
+        if t.found is None:
+            _tell(t, plan)
         if t.found is None or trial.value < t.found.value:
             t.found = trial
     return plan is not None
+
+
+def _tell(t: Tries, plan: Plan) -> None:
+    """Tell of the first plan, if it keeps every rule."""
+    if not check(t.problem, plan):
+        t.sound = plan
+        t.told(plan)
 
 
 # --- orders ----------------------------------------------------------------------------------------------------------

@@ -147,10 +147,10 @@ def _within(stated: _Stated, known: Known, before: Guide | None) -> _Stated:
 def hint(model: cp_model.CpModel, values: tuple[int, ...]) -> None:
     """Start the next search from these values of all the unknowns; not if they are of another model."""
     model.clear_hints()  # type: ignore[no-untyped-call]
-    if len(values) > len(model.proto.variables):
+    if not values or len(values) > len(model.proto.variables):
         return
-    for index, value in enumerate(values):
-        model.add_hint(model.get_int_var_from_proto_index(index), value)
+    model.proto.solution_hint.vars.extend(range(len(values)))
+    model.proto.solution_hint.values.extend(values)
 
 
 def _wanted(name: str, known: Known) -> list[str]:

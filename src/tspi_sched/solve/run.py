@@ -85,22 +85,19 @@ PROVERS = ("objective_lb_search", "reduced_costs", "objective_lb_search_max_lp",
 """Ways to search that raise the bound fastest here, best first; the solver's own mix is better at finding plans."""
 
 
+TINY = 200
+"""Unknowns up to which a model is answered sooner than several workers are started and it is prepared for them."""
+
+
 def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, mood: str = "balanced") -> Outcome:
     """Minimise a model's objective for so many seconds at the most.
 
-    `mood`: ``balanced``; ``first`` to stop at the first solution; ``prove`` to put all work into the bound; ``hinted``
-    to keep every hinted value, and find the others.
+    `mood`: ``balanced``; ``quick`` to prepare as little as can be, for small models; ``first`` to stop at the first
+    solution; ``prove`` to put all work into the bound; ``hinted`` to keep every hinted value, and find the others.
     """
     solver, follow = cp_model.CpSolver(), _Follow()
     solver.parameters.max_time_in_seconds = max(seconds, 0.05)
-    solver.parameters.num_workers = wishes.workers
-    solver.parameters.random_seed = wishes.seed
-    solver.parameters.catch_sigint_signal = False
-    solver.parameters.stop_after_first_solution = mood in ("first", "hinted")
-    solver.parameters.fix_variables_to_their_hinted_value = mood == "hinted"
-    workers = wishes.workers or os.cpu_count() or 1
-    if mood == "prove" and 1 < workers <= len(PROVERS):
-        solver.parameters.subsolvers.extend(PROVERS[:workers])
+    _set_up(solver, wishes, "tiny" if mood == "balanced" and len(model.proto.variables) <= TINY else mood)
     solver.best_bound_callback = follow.raise_bound
     status: list[int] = []
     done = threading.Event()
@@ -124,6 +121,24 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
         tuple(solver.response_proto.solution) if found else (),
         interrupted,
     )
+
+
+def _set_up(solver: cp_model.CpSolver, wishes: Wishes, mood: str) -> None:
+    """Tell the solver how to search."""
+    asked = solver.parameters
+    asked.num_workers = wishes.workers
+    asked.random_seed = wishes.seed
+    asked.catch_sigint_signal = False
+    asked.stop_after_first_solution = mood in ("first", "hinted")
+    asked.fix_variables_to_their_hinted_value = mood == "hinted"
+    workers = wishes.workers or os.cpu_count() or 1
+    if mood == "prove" and 1 < workers <= len(PROVERS):
+        asked.subsolvers.extend(PROVERS[:workers])
+    if mood in ("tiny", "quick"):
+        asked.num_workers, asked.max_presolve_iterations = 1, 1
+        asked.cp_model_probing_level, asked.symmetry_level = 0, 0
+    if mood == "quick":
+        asked.linearization_level = 0
 
 
 def _solve(solver: cp_model.CpSolver, model: cp_model.CpModel, follow: _Follow) -> int:

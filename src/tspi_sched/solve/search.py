@@ -5,12 +5,14 @@ plans that is small enough to be searched at once; then all the plans are search
 neighbours of the plan at hand. An objective ends when the plan is as good as the bound, or its time is over.
 """
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from tspi_sched.check import check, measure
+from tspi_sched.check import check
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
@@ -54,17 +56,33 @@ def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = 
         ('optimal', [('days', 1, 1), ('juror_days', 2, 2), ('finish', 995, 995)])
     """
     search = Search(problem, wishes or Wishes(), watch or (lambda progress: None))
-    _work_through(search)
-    _say_why(search)
+    with _only_our_waste():
+        _work_through(search)
+        _say_why(search)
     return _result(search)
+
+
+@contextmanager
+def _only_our_waste() -> Iterator[None]:
+    """Let Python look for waste only among what is made from here on.
+
+    Looking through all that was loaded before takes longer than a small session's search.
+    """
+    ours = gc.get_freeze_count() == 0  # else somebody else has seen to it, maybe this search's own caller
+    if ours:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if ours:
+            gc.unfreeze()
 
 
 def _work_through(s: Search) -> None:
     """Work on the objectives in turn, until all is done or somebody interrupts; begin at a plan made at once."""
     try:
         s.at_work = s.names[0]
-        s.plan = quick_plan(s.problem, s.names)
-        s.tell(s.value(s.plan) if s.plan else None, None)
+        s.begin(quick_plan(s.problem, s.names, s.begin))
         for objective in s.wishes.objectives:
             _work_on(s, objective)
             if s.plan is None or s.interrupted:
@@ -165,7 +183,7 @@ def _result(s: Search) -> Result:
 
 
 def _reports(s: Search, plan: Plan) -> tuple[ObjectiveReport, ...]:
-    values = measure(s.problem, plan)
+    values = s.values(plan)
     return tuple(_report(s, name, values[name]) for name in s.names)
 
 

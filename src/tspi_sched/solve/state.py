@@ -59,6 +59,8 @@ class Search:
     whole: Stated | None = None
     followed: Stated | None = None
     """The plans among which the plan at hand was found."""
+    _measured: tuple[tuple[Plan, dict[str, int]], ...] = ()
+    """The last plans that were measured, and what all objectives come to on them."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,7 +107,16 @@ class Search:
 
     def value(self, plan: Plan) -> int:
         """What the objective at work comes to."""
-        return measure(self.problem, plan)[self.at_work]
+        return self.values(plan)[self.at_work]
+
+    def values(self, plan: Plan) -> dict[str, int]:
+        """What every objective comes to; the last plans are not measured twice."""
+        for known, values in self._measured:
+            if known is plan:
+                return values
+        values = measure(self.problem, plan)
+        self._measured = ((plan, values), *self._measured[:1])
+        return values
 
     def within(self, bound: int) -> bool:
         """Whether the plan at hand is as good as a bound."""
@@ -137,9 +148,14 @@ class Search:
                 self.plan = plan
         return outcome
 
+    def begin(self, plan: Plan | None) -> None:
+        """Begin at a plan, if there is one."""
+        self.plan = plan
+        self.tell(self.value(plan) if plan else None, None)
+
     def take(self, plan: Plan) -> bool:
         """Go on with a plan, if it keeps the limits and is better than the one at hand; whether it does."""
-        values = measure(self.problem, plan)
+        values = self.values(plan)
         better = self.plan is None or values[self.at_work] < self.value(self.plan)
         taken = better and all(values[name] <= most for name, most in self.limits.items())
         if taken:

@@ -47,10 +47,13 @@ class Stated:
         self.model.add(over >= self.expressions[name] - limit)
         return over
 
-    def minimise(self, name: str, bound: int) -> None:
-        """Ask for the least of an objective, which is known to be no less than a bound."""
+    def minimise(self, name: str, bound: int, below: int | None = None) -> None:
+        """Ask for the least of an objective, known to be no less than a bound; if given, only `below` some value."""
         self.at_least(name, bound)
         self.model.minimize(self.expressions[name])
+        if below is not None:
+            objective = self.model.proto.objective
+            objective.domain.extend([x - round(objective.offset) for x in (bound, below - 1)])
 
     def begin(self, plan: Plan | None, wishes: Wishes) -> bool:
         """Let the next search begin at a plan, if it is a plan of this model; whether somebody interrupted.

@@ -23,7 +23,7 @@ from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
 from tspi_sched.solve.panels import plan_by_panels
 from tspi_sched.solve.run import Outcome
 from tspi_sched.solve.state import Search
-from tspi_sched.solve.stated import state
+from tspi_sched.solve.stated import Stated, state
 from tspi_sched.solve.tallies import TallyGuide, latest_papers, offers_of_tally, tally_guide
 from tspi_sched.solve.wander import Freed, neighbours, one_round
 
@@ -60,7 +60,7 @@ PATIENCE = 2
 
 def bound_by_tally(s: Search, bound: int, deadline: float) -> int:
     """A proven lower bound by counting the panels' days, whoever they are."""
-    guide = _tally(s, s.counted, (s.at_work,), deadline)
+    guide = _tally(s, s.counted, (s.at_work,), deadline, reached=s.value(s.plan) if s.plan else None)
     if guide is None:
         return bound
     s.infeasible = guide.infeasible and s.plan is None
@@ -188,17 +188,19 @@ def _follow(s: Search, lead: Lead, bound: int, until: float) -> bool:
 
 def glance(s: Search, bound: int, deadline: float) -> int:
     """Look shortly among all the plans: small sessions need no more."""
-    _state_whole(s, bound)
-    outcome = s.run(s.whole, s.part_of(deadline, GLANCING_SHARE)) if s.whole else None
-    return _learnt(s, bound, outcome) if outcome else bound
+    whole, best = _whole(s), s.value(s.plan) if s.plan else None
+    whole.minimise(s.at_work, bound, best)  # among the better ones no whole start is needed
+    if s.plan and s.plan is not whole.begun and any(objective.tolerance for objective in s.wishes.objectives):
+        start_from(whole.v, s.plan)  # near it, tolerances are not spent for nothing
+    outcome = s.run(whole, s.part_of(deadline, GLANCING_SHARE), "balanced" if best is None else "quick")
+    return best if best is not None and outcome.infeasible else _learnt(s, bound, outcome)
 
 
-def _state_whole(s: Search, bound: int) -> None:
-    """State all the plans, and what is asked of them."""
+def _whole(s: Search) -> Stated:
+    """All the plans, stated once."""
     if s.whole is None:
         s.whole = state(s.problem, s.names, s.limits, s.floors)
-    s.whole.minimise(s.at_work, bound)
-    s.interrupted |= s.whole.begin(s.plan, s.wishes)
+    return s.whole
 
 
 def _learnt(s: Search, bound: int, outcome: Outcome) -> int:
@@ -211,12 +213,13 @@ def _learnt(s: Search, bound: int, outcome: Outcome) -> int:
 
 def search_all(s: Search, bound: int, deadline: float) -> int:
     """Look among all the plans."""
-    _state_whole(s, bound)
+    whole = _whole(s)
+    whole.minimise(s.at_work, bound)
+    s.interrupted |= whole.begin(s.plan, s.wishes)
     for mood in ("balanced", "prove", "first"):
         if s.infeasible or s.interrupted or s.within(bound) or (mood == "first" and s.plan):
             break
-        if s.whole is not None:
-            bound = _learnt(s, bound, s.run(s.whole, _until(s, mood, deadline), mood))
+        bound = _learnt(s, bound, s.run(whole, _until(s, mood, deadline), mood))
     return bound
 
 
@@ -261,6 +264,7 @@ def _tally(
     until: float,
     slack: int = 0,
     before: TallyGuide | None = None,
+    reached: int | None = None,
 ) -> TallyGuide | None:
     if what is None:
         return None
@@ -268,7 +272,7 @@ def _tally(
     def asked(model: cp_model.CpModel) -> Outcome:
         return s.aside(model, until, ASKING)
 
-    return tally_guide(what, s.limits, names, asked, until, slack, before)
+    return tally_guide(what, s.limits, names, asked, until, slack, before, reached)
 
 
 def _until(s: Search, mood: str, deadline: float) -> float:

@@ -58,14 +58,17 @@ def tally_guide(
     until: float,
     slack: int = 0,
     before: TallyGuide | None = None,
+    reached: int | None = None,
 ) -> TallyGuide | None:
     """The tally that is best for the first of the `names`, and among these for the next ones, within `limits`.
+
+    `reached`: what the first of the `names` comes to in a plan at hand; then only its bound is looked for.
 
     With `slack`, so many slots of each panel's day are not counted on, and nothing is bounded; the guide `before` then
     tells how early the session may end at the best. None if tallies do not tell of this problem.
     """
     kept = _kept(what.work, limits)
-    asked = _Asked(what, run, until, slack, kept, before.closings if before else {})
+    asked = _Asked(what, run, until, slack, kept, before.closings if before else {}, reached)
     bound = 0
     for place, name in enumerate(names):
         found = asked.least(name, kept)
@@ -76,7 +79,7 @@ def tally_guide(
         if asked.none:
             return TallyGuide(infeasible=True)
         kept, bound = found[0], found[1] if place == 0 else bound
-    if asked.best is None:
+    if asked.best is None and reached is None:
         asked.possible(kept)
     if asked.none:
         return TallyGuide(infeasible=True)
@@ -112,6 +115,8 @@ class _Asked:
     widest: Limits
     """What every tally must keep; only where there is none within these is there none at all."""
     floors: dict[str, int]
+    reached: int | None = None
+    """What an objective comes to in a plan within the widest limits: there is a tally as good."""
     closings: dict[str, int] = field(default_factory=dict)
     best: tuple[Tally, Outcome] | None = None
     none: bool = False
@@ -166,7 +171,10 @@ class _Asked:
         unit = 1 if name == "days" else step * self.work.grid
         proven = at = low
         stride = 1 if name == "days" or self.floors else high - low
-        reached = False
+        reached = self.reached is not None
+        if self.reached is not None:
+            high = min(high, -(-self.reached // unit))
+            at = high - 1 if name == "days" else (low + high) // 2  # plans at hand seldom take a day too many
         while low < high or not reached:
             possible = self.possible(replace(limits, closes=min(limits.closes, at * step)))
             if self.useless or time.monotonic() > self.until or (at >= high and not possible):
