@@ -1,0 +1,13 @@
+"""What the tests of scenarios share: a plug-in that they name."""
+
+from pathlib import Path
+
+import pytest
+
+from books import book
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    book(tmp_path / "book.xlsx")
+    return tmp_path
