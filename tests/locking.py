@@ -40,8 +40,10 @@ def signing(day: Any = MONDAY, start: str = "17:00", members: tuple[str, ...] = 
 
 
 def hours(*stretches: tuple[str, str]) -> tuple[Opening, ...]:
+    """An availability: these stretches of every day."""
     return tuple(Opening(None, at(start), at(end)) for start, end in stretches)
 
 
 def under(problem: Problem, *locks: Lock) -> Problem:
+    """The session under these locks."""
     return replace(problem, locks=locks)

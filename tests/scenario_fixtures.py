@@ -9,5 +9,6 @@ from books import book
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """A folder with the small workbook."""
     book(tmp_path / "book.xlsx")
     return tmp_path

@@ -9,4 +9,5 @@ from tspi_sched.wishes import Wishes
 
 
 def read_with(folder: Path, text: str) -> tuple[Problem, Wishes]:
+    """What a scenario of this text asks for."""
     return read(scenario(folder / "plan.toml", text))

@@ -7,4 +7,5 @@ from xlsx_reading import book_of
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
+    """The planning.xlsx of the demonstration session."""
     return book_of(tmp_path_factory.mktemp("book"))[1]
