@@ -37,7 +37,7 @@ def hostile(text: str) -> tuple[Problem, Result]:
         centre=text,
         manager=text,
     )
-    tasks = [_task(task, ids) for task in demo.plan().tasks]
+    tasks = [with_ids(task, ids) for task in demo.plan().tasks]
     plan = Plan(in_time_order(tasks), (Unplaced(ids["C03"], text),))
     return problem, demo.result(plan, scenario=text)
 
@@ -46,7 +46,8 @@ def _named(one, text, ids, **more):
     return replace(one, id=ids[one.id], last_name=text, first_name=text, email=text, **more)
 
 
-def _task(task: Task, ids: dict[str, str]) -> Task:
+def with_ids(task: Task, ids: dict[str, str]) -> Task:
+    """A task with other ids for everybody."""
     return replace(
         task,
         candidate=ids[task.candidate],

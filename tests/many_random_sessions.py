@@ -10,7 +10,8 @@ import traceback
 from collections import Counter
 from random import Random
 
-from random_sessions import Trial, broken_rules, misreports, optimum, tried
+from random_sessions import optimum
+from trials import Trial, broken_rules, misreports, tried
 
 
 def one(seed: int, *, twice: bool) -> str:

@@ -1,11 +1,11 @@
-"""Small sessions made by chance, over every mode and parameter in combination, and what must hold of their solution.
+"""Small sessions made by chance, over every mode and parameter in combination, and what is the best for them.
 
 `random_session(Random(seed))` is a plain generator; with `RANDOMS`, hypothesis makes the choices, and shrinks failures.
 Lengths are those of the référentiel or of the invented title, so that half a day of some sessions is a tight fit.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
@@ -15,8 +15,7 @@ from unittest.mock import patch
 from hypothesis import strategies as st
 
 from sessions import MONDAY, at, invented, title
-from tspi_sched.check import check, measure
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan
 from tspi_sched.problem import (
     LOCK_PARTS,
     WRITTEN,
@@ -254,45 +253,8 @@ def random_wishes(rng: Random, problem: Problem, seconds: float) -> Wishes:
 
 RANDOMS = st.randoms(use_true_random=False)
 
-# --- what must hold --------------------------------------------------------------------------------------------------
 
-
-@dataclass(frozen=True)
-class Trial:
-    """A session, what was wished and what came of it."""
-
-    problem: Problem
-    wishes: Wishes
-    result: Result
-
-
-def tried(rng: Random, seconds: float = 20) -> Trial:
-    """A session made by chance and its solution."""
-    problem = random_session(rng)
-    wishes = random_wishes(rng, problem, seconds)
-    return Trial(problem, wishes, solve(problem, wishes))
-
-
-def misreports(trial: Trial) -> list[str]:
-    """What a result says of its plan that is not so."""
-    if trial.result.plan is None:
-        return []
-    measured, found = measure(trial.problem, trial.result.plan), []
-    for objective, report in zip(trial.wishes.objectives, trial.result.objectives, strict=True):
-        right = (
-            report.value == measured[report.name]
-            and report.bound <= report.best
-            and report.bound <= report.value <= report.best + objective.tolerance
-            and (report.status != "optimal" or report.bound == report.best)
-        )
-        if not right:
-            found.append(f"{report} (tolerance {objective.tolerance}) measured {measured[report.name]}")
-    return found
-
-
-def broken_rules(trial: Trial) -> list[str]:
-    """The rules that the plan breaks."""
-    return [v.message for v in check(trial.problem, trial.result.plan)] if trial.result.plan else []
+# --- the best --------------------------------------------------------------------------------------------------------
 
 
 def optimum(problem: Problem, name: str, seconds: float = 20, *, bare: bool = False) -> int | str:

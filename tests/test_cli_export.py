@@ -1,13 +1,12 @@
 """The command ``export``, and ``solve --export``: what is written, refused and said."""
 
-import json
 import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from cli_runs import TINY
+from cli_runs import TINY, edited_plan
 from tspi_sched.cli.export import command
 from tspi_sched.export.files import SUFFIX
 from tspi_sched.read import read, read_plan
@@ -17,15 +16,6 @@ pytest_plugins = ("cli_fixtures",)
 
 def export(run, plan, *args):
     return run("export", plan, TINY, *args)
-
-
-def edited(solved, tmp_path, change):
-    """The solved plan with something changed in its file."""
-    content = json.loads((solved[0] / "plan.json").read_text(encoding="utf-8"))
-    change(content)
-    path = tmp_path / "plan.json"
-    path.write_text(json.dumps(content), encoding="utf-8")
-    return path
 
 
 def later(content):
@@ -47,7 +37,7 @@ def test_every_format_from_either_file(run, solved, name):
 
 
 def test_page_and_calendars_beside_the_plan_unless_told_otherwise(run, solved, tmp_path):
-    plan = edited(solved, tmp_path, lambda content: None)
+    plan = edited_plan(solved, tmp_path, lambda content: None)
     assert export(run, plan)[0] == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["calendriers", "plan.json", "planning.html"]
 
@@ -90,14 +80,14 @@ def other(content):
 
 @pytest.mark.parametrize("change", [shorter, other])
 def test_proofs_about_something_else_are_not(run, solved, tmp_path, change):
-    found, err = page(run, edited(solved, tmp_path, change))
+    found, err = page(run, edited_plan(solved, tmp_path, change))
     assert "optimal, prouvé" not in found
     assert "il n&#x27;est pas prouvé" in found
     assert "les preuves ne sont pas reprises" in err
 
 
 def test_a_file_that_only_says_it_is_optimal_proves_nothing(run, solved, tmp_path):
-    found, _err = page(run, edited(solved, tmp_path, lambda content: content.update(objectives=[])))
+    found, _err = page(run, edited_plan(solved, tmp_path, lambda content: content.update(objectives=[])))
     assert "il n&#x27;est pas prouvé" in found
 
 
@@ -105,7 +95,7 @@ def test_a_file_that_only_says_it_is_optimal_proves_nothing(run, solved, tmp_pat
 
 
 def test_a_plan_that_breaks_a_rule_is_not_written(run, solved, tmp_path):
-    code, out, err = export(run, edited(solved, tmp_path, later), "-o", "out")
+    code, out, err = export(run, edited_plan(solved, tmp_path, later), "-o", "out")
     assert (code, out) == (4, "")
     assert "[duration]" in err
     assert "Rien n'est écrit" in err
@@ -201,7 +191,7 @@ def test_a_folder_of_another_session_s_calendars(run, solved):
 
 
 def test_a_file_that_says_there_is_no_plan(run, solved, tmp_path):
-    code, _out, err = export(run, edited(solved, tmp_path, lambda content: content.update(status="infeasible")))
+    code, _out, err = export(run, edited_plan(solved, tmp_path, lambda content: content.update(status="infeasible")))
     assert code == 1
     assert "aucun plan" in err
 

@@ -11,9 +11,10 @@ import pytest
 from pydantic import BaseModel
 
 from books import book, scenario
+from parameter_cases import CASES
+from parameter_sessions import best, clock
 from sessions import MONDAY, at, changed, ruled
 from tempting import BOTH, NINE, SMALL, TWO_DAYS, A, B, opened, roomed, small
-from test_parameters import CASES, best, clock
 from tspi_sched.check import check
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import LOCK_PARTS, Day, Member, Problem, Room
@@ -187,7 +188,7 @@ def test_a_whole_scenario(tmp_path: Path) -> None:
 
 
 def test_seeds_and_workers_change_no_optimum() -> None:
-    """The values of `BOTH` are worked out in `test_parameters`."""
+    """The values of `BOTH` are worked out in `parameter_cases`."""
     for workers, seed in ((1, 5), (2, 1), (0, 3)):
         wishes = Wishes(objectives=(Objective("finish"), Objective("waiting")), workers=workers, seed=seed)
         assert [report.best for report in solve(BOTH, wishes).objectives] == [clock("12:00"), 100]

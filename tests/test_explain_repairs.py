@@ -26,7 +26,9 @@ from tspi_sched.solve.fewest import fewest_out
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
 def test_a_repair_works(name):
-    for repair in explained(name).repairs:
+    repairs = explained(name).repairs
+    assert repairs
+    for repair in repairs:
         assert check(repair.problem, repair.plan) == ()
         assert measure(repair.problem, repair.plan)["finish"] == repair.finish
 

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 import export_demo as demo
+from hostile import with_ids
 from tspi_sched.check import check, measure
 from tspi_sched.compare import compare
 from tspi_sched.documents import Documents
@@ -33,7 +34,7 @@ def known():
     def named(one, **more):
         return replace(one, id=ids[one.id], last_name=SECRET, first_name=SECRET, email=f"{SECRET}@x.fr", **more)
 
-    plan = Plan(tuple(_with(task, ids) for task in demo.plan().tasks))
+    plan = Plan(tuple(with_ids(task, ids) for task in demo.plan().tasks))
     candidates = [
         named(one, company=SECRET, route=SECRET, trainers=(ids["J3"], ids["SV2"])) for one in facts.candidates[:2]
     ]
@@ -49,15 +50,6 @@ def known():
         locks=(Lock(plan.tasks[-1], frozenset({"day"})),),
     )
     return problem, demo.result(plan, scenario=f"sans-{SECRET}")
-
-
-def _with(task, ids):
-    return replace(
-        task,
-        candidate=ids[task.candidate],
-        members=tuple(ids[member] for member in task.members),
-        invigilators=tuple(ids[person] for person in task.invigilators),
-    )
 
 
 def test_no_text_about_a_person_is_left():

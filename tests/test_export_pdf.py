@@ -1,52 +1,23 @@
-"""The documents to print: what stands on which page, the organiser's words, and names that try to do something."""
+"""The documents to print: what stands on which page."""
 
 import re
-import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 import export_demo as demo
-from tspi_sched.documents import Documents, Leads, Logo, Texts
-from tspi_sched.errors import InputError
+from pdf_reading import FILES, pages
 from tspi_sched.export.pdf import write
 from tspi_sched.export.pdf.typeset import printable
 from tspi_sched.plan import Plan
 from tspi_sched.problem import ExtraTime
-from tspi_sched.texts import harmless, in_language
+from tspi_sched.texts import in_language
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
 
-FILES = [
-    "planning.pdf",
-    "convocations-candidats.pdf",
-    "convocations-jury.pdf",
-    "surveillance.pdf",
-    "emargements.pdf",
-    "affiches.pdf",
-]
-
-
-def pages(path):
-    """The text of each page, with plain blanks and apostrophes."""
-    texts = (page.extract_text().replace("\u200b", "") for page in pypdf.PdfReader(path).pages)
-    return [re.sub(r"\s+", " ", text).replace("’", "'") for text in texts]
-
-
-@pytest.fixture
-def written(tmp_path):
-    """Writes the documents of a session and gives a function from a file's name to its pages."""
-
-    def written(problem=None, documents=None, plan=None):
-        write(problem or demo.problem(), demo.result(plan), tmp_path / "out", documents, today=demo.TODAY)
-        return lambda name: pages(tmp_path / "out" / name)
-
-    return written
-
-
-# --- what stands where -----------------------------------------------------------------------------------------------
+pytest_plugins = ("pdf_fixtures",)
 
 
 def test_the_files_and_their_pages(tmp_path):
@@ -72,6 +43,14 @@ def test_a_candidates_convocation(written):
     assert "votre rapport d'activité" not in second
     assert "CCP 1 – Superviser et CCP 2 – Améliorer" in third
     assert third.count("présentez-vous") == 4  # two papers, and orals for each track
+
+
+def test_extra_time_on_an_oral_is_shown(written):
+    extra = (ExtraTime("ET", Fraction(1, 3)),)
+    tasks = tuple(replace(task, end=task.start + 40) if task.key == ("C01", "TITRE", "ET") else task
+                  for task in demo.plan().tasks)  # fmt: skip
+    problem = demo.problem(candidates=(replace(demo.CANDIDATES[0], extra_time=extra), *demo.CANDIDATES[1:]))
+    assert "dont temps majoré : 10 min" in written(problem, plan=Plan(tasks))("convocations-candidats.pdf")[0]
 
 
 def test_a_members_convocation(written):
@@ -201,152 +180,3 @@ def test_equal_plans_give_equal_files(tmp_path):
     once = write(demo.problem(), demo.result(), tmp_path / "a", today=demo.TODAY)
     again = write(demo.problem(), demo.result(), tmp_path / "b", today=demo.TODAY)
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
-
-
-# --- the organiser's words -------------------------------------------------------------------------------------------
-
-
-def test_the_organisers_words_replace_ours(written):
-    documents = Documents(
-        centre="Centre des Halles",
-        address=("1, rue Neuve", "44000 Nantes"),
-        city="Nantes",
-        signatory="Dominique Perrin",
-        signatory_title="La directrice",
-        leads=Leads(written=45, orals=20),
-        texts=Texts(bring_written=("une calculatrice",), candidate_notes=(), closing="Bien à vous"),
-    )
-    first = written(documents=documents)("convocations-candidats.pdf")[0]
-    for text in ("Centre des Halles", "44000 Nantes", "Nantes, le 1er octobre 2026", "Dominique Perrin", "Bien à vous",
-                 "La directrice", "présentez-vous à 7h15", "présentez-vous à 12h40", "une calculatrice"):  # fmt: skip
-        assert text in first
-    for text in ("Camille Lambert", "Centre de démonstration", "de quoi écrire", "téléphones", "salutations"):
-        assert text not in first
-
-
-def test_nothing_is_needed_but_the_plan(written):
-    """Without a centre, a manager, a room's name or texts, there is a letter all the same."""
-    texts = Texts(**{field.name: "" if "str | None" in str(field.type) else () for field in fields(Texts)})
-    rooms = tuple(replace(room, name="") for room in demo.ROOMS)
-    found = written(demo.problem(centre="", manager="", rooms=rooms), Documents(texts=texts))
-    assert len(found("convocations-candidats.pdf")) == 3
-    assert "Lundi 7 décembre 2026 – présentez-vous à 7h45" in found("convocations-candidats.pdf")[0]
-    assert "À apporter" not in found("convocations-jury.pdf")[0]
-
-
-def test_a_logo(written):
-    logo = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>LOGO</text></svg>'
-    assert len(written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))("affiches.pdf")) == 4
-
-
-@pytest.mark.parametrize("width", [10, 5000])
-def test_a_wide_logo_leaves_room_for_the_centre(written, tmp_path, width):
-    logo = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="100"/>'.encode()
-    written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))
-    places = []
-    page = pypdf.PdfReader(tmp_path / "out" / "convocations-candidats.pdf").pages[0]
-
-    def note(text, page_matrix, matrix, *_font):
-        if "Centre" in text:
-            places.append(page_matrix[4] + matrix[4])
-
-    page.extract_text(visitor_text=note)
-    assert 0 < places[0] < page.mediabox.width / 2
-
-
-def test_a_damaged_logo_is_a_fault_and_nothing_is_written(tmp_path):
-    documents = Documents(logo=Logo(b"\x89PNG\r\n\x1a\n" + b"\0" * 30, "png", "pictures/logo.png"))
-    with pytest.raises(InputError, match=r"pictures/logo\.png : cette image est abîmée"):
-        write(demo.problem(), demo.result(), tmp_path / "out", documents)
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_file_each_holds_one_person(tmp_path):
-    twins = tuple(replace(one, last_name="Roux", first_name="Lou") for one in demo.CANDIDATES)
-    problem = demo.problem(candidates=(replace(twins[0], id="c/01"), *twins[1:]))
-    tasks = tuple(replace(t, candidate="c/01" if t.candidate == "C01" else t.candidate) for t in demo.plan().tasks)
-    found = write(problem, demo.result(Plan(tasks)), tmp_path, Documents(one_file_each=True))
-    each = [path for path in found if path.parent.name == "convocations"]
-    assert len({path.name.casefold() for path in each}) == len(each) == 3 + 4
-    assert all(path.parent == tmp_path / "convocations" for path in each)
-    texts = [pages(path) for path in each]
-    assert [len(one) for one in texts] == [1] * 7
-    assert ["C02" in one[0] for one in texts[:3]] == [False, True, False]
-
-
-# --- what could go wrong ---------------------------------------------------------------------------------------------
-
-HOSTILE = [
-    '#import "/etc/passwd"',
-    '#panic("x")',
-    '=HYPERLINK("http://x.example")',
-    "<script>alert(1)</script>",
-    "../../x",
-    "\u202eRTL\u202c \u2067x",
-    "$x^2$ *a* _b_ `c` @d <e> [f] \\ // /* ~ --",
-    "x" * 200,
-    "😀 👩‍👧 é\u0301 漢字 עברית",
-    "\x00\x1b[31mred\ud800",
-]
-
-
-def hostile_session():
-    """A session in which every text is hostile, each candidate with one of them."""
-    problem, plan = demo.large(len(HOSTILE), panels=2)
-
-    def named(things, *fields):
-        """Each thing with a text of its own in all these fields."""
-        return tuple(replace(one, **dict.fromkeys(fields, text)) for one, text in zip(things, HOSTILE, strict=False))
-
-    members = named(problem.members, "last_name", "company")
-    return replace(
-        problem,
-        candidates=named(problem.candidates, "last_name", "first_name", "company"),
-        members=tuple(replace(one, panel=one.panel + one.company) for one in members),
-        rooms=named(problem.rooms, "name"),
-        invigilators=named(problem.invigilators, "last_name"),
-        centre=HOSTILE[0],
-        manager=HOSTILE[1],
-    ), plan
-
-
-def test_a_hostile_text_is_only_a_text(tmp_path):
-    """Nothing fails, there is no page more, no link, no file outside the folder, and the text can be read."""
-    problem, plan = hostile_session()
-    texts = Texts(candidate_intro=HOSTILE[3], candidate_notes=(HOSTILE[3],), door_note=HOSTILE[4])
-    documents = Documents(address=(HOSTILE[5],), city=HOSTILE[6], one_file_each=True, texts=texts)
-    folder = tmp_path / "in" / "out"
-    found = write(problem, demo.result(plan), folder, documents, today=demo.TODAY)
-    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(found)
-    assert len(found) == len(FILES) + len(HOSTILE) + len(problem.members)
-    assert not any("/Annots" in page for path in found for page in pypdf.PdfReader(path).pages)
-    letters = pages(folder / "convocations-candidats.pdf")
-    assert len(letters) == len(HOSTILE)
-    for letter, text in zip(letters, HOSTILE, strict=True):
-        assert shown(text) in re.sub(r"\s", "", letter)
-
-
-def shown(text):
-    """The part of a text that a font is sure to have, without blanks."""
-    return re.sub(r"\s", "", "".join(c for c in harmless(text) if c.isascii() and c.isprintable()))
-
-
-def test_a_hostile_text_takes_no_page_more(written):
-    text = '#pagebreak() #set page(paper: "a0")'
-    problem = demo.problem(candidates=tuple(replace(c, last_name=text) for c in demo.CANDIDATES))
-    assert len(written(problem)("convocations-candidats.pdf")) == 3
-
-
-def test_extra_time_on_an_oral_is_shown(written):
-    extra = (ExtraTime("ET", Fraction(1, 3)),)
-    tasks = tuple(replace(task, end=task.start + 40) if task.key == ("C01", "TITRE", "ET") else task
-                  for task in demo.plan().tasks)  # fmt: skip
-    problem = demo.problem(candidates=(replace(demo.CANDIDATES[0], extra_time=extra), *demo.CANDIDATES[1:]))
-    assert "dont temps majoré : 10 min" in written(problem, plan=Plan(tasks))("convocations-candidats.pdf")[0]
-
-
-def test_without_typst_the_error_names_the_extra(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(ImportError, match=r'pip install "\.\[pdf\]"'):
-        write(demo.problem(), demo.result(), tmp_path / "out")
-    assert not (tmp_path / "out").exists()

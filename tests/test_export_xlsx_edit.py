@@ -8,6 +8,7 @@ import export_demo as demo
 from tspi_sched.documents import Leads
 from tspi_sched.export import xlsx
 from tspi_sched.plan import Plan
+from xlsx_reading import background
 
 
 def book_of(problem, result):
@@ -17,10 +18,6 @@ def book_of(problem, result):
 @pytest.fixture(scope="module")
 def book():
     return book_of(demo.problem(), demo.result())
-
-
-def background(cell):
-    return cell.fill.start_color.rgb[2:]
 
 
 def rule_of(sheet, place):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from books import book, scenario
-from cli_runs import SCENARIOS
+from cli_runs import SCENARIOS, with_cells
 from sessions import laid_out, session
 from test_read_plan import ROWS, SHEET, as_json, as_xlsx
 from tspi_sched import compare
@@ -230,8 +230,6 @@ def test_the_old_plan_is_checked_not_refused_unread(run, solved, ill):
 
 
 def test_freed_locks_are_said(run, solved, ill, tmp_path):
-    from test_cli import with_cells
-
     path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), {"Verrou": "x"})
     code, _out, err = run("solve", ill, "--lock", path, "--workers", 1, "-o", "new")
     assert code == 0

@@ -37,7 +37,8 @@ def test_a_desk_in_one_room_or_in_each() -> None:
 
 def test_what_is_added_has_an_id_of_its_own() -> None:
     problem = small(candidates=(Candidate("+", "Plus", ("CCP1",)),), invigilators=(Invigilator("+++", "Trois"),))
-    for kind in one_more(problem, problem.candidates[0]):
-        for _words, more in kind:
-            people = (*more.candidates, *more.members, *more.rooms, *more.projectors, *more.invigilators)
-            assert len({one.id for one in people}) == len(people)
+    larger = [more for kind in one_more(problem, problem.candidates[0]) for _words, more in kind]
+    assert larger
+    for more in larger:
+        people = (*more.candidates, *more.members, *more.rooms, *more.projectors, *more.invigilators)
+        assert len({one.id for one in people}) == len(people)

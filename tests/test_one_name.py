@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tspi_sched import check, model, wishes
+from tspi_sched.problem import eligible
 
 PACKAGE = Path(wishes.__file__).parent
 README = PACKAGE.parent.parent / "README.md"
@@ -102,6 +103,15 @@ def test_the_checker_needs_nothing_but_python() -> None:
     assert {name.split(".")[0] for _, name in imports("check")} <= {
         "collections", "dataclasses", "datetime", "fractions", "functools", "itertools", "math", "typing", "tspi_sched",
     }  # fmt: skip
+
+
+def test_the_checker_says_for_itself_who_may_assess_whom() -> None:
+    """What the model and the sums before it have in common is no evidence for either."""
+    shared = {name for name, thing in vars(eligible).items() if getattr(thing, "__module__", "") == eligible.__name__}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (PACKAGE / "check").glob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {"excluded", "accredited"} <= shared
+    assert {name.name for node in nodes for name in node.names} & shared == set()
 
 
 def test_the_package_itself_imports_no_command() -> None:

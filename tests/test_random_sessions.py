@@ -8,7 +8,8 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from random_sessions import RANDOMS, Trial, broken_rules, misreports, optimum, random_session, tried
+from random_sessions import RANDOMS, optimum, random_session
+from trials import Trial, broken_rules, misreports, tried
 from tspi_sched.model import OUTLINE_OBJECTIVES
 
 MOST_INFEASIBLE = 0.45

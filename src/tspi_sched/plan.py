@@ -1,7 +1,7 @@
 """A plan: ids and times only. It may come from the solver, from Excel or from a colleague."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Plan:
 def in_time_order(tasks: list[Task]) -> tuple[Task, ...]:
     """Tasks sorted by day, start and what they are, so that equal plans read the same."""
     return tuple(sorted(tasks, key=lambda t: (t.day, t.start, t.end, t.candidate or "", t.track or "", t.stage)))
+
+
+def moment(day: date, minute: int) -> datetime:
+    """A minute of a day as Python and Excel count: minute 1440 is midnight of the next day."""
+    return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """``explain``: why there is no plan, and what would allow one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, write_plan
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.cli.solve import lock_option, option, read_input, search_options, undecided
+from tspi_sched.cli.solve import as_asked, lock_option, option, read_input, search_options, undecided
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
@@ -58,12 +57,11 @@ def run(
     from tspi_sched.read import input_files
 
     problem, wishes = read_input(input, lock, None, False)
-    given = {"workers": workers, "seed": seed}
-    wishes = replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    wishes = as_asked(wishes, time_limit or SECONDS, workers, seed)
     if output:
         check_writable(Path(output))
         spare(input_files(input), paths_of(ALWAYS, Path(output)))
-    explanation = explained(problem, replace(wishes, time_limit=time_limit or SECONDS), exclusions=allow_exclusions)
+    explanation = explained(problem, wishes, exclusions=allow_exclusions)
     _end_without(explanation)
     for line in explanation_lines(problem, explanation):
         say(line)

@@ -77,6 +77,12 @@ def search_options(limit: str) -> list[click.Parameter]:
     ]
 
 
+def as_asked(wishes: Wishes, time_limit: float | None, workers: int | None, seed: int | None) -> Wishes:
+    """The wishes with what the options of `search_options` say; None: what the input says."""
+    given = {"time_limit": time_limit, "workers": workers, "seed": seed}
+    return replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+
+
 def lock_option() -> click.Option:
     """``--lock``."""
     about = _("Garde ce que verrouille la colonne Verrou de ce {workbook} modifié.")
@@ -106,8 +112,7 @@ def run(
     try:
         problem, wishes = read_input(input, lock, baseline, quiet)
         says = _documents(input, documents)
-        given = {"time_limit": time_limit, "workers": workers, "seed": seed}
-        wishes = replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        wishes = as_asked(wishes, time_limit, workers, seed)
         folder, formats = Path(output) if output else default_folder(wishes.name), _formats(export)
         check_available(formats)
         check_writable(folder, formats)

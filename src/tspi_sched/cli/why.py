@@ -1,7 +1,6 @@
 """``why``: what a wish for one candidate would break, or what it would cost."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +9,7 @@ from tspi_sched.cli.codes import INTERRUPTED, NO_PLAN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.cli.solve import search_options
+from tspi_sched.cli.solve import as_asked, search_options
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Lock, Problem
 from tspi_sched.texts import _, duration, mark, ngettext
@@ -85,9 +84,7 @@ def run(
         problem, wishes = read(input)
         given = read_plan(plan, problem)
         wish = read_wish(Said(candidate, track, stage, at, day, room, panel), problem, given)
-        limits = {"time_limit": time_limit or SECONDS, "workers": workers, "seed": seed}
-        wishes = replace(wishes, **{name: value for name, value in limits.items() if value is not None})  # type: ignore[arg-type]
-        answer = _ask(problem, given, wish, wishes)
+        answer = _ask(problem, given, wish, as_asked(wishes, time_limit or SECONDS, workers, seed))
     except KeyboardInterrupt:
         raise Ending(NO_PLAN, _("Interrompu avant la première réponse.")) from None
     for line in _told(problem, given, answer):

@@ -1,14 +1,13 @@
 """Comparisons as pandas data frames, for notebooks. The columns are named in English whatever the language in force."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tspi_sched.compare.moves import Move
 from tspi_sched.compare.people import Notice
 from tspi_sched.compare.score import Score
 from tspi_sched.compare.words import candidate_name, day_text
-from tspi_sched.plan import Task
+from tspi_sched.plan import Task, moment
 from tspi_sched.problem import Problem
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def _side(task: Task | None) -> tuple[object, ...]:
     if task is None:
         return (None,) * len(SIDES)
     people = (";".join(task.members) or None, ";".join(task.invigilators) or None)
-    return _moment(task.day, task.start), _moment(task.day, task.end), task.room, *people, task.projector
+    return moment(task.day, task.start), moment(task.day, task.end), task.room, *people, task.projector
 
 
 def people_frame(problem: Problem, told: Sequence[Notice]) -> "pandas.DataFrame":
@@ -70,8 +69,4 @@ def people_frame(problem: Problem, told: Sequence[Notice]) -> "pandas.DataFrame"
 
 def _notice(problem: Problem, notice: Notice) -> tuple[object, ...]:
     person, texts = notice.person, (day_text(problem, notice.before), day_text(problem, notice.after))
-    return notice.plan, notice.kind, person.id, person.name, person.email, _moment(notice.day, 0), *texts
-
-
-def _moment(day: date, minute: int) -> datetime:
-    return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+    return notice.plan, notice.kind, person.id, person.name, person.email, moment(notice.day, 0), *texts

@@ -1,9 +1,8 @@
 """Plans as tables for people who go on working with them: in a notebook, in a report."""
 
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tspi_sched.plan import Plan, Task, in_time_order
+from tspi_sched.plan import Plan, Task, in_time_order, moment
 from tspi_sched.problem import Problem
 from tspi_sched.read.layout import PLAN, headings
 from tspi_sched.texts import language
@@ -51,15 +50,11 @@ def _row(problem: Problem, task: Task) -> tuple[object, ...]:
         candidate.name if candidate else None,
         task.track,
         task.stage,
-        _moment(task.day, 0),
-        _moment(task.day, task.start),
-        _moment(task.day, task.end),
+        moment(task.day, 0),
+        moment(task.day, task.start),
+        moment(task.day, task.end),
         task.room,
         ";".join(task.members) or None,
         ";".join(task.invigilators) or None,
         task.projector,
     )
-
-
-def _moment(day: date, minute: int) -> datetime:
-    return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)

@@ -6,8 +6,7 @@ from dataclasses import replace
 from tspi_sched.check.words import listed, person
 from tspi_sched.explain.kind import SPARE, About, Kind, replaced, with_rules
 from tspi_sched.explain.words import panels
-from tspi_sched.problem import Candidate, Member, Problem
-from tspi_sched.reasons.session import accredited
+from tspi_sched.problem import Candidate, Member, Problem, accredited
 from tspi_sched.texts import _, duration, long_date, ngettext
 
 NO_LIMIT = 10**6
@@ -55,7 +54,7 @@ def _say_exclusions(problem: Problem, chosen: list[About]) -> Iterator[str]:
 
 
 def _unaccredited(problem: Problem) -> Iterator[About]:
-    return ((m.id,) for m in problem.members if not all(accredited(m, day) for day in problem.days))
+    return ((m.id,) for m in problem.members if not all(accredited(m, day.date) for day in problem.days))
 
 
 def _accredited(problem: Problem, chosen: list[About]) -> Problem:

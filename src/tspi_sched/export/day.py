@@ -1,6 +1,6 @@
 """A day as organisers lay it out, in words: its papers, then every panel in running order, with its meal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from tspi_sched.export.breaks import Span, meal_break
@@ -83,7 +83,19 @@ def turn(roster: Roster, one: Assessment, day: date) -> int:
     return next((task.start for task in tasks if roster.kind(task) == ORAL), tasks[0].start)
 
 
-def pauses(roster: Roster, panel: Sequence[str], day: date) -> list[tuple[Span, str]]:
+def with_pauses(
+    roster: Roster, seen: Iterable[Assessment], people: Sequence[str], day: date
+) -> Iterator[Assessment | str]:
+    """Whom people see on a day, in running order, and between them the words of each meal of theirs, where it falls."""
+    meals = _pauses(roster, people, day)
+    for one in seen:
+        while meals and meals[0][0][0] <= turn(roster, one, day):
+            yield meals.pop(0)[1]
+        yield one
+    yield from (text for _span, text in meals)
+
+
+def _pauses(roster: Roster, panel: Sequence[str], day: date) -> list[tuple[Span, str]]:
     """The meal of the panel, or of each member when they do not eat together, in time order."""
     together = meal_break(roster, panel, day)
     if together:

@@ -1,8 +1,8 @@
 """Objectives and proofs in an organiser's words, with their units."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.plan import ObjectiveReport, Result, moment
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
@@ -49,8 +49,7 @@ def finish_moment(problem: Problem, value: int) -> datetime | None:
     index, minute = divmod(value, 1440)
     if not 0 <= index < len(problem.days):
         return None
-    day: date = problem.days[index].date
-    return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+    return moment(problem.days[index].date, minute)
 
 
 def known_bound(report: ObjectiveReport) -> int | None:

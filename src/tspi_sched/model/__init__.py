@@ -42,9 +42,8 @@ from tspi_sched.model.timetable_parts import Timetable
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.windows import Windows, common_windows
-from tspi_sched.model.work import Agent, Job, Offer, Work, accredited, agent_windows, barred_jobs, excluded
-from tspi_sched.problem import Problem
+from tspi_sched.model.work import Agent, Job, Offer, Work, agent_windows, barred_jobs
+from tspi_sched.problem import Problem, Windows, accredited
 
 __all__ = [
     "AMOUNTS",
@@ -87,9 +86,7 @@ __all__ = [
     "build_work",
     "chances",
     "cheapest",
-    "common_windows",
     "counted",
-    "excluded",
     "later",
     "least_costs",
     "matched",

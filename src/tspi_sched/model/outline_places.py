@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from tspi_sched.model.outline_parts import Kind, Outline
 from tspi_sched.model.variables import Var
-from tspi_sched.model.windows import Windows
-from tspi_sched.problem import ORAL_USE, Availability
+from tspi_sched.problem import ORAL_USE, Availability, Windows
 
 
 def share_places(o: Outline) -> None:

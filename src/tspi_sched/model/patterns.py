@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tspi_sched.model.tally_parts import Pattern, Sort, Tally
-from tspi_sched.model.windows import Windows
 from tspi_sched.model.work import agent_windows, daily_limit, first_oral
+from tspi_sched.problem import Windows
 
 
 def patterns_of(t: Tally, g: int, d: int) -> Iterator[Pattern]:

@@ -12,9 +12,8 @@ from itertools import islice
 from tspi_sched.model.patterns import before, patterns_of, today, useful_room
 from tspi_sched.model.tally_parts import Counted, Pattern, Sort, Tally
 from tspi_sched.model.variables import Var
-from tspi_sched.model.windows import Windows
 from tspi_sched.model.work import agent_windows
-from tspi_sched.problem import ORAL_USE
+from tspi_sched.problem import ORAL_USE, Windows
 
 MOST_PATTERNS = 50_000
 """Beyond so many combinations in all, a tally is not worth its while."""

@@ -9,9 +9,8 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model.times import MealTimes, meal_times
 from tspi_sched.model.variables import Var
-from tspi_sched.model.windows import Windows, common_windows
 from tspi_sched.model.work import Agent, Job, Work, barred_jobs, daily_limit
-from tspi_sched.problem import MSP_USE
+from tspi_sched.problem import MSP_USE, Windows, in_common
 
 MOST_SORTS = 4
 """Beyond so many lengths, jobs are counted by track: combinations multiply."""
@@ -171,7 +170,7 @@ def ready_slot(work: Work, job: Job) -> int:
         first + job.written
         for d, day in enumerate(work.problem.days)
         for room in rooms
-        for window in common_windows(day, [job.candidate.availability, room.availability])
+        for window in in_common(day, job.candidate.availability, room.availability)
         for first, _ in work.starts(d, (window,), 0, job.written)
     )
     return min(ends, default=len(work.problem.days) * work.slots_per_day)

@@ -7,9 +7,8 @@ from functools import reduce
 from ortools.sat.python import cp_model
 
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.windows import Windows
 from tspi_sched.model.work import Job, Work
-from tspi_sched.problem import ORAL_USE
+from tspi_sched.problem import ORAL_USE, Windows
 
 
 def free_starts(work: Work, windows: list[Windows], before: int, length: int) -> cp_model.Domain:

@@ -16,9 +16,8 @@ from tspi_sched.model.times import free_starts, heard_for, oral_starts
 from tspi_sched.model.timetable_candidates import place_candidates
 from tspi_sched.model.timetable_parts import Timetable, Turn, meals
 from tspi_sched.model.variables import Var
-from tspi_sched.model.windows import Windows
 from tspi_sched.model.work import Agent, Job, Work, agent_windows
-from tspi_sched.problem import ORAL_USE
+from tspi_sched.problem import ORAL_USE, Windows
 
 MOST_TURNS = 1_500
 """Beyond so many turns, a timetable is not worth its while."""

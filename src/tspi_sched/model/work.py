@@ -6,12 +6,10 @@ Minutes become slots here and in `jobs`, nowhere else; `solution` turns them bac
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from math import gcd
 
-from tspi_sched.model.windows import Windows, common_windows
-from tspi_sched.problem import CLOSING, ORAL_USE, Candidate, Day, Member, Problem
+from tspi_sched.problem import CLOSING, ORAL_USE, Candidate, Day, Member, Problem, Windows, excluded, in_common
 
 
 @dataclass(frozen=True)
@@ -232,12 +230,6 @@ def slot_minutes(problem: Problem) -> int:
     return gcd(problem.rules.grid_minutes, problem.rules.changeover_minutes)
 
 
-def excluded(candidate: Candidate, member: Member) -> bool:
-    """Whether a member may not assess a candidate: company, training, or by hand."""
-    same_company = bool(candidate.company_key) and candidate.company_key == member.company_key
-    return same_company or member.id in candidate.trainers or member.id in candidate.exclusions
-
-
 def first_oral(work: Work, day: int) -> int:
     """The first slot of a day at which an oral may start: a room that is held for a whole job opens before it."""
     before = work.problem.rules.changeover_minutes if work.one_room else 0
@@ -278,14 +270,6 @@ def agent_likeness(work: Work, agent: Agent) -> Hashable:
     return windows, barred_jobs(work, agent), tuple(people)
 
 
-def accredited(member: Member, day: date) -> bool:
-    """Whether a member's accreditation covers a day; no dates: always."""
-    return not (
-        (member.accredited_from and day < member.accredited_from)
-        or (member.accredited_to and day > member.accredited_to)
-    )
-
-
 def agent_windows(agent: Agent, day: Day) -> Windows:
     """When all the members of an agent are available on a day."""
-    return common_windows(day, [member.availability for member in agent.members])
+    return in_common(day, *(member.availability for member in agent.members))

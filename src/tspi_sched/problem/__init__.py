@@ -4,6 +4,7 @@ Everything here is frozen and self-consistent: past `read`, nothing is half-righ
 local time of the centre; a variant of a problem is made with `dataclasses.replace`.
 """
 
+from tspi_sched.problem.eligible import accredited, excluded, in_common, intersect
 from tspi_sched.problem.facts import (
     MSP_USE,
     ORAL_USE,
@@ -16,6 +17,7 @@ from tspi_sched.problem.facts import (
     Opening,
     Projector,
     Room,
+    Windows,
     plain,
 )
 from tspi_sched.problem.rules import (
@@ -64,5 +66,10 @@ __all__ = [
     "Stage",
     "Title",
     "Track",
+    "Windows",
+    "accredited",
+    "excluded",
+    "in_common",
+    "intersect",
     "plain",
 ]

@@ -22,6 +22,9 @@ class Opening:
 Availability = tuple[Opening, ...]
 """All the times stated; none stated means always."""
 
+Windows = tuple[tuple[int, int], ...]
+"""Stretches of one day in minutes from midnight, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -31,7 +34,7 @@ class Day:
     open: int = 480
     close: int = 1080
 
-    def windows(self, availability: Availability = ()) -> tuple[tuple[int, int], ...]:
+    def windows(self, availability: Availability = ()) -> Windows:
         """The parts of the opening hours inside an availability, merged and in order."""
         if not availability:
             return ((self.open, self.close),)

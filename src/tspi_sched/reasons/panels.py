@@ -1,7 +1,7 @@
 """Sums about the panels: who may serve, for whom, and for how long in all."""
 
-from tspi_sched.problem import Day
-from tspi_sched.reasons.session import Agent, Case, Reasons, Session, Windows, cut, panel_fault, total
+from tspi_sched.problem import Day, Windows, intersect
+from tspi_sched.reasons.session import Agent, Case, Reasons, Session, panel_fault, total
 from tspi_sched.texts import _, duration, mark, ngettext
 
 
@@ -55,7 +55,7 @@ def _longest(session: Session, case: Case) -> int:
 def _free_for(session: Session, case: Case, agents: list[Agent], day: Day) -> list[Agent]:
     """The agents that have time for the orals on a day when the candidate has."""
     needed, free = _longest(session, case), day.windows(case.candidate.availability)
-    return [agent for agent in agents if session.fits(cut(session.duty(agent, day), free), needed)]
+    return [agent for agent in agents if session.fits(intersect(session.duty(agent, day), free), needed)]
 
 
 # --- sums ------------------------------------------------------------------------------------------------------------
@@ -149,5 +149,5 @@ def _least_meal(session: Session, windows: Windows) -> int:
     first, last = meal.window[0], meal.window[1] - meal.minutes
     edges = {edge - shift for window in windows for edge in window for shift in (0, meal.minutes)}
     starts = {first, last, *edges}
-    taken = (total(cut(windows, ((s, s + meal.minutes),))) for s in starts if first <= s <= last)
+    taken = (total(intersect(windows, ((s, s + meal.minutes),))) for s in starts if first <= s <= last)
     return min(taken, default=0)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tspi_sched.problem import ORAL_USE, Day, Room
-from tspi_sched.reasons.session import Case, Reasons, Session, cut, total
+from tspi_sched.problem import ORAL_USE, Day, Room, intersect
+from tspi_sched.reasons.session import Case, Reasons, Session, total
 from tspi_sched.texts import _, duration
 
 Piece = tuple[int, int, int]
@@ -55,7 +55,7 @@ def _has_room(session: Session, case: Case, piece: Piece, day: Day) -> bool:
     free = session.after_papers(day, day.windows(case.candidate.availability))
     for room in session.rooms(ORAL_USE, case.candidate):
         held = tuple((start + before, end) for start, end in day.windows(room.availability) if start + before < end)
-        if session.fits(cut(free, held), minutes) and (not projected or _projects(session, room, day, case)):
+        if session.fits(intersect(free, held), minutes) and (not projected or _projects(session, room, day, case)):
             return True
     return False
 

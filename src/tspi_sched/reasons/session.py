@@ -12,17 +12,17 @@ from tspi_sched.problem import (
     ORAL,
     ORAL_USE,
     WRITTEN,
-    Availability,
     Candidate,
     Day,
     Member,
     Problem,
     Room,
+    Windows,
+    accredited,
+    excluded,
+    in_common,
 )
 from tspi_sched.texts import _, ngettext
-
-Windows = tuple[tuple[int, int], ...]
-"""Stretches of one day in minutes from midnight, in order."""
 
 Reasons = Iterator[str]
 """What every sum gives."""
@@ -104,7 +104,7 @@ class Session:
             for d, day in enumerate(self.problem.days)
             for case in self.cases
             for room in self.rooms(MSP_USE, case.candidate)
-            if (end := self.first_end(common(day, case.candidate.availability, room.availability), case.written))
+            if (end := self.first_end(in_common(day, case.candidate.availability, room.availability), case.written))
         )
         return min(ends, default=None)
 
@@ -149,39 +149,14 @@ class Session:
 
     def duty(self, agent: Agent, day: Day) -> Windows:
         """When all the members of an agent can have a task on a day."""
-        if not all(accredited(member, day) for member in agent):
+        if not all(accredited(member, day.date) for member in agent):
             return ()
-        return self.after_papers(day, common(day, *(member.availability for member in agent)))
-
-
-def excluded(candidate: Candidate, member: Member) -> bool:
-    """Whether a member may not assess a candidate: company, training, or by hand."""
-    same_company = bool(candidate.company_key) and candidate.company_key == member.company_key
-    return same_company or member.id in candidate.trainers or member.id in candidate.exclusions
-
-
-def common(day: Day, *availabilities: Availability) -> Windows:
-    """The stretches of a day inside every one of the availabilities."""
-    free = day.windows()
-    for availability in availabilities:
-        free = cut(free, day.windows(availability))
-    return free
-
-
-def accredited(member: Member, day: Day) -> bool:
-    """Whether a member's accreditation covers a day."""
-    return (member.accredited_from or day.date) <= day.date <= (member.accredited_to or day.date)
+        return self.after_papers(day, in_common(day, *(member.availability for member in agent)))
 
 
 def total(windows: Windows) -> int:
     """The minutes of some stretches."""
     return sum(end - start for start, end in windows)
-
-
-def cut(left: Windows, right: Windows) -> Windows:
-    """The common parts of two lists of stretches."""
-    parts = ((max(a, c), min(b, d)) for a, b in left for c, d in right)
-    return tuple((start, end) for start, end in parts if start < end)
 
 
 def panel_fault(problem: Problem, panel: Agent) -> str:

@@ -1,7 +1,7 @@
 """Sums about the written papers: a day and a room for each, desks and invigilators for all at once."""
 
-from tspi_sched.problem import MSP_USE
-from tspi_sched.reasons.session import Case, Reasons, Session, common
+from tspi_sched.problem import MSP_USE, in_common
+from tspi_sched.reasons.session import Case, Reasons, Session
 from tspi_sched.texts import _, duration, ngettext
 
 
@@ -22,7 +22,7 @@ def _paper_fault(session: Session, case: Case) -> str:
         return _("{who} n'est disponible aucun jour pendant les {length} de son écrit.")
     if not rooms and case.candidate.accessible:
         return _("Il n'y a aucune salle d'écrit accessible pour {who}.")
-    if not any(session.fits(common(day, free, room.availability), case.written) for day in days for room in rooms):
+    if not any(session.fits(in_common(day, free, room.availability), case.written) for day in days for room in rooms):
         return _("Aucune salle d'écrit où {who} puisse aller n'est libre {length} quand ce candidat est disponible.")
     return ""
 

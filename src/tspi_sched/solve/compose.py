@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from tspi_sched.model import accredited, common_windows, excluded
-from tspi_sched.problem import Member, Problem
+from tspi_sched.problem import Member, Problem, accredited, excluded, in_common
 
 AtOdds = Mapping[str, frozenset[str]]
 """By member, the candidates whom they may not assess."""
@@ -54,7 +53,7 @@ def _panels_with(
 def _suits(problem: Problem, at_odds: AtOdds, panel: tuple[Member, ...]) -> int:
     """Candidates that a panel may assess, times the minutes that it has in common."""
     free = [
-        common_windows(day, [member.availability for member in panel])
+        in_common(day, *(member.availability for member in panel))
         for day in problem.days
         if all(accredited(member, day.date) for member in panel)
     ]

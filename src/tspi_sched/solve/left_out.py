@@ -9,9 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tspi_sched.model.work import excluded
 from tspi_sched.plan import Plan, Unplaced
-from tspi_sched.problem import Candidate, Problem
+from tspi_sched.problem import Candidate, Problem, excluded
 from tspi_sched.reasons import counting_reasons
 from tspi_sched.solve.one_more import one_more
 from tspi_sched.texts import _, mark, ngettext

@@ -13,7 +13,7 @@ from tspi_sched.export.xlsx.sheet import Value, add_sheet, line, put, widths
 from tspi_sched.export.xlsx.style import add_styles
 from tspi_sched.read.layout import SHEETS, Column, Sheet
 from tspi_sched.starter.help import column_help, introduction, sheet_help
-from tspi_sched.texts import _, language
+from tspi_sched.texts import _
 
 HEADER_ROW = 4
 FORM_ROWS = 500
@@ -44,13 +44,8 @@ def facts_book(rows: Mapping[str, Sequence[Row]], heading: str) -> Workbook:
     return book
 
 
-def titled(thing: Sheet | Column) -> str:
-    """The title in the language in force."""
-    return thing.fr if language() == "fr" else thing.en
-
-
 def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str) -> None:
-    sheet = add_sheet(book, titled(layout))
+    sheet = add_sheet(book, layout.title)
     put(sheet, 1, 1, heading, "title")
     sheet.row_dimensions[1].height = 26
     put(sheet, 2, 1, sheet_help(layout.key), "note")
@@ -65,14 +60,14 @@ def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str) -> No
 
 
 def _column(sheet: Worksheet, place: int, column: Column, layout: Sheet, values: Sequence[Value]) -> None:
-    head = put(sheet, HEADER_ROW, place, titled(column), "needed" if column.required else "head")
+    head = put(sheet, HEADER_ROW, place, column.title, "needed" if column.required else "head")
     head.comment = Comment(_note(layout, column), "tspi-sched", width=320, height=130)
     style = STYLES.get(column.kind, "entry")
     for row, value in enumerate(values, HEADER_ROW + 1):
         put(sheet, row, place, value, style)
     letter = get_column_letter(place)
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
-    word = max(len(word) for word in titled(column).split())
+    word = max(len(word) for word in column.title.split())
     sheet.column_dimensions[letter].width = min(max(word, longest, TYPICAL.get(column.kind, 4)) + 3.5, 42)
     sheet.column_dimensions[letter].number_format = FORMATS.get(column.kind, "@")
     if column.choices:
@@ -90,7 +85,7 @@ def _drop_down(sheet: Worksheet, letter: str, column: Column) -> None:
     choices = ",".join(words.get(choice, choice) for choice in column.choices)
     rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
     rule.showErrorMessage = column.kind in STRICT
-    rule.errorTitle, rule.error = titled(column), _("Choisissez dans la liste : {choices}").format(choices=choices)
+    rule.errorTitle, rule.error = column.title, _("Choisissez dans la liste : {choices}").format(choices=choices)
     rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{FORM_ROWS}")
     sheet.add_data_validation(rule)
 
@@ -134,7 +129,7 @@ def _help_rows(sheet: Worksheet, row: int) -> None:
         for column in layout.columns:
             meaning, example = column_help(layout.key, column.field)
             needed = words["oui"] if column.required else ""
-            values = (titled(layout), titled(column), needed, meaning, example)
+            values = (layout.title, column.title, needed, meaning, example)
             for place, value in enumerate(values, 1):
                 put(sheet, row, place, value, "strong" if place == 2 else "text")
             row += 1

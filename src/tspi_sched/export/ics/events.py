@@ -9,11 +9,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 
 from tspi_sched.export.ics.calendars import Entry
 from tspi_sched.export.ics.lines import ZONE, text, unfold
+from tspi_sched.plan import moment
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
@@ -63,8 +64,7 @@ def _uid(problem: Problem, entry: Entry) -> str:
 
 
 def _time(name: str, day: date, minute: int) -> str:
-    moment = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
-    return f"{name};TZID={ZONE}:{moment:%Y%m%dT%H%M%S}"
+    return f"{name};TZID={ZONE}:{moment(day, minute):%Y%m%dT%H%M%S}"
 
 
 @dataclass(frozen=True)

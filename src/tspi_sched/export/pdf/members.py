@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tspi_sched.export.day import closing_text, pauses, running_order, turn
+from tspi_sched.export.day import closing_text, running_order, turn, with_pauses
 from tspi_sched.export.pdf.letters import letter
 from tspi_sched.export.pdf.pieces import Band, Cell, Column, Letter, Row, Table
 from tspi_sched.export.pdf.session import Session, headline_date, span
@@ -74,12 +74,8 @@ def _panel_rows(session: Session, panel: Panel, day: date, stages: tuple[Stage, 
     """The panel's name, then its candidates, with its meal where it falls, and the signing of the minutes."""
     roster = session.roster
     rows: list[Row] = [Band(_panel_line(session, panel), "part")]
-    meals = pauses(roster, panel, day)
-    for one in running_order(roster, panel, day):
-        while meals and meals[0][0][0] <= turn(roster, one, day):
-            rows.append(Band(meals.pop(0)[1], "pause"))
-        rows.append(_candidate_row(session, one, day, stages))
-    rows += (Band(text, "pause") for _span, text in meals)
+    for one in with_pauses(roster, running_order(roster, panel, day), panel, day):
+        rows.append(Band(one, "pause") if isinstance(one, str) else _candidate_row(session, one, day, stages))
     closings = (task for task in roster.by_panel[panel] if task.day == day and roster.kind(task) == CLOSING)
     return rows + [Band(closing_text(roster, task), "pause") for task in closings]
 
@@ -125,11 +121,12 @@ def _brief_row(session: Session, member: Member, panel: Panel, day: date) -> Row
 def _passages(session: Session, panel: Panel, day: date) -> str:
     """``08:30 Zoé Lefèvre (TITRE) ; 11:00 Noé Garnier (CCP1)``, and the meal where it falls."""
     roster = session.roster
-    found = [(span[0], text) for span, text in pauses(roster, panel, day)]
-    for one in running_order(roster, panel, day):
-        start = turn(roster, one, day)
-        found.append((start, f"{clock(start)} {cut(one.candidate.name, NAME)} ({one.track})"))
-    return mark(";").join(text for _start, text in sorted(found))
+    ones = with_pauses(roster, running_order(roster, panel, day), panel, day)
+    return mark(";").join(one if isinstance(one, str) else _passage(session, one, day) for one in ones)
+
+
+def _passage(session: Session, one: Assessment, day: date) -> str:
+    return f"{clock(turn(session.roster, one, day))} {cut(one.candidate.name, NAME)} ({one.track})"
 
 
 def _panel_line(session: Session, panel: Panel) -> str:

@@ -8,10 +8,9 @@ from tspi_sched.export.day import (
     observations,
     panel_title,
     paper_lines,
-    pauses,
     running_order,
-    turn,
     with_hours,
+    with_pauses,
 )
 from tspi_sched.export.pdf.pieces import Band, Cell, Column, Row, Sheet, Table
 from tspi_sched.export.pdf.session import Session, span
@@ -98,13 +97,10 @@ def _panel(session: Session, panel: Panel, day: date, stages: tuple[Stage, ...])
     tasks = [task for task in roster.by_panel[panel] if task.day == day]
     if not tasks:
         return None
-    rows: list[Row] = []
-    meals = pauses(roster, panel, day)
-    for one in running_order(roster, panel, day):
-        while meals and meals[0][0][0] <= turn(roster, one, day):
-            rows.append(Band(meals.pop(0)[1], "pause"))
-        rows.append(_assessment_row(session, one, day, stages))
-    rows += (Band(text, "pause") for _span, text in meals)
+    rows: list[Row] = [
+        Band(one, "pause") if isinstance(one, str) else _assessment_row(session, one, day, stages)
+        for one in with_pauses(roster, running_order(roster, panel, day), panel, day)
+    ]
     rows += (Band(closing_text(roster, task), "pause") for task in tasks if roster.kind(task) == CLOSING)
     columns = (*_person_columns(), *(Column(stage.code, 0, "center") for stage in stages), *_tail_columns())
     return Table(columns, tuple(rows), with_hours(panel_title(roster, panel), tasks))

@@ -9,17 +9,16 @@ from tspi_sched.export.day import (
     closing_text,
     observations,
     panel_title,
-    pauses,
     running_order,
-    turn,
     with_hours,
+    with_pauses,
 )
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.people import times
-from tspi_sched.export.xlsx.sheet import Value, at, block, breadth, lead, line, moment, put
+from tspi_sched.export.xlsx.sheet import Value, at, block, breadth, lead, line, put
 from tspi_sched.export.xlsx.style import stage_style, track_style
-from tspi_sched.plan import Task
+from tspi_sched.plan import Task, moment
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Candidate, Stage
 from tspi_sched.texts import _, cut
 
@@ -110,14 +109,12 @@ def add_panel(page: DayPage, panel: tuple[str, ...], row: int) -> int:
     page.sheet.row_dimensions[row].height = 20
     _panel_heads(page, row + 1)
     row += 3
-    meals = pauses(page.roster, panel, page.day)
-    for one in running_order(page.roster, panel, page.day):
-        while meals and meals[0][0][0] <= turn(page.roster, one, page.day):
-            row = _full_line(page, row, meals.pop(0)[1], "pause")
-        _assessment_row(page, one, row)
-        row += 1
-    for _span, text in meals:
-        row = _full_line(page, row, text, "pause")
+    for one in with_pauses(page.roster, running_order(page.roster, panel, page.day), panel, page.day):
+        if isinstance(one, str):
+            row = _full_line(page, row, one, "pause")
+        else:
+            _assessment_row(page, one, row)
+            row += 1
     for task in tasks:
         if page.roster.kind(task) == CLOSING:
             row = _full_line(page, row, closing_text(page.roster, task), "line")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from tspi_sched.export.day import closing_text, headline_date, panel_title, pause_text, pauses, turn
+from tspi_sched.export.day import closing_text, headline_date, panel_title, turn, with_pauses
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.alerts import DAYS
 from tspi_sched.export.xlsx.cards import BAND, Kind, Pen, add_cards
@@ -53,15 +53,14 @@ def _card(draft: Draft, person: Member, stages: tuple[Stage, ...]) -> Callable[[
 def _day(draft: Draft, pen: Pen, person: Member, day: date, stages: tuple[Stage, ...]) -> None:
     """Whom a member sees on a day, with the meal where it falls, and how long the day is."""
     roster = draft.roster
-    tasks, meals = roster.duty[person.id, day], pauses(roster, (person.id,), day)
+    tasks = roster.duty[person.id, day]
     pen.full(_call(roster, day, tasks), "dayband", BAND)
     _heads(pen, stages)
-    for one in _seen(roster, day, tasks):
-        while meals and meals[0][0][0] <= turn(roster, one, day):
-            pen.full(pause_text(meals.pop(0)[0]), "pause")
-        pen.cells(_row(draft, one, {task.stage: task for task in one.on(day) if person.id in task.members}, stages))
-    for span, _text in meals:
-        pen.full(pause_text(span), "pause")
+    for one in with_pauses(roster, _seen(roster, day, tasks), (person.id,), day):
+        if isinstance(one, str):
+            pen.full(one, "pause")
+        else:
+            pen.cells(_row(draft, one, {task.stage: task for task in one.on(day) if person.id in task.members}, stages))
     for task in tasks:
         if roster.kind(task) == CLOSING:
             pen.full(closing_text(roster, task), "line")

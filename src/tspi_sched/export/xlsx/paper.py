@@ -11,9 +11,9 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.export.xlsx.sheet import clean
+from tspi_sched.export.xlsx.sheet import back, clean
 from tspi_sched.export.xlsx.style import FONT
-from tspi_sched.texts import cut
+from tspi_sched.texts import _, cut
 
 A3, A4 = 8, 9
 """Paper sizes by Excel's numbers."""
@@ -41,6 +41,13 @@ FOOTER = 80
 
 SMALLEST = 50
 """Per cent: below that nobody reads a page, so it takes several."""
+
+
+def list_page(sheet: Worksheet, footer: str, columns: int, freeze: str, repeat: str = "4:4") -> None:
+    """The end of every sheet that is one table: what stays in view, the way back to the summary, how it is printed."""
+    sheet.freeze_panes = freeze
+    back(sheet, columns + 2, _("Synthèse"))
+    page(sheet, footer, repeat=repeat, columns=columns)
 
 
 def page(

@@ -8,7 +8,7 @@ from tspi_sched.export.day import all_observations
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.alerts import DAYS, WAITS, watch_column
 from tspi_sched.export.xlsx.draft import Draft
-from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.paper import list_page
 from tspi_sched.export.xlsx.sheet import (
     Column,
     Styled,
@@ -16,14 +16,12 @@ from tspi_sched.export.xlsx.sheet import (
     Value,
     add_sheet,
     at,
-    back,
     heading,
     line,
-    moment,
     table,
 )
 from tspi_sched.export.xlsx.style import stage_style, track_style
-from tspi_sched.plan import Task
+from tspi_sched.plan import Task, moment
 from tspi_sched.problem import ORAL, WRITTEN, Stage
 from tspi_sched.texts import _, duration, mark
 
@@ -39,9 +37,7 @@ def add_candidates(draft: Draft) -> None:
     last = table(sheet, 4, columns, (_candidate_row(draft, one, stages) for one in roster.assessments))
     _stage_band(sheet, columns, stages)
     watch_column(sheet, len(columns) - 1, 5, last, WAITS)
-    sheet.freeze_panes = "D5"
-    back(sheet, len(columns) + 2, _("Synthèse"))
-    page(sheet, draft.session, repeat="3:4", columns=len(columns))
+    list_page(sheet, draft.session, len(columns), "D5", "3:4")
 
 
 def _convocation_note(roster: Roster) -> str:
@@ -137,9 +133,7 @@ def add_panels(draft: Draft) -> None:
     )
     rows = (_panel_row(draft, panel, task) for panel in roster.panels for task in roster.by_panel[panel])
     table(sheet, 4, columns, rows, group=3)
-    sheet.freeze_panes = "A5"
-    back(sheet, len(columns) + 2, _("Synthèse"))
-    page(sheet, draft.session, repeat="4:4", columns=len(columns))
+    list_page(sheet, draft.session, len(columns), "A5")
 
 
 def _panel_row(draft: Draft, panel: tuple[str, ...], task: Task) -> TableRow:
@@ -180,9 +174,7 @@ def add_presence(draft: Draft) -> None:
     )
     last = table(sheet, 4, columns, (_presence_row(draft, member, day) for member, day in roster.duty), group=3)
     watch_column(sheet, 8, 5, last, DAYS)
-    sheet.freeze_panes = "C5"
-    back(sheet, len(columns) + 2, _("Synthèse"))
-    page(sheet, draft.session, repeat="4:4", columns=len(columns))
+    list_page(sheet, draft.session, len(columns), "C5")
 
 
 def _presence_row(draft: Draft, member: str, day: date) -> TableRow:

@@ -4,8 +4,8 @@ from datetime import date
 
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.xlsx.draft import Draft
-from tspi_sched.export.xlsx.paper import page
-from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, back, heading, table
+from tspi_sched.export.xlsx.paper import list_page
+from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, heading, table
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import WRITTEN
@@ -33,9 +33,7 @@ def add_rooms(draft: Draft) -> None:
     )
     rows = sorted((*_sitting_rows(roster), *_task_rows(draft)), key=lambda row: row[0])
     table(sheet, 4, columns, (row for _key, row in rows), group=2)
-    sheet.freeze_panes = "B5"
-    back(sheet, len(columns) + 2, _("Synthèse"))
-    page(sheet, draft.session, repeat="4:4", columns=len(columns))
+    list_page(sheet, draft.session, len(columns), "B5")
 
 
 Key = tuple[int, date, int]
@@ -122,9 +120,7 @@ def add_invigilation(draft: Draft) -> None:
     )
     rows = [_seat(draft, sitting, task) for sitting in roster.sittings for task in roster.by_name(sitting.tasks)]
     table(sheet, 4, columns, rows, group=3)
-    sheet.freeze_panes = "A5"
-    back(sheet, len(columns) + 2, _("Synthèse"))
-    page(sheet, draft.session, repeat="4:4", columns=len(columns))
+    list_page(sheet, draft.session, len(columns), "A5")
 
 
 def _seat(draft: Draft, sitting: Sitting, task: Task) -> TableRow:

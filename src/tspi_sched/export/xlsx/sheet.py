@@ -30,11 +30,6 @@ def at(minute: int) -> time | float:
     return time(minute // 60, minute % 60) if minute < _DAY else minute / _DAY
 
 
-def moment(day: date, minute: int) -> datetime:
-    """A day and a minute as an Excel date with its time."""
-    return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
-
-
 def clean(text: str) -> str:
     """A text that Excel accepts: without control characters and halves of characters, not too long."""
     return _BROKEN.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))[:CELL_LIMIT]

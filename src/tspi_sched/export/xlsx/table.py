@@ -8,8 +8,8 @@ from openpyxl.comments import Comment
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.editing import add_rules
-from tspi_sched.export.xlsx.paper import page
-from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, back, table
+from tspi_sched.export.xlsx.paper import list_page
+from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, table
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import LOCK_PARTS, Lock
@@ -44,14 +44,12 @@ def add_plan(draft: Draft) -> None:
     columns = [Column(*parts) for parts in zip(titles, PLAN_STYLES, (40,) * len(titles), heads, strict=True)]
     locks = {lock.task.key: _locked(lock) for lock in roster.problem.locks}
     last = table(sheet, 1, columns, (_row(roster, task, locks.get(task.key, "")) for task in roster.tasks))
-    sheet.freeze_panes = "C2"
     add_rules(sheet, roster, max(last, 2), ("x", *LOCK_WORDS[language()].values()))
     sheet["L1"].comment = _comment()
     for letter, width in zip("HIJKL", (10, 12, 14, 12, 16), strict=True):
         sheet.column_dimensions[letter].width = max(width, sheet.column_dimensions[letter].width)
     sheet.sheet_properties.tabColor = "FFC000"
-    back(sheet, len(columns) + 2, _("Synthèse"))
-    page(sheet, draft.session, repeat="1:1", columns=len(columns))
+    list_page(sheet, draft.session, len(columns), "C2", "1:1")
 
 
 def _comment() -> Comment:
@@ -97,6 +95,4 @@ def add_unplaced(draft: Draft) -> None:
     columns = [Column(*pair, 90) for pair in zip(UNPLACED_TITLES[language()], styles, strict=True)]
     rows = [(row.candidate, roster.problem.candidate[row.candidate].name, row.reason) for row in roster.plan.unplaced]
     table(sheet, 1, columns, rows)
-    sheet.freeze_panes = "A2"
-    back(sheet, len(columns) + 2, _("Synthèse"))
-    page(sheet, draft.session, repeat="1:1", columns=len(columns))
+    list_page(sheet, draft.session, len(columns), "A2", "1:1")

@@ -3,7 +3,8 @@
 from itertools import combinations
 
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Agent, Job, accredited, excluded
+from tspi_sched.model.work import Agent, Job
+from tspi_sched.problem import accredited, excluded
 
 
 def same_panel(v: Variables) -> None:

@@ -3,9 +3,8 @@
 from tspi_sched.model.rooms import OralPool
 from tspi_sched.model.times import free_starts
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.windows import Windows
 from tspi_sched.model.work import Job
-from tspi_sched.problem import Projector
+from tspi_sched.problem import Projector, Windows
 
 
 def oral_room(v: Variables) -> None:
