@@ -43,7 +43,7 @@ from tspi_sched.model.cheapest import Least
 from tspi_sched.problem import Candidate, Day, ExtraTime, MealRules, Problem, Track
 from tspi_sched.solve.divide import Division, division_of
 from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.prices import SCALE, Quest, whole, best_prices
+from tspi_sched.solve.prices import SCALE, Quest, best_prices, whole
 from tspi_sched.solve.run import Outcome, run
 from tspi_sched.wishes import Wishes
 

@@ -85,7 +85,7 @@ def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> b
 
 
 def _look(s: Search, lead: Lead, deadline: float) -> None:
-    """Look among the plans of a lead; if they are short of the limits, they may overstep these on the way, at a price."""
+    """Look among the plans of a lead; those short of the limits may overstep them on the way, at a price."""
     overstepped = [name for name in ("presence", "waiting") if name in s.limits]
     limits = {name: most for name, most in s.limits.items() if name not in overstepped}
     part = state(s.part, s.names, limits, s.floors, lead.offers)
