@@ -67,6 +67,8 @@ class Division:
     """Whether there was a lead."""
     failed: int = 0
     """Leads in a row that led to no better plan."""
+    later: list[Guide] = field(default_factory=list)
+    """Leads that were put off."""
     known: list[Itinerary] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
     shares: Quest | None = None

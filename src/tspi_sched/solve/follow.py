@@ -27,11 +27,8 @@ class Lead:
     start: Plan | None = None
 
 
-def lead_of(work: Work, guide: Guide, near: int | None = None) -> Lead | None:
-    """One offer a job, as the guide has it; None if it has none for everybody, or not of whole panels.
-
-    `near`: by how many slots hours may differ from the guide's; None: at any hour of the day.
-    """
+def lead_of(work: Work, guide: Guide) -> Lead | None:
+    """One offer a job, as the guide has it; None if it has none for everybody, or not of whole panels."""
     if guide.turns is None or work.agents_per_job > 1:
         return None
     places: dict[int, Place] = {}
@@ -40,7 +37,7 @@ def lead_of(work: Work, guide: Guide, near: int | None = None) -> Lead | None:
         if len(given) < len(jobs):
             return None
         places |= given
-    offers = {index: (_offer(work, place, near),) for index, place in places.items()}
+    offers = {index: (_offer(work, place),) for index, place in places.items()}
     if guide.papers is None:
         return Lead(offers)
     tasks = (task for job in work.jobs for task in _tasks(work, job, guide.papers[job.track], places[job.index]))
@@ -63,11 +60,10 @@ def _given(work: Work, jobs: list[Job], places: list[Place]) -> dict[int, Place]
     return {job.index: places[number] for number, job in matched(jobs, places, fits).items()}
 
 
-def _offer(work: Work, place: Place, near: int | None) -> Offer:
+def _offer(work: Work, place: Place) -> Offer:
     agent, marking, hearing = place
     first, last = marking // work.slots_per_day, hearing // work.slots_per_day
-    hours = None if near is None else ((marking - near, marking + near), (hearing - near, hearing + near))
-    return Offer(work.agents[agent], tuple(range(first, last + 1)), (last,), hours)
+    return Offer(work.agents[agent], tuple(range(first, last + 1)), (last,))
 
 
 def _tasks(work: Work, job: Job, paper: int, place: Place) -> Iterator[Task]:

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model import MOST_STATES, build_network, outline_applies, paper_slots, start_from
 from tspi_sched.solve.divide import Division, division_of
-from tspi_sched.solve.follow import Lead, lead_of, paper_starts_of
+from tspi_sched.solve.follow import lead_of, paper_starts_of
 from tspi_sched.solve.guide import Guide
 from tspi_sched.solve.prices import Quest
 from tspi_sched.solve.run import Outcome
@@ -19,10 +19,7 @@ from tspi_sched.solve.steps import ASKING, known_of, relaxed
 
 FOLLOWING, LEADS = 8.0, 4
 """Seconds at most for the plans that follow one choice of itineraries; choices in a row without a better plan, after
-which no more are followed."""
-
-NEAR = (24, None)
-"""Slots by which the hours of plans that follow a choice may differ from it, in turn; None: at any hour of the day."""
+which others are put off until all the boxes are done with."""
 
 OVERSTEPPING = 10
 """What a minute over a limit costs, in minutes of the objective at work."""
@@ -51,9 +48,20 @@ def by_itineraries(s: Search, bound: int, deadline: float) -> int:
         bound = max(bound, s.division.bound(best))
         if guide is None:
             break
-        if s.division.failed < LEADS and not s.within(bound):
-            s.division.failed = 0 if _approach(s, s.division, guide, deadline) else s.division.failed + 1
+        if s.division.failed < LEADS:
+            _approach(s, s.division, guide, deadline)
+        else:
+            s.division.later.append(guide)
+    _approach_later(s, bound, deadline)
     return bound
+
+
+def _approach_later(s: Search, bound: int, deadline: float) -> None:
+    """Follow the choices that were put off, now that there is nothing better to do."""
+    while s.division and s.division.later and not s.interrupted and not s.within(bound):
+        if time.monotonic() > deadline:
+            break
+        _approach(s, s.division, s.division.later.pop(0), deadline)
 
 
 def _division(s: Search, deadline: float) -> Division | None:
@@ -74,18 +82,14 @@ def _division(s: Search, deadline: float) -> Division | None:
     return division_of(Quest(network, s.at_work, limits), known.latest, paper_slots(work, known.latest), run, begin)
 
 
-def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> bool:
-    """Look among the plans that follow a choice of itineraries, first those near its hours; whether one was better."""
-    before = s.plan
-    for near in NEAR:
-        lead = lead_of(division.quest.network.work, guide, near)
-        if lead is not None and not s.interrupted:
-            _look(s, lead, deadline)
-    return s.plan is not before
+def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> None:
+    """Look among the plans that follow a choice of itineraries.
 
-
-def _look(s: Search, lead: Lead, deadline: float) -> None:
-    """Look among the plans of a lead; those short of the limits may overstep them on the way, at a price."""
+    If these are short of the limits, they may overstep them on the way, at a price.
+    """
+    lead = lead_of(division.quest.network.work, guide)
+    if lead is None or s.plan is None:
+        return
     overstepped = [name for name in ("presence", "waiting") if name in s.limits]
     limits = {name: most for name, most in s.limits.items() if name not in overstepped}
     part = state(s.part, s.names, limits, s.floors, lead.offers)
@@ -94,5 +98,5 @@ def _look(s: Search, lead: Lead, deadline: float) -> None:
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
     part.model.minimize(part.expressions[s.at_work] + OVERSTEPPING * over)
     outcome = s.aside(part.model, deadline, FOLLOWING)
-    if outcome.found:
-        s.take(part.plan(outcome))
+    better = outcome.found and s.take(part.plan(outcome))
+    division.failed = 0 if better else division.failed + 1
