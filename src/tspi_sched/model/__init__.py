@@ -43,7 +43,7 @@ from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Agent, Job, Offer, Work, agent_windows, barred_jobs
-from tspi_sched.problem import Problem, Windows, accredited
+from tspi_sched.problem import Problem
 
 __all__ = [
     "AMOUNTS",
@@ -71,9 +71,7 @@ __all__ = [
     "Values",
     "Var",
     "Variables",
-    "Windows",
     "Work",
-    "accredited",
     "agent_windows",
     "all_within",
     "barred_jobs",

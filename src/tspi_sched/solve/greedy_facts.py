@@ -8,8 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from tspi_sched.model import Agent, Job, Windows, Work, accredited, agent_windows, barred_jobs, meal_slots
-from tspi_sched.problem import MSP_USE, ORAL_USE, Availability, Candidate, Invigilator, Projector, Room
+from tspi_sched.model import Agent, Job, Work, agent_windows, barred_jobs, meal_slots
+from tspi_sched.problem import (
+    MSP_USE,
+    ORAL_USE,
+    Availability,
+    Candidate,
+    Invigilator,
+    Projector,
+    Room,
+    Windows,
+    accredited,
+)
 
 Slots = int
 """A set of slots of one day."""
