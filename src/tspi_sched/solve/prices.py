@@ -150,9 +150,7 @@ class _Worth:
         self.objective.SetMinimization()
         for row in (*self.jobs, *self.duty):
             for sign in (1, -1):
-                missing = self.solver.NumVar(0, infinity, "")
-                row.SetCoefficient(missing, sign)
-                self.objective.SetCoefficient(missing, MISSING * network.work.slots_per_day)
+                self._may_miss(row, sign)
         self.used: list[tuple[Itinerary, pywraplp.Variable]] = []
         self.projectors: dict[int, pywraplp.Constraint] = {}
         for slot in sorted(slots):
@@ -203,7 +201,14 @@ class _Worth:
         row = self.solver.Constraint(-self.solver.infinity(), network.work.agents_per_job * network.projectors)
         for one, used in self.used:
             row.SetCoefficient(used, projecting(network, one, slot))
+        self._may_miss(row, -1)
         self.projectors[slot] = row
+
+    def _may_miss(self, row: pywraplp.Constraint, sign: int) -> None:
+        """Let a row be missed, dearly: what is known may not be enough."""
+        missing = self.solver.NumVar(0, self.solver.infinity(), "")
+        row.SetCoefficient(missing, sign)
+        self.objective.SetCoefficient(missing, MISSING * self.quest.network.work.slots_per_day)
 
     def prices(self) -> tuple[Prices, float]:
         """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these.

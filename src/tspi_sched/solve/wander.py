@@ -38,7 +38,7 @@ class _Place:
 def one_round(work: Work, plan: Plan, rng: Random) -> list[Freed]:
     """What to free in turn: everybody's hours by a little, each panel, each together with another one, all hours.
 
-    Who serves nobody yet may join a panel.
+    At last each pair of panels while the hours of the others move by a little. Who serves nobody yet may join a panel.
     """
     serving = {place.agents for place in _places(work, plan).values()}
     busy = frozenset[int]().union(*serving)
@@ -46,8 +46,9 @@ def one_round(work: Work, plan: Plan, rng: Random) -> list[Freed]:
     panels = sorted(serving | idle, key=sorted)
     rng.shuffle(panels)
     alone = [Freed(agents) for agents in panels if agents in serving]
-    pairs = [Freed(one | other) for one, other in pairwise(panels) if (one | other) & busy]
-    return [Freed(minutes=MOVING), *alone, *pairs, Freed(minutes=ANYWHERE)]
+    pairs = [one | other for one, other in pairwise(panels) if (one | other) & busy]
+    moving = [Freed(pair, MOVING) for pair in pairs]
+    return [Freed(minutes=MOVING), *alone, *map(Freed, pairs), Freed(minutes=ANYWHERE), *moving]
 
 
 def neighbours(work: Work, plan: Plan, freed: Freed) -> Offers:
