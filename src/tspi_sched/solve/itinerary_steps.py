@@ -4,10 +4,11 @@ Where they tell of a session, they say more of the waits than outlines and timet
 """
 
 import time
+from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import MOST_STATES, build_network, outline_applies, paper_slots, start_from
+from tspi_sched.model import MOST_STATES, Work, build_network, outline_applies, paper_slots, start_from
 from tspi_sched.solve.divide import Division, division_of
 from tspi_sched.solve.follow import lead_of, paper_starts_of
 from tspi_sched.solve.guide import Guide
@@ -27,9 +28,12 @@ OVERSTEPPING = 10
 
 def itineraries_tell(s: Search) -> bool:
     """Whether there are itineraries of this problem that bound the objective at work."""
-    work = s.work
-    told = outline_applies(work) and not (work.oral_gap or work.optional) and work.agents_per_job == 1
-    return told and s.at_work == "waiting"
+    return s.at_work == "waiting" and _apply(s.work)
+
+
+def _apply(work: Work) -> bool:
+    """Whether there are itineraries of a problem."""
+    return outline_applies(work) and not (work.oral_gap or work.optional) and work.agents_per_job == 1
 
 
 def by_itineraries(s: Search, bound: int, deadline: float) -> int:
@@ -37,7 +41,8 @@ def by_itineraries(s: Search, bound: int, deadline: float) -> int:
     if not itineraries_tell(s) or s.plan is None:
         return bound
     if s.division is None:
-        s.division = _division(s, deadline)
+        latest = known_of(s, 0, deadline).latest
+        s.division = _division(s, s.at_work, s.limits.get("finish", cp_model.INT32_MAX), latest)
     while s.division and not s.interrupted and not s.within(bound):
         best = s.value(s.plan)
         try:
@@ -64,10 +69,23 @@ def _approach_later(s: Search, bound: int, deadline: float) -> None:
         _approach(s, s.division, s.division.later.pop(0), deadline)
 
 
-def _division(s: Search, deadline: float) -> Division | None:
-    """The session divided by the moments of its papers; None if it is too large."""
-    work, known = relaxed(s), known_of(s, 0, deadline)
-    closes = min(s.limits.get("finish", cp_model.INT32_MAX) // work.grid, len(work.problem.days) * work.slots_per_day)
+def end_by_itineraries(s: Search, bound: int, deadline: float) -> int:
+    """Plans that end as early as a bound of `finish` says, by following itineraries that do. Bounds nothing."""
+    if s.at_work != "finish" or s.plan is None or s.within(bound) or not _apply(s.work):
+        return bound
+    division = _division(s, "waiting", bound, {})
+    while division and division.failed < LEADS and not (s.interrupted or s.within(bound)):
+        guide = division.lead(None, deadline)
+        if guide is None:
+            break
+        _approach(s, division, guide, deadline)
+    return bound
+
+
+def _division(s: Search, name: str, finish: int, latest: Mapping[str, int]) -> Division | None:
+    """The session, ended by a minute, divided by the moments of its papers; None if it is too large."""
+    work = relaxed(s)
+    closes = min(finish // work.grid, len(work.problem.days) * work.slots_per_day)
     network = build_network(work, closes)
     if network.states > MOST_STATES:
         return None
@@ -79,7 +97,7 @@ def _division(s: Search, deadline: float) -> Division | None:
         return s.aside(model, time.monotonic() + s.left(), ASKING)
 
     begin = paper_starts_of(work, s.plan) if s.plan else {}
-    return division_of(Quest(network, s.at_work, limits), known.latest, paper_slots(work, known.latest), run, begin)
+    return division_of(Quest(network, name, limits), latest, paper_slots(work, latest), run, begin)
 
 
 def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> None:

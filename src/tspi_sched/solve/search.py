@@ -17,7 +17,7 @@ from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
 from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.itinerary_steps import by_itineraries, itineraries_tell
+from tspi_sched.solve.itinerary_steps import by_itineraries, end_by_itineraries, itineraries_tell
 from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Watch
 from tspi_sched.solve.state import REASONS_SECONDS, Reached, Search
@@ -28,6 +28,9 @@ Step = Callable[[Search, int, float], int]
 
 LOOKING = 0.5
 """Part of an objective's time for a first look at itineraries, where all the plans can be searched."""
+
+ENDING = 0.4
+"""Part of an objective's time for plans by itineraries that end early, in larger sessions."""
 
 SMALL, MIDDLE, LARGEST = 60, 700, 1_000
 """Jobs times agents times days up to which a short look among all the plans comes early, not only where an outline led
@@ -115,13 +118,14 @@ def _steps(s: Search) -> tuple[Step, ...]:
     if size > MIDDLE and s.plan and itineraries_tell(s):
         return _part(by_itineraries, 0.6), _part(steps.wander, 0.4), by_itineraries, steps.wander
     if size > LARGEST:
-        return steps.bound_by_tally, *found, steps.by_timetable, steps.find, steps.wander
+        ending = _part(end_by_itineraries, ENDING)
+        return steps.bound_by_tally, ending, *found, steps.by_timetable, steps.find, steps.wander
     short = (steps.glance,) if size <= SMALL else ()
     first = (*short, steps.bound_by_tally) if s.at_work == "finish" else (steps.bound_by_tally, *short)
     second = (steps.glance,) if size > SMALL and not s.plan else ()
     led = steps.by_outline, *second, steps.by_timetable, *found
     if size > MIDDLE:
-        return steps.bound_by_tally, *led, steps.find, steps.wander
+        return steps.bound_by_tally, _part(end_by_itineraries, ENDING), *led, steps.find, steps.wander
     return *first, _part(by_itineraries, LOOKING), *led, steps.search_all
 
 
