@@ -22,7 +22,7 @@ from tspi_sched.problem import ORAL_USE
 
 Values = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-MOST_STATES = 2_000_000
+MOST_STATES = 4_000_000
 """Beyond so many moments and piles, looking for a cheapest itinerary takes seconds."""
 
 

@@ -42,7 +42,7 @@ def by_itineraries(s: Search, bound: int, deadline: float) -> int:
         return bound
     if s.division is None:
         latest = known_of(s, 0, deadline).latest
-        s.division = _division(s, s.at_work, s.limits.get("finish", cp_model.INT32_MAX), latest)
+        s.division = _division(s, s.at_work, s.limits, latest)
     while s.division and not s.interrupted and not s.within(bound):
         best = s.value(s.plan)
         try:
@@ -69,11 +69,11 @@ def _approach_later(s: Search, bound: int, deadline: float) -> None:
         _approach(s, s.division, s.division.later.pop(0), deadline)
 
 
-def end_by_itineraries(s: Search, bound: int, deadline: float) -> int:
-    """Plans that end as early as a bound of `finish` says, by following itineraries that do. Bounds nothing."""
-    if s.at_work != "finish" or s.plan is None or s.within(bound) or not _apply(s.work):
+def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
+    """Plans as good as a bound of `finish` or `juror_days` says, by following itineraries that are. Bounds nothing."""
+    if s.at_work not in ("finish", "juror_days") or s.plan is None or s.within(bound) or not _apply(s.work):
         return bound
-    division = _division(s, "waiting", bound, {})
+    division = _division(s, "waiting", {**s.limits, s.at_work: bound}, {})
     while division and division.failed < LEADS and not (s.interrupted or s.within(bound)):
         guide = division.lead(None, deadline)
         if guide is None:
@@ -82,15 +82,16 @@ def end_by_itineraries(s: Search, bound: int, deadline: float) -> int:
     return bound
 
 
-def _division(s: Search, name: str, finish: int, latest: Mapping[str, int]) -> Division | None:
-    """The session, ended by a minute, divided by the moments of its papers; None if it is too large."""
+def _division(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> Division | None:
+    """The session within limits, divided by the moments of its papers; None if it is too large."""
     work = relaxed(s)
+    finish = within.get("finish", cp_model.INT32_MAX)
     closes = min(finish // work.grid, len(work.problem.days) * work.slots_per_day)
     network = build_network(work, closes)
     if network.states > MOST_STATES:
         return None
     units = {"juror_days": 1, "presence": work.grid, "waiting": work.grid}
-    limits = {name: s.limits[name] // unit for name, unit in units.items() if name in s.limits}
+    limits = {what: within[what] // unit for what, unit in units.items() if what in within}
 
     def run(model: cp_model.CpModel) -> Outcome:
         s.tell(None, None)  # many questions are answered before anybody could interrupt them

@@ -17,7 +17,7 @@ from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
 from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.itinerary_steps import by_itineraries, end_by_itineraries, itineraries_tell
+from tspi_sched.solve.itinerary_steps import by_itineraries, itineraries_tell, reach_by_itineraries
 from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Watch
 from tspi_sched.solve.state import REASONS_SECONDS, Reached, Search
@@ -26,15 +26,16 @@ from tspi_sched.wishes import Objective, Wishes
 Step = Callable[[Search, int, float], int]
 """A way to work on an objective: takes a proven bound and a deadline, and gives a bound."""
 
-LOOKING = 0.5
-"""Part of an objective's time for a first look at itineraries, where all the plans can be searched."""
+LOOKING, DIVIDING = 0.01, 0.5
+"""Parts of an objective's time for a look at itineraries before outlines: in small sessions, and in those of some size."""
 
-ENDING = 0.4
-"""Part of an objective's time for plans by itineraries that end early, in larger sessions."""
+REACHING = 0.4
+"""Part of an objective's time for plans as good as the bound by itineraries, in larger sessions."""
 
-SMALL, MIDDLE, LARGEST = 60, 700, 1_000
+SMALL, FEW, MIDDLE, LARGEST = 60, 250, 700, 1_000
 """Jobs times agents times days up to which a short look among all the plans comes early, not only where an outline led
-to none; up to which all the plans are searched in the end; beyond which outlines are too dear."""
+to none; up to which itineraries get a short look only; up to which all the plans are searched in the end; beyond which
+outlines are too dear."""
 
 
 def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = None) -> Result:
@@ -118,15 +119,15 @@ def _steps(s: Search) -> tuple[Step, ...]:
     if size > MIDDLE and s.plan and itineraries_tell(s):
         return _part(by_itineraries, 0.6), _part(steps.wander, 0.4), by_itineraries, steps.wander
     if size > LARGEST:
-        ending = _part(end_by_itineraries, ENDING)
-        return steps.bound_by_tally, ending, *found, steps.by_timetable, steps.find, steps.wander
+        reaching = _part(reach_by_itineraries, REACHING)
+        return steps.bound_by_tally, reaching, *found, steps.by_timetable, steps.find, steps.wander
     short = (steps.glance,) if size <= SMALL else ()
     first = (*short, steps.bound_by_tally) if s.at_work == "finish" else (steps.bound_by_tally, *short)
     second = (steps.glance,) if size > SMALL and not s.plan else ()
     led = steps.by_outline, *second, steps.by_timetable, *found
     if size > MIDDLE:
-        return steps.bound_by_tally, _part(end_by_itineraries, ENDING), *led, steps.find, steps.wander
-    return *first, _part(by_itineraries, LOOKING), *led, steps.search_all
+        return steps.bound_by_tally, _part(reach_by_itineraries, REACHING), *led, steps.find, steps.wander
+    return *first, _part(by_itineraries, LOOKING if size <= FEW else DIVIDING), *led, steps.search_all
 
 
 def _part(step: Step, share: float = 0.5) -> Step:
