@@ -74,21 +74,24 @@ def classes_of(
     while classes is not None:
         shares = _shares(classes, jobs, slots, room)
         among = dict(zip(classes, papers, strict=True))
-        if sum(prod(1 + n for n in _by_papers(share, among, max(papers) + 1)) for share in shares) <= MOST_SHARES:
+        piles = (prod(1 + n for n in _by_papers(share, among, max(papers) + 1)) for share in shares or ())
+        if shares is not None and sum(piles) <= MOST_SHARES:
             return tuple(classes), shares
         classes = _joined(classes, jobs, papers)
     return None
 
 
-def _shares(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> list[Counts]:
-    """What may be heard of each class in so many slots; some are missing if they are more than `MOST_SHARES`."""
+def _shares(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> list[Counts] | None:
+    """What may be heard of each class in so many slots; None if these are more than `MOST_SHARES`."""
     numbers = range(max(classes) + 1)
     most = [sum(n for n, one in zip(jobs, classes, strict=True) if one == number) for number in numbers]
     least = [min(n for n, one in zip(slots, classes, strict=True) if one == number) for number in numbers]
     found: list[tuple[Counts, int]] = [((), room)]
     for count, each in zip(most, least, strict=True):
         longer = (((*share, n), left - n * each) for share, left in found for n in range(count + 1) if n * each <= left)
-        found = list(islice(longer, MOST_SHARES + 1))  # so many, and there are too many states
+        found = list(islice(longer, MOST_SHARES + 1))
+        if len(found) > MOST_SHARES:
+            return None
     return [share for share, _ in found]
 
 
