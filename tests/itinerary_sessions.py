@@ -7,11 +7,11 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from sessions import MONDAY, TUESDAY, at, invented, ruled
-from tempting import small
-from tspi_sched.model import Box, Network, build_network, build_work, outline_applies, paper_slots
-from tspi_sched.problem import Candidate, Day, MealRules, Problem, Track
+from tempting import B, roomed, small
+from tspi_sched.model import NEVER, Box, Network, build_network, build_work, outline_applies, paper_slots
+from tspi_sched.problem import Candidate, Day, MealRules, Problem, Room, Track
 from tspi_sched.solve.divide import Division, division_of
-from tspi_sched.solve.prices import Quest
+from tspi_sched.solve.prices import Priced, Quest, best_prices
 from tspi_sched.solve.run import Outcome, run
 from tspi_sched.wishes import Wishes
 
@@ -74,3 +74,23 @@ def three_papers() -> Network:
     sweets = Track("SUCRE", "Sucres", (("DICTEE", 15), ("LECTURE", 5), ("DEGUSTATION", 40), ("CONSEIL", 5)))
     known = replace(bakers, tracks=(*bakers.tracks, sweets))
     return network_of(small(title=known, candidates=(Candidate("C1", "Nom1", ("PAIN", "GATEAU", "SUCRE")),)))
+
+
+def priced(asks: Quest, box: Box) -> Priced:
+    """What prices prove of a box."""
+    found = best_prices(asks, box, None, [], NEVER, time.monotonic() + 20)
+    assert found is not None
+    return found
+
+
+ONE = small("CCP2", "CCP2", days=(Day(MONDAY, at("08:00"), at("13:30")),))
+"""A panel that hears two: they wait 15 (10 of marking, 5 of changeover), and 10 + 5 + 90 + 10 longer: 145 together."""
+
+TWO = roomed(replace(ONE, members=(*ONE.members, *B)), Room("S4", ("ORAL",), 4, projector=True))
+"""Two panels: each hears one, who waits 15."""
+
+
+def at_nine(problem: Problem, **limits: int) -> tuple[Quest, Box]:
+    """Waits of a session whose paper is written from 08:00 to 09:00, any number of agents being on duty."""
+    network = network_of(problem)
+    return quest(network, "waiting", limits), box_of(network, CCP2="08:00")

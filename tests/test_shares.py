@@ -14,10 +14,10 @@ import pytest
 
 from itineraries_one_by_one import every
 from itinerary_reading import cost, read_off, some_box, some_prices
-from itinerary_sessions import asked, box_of, divided, network_of, quest, tiny, units
+from itinerary_sessions import ONE, TWO, asked, at_nine, box_of, divided, network_of, priced, quest, tiny
 from random_sessions import optimum
-from sessions import MONDAY, at, changed, ruled
-from tempting import B, roomed, small
+from sessions import at, changed, ruled
+from tempting import small
 from test_timetable import told
 from tspi_sched.check import measure
 from tspi_sched.model import (
@@ -37,9 +37,9 @@ from tspi_sched.model import (
     waits_of,
 )
 from tspi_sched.model.piles import Counts, classes_of
-from tspi_sched.problem import Candidate, Day, ExtraTime, Problem, Projector, Room
+from tspi_sched.problem import Candidate, ExtraTime
 from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
+from tspi_sched.solve.prices import SCALE, Quest
 from tspi_sched.solve.sharing import best_shares
 
 
@@ -113,13 +113,6 @@ def shares_below_a_plan(rng: Random) -> bool:
         found = best_shares(replace(asks, network=shares), box, some, NEVER, asked, time.monotonic() + 0.2)
         assert found is None or asks.bound(found.total) <= measured[name]
     return True
-
-
-def priced(asks: Quest, box: Box) -> Priced:
-    """What prices prove of a box."""
-    found = best_prices(asks, box, None, [], NEVER, time.monotonic() + 20)
-    assert found is not None
-    return found
 
 
 def test_no_bound_by_shares_is_above_an_optimum() -> None:
@@ -219,18 +212,6 @@ def test_no_shares_of_papers_that_all_take_other_times_to_mark() -> None:
 
 # --- where shares prove more than prices -----------------------------------------------------------------------------
 
-ONE = small("CCP2", "CCP2", days=(Day(MONDAY, at("08:00"), at("13:30")),))
-"""A panel that hears two: they wait 15 (10 of marking, 5 of changeover), and 10 + 5 + 90 + 10 longer: 145 together."""
-
-TWO = roomed(replace(ONE, members=(*ONE.members, *B)), Room("S4", ("ORAL",), 4, projector=True))
-"""Two panels: each hears one, who waits 15."""
-
-
-def at_nine(problem: Problem, **limits: int) -> tuple[Quest, Box]:
-    """Waits of a session whose paper is written from 08:00 to 09:00, any number of agents being on duty."""
-    network = network_of(problem)
-    return quest(network, "waiting", limits), box_of(network, CCP2="08:00")
-
 
 def test_half_a_panel_is_no_panel() -> None:
     """Three days of duty are one panel's, of two members, which hears both: 15 and 130 later. Prices let half a panel
@@ -269,41 +250,3 @@ def test_enough_is_enough_and_no_more_is_said() -> None:
     prices = priced(asks, box).prices
     assert 100 <= proven(asks, box, prices, asks.enough(100)) <= 145
     assert proven(asks, box, prices, asks.enough(150)) == 145
-
-
-# --- projectors ------------------------------------------------------------------------------------------------------
-
-SHORT = ruled(
-    replace(TWO, rooms=(TWO.rooms[0], *(replace(room, projector=False) for room in TWO.rooms[1:]))),
-    projector_setup_minutes=0,
-)
-
-
-def with_projectors(count: int) -> Problem:
-    """The two panels with so many mobile projectors, which are set up at once."""
-    return replace(SHORT, projectors=tuple(Projector(f"P{i}") for i in range(count)))
-
-
-@pytest.mark.parametrize(("count", "least"), [(1, 90), (2, 30)])
-def test_projectors_have_a_price_where_there_are_too_few(count: int, least: int) -> None:
-    """Of both orals, 30 and then 60 projected, only one is projected at a time: the second one starts 60 later."""
-    problem = with_projectors(count)
-    asks, box = at_nine(problem)
-    assert optimum(problem, "waiting", bare=True) == least
-    found = priced(asks, box)
-    assert asks.bound(found.total) == least
-    assert any(found.prices.projectors.values()) == (least == 90)
-    assert asks.bound(priced(asks, replace(box, duty=((2, 2),))).total) == least
-    for shares in (True, False):
-        assert divided(asks, least + 30, 10, shares=shares).bound(least + 30) == least
-
-
-def test_projectors_have_no_price_where_waits_are_limited() -> None:
-    """Of itineraries that are alike but for their hours the cheapest stands for all, which has to wait least, too."""
-    problem = with_projectors(1)
-    network = network_of(problem)
-    asks = quest(network, "presence", {"waiting": 90})
-    found = priced(asks, box_of(network, CCP2="08:00"))
-    assert found.prices.projectors == {}
-    assert asks.bound(found.total) <= optimum(problem, "presence", bare=True)
-    assert units(network)["presence"] == network.work.grid
