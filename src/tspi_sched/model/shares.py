@@ -59,7 +59,7 @@ def of_share(network: Network, team: int, box: Box, prices: Prices, share: Count
     mine = replace(mine, days=tuple(span if d in duty else None for d, span in enumerate(mine.days)))
     teams = (*network.teams[:team], mine, *network.teams[team + 1 :])
     small = replace(network, piles=piles, teams=teams)
-    least = least_costs(small, team, chances(small, mine, box), _with_duty(prices, -DEAR))
+    least = least_costs(small, team, chances(small, mine, box), _with_duty(prices, -2 * DEAR))
     return replace(least, begin=piles.shares[share])
 
 
