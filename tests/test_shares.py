@@ -17,7 +17,7 @@ from itinerary_reading import cost, read_off, some_box, some_prices
 from itinerary_sessions import ONE, TWO, asked, at_nine, box_of, divided, network_of, priced, quest, tiny
 from random_sessions import optimum
 from sessions import at, changed, ruled
-from tempting import small
+from tempting import A, opened, small
 from test_timetable import told
 from tspi_sched.check import measure
 from tspi_sched.model import (
@@ -166,6 +166,15 @@ def test_an_itinerary_of_a_share_costs_what_the_share_does(name: str) -> None:
         one = cheapest(of_share(shares, 0, box, prices, share, duty))
         assert (one.duty, share_of(shares, one)) == (duty, share)
         assert cost(network, bare(prices), one) == least
+
+
+@pytest.mark.parametrize(("until", "most"), [("12:50", 2), ("12:45", 1)])
+def test_what_just_fits_is_a_share(until: str, most: int) -> None:
+    """Twice 10 of marking, 5 of changeover, 90 of orals, 10 of deliberation: 230, from 09:00 until 12:50."""
+    network = network_of(replace(ONE, members=tuple(replace(m, availability=opened(f"09:00-{until}")) for m in A)))
+    shares = told_apart(network)
+    costs = costs_of(shares, 0, box_of(network, CCP2="08:00"), some_prices(Random(0), network))
+    assert {share for _, share in costs} == {(count,) for count in range(most + 1)}
 
 
 # --- sorts that are counted together ---------------------------------------------------------------------------------
