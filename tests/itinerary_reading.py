@@ -3,7 +3,7 @@
 from collections import defaultdict
 from random import Random
 
-from tspi_sched.model import AMOUNTS, Box, Itinerary, Network, Prices, Work, paper_slots
+from tspi_sched.model import AMOUNTS, Box, Itinerary, Network, Prices, Work, paper_slots, projecting
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import MARKING, ORAL, WRITTEN
 
@@ -52,6 +52,7 @@ def cost(network: Network, prices: Prices, one: Itinerary) -> int:
         sum(prices.amounts[name] * one.amounts[name] for name in AMOUNTS)
         - fetched
         + sum(prices.duty[d] for d in one.duty)
+        + sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items())
     )
 
 
@@ -78,7 +79,7 @@ def some_box(rng: Random, network: Network, plan: Plan, itineraries: list[Itiner
 
 
 def some_prices(rng: Random, network: Network, duty: int = 300_000) -> Prices:
-    """Prices of jobs, of days of duty and of what is counted, some of them nothing; of ordered sorts, by the day."""
+    """Prices of jobs, days of duty, projectors and what is counted, some of them nothing; of ordered sorts, by day."""
     days = len(network.work.problem.days)
     jobs = [[rng.choice((0, rng.randrange(400_000)))] * days for _ in network.sorts]
     for one, after in network.in_order:
@@ -89,4 +90,6 @@ def some_prices(rng: Random, network: Network, duty: int = 300_000) -> Prices:
                 jobs[after][e] -= early
     amounts = {name: rng.choice((0, 1_000, rng.randrange(5_000))) for name in AMOUNTS}
     on_duty = tuple(rng.choice((0, rng.randrange(-duty, duty))) for _ in range(days))
-    return Prices(tuple(map(tuple, jobs)), on_duty, amounts)
+    hours = range(days * network.work.slots_per_day)
+    projectors = {slot: rng.randrange(100_000) for slot in rng.sample(hours, rng.choice((0, len(hours) // 8)))}
+    return Prices(tuple(map(tuple, jobs)), on_duty, amounts, projectors)

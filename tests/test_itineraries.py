@@ -1,22 +1,18 @@
 """Bounds by itineraries: no agent's day costs less than the cheapest says, and no bound is above a plan or an optimum.
 
-Sessions made by chance, with every odd rule under which there are itineraries; and sessions so small that all the
-itineraries there are can be made one by one.
+Sessions made by chance, with every odd rule under which there are itineraries.
 """
 
 import time
-from collections import defaultdict
-from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
-from ortools.sat.python import cp_model
 
-from itineraries_one_by_one import every
 from itinerary_reading import cost, papers_of, read_off, some_box, some_prices
+from itinerary_sessions import asked, divided, network_of, quest, units
 from random_sessions import optimum
-from sessions import MONDAY, TUESDAY, at, invented, ruled
+from sessions import MONDAY, TUESDAY, ruled
 from tempting import small
 from test_timetable import TIGHT, told
 from tspi_sched.check import measure
@@ -28,51 +24,17 @@ from tspi_sched.model import (
     Itinerary,
     Network,
     Prices,
-    all_within,
-    build_network,
-    build_work,
     chances,
-    cheapest,
     least_costs,
-    outline_applies,
     paper_slots,
     papers_in,
     waits_of,
 )
 from tspi_sched.model.cheapest import Least
-from tspi_sched.problem import Candidate, Day, ExtraTime, MealRules, Problem, Track
-from tspi_sched.solve.divide import Division, division_of
+from tspi_sched.problem import Candidate, Day, ExtraTime, Problem
+from tspi_sched.solve.divide import division_of
 from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.prices import SCALE, Quest, best_prices, whole
-from tspi_sched.solve.run import Outcome, run
-from tspi_sched.wishes import Wishes
-
-
-def asked(model: cp_model.CpModel) -> Outcome:
-    """A short search."""
-    return run(model, Wishes(workers=1), 2, lambda best, bound: None)
-
-
-def network_of(problem: Problem, closes: int | None = None) -> Network:
-    """What agents may do in a session, which ends by a minute."""
-    work = build_work(problem)
-    assert outline_applies(work)
-    horizon = len(problem.days) * work.slots_per_day
-    return build_network(work, horizon if closes is None else closes // work.grid)
-
-
-def units(network: Network) -> dict[str, int]:
-    """What one of an objective is in its measure."""
-    return {"juror_days": 1, "presence": network.work.grid, "waiting": network.work.grid}
-
-
-def quest(network: Network, name: str, limits: dict[str, int]) -> Quest:
-    """What is looked for within limits as they are measured."""
-    slots = {what: limit // units(network)[what] for what, limit in limits.items()}
-    if "waiting" in slots:
-        slots["waiting"] *= network.work.agents_per_job
-    return Quest(network, name, slots)
-
+from tspi_sched.solve.prices import SCALE, best_prices, whole
 
 # --- plans -----------------------------------------------------------------------------------------------------------
 
@@ -132,15 +94,6 @@ def possible(network: Network, box: Box, read: list[Itinerary], measured: dict[s
 # --- optima ----------------------------------------------------------------------------------------------------------
 
 
-def divided(network: Network, name: str, limits: dict[str, int], best: int, seconds: float) -> Division:
-    """A session that was divided, with a plan of some value at hand, until nothing is left to do."""
-    slots = paper_slots(network.work, {})
-    division, until = division_of(quest(network, name, limits), {}, slots, asked), time.monotonic() + seconds
-    while division.lead(best, until) is not None:
-        pass
-    return division
-
-
 def test_no_bound_is_above_an_optimum() -> None:
     assert sum(bounds_below_optima(Random(seed)) for seed in range(30)) >= 3
 
@@ -153,7 +106,7 @@ def bounds_below_optima(rng: Random) -> bool:
     if not isinstance(least, int):
         return False
     best = least + rng.choice((0, 1, problem.rules.grid_minutes, 100))
-    assert divided(network_of(problem), name, {}, best, 0.3).bound(best) <= least
+    assert divided(quest(network_of(problem), name, {}), best, 0.3, shares=rng.randrange(2) > 0).bound(best) <= least
     return True
 
 
@@ -166,10 +119,11 @@ EXACT: dict[str, tuple[Problem, str, int]] = {
 
 
 @pytest.mark.parametrize("name", EXACT)
-@pytest.mark.parametrize("more", [0, 30])
-def test_a_division_comes_to_the_optimum(name: str, more: int) -> None:
+@pytest.mark.parametrize(("more", "shares"), [(0, True), (30, True), (30, False)])
+def test_a_division_comes_to_the_optimum(name: str, more: int, *, shares: bool) -> None:
     problem, objective, least = EXACT[name]
-    assert divided(network_of(problem), objective, {}, least + more, 5).bound(least + more) == least
+    division = divided(quest(network_of(problem), objective, {}), least + more, 5, shares=shares)
+    assert division.bound(least + more) == least
 
 
 def test_presence_and_days_of_duty_within_a_limit_on_waiting() -> None:
@@ -181,82 +135,7 @@ def test_presence_and_days_of_duty_within_a_limit_on_waiting() -> None:
     network = network_of(problem)
     for name, value in (("presence", 2 * (2 * 115 - 5 + 5)), ("juror_days", 2)):
         assert optimum(problem, name, bare=True) == value
-        assert divided(network, name, {"waiting": 145}, value, 5).bound(value) == value
-
-
-# --- all the itineraries of tiny sessions ----------------------------------------------------------------------------
-
-
-def tiny(meal: int, days: int = 2, *candidates: tuple[str, ...]) -> Network:
-    """A panel on a coarse grid; somebody is heard twice, or each candidate on tracks as given."""
-    hours = [Day(day, at("08:00"), at("16:00" if candidates else "15:00")) for day in (MONDAY, TUESDAY)[:days]]
-    several = enumerate(candidates or (("CCP1", "CCP2"),), 1)
-    problem = small(days=tuple(hours), candidates=tuple(Candidate(f"C{i}", f"Nom{i}", tracks) for i, tracks in several))
-    return network_of(ruled(problem, grid_minutes=30, changeover_minutes=30, meal=MealRules(meal)))
-
-
-TINY = {
-    "without meals": tiny(0),
-    "with meals": tiny(30),
-    "two candidates on a day": tiny(0, 1, ("CCP1",), ("CCP2",)),
-    "the same in another order": tiny(0, 1, ("CCP2",), ("CCP1",)),
-}
-
-
-def box_of(network: Network, **clocks: str) -> Box:
-    """The papers at certain hours of the first day; any number of agents on duty."""
-    starts = {track: (at(clock) // network.work.grid,) for track, clock in clocks.items()}
-    return Box(starts, ((0, 9),) * len(network.work.problem.days))
-
-
-def told_by(network: Network, one: Itinerary) -> object:
-    """What has to be the same in an itinerary that stands for another."""
-    midnights = [d * network.work.slots_per_day for d in range(1, len(network.work.problem.days))]
-    return one.jobs, one.duty, tuple(one.ahead(pair, slot) for pair in network.in_order for slot in midnights)
-
-
-def stood_for(network: Network, some: list[Itinerary], listed: list[Itinerary]) -> bool:
-    """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
-    found = defaultdict(set)
-    for one in listed:
-        found[told_by(network, one)].add((one.amounts["presence"], one.amounts["waiting"]))
-    wanted = {(told_by(network, one), one.amounts["presence"], one.amounts["waiting"]) for one in some}
-    return all(any(p <= presence and w <= waits for p, w in found[told]) for told, presence, waits in wanted)
-
-
-@pytest.mark.parametrize("name", TINY)
-def test_all_the_itineraries_that_cost_little_more_are_found(name: str) -> None:
-    network = TINY[name]
-    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.in_order else "12:00")
-    open_to = chances(network, network.teams[0], box)
-    all_there_are = list(every(least_costs(network, 0, open_to, some_prices(Random(0), network))))
-    for seed, waits in product(range(4), (0, 1_000)):
-        prices = some_prices(Random(seed), network)
-        prices = replace(prices, amounts={**prices.amounts, "waiting": waits})
-        least = least_costs(network, 0, open_to, prices)
-        costs = [cost(network, prices, one) for one in all_there_are]
-        most = min(costs) + 200_000
-        assert least.cost <= min(costs)  # which may hear the same job twice
-        listed = all_within(least, most - least.cost, 1_000_000)
-        assert listed is not None
-        assert all(cost(network, prices, one) <= most for one in listed)
-        assert stood_for(network, [x for x, y in zip(all_there_are, costs, strict=True) if y <= most], listed)
-
-
-def test_too_many_itineraries_are_not_listed() -> None:
-    network = tiny(0)
-    open_to = chances(network, network.teams[0], box_of(network, CCP1="08:00", CCP2="10:00"))
-    assert all_within(least_costs(network, 0, open_to, some_prices(Random(0), network)), 1_000_000, 10) is None
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_the_cheapest_costs_what_it_should(seed: int) -> None:
-    rng = Random(seed)
-    network = tiny(rng.choice((0, 30)))
-    prices = some_prices(rng, network)
-    for box in (box_of(network, CCP1="08:00", CCP2="10:00"), box_of(network, CCP1="10:00", CCP2="08:00")):
-        least = least_costs(network, 0, chances(network, network.teams[0], box), prices)
-        assert cost(network, prices, cheapest(least)) == least.cost
+        assert divided(quest(network, name, {"waiting": 145}), value, 5).bound(value) == value
 
 
 # --- boxes -----------------------------------------------------------------------------------------------------------
@@ -286,36 +165,20 @@ def test_halves_are_the_box(seed: int) -> None:
 def test_boxes_are_all_the_moments_of_the_papers() -> None:
     network = network_of(small("CCP1", "CCP2", days=(Day(MONDAY), Day(TUESDAY))))
     slots = paper_slots(network.work, {})
-    boxes = [some.box for some in division_of(quest(network, "waiting", {}), {}, slots, asked).boxes]
+    boxes = [some.box for some in division_of(quest(network, "waiting", {}), {}, slots, asked, {}).boxes]
     moments = sorted(pair for box in boxes for pair in product(box.starts["CCP1"], box.starts["CCP2"]))
     assert moments == sorted(product(slots["CCP1"], slots["CCP2"]))
     assert all(box.duty == ((0, 1), (0, 1)) for box in boxes)
 
 
-# --- papers of one day -----------------------------------------------------------------------------------------------
-
-
-def three_papers() -> Network:
-    """Somebody who sits papers of 45, 30 and 15 minutes; the orals of each take 40."""
-    bakers = invented()
-    sweets = Track("SUCRE", "Sucres", (("DICTEE", 15), ("LECTURE", 5), ("DEGUSTATION", 40), ("CONSEIL", 5)))
-    known = replace(bakers, tracks=(*bakers.tracks, sweets))
-    return network_of(small(title=known, candidates=(Candidate("C1", "Nom1", ("PAIN", "GATEAU", "SUCRE")),)))
-
-
-def test_a_gap_that_a_third_paper_may_fill_is_no_wait() -> None:
-    """Bread from 08:15 to 09:00, cakes from 09:30 on: sweets may be written in between, which takes 15."""
-    network = three_papers()
-    early, late = at("08:00") // network.work.grid, at("09:15") // network.work.grid
-    box = box_of(network, PAIN="08:15", GATEAU="09:30", SUCRE="08:00")
-    assert network.between(Box({**box.starts, "SUCRE": tuple(range(early, late + 1))}, box.duty)) == 0
-
-
-def test_a_gap_too_short_for_anything_is_a_wait() -> None:
-    """Sweets until 08:15, bread from 08:25 to 09:10, cakes from 09:20 on: 10 and 10 in between."""
-    network = three_papers()
-    box = box_of(network, SUCRE="08:00", PAIN="08:25", GATEAU="09:20")
-    assert network.work.grid * network.between(box) == 20
+def test_the_moment_of_the_plan_at_hand_is_a_box_besides() -> None:
+    network = network_of(small("CCP1", "CCP2"))
+    slots = paper_slots(network.work, {})
+    begin = {track: some[3] for track, some in slots.items()}
+    first, *others = division_of(quest(network, "waiting", {}), {}, slots, asked, begin).boxes
+    assert first.box.at_one_moment
+    assert first.box.first == begin
+    assert [some.box.starts for some in others] == [slots]
 
 
 # --- what is too much ------------------------------------------------------------------------------------------------

@@ -65,31 +65,34 @@ def piles_with_shares(shares: Sequence[Counts], classes: Sequence[int], papers: 
 
 def classes_of(
     jobs: Sequence[int], papers: Sequence[int], slots: Sequence[int], room: int
-) -> tuple[Counts, list[Counts]]:
+) -> tuple[Counts, list[Counts]] | None:
     """The classes of the sorts, and all shares that fit into so many slots; by sort: its jobs, papers, slots of one.
 
-    The rarest sorts of the same papers are counted together, until there are few enough states.
+    The rarest sorts of the same papers are counted together, until there are few enough states; None if that fails.
     """
-    classes = list(range(len(jobs)))
-    while True:
-        shares = list(_shares(classes, jobs, slots, room))
+    classes: list[int] | None = list(range(len(jobs)))
+    while classes is not None:
+        shares = _shares(classes, jobs, slots, room)
         among = dict(zip(classes, papers, strict=True))
-        states = sum(prod(1 + n for n in _by_papers(share, among, max(papers) + 1)) for share in shares)
-        joined = _joined(classes, jobs, papers)
-        if states <= MOST_SHARES or joined is None:
+        piles = (prod(1 + n for n in _by_papers(share, among, max(papers) + 1)) for share in shares or ())
+        if shares is not None and sum(piles) <= MOST_SHARES:
             return tuple(classes), shares
-        classes = joined
+        classes = _joined(classes, jobs, papers)
+    return None
 
 
-def _shares(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> Iterator[Counts]:
-    """What may be heard of each class in so many slots."""
+def _shares(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> list[Counts] | None:
+    """What may be heard of each class in so many slots; None if these are more than `MOST_SHARES`."""
     numbers = range(max(classes) + 1)
     most = [sum(n for n, one in zip(jobs, classes, strict=True) if one == number) for number in numbers]
     least = [min(n for n, one in zip(slots, classes, strict=True) if one == number) for number in numbers]
     found: list[tuple[Counts, int]] = [((), room)]
     for count, each in zip(most, least, strict=True):
-        found = [((*share, n), left - n * each) for share, left in found for n in range(count + 1) if n * each <= left]
-    return (share for share, _ in found)
+        longer = (((*share, n), left - n * each) for share, left in found for n in range(count + 1) if n * each <= left)
+        found = list(islice(longer, MOST_SHARES + 1))
+        if len(found) > MOST_SHARES:
+            return None
+    return [share for share, _ in found]
 
 
 def _joined(classes: Sequence[int], jobs: Sequence[int], papers: Sequence[int]) -> list[int] | None:

@@ -27,14 +27,14 @@ Costs = Mapping[frozenset[int], Values]
 
 
 def share_network(network: Network) -> Network | None:
-    """The network whose agents are told apart by their shares; None if the session has too many days or jobs."""
+    """The network whose agents are told apart by their shares; None if there are too many days, jobs or shares."""
     days = [d for d in range(len(network.work.problem.days)) if any(team.days[d] for team in network.teams)]
     if len(days) > MOST_DAYS or len(network.work.jobs) > MOST_JOBS:
         return None
     papers, jobs = [sort.papers for sort in network.sorts], [len(sort.jobs) for sort in network.sorts]
     each = [sort.like.marking + network.work.changeover + sort.hearing for sort in network.sorts]
-    classes, shares = classes_of(jobs, papers, each, in_session(network.work, network.teams))
-    return replace(network, piles=piles_with_shares(shares, classes, papers))
+    found = classes_of(jobs, papers, each, in_session(network.work, network.teams))
+    return found and replace(network, piles=piles_with_shares(found[1], found[0], papers))
 
 
 def share_costs(network: Network, team: int, open_to: Chances, prices: Prices) -> Costs | None:
@@ -59,17 +59,18 @@ def of_share(network: Network, team: int, box: Box, prices: Prices, share: Count
     mine = replace(mine, days=tuple(span if d in duty else None for d, span in enumerate(mine.days)))
     teams = (*network.teams[:team], mine, *network.teams[team + 1 :])
     small = replace(network, piles=piles, teams=teams)
-    least = least_costs(small, team, chances(small, mine, box), _with_duty(prices, -DEAR))
+    least = least_costs(small, team, chances(small, mine, box), _with_duty(prices, -2 * DEAR))
     return replace(least, begin=piles.shares[share])
 
 
 def _dearest(least: Least) -> int:
-    """More than any itinerary costs, or gains."""
+    """More than any itinerary costs, or gains, even with one more hearing a day, which ends too late."""
     work, prices = least.network.work, least.prices
     slots = in_session(work, (least.of,))
     dear = max(abs(price) for mine in prices.jobs for price in mine) + work.slots_per_day * prices.amounts["waiting"]
     dear += sum(prices.projectors.values())
-    return slots * least.minute + dear * slots // min(sort.hearing for sort in least.network.sorts)
+    hearings = slots // min(sort.hearing for sort in least.network.sorts) + len(work.problem.days)
+    return slots * least.minute + dear * hearings
 
 
 def _with_duty(prices: Prices, cost: int) -> Prices:

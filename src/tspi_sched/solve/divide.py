@@ -143,8 +143,8 @@ class Division:
     def _choice(self, box: Box, total: int, shared: Shared | None, priced: Priced, enough: int) -> Guide | None:
         """A lead by the best itineraries of a box with one moment a paper, and its bound."""
         value, chosen = (total, shared.chosen) if shared else self._best_choice(box, priced, enough)
-        if value < enough:
-            self.settled = value if self.settled is None else min(self.settled, value)
+        if max(total, value) < enough:
+            self.settled = min(x for x in (self.settled, max(total, value)) if x is not None)
         if not chosen:
             return None
         papers = {track: slots[0] for track, slots in box.starts.items()}
@@ -179,7 +179,7 @@ def division_of(
     quest: Quest, latest: Mapping[str, int], starts: Mapping[str, tuple[int, ...]], run: Run, begin: Mapping[str, int]
 ) -> Division:
     """Every moment of the papers, in boxes of one day a paper; `starts`: by track, when its paper may start."""
-    shares = share_network(quest.network)
+    shares = share_network(quest.network) if quest.objective != "juror_days" else None  # which shares have no price for
     division = Division(quest, latest, run, [], shares=replace(quest, network=shares) if shares else None)
     by_day: list[list[tuple[str, tuple[int, ...]]]] = []
     for track, slots in starts.items():

@@ -88,7 +88,8 @@ def best_prices(
 ) -> Priced | None:
     """Prices for a box, until they prove `enough`, or the best that there are; None if there is no time.
 
-    A projector has a price only at slots at which a mixture of itineraries was seen to use too many.
+    A projector has a price only at slots at which a mixture of itineraries was seen to use too many; none where waits
+    are limited: then of itineraries that are listed, the cheapest would not be the one that waits least.
     """
     there = [mine for one in known if (mine := waits_of(quest.network, box, one)) is not None]
     open_to = [chances(quest.network, team, box) for team in quest.network.teams]
@@ -99,7 +100,7 @@ def best_prices(
         if time.monotonic() > until:
             break
         if best and ceiling - best.total < max(SCALE / 2, close * ceiling):
-            if not worth.short_of_projectors():
+            if "waiting" in quest.limits or not worth.short_of_projectors():
                 break
             prices, _ = worth.prices()
         priced = _priced(quest, box, open_to, prices)

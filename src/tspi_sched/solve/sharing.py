@@ -137,7 +137,7 @@ def _at(quest: Quest, box: Box, prices: Prices, enough: int, run: Run) -> Shared
             found = outcome.best if outcome.proven else outcome.bound
             chosen = [way for way, used in times for _ in range(outcome.value(used)) if way.duty]
             made = [cheapest(of_share(quest.network, way.team, box, prices, way.share, way.duty)) for way in chosen]
-            return Shared(fixed + max(proven, found or proven), prices, made)
+            return Shared(fixed + max(proven, proven if found is None else found), prices, made)
         if not outcome.infeasible:
             break
         proven = most

@@ -1,0 +1,70 @@
+"""All the itineraries of sessions so small that they can be made one by one: what is listed, and what is cheapest."""
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+import pytest
+
+from itineraries_one_by_one import every
+from itinerary_reading import cost, some_prices
+from itinerary_sessions import box_of, tiny
+from tspi_sched.model import Itinerary, Network, all_within, chances, cheapest, least_costs
+
+TINY = {
+    "without meals": tiny(0),
+    "with meals": tiny(30),
+    "two candidates on a day": tiny(0, 1, ("CCP1",), ("CCP2",)),
+    "the same in another order": tiny(0, 1, ("CCP2",), ("CCP1",)),
+}
+
+
+def told_by(network: Network, one: Itinerary) -> object:
+    """What has to be the same in an itinerary that stands for another."""
+    midnights = [d * network.work.slots_per_day for d in range(1, len(network.work.problem.days))]
+    return one.jobs, one.duty, tuple(one.ahead(pair, slot) for pair in network.in_order for slot in midnights)
+
+
+def stood_for(network: Network, some: list[Itinerary], listed: list[Itinerary]) -> bool:
+    """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
+    found = defaultdict(set)
+    for one in listed:
+        found[told_by(network, one)].add((one.amounts["presence"], one.amounts["waiting"]))
+    wanted = {(told_by(network, one), one.amounts["presence"], one.amounts["waiting"]) for one in some}
+    return all(any(p <= presence and w <= waits for p, w in found[told]) for told, presence, waits in wanted)
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_all_the_itineraries_that_cost_little_more_are_found(name: str) -> None:
+    network = TINY[name]
+    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.in_order else "12:00")
+    open_to = chances(network, network.teams[0], box)
+    all_there_are = list(every(least_costs(network, 0, open_to, some_prices(Random(0), network))))
+    for seed, waits in product(range(4), (0, 1_000)):
+        prices = some_prices(Random(seed), network)
+        prices = replace(prices, amounts={**prices.amounts, "waiting": waits})
+        least = least_costs(network, 0, open_to, prices)
+        costs = [cost(network, prices, one) for one in all_there_are]
+        most = min(costs) + 200_000
+        assert least.cost <= min(costs)  # which may hear the same job twice
+        listed = all_within(least, most - least.cost, 1_000_000)
+        assert listed is not None
+        assert all(cost(network, prices, one) <= most for one in listed)
+        assert stood_for(network, [x for x, y in zip(all_there_are, costs, strict=True) if y <= most], listed)
+
+
+def test_too_many_itineraries_are_not_listed() -> None:
+    network = tiny(0)
+    open_to = chances(network, network.teams[0], box_of(network, CCP1="08:00", CCP2="10:00"))
+    assert all_within(least_costs(network, 0, open_to, some_prices(Random(0), network)), 1_000_000, 10) is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_cheapest_costs_what_it_should(seed: int) -> None:
+    rng = Random(seed)
+    network = tiny(rng.choice((0, 30)))
+    prices = some_prices(rng, network)
+    for box in (box_of(network, CCP1="08:00", CCP2="10:00"), box_of(network, CCP1="10:00", CCP2="08:00")):
+        least = least_costs(network, 0, chances(network, network.teams[0], box), prices)
+        assert cost(network, prices, cheapest(least)) == least.cost
