@@ -26,13 +26,13 @@ from tspi_sched.wishes import Objective, Wishes
 Step = Callable[[Search, int, float], int]
 """A way to work on an objective: takes a proven bound and a deadline, and gives a bound."""
 
-LOOKING, DIVIDING = 0.01, 0.5
-"""Parts of an objective's time for a look at itineraries before outlines: in small sessions, and in those of some size."""
+LOOKING, DIVIDING = 0.01, 0.7
+"""Parts of an objective's time for itineraries before outlines are asked: in small sessions, in those of some size."""
 
 REACHING = 0.4
 """Part of an objective's time for plans as good as the bound by itineraries, in larger sessions."""
 
-SMALL, FEW, MIDDLE, LARGEST = 60, 250, 700, 1_000
+SMALL, FEW, MIDDLE, LARGEST = 60, 200, 700, 1_000
 """Jobs times agents times days up to which a short look among all the plans comes early, not only where an outline led
 to none; up to which itineraries get a short look only; up to which all the plans are searched in the end; beyond which
 outlines are too dear."""
