@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tspi_sched.model import Itinerary, Network
-from tspi_sched.model.cheapest import Least, Task, itinerary_of
+from tspi_sched.model.chances import Task
+from tspi_sched.model.cheapest import Least, itinerary_of
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tspi_sched.model.cheapest import NEVER, Chances, Least, chances, cheapest, least_costs, waits_of
+from tspi_sched.model.boxes import Box
+from tspi_sched.model.chances import Chances, chances, waits_of
+from tspi_sched.model.cheapest import NEVER, Least, cheapest, least_costs
 from tspi_sched.model.itineraries import all_within
 from tspi_sched.model.itinerary import (
     AMOUNTS,
     MOST_STATES,
-    Box,
     Itinerary,
     Network,
     Prices,

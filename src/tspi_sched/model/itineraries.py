@@ -8,7 +8,8 @@ told apart by the days on which they are heard, too.
 from collections import defaultdict
 from typing import NamedTuple
 
-from tspi_sched.model.cheapest import Least, Move, Task, beginnings, itinerary_of, moves
+from tspi_sched.model.chances import Task
+from tspi_sched.model.cheapest import Least, Move, beginnings, itinerary_of, moves
 from tspi_sched.model.itinerary import Itinerary
 
 Link = tuple["Link | None", Task]

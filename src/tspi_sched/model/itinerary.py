@@ -10,11 +10,11 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, pairwise
-from math import prod
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from tspi_sched.model.boxes import Box
 from tspi_sched.model.piles import Piles, piles_without_shares
 from tspi_sched.model.times import MealTimes, free_starts, heard_for, meal_times, oral_starts
 from tspi_sched.model.work import Agent, Job, Work, agent_windows
@@ -101,12 +101,12 @@ class Network:
         pairs = (pairwise(self.work.jobs_of(sort.like.candidate)) for sort in self.sorts)
         return tuple(dict.fromkeys((numbers[a.index], numbers[b.index]) for mine in pairs for a, b in mine))
 
-    def between(self, box: "Box") -> int:
+    def between(self, box: Box) -> int:
         """At the least the slots that candidates wait between papers of a day, too short a time for anything else."""
         first = [sort for sort in self.sorts if sort.comes_first and len(sort.written) > 1]
         return sum(len(sort.jobs) * self._between(sort, box) for sort in first)
 
-    def _between(self, sort: Sort, box: "Box") -> int:
+    def _between(self, sort: Sort, box: Box) -> int:
         tracks = sorted(sort.written, key=lambda track: box.first[track])
         day, total = self.work.slots_per_day, 0
         for one, after in pairwise(tracks):
@@ -117,7 +117,7 @@ class Network:
                 total += max(0, least - self._orals_before(sort, box, after))
         return total
 
-    def _orals_before(self, sort: Sort, box: "Box", track: str) -> int:
+    def _orals_before(self, sort: Sort, box: Box, track: str) -> int:
         """At the most the slots of a candidate's orals before its paper of a track."""
         slots = 0
         for job in self.work.jobs_of(sort.like.candidate):
@@ -137,65 +137,6 @@ class Network:
     def states(self) -> int:
         """Moments and piles of all the teams together; some piles are missing if they are more than `MOST_STATES`."""
         return self.piles.none * _moments(self.teams)
-
-
-@dataclass(frozen=True)
-class Box:
-    """A part of the plans: when the papers start, and how many agents are on duty."""
-
-    starts: Mapping[str, tuple[int, ...]]
-    """By track, the slots of one day among which its paper starts."""
-    duty: tuple[tuple[int, int], ...]
-    """By day, the least and the most agents that do something."""
-
-    @cached_property
-    def first(self) -> dict[str, int]:
-        """By track, its earliest start."""
-        return {track: slots[0] for track, slots in self.starts.items()}
-
-    @cached_property
-    def last(self) -> dict[str, int]:
-        """By track, its latest start."""
-        return {track: slots[-1] for track, slots in self.starts.items()}
-
-    @property
-    def moments(self) -> int:
-        """The ways to start the papers."""
-        return prod(len(slots) for slots in self.starts.values())
-
-    @property
-    def at_one_moment(self) -> bool:
-        """Whether each paper has one start."""
-        return self.moments == 1
-
-    @property
-    def settled(self) -> bool:
-        """Whether each paper has one start, and each day a number of agents."""
-        return self.at_one_moment and self._widest is None
-
-    def halves(self) -> "tuple[Box, Box]":
-        """The box in two: by the agents of a day, or else by the starts of a paper."""
-        if self._widest is None:
-            return self.by_starts()
-        low, high = self.duty[self._widest]
-        middle = (low + high) // 2
-        return self._with_duty(self._widest, (low, middle)), self._with_duty(self._widest, (middle + 1, high))
-
-    def by_starts(self) -> "tuple[Box, Box]":
-        """The box in two by the starts of the paper that has most."""
-        track = max(self.starts, key=lambda track: len(self.starts[track]))
-        slots = self.starts[track]
-        parts = slots[: len(slots) // 2], slots[len(slots) // 2 :]
-        return Box({**self.starts, track: parts[0]}, self.duty), Box({**self.starts, track: parts[1]}, self.duty)
-
-    @cached_property
-    def _widest(self) -> int | None:
-        """The day of whose agents least is known; None if all are."""
-        day = max(range(len(self.duty)), key=lambda d: self.duty[d][1] - self.duty[d][0])
-        return day if self.duty[day][0] < self.duty[day][1] else None
-
-    def _with_duty(self, day: int, span: tuple[int, int]) -> "Box":
-        return Box(self.starts, (*self.duty[:day], span, *self.duty[day + 1 :]))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model.itinerary import Box
+from tspi_sched.model.boxes import Box
 from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.times import beside_meals, free_starts
 from tspi_sched.model.variables import Var

@@ -9,8 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from tspi_sched.model.cheapest import Chances, Least, chances, least_costs, nothing_left, one_day
-from tspi_sched.model.itinerary import Box, Network, Prices, Values, in_session
+from tspi_sched.model.boxes import Box
+from tspi_sched.model.chances import Chances, chances
+from tspi_sched.model.cheapest import Least, least_costs, nothing_left, one_day
+from tspi_sched.model.itinerary import Network, Prices, Values, in_session
 from tspi_sched.model.piles import Counts, classes_of, piles_with_shares
 
 MOST_DAYS, MOST_JOBS = 3, 40

@@ -1,0 +1,65 @@
+"""Boxes: parts of the plans, by when the papers start and by how many agents do something on each day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the plans: when the papers start, and how many agents are on duty."""
+
+    starts: Mapping[str, tuple[int, ...]]
+    """By track, the slots of one day among which its paper starts."""
+    duty: tuple[tuple[int, int], ...]
+    """By day, the least and the most agents that do something."""
+
+    @cached_property
+    def first(self) -> dict[str, int]:
+        """By track, its earliest start."""
+        return {track: slots[0] for track, slots in self.starts.items()}
+
+    @cached_property
+    def last(self) -> dict[str, int]:
+        """By track, its latest start."""
+        return {track: slots[-1] for track, slots in self.starts.items()}
+
+    @property
+    def moments(self) -> int:
+        """The ways to start the papers."""
+        return prod(len(slots) for slots in self.starts.values())
+
+    @property
+    def at_one_moment(self) -> bool:
+        """Whether each paper has one start."""
+        return self.moments == 1
+
+    @property
+    def settled(self) -> bool:
+        """Whether each paper has one start, and each day a number of agents."""
+        return self.at_one_moment and self._widest is None
+
+    def halves(self) -> "tuple[Box, Box]":
+        """The box in two: by the agents of a day, or else by the starts of a paper."""
+        if self._widest is None:
+            return self.by_starts()
+        low, high = self.duty[self._widest]
+        middle = (low + high) // 2
+        return self._with_duty(self._widest, (low, middle)), self._with_duty(self._widest, (middle + 1, high))
+
+    def by_starts(self) -> "tuple[Box, Box]":
+        """The box in two by the starts of the paper that has most."""
+        track = max(self.starts, key=lambda track: len(self.starts[track]))
+        slots = self.starts[track]
+        parts = slots[: len(slots) // 2], slots[len(slots) // 2 :]
+        return Box({**self.starts, track: parts[0]}, self.duty), Box({**self.starts, track: parts[1]}, self.duty)
+
+    @cached_property
+    def _widest(self) -> int | None:
+        """The day of whose agents least is known; None if all are."""
+        day = max(range(len(self.duty)), key=lambda d: self.duty[d][1] - self.duty[d][0])
+        return day if self.duty[day][0] < self.duty[day][1] else None
+
+    def _with_duty(self, day: int, span: tuple[int, int]) -> "Box":
+        return Box(self.starts, (*self.duty[:day], span, *self.duty[day + 1 :]))
