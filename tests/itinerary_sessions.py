@@ -3,14 +3,18 @@
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from random import Random
 
 from ortools.sat.python import cp_model
 
 from sessions import MONDAY, TUESDAY, at, invented, ruled
 from tempting import B, roomed, small
+from test_timetable import told
 from tspi_sched.model import NEVER, Box, Network, build_network, build_work, outline_applies, paper_slots
+from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Day, MealRules, Problem, Room, Track
 from tspi_sched.solve.divide import Division, division_of
+from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.prices import Priced, Quest, best_prices
 from tspi_sched.solve.run import Outcome, run
 from tspi_sched.wishes import Wishes
@@ -19,6 +23,12 @@ from tspi_sched.wishes import Wishes
 def asked(model: cp_model.CpModel) -> Outcome:
     """A short search."""
     return run(model, Wishes(workers=1), 2, lambda best, bound: None)
+
+
+def planned(rng: Random) -> tuple[Problem, Plan | None]:
+    """A session made by chance where nobody may be left out, and a plan of it if there is one at once."""
+    problem = ruled(told(rng), allow_unplaced=False)
+    return problem, quick_plan(problem)
 
 
 def network_of(problem: Problem, closes: int | None = None) -> Network:

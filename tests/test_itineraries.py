@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from itinerary_reading import cost, papers_of, read_off, some_box, some_prices
-from itinerary_sessions import asked, divided, network_of, quest, units
+from itinerary_sessions import asked, divided, network_of, planned, quest, units
 from random_sessions import optimum
 from sessions import MONDAY, TUESDAY, ruled
 from tempting import small
@@ -33,7 +33,6 @@ from tspi_sched.model import (
 from tspi_sched.model.cheapest import Least
 from tspi_sched.problem import Candidate, Day, ExtraTime, Problem
 from tspi_sched.solve.divide import division_of
-from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.prices import SCALE, best_prices, whole
 
 # --- plans -----------------------------------------------------------------------------------------------------------
@@ -46,8 +45,7 @@ def test_no_plan_costs_less_than_its_bounds(first: int) -> None:
 
 def bounds_below_a_plan(rng: Random) -> bool:
     """Assert it of a session's plan; whether there was one."""
-    problem = ruled(told(rng), allow_unplaced=False)
-    plan = quick_plan(problem)
+    problem, plan = planned(rng)
     if plan is None:
         return False
     measured = measure(problem, plan)

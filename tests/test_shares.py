@@ -14,7 +14,7 @@ import pytest
 
 from itineraries_one_by_one import every
 from itinerary_reading import cost, read_off, some_box, some_prices
-from itinerary_sessions import ONE, TWO, asked, at_nine, box_of, divided, network_of, priced, quest, tiny
+from itinerary_sessions import ONE, TWO, asked, at_nine, box_of, divided, network_of, planned, priced, quest, tiny
 from random_sessions import optimum
 from sessions import at, changed, ruled
 from tempting import A, opened, small
@@ -38,7 +38,6 @@ from tspi_sched.model import (
 )
 from tspi_sched.model.piles import Counts, classes_of
 from tspi_sched.problem import Candidate, ExtraTime
-from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.prices import SCALE, Quest
 from tspi_sched.solve.sharing import best_shares
 
@@ -91,8 +90,7 @@ def test_no_plan_costs_less_than_its_shares(first: int) -> None:
 
 def shares_below_a_plan(rng: Random) -> bool:
     """Assert it of a session's plan; whether there was one."""
-    problem = ruled(told(rng), allow_unplaced=False)
-    plan = quick_plan(problem)
+    problem, plan = planned(rng)
     if plan is None:
         return False
     network, measured = network_of(problem), measure(problem, plan)
