@@ -75,7 +75,8 @@ class Made:
 
 def every(least: Least) -> Iterator[Itinerary]:
     """All that an agent may do, who does something and hears each job once at the most."""
-    tasks = [task for some in least.chances.values() for alike in some for task in alike.tasks]
+    slots = range(-least.network.work.changeover, least.chances.waits.shape[1])
+    tasks = [task for slot in slots for task, _ in least.chances.at(slot)]
     made = [Made(least, tuple(sorted(tasks, key=lambda task: task.start)))]
     while made:
         one = made.pop()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tspi_sched.model.boxes import Box
-from tspi_sched.model.chances import Chances, chances, waits_of
+from tspi_sched.model.chances import Chances, chances, waits_in, waits_of
 from tspi_sched.model.cheapest import NEVER, Least, cheapest, least_costs
 from tspi_sched.model.itineraries import all_within
 from tspi_sched.model.itinerary import (
@@ -17,11 +17,11 @@ from tspi_sched.model.itinerary import (
     Network,
     Prices,
     Values,
-    build_network,
     projecting,
 )
 from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
+from tspi_sched.model.network import build_network
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
 from tspi_sched.model.outline import build_outline, outline_applies
@@ -103,6 +103,7 @@ __all__ = [
     "start_from",
     "timetable_applies",
     "waiting_of_timetable",
+    "waits_in",
     "waits_of",
 ]
 

@@ -3,14 +3,14 @@
 All numbers are whole, so what comes out is exact, wherever the prices come from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 import numpy as np
 
-from tspi_sched.model.chances import Chances, Task
+from tspi_sched.model.chances import NOWHERE, Chances, Task
 from tspi_sched.model.itinerary import Itinerary, Network, Prices, Team, Values
 
 NEVER = 1 << 40
@@ -53,25 +53,54 @@ class Least:
 
     def price(self, task: Task) -> int:
         """What a task costs, with the presence that it takes."""
-        cost = task.slots * self.minute
-        if task.marks:
-            return cost
-        d = task.start // self.network.work.slots_per_day
-        cost += task.wait * self.prices.amounts["waiting"] - self.prices.jobs[task.number][d]
-        if not self.prices.projectors:
-            return cost
-        projected = self.network.sorts[task.number].projected
-        spans = ((task.start + after, task.start + after + slots) for after, slots in projected)
-        return cost + sum(int(self._until[last] - self._until[first]) for first, last in spans)
+        return task.slots * self.minute if task.marks else int(self.hearing[task.number, task.start])
+
+    @cached_property
+    def hearing(self) -> Values:
+        """By sort and slot of the first oral, what hearing it costs, with its presence; `NEVER` where it may not be."""
+        network, waits = self.network, self.chances.waits
+        day, slots = network.work.slots_per_day, np.arange(waits.shape[1])
+        jobs = np.array([[*price, price[-1]] for price in self.prices.jobs], np.int64)
+        costs: Values = waits * self.prices.amounts["waiting"] - np.repeat(jobs, day, axis=1)
+        for number, sort in enumerate(network.sorts):
+            costs[number] += (network.work.changeover + sort.hearing) * self.minute
+            for after, length in sort.projected if self.prices.projectors else ():
+                first, last = (np.minimum(slots + at, len(slots)) for at in (after, after + length))
+                costs[number] += self._until[last] - self._until[first]
+        costs[waits == NOWHERE] = NEVER
+        return costs
 
     @cached_property
     def _until(self) -> Values:
         """By slot, what a projector costs from the session's beginning until then."""
-        costs: Values = np.zeros((len(self.network.work.problem.days) + 1) * self.network.work.slots_per_day, np.int64)
+        costs: Values = np.zeros(self.chances.waits.shape[1] + 1, np.int64)
         for slot, price in self.prices.projectors.items():
             costs[slot + 1] = price
         until: Values = np.cumsum(costs)
         return until
+
+    @cached_property
+    def steps(self) -> Values:
+        """By step, and the slot of its hearing, or a changeover after that of its marking: what it costs at least."""
+        changeover = self.network.work.changeover
+        late: Values = np.zeros((len(self.network.papers), changeover), np.int64)
+        marking = np.concatenate([late, self.chances.marking], axis=1)[:, : self.chances.waits.shape[1]]
+        rows = [
+            np.where(marking[step.numbers[0]], step.slots * self.minute, NEVER)
+            if step.marks
+            else self.hearing[list(step.numbers)].min(axis=0)
+            for step in self.network.steps
+        ]
+        found: Values = np.stack(rows)
+        return found
+
+    def within_reach(self, d: int) -> Values:
+        """By slot of a day, from a changeover before the first one: how many piles can still be heard."""
+        changeover, (first, last) = self.network.work.changeover, self.of.days[d] or (0, 0)
+        later = sum(span[1] - span[0] + changeover for span in self.of.days[d + 1 :] if span)
+        left: Values = np.arange(last - first + changeover, -1, -1) + later
+        found: Values = np.searchsorted(self.network.piles.needs, left, side="right").astype(np.int64)
+        return found
 
     def spared(self, task: Task) -> int:
         """What a task costs less as the first one of a day, whose changeover is no presence."""
@@ -106,18 +135,24 @@ class Move:
     task: Task | None = None
 
 
-def least_costs(network: Network, team: int, open_to: Chances, prices: Prices) -> Least:
-    """What the session costs an agent of a team at the least, from every moment on."""
+def least_costs(network: Network, team: int, open_to: Chances, prices: Prices, others: Sequence[Least] = ()) -> Least:
+    """What the session costs an agent of a team at the least, from every moment on.
+
+    `others`: the same, by team, of teams before it: what is as for one of these from some day on is not made again.
+    """
     mornings, days = [nothing_left(network, np.int64(NEVER))], list[Values | None]()
     for d in reversed(range(len(network.work.problem.days))):
-        least = Least(network, team, prices, open_to, (), ())
-        if least.of.days[d] is None:
+        least, twin = Least(network, team, prices, open_to, (), ()), network.twins[team][d]
+        if twin < len(others):
+            days.insert(0, others[twin].days[d])
+            mornings.insert(0, others[twin].mornings[d])
+        elif least.of.days[d] is None:
             days.insert(0, None)
             mornings.insert(0, mornings[0])
-            continue
-        values, opening = one_day(least, d, mornings[0])
-        days.insert(0, values)
-        mornings.insert(0, np.minimum(mornings[0], opening))
+        else:
+            values, opening = one_day(least, d, mornings[0])
+            days.insert(0, values)
+            mornings.insert(0, np.minimum(mornings[0], opening))
     return Least(network, team, prices, open_to, tuple(days), tuple(mornings))
 
 
@@ -135,42 +170,51 @@ def one_day(least: Least, d: int, evening: Values) -> tuple[Values, Values]:
     changeover, base = network.work.changeover, d * network.work.slots_per_day
     values: Values = np.full((last - first + changeover + network.longest + 1, 2, len(evening)), never)
     opening: Values = np.full(len(evening), never)
-    for slot in range(last, first - changeover - 1, -1):
-        at = slot - first + changeover
-        now = values[at]
-        for alike in least.chances.get(slot, ()):
-            task = alike.tasks[0]
-            cost = min(map(least.price, alike.tasks))
-            done: Values = values[at + task.slots].take(alike.piles, axis=1)
-            done += cost
-            np.minimum(opening, done[least.eaten(task.start)] - least.spared(task), out=opening)
-            np.minimum(now, done, out=now)
-        if slot < first:
-            continue
-        if slot < last:
-            np.minimum(now, values[at + 1] + minute, out=now)
-        if meal.first <= slot - base <= meal.last:
-            np.minimum(now[0], values[at + meal.length, 1] + meal.length * minute, out=now[0])
-        np.minimum(now[1], evening, out=now[1])
-        if slot - base <= meal.last:
-            np.minimum(now[0], evening, out=now[0])
+    costs = np.minimum(least.steps[:, first : last + changeover + 1], never).astype(evening.dtype)
+    reach, some = least.within_reach(d), (costs < never).any(axis=0)
+    for at in range(last - first + changeover, -1, -1):
+        slot, count = at + first - changeover, reach[at]
+        for eaten in _meals(least, slot - base):
+            now, begun = values[at, eaten, :count], opening[:count]
+            if some[at]:
+                done: Values = values[at:].reshape(-1)[eaten * len(evening) :].take(network.ahead[:, :count])
+                done += costs[:, at, None]
+                marked, heard = done[: len(network.papers)].min(axis=0), done[len(network.papers) :].min(axis=0)
+                if least.eaten(slot) == eaten:
+                    np.minimum(begun, marked, out=begun)
+                if least.eaten(slot + changeover) == eaten:
+                    np.minimum(begun, heard - changeover * minute, out=begun)
+                np.minimum(marked, heard, out=now)
+            if slot < first:
+                continue
+            if slot < last:
+                np.minimum(now, values[at + 1, eaten, :count] + minute, out=now)
+            if not eaten and slot - base >= meal.first:
+                np.minimum(now, values[at + meal.length, 1, :count] + meal.length * minute, out=now)
+            np.minimum(now, evening[:count], out=now)
     return values, opening + least.duty(d)
+
+
+def _meals(least: Least, clock: int) -> Iterator[int]:
+    """Whether the meal is over at an hour, 1 or 0, as far as it may be; a hearing may begin a changeover later."""
+    if clock + least.network.work.changeover >= least.network.meal.first_end:
+        yield 1
+    if clock <= least.network.meal.last:
+        yield 0
 
 
 def beginnings(least: Least, d: int, slot: int, pile: int) -> Iterator[Move]:
     """The ways to begin a day with a task that begins at a slot."""
-    for alike in least.chances.get(slot, ()):
-        for task in alike.tasks:
-            cost = least.duty(d) + least.price(task) - least.spared(task)
-            yield Move(cost, slot + task.slots, least.eaten(task.start), int(alike.piles[pile]), task)
+    for task, piles in least.chances.at(slot):
+        cost = least.duty(d) + least.price(task) - least.spared(task)
+        yield Move(cost, slot + task.slots, least.eaten(task.start), int(piles[pile]), task)
 
 
 def moves(least: Least, d: int, slot: int, eaten: int, pile: int) -> Iterator[Move]:
     """The ways to go on with a day at a slot."""
     meal, minute = least.network.meal, least.minute
-    for alike in least.chances.get(slot, ()):
-        for task in alike.tasks:
-            yield Move(least.price(task), slot + task.slots, eaten, int(alike.piles[pile]), task)
+    for task, piles in least.chances.at(slot):
+        yield Move(least.price(task), slot + task.slots, eaten, int(piles[pile]), task)
     if not eaten and meal.first <= slot - d * least.network.work.slots_per_day <= meal.last:
         yield Move(meal.length * minute, slot + meal.length, 1, pile)
     yield Move(minute, slot + 1, eaten, pile)

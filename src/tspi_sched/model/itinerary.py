@@ -9,16 +9,14 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from tspi_sched.model.boxes import Box
-from tspi_sched.model.piles import Piles, piles_without_shares
-from tspi_sched.model.times import MealTimes, free_starts, heard_for, meal_times, oral_starts
-from tspi_sched.model.work import Agent, Job, Work, agent_windows
-from tspi_sched.problem import ORAL_USE
+from tspi_sched.model.piles import Indices, Piles
+from tspi_sched.model.times import MealTimes
+from tspi_sched.model.work import Agent, Job, Work
 
 Values = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
@@ -81,6 +79,19 @@ class Team:
 
 
 @dataclass(frozen=True)
+class Step:
+    """Markings of some papers, or hearings of some sorts, that take as long and change the pile alike."""
+
+    marks: bool
+    numbers: tuple[int, ...]
+    """Of the papers, or of the sorts."""
+    slots: int
+    """How long the agent is busy, changeover included."""
+    piles: Indices
+    """By pile, the pile afterwards."""
+
+
+@dataclass(frozen=True)
 class Network:
     """What agents may do, whichever way."""
 
@@ -100,6 +111,30 @@ class Network:
         numbers = {job.index: number for number, sort in enumerate(self.sorts) for job in sort.jobs}
         pairs = (pairwise(self.work.jobs_of(sort.like.candidate)) for sort in self.sorts)
         return tuple(dict.fromkeys((numbers[a.index], numbers[b.index]) for mine in pairs for a, b in mine))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """All that may be done; markings first, in the order of the papers."""
+        marking = (Step(True, (n,), papers.marking, self.piles.more[n]) for n, papers in enumerate(self.papers))
+        hearing: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, sort in enumerate(self.sorts):
+            hearing[self.piles.classes[number], self.work.changeover + sort.hearing].append(number)
+        heard = (Step(False, tuple(of), slots, self.piles.fewer[of[0]]) for (_, slots), of in hearing.items())
+        return *marking, *heard
+
+    @cached_property
+    def ahead(self) -> Indices:
+        """By step and pile: how far ahead what comes of it is in a table by slot, meal and pile."""
+        states = self.piles.none + 1
+        found: Indices = np.stack([step.piles + 2 * states * step.slots for step in self.steps])
+        return found
+
+    @cached_property
+    def twins(self) -> tuple[tuple[int, ...], ...]:
+        """By team and day: the first team that has the same hours from that day on."""
+        days = [d * self.work.slots_per_day for d in range(len(self.work.problem.days))]
+        hours = [[_from(team, d, slot) for d, slot in enumerate(days)] for team in self.teams]
+        return tuple(tuple([other[d] for other in hours].index(mine[d]) for d in range(len(days))) for mine in hours)
 
     def between(self, box: Box) -> int:
         """At the least the slots that candidates wait between papers of a day, too short a time for anything else."""
@@ -136,7 +171,7 @@ class Network:
     @property
     def states(self) -> int:
         """Moments and piles of all the teams together; some piles are missing if they are more than `MOST_STATES`."""
-        return self.piles.none * _moments(self.teams)
+        return self.piles.none * moments_of(self.teams)
 
 
 @dataclass(frozen=True)
@@ -187,89 +222,12 @@ AMOUNTS = ("juror_days", "presence", "waiting")
 """The objectives that are sums over the agents."""
 
 
-def build_network(work: Work, closes: int) -> Network:
-    """What agents may do in a session that ends by a slot."""
-    groups: dict[Hashable, list[Job]] = defaultdict(list)
-    for job in work.jobs:
-        groups[job.track, tuple(_lengths(mine) for mine in work.jobs_of(job.candidate))].append(job)
-    alike: dict[tuple[str, int], list[Job]] = defaultdict(list)
-    for job in work.jobs:
-        alike[job.track, job.marking].append(job)
-    papers = tuple(Papers(*key, min(job.written for job in jobs)) for key, jobs in alike.items())
-    numbers = {key: number for number, key in enumerate(alike)}
-    sorts = tuple(_sort(work, tuple(jobs), numbers) for jobs in groups.values())
-    teams = _teams(work, sorts, papers, closes)
-    return Network(
-        work, sorts, papers, teams, _piles(work, sorts, len(papers), teams), meal_times(work), _projectors(work)
-    )
-
-
-def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int], int]) -> Sort:
-    like = jobs[0]
-    papers = numbers[like.track, like.marking]
-    mine = work.jobs_of(like.candidate)
-    written = {job.track: job.written for job in mine}
-    before = sum(job.chain for job in mine[: mine.index(like)])
-    stages = zip(like.orals, like.offsets, strict=True)
-    projected = tuple((at, slots) for (code, slots), at in stages if work.problem.title.stage[code].projection)
-    return Sort(jobs, papers, heard_for(work, like), written, before, projected)
-
-
-def _projectors(work: Work) -> int:
-    """Fixed ones in oral rooms and mobile ones."""
-    problem = work.problem
-    return len(problem.projectors) + sum(room.projector and ORAL_USE in room.uses for room in problem.rooms)
-
-
-def _lengths(job: Job) -> Hashable:
-    return job.track, job.written, job.marking, job.orals, job.deliberation
-
-
-def _teams(work: Work, sorts: tuple[Sort, ...], papers: tuple[Papers, ...], closes: int) -> tuple[Team, ...]:
-    together: dict[Hashable, list[Agent]] = defaultdict(list)
-    for agent in work.agents:
-        together[tuple(agent_windows(agent, day) for day in work.problem.days), agent.weight].append(agent)
-    return tuple(_team(work, tuple(agents), sorts, papers, closes) for agents in together.values())
-
-
-def _team(
-    work: Work, agents: tuple[Agent, ...], sorts: tuple[Sort, ...], papers: tuple[Papers, ...], closes: int
-) -> Team:
-    windows = [agent_windows(agents[0], day) for day in work.problem.days]
-    starts = [d * work.slots_per_day for d in range(len(windows))]
-    spans = [(work.up(w[0][0]), w[-1][1] // work.grid) if w else (0, 0) for w in windows]
-    hulls = [(base + first, min(base + last, closes)) for base, (first, last) in zip(starts, spans, strict=True)]
-    marking = (_slots(free_starts(work, windows, 0, some.marking)) for some in papers)
-    hearing = (
-        _slots(free_starts(work, windows, 0, sort.hearing).intersection_with(oral_starts(work, sort.like)))
-        for sort in sorts
-    )
-    return Team(agents, tuple(hull if hull[0] < hull[1] else None for hull in hulls), tuple(marking), tuple(hearing))
-
-
-def _slots(domain: cp_model.Domain) -> frozenset[int]:
-    spans = domain.flattened_intervals()
-    return frozenset(slot for low, high in zip(spans[::2], spans[1::2], strict=True) for slot in range(low, high + 1))
-
-
-def _moments(teams: tuple[Team, ...]) -> int:
+def moments_of(teams: tuple[Team, ...]) -> int:
     """Slots of all the teams' days, before the meal and after it."""
     return max(1, 2 * sum(last - first for team in teams for first, last in filter(None, team.days)))
 
 
-def _piles(work: Work, sorts: tuple[Sort, ...], papers: int, teams: tuple[Team, ...]) -> Piles:
-    slots = in_session(work, teams)
-    each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in range(papers)]
-    most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in range(papers)]
-    too_many = MOST_STATES // _moments(teams) + 1  # so many, and the network has more states than that
-    piles: list[tuple[int, ...]] = [()]
-    for which in range(papers):
-        longer = ((*pile, count) for pile in piles for count in range(most[which] + 1))
-        fitting = (pile for pile in longer if sum(n * each[i] for i, n in enumerate(pile)) <= slots)
-        piles = list(islice(fitting, too_many))
-    return piles_without_shares(piles, [sort.papers for sort in sorts], too_many)
-
-
-def in_session(work: Work, teams: tuple[Team, ...]) -> int:
-    """The most slots that an agent has in the session, with a changeover before each day."""
-    return max(sum(last - first + work.changeover for first, last in filter(None, team.days)) for team in teams)
+def _from(team: Team, d: int, slot: int) -> Hashable:
+    """What an agent of a team may do from a day on, which begins at a slot."""
+    starts = (frozenset(start for start in some if start >= slot) for some in (*team.marking, *team.hearing))
+    return team.weight, team.days[d:], tuple(starts)

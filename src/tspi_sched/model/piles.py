@@ -33,6 +33,8 @@ class Piles:
     """By sort and state: the state with one of it heard."""
     classes: tuple[int, ...]
     """By sort: sorts of one class are not told apart."""
+    needs: Indices
+    """By state, the slots that an agent needs at the least for what is left to do; they do not decrease."""
 
     @property
     def none(self) -> int:
@@ -45,22 +47,46 @@ class Piles:
         return {left: index for index, (pile, left) in enumerate(self.states) if not any(pile)}
 
 
-def piles_without_shares(piles: Iterable[Counts], papers: Sequence[int], most: int) -> Piles:
-    """Piles by how many of each papers are on them, at most so many; `papers`: by sort, which one it is among."""
-    states: list[State] = [(pile, ()) for pile in islice(piles, most)]
+def piles_without_shares(piles: Iterable[Counts], papers: Sequence[int], slots: Sequence[int], most: int) -> Piles:
+    """Piles by how many of each papers are on them, at most so many.
+
+    `papers`: by sort, which one it is among; `slots`: by papers, what hearing one of them takes at the least.
+    """
+    states, needs = _by_need([(pile, ()) for pile in islice(piles, most)], lambda state: _total(state[0], slots))
     number = len(set(papers))
     more = [_indices(states, _marked(which)) for which in range(number)]
     fewer = [_indices(states, _heard(which, None)) for which in range(number)]
-    return Piles(tuple(states), tuple(more), tuple(fewer[which] for which in papers), tuple(papers))
+    return Piles(tuple(states), tuple(more), tuple(fewer[which] for which in papers), tuple(papers), needs)
 
 
-def piles_with_shares(shares: Sequence[Counts], classes: Sequence[int], papers: Sequence[int]) -> Piles:
-    """Piles of agents with these shares; `classes` and `papers`: by sort."""
+def piles_with_shares(
+    shares: Sequence[Counts], classes: Sequence[int], papers: Sequence[int], each: Sequence[int], marks: Sequence[int]
+) -> Piles:
+    """Piles of agents with these shares; `classes` and `papers`: by sort.
+
+    `each`: by sort, what marking and hearing one takes; `marks`: by papers, what marking one does.
+    """
     among = {one: which for one, which in zip(classes, papers, strict=True)}
-    states = [(pile, share) for share in shares for pile in _fitting(share, among, max(papers) + 1)]
+    least = [min(n for n, one in zip(each, classes, strict=True) if one == number) for number in range(len(among))]
+
+    def need(state: State) -> int:
+        return _total(state[1], least) - _total(state[0], marks)
+
+    fitting = [(pile, share) for share in shares for pile in _fitting(share, among, max(papers) + 1)]
+    states, needs = _by_need(fitting, need)
     more = [_indices(states, _marked(which)) for which in range(max(papers) + 1)]
     fewer = [_indices(states, _heard(among[one], one)) for one in range(len(among))]
-    return Piles(tuple(states), tuple(more), tuple(fewer[one] for one in classes), tuple(classes))
+    return Piles(tuple(states), tuple(more), tuple(fewer[one] for one in classes), tuple(classes), needs)
+
+
+def _by_need(states: list[State], need: Callable[[State], int]) -> tuple[list[State], Indices]:
+    """States in the order of what they need, and this."""
+    needs = sorted((need(state), number) for number, state in enumerate(states))
+    return [states[number] for _, number in needs], np.array([slots for slots, _ in needs], dtype=np.intp)
+
+
+def _total(counts: Counts, each: Sequence[int]) -> int:
+    return sum(count * slots for count, slots in zip(counts, each, strict=True))
 
 
 def classes_of(

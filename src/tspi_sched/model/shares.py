@@ -4,7 +4,7 @@ Prices let an agent take a part of one share and a part of another; here every a
 itineraries with each of the shares are found all at once, as one shortest path.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,8 +12,9 @@ import numpy as np
 from tspi_sched.model.boxes import Box
 from tspi_sched.model.chances import Chances, chances
 from tspi_sched.model.cheapest import Least, least_costs, nothing_left, one_day
-from tspi_sched.model.itinerary import Network, Prices, Values, in_session
-from tspi_sched.model.piles import Counts, classes_of, piles_with_shares
+from tspi_sched.model.itinerary import Network, Prices, Values
+from tspi_sched.model.network import in_session
+from tspi_sched.model.piles import Counts, Piles, classes_of, piles_with_shares
 
 MOST_DAYS, MOST_JOBS = 3, 40
 """With more days, the days of duty are too many ways to tell apart; with more jobs, prices prove nearly as much."""
@@ -36,7 +37,14 @@ def share_network(network: Network) -> Network | None:
     papers, jobs = [sort.papers for sort in network.sorts], [len(sort.jobs) for sort in network.sorts]
     each = [sort.like.marking + network.work.changeover + sort.hearing for sort in network.sorts]
     found = classes_of(jobs, papers, each, in_session(network.work, network.teams))
-    return found and replace(network, piles=piles_with_shares(found[1], found[0], papers))
+    return found and replace(network, piles=_piles(network, found[1], found[0]))
+
+
+def _piles(network: Network, shares: Sequence[Counts], classes: Sequence[int]) -> Piles:
+    """The piles of agents with some shares."""
+    papers, changeover = [sort.papers for sort in network.sorts], network.work.changeover
+    each = [sort.like.marking + changeover + sort.hearing for sort in network.sorts]
+    return piles_with_shares(shares, classes, papers, each, [some.marking for some in network.papers])
 
 
 def share_costs(network: Network, team: int, open_to: Chances, prices: Prices) -> Costs | None:
@@ -56,7 +64,7 @@ def share_costs(network: Network, team: int, open_to: Chances, prices: Prices) -
 def of_share(network: Network, team: int, box: Box, prices: Prices, share: Counts, duty: frozenset[int]) -> Least:
     """What remains of a session with a share and these days of duty costs at the least; there has to be a way."""
     parts = [tuple(part) for part in np.ndindex(*(n + 1 for n in share))]
-    piles = piles_with_shares(parts, network.piles.classes, [sort.papers for sort in network.sorts])
+    piles = _piles(network, parts, network.piles.classes)
     mine = network.teams[team]
     mine = replace(mine, days=tuple(span if d in duty else None for d, span in enumerate(mine.days)))
     teams = (*network.teams[:team], mine, *network.teams[team + 1 :])

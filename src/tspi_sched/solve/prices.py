@@ -26,6 +26,7 @@ from tspi_sched.model import (
     cheapest,
     least_costs,
     projecting,
+    waits_in,
     waits_of,
 )
 
@@ -91,8 +92,9 @@ def best_prices(
     A projector has a price only at slots at which a mixture of itineraries was seen to use too many; none where waits
     are limited: then of itineraries that are listed, the cheapest would not be the one that waits least.
     """
-    there = [mine for one in known if (mine := waits_of(quest.network, box, one)) is not None]
-    open_to = [chances(quest.network, team, box) for team in quest.network.teams]
+    waits = waits_in(quest.network, box)
+    there = [mine for one in known if (mine := waits_of(quest.network, box, one, waits)) is not None]
+    open_to = [chances(quest.network, team, box, waits) for team in quest.network.teams]
     worth, best, prices = _Worth(quest, box, there, begin.projectors if begin else ()), None, begin
     close = 0.0 if box.settled else CLOSE
     for _ in range(ROUNDS):
@@ -117,7 +119,9 @@ def best_prices(
 
 def _priced(quest: Quest, box: Box, open_to: list[Chances], prices: Prices) -> Priced:
     """What prices prove."""
-    least = [least_costs(quest.network, team, mine, prices) for team, mine in enumerate(open_to)]
+    least: list[Least] = []
+    for team, mine in enumerate(open_to):
+        least.append(least_costs(quest.network, team, mine, prices, least))
     total = sum(len(one.of.agents) * one.cost for one in least) + fetched(quest, box, prices)
     total -= sum(price * span[price > 0] for price, span in zip(prices.duty, box.duty, strict=True))
     return Priced(total, prices, least)

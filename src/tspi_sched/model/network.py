@@ -1,0 +1,96 @@
+"""The network of a session: jobs that are alike made sorts, agents with the same hours made teams."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from itertools import islice
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model.itinerary import MOST_STATES, Network, Papers, Sort, Team, moments_of
+from tspi_sched.model.piles import Piles, piles_without_shares
+from tspi_sched.model.times import free_starts, heard_for, meal_times, oral_starts
+from tspi_sched.model.work import Agent, Job, Work, agent_windows
+from tspi_sched.problem import ORAL_USE
+
+
+def build_network(work: Work, closes: int) -> Network:
+    """What agents may do in a session that ends by a slot."""
+    groups: dict[Hashable, list[Job]] = defaultdict(list)
+    for job in work.jobs:
+        groups[job.track, tuple(_lengths(mine) for mine in work.jobs_of(job.candidate))].append(job)
+    alike: dict[tuple[str, int], list[Job]] = defaultdict(list)
+    for job in work.jobs:
+        alike[job.track, job.marking].append(job)
+    papers = tuple(Papers(*key, min(job.written for job in jobs)) for key, jobs in alike.items())
+    numbers = {key: number for number, key in enumerate(alike)}
+    sorts = tuple(_sort(work, tuple(jobs), numbers) for jobs in groups.values())
+    teams = _teams(work, sorts, papers, closes)
+    return Network(
+        work, sorts, papers, teams, _piles(work, sorts, len(papers), teams), meal_times(work), _projectors(work)
+    )
+
+
+def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int], int]) -> Sort:
+    like = jobs[0]
+    papers = numbers[like.track, like.marking]
+    mine = work.jobs_of(like.candidate)
+    written = {job.track: job.written for job in mine}
+    before = sum(job.chain for job in mine[: mine.index(like)])
+    stages = zip(like.orals, like.offsets, strict=True)
+    projected = tuple((at, slots) for (code, slots), at in stages if work.problem.title.stage[code].projection)
+    return Sort(jobs, papers, heard_for(work, like), written, before, projected)
+
+
+def _projectors(work: Work) -> int:
+    """Fixed ones in oral rooms and mobile ones."""
+    problem = work.problem
+    return len(problem.projectors) + sum(room.projector and ORAL_USE in room.uses for room in problem.rooms)
+
+
+def _lengths(job: Job) -> Hashable:
+    return job.track, job.written, job.marking, job.orals, job.deliberation
+
+
+def _teams(work: Work, sorts: tuple[Sort, ...], papers: tuple[Papers, ...], closes: int) -> tuple[Team, ...]:
+    together: dict[Hashable, list[Agent]] = defaultdict(list)
+    for agent in work.agents:
+        together[tuple(agent_windows(agent, day) for day in work.problem.days), agent.weight].append(agent)
+    return tuple(_team(work, tuple(agents), sorts, papers, closes) for agents in together.values())
+
+
+def _team(
+    work: Work, agents: tuple[Agent, ...], sorts: tuple[Sort, ...], papers: tuple[Papers, ...], closes: int
+) -> Team:
+    windows = [agent_windows(agents[0], day) for day in work.problem.days]
+    starts = [d * work.slots_per_day for d in range(len(windows))]
+    spans = [(work.up(w[0][0]), w[-1][1] // work.grid) if w else (0, 0) for w in windows]
+    hulls = [(base + first, min(base + last, closes)) for base, (first, last) in zip(starts, spans, strict=True)]
+    marking = (_slots(free_starts(work, windows, 0, some.marking)) for some in papers)
+    hearing = (
+        _slots(free_starts(work, windows, 0, sort.hearing).intersection_with(oral_starts(work, sort.like)))
+        for sort in sorts
+    )
+    return Team(agents, tuple(hull if hull[0] < hull[1] else None for hull in hulls), tuple(marking), tuple(hearing))
+
+
+def _slots(domain: cp_model.Domain) -> frozenset[int]:
+    spans = domain.flattened_intervals()
+    return frozenset(slot for low, high in zip(spans[::2], spans[1::2], strict=True) for slot in range(low, high + 1))
+
+
+def _piles(work: Work, sorts: tuple[Sort, ...], papers: int, teams: tuple[Team, ...]) -> Piles:
+    slots = in_session(work, teams)
+    each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in range(papers)]
+    most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in range(papers)]
+    too_many = MOST_STATES // moments_of(teams) + 1  # so many, and the network has more states than that
+    piles: list[tuple[int, ...]] = [()]
+    for which in range(papers):
+        longer = ((*pile, count) for pile in piles for count in range(most[which] + 1))
+        fitting = (pile for pile in longer if sum(n * each[i] for i, n in enumerate(pile)) <= slots)
+        piles = list(islice(fitting, too_many))
+    return piles_without_shares(piles, [sort.papers for sort in sorts], each, too_many)
+
+
+def in_session(work: Work, teams: tuple[Team, ...]) -> int:
+    """The most slots that an agent has in the session, with a changeover before each day."""
+    return max(sum(last - first + work.changeover for first, last in filter(None, team.days)) for team in teams)
