@@ -53,7 +53,7 @@ class Sort:
 
 @dataclass(frozen=True)
 class Papers:
-    """Papers that take the same time to mark: an agent's pile tells how many of them it has marked and not heard."""
+    """Papers of a track that are alike: an agent's pile tells how many of them it has marked and not heard."""
 
     track: str
     marking: int

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from ortools.sat.python import cp_model
@@ -14,25 +15,36 @@ from tspi_sched.problem import ORAL_USE
 
 
 def build_network(work: Work, closes: int) -> Network:
-    """What agents may do in a session that ends by a slot."""
+    """What agents may do in a session that ends by a slot; papers are told apart unless that is too much."""
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in work.jobs:
         groups[job.track, tuple(_lengths(mine) for mine in work.jobs_of(job.candidate))].append(job)
-    alike: dict[tuple[str, int], list[Job]] = defaultdict(list)
-    for job in work.jobs:
-        alike[job.track, job.marking].append(job)
-    papers = tuple(Papers(*key, min(job.written for job in jobs)) for key, jobs in alike.items())
-    numbers = {key: number for number, key in enumerate(alike)}
+    alike = dict.fromkeys((job.track, job.marking, job.written) for job in work.jobs)
+    papers, numbers = tuple(Papers(*key) for key in alike), {key: number for number, key in enumerate(alike)}
     sorts = tuple(_sort(work, tuple(jobs), numbers) for jobs in groups.values())
     teams = _teams(work, sorts, papers, closes)
-    return Network(
-        work, sorts, papers, teams, _piles(work, sorts, len(papers), teams), meal_times(work), _projectors(work)
-    )
+    piles, meal = _piles(work, sorts, papers, teams), meal_times(work)
+    network = Network(work, sorts, papers, teams, piles, meal, _projectors(work))
+    return network if network.states <= MOST_STATES else mixed(network)
 
 
-def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int], int]) -> Sort:
+def mixed(network: Network) -> Network:
+    """The same where an agent may take one paper for another that takes as long to mark, but not to write."""
+    alike: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for which, one in enumerate(network.papers):
+        alike[one.track, one.marking].append(which)
+    papers = tuple(Papers(*key, min(network.papers[w].written for w in some)) for key, some in alike.items())
+    numbers = {which: number for number, some in enumerate(alike.values()) for which in some}
+    sorts = tuple(replace(sort, papers=numbers[sort.papers]) for sort in network.sorts)
+    marking = [some[0] for some in alike.values()]
+    teams = tuple(replace(team, marking=tuple(team.marking[which] for which in marking)) for team in network.teams)
+    piles = _piles(network.work, sorts, papers, teams)
+    return replace(network, sorts=sorts, papers=papers, teams=teams, piles=piles)
+
+
+def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int, int], int]) -> Sort:
     like = jobs[0]
-    papers = numbers[like.track, like.marking]
+    papers = numbers[like.track, like.marking, like.written]
     mine = work.jobs_of(like.candidate)
     written = {job.track: job.written for job in mine}
     before = sum(job.chain for job in mine[: mine.index(like)])
@@ -78,15 +90,16 @@ def _slots(domain: cp_model.Domain) -> frozenset[int]:
     return frozenset(slot for low, high in zip(spans[::2], spans[1::2], strict=True) for slot in range(low, high + 1))
 
 
-def _piles(work: Work, sorts: tuple[Sort, ...], papers: int, teams: tuple[Team, ...]) -> Piles:
-    slots = in_session(work, teams)
-    each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in range(papers)]
-    most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in range(papers)]
+def _piles(work: Work, sorts: tuple[Sort, ...], papers: tuple[Papers, ...], teams: tuple[Team, ...]) -> Piles:
+    slots, numbers = in_session(work, teams), range(len(papers))
+    each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in numbers]
+    whole = [papers[which].marking + each[which] for which in numbers]
+    most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in numbers]
     too_many = MOST_STATES // moments_of(teams) + 1  # so many, and the network has more states than that
     piles: list[tuple[int, ...]] = [()]
-    for which in range(papers):
+    for which in numbers:
         longer = ((*pile, count) for pile in piles for count in range(most[which] + 1))
-        fitting = (pile for pile in longer if sum(n * each[i] for i, n in enumerate(pile)) <= slots)
+        fitting = (pile for pile in longer if sum(n * whole[i] for i, n in enumerate(pile)) <= slots)
         piles = list(islice(fitting, too_many))
     return piles_without_shares(piles, [sort.papers for sort in sorts], each, too_many)
 

@@ -13,7 +13,7 @@ from tspi_sched.model.boxes import Box
 from tspi_sched.model.chances import Chances, chances
 from tspi_sched.model.cheapest import Least, least_costs, nothing_left, one_day
 from tspi_sched.model.itinerary import Network, Prices, Values
-from tspi_sched.model.network import in_session
+from tspi_sched.model.network import in_session, mixed
 from tspi_sched.model.piles import Counts, Piles, classes_of, piles_with_shares
 
 MOST_DAYS, MOST_JOBS = 3, 40
@@ -34,6 +34,10 @@ def share_network(network: Network) -> Network | None:
     days = [d for d in range(len(network.work.problem.days)) if any(team.days[d] for team in network.teams)]
     if len(days) > MOST_DAYS or len(network.work.jobs) > MOST_JOBS:
         return None
+    return _told_apart(network) or _told_apart(mixed(network))
+
+
+def _told_apart(network: Network) -> Network | None:
     papers, jobs = [sort.papers for sort in network.sorts], [len(sort.jobs) for sort in network.sorts]
     each = [sort.like.marking + network.work.changeover + sort.hearing for sort in network.sorts]
     found = classes_of(jobs, papers, each, in_session(network.work, network.teams))
