@@ -65,6 +65,8 @@ class Division:
     """The least cost of a box with one moment a paper, exactly."""
     led: bool = False
     """Whether there was a lead."""
+    proves: bool = True
+    """Whether a bound is wanted, too."""
     failed: int = 0
     """Leads in a row that led to no better plan."""
     later: list[Guide] = field(default_factory=list)
@@ -101,7 +103,11 @@ class Division:
 
     def _next(self) -> _Open:
         """The box that proves most when done with; until there is a lead, the one that may lead to a plan."""
-        return min(self.boxes, key=lambda one: (one.total if self.led else one.expected, one.number))
+        return min(self.boxes, key=lambda one: (one.total if self._proving else one.expected, one.number))
+
+    @property
+    def _proving(self) -> bool:
+        return self.led and self.proves
 
     def open(self, box: Box, like: _Open | None = None) -> None:
         """One more box to look at; it costs at least what another does that it is a part of."""
@@ -127,6 +133,9 @@ class Division:
             return None
         shared = self._shared(first, priced, enough, until)
         if shared and shared.total >= enough:
+            return None
+        if box.settled and not (shared or self._proving) and any(one.expected < total for one in self.boxes):
+            self.open(box, replace(first, total=total, prices=priced.prices))  # others may lead to a better plan
             return None
         if box.settled or (shared and box.at_one_moment):
             return self._choice(box, max(total, shared.total if shared else 0), shared, priced, enough)

@@ -22,6 +22,9 @@ FOLLOWING, LEADS = 8.0, 4
 """Seconds at most for the plans that follow one choice of itineraries; choices in a row without a better plan, after
 which others are put off until all the boxes are done with."""
 
+REACHED, WORSE = ("juror_days", "finish", "presence"), 2
+"""Objectives whose bounds itineraries may reach, and by how many times more than now candidates may wait for that."""
+
 OVERSTEPPING = 10
 """What a minute over a limit costs, in minutes of the objective at work."""
 
@@ -70,12 +73,15 @@ def _approach_later(s: Search, bound: int, deadline: float) -> None:
 
 
 def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
-    """Plans as good as a bound of `finish` or `juror_days` says, by following itineraries that are. Bounds nothing."""
-    if s.at_work not in ("finish", "juror_days") or s.plan is None or s.within(bound) or not _apply(s.work):
+    """Plans as good as a bound of an objective before `waiting`, by following itineraries that are. Bounds nothing."""
+    if s.at_work not in REACHED or s.plan is None or s.within(bound) or not _apply(s.work):
         return bound
-    division = _division(s, "waiting", {**s.limits, s.at_work: bound}, {})
+    division = _division(s, "waiting", {**s.limits, s.at_work: bound}, s.latest)
+    patience = WORSE * s.values(s.plan)["waiting"]
+    if division:
+        division.proves = False
     while division and division.failed < LEADS and not (s.interrupted or s.within(bound)):
-        guide = division.lead(None, deadline)
+        guide = division.lead(patience, deadline)
         if guide is None:
             break
         _approach(s, division, guide, deadline)

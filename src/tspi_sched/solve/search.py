@@ -126,7 +126,9 @@ def _steps(s: Search) -> tuple[Step, ...]:
     second = (steps.glance,) if size > SMALL and not s.plan else ()
     led = steps.by_outline, *second, steps.by_timetable, *found
     if size > MIDDLE:
-        return steps.bound_by_tally, _part(reach_by_itineraries, REACHING), *led, steps.find, steps.wander
+        reaching = _part(reach_by_itineraries, REACHING)
+        led = (led[0], reaching, *led[1:]) if s.at_work == "presence" else (reaching, *led)  # outlines bound that better
+        return steps.bound_by_tally, *led, steps.find, steps.wander
     return *first, _part(by_itineraries, LOOKING if size <= FEW else DIVIDING), *led, steps.search_all
 
 
