@@ -127,7 +127,7 @@ def _steps(s: Search) -> tuple[Step, ...]:
     led = steps.by_outline, *second, steps.by_timetable, *found
     if size > MIDDLE:
         reaching = _part(reach_by_itineraries, REACHING)
-        led = (led[0], reaching, *led[1:]) if s.at_work == "presence" else (reaching, *led)  # outlines bound that better
+        led = (led[0], reaching, *led[1:]) if s.at_work == "presence" else (reaching, *led)  # bounded best by outlines
         return steps.bound_by_tally, *led, steps.find, steps.wander
     return *first, _part(by_itineraries, LOOKING if size <= FEW else DIVIDING), *led, steps.search_all
 
