@@ -29,8 +29,8 @@ Step = Callable[[Search, int, float], int]
 LOOKING, DIVIDING = 0.01, 0.7
 """Parts of an objective's time for itineraries before outlines are asked: in small sessions, in those of some size."""
 
-REACHING = 0.4
-"""Part of an objective's time for plans as good as the bound by itineraries, in larger sessions."""
+REACHING, TRYING = 0.4, 0.25
+"""Part of an objective's time for plans as good as the bound by itineraries, in larger sessions; before outlines."""
 
 SMALL, FEW, MIDDLE, LARGEST = 60, 200, 700, 1_000
 """Jobs times agents times days up to which a short look among all the plans comes early, not only where an outline led
@@ -127,8 +127,9 @@ def _steps(s: Search) -> tuple[Step, ...]:
     led = steps.by_outline, *second, steps.by_timetable, *found
     if size > MIDDLE:
         reaching = _part(reach_by_itineraries, REACHING)
-        led = (led[0], reaching, *led[1:]) if s.at_work == "presence" else (reaching, *led)  # bounded best by outlines
-        return steps.bound_by_tally, *led, steps.find, steps.wander
+        if s.at_work == "presence":  # of which outlines may bound more than tallies
+            return steps.bound_by_tally, _part(reach_by_itineraries, TRYING), led[0], reaching, *led[1:], steps.wander
+        return steps.bound_by_tally, reaching, *led, steps.find, steps.wander
     return *first, _part(by_itineraries, LOOKING if size <= FEW else DIVIDING), *led, steps.search_all
 
 
