@@ -32,6 +32,9 @@ LOOKING, DIVIDING = 0.01, 0.7
 REACHING, TRYING = 0.4, 0.25
 """Part of an objective's time for plans as good as the bound by itineraries, in larger sessions; before outlines."""
 
+WANDERING = 0.1
+"""Part of the time for `waiting` in which the plan is improved by itself before itineraries are asked: it soon is."""
+
 SMALL, FEW, MIDDLE, LARGEST = 60, 200, 700, 1_000
 """Jobs times agents times days up to which a short look among all the plans comes early, not only where an outline led
 to none; up to which itineraries get a short look only; up to which all the plans are searched in the end; beyond which
@@ -117,7 +120,8 @@ def _steps(s: Search) -> tuple[Step, ...]:
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
     if size > MIDDLE and s.plan and itineraries_tell(s):
-        return _part(by_itineraries, 0.6), _part(steps.wander, 0.4), by_itineraries, steps.wander
+        in_turn = _part(by_itineraries, 0.6), _part(steps.wander, 0.4), by_itineraries, steps.wander
+        return _part(steps.wander, WANDERING), *in_turn
     if size > LARGEST:
         reaching = _part(reach_by_itineraries, REACHING)
         return steps.bound_by_tally, reaching, *found, steps.by_timetable, steps.find, steps.wander
