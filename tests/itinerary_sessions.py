@@ -53,11 +53,17 @@ def quest(network: Network, name: str, limits: dict[str, int]) -> Quest:
 
 
 def divided(
-    asks: Quest, best: int, seconds: float, *, shares: bool = True, begin: Mapping[str, int] | None = None
+    asks: Quest,
+    best: int,
+    seconds: float,
+    *,
+    shares: bool = True,
+    begin: Mapping[str, int] | None = None,
+    proves: bool = True,
 ) -> Division:
     """A session that was divided, with a plan of some value at hand, until nothing is left to do."""
     division = division_of(asks, {}, paper_slots(asks.network.work, {}), asked, begin or {})
-    division.shares = division.shares if shares else None
+    division.shares, division.proves = division.shares if shares else None, proves
     until = time.monotonic() + seconds
     while division.lead(best, until) is not None:
         pass

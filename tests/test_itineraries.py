@@ -124,6 +124,14 @@ def test_a_division_comes_to_the_optimum(name: str, more: int, *, shares: bool) 
     assert division.bound(least + more) == least
 
 
+@pytest.mark.parametrize("name", EXACT)
+def test_a_division_that_looks_for_plans_first_comes_to_it_too(name: str) -> None:
+    problem, objective, least = EXACT[name]
+    division = divided(quest(network_of(problem), objective, {}), least + 30, 5, shares=False, proves=False)
+    assert division.led
+    assert division.bound(least + 30) == least
+
+
 def test_presence_and_days_of_duty_within_a_limit_on_waiting() -> None:
     """One panel hears two from 09:00 on: 2 x (10 + 5 + 90 + 10), for two members; one after the other, they wait 145
     together. If they may wait no longer, that is so still, and it takes one day of both.
