@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from benchmarks.building import built
 from benchmarks.one import arguments, solve_and_tell
 from benchmarks.plots import steps
 from benchmarks.report import gap, main, merged, reached, section, spread
@@ -75,6 +76,13 @@ def test_a_run_tells_all_that_happened(tmp_path):
     assert all(0 <= objective["proven_at"] <= end["seconds"] for objective in end["objectives"])
     assert {event["objective"] for event in events} == set(values)
     assert end["memory_mb"] is None or end["memory_mb"] > 20
+
+
+def test_the_making_of_a_model_is_measured():
+    small, large = built("classic", 6, 1), built("classic", 12, 1)
+    assert small["seconds"] > 0
+    assert 0 < small["variables"] < large["variables"]
+    assert small["constraints"] < large["constraints"]
 
 
 def test_what_was_run_is_reported(tmp_path):

@@ -16,8 +16,8 @@ from tspi_sched.problem import Problem
 from tspi_sched.solve.run import run
 from tspi_sched.solve.state import Reached, Search
 from tspi_sched.solve.stated import Stated, state
-from tspi_sched.solve.steps import wander
 from tspi_sched.solve.wander import Freed, neighbours, one_round
+from tspi_sched.solve.wander_steps import wander
 from tspi_sched.wishes import Objective, Wishes
 
 SEEDS = (201, 205, 206, 210, 212, 218, 223, 226, 227, 229, 233, 237)

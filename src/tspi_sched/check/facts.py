@@ -1,5 +1,6 @@
 """What the rules look at: the problem, the plan's rows, and the rows seen by candidate, sitting and room."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -121,6 +122,20 @@ class Facts:
     def by_day(self) -> dict[date, list[Task]]:
         """The rows of each day."""
         return grouped(self.tasks, lambda task: task.day)
+
+    @cached_property
+    def _by_use(self) -> dict[tuple[date, str | None], list[Task]]:
+        """The rows of each day that need a member or a room."""
+        uses: dict[tuple[date, str | None], list[Task]] = defaultdict(list)
+        for task in self.tasks:
+            for name in {*task.members, task.room}:
+                uses[task.day, name].append(task)
+        return uses
+
+    def near(self, task: Task) -> list[Task]:
+        """The rows of the same day that need one of a row's members, or its room; each row once."""
+        names = (*task.members, task.room)
+        return list({id(row): row for name in names for row in self._by_use[task.day, name]}.values())
 
     @cached_property
     def by_key(self) -> dict[tuple[str | None, str | None, str], list[Task]]:

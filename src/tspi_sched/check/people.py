@@ -29,7 +29,7 @@ def one_at_a_time(facts: Facts) -> Found:
 
 def _disturbed(facts: Facts, changeover: Changeover) -> Found:
     oral = changeover.oral
-    for task in facts.by_day[oral.day]:
+    for task in facts.near(oral):
         if task is oral or overlap(task, oral) or not overlap(task, changeover):
             continue
         named = {"oral": words.task(facts.problem, oral), "task": words.task(facts.problem, task)}

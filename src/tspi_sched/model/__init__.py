@@ -21,6 +21,7 @@ from tspi_sched.model.itinerary import (
 )
 from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
+from tspi_sched.model.memory import uncollected
 from tspi_sched.model.network import build_network
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
@@ -120,7 +121,8 @@ def build_model(
     says, per job, who may serve it on which days: the model of a part of the plans.
     """
     work = build_work(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
-    v = build_variables(replace(work, within=within))
-    state_rules(v)
-    strengthen(v, objectives)
+    with uncollected():
+        v = build_variables(replace(work, within=within))
+        state_rules(v)
+        strengthen(v, objectives)
     return v

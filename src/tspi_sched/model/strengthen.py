@@ -18,6 +18,8 @@ def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
     if v.work.dropped:
         return
     order_alike_jobs(v, objectives)
+    if v.vast:
+        return
     if v.work.within is None:
         order_alike_agents(v, objectives)
     days_in_order(v)

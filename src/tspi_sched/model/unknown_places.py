@@ -3,16 +3,10 @@
 from itertools import combinations
 
 from tspi_sched.model.rooms import SeatClass, oral_pools, projector_groups, seat_classes
+from tspi_sched.model.unknown_service import lies_within
 from tspi_sched.model.variables import Sitting, Var, Variables
 from tspi_sched.model.work import Agent, Job, Paper
 from tspi_sched.problem import MSP_USE
-
-
-def at_work(v: Variables, key: tuple[int, int], literal: Var, start: Var, slots: int) -> None:
-    """While a literal holds, the agent and day (`key`) are at work from a start for so many slots."""
-    v.model.add_implication(literal, v.active[key])
-    v.model.add(v.first[key] <= start).only_enforce_if(literal)
-    v.model.add(v.last[key] >= start + slots).only_enforce_if(literal)
 
 
 def signing(v: Variables) -> None:
@@ -26,7 +20,8 @@ def signing(v: Variables) -> None:
             literal = v.signs[team, d] = v.flag(f"signs[{team}]@{d}")
             v.model.add_linear_constraint(start, v.day_start(d), v.day_start(d + 1) - 1).only_enforce_if(literal)
             for agent in agents:
-                at_work(v, (agent.index, d), literal, start, v.work.closing)
+                v.model.add_implication(literal, v.active[agent.index, d])
+                lies_within(v, (agent.index, d), literal, start, start + v.work.closing)
         for job in v.work.jobs:
             v.assesses[job.index, team] = _all(v, job, agents)
 
@@ -49,8 +44,11 @@ def busy(v: Variables) -> None:
     for agent in v.work.agents:
         v.agent_busy[agent.index] = _signing_intervals(v, agent)
     for job in v.work.jobs:
+        parts = v.parts(job)
         for offer in v.work.offers(job):
-            v.agent_busy[offer.agent.index] += _service_intervals(v, job, offer.agent)
+            v.agent_busy[offer.agent.index] += _service_intervals(v, job, offer.agent, parts)
+    if v.vast:
+        _off_duty(v)
     for candidate in v.work.problem.candidates:
         jobs, placed = v.work.jobs_of(candidate), v.placed[candidate.id]
         v.candidate_busy[candidate.id] = [i for job in jobs for i in _own_intervals(v, job, placed)]
@@ -61,14 +59,32 @@ def busy(v: Variables) -> None:
         ]
 
 
-def _service_intervals(v: Variables, job: Job, agent: Agent) -> list[Var]:
+def _service_intervals(v: Variables, job: Job, agent: Agent, stretches: list[tuple[Var, int]]) -> list[Var]:
+    """The marking of a job, and the stretches of hearing it, if this agent serves it."""
     marks, hears = v.marks[job.index, agent.index], v.hears[job.index, agent.index]
     optional = v.model.new_optional_fixed_size_interval_var
-    name = f"{job.index},{agent.index}"
-    hearing = [optional(start, size, hears, f"hearing[{name}]") for start, size in v.parts(job)]
+    hearing = [optional(start, size, hears, "hearing") for start, size in stretches]
     if not job.marking:
         return hearing
-    return [optional(v.mark_start[job.index], job.marking, marks, f"marking[{name}]"), *hearing]
+    return [optional(v.mark_start[job.index], job.marking, marks, "marking"), *hearing]
+
+
+def _off_duty(v: Variables) -> None:
+    """Of a vast model: an agent does nothing before the first slot of its day, nor after the last one.
+
+    Two intervals a day say so for all its jobs together. A changeover is no work, so it may lie outside.
+    """
+    away: dict[int, list[Var]] = {agent.index: _signing_intervals(v, agent) for agent in v.work.agents}
+    for (agent, d), first in v.first.items():
+        opens, last, closes = v.day_start(d), v.last[agent, d], v.day_start(d + 1)
+        away[agent].append(v.model.new_interval_var(opens, first - opens, first, "before"))
+        away[agent].append(v.model.new_interval_var(last, closes - last, closes, "after"))
+    for job in v.work.jobs:
+        tasks = v.tasks(job)
+        for offer in v.work.offers(job):
+            away[offer.agent.index] += _service_intervals(v, job, offer.agent, tasks)
+    for intervals in away.values():
+        v.model.add_no_overlap(intervals)
 
 
 def _signing_intervals(v: Variables, agent: Agent) -> list[Var]:

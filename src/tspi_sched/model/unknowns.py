@@ -1,13 +1,14 @@
-"""Makes the unknowns of `variables`: candidates, papers, jobs, and who serves them on which day."""
+"""Makes the unknowns of `variables`: candidates, papers and the stages of each job."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model.unknown_places import at_work, busy, room_intervals, rooms, signing, sittings
+from tspi_sched.model.unknown_places import busy, room_intervals, rooms, signing, sittings
+from tspi_sched.model.unknown_service import duty, services
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Agent, Job, Work
+from tspi_sched.model.work import Job, Work
 
 
 def build_variables(work: Work) -> Variables:
@@ -21,8 +22,8 @@ def build_variables(work: Work) -> Variables:
         _same_day(v, job)
         _marking(v, job)
         _deliberation(v, job)
-    _services(v)
-    _duty(v)
+    services(v)
+    duty(v)
     signing(v)
     rooms(v)
     room_intervals(v)
@@ -130,51 +131,3 @@ def _deliberation(v: Variables, job: Job) -> None:
         v.deliberation_start[job.index] = v.start(f"delib[{job.index}]")
     else:
         v.deliberation_start[job.index] = v.oral_end(job)
-
-
-def _services(v: Variables) -> None:
-    """Who marks and hears each job, and on which day, among all the offers."""
-    for agent in v.work.agents:
-        for d in v.day_indices:
-            v.marked_on[agent.index, d], v.heard_on[agent.index, d] = [], []
-    for job in v.work.jobs:
-        for offer in v.work.offers(job):
-            key = job.index, offer.agent.index
-            v.marks[key] = _service(v, job, offer.agent, offer.marking, "marks")
-            v.hears[key] = _service(v, job, offer.agent, offer.hearing, "hears")
-            if offer.hours:
-                marking, hearing = offer.hours
-                v.model.add_linear_constraint(v.mark_start[job.index], *marking).only_enforce_if(v.marks[key])
-                v.model.add_linear_constraint(v.oral_start[job.index, 0], *hearing).only_enforce_if(v.hears[key])
-
-
-def _service(v: Variables, job: Job, agent: Agent, days: tuple[int, ...], what: str) -> Var:
-    """Whether the agent serves the job, and on which day: products of a service and a day."""
-    day, by_day, on = (v.mark_day, v.marked, v.marked_on) if what == "marks" else (v.oral_day, v.heard, v.heard_on)
-    name = f"{what}[{job.index},{agent.index}]"
-    serves = v.flag(name)
-    v.model.add_implication(serves, v.placed[job.candidate.id])
-    for d in days:
-        literal = by_day[job.index, agent.index, d] = v.flag(f"{name}@{d}")
-        on[agent.index, d].append((job, literal))
-        v.model.add_implication(literal, day[job.index, d])
-    v.model.add(sum(by_day[job.index, agent.index, d] for d in days) == serves)
-    return serves
-
-
-def _duty(v: Variables) -> None:
-    """Whether an agent works on a day, and the first and last slot of its work (equal when it does not)."""
-    for agent in v.work.agents:
-        for d in v.day_indices:
-            base, key = v.day_start(d), (agent.index, d)
-            v.active[key] = v.flag(f"active[{key}]")
-            v.first[key] = v.number(base, base + v.work.slots_per_day, f"first[{key}]")
-            v.last[key] = v.number(base, base + v.work.slots_per_day, f"last[{key}]")
-            v.model.add(v.first[key] <= v.last[key])
-            v.model.add(v.first[key] == base).only_enforce_if(~v.active[key])
-            v.model.add(v.last[key] == base).only_enforce_if(~v.active[key])
-            for job, marking in v.marked_on[key]:
-                at_work(v, key, marking, v.mark_start[job.index], job.marking)
-            for job, hearing in v.heard_on[key]:
-                at_work(v, key, hearing, v.oral_start[job.index, 0], 0)
-                at_work(v, key, hearing, v.deliberation_start[job.index] + job.deliberation, 0)

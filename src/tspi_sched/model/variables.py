@@ -19,6 +19,12 @@ Var = Any
 """A CP-SAT variable, literal or linear expression: the library gives no useful types for them."""
 
 
+VAST = 200_000
+"""With more services (of a job by an agent on a day) than this, a model has the rules alone, stated with few words."""
+
+_TRUTH = cp_model.Domain(0, 1)
+
+
 @dataclass
 class Sitting:
     """A written paper in one room, led by the paper that gives it its start."""
@@ -116,6 +122,19 @@ class Variables:
         """A new literal."""
         return self.model.new_bool_var(name)
 
+    def literal(self) -> Var:
+        """A new literal without a name, for what there are most of: made in half the time."""
+        return cp_model.IntVar(self.model.proto).with_domain(_TRUTH)
+
+    def only_if(self, condition: Var, literals: Iterable[Var]) -> None:
+        """Literals that are true only where a condition is."""
+        self.model.add_bool_and([~literal for literal in literals]).only_enforce_if(~condition)
+
+    @cached_property
+    def vast(self) -> bool:
+        """Whether there are so many services that little can be said of each by itself."""
+        return not self.work.dropped and len(self.marked) + len(self.heard) > VAST
+
     def start(self, name: str) -> Var:
         """A new start: a slot of the session that lies on the grid."""
         if self.work.step == 1:
@@ -143,6 +162,11 @@ class Variables:
         if work.deliberates_later(job):
             parts.append((self.deliberation_start[job.index], job.deliberation))
         return parts
+
+    def tasks(self, job: Job) -> list[tuple[Var, int]]:
+        """The stretches of `parts` without the changeover, which is no task."""
+        (start, length), *others = self.parts(job)
+        return [(start + self.work.changeover, length - self.work.changeover), *others]
 
     def held_stretches(self, job: Job, pool: OralPool) -> list[tuple[Var, Var, int, Var]]:
         """The stretches in which a job holds a room of the pool: start, slots, minutes held before it, literal.

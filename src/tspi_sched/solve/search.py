@@ -21,6 +21,7 @@ from tspi_sched.solve.itinerary_steps import by_itineraries, itineraries_tell, r
 from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Watch
 from tspi_sched.solve.state import REASONS_SECONDS, Reached, Search
+from tspi_sched.solve.wander_steps import wander
 from tspi_sched.wishes import Objective, Wishes
 
 Step = Callable[[Search, int, float], int]
@@ -120,11 +121,11 @@ def _steps(s: Search) -> tuple[Step, ...]:
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
     if size > MIDDLE and s.plan and itineraries_tell(s):
-        in_turn = _part(by_itineraries, 0.6), _part(steps.wander, 0.4), by_itineraries, steps.wander
-        return _part(steps.wander, WANDERING), *in_turn
+        in_turn = _part(by_itineraries, 0.6), _part(wander, 0.4), by_itineraries, wander
+        return _part(wander, WANDERING), *in_turn
     if size > LARGEST:
         reaching = _part(reach_by_itineraries, REACHING)
-        return steps.bound_by_tally, reaching, *found, steps.by_timetable, steps.find, steps.wander
+        return steps.bound_by_tally, reaching, *found, steps.by_timetable, steps.find, wander
     short = (steps.glance,) if size <= SMALL else ()
     first = (*short, steps.bound_by_tally) if s.at_work == "finish" else (steps.bound_by_tally, *short)
     second = (steps.glance,) if size > SMALL and not s.plan else ()
@@ -132,8 +133,8 @@ def _steps(s: Search) -> tuple[Step, ...]:
     if size > MIDDLE:
         reaching = _part(reach_by_itineraries, REACHING)
         if s.at_work == "presence":  # of which outlines may bound more than tallies
-            return steps.bound_by_tally, _part(reach_by_itineraries, TRYING), led[0], reaching, *led[1:], steps.wander
-        return steps.bound_by_tally, reaching, *led, steps.find, steps.wander
+            return steps.bound_by_tally, _part(reach_by_itineraries, TRYING), led[0], reaching, *led[1:], wander
+        return steps.bound_by_tally, reaching, *led, steps.find, wander
     return *first, _part(by_itineraries, LOOKING if size <= FEW else DIVIDING), *led, steps.search_all
 
 

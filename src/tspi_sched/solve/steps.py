@@ -6,7 +6,6 @@ Some prove a bound, some look for plans among a small part of all the plans, som
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from random import Random
 
 from ortools.sat.python import cp_model
 
@@ -25,7 +24,6 @@ from tspi_sched.solve.run import Outcome
 from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import Stated, state
 from tspi_sched.solve.tallies import TallyGuide, latest_papers, offers_of_tally, tally_guide
-from tspi_sched.solve.wander import Freed, neighbours, one_round
 
 OUTLINE_SHARE, OUTLINES_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
 """Parts of an objective's time given to one outline, to all of them, to the timetable, to the papers' last starts."""
@@ -48,14 +46,11 @@ SLACKS, FIRST_SLACKS, CLUSTER_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30
 For a first plan, some time to spare makes it easier to find; more of it where panels share rooms in clusters.
 """
 
-ASKING, DEALING, WANDERING = 5.0, 3.0, 3.0
-"""Seconds at most for one question to a tally, for one deal of it, for the neighbours of a plan."""
+ASKING, DEALING = 5.0, 3.0
+"""Seconds at most for one question to a tally, for one deal of it."""
 
 MOST_STATED = 300_000
 """Jobs times agents times days up to which all the plans are stated: beyond, that takes gigabytes and minutes."""
-
-PATIENCE = 2
-"""Rounds of neighbourhoods without a better plan in a row before an objective is left."""
 
 
 def bound_by_tally(s: Search, bound: int, deadline: float) -> int:
@@ -227,29 +222,6 @@ def find(s: Search, bound: int, deadline: float) -> int:
     """Look among all the plans if none was found, unless they are too many to be stated at all."""
     size = len(s.work.jobs) * len(s.work.agents) * len(s.problem.days)
     return bound if s.plan or size > MOST_STATED else search_all(s, bound, deadline)
-
-
-def wander(s: Search, bound: int, deadline: float) -> int:
-    """Improve the plan at hand part by part: one or two panels' work is done anew, the rest stays. Bounds nothing."""
-    rng, failed = Random(s.wishes.seed), 0
-    while s.plan and failed < PATIENCE:
-        before = s.value(s.plan)
-        for freed in one_round(s.work, s.plan, rng):
-            if s.interrupted or s.within(bound) or time.monotonic() > deadline:
-                return bound
-            _look_around(s, freed, bound, min(deadline, time.monotonic() + WANDERING))
-        failed = failed + 1 if s.value(s.plan) == before else 0
-    return bound
-
-
-def _look_around(s: Search, freed: Freed, bound: int, until: float) -> None:
-    """Look among the neighbours of the plan at hand."""
-    if s.plan is None:
-        return
-    part = state(s.problem, s.names, s.limits, s.floors, neighbours(s.work, s.plan, freed))
-    part.minimise(s.at_work, bound)
-    s.interrupted |= part.begin(s.plan, s.wishes)
-    s.run(part, until)
 
 
 def _asks(s: Search, deadline: float, share: float, order: int = 0) -> Callable[[cp_model.CpModel], Outcome]:

@@ -1,5 +1,6 @@
 """The rules about when a candidate's stages take place, one after the other."""
 
+from functools import cache
 from itertools import pairwise
 
 from tspi_sched.model.times import free_starts, meal_intervals
@@ -45,7 +46,7 @@ def hours(v: Variables) -> None:
     """Every task lies in the opening hours and in everybody's availability; nobody does too much in a day."""
     for job in v.work.jobs:
         _candidate_hours(v, job)
-        _panel_hours(v, job)
+    _panels_hours(v)
     _signing_hours(v)
     _daily_limits(v)
 
@@ -65,23 +66,18 @@ def _candidate_hours(v: Variables, job: Job) -> None:
         v.model.add_linear_expression_in_domain(v.oral_start[job.index, i], oral).only_enforce_if(placed)
 
 
-def _panel_hours(v: Variables, job: Job) -> None:
+def _panels_hours(v: Variables) -> None:
     """The marking, each oral and the deliberation, inside the windows that the panel's members have in common."""
     days = v.work.problem.days
-    for offer in v.work.offers(job):
-        windows = [agent_windows(offer.agent, day) for day in days]
-        marking = free_starts(v.work, windows, 0, job.marking)
-        marks, hears = v.marks[job.index, offer.agent.index], v.hears[job.index, offer.agent.index]
-        v.model.add_linear_expression_in_domain(v.mark_start[job.index], marking).only_enforce_if(marks)
-        for start, length in _tasks(v, job):
-            domain = free_starts(v.work, windows, 0, length)
-            v.model.add_linear_expression_in_domain(start, domain).only_enforce_if(hears)
-
-
-def _tasks(v: Variables, job: Job) -> list[tuple[Var, int]]:
-    """The stretches of `Variables.parts` without the changeover, which is no task."""
-    (start, length), *others = v.parts(job)
-    return [(start + v.work.changeover, length - v.work.changeover), *others]
+    windows = {agent.index: [agent_windows(agent, day) for day in days] for agent in v.work.agents}
+    starts = cache(lambda agent, length: free_starts(v.work, windows[agent], 0, length))
+    for job in v.work.jobs:
+        tasks = v.tasks(job)
+        for agent in (offer.agent.index for offer in v.work.offers(job)):
+            inside = v.model.add_linear_expression_in_domain
+            inside(v.mark_start[job.index], starts(agent, job.marking)).only_enforce_if(v.marks[job.index, agent])
+            for start, length in tasks:
+                inside(start, starts(agent, length)).only_enforce_if(v.hears[job.index, agent])
 
 
 def _signing_hours(v: Variables) -> None:
