@@ -22,8 +22,8 @@ FOLLOWING, LEADS = 8.0, 4
 """Seconds at most for the plans that follow one choice of itineraries; choices in a row without a better plan, after
 which others are put off until all the boxes are done with."""
 
-REACHED = ("juror_days", "finish", "presence")
-"""Objectives whose bounds itineraries may reach; for that, nobody looks for plans with more waits than those of now."""
+REACHED, WORSE = ("juror_days", "finish", "presence"), 1.5
+"""Objectives whose bounds itineraries may reach, and by how many times more than now candidates may wait for that."""
 
 OVERSTEPPING = 10
 """What a minute over a limit costs, in minutes of the objective at work."""
@@ -77,7 +77,7 @@ def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
     if s.at_work not in REACHED or s.plan is None or s.within(bound) or not _apply(s.work):
         return bound
     division = _division(s, "waiting", {**s.limits, s.at_work: bound}, s.latest)
-    patience = s.values(s.plan)["waiting"]
+    patience = round(WORSE * s.values(s.plan)["waiting"])
     if division:
         division.proves = False
     while division and division.failed < LEADS and not (s.interrupted or s.within(bound)):
