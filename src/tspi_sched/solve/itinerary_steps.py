@@ -12,7 +12,7 @@ from tspi_sched.model import MOST_STATES, Work, build_network, outline_applies, 
 from tspi_sched.solve.divide import Division, division_of
 from tspi_sched.solve.follow import lead_of, paper_starts_of
 from tspi_sched.solve.guide import Guide
-from tspi_sched.solve.prices import Quest
+from tspi_sched.solve.prices import Quest, most_presence
 from tspi_sched.solve.run import Outcome
 from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import state
@@ -28,7 +28,7 @@ OVERSTEPPING = 10
 
 def itineraries_tell(s: Search) -> bool:
     """Whether there are itineraries of this problem that bound the objective at work."""
-    return s.at_work == "waiting" and _apply(s.work)
+    return s.at_work in ("presence", "waiting") and _apply(s.work)
 
 
 def _apply(work: Work) -> bool:
@@ -70,16 +70,33 @@ def _approach_later(s: Search, bound: int, deadline: float) -> None:
 
 
 def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
-    """Plans as good as a bound of `finish` or `juror_days` says, by following itineraries that are. Bounds nothing."""
-    if s.at_work not in ("finish", "juror_days") or s.plan is None or s.within(bound) or not _apply(s.work):
+    """Plans as good as a bound of `finish` or `juror_days` says, by following itineraries that are.
+
+    If no itineraries are, there is no such plan: the bound is raised, and so on.
+    """
+    if s.at_work not in ("finish", "juror_days") or s.plan is None or not _apply(s.work):
         return bound
-    division = _division(s, "waiting", {**s.limits, s.at_work: bound}, {})
-    while division and division.failed < LEADS and not (s.interrupted or s.within(bound)):
-        guide = division.lead(None, deadline)
+    while not (s.interrupted or s.within(bound)) and _refuted(s, bound, deadline):
+        bound += s.work.step * s.work.grid if s.at_work == "finish" else 1
+    return bound
+
+
+def _refuted(s: Search, value: int, deadline: float) -> bool:
+    """Whether it is proven that no plan is as good as a value; itineraries that are as good are followed.
+
+    What agents are present at the least says so, if it is more than there are hours.
+    """
+    within = {**s.limits, s.at_work: value}
+    division = _division(s, "presence", {name: most for name, most in within.items() if name != "presence"}, {})
+    if division is None:
+        return False
+    most = min(most_presence(division.quest), within.get("presence", cp_model.INT32_MAX)) + s.work.grid
+    while division.failed < LEADS and not (s.interrupted or s.within(value)):
+        guide = division.lead(most, deadline)
         if guide is None:
             break
         _approach(s, division, guide, deadline)
-    return bound
+    return division.bound(most) >= most
 
 
 def _division(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> Division | None:

@@ -75,6 +75,15 @@ class Quest:
         return NEVER if best is None else (-(-best // value) - 1) * cost + 1
 
 
+def most_presence(quest: Quest) -> int:
+    """Minutes for which members may be present at the most: all hours of all agents, or of as many as there may be."""
+    mine = [(len(team.agents) * team.weight, filter(None, team.days)) for team in quest.network.teams]
+    hours = [(members, last - first) for members, days in mine for first, last in days]
+    every, longest = sum(members for members, _ in hours), max(slots for _, slots in hours)
+    most = min(sum(members * slots for members, slots in hours), longest * quest.limits.get("juror_days", every))
+    return quest.network.work.grid * most
+
+
 @dataclass
 class Priced:
     """The best prices found for a box, and what they prove."""

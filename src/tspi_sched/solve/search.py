@@ -127,7 +127,8 @@ def _steps(s: Search) -> tuple[Step, ...]:
     led = steps.by_outline, *second, steps.by_timetable, *found
     if size > MIDDLE:
         return steps.bound_by_tally, _part(reach_by_itineraries, REACHING), *led, steps.find, steps.wander
-    return *first, _part(by_itineraries, LOOKING if size <= FEW else DIVIDING), *led, steps.search_all
+    divided = (_part(by_itineraries, LOOKING if size <= FEW else DIVIDING),) if s.at_work == "waiting" else ()
+    return *first, *divided, *led, steps.search_all
 
 
 def _part(step: Step, share: float = 0.5) -> Step:
