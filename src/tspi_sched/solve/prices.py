@@ -9,7 +9,7 @@ the cheapest itinerary at these prices joins them.
 import math
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from ortools.linear_solver import pywraplp
 
@@ -41,6 +41,9 @@ DEAREST = 100_000
 
 MOST_SLOTS = 8
 """Slots at most at which projectors get a price at a time."""
+
+USED = 0.01
+"""Less of an itinerary than this is none."""
 
 ROUNDS, CLOSE = 60, 0.01
 """Turns at most for one box, and the part of the cost by which they may miss the best prices: it is divided anyway."""
@@ -91,6 +94,8 @@ class Priced:
     total: int
     prices: Prices
     least: list[Least]
+    mixture: list[tuple[Itinerary, float]] = field(default_factory=list)
+    """The best one of the itineraries known last, each used so often."""
 
 
 def best_prices(
@@ -123,7 +128,7 @@ def best_prices(
         for one in found:
             worth.add(one)
         prices = None
-    return best
+    return best and replace(best, mixture=worth.mixture)
 
 
 def _priced(quest: Quest, box: Box, open_to: list[Chances], prices: Prices) -> Priced:
@@ -166,6 +171,7 @@ class _Worth:
             for sign in (1, -1):
                 self._may_miss(row, sign)
         self.used: list[tuple[Itinerary, pywraplp.Variable]] = []
+        self.mixture: list[tuple[Itinerary, float]] = []
         self.projectors: dict[int, pywraplp.Constraint] = {}
         for slot in sorted(slots):
             self._share_projectors(slot)
@@ -195,9 +201,8 @@ class _Worth:
         """Whether the best mixture uses too many projectors; if so, they get a price from now on at the worst slots."""
         network = self.quest.network
         spans = [
-            (start + after, start + after + slots, used.solution_value())
-            for one, used in self.used
-            if used.solution_value() > 0.01
+            (start + after, start + after + slots, often)
+            for one, often in self.mixture
             for number, start in one.heard
             for after, slots in network.sorts[number].projected
         ]
@@ -231,6 +236,7 @@ class _Worth:
         """
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
             return self._nothing(), 0.0
+        self.mixture = [(one, often) for one, used in self.used if (often := used.solution_value()) > USED]
         duty = tuple(whole(-row.dual_value()) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
         amounts |= {name: max(0, whole(-row.dual_value())) for name, row in self.limits.items()}
