@@ -113,6 +113,21 @@ class Division:
                 return guide
         return None
 
+    def refuted(self, best: int, until: float) -> bool:
+        """Whether prices alone prove that no plan is better than a value, whenever the papers are."""
+        enough = self.quest.enough(best)
+        while self.boxes:
+            first = min(self.boxes, key=lambda one: (one.total, one.number))
+            self.boxes.remove(first)
+            if not self._possible(first.box):
+                continue
+            priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
+            if priced is None or time.monotonic() > until or (priced.total < enough and first.box.duty_known):
+                return False
+            for half in first.box.halves() if priced.total < enough else ():
+                self.open(half, replace(first, total=priced.total, prices=priced.prices))
+        return True
+
     def _next(self) -> _Open:
         """The box that proves most when done with; until there is a lead, the one that may lead to a plan."""
         return min(self.boxes, key=lambda one: (one.total if self.led else one.expected, one.number))

@@ -18,9 +18,12 @@ from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import state
 from tspi_sched.solve.steps import ASKING, known_of, relaxed
 
-FOLLOWING, LEADS = 8.0, 4
-"""Seconds at most for the plans that follow one choice of itineraries; choices in a row without a better plan, after
-which others are put off until all the boxes are done with."""
+FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.15, 4
+"""Seconds at most for the plans that follow one choice of itineraries, or this part of the time if that is more;
+choices in a row without a better plan, after which others are put off until all the boxes are done with."""
+
+REFUTING = 0.3
+"""Part of the time for plans as good as a bound that is spent on a proof that there are none."""
 
 OVERSTEPPING = 10
 """What a minute over a limit costs, in minutes of the objective at work."""
@@ -72,31 +75,26 @@ def _approach_later(s: Search, bound: int, deadline: float) -> None:
 def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
     """Plans as good as a bound of `finish` or `juror_days` says, by following itineraries that are.
 
-    If no itineraries are, there is no such plan: the bound is raised, and so on.
+    As long as there can be no such itineraries, the bound is raised.
     """
     if s.at_work not in ("finish", "juror_days") or s.plan is None or not _apply(s.work):
         return bound
-    while not (s.interrupted or s.within(bound)) and _refuted(s, bound, deadline):
+    while not (s.interrupted or s.within(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
         bound += s.work.step * s.work.grid if s.at_work == "finish" else 1
+    division = None if s.within(bound) else _division(s, "waiting", {**s.limits, s.at_work: bound}, {})
+    while division and division.failed < LEADS and not (s.interrupted or s.within(bound)):
+        guide = division.lead(None, deadline)
+        if guide is None:
+            break
+        _approach(s, division, guide, deadline)
     return bound
 
 
 def _refuted(s: Search, value: int, deadline: float) -> bool:
-    """Whether it is proven that no plan is as good as a value; itineraries that are as good are followed.
-
-    What agents are present at the least says so, if it is more than there are hours.
-    """
-    within = {**s.limits, s.at_work: value}
-    division = _division(s, "presence", {name: most for name, most in within.items() if name != "presence"}, {})
-    if division is None:
-        return False
-    most = min(most_presence(division.quest), within.get("presence", cp_model.INT32_MAX)) + s.work.grid
-    while division.failed < LEADS and not (s.interrupted or s.within(value)):
-        guide = division.lead(most, deadline)
-        if guide is None:
-            break
-        _approach(s, division, guide, deadline)
-    return division.bound(most) >= most
+    """Whether it is proven that no plan is as good as a value: agents would be present for more than their hours."""
+    within = {name: most for name, most in {**s.limits, s.at_work: value}.items() if name != "presence"}
+    division = _division(s, "presence", within, {})
+    return division is not None and division.refuted(most_presence(division.quest) + s.work.grid, deadline)
 
 
 def _division(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> Division | None:
@@ -133,6 +131,7 @@ def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> N
         start_from(part.v, lead.start)
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
     part.model.minimize(part.expressions[s.at_work] + OVERSTEPPING * over)
-    outcome = s.aside(part.model, deadline, FOLLOWING)
+    most = max(FOLLOWING, FOLLOWING_SHARE * (deadline - time.monotonic()))
+    outcome = s.aside(part.model, deadline, most)
     better = outcome.found and s.take(part.plan(outcome))
     division.failed = 0 if better else division.failed + 1

@@ -116,7 +116,7 @@ def _steps(s: Search) -> tuple[Step, ...]:
     """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
-    if size > MIDDLE and s.plan and itineraries_tell(s):
+    if size > (MIDDLE if s.at_work == "waiting" else LARGEST) and s.plan and itineraries_tell(s):
         return _part(by_itineraries, 0.6), _part(steps.wander, 0.4), by_itineraries, steps.wander
     if size > LARGEST:
         reaching = _part(reach_by_itineraries, REACHING)
