@@ -196,8 +196,7 @@ class Division:
 
     def _moments(self, box: Box, used: list[tuple[Itinerary, float]]) -> Moments:
         """The moments of the papers of some itineraries; whichever, where these are impossible."""
-        waits = "waiting" in (self.quest.objective, *self.quest.limits)
-        return moments_of(self.quest.network, box, used, waits=waits)
+        return moments_of(self.quest.network, box, used, waits=self.quest.waits)
 
     def _choice(self, box: Box, total: int, shared: Shared | None, priced: Priced, enough: int) -> Guide | None:
         """A lead by the best itineraries of a box with one moment a paper, and its bound."""
@@ -217,18 +216,12 @@ class Division:
         amounts = {**priced.prices.amounts, "presence": max(first.presence, priced.prices.amounts["presence"])}
         return best_shares(self.shares, first.box, replace(priced.prices, amounts=amounts), enough, self.run, until)
 
-    @property
-    def _apart(self) -> bool:
-        """Whether itineraries have to be told apart by presence: one may be shorter and another one wait less."""
-        limits, waits = self.quest.limits, "waiting" in self.quest.limits
-        return "presence" in limits or (self.quest.objective == "presence" and waits)
-
     def _best_choice(self, box: Box, priced: Priced, enough: int) -> tuple[int, list[Itinerary]]:
         """The cost of the best choice of itineraries in a box, or a bound of it, and the choice if there is one."""
         value, chosen = priced.total, list[Itinerary]()
         for slots in SLACKS:
             slack = min(slots * SCALE, enough - priced.total)
-            lists = [all_within(least, slack, MOST_WAYS, apart=self._apart) for least in priced.least]
+            lists = [all_within(least, slack, MOST_WAYS, apart=self.quest.apart) for least in priced.least]
             if any(some is None for some in lists):
                 break
             listed = [one for some in lists for one in some or []]

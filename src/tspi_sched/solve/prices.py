@@ -67,6 +67,16 @@ class Quest:
         shared = work.agents_per_job if self.objective == "waiting" else 1
         return SCALE * shared * work.step, work.step * work.grid
 
+    @property
+    def waits(self) -> bool:
+        """Whether it matters what candidates wait."""
+        return "waiting" in (self.objective, *self.limits)
+
+    @property
+    def apart(self) -> bool:
+        """Whether itineraries have to be told apart by presence: one may be shorter and another one wait less."""
+        return "presence" in self.limits or (self.objective == "presence" and self.waits)
+
     def bound(self, total: int) -> int:
         """The least value of the objective of what costs at least so much."""
         cost, value = self._unit
