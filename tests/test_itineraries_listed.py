@@ -10,7 +10,7 @@ import pytest
 from itineraries_one_by_one import every
 from itinerary_reading import cost, some_prices
 from itinerary_sessions import box_of, tiny
-from tspi_sched.model import Itinerary, Network, all_within, chances, cheapest, least_costs
+from tspi_sched.model import AMOUNTS, Itinerary, Network, all_within, chances, cheapest, least_costs
 
 TINY = {
     "without meals": tiny(0),
@@ -52,6 +52,26 @@ def test_all_the_itineraries_that_cost_little_more_are_found(name: str) -> None:
         assert listed is not None
         assert all(cost(network, prices, one) <= most for one in listed)
         assert stood_for(network, [x for x, y in zip(all_there_are, costs, strict=True) if y <= most], listed)
+
+
+@pytest.mark.parametrize(("name", "seed"), list(product(TINY, range(4))))
+def test_one_stands_for_others_of_any_presence(name: str, seed: int) -> None:
+    """Where only one of presence and waits matters, the cheapest of those that hear as much has least of it."""
+    network, rng = TINY[name], Random(seed)
+    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.in_order else "12:00")
+    open_to = chances(network, network.teams[0], box)
+    matters = rng.choice(("presence", "waiting"))
+    prices = replace(some_prices(rng, network), amounts={**dict.fromkeys(AMOUNTS, 0), matters: 1_000}, projectors={})
+    least = least_costs(network, 0, open_to, prices)
+    apart, together = (all_within(least, 200_000, 1_000_000, apart=apart) for apart in (True, False))
+    assert apart is not None
+    assert together is not None
+    assert len(together) == len({told_by(network, one) for one in apart}) <= len(apart)
+    lowest: dict[object, int] = {}
+    for one in apart:
+        told = told_by(network, one)
+        lowest[told] = min(one.amounts[matters], lowest.get(told, one.amounts[matters]))
+    assert {told_by(network, one): one.amounts[matters] for one in together} == lowest
 
 
 def test_too_many_itineraries_are_not_listed() -> None:

@@ -22,6 +22,7 @@ from tspi_sched.model.itinerary import (
 from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
 from tspi_sched.model.memory import uncollected
+from tspi_sched.model.moments import Moments, moments_of
 from tspi_sched.model.network import build_network
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
@@ -64,6 +65,7 @@ __all__ = [
     "Itinerary",
     "Job",
     "Least",
+    "Moments",
     "Network",
     "Offer",
     "Outline",
@@ -91,6 +93,7 @@ __all__ = [
     "least_costs",
     "matched",
     "meal_slots",
+    "moments_of",
     "of_share",
     "offers_of_deal",
     "outline_applies",

@@ -38,7 +38,12 @@ class Box:
     @property
     def settled(self) -> bool:
         """Whether each paper has one start, and each day a number of agents."""
-        return self.at_one_moment and self._widest is None
+        return self.at_one_moment and self.duty_known
+
+    @property
+    def duty_known(self) -> bool:
+        """Whether each day has a number of agents."""
+        return self._widest is None
 
     def halves(self) -> "tuple[Box, Box]":
         """The box in two: by the agents of a day, or else by the starts of a paper."""
@@ -52,7 +57,12 @@ class Box:
         """The box in two by the starts of the paper that has most."""
         track = max(self.starts, key=lambda track: len(self.starts[track]))
         slots = self.starts[track]
-        parts = slots[: len(slots) // 2], slots[len(slots) // 2 :]
+        return self.by_start(track, slots[len(slots) // 2])
+
+    def by_start(self, track: str, first: int) -> "tuple[Box, Box]":
+        """The box in two: a paper before some slot, or then and later."""
+        slots = self.starts[track]
+        parts = tuple(slot for slot in slots if slot < first), tuple(slot for slot in slots if slot >= first)
         return Box({**self.starts, track: parts[0]}, self.duty), Box({**self.starts, track: parts[1]}, self.duty)
 
     @cached_property

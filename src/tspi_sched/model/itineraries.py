@@ -52,14 +52,17 @@ class _Way(NamedTuple):
 _Ways = dict[_Told, _Way]
 
 
-def all_within(least: Least, slack: int, most: int) -> list[Itinerary] | None:
-    """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many."""
+def all_within(least: Least, slack: int, most: int, *, apart: bool = True) -> list[Itinerary] | None:
+    """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many.
+
+    `apart`: whether those of different presence are told apart.
+    """
     limit, left = least.cost + slack, most
     ways: _Ways = {_Told(least.begin, (0,) * len(least.network.sorts), 0, frozenset()): _Way(0, 0, None)}
     for d, span in enumerate(least.of.days):
         if span is None:
             continue
-        day = _Day(least, d, limit)
+        day = _Day(least, d, limit, apart=apart)
         left -= day.through(ways, span, left)
         if left < 0:
             return None
@@ -77,8 +80,8 @@ def _dated(ways: _Ways, ordered: list[int]) -> _Ways:
 class _Day:
     """One day of all the itineraries: what is known at each slot, until they end."""
 
-    def __init__(self, least: Least, d: int, limit: int) -> None:
-        self.least, self.d, self.limit = least, d, limit
+    def __init__(self, least: Least, d: int, limit: int, *, apart: bool) -> None:
+        self.least, self.d, self.limit, self.apart = least, d, limit, apart
         self.at: dict[int, dict[_Now, _Way]] = {}
         self.evening: _Ways = {}
 
@@ -123,7 +126,8 @@ class _Day:
         jobs = told.jobs if task is None or task.marks else _one_more(told.jobs, task.number)
         if task and not task.marks and jobs[task.number] > len(self.least.network.sorts[task.number].jobs):
             return
-        told = told._replace(pile=move.pile, jobs=jobs, presence=told.presence + move.slot - since)
+        presence = told.presence + move.slot - since if self.apart else 0
+        told = told._replace(pile=move.pile, jobs=jobs, presence=presence)
         tasks = way.tasks if task is None else (way.tasks, task)
         after = _Way(cost, way.waited + (task.wait if task else 0), tasks)
         ways, key = self.at.setdefault(move.slot, {}), _Now(move.eaten, told)

@@ -171,7 +171,7 @@ class Network:
     @property
     def states(self) -> int:
         """Moments and piles of all the teams together; some piles are missing if they are more than `MOST_STATES`."""
-        return self.piles.none * moments_of(self.teams)
+        return self.piles.none * slots_of(self.teams)
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ AMOUNTS = ("juror_days", "presence", "waiting")
 """The objectives that are sums over the agents."""
 
 
-def moments_of(teams: tuple[Team, ...]) -> int:
+def slots_of(teams: tuple[Team, ...]) -> int:
     """Slots of all the teams' days, before the meal and after it."""
     return max(1, 2 * sum(last - first for team in teams for first, last in filter(None, team.days)))
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model.itinerary import MOST_STATES, Network, Papers, Sort, Team, moments_of
+from tspi_sched.model.itinerary import MOST_STATES, Network, Papers, Sort, Team, slots_of
 from tspi_sched.model.piles import Piles, piles_without_shares
 from tspi_sched.model.times import free_starts, heard_for, meal_times, oral_starts
 from tspi_sched.model.work import Agent, Job, Work, agent_windows
@@ -95,7 +95,7 @@ def _piles(work: Work, sorts: tuple[Sort, ...], papers: tuple[Papers, ...], team
     each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in numbers]
     whole = [papers[which].marking + each[which] for which in numbers]
     most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in numbers]
-    too_many = MOST_STATES // moments_of(teams) + 1  # so many, and the network has more states than that
+    too_many = MOST_STATES // slots_of(teams) + 1  # so many, and the network has more states than that
     piles: list[tuple[int, ...]] = [()]
     for which in numbers:
         longer = ((*pile, count) for pile in piles for count in range(most[which] + 1))

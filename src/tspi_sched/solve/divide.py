@@ -14,7 +14,19 @@ from itertools import count, product
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import NEVER, Box, Itinerary, Network, Prices, all_within, papers_in, projecting, share_network
+from tspi_sched.model import (
+    NEVER,
+    Box,
+    Itinerary,
+    Moments,
+    Network,
+    Prices,
+    all_within,
+    moments_of,
+    papers_in,
+    projecting,
+    share_network,
+)
 from tspi_sched.solve.guide import Guide, Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
 from tspi_sched.solve.sharing import Shared, best_shares
@@ -51,6 +63,8 @@ class _Open:
     """The price of presence at which shares proved most."""
     ask: int = NEVER
     """Of how many moments a box may be to be asked about its shares."""
+    too_long: bool = False
+    """Whether its itineraries are too many to be listed, as long as there are several moments."""
 
 
 @dataclass
@@ -101,6 +115,21 @@ class Division:
                 return guide
         return None
 
+    def refuted(self, best: int, until: float) -> bool:
+        """Whether prices alone prove that no plan is better than a value, whenever the papers are."""
+        enough = self.quest.enough(best)
+        while self.boxes:
+            first = min(self.boxes, key=lambda one: (one.total, one.number))
+            self.boxes.remove(first)
+            if not self._possible(first.box):
+                continue
+            priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
+            if priced is None or time.monotonic() > until or (priced.total < enough and first.box.duty_known):
+                return False
+            for half in first.box.halves() if priced.total < enough else ():
+                self.open(half, replace(first, total=priced.total, prices=priced.prices))
+        return True
+
     def _next(self) -> _Open:
         """The box that proves most when done with; until there is a lead, the one that may lead to a plan."""
         return min(self.boxes, key=lambda one: (one.total if self._proving else one.expected, one.number))
@@ -140,6 +169,8 @@ class Division:
         if box.settled or (shared and box.at_one_moment):
             return self._choice(box, max(total, shared.total if shared else 0), shared, priced, enough)
         like = replace(first, total=total, prices=priced.prices)
+        if self.shares is None and box.duty_known:
+            return self._by_moments(like, priced, enough)
         if shared:
             useful = (shared.total - total) * USEFUL >= enough - total
             ask = box.moments // (SMALLER if useful else SMALLER**3)
@@ -149,15 +180,43 @@ class Division:
             self.open(half, like)
         return None
 
+    def _by_moments(self, like: _Open, priced: Priced, enough: int) -> Guide | None:
+        """Divide a box by the moments of its papers, unless that tells no more of its itineraries: then settle it."""
+        box, moments = like.box, self._moments(like.box, priced.mixture)
+        if moments.exact and not like.too_long:
+            value, chosen = self._best_choice(box, priced, enough)
+            like = replace(like, total=max(like.total, value), too_long=not chosen)
+            if like.total >= enough:
+                return None
+            moments = self._moments(box, [(one, 1.0) for one in chosen])
+            if chosen and moments.exact:
+                return self._settled(moments.starts, like.total, chosen, enough)
+        for half in self._halves(box, moments):
+            self.open(half, like)
+        return None
+
+    def _halves(self, box: Box, moments: Moments) -> tuple[Box, Box]:
+        """A box in two by the paper whose waits are counted worst, so that neither half has the same itineraries."""
+        if moments.exact:
+            return box.by_starts()
+        track = max(moments.missing, key=lambda track: moments.missing[track])
+        later = [slot for slot in box.starts[track] if slot > moments.starts[track]]
+        return box.by_start(track, later[len(later) // 2])
+
+    def _moments(self, box: Box, used: list[tuple[Itinerary, float]]) -> Moments:
+        """The moments of the papers of some itineraries; whichever, where these are impossible."""
+        return moments_of(self.quest.network, box, used, waits=self.quest.waits)
+
     def _choice(self, box: Box, total: int, shared: Shared | None, priced: Priced, enough: int) -> Guide | None:
         """A lead by the best itineraries of a box with one moment a paper, and its bound."""
         value, chosen = (total, shared.chosen) if shared else self._best_choice(box, priced, enough)
-        if max(total, value) < enough:
-            self.settled = min(x for x in (self.settled, max(total, value)) if x is not None)
-        if not chosen:
-            return None
-        papers = {track: slots[0] for track, slots in box.starts.items()}
-        return turns_of(self.quest.network, papers, chosen, self.run)
+        return self._settled(box.first, max(total, value), chosen, enough)
+
+    def _settled(self, papers: Mapping[str, int], total: int, chosen: list[Itinerary], enough: int) -> Guide | None:
+        """Be done with a box whose plans cost so much at the least; the lead by its best itineraries."""
+        if total < enough:
+            self.settled = min(x for x in (self.settled, total) if x is not None)
+        return turns_of(self.quest.network, dict(papers), chosen, self.run) if chosen else None
 
     def _shared(self, first: _Open, priced: Priced, enough: int, until: float) -> Shared | None:
         """What shares prove of a box; None if they are not asked: for that, it should be smaller than the last time."""
@@ -171,7 +230,7 @@ class Division:
         value, chosen = priced.total, list[Itinerary]()
         for slots in SLACKS:
             slack = min(slots * SCALE, enough - priced.total)
-            lists = [all_within(least, slack, MOST_WAYS) for least in priced.least]
+            lists = [all_within(least, slack, MOST_WAYS, apart=self.quest.apart) for least in priced.least]
             if any(some is None for some in lists):
                 break
             listed = [one for some in lists for one in some or []]

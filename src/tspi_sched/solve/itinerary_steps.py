@@ -12,15 +12,18 @@ from tspi_sched.model import MOST_STATES, Work, build_network, outline_applies, 
 from tspi_sched.solve.divide import Division, division_of
 from tspi_sched.solve.follow import lead_of, paper_starts_of
 from tspi_sched.solve.guide import Guide
-from tspi_sched.solve.prices import Quest
+from tspi_sched.solve.prices import Quest, most_presence
 from tspi_sched.solve.run import Outcome
 from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import state
 from tspi_sched.solve.steps import ASKING, known_of, relaxed
 
-FOLLOWING, LEADS = 8.0, 4
-"""Seconds at most for the plans that follow one choice of itineraries; choices in a row without a better plan, after
-which others are put off until all the boxes are done with."""
+FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.15, 4
+"""Seconds at most for the plans that follow one choice of itineraries, or this part of the time if that is more;
+choices in a row without a better plan, after which others are put off until all the boxes are done with."""
+
+REFUTING = 0.3
+"""Part of the time for plans as good as a bound that is spent on a proof that there are none."""
 
 REACHED, WORSE = ("juror_days", "finish", "presence"), 1.5
 """Objectives whose bounds itineraries may reach, and by how many times more than now candidates may wait for that."""
@@ -31,7 +34,7 @@ OVERSTEPPING = 10
 
 def itineraries_tell(s: Search) -> bool:
     """Whether there are itineraries of this problem that bound the objective at work."""
-    return s.at_work == "waiting" and _apply(s.work)
+    return s.at_work in ("presence", "waiting") and _apply(s.work)
 
 
 def _apply(work: Work) -> bool:
@@ -73,10 +76,16 @@ def _approach_later(s: Search, bound: int, deadline: float) -> None:
 
 
 def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
-    """Plans as good as a bound of an objective before `waiting`, by following itineraries that are. Bounds nothing."""
-    if s.at_work not in REACHED or s.plan is None or s.within(bound) or not _apply(s.work):
+    """Plans as good as a bound of an objective before `waiting`, by following itineraries that are.
+
+    As long as there can be no such itineraries, the bound of `juror_days` or `finish` is raised.
+    """
+    if s.at_work not in REACHED or s.plan is None or not _apply(s.work):
         return bound
-    division = _division(s, "waiting", {**s.limits, s.at_work: bound}, s.latest)
+    further = {"finish": s.work.step * s.work.grid, "juror_days": 1}.get(s.at_work)
+    while further and not (s.interrupted or s.within(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
+        bound += further
+    division = None if s.within(bound) else _division(s, "waiting", {**s.limits, s.at_work: bound}, s.latest)
     patience = round(WORSE * s.values(s.plan)["waiting"])
     if division:
         division.proves = False
@@ -86,6 +95,13 @@ def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
             break
         _approach(s, division, guide, deadline)
     return bound
+
+
+def _refuted(s: Search, value: int, deadline: float) -> bool:
+    """Whether it is proven that no plan is as good as a value: agents would be present for more than their hours."""
+    within = {name: most for name, most in {**s.limits, s.at_work: value}.items() if name != "presence"}
+    division = _division(s, "presence", within, {})
+    return division is not None and division.refuted(most_presence(division.quest) + s.work.grid, deadline)
 
 
 def _division(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> Division | None:
@@ -122,6 +138,7 @@ def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> N
         start_from(part.v, lead.start)
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
     part.model.minimize(part.expressions[s.at_work] + OVERSTEPPING * over)
-    outcome = s.aside(part.model, deadline, FOLLOWING)
+    most = max(FOLLOWING, FOLLOWING_SHARE * (deadline - time.monotonic()))
+    outcome = s.aside(part.model, deadline, most)
     better = outcome.found and s.take(part.plan(outcome))
     division.failed = 0 if better else division.failed + 1

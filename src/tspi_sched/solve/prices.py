@@ -9,7 +9,7 @@ the cheapest itinerary at these prices joins them.
 import math
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from ortools.linear_solver import pywraplp
 
@@ -42,6 +42,9 @@ DEAREST = 100_000
 MOST_SLOTS = 8
 """Slots at most at which projectors get a price at a time."""
 
+USED = 0.01
+"""Less of an itinerary than this is none."""
+
 ROUNDS, CLOSE = 60, 0.01
 """Turns at most for one box, and the part of the cost by which they may miss the best prices: it is divided anyway."""
 
@@ -64,6 +67,16 @@ class Quest:
         shared = work.agents_per_job if self.objective == "waiting" else 1
         return SCALE * shared * work.step, work.step * work.grid
 
+    @property
+    def waits(self) -> bool:
+        """Whether it matters what candidates wait."""
+        return "waiting" in (self.objective, *self.limits)
+
+    @property
+    def apart(self) -> bool:
+        """Whether itineraries have to be told apart by presence: one may be shorter and another one wait less."""
+        return "presence" in self.limits or (self.objective == "presence" and self.waits)
+
     def bound(self, total: int) -> int:
         """The least value of the objective of what costs at least so much."""
         cost, value = self._unit
@@ -75,6 +88,15 @@ class Quest:
         return NEVER if best is None else (-(-best // value) - 1) * cost + 1
 
 
+def most_presence(quest: Quest) -> int:
+    """Minutes for which members may be present at the most: all hours of all agents, or of as many as there may be."""
+    mine = [(len(team.agents) * team.weight, filter(None, team.days)) for team in quest.network.teams]
+    hours = [(members, last - first) for members, days in mine for first, last in days]
+    every, longest = sum(members for members, _ in hours), max(slots for _, slots in hours)
+    most = min(sum(members * slots for members, slots in hours), longest * quest.limits.get("juror_days", every))
+    return quest.network.work.grid * most
+
+
 @dataclass
 class Priced:
     """The best prices found for a box, and what they prove."""
@@ -82,6 +104,8 @@ class Priced:
     total: int
     prices: Prices
     least: list[Least]
+    mixture: list[tuple[Itinerary, float]] = field(default_factory=list)
+    """The best one of the itineraries known last, each used so often."""
 
 
 def best_prices(
@@ -114,7 +138,7 @@ def best_prices(
         for one in found:
             worth.add(one)
         prices = None
-    return best
+    return best and replace(best, mixture=worth.mixture)
 
 
 def _priced(quest: Quest, box: Box, open_to: list[Chances], prices: Prices) -> Priced:
@@ -157,6 +181,7 @@ class _Worth:
             for sign in (1, -1):
                 self._may_miss(row, sign)
         self.used: list[tuple[Itinerary, pywraplp.Variable]] = []
+        self.mixture: list[tuple[Itinerary, float]] = []
         self.projectors: dict[int, pywraplp.Constraint] = {}
         for slot in sorted(slots):
             self._share_projectors(slot)
@@ -186,9 +211,8 @@ class _Worth:
         """Whether the best mixture uses too many projectors; if so, they get a price from now on at the worst slots."""
         network = self.quest.network
         spans = [
-            (start + after, start + after + slots, used.solution_value())
-            for one, used in self.used
-            if used.solution_value() > 0.01
+            (start + after, start + after + slots, often)
+            for one, often in self.mixture
             for number, start in one.heard
             for after, slots in network.sorts[number].projected
         ]
@@ -222,6 +246,7 @@ class _Worth:
         """
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
             return self._nothing(), 0.0
+        self.mixture = [(one, often) for one, used in self.used if (often := used.solution_value()) > USED]
         duty = tuple(whole(-row.dual_value()) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
         amounts |= {name: max(0, whole(-row.dual_value())) for name, row in self.limits.items()}

@@ -120,7 +120,7 @@ def _steps(s: Search) -> tuple[Step, ...]:
     """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
-    if size > MIDDLE and s.plan and itineraries_tell(s):
+    if size > (MIDDLE if s.at_work == "waiting" else LARGEST) and s.plan and itineraries_tell(s):
         in_turn = _part(by_itineraries, 0.6), _part(wander, 0.4), by_itineraries, wander
         return _part(wander, WANDERING), *in_turn
     if size > LARGEST:
@@ -135,7 +135,8 @@ def _steps(s: Search) -> tuple[Step, ...]:
         if s.at_work == "presence":  # of which outlines may bound more than tallies
             return steps.bound_by_tally, _part(reach_by_itineraries, TRYING), led[0], reaching, *led[1:], wander
         return steps.bound_by_tally, reaching, *led, steps.find, wander
-    return *first, _part(by_itineraries, LOOKING if size <= FEW else DIVIDING), *led, steps.search_all
+    divided = (_part(by_itineraries, LOOKING if size <= FEW else DIVIDING),) if s.at_work == "waiting" else ()
+    return *first, *divided, *led, steps.search_all
 
 
 def _part(step: Step, share: float = 0.5) -> Step:
