@@ -22,6 +22,7 @@ from tspi_sched.model.itinerary import (
 )
 from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
+from tspi_sched.model.neighbours import Ends, Kind, Pairing
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
 from tspi_sched.model.outline import build_outline, outline_applies
@@ -43,6 +44,7 @@ from tspi_sched.model.timetable_parts import Timetable
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.waits import between
 from tspi_sched.model.work import Agent, Job, Offer, Work, agent_windows, barred_jobs
 from tspi_sched.problem import Problem
 
@@ -59,13 +61,16 @@ __all__ = [
     "Box",
     "Chances",
     "Counted",
+    "Ends",
     "Indices",
     "Itinerary",
     "Job",
+    "Kind",
     "Least",
     "Network",
     "Offer",
     "Outline",
+    "Pairing",
     "Prices",
     "Tally",
     "Timetable",
@@ -76,6 +81,7 @@ __all__ = [
     "agent_windows",
     "all_within",
     "barred_jobs",
+    "between",
     "build_deal",
     "build_model",
     "build_network",

@@ -1,12 +1,14 @@
 """What an agent may begin at some moment, and what candidates wait for it, while the papers are somewhere in a box."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tspi_sched.model.boxes import Box
 from tspi_sched.model.itinerary import Itinerary, Network, Team
+from tspi_sched.model.neighbours import ALONE, Ends
 from tspi_sched.model.piles import Indices
+from tspi_sched.model.waits import orals_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class Task:
     slots: int
     """How long the agent is busy, changeover included."""
     wait: int
-    """At the least the slots that the candidate waits on that day."""
+    """The slots that the candidate waits on that day, at the least, as far as these orals tell."""
+    ends: Ends = ALONE
+    """Of a hearing: whether these are its candidate's first and last orals on that day."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,8 @@ def chances(network: Network, team: Team, box: Box) -> Chances:
                 found[slot][True, which, papers.marking].append(task)
     for number, sort in enumerate(network.sorts):
         slots = network.work.changeover + sort.hearing
-        for start, wait in _hearings(network, team, box, number):
-            task = Task(number, False, start, slots, wait)
+        for start, ends, wait in _hearings(network, team, box, number):
+            task = Task(number, False, start, slots, wait, ends)
             key = (False, network.piles.classes[number], slots)
             found[start - network.work.changeover][key].append(task)
     return {slot: [_alike(network, tuple(tasks)) for tasks in mine.values()] for slot, mine in found.items()}
@@ -60,49 +64,22 @@ def _alike(network: Network, tasks: tuple[Task, ...]) -> Alike:
     return Alike(tasks, network.piles.more[like.number] if like.marks else network.piles.fewer[like.number])
 
 
-def _hearings(network: Network, team: Team, box: Box, number: int) -> Iterator[tuple[int, int]]:
-    """When the orals of a sort may start, and what its candidate waits at the least if so."""
+def _hearings(network: Network, team: Team, box: Box, number: int) -> Iterator[tuple[int, Ends, int]]:
+    """When the orals of a sort may start, as which of their candidate's on that day, and what is waited if so."""
+    orals, days = orals_of(network, box, number), range(len(network.work.problem.days))
+    ends = [network.ends(number, d) for d in days]
     for start in team.hearing[number]:
-        wait = _wait(network, box, number, start)
-        if wait is not None:
-            yield start, wait
+        for each in ends[start // network.work.slots_per_day]:
+            if orals.possible(start, each):
+                yield start, each, orals.wait(start, each)
 
 
-def _wait(network: Network, box: Box, number: int, start: int) -> int | None:
-    """What a candidate of a sort waits at the least for orals at a slot; None if they can't be there."""
-    sort, day, meal = network.sorts[number], network.work.slots_per_day, network.meal
-    track, job = sort.like.track, sort.like
-    ready, least = box.first[track] + job.written, job.marking + network.work.changeover
-    if start < _earliest(network, box, number) or any(
-        start < box.first[t] + written and start + job.chain > box.last[t] for t, written in sort.written.items()
-    ):
-        return None
-    if start // day != box.first[track] // day:
-        return 0
-    if box.last[track] % day < meal.first_end and start < ready + meal.length and start % day + job.chain > meal.last:
-        return None
-    if len(sort.written) == 1:
-        return max(least, start - box.last[track] - job.written)
-    papers = (box.last[t] + written for t, written in sort.written.items() if box.first[t] // day == start // day)
-    return max(0, start - max(papers) - sort.before) // len(sort.written)
-
-
-def _earliest(network: Network, box: Box, number: int) -> int:
-    """The earliest slot for the orals of a sort: after its paper and marking, and the candidate's orals before."""
-    slot = 0
-    for job in network.work.jobs_of(network.sorts[number].like.candidate):
-        slot = max(slot, box.first[job.track] + job.written + job.marking + network.work.changeover)
-        if job.track == network.sorts[number].like.track:
-            break
-        slot += job.chain
-    return slot
-
-
-def waits_of(network: Network, box: Box, one: Itinerary) -> Itinerary | None:
-    """An itinerary with its waits in a box; None if it is not possible there."""
-    if any(slot < box.first[network.papers[which].track] + network.papers[which].written for which, slot in one.marked):
-        return None
-    waits = [_wait(network, box, number, start) for number, start in one.heard]
-    if None in waits:
-        return None
-    return replace(one, amounts={**one.amounts, "waiting": sum(wait or 0 for wait in waits)})
+def waits_of(network: Network, box: Box, some: Iterable[Itinerary]) -> Iterator[Itinerary]:
+    """Those of some itineraries that are possible in a box, with their waits there."""
+    ready = [box.first[papers.track] + papers.written for papers in network.papers]
+    orals = [orals_of(network, box, number) for number in range(len(network.sorts))]
+    for one in some:
+        marked = all(slot >= ready[which] for which, slot in one.marked)
+        if marked and all(orals[number].possible(start, ends) for number, start, ends in one.heard):
+            waits = sum(orals[number].wait(start, ends) for number, start, ends in one.heard)
+            yield replace(one, amounts={**one.amounts, "waiting": waits})

@@ -56,8 +56,8 @@ class Least:
         cost = task.slots * self.minute
         if task.marks:
             return cost
-        d = task.start // self.network.work.slots_per_day
-        cost += task.wait * self.prices.amounts["waiting"] - self.prices.jobs[task.number][d]
+        d, at = divmod(task.start, self.network.work.slots_per_day)
+        cost += task.wait * self.prices.amounts["waiting"] - self.prices.job(task.number, d, at, task.ends)
         if not self.prices.projectors:
             return cost
         projected = self.network.sorts[task.number].projected
@@ -176,11 +176,11 @@ def moves(least: Least, d: int, slot: int, eaten: int, pile: int) -> Iterator[Mo
     yield Move(minute, slot + 1, eaten, pile)
 
 
-def cheapest(least: Least) -> Itinerary:
-    """The cheapest itinerary; one of them, if there are several."""
+def cheapest(least: Least, since: int = 0) -> Itinerary:
+    """The cheapest itinerary that does nothing before a day; one of them, if there are several."""
     pile, tasks = least.begin, list[Task]()
     for d, span in enumerate(least.of.days):
-        if span is None or least.days[d] is None or least.mornings[d][pile] == least.mornings[d + 1][pile]:
+        if d < since or span is None or least.days[d] is None or least.mornings[d][pile] == least.mornings[d + 1][pile]:
             continue
         evening, left = least.mornings[d + 1], int(least.mornings[d][pile])
         slots = range(span[0] - least.network.work.changeover, span[1])
@@ -204,11 +204,11 @@ def itinerary_of(least: Least, tasks: list[Task]) -> Itinerary:
     """What tasks in their order come to."""
     work, weight = least.network.work, least.of.weight
     marked = tuple((task.number, task.start) for task in tasks if task.marks)
-    heard = tuple((task.number, task.start) for task in tasks if not task.marks)
+    heard = tuple((task.number, task.start, task.ends) for task in tasks if not task.marks)
     days = [list(mine) for _, mine in groupby(tasks, lambda task: task.start // work.slots_per_day)]
     presence = sum(_end(work.changeover, mine[-1]) - mine[0].start for mine in days)
     amounts = {"juror_days": weight * len(days), "presence": weight * presence, "waiting": sum(t.wait for t in tasks)}
-    counts = tuple(sum(number == sort for number, _ in heard) for sort in range(len(least.network.sorts)))
+    counts = tuple(sum(number == sort for number, _, _ in heard) for sort in range(len(least.network.sorts)))
     duty = frozenset(mine[0].start // work.slots_per_day for mine in days)
     return Itinerary(least.team, marked, heard, counts, duty, amounts)
 

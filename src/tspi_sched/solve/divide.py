@@ -8,13 +8,25 @@ among them is found at once: a lead to a plan, and a proof for that box.
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count, product
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import NEVER, Box, Itinerary, Network, Prices, all_within, papers_in, projecting, share_network
+from tspi_sched.model import (
+    NEVER,
+    Box,
+    Itinerary,
+    Network,
+    Prices,
+    all_within,
+    between,
+    papers_in,
+    projecting,
+    share_network,
+)
+from tspi_sched.solve.crews import crews_of, heard_by
 from tspi_sched.solve.guide import Guide, Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
 from tspi_sched.solve.sharing import Shared, best_shares
@@ -23,8 +35,8 @@ from tspi_sched.solve.turns import turns_of
 SLACKS = (5, 15, 45, 135)
 """Slots by which listed itineraries may cost more than the cheapest, in turn, until some of them are enough for all."""
 
-MOST_WAYS = 60_000
-"""Beyond so many ways, itineraries are not listed."""
+MOST_WAYS, LEFT_WAYS, WAYS_PER_SECOND = 60_000, 100_000, 5_000
+"""Beyond so many ways, itineraries are not listed; where shares leave a doubt, beyond more, as far as there is time."""
 
 MOST_KNOWN = 400
 """Itineraries that are remembered for the next box."""
@@ -51,6 +63,8 @@ class _Open:
     """The price of presence at which shares proved most."""
     ask: int = NEVER
     """Of how many moments a box may be to be asked about its shares."""
+    doubtful: Priced | None = None
+    """Of a box with one moment a paper that shares did not refute, at what prices its itineraries may be listed."""
 
 
 @dataclass
@@ -87,13 +101,16 @@ class Division:
         while self.boxes and time.monotonic() < until:
             first = self._next()
             guide = None
-            if first.total >= enough or not self._possible(first.box):
+            if first.total >= enough or not (first.doubtful or self._possible(first.box)):
                 self.boxes.remove(first)
                 continue
-            priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
-            if priced is None or time.monotonic() > until:
-                return None
-            guide = self._settle(first, priced, enough, until)
+            if first.doubtful:
+                guide = self._listed(first, first.doubtful, enough, until)
+            else:
+                priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
+                if priced is None or time.monotonic() > until:
+                    return None
+                guide = self._settle(first, priced, enough, until)
             if guide is not None:
                 self.led = True
                 return guide
@@ -128,8 +145,15 @@ class Division:
         shared = self._shared(first, priced, enough, until)
         if shared and shared.total >= enough:
             return None
-        if box.settled or (shared and box.at_one_moment):
-            return self._choice(box, max(total, shared.total if shared else 0), shared, priced, enough)
+        if shared and box.at_one_moment:
+            total = max(total, shared.total)
+            doubtful = replace(first, expected=total, number=next(self.numbers), total=total, doubtful=priced)
+            self.boxes.append(doubtful)
+            return self._guide(box, shared.chosen)
+        if box.settled:
+            value, chosen = self._best_choice(box, priced, enough, SLACKS, MOST_WAYS)
+            self._done(max(total, value), enough)
+            return self._guide(box, chosen)
         like = replace(first, total=total, prices=priced.prices)
         if shared:
             useful = (shared.total - total) * USEFUL >= enough - total
@@ -140,15 +164,23 @@ class Division:
             self.open(half, like)
         return None
 
-    def _choice(self, box: Box, total: int, shared: Shared | None, priced: Priced, enough: int) -> Guide | None:
-        """A lead by the best itineraries of a box with one moment a paper, and its bound."""
-        value, chosen = (total, shared.chosen) if shared else self._best_choice(box, priced, enough)
-        if max(total, value) < enough:
-            self.settled = min(x for x in (self.settled, max(total, value)) if x is not None)
-        if not chosen:
-            return None
+    def _listed(self, first: _Open, priced: Priced, enough: int, until: float) -> Guide | None:
+        """Be done with a box with one moment a paper that shares did not refute."""
+        self.boxes.remove(first)
+        most = min(LEFT_WAYS, int(WAYS_PER_SECOND * (until - time.monotonic())))
+        value, chosen = self._best_choice(first.box, priced, enough, SLACKS[-1:], most)
+        self._done(max(first.total, value), enough)
+        return self._guide(first.box, chosen)
+
+    def _done(self, value: int, enough: int) -> None:
+        """Remember what the plans of a box cost that is done with."""
+        if value < enough:
+            self.settled = min(x for x in (self.settled, value) if x is not None)
+
+    def _guide(self, box: Box, chosen: list[Itinerary]) -> Guide | None:
+        """A lead by itineraries of a box with one moment a paper, if there are any."""
         papers = {track: slots[0] for track, slots in box.starts.items()}
-        return turns_of(self.quest.network, papers, chosen, self.run)
+        return turns_of(self.quest.network, papers, chosen, self.run) if chosen else None
 
     def _shared(self, first: _Open, priced: Priced, enough: int, until: float) -> Shared | None:
         """What shares prove of a box; None if they are not asked: for that, it should be smaller than the last time."""
@@ -157,12 +189,14 @@ class Division:
         amounts = {**priced.prices.amounts, "presence": max(first.presence, priced.prices.amounts["presence"])}
         return best_shares(self.shares, first.box, replace(priced.prices, amounts=amounts), enough, self.run, until)
 
-    def _best_choice(self, box: Box, priced: Priced, enough: int) -> tuple[int, list[Itinerary]]:
+    def _best_choice(
+        self, box: Box, priced: Priced, enough: int, slacks: Iterable[int], most: int
+    ) -> tuple[int, list[Itinerary]]:
         """The cost of the best choice of itineraries in a box, or a bound of it, and the choice if there is one."""
         value, chosen = priced.total, list[Itinerary]()
-        for slots in SLACKS:
+        for slots in slacks:
             slack = min(slots * SCALE, enough - priced.total)
-            lists = [all_within(least, slack, MOST_WAYS) for least in priced.least]
+            lists = [all_within(least, slack, most) for least in priced.least]
             if any(some is None for some in lists):
                 break
             listed = [one for some in lists for one in some or []]
@@ -201,29 +235,24 @@ def _choose(
 ) -> tuple[int, list[Itinerary]] | None:
     """The itineraries that serve everybody at the least cost, and this: `enough` if there are none; None: not known.
 
-    What projectors cost counts, less what all of them would: it is no more than the plan's waits.
+    What projectors cost counts, less what all of them would, and what neighbours of hearings fetch: it is no more than
+    the plan's waits.
     """
     model, network = cp_model.CpModel(), quest.network
-    used = [model.new_int_var(0, len(network.teams[one.team].agents), "used") for one in some]
-    pairs = list(zip(some, used, strict=True))
-    for number, sort in enumerate(network.sorts):
-        total = network.work.agents_per_job * len(sort.jobs)
-        model.add(sum(one.jobs[number] * times for one, times in pairs) == total)
-    for team, mine in enumerate(network.teams):
-        model.add(sum(times for one, times in pairs if one.team == team) <= len(mine.agents))
-    for pair in network.in_order:
-        for d in range(1, len(network.work.problem.days)):
-            slot = d * network.work.slots_per_day
-            model.add(sum(one.ahead(pair, slot) * times for one, times in pairs) <= 0)
+    pairs = _given_to_crews(network, model, some)
+    for pairing in network.pairings:
+        if not pairing.by_slot:
+            total = sum(pairing.of(one.heard, network.work.slots_per_day) * times for one, times in pairs)
+            model.add(total == 0 if pairing.exact else total <= 0)
     for d, (low, high) in enumerate(box.duty):
         model.add_linear_constraint(sum(times for one, times in pairs if d in one.duty), low, high)
     for name, limit in quest.limits.items():
         model.add(sum(one.amounts[name] * times for one, times in pairs) <= limit)
-    costs = [SCALE * one.amounts[quest.objective] + _projecting(network, prices, one) for one in some]
     fixed = -network.work.agents_per_job * network.projectors * sum(prices.projectors.values())
     if quest.objective == "waiting":
-        fixed += SCALE * network.work.agents_per_job * network.between(box)
-    cost = cp_model.LinearExpr.weighted_sum(used, costs) + fixed
+        fixed += SCALE * network.work.agents_per_job * between(network, box)
+    costs = [SCALE * one.amounts[quest.objective] + _besides(network, prices, one) for one, _ in pairs]
+    cost = cp_model.LinearExpr.weighted_sum([times for _, times in pairs], costs) + fixed
     model.add(cost < enough)
     model.minimize(cost)
     outcome = run(model)
@@ -235,6 +264,23 @@ def _choose(
     return (outcome.best or 0) if outcome.proven else (outcome.bound or 0), chosen
 
 
-def _projecting(network: Network, prices: Prices, one: Itinerary) -> int:
-    """What the projectors cost that an itinerary uses."""
-    return sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items())
+def _given_to_crews(
+    network: Network, model: cp_model.CpModel, some: list[Itinerary]
+) -> list[tuple[Itinerary, cp_model.IntVar]]:
+    """How often each itinerary is followed by agents of each crew, so that everybody is heard by somebody who may."""
+    crews, pairs = crews_of(network), list[tuple[Itinerary, cp_model.IntVar]]()
+    heard = heard_by(network, model, crews, range(len(network.sorts)))
+    for (team, _, agents), hears in zip(crews, heard, strict=True):
+        mine = [(one, model.new_int_var(0, agents, "used")) for one in some if one.team == team]
+        model.add(sum(times for _, times in mine) <= agents)
+        for number, jobs in hears.items():
+            model.add(sum(one.jobs[number] * times for one, times in mine) == sum(jobs))
+        pairs += mine
+    return pairs
+
+
+def _besides(network: Network, prices: Prices, one: Itinerary) -> int:
+    """What the projectors cost that an itinerary uses, less what it gets for neighbours of its hearings."""
+    day = network.work.slots_per_day
+    gets = sum(prices.job(number, *divmod(slot, day), ends) - prices.jobs[number] for number, slot, ends in one.heard)
+    return sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items()) - gets

@@ -6,7 +6,6 @@ best price is looked for.
 """
 
 import time
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,12 +20,12 @@ from tspi_sched.model import (
     Network,
     Prices,
     Values,
-    barred_jobs,
     chances,
     cheapest,
     of_share,
     share_costs,
 )
+from tspi_sched.solve.crews import crews_of, heard_by
 from tspi_sched.solve.guide import Run
 from tspi_sched.solve.prices import SCALE, Quest, fetched, whole
 from tspi_sched.solve.run import Outcome
@@ -222,13 +221,13 @@ def _choose(
     network: Network, program: _Program, ways: list[_Way], near: Indices, most: int, run: Run
 ) -> tuple[Outcome, list[tuple[_Way, cp_model.IntVar]]]:
     """The best choice of ways that costs less than `most`, so that everybody is heard by somebody who may."""
-    model, crews = cp_model.CpModel(), _crews(network)
+    model, crews = cp_model.CpModel(), crews_of(network)
     mine = [(i, crew) for crew, (team, _, _) in enumerate(crews) for i in near if ways[i].team == team]
     times = [model.new_int_var(0, crews[crew][2], "times") for _, crew in mine]
     taken = np.array([i for i, _ in mine], np.intp)
     for row, (low, high) in zip(program.sums, program.limits, strict=True):
         model.add_linear_constraint(cp_model.LinearExpr.weighted_sum(times, row[taken].tolist()), low, high)
-    heard = _heard(network, model, crews)
+    heard = heard_by(network, model, crews, network.piles.classes)
     for crew, (_, _, count) in enumerate(crews):
         own = [(ways[i].share, used) for (i, of), used in zip(mine, times, strict=True) if of == crew]
         model.add(sum(used for _, used in own) == count)
@@ -238,31 +237,3 @@ def _choose(
     model.add(cost < most)
     model.minimize(cost)
     return run(model), [(ways[i], used) for (i, _), used in zip(mine, times, strict=True)]
-
-
-_Crew = tuple[int, frozenset[int], int]
-"""Agents of a team that may not assess the same jobs: the team, these jobs, how many agents."""
-
-
-def _crews(network: Network) -> list[_Crew]:
-    counts: dict[tuple[int, frozenset[int]], int] = defaultdict(int)
-    for team, mine in enumerate(network.teams):
-        for agent in mine.agents:
-            counts[team, barred_jobs(network.work, agent)] += 1
-    return [(team, barred, count) for (team, barred), count in counts.items()]
-
-
-def _heard(network: Network, model: cp_model.CpModel, crews: list[_Crew]) -> list[dict[int, list[cp_model.IntVar]]]:
-    """By crew and class of sorts, how many jobs it hears of each kind that the same crews may hear."""
-    kinds: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
-    for sort, one in zip(network.sorts, network.piles.classes, strict=True):
-        for job in sort.jobs:
-            may = tuple(crew for crew, (_, barred, _) in enumerate(crews) if job.index not in barred)
-            kinds[one, may] += network.work.agents_per_job
-    heard: list[dict[int, list[cp_model.IntVar]]] = [{one: [] for one in network.piles.classes} for _ in crews]
-    for (one, may), count in kinds.items():
-        some = {crew: model.new_int_var(0, count, "heard") for crew in may}
-        model.add(sum(some.values()) == count)
-        for crew, jobs in some.items():
-            heard[crew][one].append(jobs)
-    return heard
