@@ -9,7 +9,7 @@ from itinerary_sessions import asked, box_of, network_of, quest, three_papers
 from random_sessions import optimum
 from sessions import MONDAY, at
 from tempting import A, B, small
-from tspi_sched.model import Box, Ends, Itinerary, between, waits_of
+from tspi_sched.model import Box, Ends, Itinerary, between, share_network, waits_of
 from tspi_sched.plan import Task
 from tspi_sched.problem import Candidate, Day, Lock, Problem, Room
 from tspi_sched.solve.divide import Division
@@ -55,14 +55,16 @@ FULL = {
 }
 
 
+@pytest.mark.parametrize("shares", [False, True])
 @pytest.mark.parametrize("name", FULL)
-def test_what_somebody_on_two_tracks_waits(name: str) -> None:
+def test_what_somebody_on_two_tracks_waits(name: str, *, shares: bool) -> None:
     problem, told, least = FULL[name]
     network = network_of(problem)
     starts = {lock.task.track or "": (lock.task.start // network.work.grid,) for lock in problem.locks}
     assert optimum(problem, "waiting", bare=True) == least
     asks = quest(network, "waiting", {})
-    division = Division(asks, {}, asked, [])
+    told_apart = share_network(network) if shares else None
+    division = Division(asks, {}, asked, [], shares=told_apart and replace(asks, network=told_apart))
     division.open(Box(starts, ((0, 2),)))
     while division.lead(200, math.inf) is not None:
         pass

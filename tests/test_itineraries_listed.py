@@ -20,19 +20,23 @@ TINY = {
 }
 
 
-def told_by(network: Network, one: Itinerary) -> object:
+def told_by(network: Network, one: Itinerary, *, hours: bool = False) -> object:
     """What has to be the same in an itinerary that stands for another."""
     day = network.work.slots_per_day
     several = {number for pair in network.in_order for number in pair}
-    return one.jobs, one.duty, tuple(sorted((n, start // day, ends) for n, start, ends in one.heard if n in several))
+    return (
+        one.jobs,
+        one.duty,
+        tuple(sorted((n, start if hours else start // day, ends) for n, start, ends in one.heard if n in several)),
+    )
 
 
-def stood_for(network: Network, prices: Prices, some: list[Itinerary], listed: list[Itinerary]) -> bool:
+def stood_for(network: Network, prices: Prices, some: list[Itinerary], listed: list[Itinerary], *, hours: bool) -> bool:
     """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
     found = defaultdict(set)
     for one in listed:
-        found[told_by(network, one)].add(comes_to(network, prices, one))
-    wanted = {(told_by(network, one), comes_to(network, prices, one)) for one in some}
+        found[told_by(network, one, hours=hours)].add(comes_to(network, prices, one))
+    wanted = {(told_by(network, one, hours=hours), comes_to(network, prices, one)) for one in some}
     return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
 
 
@@ -57,10 +61,12 @@ def test_all_the_itineraries_that_cost_little_more_are_found(name: str) -> None:
         costs = [cost(network, prices, one) for one in all_there_are]
         most = min(costs) + 200_000
         assert least.cost <= min(costs)  # which may hear the same job twice
-        listed = all_within(least, most - least.cost, 1_000_000)
-        assert listed is not None
-        assert all(cost(network, prices, one) <= most for one in listed)
-        assert stood_for(network, prices, [x for x, y in zip(all_there_are, costs, strict=True) if y <= most], listed)
+        within = [x for x, y in zip(all_there_are, costs, strict=True) if y <= most]
+        for hours in (False, True):
+            listed = all_within(least, most - least.cost, 1_000_000, hours=hours)
+            assert listed is not None
+            assert all(cost(network, prices, one) <= most for one in listed)
+            assert stood_for(network, prices, within, listed, hours=hours)
 
 
 def test_too_many_itineraries_are_not_listed() -> None:

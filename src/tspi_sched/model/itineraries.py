@@ -25,7 +25,7 @@ class _Told(NamedTuple):
     presence: int
     duty: frozenset[int]
     several: tuple[tuple[int, int, Ends], ...] = ()
-    """Of each hearing of a candidate on several tracks: day, sort, whether first and last of that day; sorted."""
+    """Of each hearing of a candidate on several tracks: day or slot, sort, if first and last of that day; sorted."""
 
 
 class _Now(NamedTuple):
@@ -53,14 +53,17 @@ class _Way(NamedTuple):
 _Ways = dict[_Told, _Way]
 
 
-def all_within(least: Least, slack: int, most: int) -> list[Itinerary] | None:
-    """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many."""
+def all_within(least: Least, slack: int, most: int, *, hours: bool = False) -> list[Itinerary] | None:
+    """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many.
+
+    With `hours`, hearings of candidates on several tracks are told apart by their hours, too.
+    """
     limit, left = least.cost + slack, most
     ways: _Ways = {_Told(least.begin, (0,) * len(least.network.sorts), 0, frozenset()): _Way(0, 0, None)}
     for d, span in enumerate(least.of.days):
         if span is None:
             continue
-        day = _Day(least, d, limit)
+        day = _Day(least, d, limit, hours)
         left -= day.through(ways, span, left)
         if left < 0:
             return None
@@ -71,8 +74,8 @@ def all_within(least: Least, slack: int, most: int) -> list[Itinerary] | None:
 class _Day:
     """One day of all the itineraries: what is known at each slot, until they end."""
 
-    def __init__(self, least: Least, d: int, limit: int) -> None:
-        self.least, self.d, self.limit = least, d, limit
+    def __init__(self, least: Least, d: int, limit: int, hours: bool) -> None:
+        self.least, self.d, self.limit, self.hours = least, d, limit, hours
         self.at: dict[int, dict[_Now, _Way]] = {}
         self.evening: _Ways = {}
 
@@ -119,7 +122,9 @@ class _Day:
             return
         told = told._replace(pile=move.pile, jobs=jobs, presence=told.presence + move.slot - since)
         if task and not task.marks and len(self.least.network.sorts[task.number].written) > 1:
-            told = told._replace(several=tuple(sorted((*told.several, (self.d, task.number, task.ends)))))
+            told = told._replace(
+                several=tuple(sorted((*told.several, (task.start if self.hours else self.d, task.number, task.ends))))
+            )
         tasks = way.tasks if task is None else (way.tasks, task)
         after = _Way(cost, way.waited + (task.wait if task else 0), tasks)
         ways, key = self.at.setdefault(move.slot, {}), _Now(move.eaten, told)

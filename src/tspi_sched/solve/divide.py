@@ -8,7 +8,7 @@ among them is found at once: a lead to a plan, and a proof for that box.
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count, product
 
@@ -29,14 +29,14 @@ from tspi_sched.model import (
 from tspi_sched.solve.crews import crews_of, heard_by
 from tspi_sched.solve.guide import Guide, Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
-from tspi_sched.solve.sharing import Shared, best_shares
+from tspi_sched.solve.sharing import Shared, best_shares, listed_shares
 from tspi_sched.solve.turns import turns_of
 
 SLACKS = (5, 15, 45, 135)
 """Slots by which listed itineraries may cost more than the cheapest, in turn, until some of them are enough for all."""
 
-MOST_WAYS, LEFT_WAYS, WAYS_PER_SECOND = 60_000, 100_000, 5_000
-"""Beyond so many ways, itineraries are not listed; where shares leave a doubt, beyond more, as far as there is time."""
+MOST_WAYS = 60_000
+"""Beyond so many ways, itineraries are not listed."""
 
 MOST_KNOWN = 400
 """Itineraries that are remembered for the next box."""
@@ -63,8 +63,8 @@ class _Open:
     """The price of presence at which shares proved most."""
     ask: int = NEVER
     """Of how many moments a box may be to be asked about its shares."""
-    doubtful: Priced | None = None
-    """Of a box with one moment a paper that shares did not refute, at what prices its itineraries may be listed."""
+    doubtful: Prices | None = None
+    """Of a box with one moment a paper that shares did not refute, the prices at which they proved most."""
 
 
 @dataclass
@@ -147,11 +147,11 @@ class Division:
             return None
         if shared and box.at_one_moment:
             total = max(total, shared.total)
-            doubtful = replace(first, expected=total, number=next(self.numbers), total=total, doubtful=priced)
+            doubtful = replace(first, expected=total, number=next(self.numbers), total=total, doubtful=shared.prices)
             self.boxes.append(doubtful)
             return self._guide(box, shared.chosen)
         if box.settled:
-            value, chosen = self._best_choice(box, priced, enough, SLACKS, MOST_WAYS)
+            value, chosen = self._best_choice(box, priced, enough)
             self._done(max(total, value), enough)
             return self._guide(box, chosen)
         like = replace(first, total=total, prices=priced.prices)
@@ -164,11 +164,12 @@ class Division:
             self.open(half, like)
         return None
 
-    def _listed(self, first: _Open, priced: Priced, enough: int, until: float) -> Guide | None:
+    def _listed(self, first: _Open, prices: Prices, enough: int, until: float) -> Guide | None:
         """Be done with a box with one moment a paper that shares did not refute."""
         self.boxes.remove(first)
-        most = min(LEFT_WAYS, int(WAYS_PER_SECOND * (until - time.monotonic())))
-        value, chosen = self._best_choice(first.box, priced, enough, SLACKS[-1:], most)
+        some = listed_shares(self.shares, first.box, prices, enough, self.run, until) if self.shares else None
+        found = some and _choose(self.quest, first.box, some, prices, enough, self.run, hours=True)
+        value, chosen = found or (enough if some == [] else first.total, [])
         self._done(max(first.total, value), enough)
         return self._guide(first.box, chosen)
 
@@ -189,14 +190,12 @@ class Division:
         amounts = {**priced.prices.amounts, "presence": max(first.presence, priced.prices.amounts["presence"])}
         return best_shares(self.shares, first.box, replace(priced.prices, amounts=amounts), enough, self.run, until)
 
-    def _best_choice(
-        self, box: Box, priced: Priced, enough: int, slacks: Iterable[int], most: int
-    ) -> tuple[int, list[Itinerary]]:
+    def _best_choice(self, box: Box, priced: Priced, enough: int) -> tuple[int, list[Itinerary]]:
         """The cost of the best choice of itineraries in a box, or a bound of it, and the choice if there is one."""
         value, chosen = priced.total, list[Itinerary]()
-        for slots in slacks:
+        for slots in SLACKS:
             slack = min(slots * SCALE, enough - priced.total)
-            lists = [all_within(least, slack, most) for least in priced.least]
+            lists = [all_within(least, slack, MOST_WAYS) for least in priced.least]
             if any(some is None for some in lists):
                 break
             listed = [one for some in lists for one in some or []]
@@ -231,7 +230,7 @@ def division_of(
 
 
 def _choose(
-    quest: Quest, box: Box, some: list[Itinerary], prices: Prices, enough: int, run: Run
+    quest: Quest, box: Box, some: list[Itinerary], prices: Prices, enough: int, run: Run, *, hours: bool = False
 ) -> tuple[int, list[Itinerary]] | None:
     """The itineraries that serve everybody at the least cost, and this: `enough` if there are none; None: not known.
 
@@ -241,7 +240,7 @@ def _choose(
     model, network = cp_model.CpModel(), quest.network
     pairs = _given_to_crews(network, model, some)
     for pairing in network.pairings:
-        if not pairing.by_slot:
+        if hours or not pairing.by_slot:
             total = sum(pairing.of(one.heard, network.work.slots_per_day) * times for one, times in pairs)
             model.add(total == 0 if pairing.exact else total <= 0)
     for d, (low, high) in enumerate(box.duty):
@@ -251,7 +250,7 @@ def _choose(
     fixed = -network.work.agents_per_job * network.projectors * sum(prices.projectors.values())
     if quest.objective == "waiting":
         fixed += SCALE * network.work.agents_per_job * between(network, box)
-    costs = [SCALE * one.amounts[quest.objective] + _besides(network, prices, one) for one, _ in pairs]
+    costs = [SCALE * one.amounts[quest.objective] + _besides(network, prices, one, hours) for one, _ in pairs]
     cost = cp_model.LinearExpr.weighted_sum([times for _, times in pairs], costs) + fixed
     model.add(cost < enough)
     model.minimize(cost)
@@ -279,8 +278,9 @@ def _given_to_crews(
     return pairs
 
 
-def _besides(network: Network, prices: Prices, one: Itinerary) -> int:
-    """What the projectors cost that an itinerary uses, less what it gets for neighbours of its hearings."""
-    day = network.work.slots_per_day
-    gets = sum(prices.job(number, *divmod(slot, day), ends) - prices.jobs[number] for number, slot, ends in one.heard)
-    return sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items()) - gets
+def _besides(network: Network, prices: Prices, one: Itinerary, hours: bool) -> int:
+    """What the projectors cost that an itinerary uses, less what it gets for neighbours, unless `hours` are kept."""
+    day, cost = network.work.slots_per_day, 0
+    if not hours:
+        cost -= sum(prices.job(n, *divmod(slot, day), ends) - prices.jobs[n] for n, slot, ends in one.heard)
+    return cost + sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items())

@@ -233,7 +233,7 @@ class _Worth:
 
         Nothing and no more, if the numbers are beyond the solver, which happens.
         """
-        if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
+        if self.solver.Solve() != pywraplp.Solver.OPTIMAL and not self._in_another_way():
             return self._nothing(), 0.0
         duty = tuple(whole(-row.dual_value()) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
@@ -242,6 +242,12 @@ class _Worth:
         projectors = {slot: max(0, whole(-row.dual_value())) for slot, row in self.projectors.items()}
         jobs = tuple(whole(row.dual_value()) for row in self.jobs)
         return Prices(jobs, duty, amounts, projectors, self._together()), SCALE * self.objective.Value()
+
+    def _in_another_way(self) -> bool:
+        """Whether the linear programme has an answer, if it is asked by another method."""
+        method = pywraplp.MPSolverParameters()
+        method.SetIntegerParam(method.LP_ALGORITHM, method.DUAL)
+        return bool(self.solver.Solve(method) == pywraplp.Solver.OPTIMAL)
 
     def _nothing(self) -> Prices:
         days = len(self.quest.network.work.problem.days)

@@ -6,6 +6,7 @@ best price is looked for.
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from tspi_sched.model import (
     Network,
     Prices,
     Values,
+    all_within,
     chances,
     cheapest,
     of_share,
@@ -35,6 +37,9 @@ TRIALS = 8
 
 SLACKS = (30, 120, 100_000)
 """Slots by which a way may cost more than the cheapest, in turn, until some of them are enough for all."""
+
+MOST_KNOWN, MOST_WAYS = 60, 60_000
+"""Shares, and ways to hear one, beyond which the itineraries of what shares leave in doubt are not listed."""
 
 STEEP = 4
 """By what a price of presence is multiplied, or divided, as long as only one side of the best one is known."""
@@ -143,6 +148,36 @@ def _at(quest: Quest, box: Box, prices: Prices, enough: int, run: Run) -> Shared
     return Shared(fixed + proven, prices, [])
 
 
+def listed_shares(
+    quest: Quest, box: Box, prices: Prices, enough: int, run: Run, until: float
+) -> list[Itinerary] | None:
+    """All itineraries that a choice of less than `enough` may be made of; None if they are too many, or no time."""
+    ways = _ways(quest.network, box, prices)
+    if ways is None:
+        return None
+    left, program = enough - fetched(quest, box, prices), _program(quest, box, ways)
+    least, costs = _reduced(program, _worth(program))
+    known: dict[_Way, int] = {}
+    while True:
+        near = np.flatnonzero(costs < left - least)
+        outcome, times = _choose(quest.network, program, ways, near, left, run, known)
+        if outcome.infeasible:
+            break
+        fresh = [way for way, used in times if outcome.found and outcome.value(used) and way not in known]
+        if not outcome.proven or outcome.best is None or len(known) > MOST_KNOWN or time.monotonic() > until:
+            return None
+        known |= dict.fromkeys(fresh, outcome.best)
+    found: list[Itinerary] = []
+    for way, cost in known.items():
+        if way.duty:
+            of = of_share(quest.network, way.team, box, prices, way.share, way.duty)
+            some = all_within(of, left - cost - 1, MOST_WAYS, hours=True)
+            if some is None or time.monotonic() > until:
+                return None
+            found += some
+    return found
+
+
 def _ways(network: Network, box: Box, prices: Prices) -> list[_Way] | None:
     """All that an agent may do, by team, days of duty and share; None if the prices are too high."""
     ways, shares = list[_Way](), list(network.piles.shares)
@@ -218,9 +253,18 @@ def _reduced(program: _Program, worth: list[int]) -> tuple[int, Values]:
 
 
 def _choose(
-    network: Network, program: _Program, ways: list[_Way], near: Indices, most: int, run: Run
+    network: Network,
+    program: _Program,
+    ways: list[_Way],
+    near: Indices,
+    most: int,
+    run: Run,
+    known: Iterable[_Way] | None = None,
 ) -> tuple[Outcome, list[tuple[_Way, cp_model.IntVar]]]:
-    """The best choice of ways that costs less than `most`, so that everybody is heard by somebody who may."""
+    """The best choice of ways that costs less than `most`, so that everybody is heard by somebody who may.
+
+    If some ways are `known`, only choices that take another one, too.
+    """
     model, crews = cp_model.CpModel(), crews_of(network)
     mine = [(i, crew) for crew, (team, _, _) in enumerate(crews) for i in near if ways[i].team == team]
     times = [model.new_int_var(0, crews[crew][2], "times") for _, crew in mine]
@@ -235,5 +279,8 @@ def _choose(
             model.add(sum(share[one] * used for share, used in own) == sum(some))
     cost = cp_model.LinearExpr.weighted_sum(times, program.costs[taken].tolist())
     model.add(cost < most)
+    if known is not None:
+        seen = set(known)
+        model.add(sum(used for (i, _), used in zip(mine, times, strict=True) if ways[i] not in seen) >= 1)
     model.minimize(cost)
     return run(model), [(ways[i], used) for (i, _), used in zip(mine, times, strict=True)]
