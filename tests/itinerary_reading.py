@@ -3,7 +3,7 @@
 from collections import defaultdict
 from random import Random
 
-from tspi_sched.model import AMOUNTS, Box, Ends, Itinerary, Network, Prices, Work, paper_slots, projecting
+from tspi_sched.model import AMOUNTS, Box, Ends, Itinerary, Kind, Network, Prices, Work, paper_slots, projecting
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import MARKING, ORAL, WRITTEN
 
@@ -98,13 +98,14 @@ def some_prices(rng: Random, network: Network, duty: int = 300_000) -> Prices:
     """Prices of jobs, neighbours of hearings, days of duty, projectors and what is counted, some of them nothing."""
     days = len(network.work.problem.days)
     jobs = tuple(rng.choice((0, rng.randrange(400_000))) for _ in network.sorts)
-    together = {
-        kind: (rng.choice((0, rng.randrange(-200_000, 200_000))), rng.choice((0, rng.randrange(-1_000, 1_000))))
-        for pairing in network.pairings
-        for kind in pairing.worth
-    }
+    together: dict[Kind, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for pairing in network.pairings:
+        price = rng.choice((0, -rng.randrange(1_000 if pairing.by_slot else 200_000)))
+        price *= rng.choice((1, -1)) if pairing.exact else 1
+        for kind, (fixed, each) in pairing.worth.items():
+            together[kind] = together[kind][0] + price * fixed, together[kind][1] + price * each
     amounts = {name: rng.choice((0, 1_000, rng.randrange(5_000))) for name in AMOUNTS}
     on_duty = tuple(rng.choice((0, rng.randrange(-duty, duty))) for _ in range(days))
     hours = range(days * network.work.slots_per_day)
     projectors = {slot: rng.randrange(100_000) for slot in rng.sample(hours, rng.choice((0, len(hours) // 8)))}
-    return Prices(jobs, on_duty, amounts, projectors, together)
+    return Prices(jobs, on_duty, amounts, projectors, dict(together))
