@@ -3,7 +3,7 @@
 from collections import defaultdict
 from random import Random
 
-from tspi_sched.model import AMOUNTS, Box, Itinerary, Network, Prices, Work, paper_slots, projecting
+from tspi_sched.model import AMOUNTS, Box, Ends, Itinerary, Kind, Network, Prices, Work, paper_slots, projecting
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import MARKING, ORAL, WRITTEN
 
@@ -15,15 +15,31 @@ def slot(work: Work, task: Task, minute: int) -> int:
 
 def read_off(network: Network, plan: Plan) -> list[Itinerary]:
     """The itinerary of each agent that does something; waits are not known without a box."""
+    ends = _ends(network, plan)
     found = (
-        _of_agent(network, number, [task for task in plan.tasks if {m.id for m in agent.members} <= set(task.members)])
+        _of_agent(
+            network, number, [task for task in plan.tasks if {m.id for m in agent.members} <= set(task.members)], ends
+        )
         for number, team in enumerate(network.teams)
         for agent in team.agents
     )
     return [one for one in found if one.duty]
 
 
-def _of_agent(network: Network, team: int, tasks: list[Task]) -> Itinerary:
+def _ends(network: Network, plan: Plan) -> dict[tuple[str, str], Ends]:
+    """Of each job, whether its orals are the first and the last of its candidate on their day."""
+    days: dict[tuple[str, object], list[str]] = defaultdict(list)
+    for task in sorted(plan.tasks, key=lambda task: task.start):
+        if task.candidate and task.track and network.work.problem.title.stage[task.stage].kind == ORAL:
+            days[task.candidate, task.day].append(task.track)
+    return {
+        (candidate, track): Ends(track == tracks[0], track == tracks[-1])
+        for (candidate, _), tracks in days.items()
+        for track in tracks
+    }
+
+
+def _of_agent(network: Network, team: int, tasks: list[Task], ends: dict[tuple[str, str], Ends]) -> Itinerary:
     work, weight = network.work, network.teams[team].weight
     kinds = work.problem.title.stage
     sorts = {(job.candidate.id, job.track): n for n, sort in enumerate(network.sorts) for job in sort.jobs}
@@ -37,8 +53,8 @@ def _of_agent(network: Network, team: int, tasks: list[Task]) -> Itinerary:
             marked.append((network.sorts[sorts[job]].papers, start))
         if kinds[task.stage].kind == ORAL:
             first[job] = min(start, first.get(job, start))
-    heard = sorted((sorts[job], start) for job, start in first.items())
-    counts = tuple(sum(number == sort for number, _ in heard) for sort in range(len(network.sorts)))
+    heard = sorted((sorts[job], start, ends[job]) for job, start in first.items())
+    counts = tuple(sum(number == sort for number, _, _ in heard) for sort in range(len(network.sorts)))
     presence = sum(max(ends) - min(ends) for ends in spans.values())
     amounts = {"juror_days": weight * len(spans), "presence": weight * presence, "waiting": 0}
     return Itinerary(team, tuple(sorted(marked)), tuple(heard), counts, frozenset(spans), amounts)
@@ -47,7 +63,7 @@ def _of_agent(network: Network, team: int, tasks: list[Task]) -> Itinerary:
 def cost(network: Network, prices: Prices, one: Itinerary) -> int:
     """What an itinerary costs."""
     day = network.work.slots_per_day
-    fetched = sum(prices.jobs[number][start // day] for number, start in one.heard)
+    fetched = sum(prices.job(number, *divmod(start, day), ends) for number, start, ends in one.heard)
     return (
         sum(prices.amounts[name] * one.amounts[name] for name in AMOUNTS)
         - fetched
@@ -79,17 +95,17 @@ def some_box(rng: Random, network: Network, plan: Plan, itineraries: list[Itiner
 
 
 def some_prices(rng: Random, network: Network, duty: int = 300_000) -> Prices:
-    """Prices of jobs, days of duty, projectors and what is counted, some of them nothing; of ordered sorts, by day."""
+    """Prices of jobs, neighbours of hearings, days of duty, projectors and what is counted, some of them nothing."""
     days = len(network.work.problem.days)
-    jobs = [[rng.choice((0, rng.randrange(400_000)))] * days for _ in network.sorts]
-    for one, after in network.in_order:
-        for d in range(days - 1):
-            early = rng.choice((0, rng.randrange(200_000)))
-            for e in range(d + 1):
-                jobs[one][e] += early
-                jobs[after][e] -= early
+    jobs = tuple(rng.choice((0, rng.randrange(400_000))) for _ in network.sorts)
+    together: dict[Kind, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for pairing in network.pairings:
+        price = rng.choice((0, -rng.randrange(1_000 if pairing.by_slot else 200_000)))
+        price *= rng.choice((1, -1)) if pairing.exact else 1
+        for kind, (fixed, each) in pairing.worth.items():
+            together[kind] = together[kind][0] + price * fixed, together[kind][1] + price * each
     amounts = {name: rng.choice((0, 1_000, rng.randrange(5_000))) for name in AMOUNTS}
     on_duty = tuple(rng.choice((0, rng.randrange(-duty, duty))) for _ in range(days))
     hours = range(days * network.work.slots_per_day)
     projectors = {slot: rng.randrange(100_000) for slot in rng.sample(hours, rng.choice((0, len(hours) // 8)))}
-    return Prices(tuple(map(tuple, jobs)), on_duty, amounts, projectors)
+    return Prices(jobs, on_duty, amounts, projectors, dict(together))

@@ -10,7 +10,7 @@ import pytest
 from itineraries_one_by_one import every
 from itinerary_reading import cost, some_prices
 from itinerary_sessions import box_of, tiny
-from tspi_sched.model import AMOUNTS, Itinerary, Network, all_within, chances, cheapest, least_costs
+from tspi_sched.model import AMOUNTS, Itinerary, Network, Prices, all_within, chances, cheapest, least_costs
 
 TINY = {
     "without meals": tiny(0),
@@ -20,19 +20,29 @@ TINY = {
 }
 
 
-def told_by(network: Network, one: Itinerary) -> object:
+def told_by(network: Network, one: Itinerary, *, hours: bool = False) -> object:
     """What has to be the same in an itinerary that stands for another."""
-    midnights = [d * network.work.slots_per_day for d in range(1, len(network.work.problem.days))]
-    return one.jobs, one.duty, tuple(one.ahead(pair, slot) for pair in network.in_order for slot in midnights)
+    day = network.work.slots_per_day
+    several = {number for pair in network.in_order for number in pair}
+    return (
+        one.jobs,
+        one.duty,
+        tuple(sorted((n, start if hours else start // day, ends) for n, start, ends in one.heard if n in several)),
+    )
 
 
-def stood_for(network: Network, some: list[Itinerary], listed: list[Itinerary]) -> bool:
+def stood_for(network: Network, prices: Prices, some: list[Itinerary], listed: list[Itinerary], *, hours: bool) -> bool:
     """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
     found = defaultdict(set)
     for one in listed:
-        found[told_by(network, one)].add((one.amounts["presence"], one.amounts["waiting"]))
-    wanted = {(told_by(network, one), one.amounts["presence"], one.amounts["waiting"]) for one in some}
-    return all(any(p <= presence and w <= waits for p, w in found[told]) for told, presence, waits in wanted)
+        found[told_by(network, one, hours=hours)].add(comes_to(network, prices, one))
+    wanted = {(told_by(network, one, hours=hours), comes_to(network, prices, one)) for one in some}
+    return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
+
+
+def comes_to(network: Network, prices: Prices, one: Itinerary) -> tuple[int, int]:
+    """Presence, and what waits and hours cost; where waits have no price, the waits."""
+    return one.amounts["presence"], cost(network, prices, one) if prices.amounts["waiting"] else one.amounts["waiting"]
 
 
 @pytest.mark.parametrize("name", TINY)
@@ -43,15 +53,20 @@ def test_all_the_itineraries_that_cost_little_more_are_found(name: str) -> None:
     all_there_are = list(every(least_costs(network, 0, open_to, some_prices(Random(0), network))))
     for seed, waits in product(range(4), (0, 1_000)):
         prices = some_prices(Random(seed), network)
-        prices = replace(prices, amounts={**prices.amounts, "waiting": waits})
+        prices = replace(prices, amounts={**prices.amounts, "waiting": waits, "presence": 0}, projectors={})
+        prices = (
+            prices if waits else replace(prices, together={k: (fixed, 0) for k, (fixed, _) in prices.together.items()})
+        )
         least = least_costs(network, 0, open_to, prices)
         costs = [cost(network, prices, one) for one in all_there_are]
         most = min(costs) + 200_000
         assert least.cost <= min(costs)  # which may hear the same job twice
-        listed = all_within(least, most - least.cost, 1_000_000)
-        assert listed is not None
-        assert all(cost(network, prices, one) <= most for one in listed)
-        assert stood_for(network, [x for x, y in zip(all_there_are, costs, strict=True) if y <= most], listed)
+        within = [x for x, y in zip(all_there_are, costs, strict=True) if y <= most]
+        for hours in (False, True):
+            listed = all_within(least, most - least.cost, 1_000_000, hours=hours)
+            assert listed is not None
+            assert all(cost(network, prices, one) <= most for one in listed)
+            assert stood_for(network, prices, within, listed, hours=hours)
 
 
 @pytest.mark.parametrize(("name", "seed"), list(product(TINY, range(4))))

@@ -66,11 +66,11 @@ def possible_at_their_moments(rng: Random) -> bool:
     network = network_of(problem)
     read = read_off(network, plan)
     box = some_box(rng, network, plan, read)
-    mine = [one for one in (waits_of(network, box, one) for one in read) if one is not None]
+    mine = list(waits_of(network, box, read))
     moments = moments_of(network, box, [(one, 1.0) for one in mine], waits=True)
     assert all(moments.starts[track] in slots for track, slots in box.starts.items())
-    there = [waits_of(network, Box({t: (s,) for t, s in moments.starts.items()}, box.duty), one) for one in mine]
-    waited = [one and one.amounts["waiting"] for one in there]
+    there = list(waits_of(network, Box({t: (s,) for t, s in moments.starts.items()}, box.duty), mine))
+    waited = [one.amounts["waiting"] for one in there]
     assert moments.exact == (waited == [one.amounts["waiting"] for one in mine])
     return moments.exact
 

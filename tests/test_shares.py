@@ -96,7 +96,7 @@ def shares_below_a_plan(rng: Random) -> bool:
     network, measured = network_of(problem), measure(problem, plan)
     read, shares = read_off(network, plan), told_apart(network, rng.choice((60_000, 300)))
     box = some_box(rng, network, plan, read)
-    mine = [one for one in (waits_of(network, box, one) for one in read) if one is not None]
+    mine = list(waits_of(network, box, read))
     assert len(mine) == len(read)
     prices = replace(some_prices(rng, network), projectors={rng.randrange(at("18:00") // network.work.grid): 100_000})
     for team in range(len(network.teams)):

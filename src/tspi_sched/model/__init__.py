@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tspi_sched.model.boxes import Box
-from tspi_sched.model.chances import Chances, chances, waits_in, waits_of
+from tspi_sched.model.chances import Chances, chances, waits_of
 from tspi_sched.model.cheapest import NEVER, Least, cheapest, least_costs
 from tspi_sched.model.itineraries import all_within
 from tspi_sched.model.itinerary import (
@@ -23,6 +23,7 @@ from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
 from tspi_sched.model.memory import uncollected
 from tspi_sched.model.moments import Moments, moments_of
+from tspi_sched.model.neighbours import Ends, Kind, Pairing
 from tspi_sched.model.network import build_network
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
@@ -45,6 +46,7 @@ from tspi_sched.model.timetable_parts import Timetable
 from tspi_sched.model.unfold import build_deal, offers_of_deal
 from tspi_sched.model.unknowns import build_variables
 from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.waits import between, waits_in
 from tspi_sched.model.work import Agent, Job, Offer, Work, agent_windows, barred_jobs
 from tspi_sched.problem import Problem
 
@@ -61,14 +63,17 @@ __all__ = [
     "Box",
     "Chances",
     "Counted",
+    "Ends",
     "Indices",
     "Itinerary",
     "Job",
+    "Kind",
     "Least",
     "Moments",
     "Network",
     "Offer",
     "Outline",
+    "Pairing",
     "Prices",
     "Tally",
     "Timetable",
@@ -79,6 +84,7 @@ __all__ = [
     "agent_windows",
     "all_within",
     "barred_jobs",
+    "between",
     "build_deal",
     "build_model",
     "build_network",

@@ -10,8 +10,10 @@ from itertools import groupby
 
 import numpy as np
 
-from tspi_sched.model.chances import NOWHERE, Chances, Task
+from tspi_sched.model.chances import Chances, Task
 from tspi_sched.model.itinerary import Itinerary, Network, Prices, Team, Values
+from tspi_sched.model.neighbours import Ends
+from tspi_sched.model.waits import NOWHERE
 
 NEVER = 1 << 40
 """What the impossible costs: more than anything else, whatever is added to it."""
@@ -53,21 +55,41 @@ class Least:
 
     def price(self, task: Task) -> int:
         """What a task costs, with the presence that it takes."""
-        return task.slots * self.minute if task.marks else int(self.hearing[task.number, task.start])
+        if task.marks:
+            return task.slots * self.minute
+        return int(self.hearing[self.network.number_of[task.number, task.ends], task.start])
 
     @cached_property
     def hearing(self) -> Values:
-        """By sort and slot of the first oral, what hearing it costs, with its presence; `NEVER` where it may not be."""
+        """By what a hearing may be (`heard_as`) and slot of the first oral, its cost with its presence.
+
+        `NEVER` where it may not be.
+        """
         network, waits = self.network, self.chances.waits
-        day, slots = network.work.slots_per_day, np.arange(waits.shape[1])
-        jobs = np.array([[*price, price[-1]] for price in self.prices.jobs], np.int64)
-        costs: Values = waits * self.prices.amounts["waiting"] - np.repeat(jobs, day, axis=1)
-        for number, sort in enumerate(network.sorts):
-            costs[number] += (network.work.changeover + sort.hearing) * self.minute
+        costs: Values = waits * self.prices.amounts["waiting"]
+        for row, (number, ends) in enumerate(network.heard_as):
+            costs[row] += (network.work.changeover + network.sorts[number].hearing) * self.minute
+            costs[row] += self._projected[number] - self._fetched(number, ends)
+        costs[waits == NOWHERE] = NEVER
+        return costs
+
+    def _fetched(self, number: int, ends: Ends) -> Values:
+        """By slot of the first oral, what an agent gets for hearing a job of a sort."""
+        day, days = self.network.work.slots_per_day, range(len(self.network.work.problem.days))
+        together = [self.prices.together.get((number, d, ends), (0, 0)) for d in (*days, len(days))]
+        prices: Values = np.repeat(np.array(together, np.int64), day, axis=0)
+        found: Values = self.prices.jobs[number] + prices[:, 0] + prices[:, 1] * (np.arange(len(prices)) % day)
+        return found
+
+    @cached_property
+    def _projected(self) -> Values:
+        """By sort and slot of the first oral, what its projectors cost."""
+        slots: Values = np.arange(self.chances.waits.shape[1])
+        costs: Values = np.zeros((len(self.network.sorts), len(slots)), np.int64)
+        for number, sort in enumerate(self.network.sorts):
             for after, length in sort.projected if self.prices.projectors else ():
                 first, last = (np.minimum(slots + at, len(slots)) for at in (after, after + length))
                 costs[number] += self._until[last] - self._until[first]
-        costs[waits == NOWHERE] = NEVER
         return costs
 
     @cached_property
@@ -82,13 +104,13 @@ class Least:
     @cached_property
     def steps(self) -> Values:
         """By step, and the slot of its hearing, or a changeover after that of its marking: what it costs at least."""
-        changeover = self.network.work.changeover
+        changeover, kinds = self.network.work.changeover, self.network.heard_as
         late: Values = np.zeros((len(self.network.papers), changeover), np.int64)
         marking = np.concatenate([late, self.chances.marking], axis=1)[:, : self.chances.waits.shape[1]]
         rows = [
             np.where(marking[step.numbers[0]], step.slots * self.minute, NEVER)
             if step.marks
-            else self.hearing[list(step.numbers)].min(axis=0)
+            else self.hearing[[row for row, (number, _) in enumerate(kinds) if number in step.numbers]].min(axis=0)
             for step in self.network.steps
         ]
         found: Values = np.stack(rows)
@@ -220,11 +242,11 @@ def moves(least: Least, d: int, slot: int, eaten: int, pile: int) -> Iterator[Mo
     yield Move(minute, slot + 1, eaten, pile)
 
 
-def cheapest(least: Least) -> Itinerary:
-    """The cheapest itinerary; one of them, if there are several."""
+def cheapest(least: Least, since: int = 0) -> Itinerary:
+    """The cheapest itinerary that does nothing before a day; one of them, if there are several."""
     pile, tasks = least.begin, list[Task]()
     for d, span in enumerate(least.of.days):
-        if span is None or least.days[d] is None or least.mornings[d][pile] == least.mornings[d + 1][pile]:
+        if d < since or span is None or least.days[d] is None or least.mornings[d][pile] == least.mornings[d + 1][pile]:
             continue
         evening, left = least.mornings[d + 1], int(least.mornings[d][pile])
         slots = range(span[0] - least.network.work.changeover, span[1])
@@ -248,11 +270,11 @@ def itinerary_of(least: Least, tasks: list[Task]) -> Itinerary:
     """What tasks in their order come to."""
     work, weight = least.network.work, least.of.weight
     marked = tuple((task.number, task.start) for task in tasks if task.marks)
-    heard = tuple((task.number, task.start) for task in tasks if not task.marks)
+    heard = tuple((task.number, task.start, task.ends) for task in tasks if not task.marks)
     days = [list(mine) for _, mine in groupby(tasks, lambda task: task.start // work.slots_per_day)]
     presence = sum(_end(work.changeover, mine[-1]) - mine[0].start for mine in days)
     amounts = {"juror_days": weight * len(days), "presence": weight * presence, "waiting": sum(t.wait for t in tasks)}
-    counts = tuple(sum(number == sort for number, _ in heard) for sort in range(len(least.network.sorts)))
+    counts = tuple(sum(number == sort for number, _, _ in heard) for sort in range(len(least.network.sorts)))
     duty = frozenset(mine[0].start // work.slots_per_day for mine in days)
     return Itinerary(least.team, marked, heard, counts, duty, amounts)
 

@@ -1,8 +1,8 @@
 """All the itineraries of an agent that cost little more than the cheapest one.
 
 Of those that hear as many of each sort, on the same days of duty and with the same presence, the cheapest stands for
-all: the rest of the session cannot tell them apart. Sorts of which one has to be heard before another, by whomever, are
-told apart by the days on which they are heard, too.
+all: the rest of the session cannot tell them apart. Hearings of candidates on several tracks, whom others may hear as
+well, are told apart by the day, and by what else they are heard for on it.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tspi_sched.model.chances import Task
 from tspi_sched.model.cheapest import Least, Move, beginnings, itinerary_of, moves
 from tspi_sched.model.itinerary import Itinerary
+from tspi_sched.model.neighbours import Ends
 
 Link = tuple["Link | None", Task]
 """The tasks so far: those before the last one, and this."""
@@ -23,8 +24,8 @@ class _Told(NamedTuple):
     jobs: tuple[int, ...]
     presence: int
     duty: frozenset[int]
-    early: tuple[tuple[int, ...], ...] = ()
-    """By day that it could serve on, how many of each sort in `Network.in_order` it has heard by its end."""
+    several: tuple[tuple[int, int, Ends], ...] = ()
+    """Of each hearing of a candidate on several tracks: day or slot, sort, if first and last of that day; sorted."""
 
 
 class _Now(NamedTuple):
@@ -52,36 +53,32 @@ class _Way(NamedTuple):
 _Ways = dict[_Told, _Way]
 
 
-def all_within(least: Least, slack: int, most: int, *, apart: bool = True) -> list[Itinerary] | None:
+def all_within(
+    least: Least, slack: int, most: int, *, apart: bool = True, hours: bool = False
+) -> list[Itinerary] | None:
     """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many.
 
-    `apart`: whether those of different presence are told apart.
+    `apart`: whether those of different presence are told apart. With `hours`, hearings of candidates on several tracks
+    are told apart by their hours, too.
     """
     limit, left = least.cost + slack, most
     ways: _Ways = {_Told(least.begin, (0,) * len(least.network.sorts), 0, frozenset()): _Way(0, 0, None)}
     for d, span in enumerate(least.of.days):
         if span is None:
             continue
-        day = _Day(least, d, limit, apart=apart)
+        day = _Day(least, d, limit, apart=apart, hours=hours)
         left -= day.through(ways, span, left)
         if left < 0:
             return None
-        ways = _dated(day.evening, sorted({number for pair in least.network.in_order for number in pair}))
+        ways = day.evening
     return [itinerary_of(least, _tasks(way.tasks)) for told, way in ways.items() if told.pile == 0 and told.duty]
-
-
-def _dated(ways: _Ways, ordered: list[int]) -> _Ways:
-    """The ways at the end of a day, which remember what has been heard by then of some sorts."""
-    if not ordered:
-        return ways
-    return {told._replace(early=(*told.early, tuple(told.jobs[n] for n in ordered))): w for told, w in ways.items()}
 
 
 class _Day:
     """One day of all the itineraries: what is known at each slot, until they end."""
 
-    def __init__(self, least: Least, d: int, limit: int, *, apart: bool) -> None:
-        self.least, self.d, self.limit, self.apart = least, d, limit, apart
+    def __init__(self, least: Least, d: int, limit: int, *, apart: bool, hours: bool) -> None:
+        self.least, self.d, self.limit, self.apart, self.hours = least, d, limit, apart, hours
         self.at: dict[int, dict[_Now, _Way]] = {}
         self.evening: _Ways = {}
 
@@ -128,6 +125,9 @@ class _Day:
             return
         presence = told.presence + move.slot - since if self.apart else 0
         told = told._replace(pile=move.pile, jobs=jobs, presence=presence)
+        if task and not task.marks and len(self.least.network.sorts[task.number].written) > 1:
+            seen = task.start if self.hours else self.d, task.number, task.ends
+            told = told._replace(several=tuple(sorted((*told.several, seen))))
         tasks = way.tasks if task is None else (way.tasks, task)
         after = _Way(cost, way.waited + (task.wait if task else 0), tasks)
         ways, key = self.at.setdefault(move.slot, {}), _Now(move.eaten, told)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from tspi_sched.model.boxes import Box
+from tspi_sched.model.neighbours import Ends, Kind, Pairing, pairings_of
 from tspi_sched.model.piles import Indices, Piles
 from tspi_sched.model.times import MealTimes
 from tspi_sched.model.work import Agent, Job, Work
@@ -136,31 +136,39 @@ class Network:
         hours = [[_from(team, d, slot) for d, slot in enumerate(days)] for team in self.teams]
         return tuple(tuple([other[d] for other in hours].index(mine[d]) for d in range(len(days))) for mine in hours)
 
-    def between(self, box: Box) -> int:
-        """At the least the slots that candidates wait between papers of a day, too short a time for anything else."""
-        first = [sort for sort in self.sorts if sort.comes_first and len(sort.written) > 1]
-        return sum(len(sort.jobs) * self._between(sort, box) for sort in first)
+    @cached_property
+    def heard_as(self) -> tuple[tuple[int, Ends], ...]:
+        """All that a hearing may be: of which sort, and as which of its candidate's on its day."""
+        days = range(len(self.work.problem.days))
+        each = ((number, ends) for number in range(len(self.sorts)) for d in days for ends in self.ends(number, d))
+        return tuple(dict.fromkeys(each))
 
-    def _between(self, sort: Sort, box: Box) -> int:
-        tracks = sorted(sort.written, key=lambda track: box.first[track])
-        day, total = self.work.slots_per_day, 0
-        for one, after in pairwise(tracks):
-            least = box.first[after] - box.last[one] - sort.written[one]
-            most = box.last[after] - box.first[one] - sort.written[one]
-            others = (slots for track, slots in sort.written.items() if track not in (one, after))
-            if box.first[one] // day == box.first[after] // day and all(slots > most for slots in others):
-                total += max(0, least - self._orals_before(sort, box, after))
-        return total
+    @cached_property
+    def number_of(self) -> Mapping[tuple[int, Ends], int]:
+        """Which one of `heard_as` a hearing is, by sort and ends."""
+        return {one: number for number, one in enumerate(self.heard_as)}
 
-    def _orals_before(self, sort: Sort, box: Box, track: str) -> int:
-        """At the most the slots of a candidate's orals before its paper of a track."""
-        slots = 0
-        for job in self.work.jobs_of(sort.like.candidate):
-            ready = box.first[job.track] + job.written + job.marking + self.work.changeover
-            if job.track == track or ready + job.chain > box.last[track]:
-                break
-            slots += job.chain
-        return slots
+    def ends(self, number: int, day: int) -> list[Ends]:
+        """What orals of a sort may be on a day: with others of their candidate before or after them, or not."""
+        tracks, days = self.sorts[number].like.candidate.tracks, len(self.work.problem.days)
+        place = tracks.index(self.sorts[number].like.track)
+        firsts = [True] if place == 0 else [True, False] if day else [False]
+        lasts = [True] if place == len(tracks) - 1 else [True, False] if day < days - 1 else [False]
+        return [Ends(first, last) for first in firsts for last in lasts]
+
+    @cached_property
+    def pairings(self) -> tuple[Pairing, ...]:
+        """What the hearings keep of all the candidates on several tracks, as the orals of each follow one another."""
+        days = len(self.work.problem.days)
+        found = (
+            one
+            for before, after in self.in_order
+            for one in pairings_of(
+                (before, [self.ends(before, d) for d in range(days)], self.sorts[before].like.chain),
+                (after, [self.ends(after, d) for d in range(days)]),
+            )
+        )
+        return tuple(found)
 
     @property
     def longest(self) -> int:
@@ -176,15 +184,22 @@ class Network:
 
 @dataclass(frozen=True)
 class Prices:
-    """What things cost an agent, in whole numbers; `jobs`, by sort and day, is what it gets for hearing one."""
+    """What things cost an agent, in whole numbers; `jobs`, by sort, is what it gets for hearing one."""
 
-    jobs: tuple[tuple[int, ...], ...]
+    jobs: tuple[int, ...]
     duty: tuple[int, ...]
     """By day, for doing something on it."""
     amounts: Mapping[str, int]
     """For a member's day of duty, slot of presence and a candidate's slot of waiting, by objective."""
     projectors: Mapping[int, int] = field(default_factory=dict)
     """By slot, for a projector."""
+    together: Mapping[Kind, tuple[int, int]] = field(default_factory=dict)
+    """What an agent gets for a hearing besides, in any case and for each slot from midnight to its first oral."""
+
+    def job(self, number: int, day: int, at: int, ends: Ends) -> int:
+        """What an agent gets for hearing a job of a sort at a slot of a day."""
+        fixed, each = self.together.get((number, day, ends), (0, 0))
+        return self.jobs[number] + fixed + each * at
 
 
 @dataclass(frozen=True)
@@ -194,8 +209,8 @@ class Itinerary:
     team: int
     marked: tuple[tuple[int, int], ...]
     """Papers and slot."""
-    heard: tuple[tuple[int, int], ...]
-    """Sort and slot."""
+    heard: tuple[tuple[int, int, Ends], ...]
+    """Sort, slot, and whether these are the candidate's first and last orals on that day."""
     jobs: tuple[int, ...]
     """By sort, how many it hears."""
     duty: frozenset[int]
@@ -203,17 +218,12 @@ class Itinerary:
     amounts: Mapping[str, int]
     """Members' days of duty, slots of members' presence, slots of waiting, by objective."""
 
-    def ahead(self, pair: tuple[int, int], slot: int) -> int:
-        """How many more of the second sort than of the first it has heard until a slot."""
-        early = [number for number, start in self.heard if start < slot]
-        return early.count(pair[1]) - early.count(pair[0])
-
 
 def projecting(network: Network, one: Itinerary, slot: int) -> int:
     """How many orals of an itinerary are projected at a slot: one or none."""
     return sum(
         start + after <= slot < start + after + slots
-        for number, start in one.heard
+        for number, start, _ in one.heard
         for after, slots in network.sorts[number].projected
     )
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tspi_sched.model.boxes import Box
-from tspi_sched.model.chances import NOWHERE, waits_in
 from tspi_sched.model.itinerary import Itinerary, Network
+from tspi_sched.model.waits import NOWHERE, waits_in
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,10 @@ def moments_of(network: Network, box: Box, used: Iterable[tuple[Itinerary, float
     missing = {track: 0.0 for track, start in starts.items() if start < box.last[track]}
     counted, real = waits_in(network, box), waits_in(network, Box({t: (s,) for t, s in starts.items()}, box.duty))
     for one, times in some if missing else ():
-        for number, slot in one.heard:
-            more = int(real[number, slot] - counted[number, slot]) if waits else 0
-            if real[number, slot] == NOWHERE:
+        for number, slot, ends in one.heard:
+            row = network.number_of[number, ends]
+            more = int(real[row, slot] - counted[row, slot]) if waits else 0
+            if real[row, slot] == NOWHERE:
                 more = network.work.slots_per_day
             for track in network.sorts[number].written:
                 if track in missing:

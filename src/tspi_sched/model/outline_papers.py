@@ -23,7 +23,10 @@ def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
     rooms = [room for room in o.work.problem.rooms if MSP_USE in room.uses]
     seats = {(track, room.id): _seats(o, track, room) for track in tracks for room in rooms}
     for track in tracks:
-        o.model.add(sum(seats[track, room.id][0] for room in rooms) == len(_lengths(o, track)))
+        jobs = [job for job in o.work.jobs if job.track == track]
+        o.model.add(sum(seats[track, room.id][0] for room in rooms) == len(jobs))
+        needing = sum(job.candidate.accessible for job in jobs)
+        o.model.add(sum(seats[track, room.id][0] for room in rooms if room.accessible) >= needing)
     for one, other in combinations(tracks, 2):
         _side_by_side(o, one, other, rooms, seats)
 

@@ -81,7 +81,8 @@ def _dearest(least: Least) -> int:
     """More than any itinerary costs, or gains, even with one more hearing a day, which ends too late."""
     work, prices = least.network.work, least.prices
     slots = in_session(work, (least.of,))
-    dear = max(abs(price) for mine in prices.jobs for price in mine) + work.slots_per_day * prices.amounts["waiting"]
+    dear = max(map(abs, prices.jobs)) + work.slots_per_day * prices.amounts["waiting"]
+    dear += max((abs(fixed) + abs(each) * work.slots_per_day for fixed, each in prices.together.values()), default=0)
     dear += sum(prices.projectors.values())
     hearings = slots // min(sort.hearing for sort in least.network.sorts) + len(work.problem.days)
     return slots * least.minute + dear * hearings

@@ -22,14 +22,16 @@ from tspi_sched.model import (
     Network,
     Prices,
     all_within,
+    between,
     moments_of,
     papers_in,
     projecting,
     share_network,
 )
+from tspi_sched.solve.crews import crews_of, heard_by
 from tspi_sched.solve.guide import Guide, Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
-from tspi_sched.solve.sharing import Shared, best_shares
+from tspi_sched.solve.sharing import Shared, best_shares, listed_shares
 from tspi_sched.solve.turns import turns_of
 
 SLACKS = (5, 15, 45, 135)
@@ -65,6 +67,8 @@ class _Open:
     """Of how many moments a box may be to be asked about its shares."""
     too_long: bool = False
     """Whether its itineraries are too many to be listed, as long as there are several moments."""
+    doubtful: Prices | None = None
+    """Of a box with one moment a paper that shares did not refute, the prices at which they proved most."""
 
 
 @dataclass
@@ -103,13 +107,16 @@ class Division:
         while self.boxes and time.monotonic() < until:
             first = self._next()
             guide = None
-            if first.total >= enough or not self._possible(first.box):
+            if first.total >= enough or not (first.doubtful or self._possible(first.box)):
                 self.boxes.remove(first)
                 continue
-            priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
-            if priced is None or time.monotonic() > until:
-                return None
-            guide = self._settle(first, priced, enough, until)
+            if first.doubtful:
+                guide = self._listed(first, first.doubtful, enough, until)
+            else:
+                priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
+                if priced is None or time.monotonic() > until:
+                    return None
+                guide = self._settle(first, priced, enough, until)
             if guide is not None:
                 self.led = True
                 return guide
@@ -163,11 +170,18 @@ class Division:
         shared = self._shared(first, priced, enough, until)
         if shared and shared.total >= enough:
             return None
-        if box.settled and not (shared or self._proving) and any(one.expected < total for one in self.boxes):
+        if shared and box.at_one_moment:
+            total = max(total, shared.total)
+            doubtful = replace(first, expected=total, number=next(self.numbers), total=total, doubtful=shared.prices)
+            self.boxes.append(doubtful)
+            return self._guide(box.first, shared.chosen, self.shares)
+        if box.settled and not self._proving and any(one.expected < total for one in self.boxes):
             self.open(box, replace(first, total=total, prices=priced.prices))  # others may lead to a better plan
             return None
-        if box.settled or (shared and box.at_one_moment):
-            return self._choice(box, max(total, shared.total if shared else 0), shared, priced, enough)
+        if box.settled:
+            value, chosen = self._best_choice(box, priced, enough)
+            self._done(max(total, value), enough)
+            return self._guide(box.first, chosen)
         like = replace(first, total=total, prices=priced.prices)
         if self.shares is None and box.duty_known:
             return self._by_moments(like, priced, enough)
@@ -190,7 +204,8 @@ class Division:
                 return None
             moments = self._moments(box, [(one, 1.0) for one in chosen])
             if chosen and moments.exact:
-                return self._settled(moments.starts, like.total, chosen, enough)
+                self._done(like.total, enough)
+                return self._guide(moments.starts, chosen)
         for half in self._halves(box, moments):
             self.open(half, like)
         return None
@@ -207,16 +222,23 @@ class Division:
         """The moments of the papers of some itineraries; whichever, where these are impossible."""
         return moments_of(self.quest.network, box, used, waits=self.quest.waits)
 
-    def _choice(self, box: Box, total: int, shared: Shared | None, priced: Priced, enough: int) -> Guide | None:
-        """A lead by the best itineraries of a box with one moment a paper, and its bound."""
-        value, chosen = (total, shared.chosen) if shared else self._best_choice(box, priced, enough)
-        return self._settled(box.first, max(total, value), chosen, enough)
+    def _listed(self, first: _Open, prices: Prices, enough: int, until: float) -> Guide | None:
+        """Be done with a box with one moment a paper that shares did not refute."""
+        self.boxes.remove(first)
+        some = listed_shares(self.shares, first.box, prices, enough, self.run, until) if self.shares else None
+        found = some and _choose(self.quest, first.box, some, prices, enough, self.run, hours=True)
+        value, chosen = found or (enough if some == [] else first.total, [])
+        self._done(max(first.total, value), enough)
+        return self._guide(first.box.first, chosen, self.shares)
 
-    def _settled(self, papers: Mapping[str, int], total: int, chosen: list[Itinerary], enough: int) -> Guide | None:
-        """Be done with a box whose plans cost so much at the least; the lead by its best itineraries."""
-        if total < enough:
-            self.settled = min(x for x in (self.settled, total) if x is not None)
-        return turns_of(self.quest.network, dict(papers), chosen, self.run) if chosen else None
+    def _done(self, value: int, enough: int) -> None:
+        """Remember what the plans of a box cost that is done with."""
+        if value < enough:
+            self.settled = min(x for x in (self.settled, value) if x is not None)
+
+    def _guide(self, papers: Mapping[str, int], chosen: list[Itinerary], of: Quest | None = None) -> Guide | None:
+        """A lead by itineraries (`of` what) with the papers at these moments, if there are any."""
+        return turns_of((of or self.quest).network, dict(papers), chosen, self.run) if chosen else None
 
     def _shared(self, first: _Open, priced: Priced, enough: int, until: float) -> Shared | None:
         """What shares prove of a box; None if they are not asked: for that, it should be smaller than the last time."""
@@ -265,33 +287,28 @@ def division_of(
 
 
 def _choose(
-    quest: Quest, box: Box, some: list[Itinerary], prices: Prices, enough: int, run: Run
+    quest: Quest, box: Box, some: list[Itinerary], prices: Prices, enough: int, run: Run, *, hours: bool = False
 ) -> tuple[int, list[Itinerary]] | None:
     """The itineraries that serve everybody at the least cost, and this: `enough` if there are none; None: not known.
 
-    What projectors cost counts, less what all of them would: it is no more than the plan's waits.
+    What projectors cost counts, less what all of them would, and what neighbours of hearings fetch: it is no more than
+    the plan's waits.
     """
     model, network = cp_model.CpModel(), quest.network
-    used = [model.new_int_var(0, len(network.teams[one.team].agents), "used") for one in some]
-    pairs = list(zip(some, used, strict=True))
-    for number, sort in enumerate(network.sorts):
-        total = network.work.agents_per_job * len(sort.jobs)
-        model.add(sum(one.jobs[number] * times for one, times in pairs) == total)
-    for team, mine in enumerate(network.teams):
-        model.add(sum(times for one, times in pairs if one.team == team) <= len(mine.agents))
-    for pair in network.in_order:
-        for d in range(1, len(network.work.problem.days)):
-            slot = d * network.work.slots_per_day
-            model.add(sum(one.ahead(pair, slot) * times for one, times in pairs) <= 0)
+    pairs = _given_to_crews(network, model, some)
+    for pairing in network.pairings:
+        if hours or not pairing.by_slot:
+            total = sum(pairing.of(one.heard, network.work.slots_per_day) * times for one, times in pairs)
+            model.add(total == 0 if pairing.exact else total <= 0)
     for d, (low, high) in enumerate(box.duty):
         model.add_linear_constraint(sum(times for one, times in pairs if d in one.duty), low, high)
     for name, limit in quest.limits.items():
         model.add(sum(one.amounts[name] * times for one, times in pairs) <= limit)
-    costs = [SCALE * one.amounts[quest.objective] + _projecting(network, prices, one) for one in some]
     fixed = -network.work.agents_per_job * network.projectors * sum(prices.projectors.values())
     if quest.objective == "waiting":
-        fixed += SCALE * network.work.agents_per_job * network.between(box)
-    cost = cp_model.LinearExpr.weighted_sum(used, costs) + fixed
+        fixed += SCALE * network.work.agents_per_job * between(network, box)
+    costs = [SCALE * one.amounts[quest.objective] + _besides(network, prices, one, hours) for one, _ in pairs]
+    cost = cp_model.LinearExpr.weighted_sum([times for _, times in pairs], costs) + fixed
     model.add(cost < enough)
     model.minimize(cost)
     outcome = run(model)
@@ -303,6 +320,24 @@ def _choose(
     return (outcome.best or 0) if outcome.proven else (outcome.bound or 0), chosen
 
 
-def _projecting(network: Network, prices: Prices, one: Itinerary) -> int:
-    """What the projectors cost that an itinerary uses."""
-    return sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items())
+def _given_to_crews(
+    network: Network, model: cp_model.CpModel, some: list[Itinerary]
+) -> list[tuple[Itinerary, cp_model.IntVar]]:
+    """How often each itinerary is followed by agents of each crew, so that everybody is heard by somebody who may."""
+    crews, pairs = crews_of(network), list[tuple[Itinerary, cp_model.IntVar]]()
+    heard = heard_by(network, model, crews, range(len(network.sorts)))
+    for (team, _, agents), hears in zip(crews, heard, strict=True):
+        mine = [(one, model.new_int_var(0, agents, "used")) for one in some if one.team == team]
+        model.add(sum(times for _, times in mine) <= agents)
+        for number, jobs in hears.items():
+            model.add(sum(one.jobs[number] * times for one, times in mine) == sum(jobs))
+        pairs += mine
+    return pairs
+
+
+def _besides(network: Network, prices: Prices, one: Itinerary, hours: bool) -> int:
+    """What the projectors cost that an itinerary uses, less what it gets for neighbours, unless `hours` are kept."""
+    day, cost = network.work.slots_per_day, 0
+    if not hours:
+        cost -= sum(prices.job(n, *divmod(slot, day), ends) - prices.jobs[n] for n, slot, ends in one.heard)
+    return cost + sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items())

@@ -8,8 +8,10 @@ the cheapest itinerary at these prices joins them.
 
 import math
 import time
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ortools.linear_solver import pywraplp
 
@@ -19,9 +21,12 @@ from tspi_sched.model import (
     Box,
     Chances,
     Itinerary,
+    Kind,
     Least,
     Network,
+    Pairing,
     Prices,
+    between,
     chances,
     cheapest,
     least_costs,
@@ -117,7 +122,7 @@ def best_prices(
     are limited: then of itineraries that are listed, the cheapest would not be the one that waits least.
     """
     waits = waits_in(quest.network, box)
-    there = [mine for one in known if (mine := waits_of(quest.network, box, one, waits)) is not None]
+    there = list(waits_of(quest.network, box, known, waits))
     open_to = [chances(quest.network, team, box, waits) for team in quest.network.teams]
     worth, best, prices = _Worth(quest, box, there, begin.projectors if begin else ()), None, begin
     close = 0.0 if box.settled else CLOSE
@@ -133,12 +138,18 @@ def best_prices(
         best = priced if best is None or priced.total > best.total else best
         if best.total >= enough:
             break
-        found = [cheapest(least) for least in priced.least if least.cost < 0]
+        found = [one for least in priced.least for one in _gainful(least)]
         known += found
         for one in found:
             worth.add(one)
         prices = None
     return best and replace(best, mixture=worth.mixture)
+
+
+def _gainful(least: Least) -> list[Itinerary]:
+    """The cheapest itineraries of those that begin on each day, if they cost less than nothing."""
+    costs = [int(mornings[least.begin]) for mornings in least.mornings]
+    return [cheapest(least, d) for d, (cost, later) in enumerate(pairwise(costs)) if cost < min(0, later)]
 
 
 def _priced(quest: Quest, box: Box, open_to: list[Chances], prices: Prices) -> Priced:
@@ -155,8 +166,8 @@ def fetched(quest: Quest, box: Box, prices: Prices) -> int:
     """What all the jobs fetch at some prices, less what the limits allow; days of duty not counted."""
     network = quest.network
     per_job = network.work.agents_per_job
-    total = sum(price[-1] * per_job * len(sort.jobs) for price, sort in zip(prices.jobs, network.sorts, strict=True))
-    total += prices.amounts["waiting"] * per_job * network.between(box)
+    total = sum(price * per_job * len(sort.jobs) for price, sort in zip(prices.jobs, network.sorts, strict=True))
+    total += prices.amounts["waiting"] * per_job * between(network, box)
     total -= sum(prices.projectors.values()) * per_job * network.projectors
     return total - sum(prices.amounts[name] * limit for name, limit in quest.limits.items())
 
@@ -172,14 +183,17 @@ class _Worth:
         self.jobs = [self.solver.Constraint(count, count) for count in counts]
         self.limits = {name: self.solver.Constraint(-infinity, limit) for name, limit in quest.limits.items()}
         self.teams = [self.solver.Constraint(-infinity, len(team.agents)) for team in network.teams]
-        days = range(len(network.work.problem.days) - 1)
-        self.order = [[self.solver.Constraint(-infinity, 0) for _ in days] for _ in network.in_order]
+        pairings = (one for one in network.pairings if quest.objective == "waiting" or not one.by_slot)
+        self.several = [(one, self.solver.Constraint(0 if one.exact else -infinity, 0)) for one in pairings]
         self.duty = [self.solver.Constraint(low, high) for low, high in box.duty]
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
         for row in (*self.jobs, *self.duty):
             for sign in (1, -1):
                 self._may_miss(row, sign)
+        for pairing, row in self.several:
+            for sign in (1, -1) if pairing.exact else (-1,):
+                self._may_miss(row, sign, self._size(pairing) if pairing.by_slot else None)
         self.used: list[tuple[Itinerary, pywraplp.Variable]] = []
         self.mixture: list[tuple[Itinerary, float]] = []
         self.projectors: dict[int, pywraplp.Constraint] = {}
@@ -196,9 +210,8 @@ class _Worth:
         for row, count in zip(self.jobs, one.jobs, strict=True):
             if count:
                 row.SetCoefficient(used, count)
-        for rows, pair in zip(self.order, self.quest.network.in_order, strict=True):
-            for d, row in enumerate(rows):
-                row.SetCoefficient(used, one.ahead(pair, (d + 1) * self.quest.network.work.slots_per_day))
+        for pairing, row in self.several:
+            row.SetCoefficient(used, pairing.of(one.heard, self.quest.network.work.slots_per_day) / self._size(pairing))
         for d in one.duty:
             self.duty[d].SetCoefficient(used, 1)
         for name, row in self.limits.items():
@@ -207,13 +220,17 @@ class _Worth:
             row.SetCoefficient(used, projecting(self.quest.network, one, slot))
         self.used.append((one, used))
 
+    def _size(self, pairing: Pairing) -> int:
+        """What one candidate may add to a sum, about: all numbers should be of one size."""
+        return self.quest.network.work.slots_per_day if pairing.by_slot else 1
+
     def short_of_projectors(self) -> bool:
         """Whether the best mixture uses too many projectors; if so, they get a price from now on at the worst slots."""
         network = self.quest.network
         spans = [
             (start + after, start + after + slots, often)
             for one, often in self.mixture
-            for number, start in one.heard
+            for number, start, _ in one.heard
             for after, slots in network.sorts[number].projected
         ]
         at_once = {slot: sum(n for low, high, n in spans if low <= slot < high) for slot, _, _ in spans}
@@ -233,18 +250,18 @@ class _Worth:
         self._may_miss(row, -1)
         self.projectors[slot] = row
 
-    def _may_miss(self, row: pywraplp.Constraint, sign: int) -> None:
+    def _may_miss(self, row: pywraplp.Constraint, sign: int, worth: int | None = None) -> None:
         """Let a row be missed, dearly: what is known may not be enough."""
         missing = self.solver.NumVar(0, self.solver.infinity(), "")
         row.SetCoefficient(missing, sign)
-        self.objective.SetCoefficient(missing, MISSING * self.quest.network.work.slots_per_day)
+        self.objective.SetCoefficient(missing, worth or MISSING * self.quest.network.work.slots_per_day)
 
     def prices(self) -> tuple[Prices, float]:
         """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these.
 
         Nothing and no more, if the numbers are beyond the solver, which happens.
         """
-        if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
+        if self.solver.Solve() != pywraplp.Solver.OPTIMAL and not self._in_another_way():
             return self._nothing(), 0.0
         self.mixture = [(one, often) for one, used in self.used if (often := used.solution_value()) > USED]
         duty = tuple(whole(-row.dual_value()) for row in self.duty)
@@ -252,24 +269,28 @@ class _Worth:
         amounts |= {name: max(0, whole(-row.dual_value())) for name, row in self.limits.items()}
         amounts[self.quest.objective] = SCALE
         projectors = {slot: max(0, whole(-row.dual_value())) for slot, row in self.projectors.items()}
-        return Prices(self._jobs(), duty, amounts, projectors), SCALE * self.objective.Value()
+        jobs = tuple(whole(row.dual_value()) for row in self.jobs)
+        return Prices(jobs, duty, amounts, projectors, self._together()), SCALE * self.objective.Value()
+
+    def _in_another_way(self) -> bool:
+        """Whether the linear programme has an answer, if it is asked by another method."""
+        method = pywraplp.MPSolverParameters()
+        method.SetIntegerParam(method.LP_ALGORITHM, method.DUAL)
+        return bool(self.solver.Solve(method) == pywraplp.Solver.OPTIMAL)
 
     def _nothing(self) -> Prices:
         days = len(self.quest.network.work.problem.days)
-        amounts = {**dict.fromkeys(AMOUNTS, 0), self.quest.objective: SCALE}
-        return Prices(((0,) * days,) * len(self.jobs), (0,) * days, amounts)
+        return Prices((0,) * len(self.jobs), (0,) * days, {**dict.fromkeys(AMOUNTS, 0), self.quest.objective: SCALE})
 
-    def _jobs(self) -> tuple[tuple[int, ...], ...]:
-        """By sort and day: what a job is worth, and what it is worth on a day that it comes before others, or after."""
-        days = len(self.quest.network.work.problem.days)
-        jobs = [[whole(row.dual_value())] * days for row in self.jobs]
-        for rows, (one, after) in zip(self.order, self.quest.network.in_order, strict=True):
-            for d, row in enumerate(rows):
-                early = max(0, whole(-row.dual_value()))
-                for e in range(d + 1):
-                    jobs[one][e] += early
-                    jobs[after][e] -= early
-        return tuple(tuple(price) for price in jobs)
+    def _together(self) -> dict[Kind, tuple[int, int]]:
+        """What a hearing is worth besides, for what it has to do with others of its candidate."""
+        prices: dict[Kind, tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for pairing, row in self.several:
+            price = whole(row.dual_value() / self._size(pairing))
+            price = price if pairing.exact else min(0, price)
+            for kind, (fixed, each) in pairing.worth.items():
+                prices[kind] = prices[kind][0] + price * fixed, prices[kind][1] + price * each
+        return dict(prices)
 
 
 def whole(worth: float) -> int:

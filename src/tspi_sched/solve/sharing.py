@@ -6,7 +6,7 @@ best price is looked for.
 """
 
 import time
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,12 +21,13 @@ from tspi_sched.model import (
     Network,
     Prices,
     Values,
-    barred_jobs,
+    all_within,
     chances,
     cheapest,
     of_share,
     share_costs,
 )
+from tspi_sched.solve.crews import crews_of, heard_by
 from tspi_sched.solve.guide import Run
 from tspi_sched.solve.prices import SCALE, Quest, fetched, whole
 from tspi_sched.solve.run import Outcome
@@ -36,6 +37,9 @@ TRIALS = 8
 
 SLACKS = (30, 120, 100_000)
 """Slots by which a way may cost more than the cheapest, in turn, until some of them are enough for all."""
+
+MOST_KNOWN, MOST_WAYS = 60, 60_000
+"""Shares, and ways to hear one, beyond which the itineraries of what shares leave in doubt are not listed."""
 
 STEEP = 4
 """By what a price of presence is multiplied, or divided, as long as only one side of the best one is known."""
@@ -144,6 +148,36 @@ def _at(quest: Quest, box: Box, prices: Prices, enough: int, run: Run) -> Shared
     return Shared(fixed + proven, prices, [])
 
 
+def listed_shares(
+    quest: Quest, box: Box, prices: Prices, enough: int, run: Run, until: float
+) -> list[Itinerary] | None:
+    """All itineraries that a choice of less than `enough` may be made of; None if they are too many, or no time."""
+    ways = _ways(quest.network, box, prices)
+    if ways is None:
+        return None
+    left, program = enough - fetched(quest, box, prices), _program(quest, box, ways)
+    least, costs = _reduced(program, _worth(program))
+    known: dict[_Way, int] = {}
+    while True:
+        near = np.flatnonzero(costs < left - least)
+        outcome, times = _choose(quest.network, program, ways, near, left, run, known)
+        if outcome.infeasible:
+            break
+        fresh = [way for way, used in times if outcome.found and outcome.value(used) and way not in known]
+        if not outcome.proven or outcome.best is None or len(known) > MOST_KNOWN or time.monotonic() > until:
+            return None
+        known |= dict.fromkeys(fresh, outcome.best)
+    found: list[Itinerary] = []
+    for way, cost in known.items():
+        if way.duty:
+            of = of_share(quest.network, way.team, box, prices, way.share, way.duty)
+            some = all_within(of, left - cost - 1, MOST_WAYS, hours=True)
+            if some is None or time.monotonic() > until:
+                return None
+            found += some
+    return found
+
+
 def _ways(network: Network, box: Box, prices: Prices) -> list[_Way] | None:
     """All that an agent may do, by team, days of duty and share; None if the prices are too high."""
     ways, shares = list[_Way](), list(network.piles.shares)
@@ -219,16 +253,25 @@ def _reduced(program: _Program, worth: list[int]) -> tuple[int, Values]:
 
 
 def _choose(
-    network: Network, program: _Program, ways: list[_Way], near: Indices, most: int, run: Run
+    network: Network,
+    program: _Program,
+    ways: list[_Way],
+    near: Indices,
+    most: int,
+    run: Run,
+    known: Iterable[_Way] | None = None,
 ) -> tuple[Outcome, list[tuple[_Way, cp_model.IntVar]]]:
-    """The best choice of ways that costs less than `most`, so that everybody is heard by somebody who may."""
-    model, crews = cp_model.CpModel(), _crews(network)
+    """The best choice of ways that costs less than `most`, so that everybody is heard by somebody who may.
+
+    If some ways are `known`, only choices that take another one, too.
+    """
+    model, crews = cp_model.CpModel(), crews_of(network)
     mine = [(i, crew) for crew, (team, _, _) in enumerate(crews) for i in near if ways[i].team == team]
     times = [model.new_int_var(0, crews[crew][2], "times") for _, crew in mine]
     taken = np.array([i for i, _ in mine], np.intp)
     for row, (low, high) in zip(program.sums, program.limits, strict=True):
         model.add_linear_constraint(cp_model.LinearExpr.weighted_sum(times, row[taken].tolist()), low, high)
-    heard = _heard(network, model, crews)
+    heard = heard_by(network, model, crews, network.piles.classes)
     for crew, (_, _, count) in enumerate(crews):
         own = [(ways[i].share, used) for (i, of), used in zip(mine, times, strict=True) if of == crew]
         model.add(sum(used for _, used in own) == count)
@@ -236,33 +279,8 @@ def _choose(
             model.add(sum(share[one] * used for share, used in own) == sum(some))
     cost = cp_model.LinearExpr.weighted_sum(times, program.costs[taken].tolist())
     model.add(cost < most)
+    if known is not None:
+        seen = set(known)
+        model.add(sum(used for (i, _), used in zip(mine, times, strict=True) if ways[i] not in seen) >= 1)
     model.minimize(cost)
     return run(model), [(ways[i], used) for (i, _), used in zip(mine, times, strict=True)]
-
-
-_Crew = tuple[int, frozenset[int], int]
-"""Agents of a team that may not assess the same jobs: the team, these jobs, how many agents."""
-
-
-def _crews(network: Network) -> list[_Crew]:
-    counts: dict[tuple[int, frozenset[int]], int] = defaultdict(int)
-    for team, mine in enumerate(network.teams):
-        for agent in mine.agents:
-            counts[team, barred_jobs(network.work, agent)] += 1
-    return [(team, barred, count) for (team, barred), count in counts.items()]
-
-
-def _heard(network: Network, model: cp_model.CpModel, crews: list[_Crew]) -> list[dict[int, list[cp_model.IntVar]]]:
-    """By crew and class of sorts, how many jobs it hears of each kind that the same crews may hear."""
-    kinds: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
-    for sort, one in zip(network.sorts, network.piles.classes, strict=True):
-        for job in sort.jobs:
-            may = tuple(crew for crew, (_, barred, _) in enumerate(crews) if job.index not in barred)
-            kinds[one, may] += network.work.agents_per_job
-    heard: list[dict[int, list[cp_model.IntVar]]] = [{one: [] for one in network.piles.classes} for _ in crews]
-    for (one, may), count in kinds.items():
-        some = {crew: model.new_int_var(0, count, "heard") for crew in may}
-        model.add(sum(some.values()) == count)
-        for crew, jobs in some.items():
-            heard[crew][one].append(jobs)
-    return heard

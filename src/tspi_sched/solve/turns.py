@@ -50,7 +50,7 @@ def _turns(network: Network, papers: Mapping[str, int], one: Itinerary) -> list[
     for which, slot in one.marked:
         marked[which].append(slot)
     turns = []
-    for number, slot in one.heard:
+    for number, slot, _ in one.heard:
         like = network.sorts[number].like
         free = marked[network.sorts[number].papers]
         suited = (start for start in free if start >= papers[like.track] + like.written)
