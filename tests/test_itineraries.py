@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from itinerary_reading import cost, papers_of, read_off, some_box, some_prices
-from itinerary_sessions import asked, divided, network_of, planned, quest, units
+from itinerary_sessions import asked, box_of, divided, network_of, planned, quest, units
 from random_sessions import optimum
 from sessions import MONDAY, TUESDAY, ruled
-from tempting import small
+from tempting import TWO_WATCH, small
 from test_timetable import TIGHT, told
 from tspi_sched.check import measure
 from tspi_sched.model import (
@@ -32,7 +32,7 @@ from tspi_sched.model import (
     waits_of,
 )
 from tspi_sched.model.cheapest import Least
-from tspi_sched.problem import Candidate, Day, ExtraTime, Problem
+from tspi_sched.problem import Candidate, Day, ExtraTime, Problem, Room
 from tspi_sched.solve.divide import division_of
 from tspi_sched.solve.prices import SCALE, best_prices, whole
 
@@ -190,6 +190,16 @@ def test_the_moment_of_the_plan_at_hand_is_a_box_besides() -> None:
     assert first.box.at_one_moment
     assert first.box.first == begin
     assert [some.box.starts for some in others] == [slots]
+
+
+@pytest.mark.parametrize(("needed", "possible"), [(True, False), (False, True)])
+def test_papers_that_need_one_room_are_not_side_by_side(*, needed: bool, possible: bool) -> None:
+    """Two rooms for papers, one of them accessible: for both candidates only that one, from 08:00 and from 08:30 on."""
+    rooms = (Room("S1", ("MSP",), 1, accessible=True), Room("S2", ("MSP",), 1), *small().rooms[1:])
+    people = tuple(Candidate(f"C{i}", f"Nom{i}", (f"CCP{i}",), accessible=needed) for i in (1, 2))
+    network = network_of(small(rooms=rooms, candidates=people, invigilators=TWO_WATCH))
+    box = box_of(network, CCP1="08:00", CCP2="08:30")
+    assert asked(papers_in(network.work, {}, box)).infeasible != possible
 
 
 # --- what is too much ------------------------------------------------------------------------------------------------

@@ -128,19 +128,6 @@ TIGHT: dict[str, tuple[Problem, str, int]] = {
         "finish",
         at("12:00"),
     ),
-    # The same where both candidates need the one accessible room.
-    "finish of papers in the one room that suits": (
-        small(
-            rooms=(
-                Room("S1", ("MSP",), 1, accessible=True), Room("S2", ("MSP",), 1),
-                Room("S3", ("ORAL",), 6, projector=True, accessible=True),
-            ),
-            candidates=tuple(Candidate(f"C{i}", f"Nom{i}", (f"CCP{i}",), accessible=True) for i in (1, 2)),
-            invigilators=TWO_WATCH,
-        ),
-        "finish",
-        at("12:00"),
-    ),
     # Together, in two rooms. CCP2: until 09:00, 10, 5, 90, 10: 10:55; then the CCP1, written long since: 15, 5, 30, 10.
     "finish of papers side by side": (
         small(

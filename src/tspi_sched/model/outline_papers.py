@@ -13,7 +13,7 @@ from tspi_sched.model.work import Work
 from tspi_sched.problem import MSP_USE, Room
 
 
-def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
+def place_papers(o: Outline, latest: Mapping[str, int], *, access: bool = False) -> None:
     """State when and in which rooms the papers may be; `latest`: the last start of a track's, in slots."""
     for track, slots in paper_slots(o.work, latest).items():
         _moment(o, track, slots)
@@ -25,8 +25,9 @@ def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
     for track in tracks:
         jobs = [job for job in o.work.jobs if job.track == track]
         o.model.add(sum(seats[track, room.id][0] for room in rooms) == len(jobs))
-        needing = sum(job.candidate.accessible for job in jobs)
-        o.model.add(sum(seats[track, room.id][0] for room in rooms if room.accessible) >= needing)
+        if access:
+            needing = sum(job.candidate.accessible for job in jobs)
+            o.model.add(sum(seats[track, room.id][0] for room in rooms if room.accessible) >= needing)
     for one, other in combinations(tracks, 2):
         _side_by_side(o, one, other, rooms, seats)
 
@@ -34,7 +35,7 @@ def place_papers(o: Outline, latest: Mapping[str, int]) -> None:
 def papers_in(work: Work, latest: Mapping[str, int], box: Box) -> cp_model.CpModel:
     """The papers alone, each starting in its part of a box; nobody else sits or waits."""
     o = Outline(work, cp_model.CpModel(), ())
-    place_papers(o, latest)
+    place_papers(o, latest, access=True)
     for track, slots in box.starts.items():
         o.model.add_linear_constraint(o.paper_start[track], slots[0], slots[-1])
     return o.model
