@@ -34,6 +34,9 @@ from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
 from tspi_sched.solve.sharing import Shared, best_shares, listed_shares
 from tspi_sched.solve.turns import turns_of
 
+LISTING = 5.0
+"""Seconds at most to list what shares leave in doubt of a box, as long as there are others to look at."""
+
 SLACKS = (5, 15, 45, 135)
 """Slots by which listed itineraries may cost more than the cheapest, in turn, until some of them are enough for all."""
 
@@ -69,6 +72,10 @@ class _Open:
     """Whether its itineraries are too many to be listed, as long as there are several moments."""
     doubtful: Prices | None = None
     """Of a box with one moment a paper that shares did not refute, the prices at which they proved most."""
+    given_up: int = 2 * NEVER
+    """What was enough when its itineraries were too many to be listed: they may be fewer once less is of interest."""
+    thorough: bool = False
+    """Whether they were given all the time there was."""
 
 
 @dataclass
@@ -104,8 +111,7 @@ class Division:
     def lead(self, best: int | None, until: float) -> Guide | None:
         """A choice of itineraries that may be better than the plan at hand; None if there is none, or no time."""
         enough = self.quest.enough(best)
-        while self.boxes and time.monotonic() < until:
-            first = self._next()
+        while (first := self._next(enough)) and time.monotonic() < until:
             guide = None
             if first.total >= enough or not (first.doubtful or self._possible(first.box)):
                 self.boxes.remove(first)
@@ -137,9 +143,10 @@ class Division:
                 self.open(half, replace(first, total=priced.total, prices=priced.prices))
         return True
 
-    def _next(self) -> _Open:
+    def _next(self, enough: int) -> _Open | None:
         """The box that proves most when done with; until there is a lead, the one that may lead to a plan."""
-        return min(self.boxes, key=lambda one: (one.total if self._proving else one.expected, one.number))
+        boxes = [one for one in self.boxes if enough < one.given_up] or [one for one in self.boxes if not one.thorough]
+        return min(boxes, key=lambda one: (one.total if self._proving else one.expected, one.number), default=None)
 
     @property
     def _proving(self) -> bool:
@@ -225,9 +232,14 @@ class Division:
     def _listed(self, first: _Open, prices: Prices, enough: int, until: float) -> Guide | None:
         """Be done with a box with one moment a paper that shares did not refute."""
         self.boxes.remove(first)
-        some = listed_shares(self.shares, first.box, prices, enough, self.run, until) if self.shares else None
+        again = enough >= first.given_up
+        soon = until if again else min(until, time.monotonic() + LISTING)
+        some = listed_shares(self.shares, first.box, prices, enough, self.run, soon) if self.shares else None
         found = some and _choose(self.quest, first.box, some, prices, enough, self.run, hours=True)
-        value, chosen = found or (enough if some == [] else first.total, [])
+        if found is None:
+            self.boxes.append(replace(first, given_up=enough, thorough=again))
+            return None
+        value, chosen = found or (enough, [])
         self._done(max(first.total, value), enough)
         return self._guide(first.box.first, chosen, self.shares)
 

@@ -27,14 +27,14 @@ from tspi_sched.wishes import Objective, Wishes
 Step = Callable[[Search, int, float], int]
 """A way to work on an objective: takes a proven bound and a deadline, and gives a bound."""
 
-LOOKING, DIVIDING = 0.01, 0.7
+LOOKING, DIVIDING = 0.01, 0.95
 """Parts of an objective's time for itineraries before outlines are asked: in small sessions, in those of some size."""
 
 REACHING, TRYING = 0.4, 0.25
 """Part of an objective's time for plans as good as the bound by itineraries, in larger sessions; before outlines."""
 
-WANDERING = 0.1
-"""Part of the time for `waiting` in which the plan is improved by itself before itineraries are asked: it soon is."""
+SHORTLY, WANDERING = 0.04, 0.1
+"""Parts of the time for `waiting` in which the plan is improved by itself before itineraries are asked: it soon is."""
 
 SMALL, FEW, MIDDLE, LARGEST = 60, 200, 700, 1_000
 """Jobs times agents times days up to which a short look among all the plans comes early, not only where an outline led
@@ -135,8 +135,10 @@ def _steps(s: Search) -> tuple[Step, ...]:
         if s.at_work == "presence":  # of which outlines may bound more than tallies
             return steps.bound_by_tally, _part(reach_by_itineraries, TRYING), led[0], reaching, *led[1:], wander
         return steps.bound_by_tally, reaching, *led, steps.find, wander
-    divided = (_part(by_itineraries, LOOKING if size <= FEW else DIVIDING),) if s.at_work == "waiting" else ()
-    return *first, *divided, *led, steps.search_all
+    if s.at_work == "waiting" and size > FEW:
+        return *first, _part(wander, SHORTLY), _part(by_itineraries, DIVIDING), *led, steps.search_all
+    looked = (_part(by_itineraries, LOOKING),) if s.at_work == "waiting" else ()
+    return *first, *looked, *led, steps.search_all
 
 
 def _part(step: Step, share: float = 0.5) -> Step:
