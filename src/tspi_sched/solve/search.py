@@ -28,7 +28,7 @@ Step = Callable[[Search, int, float], int]
 """A way to work on an objective: takes a proven bound and a deadline, and gives a bound."""
 
 LOOKING, DIVIDING = 0.01, 0.95
-"""Parts of an objective's time for itineraries before outlines are asked: in small sessions, in those of some size."""
+"""Parts of an objective's time for itineraries before outlines are asked: at first, and then from some size on."""
 
 REACHING, TRYING = 0.4, 0.25
 """Part of an objective's time for plans as good as the bound by itineraries, in larger sessions; before outlines."""
@@ -135,9 +135,9 @@ def _steps(s: Search) -> tuple[Step, ...]:
         if s.at_work == "presence":  # of which outlines may bound more than tallies
             return steps.bound_by_tally, _part(reach_by_itineraries, TRYING), led[0], reaching, *led[1:], wander
         return steps.bound_by_tally, reaching, *led, steps.find, wander
-    if s.at_work == "waiting" and size > FEW:
-        return *first, _part(wander, SHORTLY), _part(by_itineraries, DIVIDING), *led, steps.search_all
-    looked = (_part(by_itineraries, LOOKING),) if s.at_work == "waiting" else ()
+    looked: tuple[Step, ...] = (_part(by_itineraries, LOOKING),) if s.at_work == "waiting" else ()
+    if looked and size > FEW:
+        looked = *looked, _part(wander, SHORTLY), _part(by_itineraries, DIVIDING)
     return *first, *looked, *led, steps.search_all
 
 
