@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from tspi_sched.model.neighbours import Ends, Kind, Pairing, pairings_of
-from tspi_sched.model.piles import Indices, Piles
+from tspi_sched.model.piles import Counts, Indices, Piles
 from tspi_sched.model.times import MealTimes
 from tspi_sched.model.work import Agent, Job, Work
 
@@ -121,6 +121,11 @@ class Network:
             hearing[self.piles.classes[number], self.work.changeover + sort.hearing].append(number)
         heard = (Step(False, tuple(of), slots, self.piles.fewer[of[0]]) for (_, slots), of in hearing.items())
         return *marking, *heard
+
+    @cached_property
+    def piles_of(self) -> dict[Counts, Piles]:
+        """The piles of an agent with some share, by the share; those that were needed so far."""
+        return {}
 
     @cached_property
     def ahead(self) -> Indices:

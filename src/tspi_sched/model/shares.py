@@ -67,8 +67,10 @@ def share_costs(network: Network, team: int, open_to: Chances, prices: Prices) -
 
 def of_share(network: Network, team: int, box: Box, prices: Prices, share: Counts, duty: frozenset[int]) -> Least:
     """What remains of a session with a share and these days of duty costs at the least; there has to be a way."""
-    parts = [tuple(part) for part in np.ndindex(*(n + 1 for n in share))]
-    piles = _piles(network, parts, network.piles.classes)
+    piles = network.piles_of.get(share)
+    if piles is None:
+        parts = [tuple(part) for part in np.ndindex(*(n + 1 for n in share))]
+        piles = network.piles_of[share] = _piles(network, parts, network.piles.classes)
     mine = network.teams[team]
     mine = replace(mine, days=tuple(span if d in duty else None for d, span in enumerate(mine.days)))
     teams = (*network.teams[:team], mine, *network.teams[team + 1 :])

@@ -67,6 +67,13 @@ def by_itineraries(s: Search, bound: int, deadline: float) -> int:
     return bound
 
 
+def divide_anew(s: Search, bound: int, deadline: float) -> int:
+    """Forget how far a division came: a better plan at hand is where to begin, and there is time for last starts."""
+    s.division = None
+    s.bounded_late.discard(s.at_work)
+    return bound
+
+
 def _approach_later(s: Search, bound: int, deadline: float) -> None:
     """Follow the choices that were put off, now that there is nothing better to do."""
     while s.division and s.division.later and not s.interrupted and not s.within(bound):

@@ -17,7 +17,7 @@ from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
 from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.itinerary_steps import by_itineraries, itineraries_tell, reach_by_itineraries
+from tspi_sched.solve.itinerary_steps import by_itineraries, divide_anew, itineraries_tell, reach_by_itineraries
 from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.solve.run import Watch
 from tspi_sched.solve.state import REASONS_SECONDS, Reached, Search
@@ -137,7 +137,7 @@ def _steps(s: Search) -> tuple[Step, ...]:
         return steps.bound_by_tally, reaching, *led, steps.find, wander
     looked: tuple[Step, ...] = (_part(by_itineraries, LOOKING),) if s.at_work == "waiting" else ()
     if looked and size > FEW:
-        looked = *looked, _part(wander, SHORTLY), _part(by_itineraries, DIVIDING)
+        looked = *looked, _part(wander, SHORTLY), divide_anew, _part(by_itineraries, DIVIDING)
     return *first, *looked, *led, steps.search_all
 
 
