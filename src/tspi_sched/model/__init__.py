@@ -18,11 +18,12 @@ from tspi_sched.model.itinerary import (
     Prices,
     Values,
     projecting,
+    short_of_projectors,
 )
 from tspi_sched.model.jobs import build_work
 from tspi_sched.model.matching import matched
 from tspi_sched.model.memory import uncollected
-from tspi_sched.model.moments import Moments, moments_of
+from tspi_sched.model.moments import Moments, markings_of, moments_of
 from tspi_sched.model.neighbours import Ends, Kind, Pairing
 from tspi_sched.model.network import build_network
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
@@ -97,6 +98,7 @@ __all__ = [
     "counted",
     "later",
     "least_costs",
+    "markings_of",
     "matched",
     "meal_slots",
     "moments_of",
@@ -106,6 +108,7 @@ __all__ = [
     "paper_slots",
     "papers_in",
     "projecting",
+    "short_of_projectors",
     "read_plan",
     "ready_slot",
     "share_costs",

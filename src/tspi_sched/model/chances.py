@@ -1,6 +1,6 @@
 """What an agent may begin at some moment, and what candidates wait for it, while the papers are somewhere in a box."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -39,6 +39,8 @@ class Chances:
     """By papers and slot, whether marking one of them may begin there."""
     waits: Values
     """By what a hearing may be and slot of the first oral, what its candidate waits; `NOWHERE` where it can't be."""
+    first: Mapping[str, int]
+    """By track, when its paper starts at the earliest."""
 
     def at(self, slot: int) -> list[tuple[Task, Indices]]:
         """The tasks that may begin at a slot, each with the pile afterwards by the pile before it."""
@@ -77,7 +79,7 @@ def chances(network: Network, team: Team, box: Box, waits: Values | None = None)
     for row, (number, _) in enumerate(network.heard_as):
         open_to = list(team.hearing[number])
         hearing[row, open_to] = waits[row, open_to]
-    return Chances(network, marking, hearing)
+    return Chances(network, marking, hearing, box.first)
 
 
 def waits_of(network: Network, box: Box, some: Iterable[Itinerary], waits: Values | None = None) -> Iterator[Itinerary]:

@@ -6,149 +6,228 @@ well, are told apart by the day, and by what else they are heard for on it.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import mul
 from typing import NamedTuple
 
 from tspi_sched.model.chances import Task
 from tspi_sched.model.cheapest import Least, Move, beginnings, itinerary_of, moves
-from tspi_sched.model.itinerary import Itinerary
+from tspi_sched.model.itinerary import Itinerary, Network
 from tspi_sched.model.neighbours import Ends
 
 Link = tuple["Link | None", Task]
 """The tasks so far: those before the last one, and this."""
 
+_Way = tuple[int, int, "Link | None"]
+"""What it costs at the least, the slots of waiting that are in it, and the tasks that do so.
 
-class _Told(NamedTuple):
-    """What the rest of the session knows of an itinerary so far, between two days."""
+Where waiting has no price, of those that cost the same the one that waits least stands for all.
+"""
 
-    pile: int
-    jobs: tuple[int, ...]
-    presence: int
-    duty: frozenset[int]
-    several: tuple[tuple[int, int, Ends], ...] = ()
-    """Of each hearing of a candidate on several tracks: day or slot, sort, if first and last of that day; sorted."""
+_Ways = dict[int, _Way]
+"""By what the rest of the session knows of an itinerary so far, in one number."""
 
-
-class _Now(NamedTuple):
-    """The same during a day."""
-
-    eaten: int
-    told: _Told
-
-
-class _Way(NamedTuple):
-    """What it costs at the least, the slots of waiting that are in it, and the tasks that do so.
-
-    Where waiting has no price, of those that cost the same the one that waits least stands for all.
-    """
-
-    cost: int
-    waited: int
-    tasks: Link | None
-
-    def better(self, other: "_Way | None") -> bool:
-        """Whether it stands for both."""
-        return other is None or self[:2] < other[:2]
-
-
-_Ways = dict[_Told, _Way]
+_Several = tuple[tuple[int, int, Ends], ...]
+"""Of each hearing of a candidate on several tracks: day or slot, sort, if first and last of that day; sorted."""
 
 
 def all_within(
-    least: Least, slack: int, most: int, *, apart: bool = True, hours: bool = False
+    least: Least, slack: int, most: int, *, apart: bool = True, hours: bool = False, slots: Sequence[int] = ()
 ) -> list[Itinerary] | None:
     """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many.
 
     `apart`: whether those of different presence are told apart. With `hours`, hearings of candidates on several tracks
-    are told apart by their hours, too.
+    are told apart by their hours, too. At `slots`, those who project are told apart from those who do not.
     """
-    limit, left = least.cost + slack, most
-    ways: _Ways = {_Told(least.begin, (0,) * len(least.network.sorts), 0, frozenset()): _Way(0, 0, None)}
+    limit, left, told = least.cost + slack, most, _Told(least, slots, apart=apart, hours=hours)
+    ways: dict[int, _Ways] = {least.begin: {0: (0, 0, None)}}
     for d, span in enumerate(least.of.days):
         if span is None:
             continue
-        day = _Day(least, d, limit, apart=apart, hours=hours)
+        day = _Day(least, told, d, limit)
         left -= day.through(ways, span, left)
         if left < 0:
             return None
         ways = day.evening
-    return [itinerary_of(least, _tasks(way.tasks)) for told, way in ways.items() if told.pile == 0 and told.duty]
+    return [itinerary_of(least, _tasks(link)) for key, (_, _, link) in ways.get(0, {}).items() if told.serves(key)]
+
+
+class _Told:
+    """What the rest of the session knows of an itinerary, as the digits of one number.
+
+    The jobs of each sort, the days of duty, the presence, whether it projects at some slots, of papers that do not all
+    take as long how many were marked once the longer ones were over, and the number of what it hears of candidates on
+    several tracks.
+    """
+
+    def __init__(self, least: Least, slots: Sequence[int], *, apart: bool, hours: bool) -> None:
+        network, days = least.network, len(least.of.days)
+        self.least, self.slots, self.apart, self.hours = least, slots, apart, hours
+        self.most = [len(sort.jobs) for sort in network.sorts]
+        self.jobs = list(accumulate((most + 1 for most in self.most), mul, initial=1))
+        self.duty = self.jobs[-1]
+        self.presence = self.duty << days
+        self.projects = self.presence * (network.work.slots_per_day * days + 1)
+        self.late, unit = list[_Late](), self.projects << len(slots)
+        for longer in _longer(network):
+            self.late.append(longer._replace(unit=unit))
+            unit *= longer.most + 1
+        self.several = unit
+        self.known: dict[_Several, int] = {(): 0}
+        self.lists: list[_Several] = [()]
+
+    def serves(self, key: int) -> bool:
+        """Whether there is a day of duty."""
+        return key % self.presence >= self.duty
+
+    def more(self, d: int, since: int, pile: int, move: Move, *, begins: bool) -> "_Step":
+        """What a step of some day adds, from a slot on, the pile being there before it."""
+        task, adds = move.task, (move.slot - since) * self.presence if self.apart else 0
+        adds += self.duty << d if begins else 0
+        if task is None:
+            return _Step(adds)
+        if task.marks:
+            first = self.least.chances.first
+            late = (one for one in self.late if one.papers == task.number and task.start >= first[one.track] + one.over)
+            return _Step(adds, late=tuple((one, 1, 0) for one in late))
+        sort, counts = self.least.network.sorts[task.number], self.least.network.piles.states[pile][0]
+        spans = sort.projected
+        at = (place for place, slot in enumerate(self.slots) for a, n in spans if a <= slot - task.start < a + n)
+        adds += sum(self.projects << place for place in at) + self.jobs[task.number]
+        return _Step(
+            adds,
+            self.jobs[task.number],
+            self.most[task.number] + 1,
+            tuple((one, -1, counts[one.papers] * (sort.like.written < one.over)) for one in self.late if one.papers == sort.papers),
+            (task.start if self.hours else d, task.number, task.ends) if len(sort.written) > 1 else None,
+        )
+
+    def after(self, key: int, step: "_Step") -> int | None:
+        """The number after a step; None if that hears more of a sort than there are, or a paper that was not over."""
+        key += step.adds
+        if step.each and not key // step.unit % step.each:
+            return None
+        for late, by, others in step.late:
+            found = late.after(key, by, others)
+            if found is None:
+                return None
+            key = found
+        return self.with_one(key, step.several) if step.several else key
+
+    def with_one(self, key: int, seen: tuple[int, int, Ends]) -> int:
+        """The number with one more hearing of a candidate on several tracks."""
+        number, rest = divmod(key, self.several)
+        after = tuple(sorted((*self.lists[number], seen)))
+        if after not in self.known:
+            self.known[after] = len(self.lists)
+            self.lists.append(after)
+        return self.known[after] * self.several + rest
+
+
+class _Late(NamedTuple):
+    """Some of the papers take longer to write: of those marked when these are over, a pile has so many, or enough."""
+
+    track: str
+    papers: int
+    over: int
+    """Slots from the paper's start until then."""
+    most: int
+    """Jobs with such a paper."""
+    unit: int = 1
+
+    def after(self, key: int, by: int, others: int) -> int | None:
+        """The number after one more is marked then, or one is heard; None if that is too early.
+
+        `others`: for a hearing that can do with any paper, how many are on the pile: it takes one marked before, if
+        there is one.
+        """
+        count = key // self.unit % (self.most + 1)
+        if by > 0:
+            return key if count == self.most else key + self.unit
+        if others:
+            return key - self.unit if count == others else key
+        return key - self.unit if count else None
+
+
+def _longer(network: Network) -> Iterator[_Late]:
+    """The lengths of papers that are not told apart from shorter ones."""
+    for which, papers in enumerate(network.papers):
+        mine = [sort for sort in network.sorts if sort.papers == which]
+        for over in sorted({sort.like.written for sort in mine if sort.like.written > papers.written}):
+            yield _Late(papers.track, which, over, sum(len(sort.jobs) for sort in mine if sort.like.written >= over))
+
+
+class _Step(NamedTuple):
+    """What a step adds to what is known; the digit of the jobs heard, which may not become `each`."""
+
+    adds: int
+    unit: int = 1
+    each: int = 0
+    late: tuple[tuple["_Late", int, int], ...] = ()
+    """What it does with papers that do not all take as long (`_Late.after`)."""
+    several: tuple[int, int, Ends] | None = None
 
 
 class _Day:
     """One day of all the itineraries: what is known at each slot, until they end."""
 
-    def __init__(self, least: Least, d: int, limit: int, *, apart: bool, hours: bool) -> None:
-        self.least, self.d, self.limit, self.apart, self.hours = least, d, limit, apart, hours
-        self.at: dict[int, dict[_Now, _Way]] = {}
-        self.evening: _Ways = {}
+    def __init__(self, least: Least, told: _Told, d: int, limit: int) -> None:
+        self.least, self.told, self.d, self.limit = least, told, d, limit
+        self.at: dict[int, dict[tuple[int, int], _Ways]] = defaultdict(lambda: defaultdict(dict))
+        self.evening: dict[int, _Ways] = defaultdict(dict)
 
-    def through(self, mornings: _Ways, span: tuple[int, int], most: int) -> int:
-        """Go through the day; returns how many ways there were, and stops beyond `most`."""
+    def through(self, mornings: dict[int, _Ways], span: tuple[int, int], most: int) -> int:
+        """Go through the day, by slot, pile and meal; returns how many ways there were, and stops beyond `most`."""
         least, d, seen = self.least, self.d, 0
-        by_pile: dict[int, list[tuple[_Told, _Way]]] = defaultdict(list)
-        for told, way in sorted(mornings.items(), key=lambda item: item[1].cost):
-            self._home(told, way)
-            by_pile[told.pile].append((told, way))
+        for pile, ways in mornings.items():
+            self._home(pile, ways)
         for slot in range(span[0] - least.network.work.changeover, span[1] + 1):
-            for pile, mine in by_pile.items():
+            for pile, ways in mornings.items():
                 for move in beginnings(least, d, slot, pile):
-                    self._begin(mine, slot, move)
-            for now, way in self.at.pop(slot, {}).items():
-                seen += 1
-                if least.may_end(d, slot, now.eaten):
-                    self._home(now.told, way)
-                for move in moves(least, d, slot, now.eaten, now.told.pile):
-                    self._put(now, way, slot, move)
+                    self._go(ways, pile, slot + _free(least, move), move, begins=True)
+            for (pile, eaten), ways in self.at.pop(slot, {}).items():
+                seen += len(ways)
+                if least.may_end(d, slot, eaten):
+                    self._home(pile, ways)
+                for move in moves(least, d, slot, eaten, pile):
+                    self._go(ways, pile, slot, move, begins=False)
             if seen > most:
                 break
         return seen
 
-    def _begin(self, mornings: list[tuple[_Told, _Way]], slot: int, move: Move) -> None:
-        """Begin the day with a task, for those that can afford it; they come with one pile, the cheapest first."""
-        rest = self.least.rest(self.d, move.slot, move.eaten, move.pile)
-        for told, way in mornings:
-            if way.cost + move.cost + rest > self.limit:
-                break
-            on_duty = _Now(0, told._replace(duty=told.duty | {self.d}))
-            self._put(on_duty, way, slot + _free(self.least, move), move)
-
-    def _put(self, now: _Now, way: _Way, since: int, move: Move) -> None:
-        """Take a step, if what comes of it may cost little enough."""
-        cost = way.cost + move.cost
+    def _go(self, ways: _Ways, pile: int, since: int, move: Move, *, begins: bool) -> None:
+        """Take a step with all of some ways of which what comes may cost little enough."""
         if move.pile == self.least.network.piles.none:
             return
-        if cost + self.least.rest(self.d, move.slot, move.eaten, move.pile) > self.limit:
+        most = self.limit - move.cost - self.least.rest(self.d, move.slot, move.eaten, move.pile)
+        cheap = [(key, way) for key, way in ways.items() if way[0] <= most]
+        if not cheap:
             return
-        task, told = move.task, now.told
-        jobs = told.jobs if task is None or task.marks else _one_more(told.jobs, task.number)
-        if task and not task.marks and jobs[task.number] > len(self.least.network.sorts[task.number].jobs):
-            return
-        presence = told.presence + move.slot - since if self.apart else 0
-        told = told._replace(pile=move.pile, jobs=jobs, presence=presence)
-        if task and not task.marks and len(self.least.network.sorts[task.number].written) > 1:
-            seen = task.start if self.hours else self.d, task.number, task.ends
-            told = told._replace(several=tuple(sorted((*told.several, seen))))
-        tasks = way.tasks if task is None else (way.tasks, task)
-        after = _Way(cost, way.waited + (task.wait if task else 0), tasks)
-        ways, key = self.at.setdefault(move.slot, {}), _Now(move.eaten, told)
-        if after.better(ways.get(key)):
-            ways[key] = after
+        step = self.told.more(self.d, since, pile, move, begins=begins)
+        wait, task, there = move.task.wait if move.task else 0, move.task, self.at[move.slot][move.pile, move.eaten]
+        for key, (cost, waited, link) in cheap:
+            after = self.told.after(key, step)
+            if after is None:
+                continue
+            old = there.get(after)
+            if old is None or (cost + move.cost, waited + wait) < old[:2]:
+                there[after] = cost + move.cost, waited + wait, (link, task) if task else link
 
-    def _home(self, told: _Told, way: _Way) -> None:
-        """End the day."""
-        if way.cost + int(self.least.mornings[self.d + 1][told.pile]) > self.limit:
-            return
-        if way.better(self.evening.get(told)):
-            self.evening[told] = way
+    def _home(self, pile: int, ways: _Ways) -> None:
+        """End the day, if what comes of it may cost little enough."""
+        most, there = self.limit - int(self.least.mornings[self.d + 1][pile]), self.evening[pile]
+        for key, way in ways.items():
+            old = there.get(key)
+            if way[0] <= most and (old is None or way[:2] < old[:2]):
+                there[key] = way
+        if not there:
+            del self.evening[pile]
 
 
 def _free(least: Least, move: Move) -> int:
     """Slots of a day's first task that are no presence."""
     return 0 if move.task is None or move.task.marks else least.network.work.changeover
-
-
-def _one_more(jobs: tuple[int, ...], number: int) -> tuple[int, ...]:
-    return (*jobs[:number], jobs[number] + 1, *jobs[number + 1 :])
 
 
 def _tasks(link: Link | None) -> list[Task]:

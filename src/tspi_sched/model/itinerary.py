@@ -6,7 +6,7 @@ Agents have the candidates in common, and what the session may use of days and p
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -231,6 +231,18 @@ def projecting(network: Network, one: Itinerary, slot: int) -> int:
         for number, start, _ in one.heard
         for after, slots in network.sorts[number].projected
     )
+
+
+def short_of_projectors(network: Network, used: Iterable[tuple[Itinerary, float]]) -> list[int]:
+    """The slots at which itineraries, each used so often, project more than can be; the worst one first."""
+    at_once: dict[int, float] = defaultdict(float)
+    for one, often in used:
+        for number, start, _ in one.heard:
+            for after, slots in network.sorts[number].projected:
+                for slot in range(start + after, start + after + slots):
+                    at_once[slot] += often
+    room = network.work.agents_per_job * network.projectors + 0.01
+    return sorted((slot for slot in at_once if at_once[slot] > room), key=lambda slot: (-at_once[slot], slot))
 
 
 AMOUNTS = ("juror_days", "presence", "waiting")

@@ -4,7 +4,8 @@ Itineraries of a box count each wait as if the paper were as late as may be, and
 are possible with the papers at one moment, dividing the moments tells no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tspi_sched.model.boxes import Box
@@ -19,7 +20,7 @@ class Moments:
     starts: Mapping[str, int]
     """By track."""
     missing: Mapping[str, float]
-    """By track whose paper might be later, the slots that its candidates would wait more."""
+    """By track whose paper has several moments, the slots that its candidates would wait more at this one."""
 
     @property
     def exact(self) -> bool:
@@ -27,13 +28,22 @@ class Moments:
         return not any(self.missing.values())
 
 
-def moments_of(network: Network, box: Box, used: Iterable[tuple[Itinerary, float]], *, waits: bool) -> Moments:
-    """The moments of the papers of some itineraries, each used so often; `waits`: whether waits matter at all."""
+def moments_of(
+    network: Network, box: Box, used: Iterable[tuple[Itinerary, float]], *, waits: bool, longer: bool = False
+) -> Moments:
+    """The moments of the papers of some itineraries, each used so often; `waits`: whether waits matter at all.
+
+    `longer`: whether it matters that papers which take longer are over when they are marked.
+    """
     some = list(used)
     starts = {track: _latest(network, box, track, some) for track in box.starts}
-    missing = {track: 0.0 for track, start in starts.items() if start < box.last[track]}
+    missing = {track: 0.0 for track, slots in box.starts.items() if len(slots) > 1}
     counted, real = waits_in(network, box), waits_in(network, Box({t: (s,) for t, s in starts.items()}, box.duty))
     for one, times in some if missing else ():
+        for number, marking, _ in markings_of(network, starts, one) if longer else ():
+            track = network.sorts[number].like.track
+            if marking is None and track in missing:
+                missing[track] += times * network.work.slots_per_day
         for number, slot, ends in one.heard:
             row = network.number_of[number, ends]
             more = int(real[row, slot] - counted[row, slot]) if waits else 0
@@ -43,6 +53,25 @@ def moments_of(network: Network, box: Box, used: Iterable[tuple[Itinerary, float
                 if track in missing:
                     missing[track] += times * more
     return Moments(starts, missing)
+
+
+def markings_of(
+    network: Network, starts: Mapping[str, int], one: Itinerary
+) -> Iterator[tuple[int, int | None, int]]:
+    """Of each hearing of an itinerary its sort, a marking that suits it, if there is one, and its own slot.
+
+    It is the first one that no other has after its paper, which starts when `starts` says, by track.
+    """
+    free: dict[int, list[int]] = defaultdict(list)
+    for which, slot in one.marked:
+        free[which].append(slot)
+    for number, slot, _ in one.heard:
+        sort = network.sorts[number]
+        over, mine = starts[sort.like.track] + sort.like.written, free[sort.papers]
+        marking = next((start for start in mine if over <= start < slot), None)
+        if marking is not None:
+            mine.remove(marking)
+        yield number, marking, slot
 
 
 def _latest(network: Network, box: Box, track: str, used: list[tuple[Itinerary, float]]) -> int:

@@ -1,7 +1,8 @@
 """The papers in an outline: one moment a track, in rooms with desks enough, no candidate at two at once."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from itertools import combinations
+from itertools import combinations, product
 
 from ortools.sat.python import cp_model
 
@@ -9,8 +10,11 @@ from tspi_sched.model.boxes import Box
 from tspi_sched.model.outline_parts import Outline
 from tspi_sched.model.times import beside_meals, free_starts
 from tspi_sched.model.variables import Var
-from tspi_sched.model.work import Work
+from tspi_sched.model.work import Job, Work
 from tspi_sched.problem import MSP_USE, Room
+
+Seats = dict[int, tuple[Var, Var]]
+"""How many sit a paper in a room, and whether anybody does, by the paper's length."""
 
 
 def place_papers(o: Outline, latest: Mapping[str, int], *, access: bool = False) -> None:
@@ -23,11 +27,11 @@ def place_papers(o: Outline, latest: Mapping[str, int], *, access: bool = False)
     rooms = [room for room in o.work.problem.rooms if MSP_USE in room.uses]
     seats = {(track, room.id): _seats(o, track, room) for track in tracks for room in rooms}
     for track in tracks:
-        jobs = [job for job in o.work.jobs if job.track == track]
-        o.model.add(sum(seats[track, room.id][0] for room in rooms) == len(jobs))
-        if access:
-            needing = sum(job.candidate.accessible for job in jobs)
-            o.model.add(sum(seats[track, room.id][0] for room in rooms if room.accessible) >= needing)
+        for length, jobs in _by_length(o, track).items():
+            o.model.add(sum(seats[track, room.id][length][0] for room in rooms) == len(jobs))
+            if access:
+                needing = sum(job.candidate.accessible for job in jobs)
+                o.model.add(sum(seats[track, room.id][length][0] for room in rooms if room.accessible) >= needing)
     for one, other in combinations(tracks, 2):
         _side_by_side(o, one, other, rooms, seats)
 
@@ -47,9 +51,13 @@ def paper_slots(work: Work, latest: Mapping[str, int]) -> dict[str, tuple[int, .
     return {track: tuple(s for s in slots if s <= latest.get(track, s)) for track, slots in starts.items()}
 
 
-def _lengths(o: Outline, track: str) -> list[int]:
-    """Slots of each candidate's paper of a track."""
-    return [job.written for job in o.work.jobs if job.track == track]
+def _by_length(o: Outline, track: str) -> dict[int, list[Job]]:
+    """The jobs of a track by the slots that their papers take."""
+    found: dict[int, list[Job]] = defaultdict(list)
+    for job in o.work.jobs:
+        if job.track == track:
+            found[job.written].append(job)
+    return found
 
 
 def _possible_starts(work: Work, shortest: bool = False) -> dict[str, tuple[int, ...]]:
@@ -79,34 +87,43 @@ def _moment(o: Outline, track: str, slots: tuple[int, ...]) -> None:
     o.model.add_exactly_one(o.paper_day[track, d] for d in days)
 
 
-def _seats(o: Outline, track: str, room: Room) -> tuple[Var, Var]:
-    """How many sit a paper in a room, and whether anybody does."""
-    count, used = o.number(0, room.seats, "seated"), o.flag("sits")
-    o.model.add(count <= room.seats * used)
-    return count, used
+def _seats(o: Outline, track: str, room: Room) -> Seats:
+    """How many sit a paper in a room, and whether anybody does, by the paper's length."""
+    seats = {length: (o.number(0, room.seats, "seated"), o.flag("sits")) for length in _by_length(o, track)}
+    for count, used in seats.values():
+        o.model.add(count <= room.seats * used)
+    o.model.add(sum(count for count, _ in seats.values()) <= room.seats)
+    return seats
 
 
-def _side_by_side(
-    o: Outline, one: str, other: str, rooms: list[Room], seats: dict[tuple[str, str], tuple[Var, Var]]
-) -> None:
+def _side_by_side(o: Outline, one: str, other: str, rooms: list[Room], seats: dict[tuple[str, str], Seats]) -> None:
     """Two papers may only share a room at different hours, or starting together; a candidate sits one at a time."""
     first, second = o.paper_start[one], o.paper_start[other]
-    before, after, together = o.flag("before"), o.flag("after"), o.flag("together")
-    o.model.add(first + min(_lengths(o, one)) <= second).only_enforce_if(before)
-    o.model.add(second + min(_lengths(o, other)) <= first).only_enforce_if(after)
+    before, after, together = _over(o, one, other), _over(o, other, one), o.flag("together")
     o.model.add(first == second).only_enforce_if(together)
     if not o.work.problem.rules.msp.mix_tracks:
         o.model.add(together == 0)
     watched = []
     for room in rooms:
-        (count, used), (count_of_other, used_by_other) = seats[one, room.id], seats[other, room.id]
-        o.model.add_bool_or(~used, ~used_by_other, before, after, together)
-        o.model.add(count + count_of_other <= room.seats).only_enforce_if(together)
+        mine, theirs = seats[one, room.id], seats[other, room.id]
+        for (length, (_, used)), (of_other, (_, used_by_other)) in product(mine.items(), theirs.items()):
+            o.model.add_bool_or(~used, ~used_by_other, before[length], after[of_other], together)
+        counts = [count for count, _ in (*mine.values(), *theirs.values())]
+        o.model.add(sum(counts) <= room.seats).only_enforce_if(together)
         watched.append(o.flag("watched"))
-        o.model.add_implication(used, watched[-1])
-        o.model.add_implication(used_by_other, watched[-1])
+        for _, used in (*mine.values(), *theirs.values()):
+            o.model.add_implication(used, watched[-1])
     watchers = len(o.work.problem.invigilators)
-    o.model.add(sum(watched) <= watchers).only_enforce_if(~before, ~after)
-    both = {job.candidate.id for job in o.work.jobs if job.track == one}
-    if any(job.track == other and job.candidate.id in both for job in o.work.jobs):
-        o.model.add_bool_or(before, after)
+    o.model.add(sum(watched) <= watchers).only_enforce_if(~before[min(before)], ~after[min(after)])
+    written = {(job.candidate.id, job.track): job.written for job in o.work.jobs}
+    for candidate in dict.fromkeys(job.candidate.id for job in o.work.jobs):
+        if {(candidate, one), (candidate, other)} <= written.keys():
+            o.model.add_bool_or(before[written[candidate, one]], after[written[candidate, other]])
+
+
+def _over(o: Outline, one: str, other: str) -> dict[int, Var]:
+    """By the length of a paper of a track: whether it is over before those of another track start."""
+    over = {length: o.flag("before") for length in _by_length(o, one)}
+    for length, literal in over.items():
+        o.model.add(o.paper_start[one] + length <= o.paper_start[other]).only_enforce_if(literal)
+    return over

@@ -1,42 +1,85 @@
 """The best choice among listed itineraries: one for each agent, so that everybody is heard, at the least cost."""
 
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import Box, Itinerary, Network, Prices, all_within, between, projecting
+from tspi_sched.model import NEVER, Box, Itinerary, Least, Network, Prices, all_within, between, projecting, short_of_projectors
 from tspi_sched.solve.crews import crews_of, heard_by
 from tspi_sched.solve.guide import Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest
 
-SLACKS = (5, 15, 45, 135)
+SLACKS = (0, 1, 2, 4, 8, 16, 48, 144)
 """Slots by which listed itineraries may cost more than the cheapest, in turn, until some of them are enough for all."""
 
-MOST_WAYS = 60_000
+MOST_WAYS = 250_000
 """Beyond so many ways, itineraries are not listed."""
 
 
-def best_choice(quest: Quest, box: Box, priced: Priced, enough: int, run: Run) -> tuple[int, list[Itinerary]]:
-    """The cost of the best choice of itineraries in a box, or a bound of it, and the choice if there is one."""
-    value, chosen = priced.total, list[Itinerary]()
-    for slots in SLACKS:
-        slack = min(slots * SCALE, enough - priced.total)
-        lists = [all_within(least, slack, MOST_WAYS, apart=quest.apart) for least in priced.least]
-        if any(some is None for some in lists):
+class Choice(NamedTuple):
+    """The best choice of itineraries in a box: what it costs at the least, it, and whether that is all there is."""
+
+    value: int
+    chosen: list[Itinerary]
+    """Empty if none is known."""
+    exact: bool
+
+
+def best_choice(
+    quest: Quest, box: Box, priced: Priced, enough: int, run: Run, until: float, most: int = MOST_WAYS
+) -> Choice:
+    """The best choice of itineraries in a box, listed by at most so many ways."""
+    best, slots = Choice(priced.total, [], exact=False), tuple(priced.prices.projectors)
+    for slack in (min(number * SCALE, enough - priced.total) for number in SLACKS):
+        while True:
+            listed = _listed(quest, priced.least, slack, most, slots) if time.monotonic() < until else None
+            if listed is None:
+                return best._replace(exact=False)
+            found = choose(quest, box, listed, priced.prices, enough, run, slots=slots, least=priced.total)
+            if found is None:
+                return best._replace(exact=False)
+            value, exact = found[0], found[0] <= priced.total + slack or slack >= enough - priced.total
+            best = Choice(max(best.value, min(value, priced.total + slack)), found[1] or best.chosen, exact)
+            short = short_of_projectors(quest.network, ((one, 1) for one in found[1]))
+            if not short:
+                break
+            slots += (short[0],)
+        if best.exact:
             break
-        listed = [one for some in lists for one in some or []]
-        found = choose(quest, box, listed, priced.prices, enough, run)
-        if found is None:
-            break
-        value, chosen = max(priced.total, min(found[0], priced.total + slack)), found[1]
-        if found[0] <= priced.total + slack or slack >= enough - priced.total:
-            break
-    return value, chosen
+    return best
+
+
+def _listed(
+    quest: Quest, least: list[Least], slack: int, most: int, slots: tuple[int, ...]
+) -> list[Itinerary] | None:
+    """The itineraries of all teams that cost so much more than the cheapest; None if those of one are too many."""
+    listed: list[Itinerary] = []
+    for one in least:
+        some = all_within(one, slack, most, apart=quest.apart, slots=slots)
+        if some is None:
+            return None
+        listed += some
+    return listed
 
 
 def choose(
-    quest: Quest, box: Box, some: list[Itinerary], prices: Prices, enough: int, run: Run, *, hours: bool = False
+    quest: Quest,
+    box: Box,
+    some: list[Itinerary],
+    prices: Prices,
+    enough: int,
+    run: Run,
+    *,
+    hours: bool = False,
+    slots: Sequence[int] = (),
+    least: int = -NEVER,
 ) -> tuple[int, list[Itinerary]] | None:
     """The itineraries that serve everybody at the least cost, and this: `enough` if there are none; None: not known.
 
+    `least`: what prices prove of every choice.
     What projectors cost counts, less what all of them would, and what neighbours of hearings fetch: it is no more than
     the plan's waits.
     """
@@ -50,12 +93,16 @@ def choose(
         model.add_linear_constraint(sum(times for one, times in pairs if d in one.duty), low, high)
     for name, limit in quest.limits.items():
         model.add(sum(one.amounts[name] * times for one, times in pairs) <= limit)
-    fixed = -network.work.agents_per_job * network.projectors * sum(prices.projectors.values())
+    room = network.work.agents_per_job * network.projectors
+    for slot in slots:
+        model.add(sum(projecting(network, one, slot) * times for one, times in pairs) <= room)
+    prices = replace(prices, projectors={slot: n for slot, n in prices.projectors.items() if slot not in slots})
+    fixed = -room * sum(prices.projectors.values())
     if quest.objective == "waiting":
         fixed += SCALE * network.work.agents_per_job * between(network, box)
     costs = [SCALE * one.amounts[quest.objective] + _besides(network, prices, one, hours) for one, _ in pairs]
     cost = cp_model.LinearExpr.weighted_sum([times for _, times in pairs], costs) + fixed
-    model.add(cost < enough)
+    model.add_linear_constraint(cost, least, enough - 1)
     model.minimize(cost)
     outcome = run(model)
     if outcome.infeasible:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count, product
 
 from tspi_sched.model import NEVER, Box, Itinerary, Moments, Prices, moments_of, papers_in, share_network
-from tspi_sched.solve.choice import best_choice, choose
+from tspi_sched.solve.choice import MOST_WAYS, Choice, best_choice, choose
 from tspi_sched.solve.guide import Guide, Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
 from tspi_sched.solve.sharing import Shared, best_shares, listed_shares
@@ -21,6 +21,9 @@ from tspi_sched.solve.turns import turns_of
 
 LISTING = 5.0
 """Seconds at most to list what shares leave in doubt of a box, as long as there are others to look at."""
+
+MANY_WAYS = 1_000_000
+"""Beyond so many ways, itineraries are not listed even if there is nothing else to do."""
 
 MOST_KNOWN = 400
 """Itineraries that are remembered for the next box."""
@@ -123,8 +126,12 @@ class Division:
 
     def _next(self, enough: int) -> _Open | None:
         """The box that proves most when done with; until there is a lead, the one that may lead to a plan."""
-        boxes = [one for one in self.boxes if enough < one.given_up] or [one for one in self.boxes if not one.thorough]
+        boxes = self._untried(enough) or [one for one in self.boxes if not one.thorough]
         return min(boxes, key=lambda one: (one.total if self._proving else one.expected, one.number), default=None)
+
+    def _untried(self, enough: int) -> list[_Open]:
+        """The boxes that were not given up, or when more was of interest."""
+        return [one for one in self.boxes if enough < one.given_up]
 
     @property
     def _proving(self) -> bool:
@@ -160,16 +167,16 @@ class Division:
             doubtful = replace(first, expected=total, number=next(self.numbers), total=total, doubtful=shared.prices)
             self.boxes.append(doubtful)
             return self._guide(box.first, shared.chosen, self.shares)
-        if box.settled and not self._proving and any(one.expected < total for one in self.boxes):
+        if box.settled and not self._proving and any(one.expected < total for one in self._untried(enough)):
             self.open(box, replace(first, total=total, prices=priced.prices))  # others may lead to a better plan
             return None
-        if box.settled:
-            value, chosen = best_choice(self.quest, box, priced, enough, self.run)
-            self._done(max(total, value), enough)
-            return self._guide(box.first, chosen)
         like = replace(first, total=total, prices=priced.prices)
+        if box.settled:
+            again = enough >= first.given_up
+            ways = MANY_WAYS if again else MOST_WAYS
+            return self._finish(like, best_choice(self.quest, box, priced, enough, self.run, until, ways), box.first, enough, again)
         if self.shares is None and box.duty_known:
-            return self._by_moments(like, priced, enough)
+            return self._by_moments(like, priced, enough, until)
         if shared:
             useful = (shared.total - total) * USEFUL >= enough - total
             ask = box.moments // (SMALLER if useful else SMALLER**3)
@@ -179,33 +186,45 @@ class Division:
             self.open(half, like)
         return None
 
-    def _by_moments(self, like: _Open, priced: Priced, enough: int) -> Guide | None:
+    def _finish(self, one: _Open, best: Choice, papers: Mapping[str, int], enough: int, again: bool) -> Guide | None:
+        """Be done with a box of which the best choice is known, or give it up until less is of interest."""
+        total = max(one.total, best.value)
+        if best.exact:
+            self._done(total, enough)
+        else:
+            self.boxes.append(replace(one, expected=total, total=total, given_up=enough, thorough=again))
+        return self._guide(papers, best.chosen)
+
+    def _by_moments(self, like: _Open, priced: Priced, enough: int, until: float) -> Guide | None:
         """Divide a box by the moments of its papers, unless that tells no more of its itineraries: then settle it."""
         box, moments = like.box, self._moments(like.box, priced.mixture)
-        if moments.exact and not like.too_long:
-            value, chosen = best_choice(self.quest, box, priced, enough, self.run)
-            like = replace(like, total=max(like.total, value), too_long=not chosen)
+        if self._settles(box, moments) and not like.too_long:
+            best = best_choice(self.quest, box, priced, enough, self.run, until)
+            like = replace(like, total=max(like.total, best.value), too_long=not best.chosen)
             if like.total >= enough:
                 return None
-            moments = self._moments(box, [(one, 1.0) for one in chosen])
-            if chosen and moments.exact:
-                self._done(like.total, enough)
-                return self._guide(moments.starts, chosen)
+            moments = self._moments(box, [(one, 1.0) for one in best.chosen], longer=True)
+            if best.chosen and self._settles(box, moments):
+                return self._finish(like, best, moments.starts, enough, again=False)
         for half in self._halves(box, moments):
             self.open(half, like)
         return None
+
+    def _settles(self, box: Box, moments: Moments) -> bool:
+        """Whether dividing the moments of a box would tell no more: its itineraries are possible at some of them."""
+        return moments.exact and self._possible(Box({t: (slot,) for t, slot in moments.starts.items()}, box.duty))
 
     def _halves(self, box: Box, moments: Moments) -> tuple[Box, Box]:
         """A box in two by the paper whose waits are counted worst, so that neither half has the same itineraries."""
         if moments.exact:
             return box.by_starts()
         track = max(moments.missing, key=lambda track: moments.missing[track])
-        later = [slot for slot in box.starts[track] if slot > moments.starts[track]]
+        later = [slot for slot in box.starts[track] if slot > moments.starts[track]] or box.starts[track]
         return box.by_start(track, later[len(later) // 2])
 
-    def _moments(self, box: Box, used: list[tuple[Itinerary, float]]) -> Moments:
+    def _moments(self, box: Box, used: list[tuple[Itinerary, float]], *, longer: bool = False) -> Moments:
         """The moments of the papers of some itineraries; whichever, where these are impossible."""
-        return moments_of(self.quest.network, box, used, waits=self.quest.waits)
+        return moments_of(self.quest.network, box, used, waits=self.quest.waits, longer=longer)
 
     def _listed(self, first: _Open, prices: Prices, enough: int, until: float) -> Guide | None:
         """Be done with a box with one moment a paper that shares did not refute."""

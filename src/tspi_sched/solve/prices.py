@@ -31,6 +31,7 @@ from tspi_sched.model import (
     cheapest,
     least_costs,
     projecting,
+    short_of_projectors,
     waits_in,
     waits_of,
 )
@@ -125,14 +126,15 @@ def best_prices(
     there = list(waits_of(quest.network, box, known, waits))
     open_to = [chances(quest.network, team, box, waits) for team in quest.network.teams]
     worth, best, prices = _Worth(quest, box, there, begin.projectors if begin else ()), None, begin
-    close = 0.0 if box.settled else CLOSE
+    close, proved = 0.0 if box.settled else CLOSE, -NEVER
     for _ in range(ROUNDS):
         prices, ceiling = (prices, NEVER) if prices else worth.prices()
         if time.monotonic() > until:
             break
         if best and ceiling - best.total < max(SCALE / 2, close * ceiling):
-            if "waiting" in quest.limits or not worth.short_of_projectors():
+            if "waiting" in quest.limits or best.total - proved < SCALE / 2 or not worth.short_of_projectors():
                 break
+            proved = best.total  # mixtures may be short of projectors elsewhere each time, at the same cost
             prices, _ = worth.prices()
         priced = _priced(quest, box, open_to, prices)
         best = priced if best is None or priced.total > best.total else best
@@ -226,16 +228,7 @@ class _Worth:
 
     def short_of_projectors(self) -> bool:
         """Whether the best mixture uses too many projectors; if so, they get a price from now on at the worst slots."""
-        network = self.quest.network
-        spans = [
-            (start + after, start + after + slots, often)
-            for one, often in self.mixture
-            for number, start, _ in one.heard
-            for after, slots in network.sorts[number].projected
-        ]
-        at_once = {slot: sum(n for low, high, n in spans if low <= slot < high) for slot, _, _ in spans}
-        room = network.work.agents_per_job * network.projectors + 0.01
-        worst = [slot for slot in sorted(at_once, key=lambda slot: -at_once[slot]) if at_once[slot] > room]
+        worst = short_of_projectors(self.quest.network, self.mixture)
         fresh = [slot for slot in worst if slot not in self.projectors][:MOST_SLOTS]
         for slot in fresh:
             self._share_projectors(slot)

@@ -1,11 +1,11 @@
 """From a choice of itineraries to who does what when: which agent follows which, which marking is for which orals."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import Itinerary, Network, barred_jobs
+from tspi_sched.model import Itinerary, Network, barred_jobs, markings_of
 from tspi_sched.solve.guide import Guide, Run, Turns
 
 
@@ -46,15 +46,13 @@ def _agents_of(network: Network, chosen: list[Itinerary], run: Run) -> list[int]
 
 def _turns(network: Network, papers: Mapping[str, int], one: Itinerary) -> list[tuple[int, tuple[int, int]]]:
     """Each hearing's sort, and the slots of a marking that suits it and of its orals."""
-    marked: dict[int, list[int]] = defaultdict(list)
-    for which, slot in one.marked:
-        marked[which].append(slot)
+    found = list(markings_of(network, papers, one))
+    taken = Counter((network.sorts[number].papers, marking) for number, marking, _ in found if marking is not None)
+    left = Counter(one.marked) - taken
     turns = []
-    for number, slot, _ in one.heard:
-        like = network.sorts[number].like
-        free = marked[network.sorts[number].papers]
-        suited = (start for start in free if start >= papers[like.track] + like.written)
-        marking = next(suited, free[0])
-        free.remove(marking)
+    for number, marking, slot in found:
+        if marking is None:
+            which, marking = next(mine for mine in left.elements() if mine[0] == network.sorts[number].papers)
+            left[which, marking] -= 1
         turns.append((number, (marking, slot)))
     return turns
