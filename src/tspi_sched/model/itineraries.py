@@ -99,7 +99,11 @@ class _Told:
             adds,
             self.jobs[task.number],
             self.most[task.number] + 1,
-            tuple((one, -1, counts[one.papers] * (sort.like.written < one.over)) for one in self.late if one.papers == sort.papers),
+            tuple(
+                (one, -1, counts[one.papers] * (sort.like.written < one.over))
+                for one in self.late
+                if one.papers == sort.papers
+            ),
             (task.start if self.hours else d, task.number, task.ends) if len(sort.written) > 1 else None,
         )
 

@@ -55,9 +55,7 @@ def moments_of(
     return Moments(starts, missing)
 
 
-def markings_of(
-    network: Network, starts: Mapping[str, int], one: Itinerary
-) -> Iterator[tuple[int, int | None, int]]:
+def markings_of(network: Network, starts: Mapping[str, int], one: Itinerary) -> Iterator[tuple[int, int | None, int]]:
     """Of each hearing of an itinerary its sort, a marking that suits it, if there is one, and its own slot.
 
     It is the first one that no other has after its paper, which starts when `starts` says, by track.

@@ -7,7 +7,18 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import NEVER, Box, Itinerary, Least, Network, Prices, all_within, between, projecting, short_of_projectors
+from tspi_sched.model import (
+    NEVER,
+    Box,
+    Itinerary,
+    Least,
+    Network,
+    Prices,
+    all_within,
+    between,
+    projecting,
+    short_of_projectors,
+)
 from tspi_sched.solve.crews import crews_of, heard_by
 from tspi_sched.solve.guide import Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest
@@ -15,8 +26,17 @@ from tspi_sched.solve.prices import SCALE, Priced, Quest
 SLACKS = (0, 1, 2, 4, 8, 16, 48, 144)
 """Slots by which listed itineraries may cost more than the cheapest, in turn, until some of them are enough for all."""
 
-MOST_WAYS = 250_000
-"""Beyond so many ways, itineraries are not listed."""
+
+class Effort(NamedTuple):
+    """How much may be done for a choice."""
+
+    ways: int
+    """Beyond so many ways, itineraries are not listed."""
+    slots: int
+    """At so many slots those who project may be told apart."""
+
+
+HASTY, THOROUGH = Effort(250_000, 4), Effort(1_000_000, 40)
 
 
 class Choice(NamedTuple):
@@ -29,13 +49,13 @@ class Choice(NamedTuple):
 
 
 def best_choice(
-    quest: Quest, box: Box, priced: Priced, enough: int, run: Run, until: float, most: int = MOST_WAYS
+    quest: Quest, box: Box, priced: Priced, enough: int, run: Run, until: float, effort: Effort = HASTY
 ) -> Choice:
-    """The best choice of itineraries in a box, listed by at most so many ways."""
-    best, slots = Choice(priced.total, [], exact=False), tuple(priced.prices.projectors)
-    for slack in (min(number * SCALE, enough - priced.total) for number in SLACKS):
+    """The best choice of itineraries in a box."""
+    best, slots = Choice(priced.total, [], exact=False), tuple[int, ...]()
+    for slack in _slacks(enough - priced.total):
         while True:
-            listed = _listed(quest, priced.least, slack, most, slots) if time.monotonic() < until else None
+            listed = _listed(quest, priced.least, slack, effort.ways, slots) if time.monotonic() < until else None
             if listed is None:
                 return best._replace(exact=False)
             found = choose(quest, box, listed, priced.prices, enough, run, slots=slots, least=priced.total)
@@ -43,18 +63,35 @@ def best_choice(
                 return best._replace(exact=False)
             value, exact = found[0], found[0] <= priced.total + slack or slack >= enough - priced.total
             best = Choice(max(best.value, min(value, priced.total + slack)), found[1] or best.chosen, exact)
-            short = short_of_projectors(quest.network, ((one, 1) for one in found[1]))
-            if not short:
+            unlike = _unlike(quest, priced.prices, found[1], slots)
+            if unlike is None:
                 break
-            slots += (short[0],)
+            if len(slots) == effort.slots:
+                return best._replace(exact=False)
+            slots += (unlike,)
         if best.exact:
             break
     return best
 
 
-def _listed(
-    quest: Quest, least: list[Least], slack: int, most: int, slots: tuple[int, ...]
-) -> list[Itinerary] | None:
+def _slacks(most: int) -> list[int]:
+    """Slacks to try in turn: up to the one beyond which nothing is of interest, at once if that is little."""
+    return [most] if most <= SCALE else [min(number * SCALE, most) for number in SLACKS]
+
+
+def _unlike(quest: Quest, prices: Prices, chosen: list[Itinerary], slots: tuple[int, ...]) -> int | None:
+    """A slot at which those who project should be told apart from those who do not, besides some slots.
+
+    More project than can, or fewer, so that prices count too little.
+    """
+    short = short_of_projectors(quest.network, ((one, 1) for one in chosen))
+    room = quest.network.work.agents_per_job * quest.network.projectors
+    at = {slot: sum(projecting(quest.network, one, slot) for one in chosen) for slot in prices.projectors}
+    spare = (slot for slot, price in prices.projectors.items() if price and chosen and at[slot] < room)
+    return next((slot for slot in (*short, *spare) if slot not in slots), None)
+
+
+def _listed(quest: Quest, least: list[Least], slack: int, most: int, slots: tuple[int, ...]) -> list[Itinerary] | None:
     """The itineraries of all teams that cost so much more than the cheapest; None if those of one are too many."""
     listed: list[Itinerary] = []
     for one in least:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count, product
 
 from tspi_sched.model import NEVER, Box, Itinerary, Moments, Prices, moments_of, papers_in, share_network
-from tspi_sched.solve.choice import MOST_WAYS, Choice, best_choice, choose
+from tspi_sched.solve.choice import HASTY, THOROUGH, Choice, best_choice, choose
 from tspi_sched.solve.guide import Guide, Run
 from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
 from tspi_sched.solve.sharing import Shared, best_shares, listed_shares
@@ -21,9 +21,6 @@ from tspi_sched.solve.turns import turns_of
 
 LISTING = 5.0
 """Seconds at most to list what shares leave in doubt of a box, as long as there are others to look at."""
-
-MANY_WAYS = 1_000_000
-"""Beyond so many ways, itineraries are not listed even if there is nothing else to do."""
 
 MOST_KNOWN = 400
 """Itineraries that are remembered for the next box."""
@@ -172,9 +169,7 @@ class Division:
             return None
         like = replace(first, total=total, prices=priced.prices)
         if box.settled:
-            again = enough >= first.given_up
-            ways = MANY_WAYS if again else MOST_WAYS
-            return self._finish(like, best_choice(self.quest, box, priced, enough, self.run, until, ways), box.first, enough, again)
+            return self._finish(like, self._best(like, priced, enough, until), box.first, enough)
         if self.shares is None and box.duty_known:
             return self._by_moments(like, priced, enough, until)
         if shared:
@@ -186,12 +181,18 @@ class Division:
             self.open(half, like)
         return None
 
-    def _finish(self, one: _Open, best: Choice, papers: Mapping[str, int], enough: int, again: bool) -> Guide | None:
+    def _best(self, one: _Open, priced: Priced, enough: int, until: float) -> Choice:
+        """The best choice in a box; with more effort, if less was of no use and nothing has changed."""
+        effort = THOROUGH if enough >= one.given_up else HASTY
+        return best_choice(self.quest, one.box, priced, enough, self.run, until, effort)
+
+    def _finish(self, one: _Open, best: Choice, papers: Mapping[str, int], enough: int) -> Guide | None:
         """Be done with a box of which the best choice is known, or give it up until less is of interest."""
         total = max(one.total, best.value)
         if best.exact:
             self._done(total, enough)
         else:
+            again = enough >= one.given_up
             self.boxes.append(replace(one, expected=total, total=total, given_up=enough, thorough=again))
         return self._guide(papers, best.chosen)
 
@@ -199,13 +200,13 @@ class Division:
         """Divide a box by the moments of its papers, unless that tells no more of its itineraries: then settle it."""
         box, moments = like.box, self._moments(like.box, priced.mixture)
         if self._settles(box, moments) and not like.too_long:
-            best = best_choice(self.quest, box, priced, enough, self.run, until)
+            best = self._best(like, priced, enough, until)
             like = replace(like, total=max(like.total, best.value), too_long=not best.chosen)
             if like.total >= enough:
                 return None
             moments = self._moments(box, [(one, 1.0) for one in best.chosen], longer=True)
             if best.chosen and self._settles(box, moments):
-                return self._finish(like, best, moments.starts, enough, again=False)
+                return self._finish(like, best, moments.starts, enough)
         for half in self._halves(box, moments):
             self.open(half, like)
         return None

@@ -36,7 +36,7 @@ from tspi_sched.model import (
     waits_of,
 )
 
-SCALE = 1_000
+SCALE = 27_720
 """Prices are in thousandths of the objective's unit."""
 
 MISSING = 10
