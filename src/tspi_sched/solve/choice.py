@@ -21,7 +21,7 @@ from tspi_sched.model import (
 )
 from tspi_sched.solve.crews import crews_of, heard_by
 from tspi_sched.solve.guide import Run
-from tspi_sched.solve.prices import SCALE, Priced, Quest
+from tspi_sched.solve.prices import Priced, Quest
 
 SLACKS = (0, 1, 2, 4, 8, 16, 48, 144)
 """Slots by which listed itineraries may cost more than the cheapest, in turn, until some of them are enough for all."""
@@ -53,7 +53,7 @@ def best_choice(
 ) -> Choice:
     """The best choice of itineraries in a box."""
     best, slots = Choice(priced.total, [], exact=False), tuple[int, ...]()
-    for slack in _slacks(enough - priced.total):
+    for slack in _slacks(enough - priced.total, quest.scale):
         while True:
             listed = _listed(quest, priced.least, slack, effort.ways, slots) if time.monotonic() < until else None
             if listed is None:
@@ -74,9 +74,9 @@ def best_choice(
     return best
 
 
-def _slacks(most: int) -> list[int]:
+def _slacks(most: int, scale: int) -> list[int]:
     """Slacks to try in turn: up to the one beyond which nothing is of interest, at once if that is little."""
-    return [most] if most <= SCALE else [min(number * SCALE, most) for number in SLACKS]
+    return [most] if most <= scale else [min(number * scale, most) for number in SLACKS]
 
 
 def _unlike(quest: Quest, prices: Prices, chosen: list[Itinerary], slots: tuple[int, ...]) -> int | None:
@@ -136,8 +136,8 @@ def choose(
     prices = replace(prices, projectors={slot: n for slot, n in prices.projectors.items() if slot not in slots})
     fixed = -room * sum(prices.projectors.values())
     if quest.objective == "waiting":
-        fixed += SCALE * network.work.agents_per_job * between(network, box)
-    costs = [SCALE * one.amounts[quest.objective] + _besides(network, prices, one, hours) for one, _ in pairs]
+        fixed += quest.scale * network.work.agents_per_job * between(network, box)
+    costs = [quest.scale * one.amounts[quest.objective] + _besides(network, prices, one, hours) for one, _ in pairs]
     cost = cp_model.LinearExpr.weighted_sum([times for _, times in pairs], costs) + fixed
     model.add_linear_constraint(cost, least, enough - 1)
     model.minimize(cost)

@@ -15,7 +15,7 @@ from itertools import count, product
 from tspi_sched.model import NEVER, Box, Itinerary, Moments, Prices, moments_of, papers_in, share_network
 from tspi_sched.solve.choice import HASTY, THOROUGH, Choice, best_choice, choose
 from tspi_sched.solve.guide import Guide, Run
-from tspi_sched.solve.prices import SCALE, Priced, Quest, best_prices
+from tspi_sched.solve.prices import FINE, Priced, Quest, best_prices
 from tspi_sched.solve.sharing import Shared, best_shares, listed_shares
 from tspi_sched.solve.turns import turns_of
 
@@ -141,7 +141,7 @@ class Division:
         for sort in self.quest.network.sorts:
             jobs[sort.like.track] += len(sort.jobs)
         wide = sum((len(slots) - 1) * jobs[track] for track, slots in box.starts.items())
-        expected = total + SCALE * wide // 2
+        expected = total + self.quest.scale * wide // 2
         found = _Open(expected, next(self.numbers), total, box)
         self.boxes.append(replace(like, expected=expected, number=found.number, box=box) if like else found)
 
@@ -263,6 +263,7 @@ def division_of(
 ) -> Division:
     """Every moment of the papers, in boxes of one day a paper; `starts`: by track, when its paper may start."""
     shares = share_network(quest.network) if quest.objective != "juror_days" else None  # which shares have no price for
+    quest = quest if shares else replace(quest, scale=FINE)
     division = Division(quest, latest, run, [], shares=replace(quest, network=shares) if shares else None)
     by_day: list[list[tuple[str, tuple[int, ...]]]] = []
     for track, slots in starts.items():

@@ -36,8 +36,11 @@ from tspi_sched.model import (
     waits_of,
 )
 
-SCALE = 27_720
-"""Prices are in thousandths of the objective's unit."""
+SCALE, FINE = 1_000, 27_720
+"""Prices are in thousandths of the objective's unit; in finer parts of it where agents are not told apart by shares.
+
+By the finer ones, little is lost to rounding where a limit is large: the best prices are often simple fractions.
+"""
 
 MISSING = 10
 """Days of waiting that a job is worth at most: beyond, there are too few agents for all."""
@@ -63,15 +66,17 @@ class Quest:
     objective: str
     limits: dict[str, int]
     """By objective; of the waits, those of each agent of a job count."""
+    scale: int = SCALE
+    """How many parts of a price make a unit of the objective."""
 
     @property
     def _unit(self) -> tuple[int, int]:
         """What one step of the objective costs, and its value: all tasks start on the grid."""
         work = self.network.work
         if self.objective == "juror_days":
-            return SCALE, 1
+            return self.scale, 1
         shared = work.agents_per_job if self.objective == "waiting" else 1
-        return SCALE * shared * work.step, work.step * work.grid
+        return self.scale * shared * work.step, work.step * work.grid
 
     @property
     def waits(self) -> bool:
@@ -131,8 +136,8 @@ def best_prices(
         prices, ceiling = (prices, NEVER) if prices else worth.prices()
         if time.monotonic() > until:
             break
-        if best and ceiling - best.total < max(SCALE / 2, close * ceiling):
-            if "waiting" in quest.limits or best.total - proved < SCALE / 2 or not worth.short_of_projectors():
+        if best and ceiling - best.total < max(quest.scale / 2, close * ceiling):
+            if "waiting" in quest.limits or best.total - proved < quest.scale / 2 or not worth.short_of_projectors():
                 break
             proved = best.total  # mixtures may be short of projectors elsewhere each time, at the same cost
             prices, _ = worth.prices()
@@ -257,13 +262,14 @@ class _Worth:
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL and not self._in_another_way():
             return self._nothing(), 0.0
         self.mixture = [(one, often) for one, used in self.used if (often := used.solution_value()) > USED]
-        duty = tuple(whole(-row.dual_value()) for row in self.duty)
+        scale = self.quest.scale
+        duty = tuple(whole(-row.dual_value(), scale) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
-        amounts |= {name: max(0, whole(-row.dual_value())) for name, row in self.limits.items()}
-        amounts[self.quest.objective] = SCALE
-        projectors = {slot: max(0, whole(-row.dual_value())) for slot, row in self.projectors.items()}
-        jobs = tuple(whole(row.dual_value()) for row in self.jobs)
-        return Prices(jobs, duty, amounts, projectors, self._together()), SCALE * self.objective.Value()
+        amounts |= {name: max(0, whole(-row.dual_value(), scale)) for name, row in self.limits.items()}
+        amounts[self.quest.objective] = scale
+        projectors = {slot: max(0, whole(-row.dual_value(), scale)) for slot, row in self.projectors.items()}
+        jobs = tuple(whole(row.dual_value(), scale) for row in self.jobs)
+        return Prices(jobs, duty, amounts, projectors, self._together()), scale * self.objective.Value()
 
     def _in_another_way(self) -> bool:
         """Whether the linear programme has an answer, if it is asked by another method."""
@@ -272,20 +278,20 @@ class _Worth:
         return bool(self.solver.Solve(method) == pywraplp.Solver.OPTIMAL)
 
     def _nothing(self) -> Prices:
-        days = len(self.quest.network.work.problem.days)
-        return Prices((0,) * len(self.jobs), (0,) * days, {**dict.fromkeys(AMOUNTS, 0), self.quest.objective: SCALE})
+        amounts = {**dict.fromkeys(AMOUNTS, 0), self.quest.objective: self.quest.scale}
+        return Prices((0,) * len(self.jobs), (0,) * len(self.duty), amounts)
 
     def _together(self) -> dict[Kind, tuple[int, int]]:
         """What a hearing is worth besides, for what it has to do with others of its candidate."""
         prices: dict[Kind, tuple[int, int]] = defaultdict(lambda: (0, 0))
         for pairing, row in self.several:
-            price = whole(row.dual_value() / self._size(pairing))
+            price = whole(row.dual_value() / self._size(pairing), self.quest.scale)
             price = price if pairing.exact else min(0, price)
             for kind, (fixed, each) in pairing.worth.items():
                 prices[kind] = prices[kind][0] + price * fixed, prices[kind][1] + price * each
         return dict(prices)
 
 
-def whole(worth: float) -> int:
+def whole(worth: float, scale: int) -> int:
     """A price; what a failed linear programme says of worth may be no number at all."""
-    return round(SCALE * min(max(worth, -DEAREST), DEAREST)) if math.isfinite(worth) else 0
+    return round(scale * min(max(worth, -DEAREST), DEAREST)) if math.isfinite(worth) else 0

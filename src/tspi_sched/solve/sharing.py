@@ -237,7 +237,7 @@ def _worth(program: _Program) -> list[int]:
             rows[-1].SetCoefficient(used[i], float(sums[i]))
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
         return [0] * len(program.limits)
-    return [whole(-row.dual_value() / SCALE) for row in rows[: len(program.limits)]]
+    return [whole(-row.dual_value() / SCALE, SCALE) for row in rows[: len(program.limits)]]
 
 
 def _reduced(program: _Program, worth: list[int]) -> tuple[int, Values]:
