@@ -3,7 +3,7 @@
 from collections import defaultdict
 from random import Random
 
-from tspi_sched.model import AMOUNTS, Box, Ends, Itinerary, Kind, Network, Prices, Work, paper_slots, projecting
+from tspi_sched.model import AMOUNTS, Box, Ends, Itinerary, Kind, Network, Prices, Work, paper_slots, projected
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import MARKING, ORAL, WRITTEN
 
@@ -68,7 +68,7 @@ def cost(network: Network, prices: Prices, one: Itinerary) -> int:
         sum(prices.amounts[name] * one.amounts[name] for name in AMOUNTS)
         - fetched
         + sum(prices.duty[d] for d in one.duty)
-        + sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items())
+        + sum(prices.projectors.get(slot, 0) for slot in projected(network, one))
     )
 
 

@@ -17,7 +17,7 @@ from tspi_sched.model.itinerary import (
     Network,
     Prices,
     Values,
-    projecting,
+    projected,
     short_of_projectors,
 )
 from tspi_sched.model.jobs import build_work
@@ -107,7 +107,7 @@ __all__ = [
     "outline_applies",
     "paper_slots",
     "papers_in",
-    "projecting",
+    "projected",
     "read_plan",
     "ready_slot",
     "share_costs",

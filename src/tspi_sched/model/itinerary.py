@@ -224,23 +224,20 @@ class Itinerary:
     """Members' days of duty, slots of members' presence, slots of waiting, by objective."""
 
 
-def projecting(network: Network, one: Itinerary, slot: int) -> int:
-    """How many orals of an itinerary are projected at a slot: one or none."""
-    return sum(
-        start + after <= slot < start + after + slots
-        for number, start, _ in one.heard
-        for after, slots in network.sorts[number].projected
+def projected(network: Network, one: Itinerary) -> set[int]:
+    """The slots at which an itinerary projects: one oral at a time."""
+    spans = (
+        (start + after, slots) for number, start, _ in one.heard for after, slots in network.sorts[number].projected
     )
+    return {slot for first, slots in spans for slot in range(first, first + slots)}
 
 
 def short_of_projectors(network: Network, used: Iterable[tuple[Itinerary, float]]) -> list[int]:
     """The slots at which itineraries, each used so often, project more than can be; the worst one first."""
     at_once: dict[int, float] = defaultdict(float)
     for one, often in used:
-        for number, start, _ in one.heard:
-            for after, slots in network.sorts[number].projected:
-                for slot in range(start + after, start + after + slots):
-                    at_once[slot] += often
+        for slot in projected(network, one):
+            at_once[slot] += often
     room = network.work.agents_per_job * network.projectors + 0.01
     return sorted((slot for slot in at_once if at_once[slot] > room), key=lambda slot: (-at_once[slot], slot))
 

@@ -6,6 +6,7 @@ before and after them, are sums over all agents, which prices stand for.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -31,7 +32,7 @@ class Pairing:
     """What a hearing adds to it, in any case and for each slot from midnight to its first oral."""
     exact: bool
 
-    @property
+    @cached_property
     def by_slot(self) -> bool:
         """Whether it depends on the hours."""
         return any(each for _, each in self.worth.values())

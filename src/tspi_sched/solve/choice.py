@@ -1,6 +1,7 @@
 """The best choice among listed itineraries: one for each agent, so that everybody is heard, at the least cost."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from tspi_sched.model import (
     Prices,
     all_within,
     between,
-    projecting,
+    projected,
     short_of_projectors,
 )
 from tspi_sched.solve.crews import crews_of, heard_by
@@ -86,8 +87,8 @@ def _unlike(quest: Quest, prices: Prices, chosen: list[Itinerary], slots: tuple[
     """
     short = short_of_projectors(quest.network, ((one, 1) for one in chosen))
     room = quest.network.work.agents_per_job * quest.network.projectors
-    at = {slot: sum(projecting(quest.network, one, slot) for one in chosen) for slot in prices.projectors}
-    spare = (slot for slot, price in prices.projectors.items() if price and chosen and at[slot] < room)
+    at_once = Counter(slot for one in chosen for slot in projected(quest.network, one))
+    spare = (slot for slot, price in prices.projectors.items() if price and chosen and at_once[slot] < room)
     return next((slot for slot in (*short, *spare) if slot not in slots), None)
 
 
@@ -131,8 +132,9 @@ def choose(
     for name, limit in quest.limits.items():
         model.add(sum(one.amounts[name] * times for one, times in pairs) <= limit)
     room = network.work.agents_per_job * network.projectors
+    projecting = [(projected(network, one), times) for one, times in pairs] if slots else []
     for slot in slots:
-        model.add(sum(projecting(network, one, slot) * times for one, times in pairs) <= room)
+        model.add(sum(times for mine, times in projecting if slot in mine) <= room)
     prices = replace(prices, projectors={slot: n for slot, n in prices.projectors.items() if slot not in slots})
     fixed = -room * sum(prices.projectors.values())
     if quest.objective == "waiting":
@@ -170,4 +172,4 @@ def _besides(network: Network, prices: Prices, one: Itinerary, hours: bool) -> i
     day, cost = network.work.slots_per_day, 0
     if not hours:
         cost -= sum(prices.job(n, *divmod(slot, day), ends) - prices.jobs[n] for n, slot, ends in one.heard)
-    return cost + sum(price * projecting(network, one, slot) for slot, price in prices.projectors.items())
+    return cost + sum(prices.projectors.get(slot, 0) for slot in projected(network, one))

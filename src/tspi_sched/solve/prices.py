@@ -30,7 +30,7 @@ from tspi_sched.model import (
     chances,
     cheapest,
     least_costs,
-    projecting,
+    projected,
     short_of_projectors,
     waits_in,
     waits_of,
@@ -218,13 +218,15 @@ class _Worth:
             if count:
                 row.SetCoefficient(used, count)
         for pairing, row in self.several:
-            row.SetCoefficient(used, pairing.of(one.heard, self.quest.network.work.slots_per_day) / self._size(pairing))
+            if total := pairing.of(one.heard, self.quest.network.work.slots_per_day):
+                row.SetCoefficient(used, total / self._size(pairing))
         for d in one.duty:
             self.duty[d].SetCoefficient(used, 1)
         for name, row in self.limits.items():
             row.SetCoefficient(used, one.amounts[name])
-        for slot, row in self.projectors.items():
-            row.SetCoefficient(used, projecting(self.quest.network, one, slot))
+        for slot in projected(self.quest.network, one):
+            if slot in self.projectors:
+                self.projectors[slot].SetCoefficient(used, 1)
         self.used.append((one, used))
 
     def _size(self, pairing: Pairing) -> int:
@@ -244,7 +246,8 @@ class _Worth:
         network = self.quest.network
         row = self.solver.Constraint(-self.solver.infinity(), network.work.agents_per_job * network.projectors)
         for one, used in self.used:
-            row.SetCoefficient(used, projecting(network, one, slot))
+            if slot in projected(network, one):
+                row.SetCoefficient(used, 1)
         self._may_miss(row, -1)
         self.projectors[slot] = row
 

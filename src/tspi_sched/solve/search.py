@@ -122,7 +122,7 @@ def _steps(s: Search) -> tuple[Step, ...]:
     found = steps.stay, steps.follow_tally
     if size > (MIDDLE if s.at_work == "waiting" else LARGEST) and s.plan and itineraries_tell(s):
         counted = (steps.bound_by_tally,) if s.at_work == "presence" else ()
-        in_turn = _part(by_itineraries, 0.6), _part(wander, 0.4), by_itineraries, wander
+        in_turn = _part(by_itineraries, 0.75), _part(wander, 0.4), by_itineraries, wander
         return *counted, _part(wander, WANDERING), *in_turn
     if size > LARGEST:
         reaching = _part(reach_by_itineraries, REACHING)
