@@ -25,7 +25,7 @@ from tspi_sched.model.matching import matched
 from tspi_sched.model.memory import uncollected
 from tspi_sched.model.moments import Moments, markings_of, moments_of
 from tspi_sched.model.neighbours import Ends, Kind, Pairing
-from tspi_sched.model.network import build_network
+from tspi_sched.model.network import build_network, without_waits
 from tspi_sched.model.objectives import NAMING_ROOMS, OBJECTIVES
 from tspi_sched.model.outline import OBJECTIVES as OUTLINE_OBJECTIVES
 from tspi_sched.model.outline import build_outline, outline_applies
@@ -118,6 +118,7 @@ __all__ = [
     "waiting_of_timetable",
     "waits_in",
     "waits_of",
+    "without_waits",
 ]
 
 

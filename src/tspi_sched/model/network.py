@@ -42,6 +42,25 @@ def mixed(network: Network) -> Network:
     return replace(network, sorts=sorts, papers=papers, teams=teams, piles=piles)
 
 
+def without_waits(network: Network) -> Network:
+    """The same for questions that waits do not matter to: jobs heard alike are one sort, whatever their papers take."""
+    alike: dict[Hashable, list[int]] = defaultdict(list)
+    for number, sort in enumerate(network.sorts):
+        one = sort.like
+        alike[(sort.papers, one.orals, one.deliberation) if len(sort.written) == 1 else number].append(number)
+    sorts = tuple(_together([network.sorts[number] for number in some]) for some in alike.values())
+    firsts = [some[0] for some in alike.values()]
+    teams = tuple(replace(team, hearing=tuple(team.hearing[number] for number in firsts)) for team in network.teams)
+    return replace(network, sorts=sorts, teams=teams, piles=_piles(network.work, sorts, network.papers, teams))
+
+
+def _together(sorts: list[Sort]) -> Sort:
+    """Some sorts as one, with the shortest of their papers."""
+    shortest = min(sorts, key=lambda sort: sort.like.written)
+    others = (job for sort in sorts if sort is not shortest for job in sort.jobs)
+    return replace(shortest, jobs=(*shortest.jobs, *others))
+
+
 def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int, int], int]) -> Sort:
     like = jobs[0]
     papers = numbers[like.track, like.marking, like.written]

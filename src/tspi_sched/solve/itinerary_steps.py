@@ -5,10 +5,11 @@ Where they tell of a session, they say more of the waits than outlines and timet
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import MOST_STATES, Work, build_network, outline_applies, paper_slots, start_from
+from tspi_sched.model import MOST_STATES, Work, build_network, outline_applies, paper_slots, start_from, without_waits
 from tspi_sched.solve.divide import Division, division_of
 from tspi_sched.solve.follow import lead_of, paper_starts_of
 from tspi_sched.solve.guide import Guide
@@ -127,7 +128,9 @@ def _division(s: Search, name: str, within: Mapping[str, int], latest: Mapping[s
         return s.aside(model, time.monotonic() + s.left(), ASKING)
 
     begin = paper_starts_of(work, s.plan) if s.plan else {}
-    return division_of(Quest(network, name, limits), latest, paper_slots(work, latest), run, begin)
+    quest = Quest(network, name, limits)
+    quest = quest if quest.waits else replace(quest, network=without_waits(network))
+    return division_of(quest, latest, paper_slots(work, latest), run, begin)
 
 
 def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> None:

@@ -121,9 +121,10 @@ def _steps(s: Search) -> tuple[Step, ...]:
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
     if size > (MIDDLE if s.at_work == "waiting" else LARGEST) and s.plan and itineraries_tell(s):
-        counted = (steps.bound_by_tally,) if s.at_work == "presence" else ()
-        in_turn = _part(by_itineraries, 0.75), _part(wander, 0.4), by_itineraries, wander
-        return *counted, _part(wander, WANDERING), *in_turn
+        shortly = _part(wander, WANDERING)
+        if s.at_work == "presence":  # the waits need time more
+            return steps.bound_by_tally, shortly, _part(by_itineraries, 0.5), _part(wander, 0.4)
+        return shortly, _part(by_itineraries, 0.75), _part(wander, 0.4), by_itineraries, wander
     if size > LARGEST:
         reaching = _part(reach_by_itineraries, REACHING)
         return steps.bound_by_tally, reaching, *found, steps.by_timetable, steps.find, wander
