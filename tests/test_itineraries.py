@@ -218,4 +218,4 @@ def test_too_many_piles_are_told_before_they_are_made() -> None:
 @pytest.mark.parametrize("worth", [float("nan"), float("inf"), -float("inf"), 1e300])
 def test_prices_are_numbers_to_reckon_with(worth: float) -> None:
     assert abs(whole(worth)) <= SCALE * 100_000
-    assert whole(0.0015) == 2
+    assert whole(1.5 / SCALE + 1e-9) == 2
