@@ -13,8 +13,8 @@ import pytest
 from itineraries_one_by_one import every
 from itinerary_reading import cost, some_prices
 from itinerary_sessions import box_of, network_of, tiny
-from sessions import MONDAY, TUESDAY, at, ruled
-from tempting import small
+from sessions import MONDAY, TUESDAY, at, changed, ruled
+from tempting import opened, small
 from test_itineraries_listed import stood_for, told_by
 from tspi_sched.model import (
     AMOUNTS,
@@ -37,15 +37,25 @@ MANY = 1_000_000
 """More ways than there are."""
 
 
-def written(close: str, *people: tuple[str, int], days: int = 1, meal: int = 0) -> Network:
-    """A panel on a coarse grid, from 08:00 on; candidates by their tracks and the minutes that they write longer."""
+def written(
+    close: str, *people: tuple[str, int], days: int = 1, meal: int = 0, orals: str = "08:00-18:00", interview: int = 0
+) -> Network:
+    """A panel on a coarse grid, from 08:00 on; candidates by their tracks and the minutes that they write longer.
+
+    `orals`: when there is a room for them; `interview`: minutes more of it for who writes longer.
+    """
     hours = tuple(Day(day, at("08:00"), at(close)) for day in (MONDAY, TUESDAY)[:days])
     candidates = tuple(
-        Candidate(f"C{i}", f"Nom{i}", tuple(tracks.split("+")), extra_time=(ExtraTime("MSP", minutes=minutes),))
-        for i, (tracks, minutes) in enumerate(people)
+        Candidate(
+            f"C{i}",
+            f"Nom{i}",
+            tuple(tracks.split("+")),
+            extra_time=(ExtraTime("MSP", minutes=more), ExtraTime("ET", minutes=interview if more else 0)),
+        )
+        for i, (tracks, more) in enumerate(people)
     )
-    rules = {"grid_minutes": 30, "changeover_minutes": 0, "meal": MealRules(meal)}
-    return network_of(ruled(small(days=hours, candidates=candidates), **rules))
+    problem = changed(small(days=hours, candidates=candidates), "S3", availability=opened(orals))
+    return network_of(ruled(problem, grid_minutes=30, changeover_minutes=0, meal=MealRules(meal)))
 
 
 def least_of(network: Network, box: Box, prices: Prices) -> Least:
@@ -99,6 +109,7 @@ PROJECTED = {
     "two on a day with a meal": (tiny(30, 1, ("CCP2",), ("CCP1",)), {"CCP1": "08:00", "CCP2": "09:00"}),
     "one on two tracks": (tiny(0, 1, ("CCP1", "CCP2")), {"CCP1": "08:00", "CCP2": "10:00"}),
     "one who writes longer": (written("14:00", ("CCP2", 0), ("CCP2", 60)), {"CCP2": "08:00"}),
+    "the same, not told apart": (mixed(written("14:30", ("CCP2", 0), ("CCP2", 60))), {"CCP2": "08:00"}),
 }
 
 
@@ -152,6 +163,15 @@ LONGER = {
     "two of three, not alike": (written("15:00", ("CCP1", 0), ("CCP1", 60), ("CCP1", 30)), "08:00"),
     "two of three, alike": (written("15:00", ("CCP1", 60), ("CCP1", 60), ("CCP1", 0)), "08:00"),
     "two of four, not alike": (written("15:00", ("CCP1", 0), ("CCP1", 90), ("CCP1", 30), ("CCP1", 0)), "08:00"),
+    # Both marked before the room opens: until 15:30 there is just time for 60 and 90, the short one first waits less.
+    "both on the pile": (
+        written("15:30", ("CCP1", 0), ("CCP1", 60), orals="13:00-15:30", interview=30),
+        "08:00",
+    ),
+    "two long ones on the pile": (
+        written("15:30", ("CCP1", 60), ("CCP1", 60), ("CCP1", 0), orals="13:30-15:30"),
+        "08:00",
+    ),
     "with a meal": (written("15:30", ("CCP1", 0), ("CCP1", 60), ("CCP1", 30), meal=30), "08:00"),
     "on two days": (written("12:30", ("CCP1", 0), ("CCP1", 60), days=2), "08:00"),
     "beside another track": (written("15:00", ("CCP1", 0), ("CCP1", 60), ("CCP2", 0)), "09:00"),
@@ -221,4 +241,6 @@ def test_papers_taken_one_for_another_lose_no_itinerary_and_add_none(name: str, 
         assert listed is not None
         assert taken is not None
         assert taken or seed < 3
-        assert lowest_of(together, prices, taken, hours=hours) == lowest_of(apart, prices, listed, hours=hours)
+        lowest = lowest_of(together, prices, taken, hours=hours)
+        assert lowest == lowest_of(apart, prices, listed, hours=hours)
+        assert len(lowest) == len(taken)
