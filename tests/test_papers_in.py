@@ -85,12 +85,12 @@ DESKS: dict[str, tuple[Problem, str, str]] = {
     "others write longer": (
         session((2, 2), ("CCP1+CCP2", 0), ("CCP1", 60), ("CCP2", 60)), "10:00", "08:00-09:00 12:00-13:00",
     ),
-    # From 10:00 on only two of three rooms are watched.
+    # All three rooms are needed, the first one until 10:00: from then on, two are watched.
     "two who watch": (session((1, 1, 1), *LONGER, ("CCP2", 0), watching=2), "08:00", "10:00-13:00"),
-    "two who watch the longer paper and another": (
-        session((1, 1, 3), *LONGER, *TWICE, ("CCP2", 0), watching=2), "08:00", "10:00-13:00",
+    "two who watch three rooms in turn": (
+        needing(session((1, 1, 3), *LONGER, *TWICE, ("CCP2", 0), watching=2), "C0"), "08:00", "10:00-13:00",
     ),
-    # There is one accessible room.
+    # The first room is accessible.
     "access for one of two": (needing(session((1, 1), *TWO, ("CCP2", 0)), "C0", "C2"), "08:00", "10:00-13:00"),
     "access for the longer paper": (
         needing(session((1, 1), *LONGER, ("CCP2", 0)), "C1", "C2"), "08:00", "11:00-13:00",
