@@ -122,6 +122,27 @@ def test_a_choice_is_looked_for_among_what_is_of_interest_only(better: int) -> N
     assert found.value == enough
 
 
+@pytest.mark.parametrize("name", WAITS)
+def test_any_plan_is_of_interest_where_none_is_known(name: str) -> None:
+    problem, _, least = WAITS[name]
+    asks, box = at_nine(problem)
+    found = best_choice(asks, box, priced(asks, box), asks.enough(None), asked, time.monotonic() + 60, THOROUGH)
+    assert found.exact
+    assert asks.bound(found.value) == least
+    assert keeps_projectors(asks, found)
+
+
+def test_what_costs_enough_is_not_chosen() -> None:
+    problem, _, least = WAITS["two panels, two projectors"]
+    asks, box = at_nine(problem)
+    of = priced(asks, box)
+    best = chosen(asks, box, of, least)
+    assert best.chosen
+    again = best_choice(asks, box, of, best.value, asked, time.monotonic() + 60)
+    assert again == Choice(best.value, [], exact=True)
+    assert best_choice(asks, box, of, best.value + 1, asked, time.monotonic() + 60).value == best.value
+
+
 # --- other prices ----------------------------------------------------------------------------------------------------
 
 
