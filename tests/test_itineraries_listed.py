@@ -1,6 +1,7 @@
 """All the itineraries of sessions so small that they can be made one by one: what is listed, and what is cheapest."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from random import Random
@@ -10,7 +11,17 @@ import pytest
 from itineraries_one_by_one import every
 from itinerary_reading import cost, some_prices
 from itinerary_sessions import box_of, tiny
-from tspi_sched.model import AMOUNTS, Itinerary, Network, Prices, all_within, chances, cheapest, least_costs
+from tspi_sched.model import (
+    AMOUNTS,
+    Itinerary,
+    Network,
+    Prices,
+    all_within,
+    chances,
+    cheapest,
+    least_costs,
+    projected,
+)
 
 TINY = {
     "without meals": tiny(0),
@@ -20,23 +31,32 @@ TINY = {
 }
 
 
-def told_by(network: Network, one: Itinerary, *, hours: bool = False) -> object:
-    """What has to be the same in an itinerary that stands for another."""
+def told_by(network: Network, one: Itinerary, *, hours: bool = False, slots: Sequence[int] = ()) -> object:
+    """What has to be the same in an itinerary that stands for another, as to projectors at some slots only."""
     day = network.work.slots_per_day
     several = {number for pair in network.in_order for number in pair}
     return (
         one.jobs,
         one.duty,
         tuple(sorted((n, start if hours else start // day, ends) for n, start, ends in one.heard if n in several)),
+        tuple(slot in projected(network, one) for slot in slots),
     )
 
 
-def stood_for(network: Network, prices: Prices, some: list[Itinerary], listed: list[Itinerary], *, hours: bool) -> bool:
+def stood_for(
+    network: Network,
+    prices: Prices,
+    some: list[Itinerary],
+    listed: list[Itinerary],
+    *,
+    hours: bool = False,
+    slots: Sequence[int] = (),
+) -> bool:
     """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
     found = defaultdict(set)
     for one in listed:
-        found[told_by(network, one, hours=hours)].add(comes_to(network, prices, one))
-    wanted = {(told_by(network, one, hours=hours), comes_to(network, prices, one)) for one in some}
+        found[told_by(network, one, hours=hours, slots=slots)].add(comes_to(network, prices, one))
+    wanted = {(told_by(network, one, hours=hours, slots=slots), comes_to(network, prices, one)) for one in some}
     return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
 
 

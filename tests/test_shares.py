@@ -7,6 +7,7 @@ shares prove more than prices.
 import time
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
@@ -32,12 +33,14 @@ from tspi_sched.model import (
     cheapest,
     least_costs,
     of_share,
+    paper_slots,
     share_costs,
     share_network,
     waits_of,
 )
 from tspi_sched.model.piles import Counts, classes_of
 from tspi_sched.problem import Candidate, ExtraTime
+from tspi_sched.read import read
 from tspi_sched.solve.prices import SCALE, Quest
 from tspi_sched.solve.sharing import best_shares
 
@@ -257,3 +260,15 @@ def test_enough_is_enough_and_no_more_is_said() -> None:
     prices = priced(asks, box).prices
     assert 100 <= proven(asks, box, prices, asks.enough(100)) <= 145
     assert proven(asks, box, prices, asks.enough(150)) == 145
+
+
+def test_prices_of_a_session_of_three_days_are_not_too_large_for_shares() -> None:
+    problem, _ = read(Path(__file__).parents[1] / "scenarios" / "mixte.toml")
+    asks = quest(network_of(problem), "waiting", {})
+    shares = share_network(asks.network)
+    assert shares is not None
+    starts = {track: slots[:1] for track, slots in paper_slots(asks.network.work, {}).items()}
+    box = Box(starts, ((0, len(asks.network.work.agents)),) * len(problem.days))
+    found = priced(asks, box)
+    for t, team in enumerate(shares.teams):
+        assert share_costs(shares, t, chances(shares, team, box), found.prices) is not None

@@ -63,7 +63,8 @@ def best_choice(
             if found is None:
                 return best._replace(exact=False)
             value, exact = found[0], found[0] <= priced.total + slack or slack >= enough - priced.total
-            best = Choice(max(best.value, min(value, priced.total + slack)), found[1] or best.chosen, exact)
+            chosen = found[1] if exact or found[1] else best.chosen  # which may do for a lead until more is known
+            best = Choice(max(best.value, min(value, priced.total + slack)), chosen, exact)
             unlike = _unlike(quest, priced.prices, found[1], slots)
             if unlike is None:
                 break
