@@ -19,7 +19,7 @@ from tspi_sched.solve.state import Search
 from tspi_sched.solve.stated import state
 from tspi_sched.solve.steps import ASKING, known_of, relaxed
 
-FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.3, 4
+FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.15, 4
 """Seconds at most for the plans that follow one choice of itineraries, or this part of the time if that is more;
 choices in a row without a better plan, after which others are put off until all the boxes are done with."""
 

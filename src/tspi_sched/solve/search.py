@@ -36,6 +36,9 @@ REACHING, TRYING = 0.4, 0.25
 SHORTLY, WANDERING = 0.04, 0.1
 """Parts of the time for `waiting` in which the plan is improved by itself before itineraries are asked: it soon is."""
 
+NEAR, NEARLY = 0.005, 0.1
+"""Of the bound: how much worse a plan may be to be near it; the part of its time that an objective still has then."""
+
 SMALL, FEW, MIDDLE, LARGEST = 60, 200, 700, 1_000
 """Jobs times agents times days up to which a short look among all the plans comes early, not only where an outline led
 to none; up to which itineraries get a short look only; up to which all the plans are searched in the end; beyond which
@@ -122,8 +125,8 @@ def _steps(s: Search) -> tuple[Step, ...]:
     found = steps.stay, steps.follow_tally
     if size > (MIDDLE if s.at_work == "waiting" else LARGEST) and s.plan and itineraries_tell(s):
         shortly = _part(wander, WANDERING)
-        if s.at_work == "presence":  # the waits need time more
-            return steps.bound_by_tally, shortly, _part(by_itineraries, 0.5), _part(wander, 0.4)
+        if s.at_work == "presence":
+            return steps.bound_by_tally, shortly, _unless_near(by_itineraries, 0.5), _unless_near(wander, 0.4)
         return shortly, _part(by_itineraries, 0.75), _part(wander, 0.4), by_itineraries, wander
     if size > LARGEST:
         reaching = _part(reach_by_itineraries, REACHING)
@@ -146,6 +149,16 @@ def _steps(s: Search) -> tuple[Step, ...]:
 def _part(step: Step, share: float = 0.5) -> Step:
     """A step that takes a part of an objective's time at most."""
     return lambda s, bound, deadline: step(s, bound, s.part_of(deadline, share))
+
+
+def _unless_near(step: Step, share: float) -> Step:
+    """The same, but hardly any of it once the plan is near the bound: the objectives to come need the time more."""
+
+    def taken(s: Search, bound: int, deadline: float) -> int:
+        near = s.plan is not None and s.value(s.plan) - bound <= NEAR * bound
+        return step(s, bound, s.part_of(deadline, NEARLY if near else share))
+
+    return taken
 
 
 def _share(s: Search) -> float:
