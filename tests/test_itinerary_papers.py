@@ -7,6 +7,7 @@ from locking import paper
 from random_sessions import optimum
 from sessions import MONDAY, at, ruled
 from tempting import roomed, small
+from tspi_sched.model import without_waits
 from tspi_sched.model.network import mixed
 from tspi_sched.problem import Candidate, Day, ExtraTime, Invigilator, Lock, MealRules, Problem, Room
 
@@ -36,3 +37,17 @@ def test_no_paper_is_marked_before_it_has_ended() -> None:
     for same, least in ((network, 195), (mixed(network), 180)):
         asks = quest(same, "waiting", {})
         assert asks.bound(priced(asks, box).total) == least
+
+
+def test_where_waits_do_not_matter_papers_of_any_length_are_heard_as_one_sort() -> None:
+    """Nothing of presence is lost: two members from 10:15 until 15:00, all that the session needs of them."""
+    network = network_of(late())
+    assert len(without_waits(network).sorts) == len(network.sorts) == 3
+    alike = without_waits(mixed(network))
+    assert sorted(len(sort.jobs) for sort in alike.sorts) == [1, 2]
+    assert all(sort.like.written == min(job.written for job in sort.jobs) for sort in alike.sorts)
+    box = box_of(network, CCP1="08:00", CCP2="10:30")
+    bounds = [
+        asks.bound(priced(asks, box).total) for asks in (quest(n, "presence", {}) for n in (alike, mixed(network)))
+    ]
+    assert bounds == [optimum(late(), "presence", bare=True)] * 2
