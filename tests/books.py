@@ -40,6 +40,7 @@ SHEETS: dict[str, Sheet] = {
     ],
     "Projecteurs": [["Id", "Disponibilités"], ["VP1", None]],
     "Surveillants": [["Id", "Nom", "Prénom", "Disponibilités"], ["V1", "Faure", "Zoé", "08:00-18:00"]],
+    "Sessions CERES": [["Parcours", "Numéro"]],
 }  # fmt: skip
 
 

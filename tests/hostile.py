@@ -23,6 +23,10 @@ NOTHING = " ./\\:*? "
 TEXTS = (FORMULA, SCRIPT, IMAGE, PATH, TURNED, LONG, EMOJI, MATHS, LINES, TEMPLATE, ENTITIES, DEVICE, NOTHING)
 
 
+REACHED = ("email", "phone", "salutation", "address")
+"""How a person is addressed and reached."""
+
+
 def hostile(text: str) -> tuple[Problem, Result]:
     """The demonstration session with one text as every name, and as the start of every id."""
     ids = {one.id: f"{text}{one.id}" for one in (*demo.CANDIDATES, *demo.MEMBERS, *demo.problem().invigilators)}
@@ -30,12 +34,13 @@ def hostile(text: str) -> tuple[Problem, Result]:
     problem = replace(
         facts,
         title=replace(facts.title, name=text),
-        candidates=tuple(_named(one, text, ids, company=text) for one in facts.candidates),
+        candidates=tuple(_named(one, text, ids, company=text, number=text) for one in facts.candidates),
         members=tuple(_named(one, text, ids, panel=f"{text} {one.panel}") for one in facts.members),
         invigilators=tuple(_named(one, text, ids) for one in facts.invigilators),
         rooms=tuple(replace(room, name=text) for room in facts.rooms),
         centre=text,
         manager=text,
+        ceres=tuple((track.code, text) for track in facts.title.tracks),
     )
     tasks = [with_ids(task, ids) for task in demo.plan().tasks]
     plan = Plan(in_time_order(tasks), (Unplaced(ids["C03"], text),))
@@ -43,7 +48,7 @@ def hostile(text: str) -> tuple[Problem, Result]:
 
 
 def _named(one, text, ids, **more):
-    return replace(one, id=ids[one.id], last_name=text, first_name=text, email=text, **more)
+    return replace(one, id=ids[one.id], last_name=text, first_name=text, **dict.fromkeys(REACHED, text), **more)
 
 
 def with_ids(task: Task, ids: dict[str, str]) -> Task:

@@ -32,11 +32,13 @@ def known():
     ids = {one.id: secret(one.id) for one in (*facts.candidates, *facts.members, *facts.invigilators)}
 
     def named(one, **more):
-        return replace(one, id=ids[one.id], last_name=SECRET, first_name=SECRET, email=f"{SECRET}@x.fr", **more)
+        reached = {"email": f"{SECRET}@x.fr", "phone": SECRET, "address": f"{SECRET}\n{SECRET}", "salutation": SECRET}
+        return replace(one, id=ids[one.id], last_name=SECRET, first_name=SECRET, **reached, **more)
 
     plan = Plan(tuple(with_ids(task, ids) for task in demo.plan().tasks))
     candidates = [
-        named(one, company=SECRET, route=SECRET, trainers=(ids["J3"], ids["SV2"])) for one in facts.candidates[:2]
+        named(one, company=SECRET, route=SECRET, number=SECRET, trainers=(ids["J3"], ids["SV2"]))
+        for one in facts.candidates[:2]
     ]
     candidates.append(named(facts.candidates[2], exclusions=(ids["J1"],), trainers=(ids["J2"], "gone")))
     members = [named(one, panel=f"{SECRET} {one.panel}") for one in facts.members]
@@ -46,6 +48,7 @@ def known():
         members=(replace(members[0], company="Zänzibar-Nord"), *members[1:3], replace(members[3], company=SECRET)),
         invigilators=tuple(named(one) for one in facts.invigilators),
         manager=SECRET,
+        ceres=(("TITRE", SECRET),),
         baseline=plan,
         locks=(Lock(plan.tasks[-1], frozenset({"day"})),),
     )

@@ -16,6 +16,10 @@ Codes = dict[str, str]
 """Codes by what they stand for."""
 
 
+_UNREACHED = {"email": "", "phone": "", "salutation": "", "address": ""}
+"""Nothing by which a person is addressed or reached."""
+
+
 @dataclass(frozen=True)
 class _Key:
     """Every code of a session, numbered in the order of the workbook."""
@@ -28,7 +32,7 @@ class _Key:
 
 
 def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
-    """The same session and plan with codes for people and companies, in the language in force; no e-mails."""
+    """The same session and plan with codes for people and companies, in the language in force; no e-mails, addresses or numbers."""
     key = _key(problem.whole)  # a baseline may name who is left out by now
     return _problem(key, problem), replace(
         result, plan=result.plan and _plan(key, result.plan), reasons=(), scenario=""
@@ -61,6 +65,7 @@ def _problem(key: _Key, problem: Problem) -> Problem:
         baseline=problem.baseline and _plan(key, problem.baseline),
         gone=Gone(),
         manager="",
+        ceres=(),
     )
 
 
@@ -71,23 +76,24 @@ def _candidate(key: _Key, candidate: Candidate) -> Candidate:
         id=code,
         last_name=code,
         first_name="",
-        email="",
+        number="",
         route="",
         company=key.companies[candidate.company_key],
         trainers=tuple(codes[id] for id in candidate.trainers for codes in staff if id in codes),
         exclusions=tuple(key.members[id] for id in candidate.exclusions if id in key.members),
+        **_UNREACHED,
     )
 
 
 def _member(key: _Key, member: Member) -> Member:
     code, company = key.members[member.id], key.companies[member.company_key]
     panel = key.panels[member.panel]
-    return replace(member, id=code, last_name=code, first_name="", email="", company=company, panel=panel)
+    return replace(member, id=code, last_name=code, first_name="", company=company, panel=panel, **_UNREACHED)
 
 
 def _invigilator(key: _Key, person: Invigilator) -> Invigilator:
     code = key.invigilators[person.id]
-    return replace(person, id=code, last_name=code, first_name="", email="")
+    return replace(person, id=code, last_name=code, first_name="", **_UNREACHED)
 
 
 def _plan(key: _Key, plan: Plan) -> Plan:

@@ -82,6 +82,13 @@ class Candidate:
     availability: Availability = ()
     priority: int = 1
     email: str = ""
+    phone: str = ""
+    salutation: str = ""
+    """``Madame``, ``Monsieur``, or as the organiser writes it; so for members and invigilators."""
+    address: str = ""
+    """A postal address, its lines parted by line breaks; so for members and invigilators."""
+    number: str = ""
+    """The number under which the candidate is registered, as written: a text, leading zeros and all."""
 
     @property
     def name(self) -> str:
@@ -112,6 +119,9 @@ class Member:
     availability: Availability = ()
     cost: int = 0
     email: str = ""
+    phone: str = ""
+    salutation: str = ""
+    address: str = ""
 
     @property
     def name(self) -> str:
@@ -156,6 +166,9 @@ class Invigilator:
     availability: Availability = ()
     cost: int = 0
     email: str = ""
+    phone: str = ""
+    salutation: str = ""
+    address: str = ""
 
     @property
     def name(self) -> str:

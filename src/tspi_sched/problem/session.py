@@ -39,6 +39,8 @@ class Problem:
     gone: Gone = Gone()
     centre: str = ""
     manager: str = ""
+    ceres: tuple[tuple[str, str], ...] = ()
+    """The number of the CERES session of each track that has one, by the track's code."""
 
     @cached_property
     def whole(self) -> "Problem":

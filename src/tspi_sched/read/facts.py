@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from tspi_sched.problem import Candidate, Day, Gone, Invigilator, Member, Problem, Projector, Room, Rules, Title, plain
 from tspi_sched.read.cells import is_empty, shown
 from tspi_sched.read.faults import Faults
-from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SESSION, SHEETS
+from tspi_sched.read.layout import CANDIDATES, CERES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SESSION, SHEETS
 from tspi_sched.read.near import Names, ids
-from tspi_sched.read.references import Known, candidate_of
+from tspi_sched.read.references import Known, candidate_of, ceres_numbers
 from tspi_sched.read.rows import Record, Tables, read_records
 from tspi_sched.read.what_if import Changed
 from tspi_sched.texts import _, clock, ngettext
@@ -34,6 +34,7 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
     days = _days(records[DAYS.key], faults)
     candidates = _candidates(records[CANDIDATES.key], records, title, changed, faults)
     members = _members(records[MEMBERS.key], rules, changed.broken_panels, faults)
+    ceres = ceres_numbers(records[CERES.key], title, faults)
     session = records[SESSION.key][0].values if records[SESSION.key] else {}
     if title is None or faults:
         raise faults.stop()
@@ -48,6 +49,7 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
         rules=rules,
         centre=session.get("centre", ""),
         manager=session.get("manager", ""),
+        ceres=ceres,
     )
     return replace(problem, gone=_gone(problem, records, changed))
 

@@ -66,6 +66,11 @@ _COMPANY = Column("company", "Entreprise", "Company")
 _AVAILABILITY = Column("availability", "Disponibilités", "Availability", "availability")
 _COST = Column("cost", "Coût/jour", "Cost/day", "amount")
 _EMAIL = Column("email", "Courriel", "Email")
+_CONTACT = (
+    Column("phone", "Téléphone", "Phone", "phone"),
+    Column("salutation", "Civilité", "Salutation", "salutation", choices=("Madame", "Monsieur")),
+    Column("address", "Adresse", "Address", "address"),
+)
 
 SESSION = Sheet(
     "session", "Session", "Session",
@@ -101,7 +106,8 @@ CANDIDATES = Sheet(
         Column("accessible", "Accessibilité", "Accessible", "yes_no", choices=_YES_NO),
         _AVAILABILITY,
         Column("priority", "Priorité", "Priority", "count"),
-        _EMAIL,
+        _EMAIL, *_CONTACT,
+        Column("number", "N° candidat", "Candidate number"),
     ),
     required=True,
 )  # fmt: skip
@@ -118,7 +124,7 @@ MEMBERS = Sheet(
         Column("accredited_to", "Habilitation au", "Accredited to", "date"),
         Column("reserve", "Réserve", "Reserve", "yes_no", choices=_YES_NO),
         Column("max_candidates_per_day", "Candidats max/jour", "Max candidates/day", "count"),
-        _AVAILABILITY, _COST, _EMAIL,
+        _AVAILABILITY, _COST, _EMAIL, *_CONTACT,
     ),
     required=True,
 )  # fmt: skip
@@ -141,10 +147,18 @@ PROJECTORS = Sheet("projectors", "Projecteurs", "Projectors", (_ID, _AVAILABILIT
 
 INVIGILATORS = Sheet(
     "invigilators", "Surveillants", "Invigilators",
-    (_ID, _LAST_NAME, _FIRST_NAME, _AVAILABILITY, _COST, _EMAIL),
+    (_ID, _LAST_NAME, _FIRST_NAME, _AVAILABILITY, _COST, _EMAIL, *_CONTACT),
 )  # fmt: skip
 
-SHEETS = (SESSION, DAYS, CANDIDATES, MEMBERS, ROOMS, PROJECTORS, INVIGILATORS)
+CERES = Sheet(
+    "ceres", "Sessions CERES", "CERES sessions",
+    (
+        Column("track", "Parcours", "Track", "tracks", required=True, choices=("TITRE", "CCP1", "CCP2")),
+        Column("number", "Numéro", "Number", required=True),
+    ),
+)  # fmt: skip
+
+SHEETS = (SESSION, DAYS, CANDIDATES, MEMBERS, ROOMS, PROJECTORS, INVIGILATORS, CERES)
 """The workbook of facts."""
 
 PLAN = Sheet(

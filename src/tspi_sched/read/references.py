@@ -65,26 +65,47 @@ def split_ids(text: str, known: Names, gone: Names) -> list[str] | None:
     return None
 
 
+# --- CERES sessions ---------------------------------------------------------------------------------------------------
+
+
+def ceres_numbers(records: list[Record], title: Title | None, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """The number of each track's CERES session; a row may name several tracks, a track has one number."""
+    numbers: dict[str, str] = {}
+    for record in records if title else ():
+        for track in _named_tracks(record, "track", title, faults) if title else ():
+            number = record.values.get("number", "")
+            if numbers.setdefault(track, number) != number:
+                message = _("le parcours {track} a déjà un autre numéro, {number} ; gardez-en un")
+                record.fault(faults, "number", message.format(track=track, number=numbers[track]))
+    return tuple(numbers.items())
+
+
 # --- tracks and stages -----------------------------------------------------------------------------------------------
 
 
 def _tracks(record: Record, title: Title, faults: Faults) -> tuple[str, ...]:
     """The tracks of a candidate, in the order written; empty if they cannot be told."""
-    text = record.values.get("tracks")
+    tracks = _named_tracks(record, "tracks", title, faults)
+    whole = [code for code in tracks if _is_whole(code, title)]
+    if whole and len(tracks) > 1:
+        message = _("« {value} » : le parcours {track} est déjà le titre entier")
+        record.fault(faults, "tracks", message.format(value=shown(record.values["tracks"]), track=whole[0]))
+        return ()
+    return tracks
+
+
+def _named_tracks(record: Record, field: str, title: Title, faults: Faults) -> tuple[str, ...]:
+    """The tracks named in a cell; a fault for one that is not known or stands there twice."""
+    text = record.values.get(field)
     if text is None:
         return ()
     tracks = codes_in(text, title)
     if tracks is None:
         hint = Names(track.code for track in title.tracks).hint(text)
-        record.fault(faults, "tracks", _("parcours inconnu « {value} »{hint}").format(value=shown(text), hint=hint))
+        record.fault(faults, field, _("parcours inconnu « {value} »{hint}").format(value=shown(text), hint=hint))
         return ()
     if len(set(tracks)) < len(tracks):
-        record.fault(faults, "tracks", _("« {value} » : un parcours y est deux fois").format(value=shown(text)))
-        return ()
-    whole = [code for code in tracks if _is_whole(code, title)]
-    if whole and len(tracks) > 1:
-        message = _("« {value} » : le parcours {track} est déjà le titre entier")
-        record.fault(faults, "tracks", message.format(value=shown(text), track=whole[0]))
+        record.fault(faults, field, _("« {value} » : un parcours y est deux fois").format(value=shown(text)))
         return ()
     return tracks
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tspi_sched.errors import InputError
-from tspi_sched.read import cells, clock
+from tspi_sched.read import cells, clock, contact
 from tspi_sched.read.extra_time import extra_time
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.headers import Headings, find_header, find_sheets
@@ -133,6 +133,9 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "extra_time": extra_time,
     "capacity": cells.capacity,
     "gender": cells.gender,
+    "phone": contact.phone,
+    "salutation": contact.salutation,
+    "address": contact.address,
     "uses": cells.uses,
     "lock": cells.lock,
 }

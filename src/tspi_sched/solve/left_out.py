@@ -72,7 +72,8 @@ def _kind(problem: Problem, candidate: Candidate) -> Candidate:
     barred = tuple(member.id for member in problem.members if excluded(candidate, member))
     trainers = tuple(person.id for person in problem.invigilators if person.id in candidate.trainers)
     return replace(
-        candidate, id="", last_name="", first_name="", company="", email="", route="", report=True,
+        candidate, id="", last_name="", first_name="", company="", email="", phone="", salutation="",
+        address="", number="", route="", report=True,
         exclusions=barred, trainers=trainers,
     )  # fmt: skip
 

@@ -99,6 +99,8 @@ def spoken() -> dict[str, str]:
         "formateur": _("formateur"),
         "formation": _("formation"),
         "capitalisation": _("capitalisation"),
+        "Madame": _("Madame"),
+        "Monsieur": _("Monsieur"),
     }
 
 

@@ -40,6 +40,7 @@ def sheet_help(key: str) -> str:
         "rooms": _("Une ligne par salle. MSP : épreuve écrite ; ORAL : entretiens."),
         "projectors": _("Une ligne par vidéoprojecteur mobile ; ceux qui sont fixés dans une salle n'y figurent pas."),
         "invigilators": _("Une ligne par surveillant d'épreuve écrite."),
+        "ceres": _("Une ligne par parcours qui a un numéro de session CERES ; feuille facultative."),
     }[key]
 
 
@@ -64,6 +65,15 @@ def _common() -> dict[str, Help]:
         ),
         "cost": (_("Coût par jour d'utilisation, en euros entiers ; vide : 0."), "120"),
         "email": (_("Adresse électronique, pour vos envois ; le calcul ne s'en sert pas."), "zoe@exemple.example"),
+        "phone": (_("Téléphone, pour l'organisateur seul : il n'est imprimé sur aucun document."), "06 00 00 00 00"),
+        "salutation": (
+            _("Madame ou Monsieur, pour les convocations ; vide : « Madame, Monsieur » (pour un juré : selon Genre)."),
+            _("Madame"),
+        ),
+        "address": (
+            _("Adresse postale, imprimée sur la convocation pour une enveloppe à fenêtre (Alt+Entrée : à la ligne)."),
+            _("12 rue des Lilas, 69003 Lyon"),
+        ),
     }
 
 
@@ -111,6 +121,10 @@ def _candidates() -> dict[tuple[str, str], Help]:
             _("Poids du candidat quand tous ne peuvent pas être placés ; vide : 1."),
             "1",
         ),
+        ("candidates", "number"): (
+            _("Numéro sous lequel le candidat est inscrit, pour ses propres papiers et les émargements."),
+            "0012345",
+        ),
     }
 
 
@@ -147,4 +161,6 @@ def _rooms() -> dict[tuple[str, str], Help]:
         ("rooms", "accessible"): (_("oui si la salle est accessible à tous ; vide : non."), _("oui")),
         ("projectors", "id"): (_("Identifiant court et unique, repris dans le plan."), "VP1"),
         ("invigilators", "id"): (_("Identifiant court et unique, repris dans le plan."), "SV1"),
+        ("ceres", "track"): (_("Parcours de cette session CERES : TITRE, CCP1 ou CCP2."), "TITRE"),
+        ("ceres", "number"): (_("Numéro de la session CERES, imprimé sur les documents."), "1234567"),
     }
