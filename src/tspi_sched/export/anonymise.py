@@ -32,7 +32,7 @@ class _Key:
 
 
 def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
-    """The same session and plan with codes for people and companies, in the language in force; no e-mails, addresses or numbers."""
+    """The same session and plan with codes for people and companies, in the language in force; no way to reach them."""
     key = _key(problem.whole)  # a baseline may name who is left out by now
     return _problem(key, problem), replace(
         result, plan=result.plan and _plan(key, result.plan), reasons=(), scenario=""
