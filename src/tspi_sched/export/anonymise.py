@@ -7,6 +7,7 @@ somebody.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tspi_sched.plan import Plan, Result, Task, Unplaced
 from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Member, Problem
@@ -16,8 +17,13 @@ Codes = dict[str, str]
 """Codes by what they stand for."""
 
 
-_UNREACHED = {"email": "", "phone": "", "salutation": "", "address": ""}
-"""Nothing by which a person is addressed or reached."""
+Person = TypeVar("Person", Candidate, Member, Invigilator)
+
+
+def _coded(person: Person, code: str) -> Person:
+    """Somebody under a code, without a name or anything by which they are addressed or reached."""
+    blank = replace(person, email="", phone="", salutation="", address="")
+    return replace(blank, id=code, last_name=code, first_name="")
 
 
 @dataclass(frozen=True)
@@ -72,28 +78,23 @@ def _problem(key: _Key, problem: Problem) -> Problem:
 def _candidate(key: _Key, candidate: Candidate) -> Candidate:
     code, staff = key.candidates[candidate.id], (key.members, key.invigilators)
     return replace(
-        candidate,
-        id=code,
-        last_name=code,
-        first_name="",
+        _coded(candidate, code),
         number="",
         route="",
         company=key.companies[candidate.company_key],
         trainers=tuple(codes[id] for id in candidate.trainers for codes in staff if id in codes),
         exclusions=tuple(key.members[id] for id in candidate.exclusions if id in key.members),
-        **_UNREACHED,
     )
 
 
 def _member(key: _Key, member: Member) -> Member:
     code, company = key.members[member.id], key.companies[member.company_key]
     panel = key.panels[member.panel]
-    return replace(member, id=code, last_name=code, first_name="", company=company, panel=panel, **_UNREACHED)
+    return replace(_coded(member, code), company=company, panel=panel)
 
 
 def _invigilator(key: _Key, person: Invigilator) -> Invigilator:
-    code = key.invigilators[person.id]
-    return replace(person, id=code, last_name=code, first_name="", **_UNREACHED)
+    return _coded(person, key.invigilators[person.id])
 
 
 def _plan(key: _Key, plan: Plan) -> Plan:
