@@ -4,6 +4,7 @@ import click
 
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import cannot_write
+from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.screen import say
 from tspi_sched.texts import _
 
@@ -38,5 +39,5 @@ def run(dir: str) -> None:
             path=workbook
         )
     )
-    say(_("  2. vérifiez-le :  tspi-sched validate {path}").format(path=scenario))
-    say(_("  3. planifiez :    tspi-sched solve {path}").format(path=scenario))
+    say(_("  2. vérifiez-le :  {command}").format(command=pasted("validate", scenario)))
+    say(_("  3. planifiez :    {command}").format(command=pasted("solve", scenario)))

@@ -12,7 +12,7 @@ from tspi_sched.starter.book import facts_book
 from tspi_sched.starter.documents import documents_text
 from tspi_sched.starter.example import example_rows
 from tspi_sched.starter.scenario import scenario_text
-from tspi_sched.texts import _
+from tspi_sched.texts import _, harmless
 
 WORKBOOK, SCENARIO = "session.xlsx", "scenario.toml"
 
@@ -31,9 +31,14 @@ def write_starter(directory: Path, *, today: date | None = None) -> list[Path]:
     _refuse_to_overwrite(folder, workbook, scenario, documents)
     book = facts_book(example_rows(_first_monday(today)), _("Session d'exemple, à remplacer par la vôtre"))
     save(book, workbook, today)
-    write_text(scenario, scenario_text(WORKBOOK))
+    write_text(scenario, scenario_text(WORKBOOK, _name(folder)))
     write_text(documents, documents_text())
     return [workbook, scenario, documents]
+
+
+def _name(folder: Path) -> str:
+    """The scenario's name: its folder's, so that two sessions are not written to one folder."""
+    return " ".join(harmless(folder.resolve().name).split()) or _("ma-session")
 
 
 def _refuse_to_overwrite(folder: Path, *paths: Path) -> None:

@@ -9,9 +9,9 @@ Line = tuple[str, str]
 """A line of TOML and its comment."""
 
 
-def scenario_text(workbook: str) -> str:
+def scenario_text(workbook: str, name: str) -> str:
     """The whole file, with comments in the language in force."""
-    blocks = (_top(workbook), _rules(), _panels(), _people(), _assessment(), _solver(), _what_if(), _columns())
+    blocks = (_top(workbook, name), _rules(), _panels(), _people(), _assessment(), _solver(), _what_if(), _columns())
     return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 
@@ -27,14 +27,14 @@ def quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _top(workbook: str) -> tuple[Line, ...]:
+def _top(workbook: str, name: str) -> tuple[Line, ...]:
     return (
         (
             "",
             _("Ce fichier dit ce qu'on attend du plan ; le classeur, les faits. Après un #, c'est un commentaire."),
         ),
         ("", _("Chaque réglage est à sa valeur par défaut : vous pouvez supprimer ceux que vous ne changez pas.")),
-        (f"name = {quoted(_('ma-session'))}", _("repris dans le plan")),
+        (f"name = {quoted(name)}", _("repris dans le plan, et nom du dossier des résultats")),
         (f"workbook = {quoted(workbook)}", _("à côté de ce fichier")),
         ('title = "TP-01305"', _("le référentiel")),
         ("grid_minutes = 5", _("toutes les heures sont des multiples de ce nombre de minutes")),
