@@ -13,7 +13,7 @@ from tspi_sched.cli.pasted import pasted, quoted
 pytest_plugins = ("cli_fixtures",)
 
 NAMES = ["juin", "Session juin 2027", "l'été", "l’été & l'hiver", "50 % (essai)", "a;b", "a,b", "#1", "~x", "$HOME",
-         "l'été à 5 $", "dit « oui »", 'dit "oui"', "it's `x`", "!!", "Évaluation TSPI", "[a]*", "deux  blancs"]  # fmt: skip
+         "l'été à 5 $", "dit « oui »", 'dit "oui"', "it's `x`", "!!", "Évaluation TSPI", "[a]*", "a  b"]  # fmt: skip
 """Names of folders, as people make them and as shells dislike them."""
 
 PLAIN_ENOUGH = [

@@ -30,7 +30,7 @@ def pasted(command: str, *words: str | Path) -> str:
 def _unlike_options(words: tuple[str | Path, ...]) -> Iterator[str]:
     """The words as texts; a path that starts like an option is written from the folder it is in."""
     for word in words:
-        yield str(Path(".")) + os.sep + str(word) if isinstance(word, Path) and str(word)[:1] == "-" else str(word)
+        yield str(Path()) + os.sep + str(word) if isinstance(word, Path) and str(word)[:1] == "-" else str(word)
 
 
 def quoted(word: str) -> str:
