@@ -110,7 +110,7 @@ def stages(_words: str) -> str:
 
 def starter(name: str) -> str:
     """A file that ``tspi-sched init`` writes beside the workbook, every key with a comment."""
-    text = documents_text() if name == "documents" else scenario_text(WORKBOOK)
+    text = documents_text() if name == "documents" else scenario_text(WORKBOOK, "ma-session")
     return f"```toml\n{text}```"
 
 
