@@ -1,20 +1,18 @@
-"""The calendars of the demonstration session, written and read by another library."""
+"""The calendars of the demonstration session, written and read back."""
 
 from datetime import UTC, datetime
 
-import pytest
+import icalendar
 
 import export_demo as demo
 from tspi_sched.export import ics
 
-icalendar = pytest.importorskip("icalendar")
-
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
-def write(folder, plan=None, now=NOW, **changes):
+def write(folder, plan=None, now=NOW, documents=None, **changes):
     """The folder with everybody's calendars."""
-    ics.write(demo.problem(**changes), demo.result(plan), folder, now=now)
+    ics.write(demo.problem(**changes), demo.result(plan), folder, documents, now=now)
     return folder
 
 

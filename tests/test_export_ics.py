@@ -6,19 +6,18 @@ The demonstration session: papers on Monday at 8:00 (C03's second one at 14:00),
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import icalendar
 import pytest
 
 import export_demo as demo
 from calendar_reading import NOW, events, write
+from tspi_sched.documents import Documents
 from tspi_sched.export import ics
 from tspi_sched.plan import Plan, Task, Unplaced
 from tspi_sched.problem import Day
 from tspi_sched.texts import in_language
-
-icalendar = pytest.importorskip("icalendar")
-
 
 # --- what is in them -------------------------------------------------------------------------------------------------
 
@@ -61,6 +60,77 @@ def test_summer_time_comes_from_the_file_s_own_zone(tmp_path):
     zone = icalendar.Calendar.from_ical(file.read_bytes()).walk("VTIMEZONE")[0].to_tz()
     offsets = [e["DTSTART"].dt.replace(tzinfo=zone).utcoffset() for e in events(file)]
     assert offsets == [timedelta(hours=2), timedelta(hours=1)]
+
+
+OVERSEAS = {
+    "Indian/Reunion": "+04:00",
+    "America/Martinique": "-04:00",
+    "America/Cayenne": "-03:00",
+    "America/Miquelon": "-03:00",
+    "Pacific/Noumea": "+11:00",
+    "Pacific/Tahiti": "-10:00",
+}
+
+
+@pytest.mark.parametrize("zone", OVERSEAS)
+def test_hours_of_a_centre_overseas_are_its_own(tmp_path, zone):
+    """Eight o'clock on the centre's clock, by the name of its zone and by the zone's rules in the file alike."""
+    file = write(tmp_path, documents=Documents(timezone=zone)) / "candidat-C02.ics"
+    start = events(file)[0]["DTSTART"].dt
+    own = icalendar.Calendar.from_ical(file.read_bytes()).walk("VTIMEZONE")[0]
+    assert (start.isoformat(), own["TZID"]) == (f"2026-12-07T08:00:00{OVERSEAS[zone]}", zone)
+    assert start.replace(tzinfo=own.to_tz()).utcoffset() == start.utcoffset()
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Miquelon"])
+def test_the_clock_changes_in_the_file_as_it_does_in_the_zone(tmp_path, zone):
+    """Every hour of a year, and of the next one, that the clock shows once: a session over New Year spans both."""
+    days = (date(2027, 12, 31), date(2028, 1, 3))
+    moved = dict(zip((demo.MONDAY, demo.TUESDAY), days, strict=True))
+    plan = Plan(tuple(replace(task, day=moved[task.day]) for task in demo.plan().tasks))
+    file = write(tmp_path, plan, documents=Documents(timezone=zone), days=tuple(map(Day, days))) / "session.ics"
+    (written,) = icalendar.Calendar.from_ical(file.read_bytes()).walk("VTIMEZONE")
+    real = events(file)[0]["DTSTART"].dt.tzinfo
+    own = _offset_by(written)
+    for hours in range(24 * 730):
+        utc = datetime(2027, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+        assert own(utc) == utc.astimezone(real).utcoffset(), utc
+
+
+def _offset_by(zone):
+    """The offset from universal time by the rules of a VTIMEZONE, as RFC 5545 reads them: a change happens at its
+    DTSTART (and RDATE) on the clock before it."""
+    changes = []
+    for part in zone.subcomponents:
+        starts = [part["DTSTART"].dt, *(one.dt for one in (part["RDATE"].dts if "RDATE" in part else ()))]
+        before, after = part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td
+        changes += [((start - before).replace(tzinfo=UTC), after) for start in starts]
+    return lambda utc: max((change for change in changes if change[0] <= utc), default=min(changes))[1]
+
+
+def test_a_telephone_finds_the_way(tmp_path):
+    says = Documents(centre="Lycée des Halles", address=("12, rue des Ateliers", "69003 Lyon"))
+    write(tmp_path, documents=says)
+    place = "Salle Ampère (S1), Lycée des Halles, 12, rue des Ateliers, 69003 Lyon"
+    assert events(tmp_path / "candidat-C02.ics")[0]["LOCATION"] == place
+    assert {
+        str(e["LOCATION"]).partition(", ")[2] for e in events(tmp_path / "session.ics") if "S1" in e["LOCATION"]
+    } == {place.partition(", ")[2]}
+
+
+def test_everybody_is_reminded_if_that_is_wanted_and_nobody_of_all_the_session(tmp_path):
+    def alarms(file):
+        return [alarm for event in events(tmp_path / file) for alarm in event.walk("VALARM")]
+
+    write(tmp_path)
+    assert alarms("candidat-C02.ics") == []
+    write(tmp_path, documents=Documents(reminder_minutes=90))
+    for file in ("candidat-C02.ics", "jure-J1.ics", "surveillant-SV1.ics"):
+        found = alarms(file)
+        assert len(found) == len(events(tmp_path / file))
+        assert {alarm["TRIGGER"].dt for alarm in found} == {timedelta(minutes=-90)}
+    assert alarms("session.ics") == []
+    assert {int(event["SEQUENCE"]) for event in events(tmp_path / "jure-J1.ics")} == {1}  # they hear of the reminder
 
 
 def test_a_member_has_markings_and_orals_with_the_deliberation(tmp_path):

@@ -17,8 +17,6 @@ from tspi_sched.export import ics
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Day
 
-pytest.importorskip("icalendar")
-
 LATER = NOW + timedelta(days=1)
 
 
@@ -87,13 +85,6 @@ def test_a_cancellation_stays_as_it_is_and_can_be_taken_back(tmp_path):
     assert (tmp_path / "candidat-C02.ics").read_bytes() == cancelled
     write(tmp_path, now=LATER)
     assert list(states(tmp_path / "candidat-C02.ics").values()) == [(2, "CONFIRMED", True)] * 2
-
-
-def test_another_first_day_is_another_session(tmp_path):
-    before = set(states(write(tmp_path) / "candidat-C01.ics"))
-    write(tmp_path, days=(Day(demo.MONDAY - timedelta(days=1)), Day(demo.MONDAY), Day(demo.TUESDAY)), now=LATER)
-    after = states(tmp_path / "candidat-C01.ics")
-    assert {uid for uid, (_number, status, _dated) in after.items() if status == "CANCELLED"} == before
 
 
 def everything(folder):

@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 
 import export_demo as demo
 from tspi_sched.export import html, ics, xlsx
-from tspi_sched.export.ics.lines import unfold
 from tspi_sched.problem import ExtraTime
 
 WORDS = re.compile(r"majoré|tiers|accessible|\+ \d+ (?:min|h)", re.IGNORECASE)
@@ -62,7 +61,7 @@ def test_nor_do_the_printed_ones(tmp_path):
 def test_nor_does_anybody_elses_calendar(tmp_path):
     ics.write(*session(), tmp_path)
     told = {
-        file.name for file in tmp_path.iterdir() if any(WORDS.search(line) for line in unfold(file.read_bytes()))
+        file.name for file in tmp_path.iterdir() if WORDS.search(file.read_bytes().replace(b"\r\n ", b"").decode())
     }  # fmt: skip
     assert told == {"candidat-C02.ics"}
 

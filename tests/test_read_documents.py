@@ -38,6 +38,8 @@ def test_everything_is_read(file, tmp_path):
 halles@centre.example\"\"\"
             logo = "logo.bin"
             city = "Nantes"
+            timezone = "Indian/Reunion"
+            reminder_minutes = 1440
             one_file_each = true
             [lead_minutes]
             written = 30
@@ -55,6 +57,7 @@ halles@centre.example\"\"\"
     assert found.contact == ("02 00 00 00 00", "halles@centre.example")  # several lines in one text
     assert (found.logo.content, found.logo.suffix) == (PNG, "png")
     assert found.one_file_each
+    assert (found.timezone, found.reminder_minutes) == ("Indian/Reunion", 1440)
     assert found.leads == Leads(written=30)
     assert found.texts == Texts(closing="", bring_written=("une calculatrice",))
 
@@ -111,3 +114,43 @@ def test_a_logo_that_is_none(file, tmp_path, content, reason):
     (fault,) = faults(file('logo = "logo.bmp"'))
     assert fault.startswith(str(tmp_path / "logo.bmp"))
     assert reason in fault
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [("europe/paris", "Europe/Paris"), ("Indian/Réunion", "Indian/Reunion"), ("Pacific/Nouméa", "Pacific/Noumea")],
+)
+def test_a_time_zone_is_found_without_regard_to_case_and_accents(file, written, zone):
+    assert read_documents(file(f'timezone = "{written}"')).timezone == zone
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Europe/Pari", "Europe/Paris"),
+        ("Paris", "Europe/Paris"),
+        ("La Réunion", "Indian/Reunion"),
+        ("Martinique", "America/Martinique"),
+        ("la Martinique", "America/Martinique"),
+        ("France/Noumea", "Pacific/Noumea"),
+        ("Nouvelle-Calédonie", "Pacific/Noumea"),
+        ("Mayote", "Indian/Mayotte"),
+        ("Guyane", "America/Cayenne"),
+    ],
+)
+def test_a_wrong_time_zone_is_a_fault_that_says_which_may_be_meant(file, written, meant):
+    (fault,) = faults(file(f'timezone = "{written}"'))
+    assert fault.startswith(f"documents.toml : timezone : « {written} » n'est pas un fuseau horaire connu")
+    assert f"vouliez-vous dire « {meant} »" in fault
+
+
+@pytest.mark.parametrize("written", ['"GMT+4 heures"', '""', '"../etc/passwd"', '"Xyz/Qwerty"'])
+def test_where_nothing_is_near_the_zones_of_french_centres_are_told(file, written):
+    (fault,) = faults(file(f"timezone = {written}"))
+    assert "Indian/Reunion" in fault or "Europe/Paris" in fault
+
+
+@pytest.mark.parametrize("line", ["timezone = 4", "reminder_minutes = -5", "reminder_minutes = 20000"])
+def test_a_zone_is_a_text_and_a_reminder_some_minutes(file, line):
+    (fault,) = faults(file(line))
+    assert "attendu" in fault

@@ -57,6 +57,10 @@ class Documents:
     logo: Logo | None = None
     city: str = ""
     """Where the letters are signed: ``Lyon, le 1er octobre 2026``."""
+    timezone: str = "Europe/Paris"
+    """The clock of the centre, by its name in the time zone database."""
+    reminder_minutes: int = 0
+    """How long before an entry of their own calendar people are reminded; 0: as their calendar does anyway."""
     signatory: str = ""
     signatory_title: str = ""
     one_file_each: bool = False

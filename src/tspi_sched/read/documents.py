@@ -12,6 +12,7 @@ from tspi_sched.read.faults import Faults
 from tspi_sched.read.files import read_bytes, read_toml
 from tspi_sched.read.messages import add_faults
 from tspi_sched.read.scenario_keys import Keys, Minutes
+from tspi_sched.read.zones import Zone
 from tspi_sched.texts import _
 
 _LOGO_LIMIT = 5_000_000
@@ -61,6 +62,8 @@ class DocumentKeys(Keys):
     contact: Lines = ()
     logo: Line = ""
     city: Line = ""
+    timezone: Zone = "Europe/Paris"
+    reminder_minutes: Annotated[int, Field(strict=True, ge=0, le=7 * 1440)] = 0
     signatory: Line = ""
     signatory_title: Line = ""
     one_file_each: StrictBool = False

@@ -24,6 +24,11 @@ def _top() -> tuple[Line, ...]:
         ("address = []", '["12, rue des Ateliers", "69003 Lyon"]'),
         ("contact = []", _('["Tél. 04 00 00 00 00", "sessions@centre.example"]')),
         ('logo = ""', _("une image PNG, JPEG ou SVG, à côté de ce fichier")),
+        (
+            'timezone = "Europe/Paris"',
+            _('celui des calendriers ; outre-mer : "Indian/Reunion", "America/Cayenne"…'),
+        ),
+        ("reminder_minutes = 0", _("rappel des calendriers, en minutes avant ; 1440 : la veille ; 0 : aucun")),
         ('city = ""', _("où les lettres sont signées")),
         ('signatory = ""', _("qui les signe ; vide : le responsable du classeur")),
         ('signatory_title = ""', _("vide : responsable de session")),

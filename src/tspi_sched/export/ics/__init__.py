@@ -12,12 +12,13 @@ from tspi_sched.documents import Documents
 from tspi_sched.errors import fault
 from tspi_sched.export.files import write_bytes
 from tspi_sched.export.ics.calendars import CALENDARS, CANDIDATE, SESSION, Calendar, calendars
-from tspi_sched.export.ics.events import Stamp, Update, event, read_events, updated
-from tspi_sched.export.ics.lines import calendar_bytes, is_ours, name_in, text
+from tspi_sched.export.ics.events import Setting, Update, event, updated
+from tspi_sched.export.ics.files import Earlier, calendar_bytes, read_calendar
+from tspi_sched.export.ics.identity import identity, session_of
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
-from tspi_sched.texts import _
+from tspi_sched.texts import _, harmless
 
 _OURS = re.compile(rf"{re.escape(SESSION)}|(?:{'|'.join(CALENDARS)})-.+\.ics")
 
@@ -27,37 +28,44 @@ def write(
 ) -> None:
     """Write the calendars of the plan of `result` into the folder `path`.
 
-    `documents` says how early people are called; `now` dates what is new or has changed. Raises `InputError` for a
-    folder that holds another session's calendars, before anything is written.
+    `documents` says where the centre is, what its clock shows, how early people are called and reminded; `now` dates
+    what is new or has changed. Raises `InputError` for a folder that holds another session's calendars, before anything
+    is written.
     """
-    folder, roster = Path(path), Roster(problem, result.plan or Plan(()), (documents or Documents()).leads)
-    found, there = calendars(roster), _there(folder)
-    wanted = {one.file: [event(problem, entry) for entry in one.entries] for one in found}
-    earlier = {name: read_events(content) for name, content in there.items()}
-    stamp: Stamp = f"{(now or datetime.now(UTC)).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    folder, says = Path(path), documents or Documents()
+    found, there = calendars(Roster(problem, result.plan or Plan(()), says.leads)), _there(folder)
+    setting = Setting(_session(problem, folder, there), _house(problem, says), says.timezone, says.reminder_minutes)
+    wanted = {one.file: [event(setting, entry) for entry in one.entries] for one in found}
     uids = frozenset(one.uid for events in wanted.values() for one in events)
-    update = Update([one for events in earlier.values() for one in events], uids, stamp)
-    if _is_another(found, there, update):
-        raise _another(folder)
-    for one in (*found, *(Calendar(name, "", "", ()) for name in there if name not in wanted)):
-        events = updated(wanted.get(one.file, []), earlier.get(one.file, []), update)
-        lines = [line for each in events for line in each.all_lines()]
-        write_bytes(folder / one.file, calendar_bytes(one.name, lines))
+    stamp = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    update = Update([one for earlier in there.values() for one in earlier.events], uids, stamp)
+    for one in (*found, *(Calendar(name, "", ()) for name in there if name not in wanted)):
+        earlier = list(there[one.file].events) if one.file in there else []
+        write_bytes(folder / one.file, calendar_bytes(one.name, updated(wanted.get(one.file, []), earlier, update)))
 
 
-def _there(folder: Path) -> dict[str, bytes]:
+def _house(problem: Problem, documents: Documents) -> tuple[str, ...]:
+    """The centre and its address, by which a telephone finds the way."""
+    return (documents.centre or problem.centre, *documents.address)
+
+
+def _there(folder: Path) -> dict[str, Earlier]:
     """The files of an earlier export, by their names; somebody else's are not among them."""
     names = sorted(file.name for file in folder.glob("*.ics") if file.is_file()) if folder.is_dir() else []
-    contents = {name: (folder / name).read_bytes() for name in names if _OURS.fullmatch(name)}
-    return {name: content for name, content in contents.items() if is_ours(content)}
+    found = {name: read_calendar((folder / name).read_bytes()) for name in names if _OURS.fullmatch(name)}
+    return {name: earlier for name, earlier in found.items() if earlier}
 
 
-def _is_another(found: tuple[Calendar, ...], there: dict[str, bytes], update: Update) -> bool:
-    """Whether an earlier export is another session's: no entry in common, and the candidates' files other people's."""
-    names = {one.file: text(one.person) for one in found if one.file.startswith(f"{CANDIDATE}-")}
-    known = {file: name_in(there[file]) for file in names if file in there}
-    named = [name.endswith(names[file]) for file, name in known.items() if name]
-    return bool(named) and not any(named) and not update.wanted & update.before.keys()
+def _session(problem: Problem, folder: Path, there: dict[str, Earlier]) -> str:
+    """What the session is known by in this folder. It is another's that is known otherwise, and most of whose
+    candidates are not among these."""
+    own, known = identity(problem), session_of(one.uid for earlier in there.values() for one in earlier.events)
+    names = [earlier.name for file, earlier in there.items() if file.startswith(f"{CANDIDATE}-") and earlier.name]
+    people = tuple(harmless(candidate.name) for candidate in problem.whole.candidates)
+    strangers = [name for name in names if not name.endswith(people)]
+    if known != own and 2 * len(strangers) > len(names):
+        raise _another(folder)
+    return known or own
 
 
 def _another(folder: Path) -> Exception:

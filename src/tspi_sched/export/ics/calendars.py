@@ -24,12 +24,13 @@ from tspi_sched.texts import _, clock, mark
 CANDIDATE, MEMBER, INVIGILATOR = CALENDARS = ("candidat", "jure", "surveillant")
 """What the names of the people's files start with, in every language, so that a later export finds the earlier one."""
 
-SESSION = "session.ics"
+SESSION, WHOLE = "session.ics", "session"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a calendar. `key` says what it is, whatever its time and place; `about` are lines of text."""
+    """One entry of a calendar. `key` says what it is, whatever its time and place, and first whose; `about` are lines
+    of text."""
 
     key: tuple[str, ...]
     day: date
@@ -39,6 +40,11 @@ class Entry:
     place: str
     about: tuple[str, ...]
 
+    @property
+    def owned(self) -> bool:
+        """Whether it is somebody's own, who may want to be reminded, and not the whole session's."""
+        return self.key[0] in CALENDARS
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -46,7 +52,6 @@ class Calendar:
 
     file: str
     name: str
-    person: str
     entries: tuple[Entry, ...]
 
 
@@ -60,7 +65,7 @@ def _candidates(roster: Roster) -> Iterator[Calendar]:
     files = _files(CANDIDATE, (candidate.id for candidate in roster.problem.candidates))
     for one in roster.problem.candidates:
         entries = tuple(_stay(roster, (CANDIDATE, one.id), run) for run in runs(attended(roster, one)))
-        yield Calendar(files[one.id], _name(roster, one.name), one.name, entries)
+        yield Calendar(files[one.id], _name(roster, one.name), entries)
 
 
 def _members(roster: Roster) -> Iterator[Calendar]:
@@ -68,7 +73,7 @@ def _members(roster: Roster) -> Iterator[Calendar]:
     for one in roster.problem.members:
         tasks = [task for task in roster.tasks if one.id in task.members]
         entries = tuple(_duty(roster, (MEMBER, one.id), run) for run in runs(tasks))
-        yield Calendar(files[one.id], _name(roster, one.name), one.name, entries)
+        yield Calendar(files[one.id], _name(roster, one.name), entries)
 
 
 def _invigilators(roster: Roster) -> Iterator[Calendar]:
@@ -76,18 +81,18 @@ def _invigilators(roster: Roster) -> Iterator[Calendar]:
     for one in roster.problem.invigilators:
         sittings = [sitting for sitting in roster.sittings if one.id in sitting.invigilators]
         entries = tuple(_watch(roster, (INVIGILATOR, one.id, str(n)), sitting) for n, sitting in enumerate(sittings))
-        yield Calendar(files[one.id], _name(roster, one.name), one.name, entries)
+        yield Calendar(files[one.id], _name(roster, one.name), entries)
 
 
 def _session(roster: Roster) -> Calendar:
     """Every sitting, and all that the panels do, with their names."""
-    entries = [_duty(roster, ("session",), run) for run in runs(panel_tasks(roster))]
+    entries = [_duty(roster, (WHOLE,), run) for run in runs(panel_tasks(roster))]
     numbers: dict[str | None, int] = {}
     for sitting in roster.sittings:
         number = numbers[sitting.room] = numbers.get(sitting.room, 0) + 1
-        entries.append(_watch(roster, ("session", sitting.room or "", str(number)), sitting))
+        entries.append(_watch(roster, (WHOLE, sitting.room or "", str(number)), sitting))
     in_order = sorted(entries, key=lambda entry: (entry.day, entry.start, entry.key))
-    return Calendar(SESSION, _name(roster), "", tuple(in_order))
+    return Calendar(SESSION, _name(roster), tuple(in_order))
 
 
 def _files(kind: str, ids: Iterable[str]) -> dict[str, str]:
@@ -132,7 +137,7 @@ def _entry(roster: Roster, owner: tuple[str, ...], run: Run, title: str, about: 
     """A run as an entry; it is known by the stage that it starts with, the minutes by who signs them."""
     task = run.first
     what = (task.candidate or " ".join(roster.panel_of(task)), task.track or "", task.stage)
-    return Entry((*owner, *what), run.day, run.start, run.end, title, _place(roster, task.room), about)
+    return Entry((*owner, *what), run.day, run.start, run.end, title, roster.room_name(task.room), about)
 
 
 def _watch(roster: Roster, key: tuple[str, ...], sitting: Sitting) -> Entry:
@@ -143,9 +148,5 @@ def _watch(roster: Roster, key: tuple[str, ...], sitting: Sitting) -> Entry:
     watch = _("Surveillance : {names}").format(names=roster.invigilator_names(sitting.invigilators))
     heading = _("Candidats et heure de fin") + mark(":").rstrip()
     about = (before, watch, heading, *sitting_lines(roster, sitting))
-    place = _place(roster, sitting.room)
+    place = roster.room_name(sitting.room)
     return Entry(key, sitting.day, sitting.start, sitting.end, sitting_title(sitting), place, about)
-
-
-def _place(roster: Roster, room: str | None) -> str:
-    return ", ".join(part for part in (roster.room_name(room), roster.problem.centre) if part)

@@ -4,67 +4,86 @@ An event that says the same as before keeps its number and its date, so that an 
 file. One that changed takes the next number; one that is gone stays in the file as cancelled, without its texts.
 """
 
-import hashlib
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
 
 from tspi_sched.export.ics.calendars import Entry
-from tspi_sched.export.ics.lines import ZONE, text, unfold
+from tspi_sched.export.ics.identity import uid
 from tspi_sched.plan import moment
-from tspi_sched.problem import Problem
-from tspi_sched.texts import _
+from tspi_sched.texts import _, harmless
 
-Stamp = str
-"""A moment in universal time, as ``20261201T080000Z``."""
-
-_UID = re.compile(r"UID:([0-9a-f]{32}@tspi-sched)")
-_STAMP = re.compile(r"DTSTAMP:(\d{8}T\d{6}Z)")
-_SEQUENCE = re.compile(r"SEQUENCE:(\d{1,9})")
-_TIME = re.compile(rf"DT(?:START|END);TZID={ZONE}:\d{{8}}T\d{{6}}")
-
-CANCELLED = "STATUS:CANCELLED"
+_UID = re.compile(r"[0-9a-f]{32}@tspi-sched")
+_HEADS = ("UID", "DTSTAMP", "SEQUENCE")
+_MOST = 10**9
+"""Numbers from which an event is not one of ours."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event: `lines` are all but its number and its date."""
+    """One event: `content` is all of it but its identifier, its number and its date, `stamp`."""
 
     uid: str
-    lines: tuple[str, ...]
+    content: icalendar.Event
     sequence: int = 0
-    stamp: Stamp = ""
+    stamp: datetime | None = None
 
-    def all_lines(self) -> list[str]:
-        """The event as it is written, before folding."""
-        head = ["BEGIN:VEVENT", f"UID:{self.uid}", f"DTSTAMP:{self.stamp}", f"SEQUENCE:{self.sequence}"]
-        return [*head, *self.lines, "END:VEVENT"]
+    @cached_property
+    def said(self) -> bytes:
+        """What it says, to be compared."""
+        return bytes(self.content.to_ical())
+
+    def whole(self) -> icalendar.Event:
+        """The event as it is written."""
+        event = self.content.copy(recursive=True)
+        event.add("UID", self.uid)
+        event.add("DTSTAMP", self.stamp)
+        event.add("SEQUENCE", self.sequence)
+        return event
 
 
-def event(problem: Problem, entry: Entry) -> Event:
+@dataclass(frozen=True)
+class Setting:
+    """What all entries of a session share: what it is known by, where it is, its clock, minutes of a reminder."""
+
+    session: str
+    house: tuple[str, ...] = ()
+    zone: str = "Europe/Paris"
+    reminder: int = 0
+
+
+def event(setting: Setting, entry: Entry) -> Event:
     """The event of an entry, with neither number nor date yet."""
-    lines = (
-        _time("DTSTART", entry.day, entry.start),
-        _time("DTEND", entry.day, entry.end),
-        f"SUMMARY:{text(entry.title)}",
-        f"LOCATION:{text(entry.place)}" if entry.place else "",
-        f"DESCRIPTION:{text(*entry.about)}" if entry.about else "",
-        "STATUS:CONFIRMED",
-    )
-    return Event(_uid(problem, entry), tuple(line for line in lines if line))
+    content = icalendar.Event()
+    content.add("DTSTART", _time(setting, entry.day, entry.start))
+    content.add("DTEND", _time(setting, entry.day, entry.end))
+    content.add("SUMMARY", harmless(entry.title))
+    place = ", ".join(harmless(part) for part in (entry.place, *setting.house) if part)
+    if place:
+        content.add("LOCATION", place)
+    if entry.about:
+        content.add("DESCRIPTION", "\n".join(map(harmless, entry.about)))
+    content.add("STATUS", "CONFIRMED")
+    if setting.reminder and entry.owned:
+        content.add_component(_alarm(setting.reminder, harmless(entry.title)))
+    return Event(uid(setting.session, entry.key), content)
 
 
-def _uid(problem: Problem, entry: Entry) -> str:
-    """The same for the same thing in the same session, whatever its time and place; nobody's name can be read in it."""
-    session = problem.title.code, problem.centre, problem.days[0].date.isoformat()
-    return hashlib.sha256(json.dumps([*session, *entry.key]).encode()).hexdigest()[:32] + "@tspi-sched"
+def _time(setting: Setting, day: date, minute: int) -> datetime:
+    return moment(day, minute).replace(tzinfo=ZoneInfo(setting.zone))
 
 
-def _time(name: str, day: date, minute: int) -> str:
-    return f"{name};TZID={ZONE}:{moment(day, minute):%Y%m%dT%H%M%S}"
+def _alarm(minutes: int, title: str) -> icalendar.Alarm:
+    alarm = icalendar.Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", title)
+    alarm.add("TRIGGER", timedelta(minutes=-minutes))
+    return alarm
 
 
 @dataclass(frozen=True)
@@ -77,7 +96,7 @@ class Update:
 
     earlier: list[Event]
     wanted: frozenset[str]
-    stamp: Stamp
+    stamp: datetime
 
     @cached_property
     def before(self) -> dict[str, Event]:
@@ -100,41 +119,29 @@ def _after(new: Event, update: Update) -> Event:
     before = update.before.get(new.uid)
     if before is None:
         return replace(new, sequence=update.first, stamp=update.stamp)
-    if before.lines == new.lines:
-        return before
+    if before.said == new.said:
+        return replace(new, sequence=before.sequence, stamp=before.stamp)
     return replace(new, sequence=before.sequence + 1, stamp=update.stamp)
 
 
 def _cancelled(before: Event) -> Event:
     """Only its time stays: whoever takes the file later need not know what it was."""
-    times = tuple(line for line in before.lines if _TIME.fullmatch(line))
-    return Event(before.uid, (*times, f"SUMMARY:{text(_('Annulé'))}", CANCELLED))
+    content = icalendar.Event()
+    content.add("DTSTART", before.content.decoded("DTSTART"))
+    content.add("DTEND", before.content.decoded("DTEND"))
+    content.add("SUMMARY", _("Annulé"))
+    content.add("STATUS", "CANCELLED")
+    return Event(before.uid, content)
 
 
-# --- reading back ----------------------------------------------------------------------------------------------------
-
-
-def read_events(content: bytes) -> list[Event]:
-    """The events of an earlier file; what is not as we write it is passed over."""
-    found = (_read(lines) for lines in _blocks(unfold(content)))
-    return list({one.uid: one for one in found if one}.values())
-
-
-def _blocks(lines: list[str]) -> Iterator[list[str]]:
-    block: list[str] = []
-    for line in lines:
-        if line == "END:VEVENT":
-            yield block
-        block = [] if line in ("BEGIN:VEVENT", "END:VEVENT") else [*block, line]
-
-
-def _read(lines: list[str]) -> Event | None:
-    heads = {pattern: [m[1] for line in lines if (m := pattern.fullmatch(line))] for pattern in _HEADS}
-    if not all(len(values) == 1 for values in heads.values()):
+def read_event(component: Any) -> Event | None:
+    """An event of an earlier file; None for what is not as we write it."""
+    if component.errors:
         return None
-    others = tuple(line for line in lines if not any(pattern.fullmatch(line) for pattern in _HEADS))
-    (uid,), (stamp,), (sequence,) = heads.values()
-    return Event(uid, others, int(sequence), stamp)
-
-
-_HEADS = (_UID, _STAMP, _SEQUENCE)
+    content = component.copy(recursive=True)
+    uid, stamp, sequence = (content.pop(name, None) for name in _HEADS)
+    stamp, start, end = (getattr(value, "dt", None) for value in (stamp, content.get("DTSTART"), content.get("DTEND")))
+    if not isinstance(sequence, int) or not _UID.fullmatch(str(uid)):
+        return None
+    moments = [value for value in (stamp, start, end) if isinstance(value, datetime) and value.tzinfo is not None]
+    return Event(str(uid), content, sequence, stamp) if len(moments) == 3 and 0 <= sequence < _MOST else None
