@@ -48,7 +48,7 @@ def shown(found, one):
 def test_days_hours_and_stages():
     found = data()
     assert [day["name"] for day in found["days"]] == ["lundi 7 décembre 2026", "mardi 8 décembre 2026"]
-    assert (found["scale"], found["hours"][0], found["hours"][-1]) == ([480, 1080], "8 h", "17 h")
+    assert (found["scale"], found["hours"][0], found["hours"][-1]) == ([480, 1080], "08:00", "17:00")
     assert [stage["code"] for stage in found["stages"]] == ["MSP", "CORR", "ET", "QPP", "EF", "DELIB"]
 
 
@@ -122,8 +122,8 @@ def test_meals_are_the_breaks_between_tasks():
     found = data()
     # panel A: marking until 11:25, window from 11:30, changeover from 12:55 on
     assert lane(found, "jurys", "Jury A")["meals"] == [[690, 775], None]
-    # C01: paper until 11:00, orals from 13:00 on
-    assert lane(found, "candidats", "Zoé Lefèvre")["meals"] == [[690, 780], None]
+    # C01: paper until 11:00, called at 12:45 for the orals of 13:00: the whole free stretch
+    assert lane(found, "candidats", "Zoé Lefèvre")["meals"] == [[660, 765], None]
 
 
 def test_a_plan_without_tasks_has_no_view():

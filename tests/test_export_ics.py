@@ -146,7 +146,7 @@ def test_an_invigilator_knows_when_each_candidate_must_stop(tmp_path):
     assert event["SUMMARY"] == "MSP – 3 candidats"
     assert event["DTEND"].dt.hour == 12
     lines = event["DESCRIPTION"].splitlines()
-    assert lines[0] == "Accueil à 07:30, ouverture des plis à 07:50"
+    assert lines[0] == "Accueil : 07:30, ouverture des plis : 07:50"
     assert "12:00 Noé Garnier (C02), TITRE" in lines
     assert "10:00 Inès Roux (C03), CCP1" in lines
 

@@ -8,6 +8,7 @@ import pytest
 import export_demo as demo
 from tspi_sched.documents import Leads
 from tspi_sched.export.breaks import meal_break
+from tspi_sched.export.calls import called
 from tspi_sched.export.notices import notices, whole_title_tracks
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan
@@ -66,9 +67,9 @@ def test_candidates_are_called_early_but_never_during_a_stage():
     # C01: paper 8:00-11:00, orals from 13:00; C03 on Tuesday: CCP1's orals 8:30-9:00, CCP2's from 9:15
     roster = Roster(demo.problem(), demo.plan(), Leads(written=20, orals=30))
     tasks = {task.key: task for task in demo.plan().tasks}
-    called = [roster.called(tasks[key]) for key in (("C01", "TITRE", "MSP"), ("C01", "TITRE", "ET"))]
-    assert called == [480 - 20, 780 - 30]
-    assert roster.called(tasks["C03", "CCP2", "ET"]) == 540  # not at 8:45, during the other interview
+    found = [called(roster, tasks[key]) for key in (("C01", "TITRE", "MSP"), ("C01", "TITRE", "ET"))]
+    assert found == [480 - 20, 780 - 30]
+    assert called(roster, tasks["C03", "CCP2", "ET"]) is None  # not at 8:45, during the other interview
 
 
 def test_no_break_for_who_comes_after_the_meal_or_leaves_before():

@@ -32,8 +32,8 @@ def test_the_files_and_their_pages(tmp_path):
 def test_a_candidates_convocation(written):
     first, second, third = written()("convocations-candidats.pdf")
     for text in ("Zoé Lefèvre", "Candidat n° C01", "Titre complet", "TP-01305", "Centre de démonstration",
-                 "Camille Lambert", "Le 1er octobre 2026", "Lundi 7 décembre 2026 – présentez-vous à 7h45",
-                 "présentez-vous à 12h45", "08:00 – 11:00", "Salle Ampère", "votre rapport d'activité"):  # fmt: skip
+                 "Camille Lambert", "Le 1er octobre 2026", "Lundi 7 décembre 2026 – présentez-vous à 07:45",
+                 "présentez-vous à 12:45", "08:00 – 11:00", "Salle Ampère", "votre rapport d'activité"):  # fmt: skip
         assert text in first
     assert "temps majoré" not in first
     assert "Noé Garnier" not in first
@@ -42,7 +42,7 @@ def test_a_candidates_convocation(written):
     assert "sans rapport d'activité" in second
     assert "votre rapport d'activité" not in second
     assert "CCP 1 – Superviser et CCP 2 – Améliorer" in third
-    assert third.count("présentez-vous") == 4  # two papers, and orals for each track
+    assert third.count("présentez-vous") == 3  # two papers, and orals: from those of one track straight to the other's
 
 
 def test_extra_time_on_an_oral_is_shown(written):
@@ -56,8 +56,9 @@ def test_extra_time_on_an_oral_is_shown(written):
 def test_a_members_convocation(written):
     anne, paul, chloe, _hugo = written()("convocations-jury.pdf")
     for text in ("Anne Martin", "Jury A : Anne Martin, Paul Durand", "Zoé Lefèvre", "13:00 – 13:30",
-                 "Lundi 7 décembre 2026 – présentez-vous à 10h50 ; fin prévue à 15h00",
-                 "Mardi 8 décembre 2026 – présentez-vous à 7h50 ; fin prévue à 10h30", "Pause déjeuner – 11:30 à 12:55",
+                 "Lundi 7 décembre 2026 – présentez-vous à 10:50 ; fin prévue à 15:00",
+                 "Mardi 8 décembre 2026 – présentez-vous à 07:50 ; fin prévue à 10:30",
+                 "Pause déjeuner – 11:30 à 12:55",
                  "sans rapport d'activité", "CORR : Correction"):  # fmt: skip
         assert text in anne
     assert "Paul Durand" in paul
@@ -69,8 +70,8 @@ def test_each_candidates_own_end_is_on_the_invigilators_sheet(written):
     assert re.search(r"Garnier Noé C02 TITRE 4 h 12:00", morning)
     assert re.search(r"Lefèvre Zoé C01 TITRE 3 h 11:00", morning)
     assert re.search(r"Roux Inès C03 CCP1 2 h 10:00", morning)
-    for text in ("Éric Blanc", "Salle Ampère (S1)", "Votre arrivée 7h30", "Ouverture des plis 7h50", "Début 8h00",
-                 "Dernière fin 12h00", "3 candidats"):  # fmt: skip
+    for text in ("Éric Blanc", "Salle Ampère (S1)", "Votre arrivée 07:30", "Ouverture des plis 07:50", "Début 08:00",
+                 "Dernière fin 12:00", "3 candidats"):  # fmt: skip
         assert text in morning
     assert "Léa Noir" in afternoon
 
@@ -96,7 +97,7 @@ def test_a_door_tells_nobody_who_has_extra_time(written):
 def test_the_planning_has_the_words_of_the_workbook(written):
     monday, tuesday = written()("planning.pdf")
     for text in ("Jour 1 – lundi 7 décembre 2026", "Jury A – Anne Martin, Paul Durand – de 11:05 à 15:00",
-                 "Pause déjeuner – 11:30 à 12:55", "fin 11h00 (dernière fin 12h00)"):  # fmt: skip
+                 "Pause déjeuner – 11:30 à 12:55", "fin 11:00 (dernière fin 12:00)"):  # fmt: skip
         assert text in monday
     assert "Sans rapport : copier l'écrit" in tuesday
 
@@ -149,7 +150,7 @@ def test_a_calendar_too_long_for_its_page_has_a_line_a_day(written):
     facts, plan = demo.large(30, panels=1)
     first, _second = written(facts, plan=plan)("convocations-jury.pdf")
     # 3 candidates a day: the marking from 8:05 on, so called at 7:50; the last deliberation ends at 16:15
-    assert first.count("7h50") == first.count("16h15") == 10
+    assert first.count("07:50") == first.count("16:15") == 10
     assert "08:30 Prénom0000 NOM0000 (TITRE) ; 11:00 Prénom0001 NOM0001 (TITRE) ; Pause déjeuner" in first
     assert all(candidate.last_name in first for candidate in facts.candidates)
 

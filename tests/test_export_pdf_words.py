@@ -29,7 +29,7 @@ def test_the_organisers_words_replace_ours(written):
     )
     first = written(documents=documents)("convocations-candidats.pdf")[0]
     for text in ("Centre des Halles", "44000 Nantes", "Nantes, le 1er octobre 2026", "Dominique Perrin", "Bien à vous",
-                 "La directrice", "présentez-vous à 7h15", "présentez-vous à 12h40", "une calculatrice"):  # fmt: skip
+                 "La directrice", "présentez-vous à 07:15", "présentez-vous à 12:40", "une calculatrice"):  # fmt: skip
         assert text in first
     for text in ("Camille Lambert", "Centre de démonstration", "de quoi écrire", "téléphones", "salutations"):
         assert text not in first
@@ -41,7 +41,7 @@ def test_nothing_is_needed_but_the_plan(written):
     rooms = tuple(replace(room, name="") for room in demo.ROOMS)
     found = written(demo.problem(centre="", manager="", rooms=rooms), Documents(texts=texts))
     assert len(found("convocations-candidats.pdf")) == 3
-    assert "Lundi 7 décembre 2026 – présentez-vous à 7h45" in found("convocations-candidats.pdf")[0]
+    assert "Lundi 7 décembre 2026 – présentez-vous à 07:45" in found("convocations-candidats.pdf")[0]
     assert "À apporter" not in found("convocations-jury.pdf")[0]
 
 

@@ -56,7 +56,8 @@ def test_a_day_reads_like_the_organisers_own(book):
     sheet = book["Jour 1 – lundi 7 décembre"]
     assert sheet["A2"].value == "Jour 1 – lundi 7 décembre 2026"
     assert (
-        "Titre complet : MSP 3 h – accueil 7h30 – ouverture des plis 7h50 – début 8h00 – fin 11h00 (dernière fin 12h00)"
+        "Titre complet : MSP 3 h – accueil 07:30 – ouverture des plis 07:50 – début 08:00 – fin 11:00"
+        " (dernière fin 12:00)"
     ) in texts(sheet)
     assert "Jury A – Anne Martin, Paul Durand – de 11:05 à 15:00" in texts(sheet)
     assert "Pause déjeuner – 11:30 à 12:55" in texts(sheet)  # changeover from 12:55 on, window from 11:30

@@ -92,15 +92,20 @@ def test_long_waits_and_days_follow_the_legend(book, name, head, thresholds):
         assert book.defined_names[rule.formula[0]].attr_text.startswith("'Légende'!$C$")
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [(CARDS[0], "Attente entre les épreuves"), (CARDS[1], "Présence de la journée")]
-)
-def test_cards_mark_what_is_long_too(book, name, text):
-    sheet = book[name]
+def test_the_members_cards_mark_what_is_long_too(book):
+    sheet = book[CARDS[1]]
     last = get_column_letter(sheet.max_column - 1)  # beside it are the ways back
-    totals = {f"{last}{cell.row}" for cell in cells(sheet) if cell.value == text}
+    totals = {f"{last}{cell.row}" for cell in cells(sheet) if cell.value == "Présence de la journée"}
     assert totals
     assert all(set(where.split()) == totals for where, _rule in rules_of(sheet))
+
+
+def test_a_candidate_s_own_page_marks_nothing_and_names_no_member(book):
+    """It is handed to them: neither how long they wait, in orange, nor before whom they pass."""
+    sheet = book[CARDS[0]]
+    assert rules_of(sheet) == []
+    names = [member.last_name for member in demo.MEMBERS]
+    assert not any(name in str(cell.value) for cell in cells(sheet) for name in (*names, "Attente", "▲"))
 
 
 # --- links -----------------------------------------------------------------------------------------------------------
@@ -113,16 +118,29 @@ def test_every_sheet_leads_back_to_the_summary(book):
 
 
 @pytest.mark.parametrize("name", ["Jour 1 – lundi 7 décembre", "Candidats", "Surveillance"])
-def test_a_candidate_s_name_leads_to_their_card(book, name):
-    cell = cell_of(book[name], "Garnier")
-    assert follow(book, cell.hyperlink).value == "Noé Garnier – C02"
+def test_a_candidate_s_number_leads_to_their_card(book, name):
+    cell = cell_of(book[name], "C02")
+    assert card_at(book, cell.hyperlink) == "Noé Garnier – C02"
 
 
-def test_a_member_s_name_leads_to_their_card_and_on_to_the_candidates(book):
-    card = follow(book, cell_of(book["Présences"], "Petit").hyperlink)
+def test_a_member_s_number_leads_to_their_card_and_on_to_the_candidates(book):
+    card = follow(book, cell_of(book["Présences"], "J3").hyperlink)
     assert card.value == "Chloé Petit – J3"
-    seen = next(cell for cell in cells(card.parent) if cell.row > card.row and cell.value == "Inès Roux (C03)")
-    assert follow(book, seen.hyperlink).value == "Inès Roux – C03"
+    seen = next(cell for cell in cells(card.parent) if cell.row > card.row and cell.value == "C03")
+    assert card_at(book, seen.hyperlink) == "Inès Roux – C03"
+
+
+def card_at(book, link):
+    """Whose card a link leads to: below the centre and the title."""
+    top = follow(book, link)
+    return top.parent.cell(top.row + 3, 1).value
+
+
+def test_no_text_that_may_wrap_is_a_link(book):
+    """LibreOffice breaks no link into lines, so that a long name would be cut."""
+    linked = [cell for sheet in book.worksheets for cell in cells(sheet) if cell.hyperlink]
+    assert linked
+    assert not [cell.value for cell in linked if cell.alignment.wrap_text]
 
 
 @pytest.mark.parametrize(("name", "origin", "people"), [(CARDS[0], "Candidats", 3), (CARDS[1], "Présences", 4)])
@@ -138,30 +156,36 @@ def test_every_card_leads_back_to_the_list(book, name, origin, people):
 def test_a_candidate_s_card_says_when_and_where(book):
     sheet = book[CARDS[0]]
     top = cell_of(sheet, "Noé Garnier – C02").row
-    rows = [row[:7] for row in sheet.iter_rows(min_row=top, max_row=top + 14, values_only=True)]
-    assert (time(7, 45), None, None, "Convocation", None, "Salle Ampère", None) in rows
-    msp = (time(8), time(12), "MSP", "Mise en situation professionnelle", "TITRE", "Salle Ampère")
-    assert (*msp, "Temps majoré : + 1 h") in rows
-    assert ("Mardi 8 décembre 2026", *(None,) * 6) in rows
+    rows = [row[:6] for row in sheet.iter_rows(min_row=top, max_row=top + 14, values_only=True)]
+    assert (time(7, 45), None, None, "Convocation", None, "Salle Ampère") in rows
+    name = "Mise en situation professionnelle (temps majoré : + 1 h)"
+    assert (time(8), time(12), "MSP", name, "TITRE", "Salle Ampère") in rows
+    assert ("Mardi 8 décembre 2026", *(None,) * 5) in rows
 
 
-def test_a_card_s_wait_is_what_the_plan_makes_the_candidate_wait(book):
-    # C03 on Monday: 8:00–10:00 and 14:00–15:00, so 4 h between; on Tuesday ET 8:30–9:00, then 9:15–10:45 after a
-    # deliberation that the candidate is not at (9:00–9:10) and five minutes more: 15 min
+def test_a_candidate_s_card_says_whose_centre_it_is_and_for_what(book):
+    sheet = book[CARDS[0]]
+    top = cell_of(sheet, "Noé Garnier – C02").row
+    assert sheet.cell(top - 3, 1).value == "Centre de démonstration"
+    assert "Technicien supérieur en production industrielle (TP-01305)" in sheet.cell(top - 2, 1).value
+
+
+def test_a_candidate_s_meal_is_the_whole_free_stretch_around_noon(book):
+    # C03 writes until 10:00 and is called at 13:45 for the paper of 14:00: not 11:30–14:00, which is the meal's window
     sheet = book[CARDS[0]]
     top = cell_of(sheet, "Inès Roux – C03").row
-    total = next(cell for cell in cells(sheet) if cell.row > top and cell.value == "Attente entre les épreuves")
-    assert sheet.cell(total.row, 7).value == timedelta(hours=4, minutes=15)
+    pauses = [cell.value for cell in cells(sheet) if cell.row > top and str(cell.value).startswith("Pause")]
+    assert pauses == ["Pause déjeuner – 10:00 à 13:45"]
 
 
 def test_a_member_s_card_has_the_running_order_and_the_meal(book):
     sheet = book[CARDS[1]]
-    rows = [row for row in sheet.iter_rows(max_col=14, values_only=True) if any(row)]
+    rows = [row for row in sheet.iter_rows(max_col=15, values_only=True) if any(row)]
     assert rows[2][0] == "Lundi 7 décembre 2026 – présentez-vous à 10:50 ; fin prévue à 15:00"
-    first = next(row for row in rows if row[0] == "Zoé Lefèvre (C01)")
+    first = next(row for row in rows if row[:2] == ("Zoé Lefèvre", "C01"))
     # marking 11:05–11:25, then ET, QPP, EF and the deliberation from 13:00
-    assert first[1:6] == ("TITRE", time(11, 5), time(11, 25), time(13), time(13, 30))
-    assert first[10:13] == (time(14, 50), time(15), "Salle Curie")
+    assert first[2:7] == ("TITRE", time(11, 5), time(11, 25), time(13), time(13, 30))
+    assert first[11:14] == (time(14, 50), time(15), "Salle Curie")
     assert "Pause déjeuner – 11:30 à 12:55" in [row[0] for row in rows]
 
 
@@ -227,7 +251,8 @@ def test_each_card_is_one_page(large, name, high):
     assert scale >= 0.6
     for first, last in pages(sheet):
         assert points(sheet, first, last) * scale <= high - margins
-        assert sheet.cell(first, 1).fill.start_color.rgb == "FF1F4E79"  # the band with the name
+        band = first + 3 * (name == CARDS[0])  # below the centre and the title on what is handed to candidates
+        assert sheet.cell(band, 1).fill.start_color.rgb == "FF1F4E79"  # the band with the name
 
 
 def test_a_long_day_breaks_between_panels():

@@ -72,18 +72,8 @@ def nth(number: int) -> str:
 
 
 def clock(minute: int) -> str:
-    """A minute of the day as people here write it: ``08:05``."""
+    """A minute of the day, everywhere: ``08:05``, as nobody takes for a length."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
-
-
-def hour(minute: int) -> str:
-    """A minute of the day inside a sentence: ``8h30``, as organisers write it in French."""
-    return f"{minute // 60}h{minute % 60:02d}" if language() == "fr" else clock(minute)
-
-
-def full_hour(hour: int) -> str:
-    """An hour on a scale: ``8 h``; ``08:00`` in English."""
-    return f"{hour} h" if language() == "fr" else clock(60 * hour)
 
 
 def long_date(day: date) -> str:
@@ -98,7 +88,7 @@ def long_date(day: date) -> str:
 
 
 def duration(minutes: int) -> str:
-    """A length of time as people here write it: ``2 h 05``, ``45 min``."""
+    """A length of time, everywhere: ``2 h 05``, ``3 h``, ``45 min``."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} min"
@@ -121,6 +111,11 @@ def harmless(text: str) -> str:
     kept = (c for c in _ESCAPES.sub("", text) if c not in _TURNS)
     spaced = (" " if c in "\t\n\v\f\r\x85\u2028\u2029" else c for c in kept)
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def says(name: str, code: str) -> bool:
+    """Whether a name holds a code as a word of its own, so that the code need not be said beside it."""
+    return re.search(rf"(?<!\w){re.escape(code)}(?!\w)", name, re.IGNORECASE) is not None
 
 
 def cut(text: str, length: int) -> str:

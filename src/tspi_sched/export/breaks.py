@@ -29,6 +29,16 @@ def break_between(problem: Problem, busy: Iterable[Span]) -> Span | None:
     return None
 
 
+def free_noon(problem: Problem, busy: Iterable[Span]) -> Span | None:
+    """The free stretch around noon of somebody who is busy before and after it, whole, if it holds a meal inside the
+    meal's window; None otherwise: who comes after the meal or leaves before it needs no break."""
+    meal = problem.rules.meal
+    for start, end in _gaps(sorted(busy)):
+        if min(end, meal.window[1]) - max(start, meal.window[0]) >= meal.minutes:
+            return start, end
+    return None
+
+
 def _held(roster: Roster, task: Task) -> Span:
     """When a task holds its panel: from the changeover on for a candidate's first oral."""
     chain = [other for other in roster.tasks_of[task.candidate, task.track] if roster.kind(other) == ORAL]

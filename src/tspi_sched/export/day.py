@@ -1,13 +1,14 @@
 """A day as organisers lay it out, in words: its papers, then every panel in running order, with its meal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from tspi_sched.export.breaks import Span, meal_break
-from tspi_sched.export.roster import Assessment, Roster
+from tspi_sched.export.calls import call_text, opening, reception
+from tspi_sched.export.roster import Assessment, Roster, Sitting
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN, plain
-from tspi_sched.texts import _, clock, duration, hour, long_date, mark
+from tspi_sched.texts import _, clock, duration, long_date, mark
 
 
 def day_title(roster: Roster, day: date) -> str:
@@ -25,7 +26,7 @@ def headline_date(day: date) -> str:
 
 
 def paper_lines(roster: Roster, day: date) -> list[str]:
-    """``MSP 3 h – accueil 8h30 – ouverture des plis 8h50 – début 9h00 – fin 12h00`` for each paper of the day."""
+    """``MSP 3 h – accueil 08:30 – ouverture des plis 08:50 – début 09:00 – fin 12:00`` for each paper of the day."""
     groups: dict[tuple[int, str | None], list[Task]] = {}
     for task in roster.of_kind(WRITTEN):
         if task.day == day:
@@ -43,14 +44,22 @@ def _paper_line(roster: Roster, tasks: list[Task]) -> str:
         track=roster.problem.title.track[first.track or ""].name,
         stage=first.stage,
         length=duration(usual),
-        reception=hour(max(0, first.start - roster.leads.reception)),
-        opening=hour(max(0, first.start - roster.leads.opening)),
-        start=hour(first.start),
-        end=hour(first.start + usual),
+        reception=call_text(_latest(roster, tasks, reception)),
+        opening=call_text(_latest(roster, tasks, opening)),
+        start=clock(first.start),
+        end=clock(first.start + usual),
     )
     if latest > first.start + usual:
-        text += _(" (dernière fin {end})").format(end=hour(latest))
+        text += _(" (dernière fin {end})").format(end=clock(latest))
     return text
+
+
+def _latest(roster: Roster, tasks: list[Task], moment: Callable[[Roster, Sitting], int | None]) -> int | None:
+    """A moment before a paper that is written in several rooms: the latest of them, so that none is still in use."""
+    rooms = {task.room for task in tasks}
+    sittings = (one for one in roster.sittings if one.day == tasks[0].day and one.start == tasks[0].start)
+    found = [moment(roster, one) for one in sittings if one.room in rooms]
+    return None if None in found else max(filter(None, found), default=0)
 
 
 # --- a panel ---------------------------------------------------------------------------------------------------------

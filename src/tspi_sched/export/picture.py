@@ -17,7 +17,7 @@ from tspi_sched.export.files import write_bytes
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan, Result, Task
 from tspi_sched.problem import ORAL, WRITTEN, Problem
-from tspi_sched.texts import cut, full_hour, harmless, long_date
+from tspi_sched.texts import clock, cut, harmless, long_date
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -210,7 +210,7 @@ def _frame(ax: "Axes", rows: Sequence[_Row], hours: range, every: int) -> None:
     """Whole hours across, one name per row down, the first day on top."""
     shown = range(hours.start, hours.stop + 1)
     ax.set_xlim(60 * hours.start, 60 * hours.stop)
-    ax.set_xticks([60 * hour for hour in shown], [full_hour(h) if h % every == 0 else "" for h in shown], size=TEXT)
+    ax.set_xticks([60 * hour for hour in shown], [clock(60 * h) if h % every == 0 else "" for h in shown], size=TEXT)
     ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     titles = [cut(harmless(row.title), TITLE_LENGTH) for row in rows]
     ax.set_yticks(range(len(rows)), titles, parse_math=False, size=TEXT)

@@ -9,6 +9,7 @@ from itertools import groupby
 from tspi_sched.documents import Leads
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import ORAL, WRITTEN, Candidate, Problem, Stage
+from tspi_sched.texts import says
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ class Roster:
         return dict(sorted(found.items(), key=lambda item: (self._member_order[item[0][0]], item[0][1])))
 
     @cached_property
-    def _stays(self) -> dict[str, dict[date, list[Task]]]:
+    def stays(self) -> dict[str, dict[date, list[Task]]]:
         """The papers and orals of each candidate, day by day."""
         found: dict[str, dict[date, list[Task]]] = {}
         for task in self.of_kind(WRITTEN, ORAL):
@@ -158,15 +159,8 @@ class Roster:
         """Minutes between a candidate's own stages, day by day, over all their tracks."""
         return sum(
             max(task.end for task in tasks) - tasks[0].start - sum(task.minutes for task in tasks)
-            for tasks in self._stays.get(candidate, {}).values()
+            for tasks in self.stays.get(candidate, {}).values()
         )
-
-    def called(self, task: Task) -> int:
-        """The minute when a candidate is called for a paper or an oral: early, but never during what they do before."""
-        lead = self.leads.written if self.kind(task) == WRITTEN else self.leads.orals
-        same_day = self._stays.get(task.candidate or "", {}).get(task.day, [])
-        before = max((other.end for other in same_day if other.end <= task.start), default=0)
-        return max(before, task.start - lead)
 
     def by_name(self, tasks: Sequence[Task]) -> list[Task]:
         """Tasks in the order of their candidates' names."""
@@ -254,11 +248,11 @@ class Roster:
         return self.problem.room[room].name or room if room is not None else ""
 
     def room_name(self, room: str | None) -> str:
-        """A room as people know it: its name with its id, or the id alone."""
+        """A room as people know it: its name, with its id unless the name says it; or the id alone."""
         if room is None:
             return ""
         name = self.problem.room[room].name
-        return f"{name} ({room})" if name and name != room else room
+        return f"{name} ({room})" if name and not says(name, room) else name or room
 
     def invigilator_names(self, ids: tuple[str, ...]) -> str:
         """Names of invigilators, one after the other."""

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tspi_sched.export.breaks import Span, break_between, meal_break
+from tspi_sched.export.breaks import Span, free_noon, meal_break
+from tspi_sched.export.calls import busy
 from tspi_sched.export.colours import ink_on, stage_colours
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.runs import Run, attended, kit, notes, panel_tasks, runs, sitting_lines, sitting_title
 from tspi_sched.plan import Task
 from tspi_sched.problem import Availability, Candidate, Invigilator, Room
-from tspi_sched.texts import _, full_hour, harmless, long_date, mark
+from tspi_sched.texts import _, clock, harmless, long_date, mark
 
 Json = dict[str, object]
 
@@ -51,7 +52,7 @@ def page_data(roster: Roster) -> Json:
     return {
         "days": [{"name": long_date(day)} for day in roster.days],
         "scale": scale,
-        "hours": [full_hour(hour) for hour in range(scale[0] // 60, scale[1] // 60)],
+        "hours": [clock(60 * hour) for hour in range(scale[0] // 60, scale[1] // 60)],
         "stages": _stages(roster),
         "blocks": [_sitting(roster, one) if isinstance(one, Sitting) else _run(roster, one) for one in blocks],
         "views": [
@@ -171,9 +172,12 @@ def _outside(windows: Iterable[Span], scale: Span) -> Iterable[Span]:
 def _breaks(roster: Roster, tasks: Sequence[Task | Sitting]) -> tuple[Span | None, ...]:
     """Where the meal falls between some tasks, day by day."""
     return tuple(
-        break_between(roster.problem, ((task.start, task.end) for task in tasks if task.day == day))
-        for day in roster.days
+        free_noon(roster.problem, (_held(roster, task) for task in tasks if task.day == day)) for day in roster.days
     )
+
+
+def _held(roster: Roster, task: Task | Sitting) -> Span:
+    return busy(roster, task) if isinstance(task, Task) else (task.start, task.end)
 
 
 # --- views -----------------------------------------------------------------------------------------------------------

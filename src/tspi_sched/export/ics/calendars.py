@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tspi_sched.export.calls import call_text, called, opening, reception
 from tspi_sched.export.files import safe_names
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.runs import (
@@ -121,7 +122,8 @@ def _call(roster: Roster, run: Run) -> tuple[str, ...]:
     orals = [other for other in roster.tasks_of[task.candidate, task.track] if roster.kind(other) == ORAL]
     if roster.kind(task) == ORAL and task not in orals[:1]:
         return ()
-    return (_("Convocation à {time}").format(time=clock(roster.called(task))),)
+    time = called(roster, task)
+    return () if time is None else (_("Convocation à {time}").format(time=clock(time)),)
 
 
 def _duty(roster: Roster, owner: tuple[str, ...], run: Run) -> Entry:
@@ -142,9 +144,9 @@ def _entry(roster: Roster, owner: tuple[str, ...], run: Run, title: str, about: 
 
 def _watch(roster: Roster, key: tuple[str, ...], sitting: Sitting) -> Entry:
     """A sitting: when the doors and the sealed papers are opened, who must stop when."""
-    leads = roster.leads.reception, roster.leads.opening
-    reception, opening = (clock(max(0, sitting.start - early)) for early in leads)
-    before = _("Accueil à {reception}, ouverture des plis à {opening}").format(reception=reception, opening=opening)
+    before = _("Accueil : {reception}, ouverture des plis : {opening}").format(
+        reception=call_text(reception(roster, sitting)), opening=call_text(opening(roster, sitting))
+    )
     watch = _("Surveillance : {names}").format(names=roster.invigilator_names(sitting.invigilators))
     heading = _("Candidats et heure de fin") + mark(":").rstrip()
     about = (before, watch, heading, *sitting_lines(roster, sitting))

@@ -8,7 +8,7 @@ from tspi_sched.export.pdf.session import Session, headline_date, span
 from tspi_sched.export.roster import Assessment, Sitting
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, Stage
-from tspi_sched.texts import _, clock, hour
+from tspi_sched.texts import _, clock
 
 SIGNATURE = 11.0
 """Millimetres that a signature needs."""
@@ -42,7 +42,7 @@ def _written(session: Session, sitting: Sitting) -> Sheet:
         subtitle=headline_date(sitting.day),
         facts=(
             (_("Salle"), session.roster.room_name(sitting.room)),
-            (_("Début"), hour(sitting.start)),
+            (_("Début"), clock(sitting.start)),
             (_("Surveillants"), session.roster.invigilator_names(sitting.invigilators)),
         ),
         tables=(Table(columns, rows, height=SIGNATURE),),

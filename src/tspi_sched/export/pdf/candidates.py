@@ -1,13 +1,12 @@
 """The candidates' convocations: when to come, what for, where, and what to bring."""
 
-from itertools import pairwise
-
+from tspi_sched.export.calls import called, visits
 from tspi_sched.export.pdf.letters import letter
 from tspi_sched.export.pdf.pieces import Band, Cell, Column, Items, Letter, Row, Table
 from tspi_sched.export.pdf.session import Session, headline_date, span
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN, Candidate
-from tspi_sched.texts import _, duration, hour, mark
+from tspi_sched.texts import _, clock, duration, mark
 
 
 def candidate_letters(session: Session) -> tuple[Letter, ...]:
@@ -46,29 +45,17 @@ def _calendar(session: Session, candidate: Candidate, tasks: list[Task]) -> Tabl
         Column(_("Salle"), 0.55),
     )
     rows: list[Row] = []
-    for visit in visits(session, tasks):
+    for visit in visits(session.roster, tasks):
         rows.append(Band(_call(session, visit[0])))
         rows += (_stage_row(session, candidate, task) for task in visit)
     return Table(columns, tuple(rows))
 
 
-def visits(session: Session, tasks: list[Task]) -> list[list[Task]]:
-    """A candidate's stages, apart wherever the candidate is called again: on another day, for the orals after a paper,
-    and for another track after a pause."""
-    lead = session.documents.leads.orals
-    found = [tasks[:1]]
-    for before, task in pairwise(tasks):
-        apart = before.day != task.day or session.roster.kind(before) != session.roster.kind(task)
-        if apart or (before.track != task.track and task.start - before.end >= max(lead, 1)):
-            found.append([])
-        found[-1].append(task)
-    return found
-
-
 def _call(session: Session, task: Task) -> str:
-    return _("{day} – présentez-vous à {time}").format(
-        day=headline_date(task.day), time=hour(session.roster.called(task))
-    )
+    time = called(session.roster, task)
+    if time is None:
+        return _("{day} – aussitôt après l'épreuve précédente").format(day=headline_date(task.day))
+    return _("{day} – présentez-vous à {time}").format(day=headline_date(task.day), time=clock(time))
 
 
 def _stage_row(session: Session, candidate: Candidate, task: Task) -> Row:

@@ -1,10 +1,11 @@
 """The invigilators' sheets: one per person and sitting, with each candidate's own end."""
 
+from tspi_sched.export.calls import arrival, call_text, opening, reception
 from tspi_sched.export.pdf.pieces import Cell, Column, Row, Sheet, Table
 from tspi_sched.export.pdf.session import Session
 from tspi_sched.export.roster import Sitting
 from tspi_sched.plan import Task
-from tspi_sched.texts import _, clock, duration, hour, long_date, ngettext
+from tspi_sched.texts import _, clock, duration, long_date, ngettext
 
 
 def invigilation_sheets(session: Session) -> tuple[Sheet, ...]:
@@ -30,17 +31,17 @@ def _sheet(session: Session, sitting: Sitting, person: str) -> Sheet:
 
 
 def _facts(session: Session, sitting: Sitting, person: str) -> tuple[tuple[str, str], ...]:
-    leads, count = session.documents.leads, len(sitting.tasks)
+    roster, count = session.roster, len(sitting.tasks)
     others = tuple(other for other in sitting.invigilators if other != person)
     facts = (
         (_("Épreuve"), session.problem.title.stage[sitting.tasks[0].stage].name),
         (_("Effectif"), ngettext("{count} candidat", "{count} candidats", count).format(count=count)),
-        (_("Votre arrivée"), hour(max(0, sitting.start - leads.invigilators))),
-        (_("Accueil"), hour(max(0, sitting.start - leads.reception))),
-        (_("Ouverture des plis"), hour(max(0, sitting.start - leads.opening))),
-        (_("Début"), hour(sitting.start)),
-        (_("Dernière fin"), hour(sitting.end)),
-        (_("Avec"), session.roster.invigilator_names(others)),
+        (_("Votre arrivée"), call_text(arrival(roster, sitting, person))),
+        (_("Accueil"), call_text(reception(roster, sitting))),
+        (_("Ouverture des plis"), call_text(opening(roster, sitting))),
+        (_("Début"), clock(sitting.start)),
+        (_("Dernière fin"), clock(sitting.end)),
+        (_("Avec"), roster.invigilator_names(others)),
     )
     return tuple(fact for fact in facts if fact[1])
 

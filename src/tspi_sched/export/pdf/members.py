@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tspi_sched.export.calls import duty
 from tspi_sched.export.day import closing_text, running_order, turn, with_pauses
 from tspi_sched.export.pdf.letters import letter
 from tspi_sched.export.pdf.pieces import Band, Cell, Column, Letter, Row, Table
@@ -9,7 +10,7 @@ from tspi_sched.export.pdf.session import Session, headline_date, span
 from tspi_sched.export.roster import Assessment
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, Member, Stage
-from tspi_sched.texts import _, clock, cut, hour, mark
+from tspi_sched.texts import _, clock, cut, mark
 
 Panel = tuple[str, ...]
 
@@ -19,10 +20,10 @@ NAME = 60
 
 def member_letters(session: Session) -> tuple[Letter, ...]:
     """One letter per member who serves, in the order of the workbook."""
-    duty: dict[str, list[date]] = {}
+    serving: dict[str, list[date]] = {}
     for member, day in session.roster.duty:
-        duty.setdefault(member, []).append(day)
-    return tuple(_letter(session, session.problem.member[id], days) for id, days in duty.items())
+        serving.setdefault(member, []).append(day)
+    return tuple(_letter(session, session.problem.member[id], days) for id, days in serving.items())
 
 
 def _letter(session: Session, member: Member, days: list[date]) -> Letter:
@@ -59,9 +60,9 @@ def _calendar(session: Session, member: Member, days: list[date], stages: tuple[
 
 def _day_line(session: Session, member: Member, day: date) -> str:
     tasks = session.roster.duty[member.id, day]
-    called = max(0, tasks[0].start - session.documents.leads.members)
+    called = duty(session.roster, member.id, day)
     return _("{day} – présentez-vous à {time} ; fin prévue à {end}").format(
-        day=headline_date(day), time=hour(called), end=hour(max(task.end for task in tasks))
+        day=headline_date(day), time=clock(called), end=clock(max(task.end for task in tasks))
     )
 
 
@@ -106,13 +107,12 @@ def _brief(session: Session, member: Member, days: list[date]) -> Table:
 
 def _brief_row(session: Session, member: Member, panel: Panel, day: date) -> Row:
     roster = session.roster
-    start = roster.duty[member.id, day][0].start
     tasks = [task for task in roster.by_panel[panel] if task.day == day]
     rooms = dict.fromkeys(roster.short_room(task.room) for task in tasks if task.room)
     return (
         Cell(headline_date(day), "strong"),
-        Cell(hour(max(0, start - session.documents.leads.members)), "strong"),
-        hour(max(task.end for task in tasks)),
+        Cell(clock(duty(roster, member.id, day)), "strong"),
+        clock(max(task.end for task in tasks)),
         _passages(session, panel, day),
         ", ".join(rooms),
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tspi_sched.export.calls import call_text, called
 from tspi_sched.export.day import (
     closing_text,
     day_title,
@@ -17,7 +18,7 @@ from tspi_sched.export.pdf.session import Session, span
 from tspi_sched.export.roster import Assessment
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage
-from tspi_sched.texts import _, clock, long_date
+from tspi_sched.texts import _, long_date
 
 Panel = tuple[str, ...]
 
@@ -73,7 +74,7 @@ def _paper_row(session: Session, task: Task) -> Row:
         person.first_name,
         person.id,
         task.track or "",
-        Cell(clock(roster.called(task)), "strong"),
+        _call(session, task),
         span(task),
         roster.invigilator_names(task.invigilators),
         roster.short_room(task.room),
@@ -128,5 +129,11 @@ def _called(session: Session, one: Assessment, day: date) -> Cell:
     task = session.roster.first(one, ORAL)
     if task is None:
         return Cell()
-    time = clock(session.roster.called(task))
-    return Cell(time, "strong") if task.day == day else Cell(time, "faint", long_date(task.day))
+    if task.day == day:
+        return _call(session, task)
+    return Cell(call_text(called(session.roster, task)), "faint", long_date(task.day))
+
+
+def _call(session: Session, task: Task) -> Cell:
+    time = called(session.roster, task)
+    return Cell(call_text(time), "faint" if time is None else "strong")

@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tspi_sched.export.xlsx.alerts import Alert, watch
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import cards_page
-from tspi_sched.export.xlsx.sheet import Styled, Value, add_sheet, back, breadth, lead, line, place, put, widths
+from tspi_sched.export.xlsx.sheet import Styled, add_sheet, back, lead, line, lines_in, place, put, widths
+from tspi_sched.problem import Problem
 from tspi_sched.texts import _, cut
 
 PER_SHEET = 500
@@ -42,7 +43,7 @@ class Pen:
     def full(self, text: str, style: str, height: float = ROW) -> None:
         """A row that is one cell; a long text makes it higher."""
         line(self.sheet, self.row, 1, self.last, text, style)
-        self.down(max(height, min(LINE * _lines(text, sum(self.sizes)) + 4, 120)))
+        self.down(max(height, min(LINE * lines_in(text, sum(self.sizes)) + 4, 120)))
 
     def cells(self, values: Iterable[Styled], height: float = 0) -> None:
         """A row of the table, as high as its longest text needs if no height is given."""
@@ -51,7 +52,7 @@ class Pen:
             cell = put(self.sheet, self.row, column, value.value, value.style)
             if value.target:
                 lead(cell, value.target)
-            lines = max(lines, _lines(value.value, size) if value.style in WRAPPED else 1)
+            lines = max(lines, lines_in(value.value, size) if value.style in WRAPPED else 1)
         self.down(height or max(ROW, LINE * lines + 3))
 
     def total(self, text: str, minutes: int) -> None:
@@ -60,6 +61,13 @@ class Pen:
         cell = put(self.sheet, self.row, self.last, timedelta(minutes=minutes), "length")
         self.lengths.append(cell.coordinate)
         self.down(ROW)
+
+    def letterhead(self, problem: Problem) -> None:
+        """The centre and the title, on what is handed out."""
+        title = _("Planning de session – {title} ({code})").format(title=problem.title.name, code=problem.title.code)
+        for text in filter(None, (problem.centre, title)):
+            self.full(text, "subtitle")
+        self.down(6)
 
     def title(self, name: str, id: str, facts: Iterable[str]) -> None:
         """Whose card it is, and what holds for every day."""
@@ -70,10 +78,6 @@ class Pen:
         """Go to the next row; this one is so high."""
         self.sheet.row_dimensions[self.row].height = height
         self.row += 1
-
-
-def _lines(value: Value, size: float) -> int:
-    return 1 + int(breadth(value) / max(1.0, size - 2)) if isinstance(value, str) else 1
 
 
 Card = tuple[str, Callable[[Pen], None]]

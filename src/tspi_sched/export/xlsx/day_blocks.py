@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tspi_sched.export.calls import call_text, called
 from tspi_sched.export.day import (
     closing_text,
     observations,
@@ -16,11 +18,11 @@ from tspi_sched.export.day import (
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.people import times
-from tspi_sched.export.xlsx.sheet import Value, at, block, breadth, lead, line, put
+from tspi_sched.export.xlsx.sheet import LINE_HEIGHT, Value, at, block, lead, line, lines_in, put
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task, moment
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Candidate, Stage
-from tspi_sched.texts import _, cut
+from tspi_sched.texts import _
 
 FIRST_PAIR = 6
 """The column of the first stage's start: name, first name, number, track and convocation stand before it."""
@@ -37,6 +39,8 @@ class DayPage:
     """What panels do that day: two columns each."""
     kit: bool
     """Whether a mobile projector is used that day, which takes a column."""
+    notes: bool
+    """Whether there is something to observe that day, which takes one too."""
 
     @property
     def roster(self) -> Roster:
@@ -51,7 +55,12 @@ class DayPage:
     @property
     def last(self) -> int:
         """The last column."""
-        return self.room + 1 + self.kit
+        return self.room + self.kit + self.notes
+
+    @property
+    def width(self) -> float:
+        """Characters over all columns."""
+        return sum(self.sheet.column_dimensions[get_column_letter(place)].width for place in range(1, self.last + 1))
 
     def pair(self, place: int) -> int:
         """The first column of a stage, counted from 0."""
@@ -88,11 +97,12 @@ def _paper_heads(page: DayPage, row: int) -> None:
 def _paper_row(page: DayPage, row: int, task: Task) -> None:
     person = page.roster.problem.candidate[task.candidate or ""]
     _person(page, row, person, task.track or "")
-    put(page.sheet, row, 5, at(page.roster.called(task)), "time")
+    time = called(page.roster, task)
+    put(page.sheet, row, 5, call_text(None) if time is None else at(time), "code" if time is None else "time")
     put(page.sheet, row, FIRST_PAIR, at(task.start), "time")
     put(page.sheet, row, FIRST_PAIR + 1, at(task.end), "time")
     names = page.roster.invigilator_names(task.invigilators)
-    line(page.sheet, row, FIRST_PAIR + 2, page.room - 1, cut(names, 80), "fit")
+    line(page.sheet, row, FIRST_PAIR + 2, page.room - 1, names, "fit")
     _tail(page, row, page.roster.short_room(task.room), "", "")
 
 
@@ -104,9 +114,10 @@ def add_panel(page: DayPage, panel: tuple[str, ...], row: int) -> int:
     tasks = [task for task in page.roster.by_panel[panel] if task.day == page.day]
     if not tasks:
         return row
-    who = cut(panel_title(page.roster, panel), 150)
-    line(page.sheet, row, 1, page.last, with_hours(who, tasks), "panel")
-    page.sheet.row_dimensions[row].height = 20
+    who = panel_title(page.roster, panel)
+    title = with_hours(who, tasks)
+    line(page.sheet, row, 1, page.last, title, "panel")
+    page.sheet.row_dimensions[row].height = 6 + 15 * lines_in(title, page.width * 0.85)
     _panel_heads(page, row + 1)
     row += 3
     for one in with_pauses(page.roster, running_order(page.roster, panel, page.day), panel, page.day):
@@ -152,7 +163,8 @@ def _convocation(page: DayPage, one: Assessment, row: int) -> None:
     task = page.roster.first(one, ORAL)
     value: Value = None
     if task is not None:
-        value = moment(task.day, page.roster.called(task))
+        time = called(page.roster, task)
+        value = call_text(None) if time is None else moment(task.day, time)
     put(page.sheet, row, 5, value, "call" if task is not None and task.day == page.day else "otherday")
 
 
@@ -174,17 +186,24 @@ def _tail_heads(page: DayPage, row: int) -> None:
     _head(page, row, page.room, page.room, _("Salle"))
     if page.kit:
         _head(page, row, page.room + 1, page.room + 1, _("Projecteur"))
-    _head(page, row, page.last, page.last, _("Observations"))
+    if page.notes:
+        _head(page, row, page.last, page.last, _("Observations"))
 
 
 def _tail(page: DayPage, row: int, room: str, kit: str, note: str) -> None:
     """The last cells of a row; a long text makes it higher."""
-    put(page.sheet, row, page.room, cut(room, 80), "text")
+    put(page.sheet, row, page.room, room, "text")
     if page.kit:
         put(page.sheet, row, page.room + 1, kit, "code")
-    put(page.sheet, row, page.last, cut(note, 120), "small")
-    lines = 1 + int(max(breadth(cut(room, 80)) / 18, breadth(cut(note, 120)) / 24))
-    page.sheet.row_dimensions[row].height = max(18, 13 * lines + 3)
+    if page.notes:
+        put(page.sheet, row, page.last, note, "small")
+    names = ((column, page.sheet.cell(row, column).value) for column in (1, 2))
+    wrapped = ((page.room, room), (page.last, note), *names)
+    page.sheet.row_dimensions[row].height = max(18, LINE_HEIGHT * max(_lines(page, *one) for one in wrapped) + 4)
+
+
+def _lines(page: DayPage, column: int, text: object) -> int:
+    return lines_in(text, page.sheet.column_dimensions[get_column_letter(column)].width)
 
 
 def _head(page: DayPage, row: int, first: int, last: int, text: str) -> None:
@@ -199,10 +218,11 @@ def _stage_head(page: DayPage, row: int, column: int, stage: Stage, text: str = 
 
 
 def _person(page: DayPage, row: int, person: Candidate, track: str) -> None:
-    """Name, which leads to the card, first name, number and track."""
-    cell = put(page.sheet, row, 1, cut(person.last_name, 30), "leadfit")
-    if target := page.draft.cards.get(person.id):
-        lead(cell, target)
-    put(page.sheet, row, 2, cut(person.first_name, 30), "fit")
-    put(page.sheet, row, 3, cut(person.id, 30), "codefit")
+    """Name, first name, number, which leads to the card, and track."""
+    put(page.sheet, row, 1, person.last_name, "strong")
+    put(page.sheet, row, 2, person.first_name, "text")
+    number = page.draft.person(person.id)
+    cell = put(page.sheet, row, 3, number.value, number.style)
+    if number.target:
+        lead(cell, number.target)
     put(page.sheet, row, 4, track, track_style(track))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tspi_sched.export.colours import ACCENT
-from tspi_sched.export.day import day_title, paper_lines
+from tspi_sched.export.day import day_title, observations, paper_lines
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.day_blocks import FIRST_PAIR, DayPage, add_panel, add_papers
 from tspi_sched.export.xlsx.draft import Draft
@@ -24,8 +24,9 @@ def _add_day(draft: Draft, day: date) -> None:
     sheet = add_sheet(draft.book, " ".join(day_title(roster, day).split()[:-1]))  # without the year: it would not fit
     sheet.sheet_properties.tabColor = ACCENT
     kit = any(task.projector for task in roster.by_day[day])
-    wall = DayPage(sheet, draft, day, _panel_stages(roster, day), kit)
-    widths(sheet, [17, 12, 6.5, 8.5, 12.5, *[6] * (wall.room - FIRST_PAIR), 20, *[10] * kit, 23])
+    notes = any(observations(roster, one) for panel in roster.panels for one in roster.seen_by.get((panel, day), ()))
+    wall = DayPage(sheet, draft, day, _panel_stages(roster, day), kit, notes)
+    widths(sheet, [20, 14, 6.5, 8.5, 12.5, *[6] * (wall.room - FIRST_PAIR), 24, *[10] * kit, *[20] * notes])
     top = _headings(wall)
     starts, row = [top + 1], add_papers(wall, top + 1)
     for panel in roster.panels:

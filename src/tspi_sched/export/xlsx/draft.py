@@ -24,6 +24,7 @@ class Draft:
         day = _("session du {day}").format(day=long_date(days[0])) if days else ""
         return " – ".join(part for part in (centre, day) if part)
 
-    def person(self, id: str, shown: str, style: str = "lead") -> Styled:
-        """Somebody's name, which leads to their card."""
-        return Styled(shown, style, self.cards.get(id, ""))
+    def person(self, id: str) -> Styled:
+        """Somebody's number, which leads to their card. Their name does not: LibreOffice wraps no text that is a link,
+        so that a long name would be cut."""
+        return Styled(id, "leadcode", self.cards.get(id, ""))

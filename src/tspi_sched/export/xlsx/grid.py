@@ -15,7 +15,7 @@ from tspi_sched.export.xlsx.sheet import add_sheet, back, breadth, line, put, sh
 from tspi_sched.export.xlsx.style import stage_style, wide_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import WRITTEN
-from tspi_sched.texts import _, cut, full_hour, ngettext
+from tspi_sched.texts import _, clock, cut, ngettext
 
 PITCHES = (30, 15, 10, 5)
 """Minutes per column: the coarsest that the plan's own grid allows."""
@@ -105,7 +105,7 @@ def _hours(sheet: Worksheet, scale: _Scale, row: int) -> None:
     put(sheet, row, 1, None, "hour")
     for minute in range(scale.start, scale.end, 60):
         first = scale.column(minute)
-        line(sheet, row, first, first + 60 // scale.pitch - 1, full_hour(minute // 60), "hour")
+        line(sheet, row, first, first + 60 // scale.pitch - 1, clock(minute), "hour")
 
 
 def _day(sheet: Worksheet, roster: Roster, scale: _Scale, day: date, row: int) -> int:

@@ -124,7 +124,7 @@ def _signs(sheet: Worksheet, last: int, row: int) -> int:
     signs = (
         ("12:15", "flag", _("Heure de fin plus tardive que d'ordinaire : la copie n'est pas ramassée avant.")),
         (_("Pause"), "pause", _("Pause déjeuner, quand le jury travaille avant et après.")),
-        (_("Nom"), "lead", _("Un nom en bleu mène à la fiche de la personne.")),
+        (_("N°"), "leadcode", _("Un numéro en bleu mène à la fiche de la personne.")),
     )
     for shown, style, text in signs:
         put(sheet, row, 1, shown, style)

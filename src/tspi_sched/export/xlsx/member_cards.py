@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from tspi_sched.export.calls import duty
 from tspi_sched.export.day import closing_text, headline_date, panel_title, turn, with_pauses
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.alerts import DAYS
@@ -13,15 +14,15 @@ from tspi_sched.export.xlsx.sheet import Styled, block, line
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, WRITTEN, Member, Stage
-from tspi_sched.texts import _, clock, cut, mark
+from tspi_sched.texts import _, clock, mark
 
-NAME, TRACK, TIME, ROOM, REMARK = 27.0, 9.0, 6.0, 19.0, 21.0
+NAME, NUMBER, TRACK, TIME, ROOM, REMARK = 25.0, 7.0, 8.5, 6.0, 21.0, 16.0
 """The columns: two of times for each stage stand between track and room."""
 
 SPACE = 8
 """Points between two days."""
 
-FIRST_PAIR = 3
+FIRST_PAIR = 4
 """The column of the first stage's start."""
 
 
@@ -30,7 +31,7 @@ def add_member_cards(draft: Draft) -> None:
     roster = draft.roster
     stages = tuple(stage for stage in roster.stages if stage.kind not in (WRITTEN, CLOSING))
     serving = dict.fromkeys(member for member, _day in roster.duty)
-    sizes = (NAME, TRACK, *(TIME,) * (2 * len(stages)), ROOM, REMARK)
+    sizes = (NAME, NUMBER, TRACK, *(TIME,) * (2 * len(stages)), ROOM, REMARK)
     kind = Kind(_("Fiches jury"), _("Présences"), sizes, DAYS, upright=False)
     add_cards(draft, kind, [(id, _card(draft, roster.problem.member[id], stages)) for id in serving])
 
@@ -54,7 +55,7 @@ def _day(draft: Draft, pen: Pen, person: Member, day: date, stages: tuple[Stage,
     """Whom a member sees on a day, with the meal where it falls, and how long the day is."""
     roster = draft.roster
     tasks = roster.duty[person.id, day]
-    pen.full(_call(roster, day, tasks), "dayband", BAND)
+    pen.full(_call(roster, person, day, tasks), "dayband", BAND)
     _heads(pen, stages)
     for one in with_pauses(roster, _seen(roster, day, tasks), (person.id,), day):
         if isinstance(one, str):
@@ -67,17 +68,17 @@ def _day(draft: Draft, pen: Pen, person: Member, day: date, stages: tuple[Stage,
     pen.total(_("Présence de la journée"), max(task.end for task in tasks) - tasks[0].start)
 
 
-def _call(roster: Roster, day: date, tasks: list[Task]) -> str:
-    called = max(0, tasks[0].start - roster.leads.members)
+def _call(roster: Roster, person: Member, day: date, tasks: list[Task]) -> str:
     text = _("{day} – présentez-vous à {time} ; fin prévue à {end}")
     end = max(task.end for task in tasks)
-    return text.format(day=headline_date(day), time=clock(called), end=clock(end))
+    return text.format(day=headline_date(day), time=clock(duty(roster, person.id, day)), end=clock(end))
 
 
 def _heads(pen: Pen, stages: tuple[Stage, ...]) -> None:
     """Two rows: the stages in their colours, over the start and the end of each."""
     rows, room = (pen.row, pen.row + 1), FIRST_PAIR + 2 * len(stages)
-    for column, text in ((1, _("Candidat")), (2, _("Parcours")), (room, _("Salle")), (room + 1, _("Remarque"))):
+    heads = {1: _("Candidat"), 2: _("N°"), 3: _("Parcours"), room: _("Salle"), room + 1: _("Remarque")}
+    for column, text in heads.items():
         block(pen.sheet, rows, (column, column), text, "head")
     for place, stage in enumerate(stages):
         first = FIRST_PAIR + 2 * place
@@ -98,13 +99,13 @@ def _seen(roster: Roster, day: date, tasks: list[Task]) -> list[Assessment]:
 def _row(draft: Draft, one: Assessment, tasks: dict[str, Task], stages: tuple[Stage, ...]) -> tuple[Styled, ...]:
     """A candidate, whose card is a click away, and the times of each stage."""
     roster = draft.roster
-    name = cut(roster.candidate_name(one.candidate.id), 60)
     return (
-        draft.person(one.candidate.id, name, "leadfit"),
+        Styled(one.candidate.name, "text"),
+        draft.person(one.candidate.id),
         Styled(one.track, track_style(one.track)),
         *(Styled(time, "time") for stage in stages for time in times(tasks.get(stage.code))),
-        Styled(cut(roster.rooms_of(list(tasks.values())), 80), "text"),
-        Styled(cut(_remark(roster, one, list(tasks.values())), 80), "small"),
+        Styled(roster.rooms_of(list(tasks.values())), "text"),
+        Styled(_remark(roster, one, list(tasks.values())), "small"),
     )
 
 

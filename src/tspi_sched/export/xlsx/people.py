@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tspi_sched.export.calls import call_text, called
 from tspi_sched.export.day import all_observations
 from tspi_sched.export.roster import Assessment, Roster
 from tspi_sched.export.xlsx.alerts import DAYS, WAITS, watch_column
@@ -78,7 +79,7 @@ def _stage_band(sheet: Worksheet, columns: list[Column], stages: list[Stage]) ->
 
 def _candidate_row(draft: Draft, one: Assessment, stages: list[Stage]) -> TableRow:
     roster, person = draft.roster, one.candidate
-    cells: list[Value | Styled] = [draft.person(person.id, person.last_name), person.first_name, person.id]
+    cells: list[Value | Styled] = [person.last_name, person.first_name, draft.person(person.id)]
     cells.append(Styled(one.track, track_style(one.track)))
     kind = ""
     for stage in stages:
@@ -99,7 +100,10 @@ def _candidate_row(draft: Draft, one: Assessment, stages: list[Stage]) -> TableR
 
 
 def _called(roster: Roster, task: Task | None) -> Value:
-    return moment(task.day, roster.called(task)) if task else None
+    if task is None:
+        return None
+    time = called(roster, task)
+    return call_text(None) if time is None else moment(task.day, time)
 
 
 def times(task: Task | None) -> tuple[Value, Value]:
@@ -146,8 +150,8 @@ def _panel_row(draft: Draft, panel: tuple[str, ...], task: Task) -> TableRow:
         task.day,
         *times(task),
         Styled(stage.code, stage_style(stage.code)),
-        draft.person(task.candidate or "", person, "leadline") if person else None,
-        task.candidate,
+        person,
+        draft.person(task.candidate) if task.candidate is not None else None,
         Styled(task.track, track_style(task.track)) if task.track is not None else None,
         roster.room_name(task.room),
     )
@@ -185,9 +189,9 @@ def _presence_row(draft: Draft, member: str, day: date) -> TableRow:
     panels = dict.fromkeys(roster.panel_name(roster.panel_of(task)) for task in tasks)
     heard = {task.candidate for task in tasks if roster.kind(task) == ORAL}
     return (
-        draft.person(member, person.last_name),
+        person.last_name,
         person.first_name,
-        person.id,
+        draft.person(member),
         ", ".join(panels),
         day,
         at(tasks[0].start),

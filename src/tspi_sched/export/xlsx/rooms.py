@@ -28,6 +28,7 @@ def add_rooms(draft: Draft) -> None:
         Column(_("Épreuve"), "code", 14),
         Column(_("Intitulé"), "text", 44),
         Column(_("Candidats"), "text", 32),
+        Column(_("N°"), "code"),
         Column(_("Jury ou surveillants"), "text", 36),
         Column(_("Projecteur"), "text", 18),
     )
@@ -61,6 +62,7 @@ def _sitting_row(roster: Roster, sitting: Sitting) -> TableRow:
         Styled(stage.code, stage_style(stage.code)),
         stage.name,
         ngettext("{count} candidat", "{count} candidats", count).format(count=count),
+        None,
         roster.invigilator_names(sitting.invigilators),
         None,
     )
@@ -86,7 +88,8 @@ def _task_row(draft: Draft, task: Task) -> TableRow:
         at(task.end),
         Styled(stage.code, stage_style(stage.code)),
         stage.name,
-        draft.person(task.candidate or "", who, "leadline") if who else None,
+        who,
+        draft.person(task.candidate) if task.candidate is not None else None,
         roster.panel_name(roster.panel_of(task)),
         _projector(roster, task),
     )
@@ -131,9 +134,9 @@ def _seat(draft: Draft, sitting: Sitting, task: Task) -> TableRow:
         task.day,
         roster.room_name(sitting.room),
         roster.invigilator_names(sitting.invigilators),
-        draft.person(person.id, person.last_name),
+        Styled(person.last_name, "strong"),
         person.first_name,
-        person.id,
+        draft.person(person.id),
         Styled(task.track, track_style(task.track or "")),
         at(task.start),
         Styled(at(task.end), "flagtime") if extra else at(task.end),

@@ -206,13 +206,26 @@ def _fit_heights(sheet: Worksheet, first: int, last: int, columns: Sequence[Colu
         if column.style in _WRAPPED
     ]
     for row in range(first, last + 1):
-        lines = max((_lines(sheet.cell(row, place).value, width) for place, width in wrapped), default=1)
+        lines = max((lines_in(sheet.cell(row, place).value, width) for place, width in wrapped), default=1)
         sheet.row_dimensions[row].height = min(max(ROW_HEIGHT, lines * LINE_HEIGHT + 2), 400)
 
 
-def _lines(value: object, width: float) -> int:
+def lines_in(value: object, width: float) -> int:
+    """How many lines a cell's text takes in a column of so many characters."""
     room = max(1.0, width - _MARGIN + 0.5)
-    return sum(1 + int(breadth(part) / room) for part in value.splitlines()) if isinstance(value, str) else 1
+    return sum(_broken(part, room) for part in value.splitlines()) if isinstance(value, str) else 1
+
+
+def _broken(text: str, room: float) -> int:
+    """The lines of one paragraph, broken at blanks and hyphens, and inside words that are too long."""
+    count, used = 1, 0.0
+    for word in re.findall(r"[^\s-]*(?:-|\s+|$)", text):
+        wide = breadth(word.rstrip())
+        if used and used + wide > room:
+            count, used = count + 1, 0.0
+        count += int(used + wide > room) * int((used + wide) / room)
+        used = (used + breadth(word)) % room if used + wide > room else used + breadth(word)
+    return count
 
 
 def _margin(column: Column) -> float:
