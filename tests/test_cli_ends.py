@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import subprocess
+import sys
 from gettext import NullTranslations
 
 import pytest
@@ -263,3 +265,72 @@ def test_a_terminal_without_accents_shows_what_it_can(tmp_path):
     code, out, err = ended(start("validate", TINY, cwd=tmp_path, env=environment))
     assert (code, err) == (0, "")
     assert out.startswith("Rien ? redire")
+
+
+# --- the first moments -----------------------------------------------------------------------------------------------
+
+AT_AN_IMPORT = """
+import os, runpy, signal, sys
+left = {count}
+def hook(event, args):
+    global left
+    ours = signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+    if event == "import" and ours and left:
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(hook)
+sys.argv[1:] = {args!r}
+runpy.run_module("tspi_sched", run_name="__main__", alter_sys=True)
+"""
+"""A command line that gets Ctrl-C at some import, counted from the moment at which it takes notice of signals."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("count", [1, 2, 5, 20, 60, 150, 400, 900])
+@pytest.mark.parametrize("args", [("--help",), ("validate", TINY), ("solve", TINY, "--workers", "1")])
+def test_an_interruption_while_the_program_is_being_loaded(tmp_path, args, count):
+    script = AT_AN_IMPORT.format(count=count, args=[str(arg) for arg in args])
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode in (0, 5, 130)  # 0: there were not so many
+    assert "Traceback" not in done.stderr
+    assert "interne" not in done.stderr
+    assert (done.returncode == 0) == ((tmp_path / "planning").exists() or bool(done.stdout and "solve" not in args))
+    if count == 1:
+        assert done.returncode == 130
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_an_interruption_that_python_would_only_print(tmp_path):
+    """An exception in a finaliser is printed and forgotten; this one ends the command."""
+    script = (
+        "import os, signal\n"
+        "from tspi_sched.cli.interrupt import hearing_signals\n"
+        "class Last:\n"
+        "    def __del__(self): signal.raise_signal(signal.SIGINT)\n"
+        "hearing = hearing_signals('Interrompu.'); hearing.__enter__()\n"
+        "Last()\n"
+        "print('went on')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrompu.\n")
+
+
+def test_the_package_is_a_program_too(tmp_path):
+    command = [sys.executable, "-m", "tspi_sched", "solve", str(TINY), "--workers", "1", "--quiet"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "planning" / "tiny" / "plan.json").exists()
+
+
+OF_PYTHON = {"os", "os.path", "posixpath", "ntpath", "genericpath", "stat", "_stat", "_collections_abc"}
+"""What the interpreter loads at its start, unless it is told not to (as here, so that a .pth file loads nothing)."""
+
+
+def test_the_program_begins_without_loading_much():
+    """Ctrl-C is heard from there on: what is loaded before comes with the interpreter."""
+    listing = "import sys; before = set(sys.modules); import tspi_sched.__main__; print(*(set(sys.modules) - before))"
+    command = [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {listing}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) <= {"tspi_sched", "tspi_sched.__main__", "__future__", "types"} | OF_PYTHON

@@ -19,10 +19,11 @@ MAY_IMPORT = {
     "documents": set(),
     "plan": set(),
     "texts": set(),
+    "refused": {"texts"},
     "errors": set(),
     "problem": {"plan"},
     "wishes": {"errors"},
-    "read": {"documents", "errors", "plan", "problem", "texts", "wishes"},
+    "read": {"documents", "errors", "plan", "problem", "refused", "texts", "wishes"},
     "check": {"plan", "problem", "texts", "wishes"},
     "model": {"plan", "problem"},
     "reasons": {"check", "plan", "problem", "texts"},
@@ -34,7 +35,7 @@ MAY_IMPORT = {
 SOLVER = {"model", "solve"}
 """The only parts that know the solver."""
 
-OUTER = {"cli": set(), "model": {"solve", "explain"}, "starter": {"cli"}, "explain": {"cli"}}
+OUTER = {"cli": {"__main__"}, "model": {"solve", "explain"}, "starter": {"cli"}, "explain": {"cli"}}
 """Who may import a part, besides itself, where it matters; the package's own `__init__` may import all but `cli`."""
 
 

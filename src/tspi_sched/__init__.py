@@ -37,12 +37,15 @@ The interface, which stays as it is:
 What is named here is loaded when it is first used, so that importing the package costs nothing.
 """
 
-import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+import sys
+from types import ModuleType
+
+TYPE_CHECKING = False  # importing `typing` would take longer than all the rest
 if TYPE_CHECKING:
+    from typing import Any
+
     from tspi_sched.check import Violation, check, measure
     from tspi_sched.compare import Comparison, compare, table
     from tspi_sched.errors import Fault, InputError
@@ -141,6 +144,8 @@ sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name == "__version__":
         return import_module("importlib.metadata").version("tspi-sched")
     if name in _VERBS:

@@ -4,11 +4,10 @@ Whatever heavy is imported inside the commands, so that help comes at once.
 """
 
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -16,7 +15,9 @@ import click
 from tspi_sched.cli import anonymise, check, compare, explain, export, init, solve, validate, why
 from tspi_sched.cli.codes import DONE, FAULTS, INTERRUPTED, MISUSE, Ending
 from tspi_sched.cli.grammar import Program, misuse
+from tspi_sched.cli.interrupt import hearing_signals
 from tspi_sched.cli.language import language_of
+from tspi_sched.cli.output import cannot_write
 from tspi_sched.cli.screen import finish, say, speak_anywhere, tell, tell_faults, tell_lines
 from tspi_sched.errors import InputError
 from tspi_sched.texts import _, in_language
@@ -29,9 +30,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run one command line and leave with its exit code."""
     given = list(sys.argv[1:] if args is None else args)
     speak_anywhere()
-    with suppress(ValueError):  # not the main thread
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with in_language(language_of(given)):
+    with in_language(language_of(given)), hearing_signals(_("Interrompu.")):
         code = _run(given)
     finish()
     sys.exit(code)
@@ -76,6 +75,9 @@ def _run(args: list[str]) -> int:
         return ending.code
     except BrokenPipeError:
         return DONE
+    except OSError as error:
+        tell_lines(str(cannot_write(Path(os.fsdecode(error.filename or Path.cwd())), error)))
+        return FAULTS
     except (KeyboardInterrupt, click.Abort):
         tell(_("Interrompu."))
         return INTERRUPTED

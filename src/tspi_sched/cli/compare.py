@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import cannot_write, spare, written
+from tspi_sched.cli.output import cannot_write, check_name, spare, written
 from tspi_sched.cli.screen import say
 from tspi_sched.texts import _, long_date, mark, ngettext
 
@@ -72,6 +72,8 @@ def run(plan: tuple[str, ...], input: str, output: tuple[str, ...], anonymise: b
     if len(plan) < 2:
         raise click.UsageError(_("il faut au moins deux plans"), click.get_current_context())
     problem, _wishes = read(input)
+    for target in map(Path, output):
+        check_name(target)
     spare((*plan, *input_files(input)), map(Path, output))
     for path in plan:
         read_plan(path, problem.whole)  # that there is none in a file is a fault

@@ -3,7 +3,7 @@
 import click
 
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import cannot_write
+from tspi_sched.cli.output import cannot_write, check_name
 from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.screen import say
 from tspi_sched.texts import _
@@ -27,6 +27,7 @@ def run(dir: str) -> None:
 
     from tspi_sched.starter import write_starter
 
+    check_name(Path(dir))
     try:
         paths = write_starter(Path(dir))
     except OSError as error:

@@ -1,20 +1,24 @@
-"""Ctrl-C during a search: the first ends it and keeps the best plan, one more gives up.
+"""Ctrl-C: at any time it ends the command; during a search the first keeps the best plan, and one more gives up.
 
-A signal only leaves a note; the search hears of it through `Interruption.listen`, at a moment when it keeps what it
-has. An exception out of the blue could hit the library that runs the solver's thread, and leave that thread alone.
+While a search runs, a signal only leaves a note; the search hears of it through `Interruption.listen`, at a moment when
+it keeps what it has. An exception out of the blue could hit the library that runs the solver's thread, and leave that
+thread alone.
 """
 
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
-from tspi_sched.cli.codes import NO_PLAN
+from tspi_sched.cli.codes import INTERRUPTED, NO_PLAN
 from tspi_sched.cli.screen import on_terminal, tell
 from tspi_sched.texts import _
+
+Handler = Callable[[int, FrameType | None], None]
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -22,6 +26,60 @@ PATIENCE = 1.0
 """Seconds after the first signal during which others are taken for its echo: some shells send several."""
 
 _SHOW_CURSOR = b"\x1b[?25h\n"
+
+
+@contextmanager
+def hearing_signals(told: str) -> Iterator[None]:
+    """For the time of a block a signal raises `KeyboardInterrupt`, or ends the process where that could get lost.
+
+    It could get lost in an import (which may take it for a missing package) and in what Python calls by the way, such
+    as finalisers, whose exceptions are printed and forgotten. `told` is what is said in these cases.
+    """
+
+    def interrupt(_number: int, frame: FrameType | None) -> None:
+        if _importing(frame):
+            _leave(told)
+        raise KeyboardInterrupt
+
+    def forgotten(lost: "sys.UnraisableHookArgs") -> None:
+        if issubclass(lost.exc_type, KeyboardInterrupt):
+            _leave(told)
+        sys.__unraisablehook__(lost)
+
+    ours = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
+    before, hook = _handle(ours, interrupt), sys.unraisablehook
+    sys.unraisablehook = forgotten
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
+        _give_back(before)
+
+
+def _handle(numbers: Iterable[int], handler: Handler) -> dict[int, Any]:
+    """Set the handler of some signals; gives those before."""
+    with suppress(ValueError):  # not the main thread: signals are not ours
+        return {number: signal.signal(number, handler) for number in numbers}
+    return {}
+
+
+def _give_back(handlers: dict[int, Any]) -> None:
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def _importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _leave(told: str) -> None:
+    with suppress(OSError, ValueError):  # no console
+        os.write(2, f"{told}\n".encode())
+    os._exit(INTERRUPTED)
 
 
 class Interruption:
@@ -63,11 +121,8 @@ def interruptible(told: str = "") -> Iterator[Interruption]:
     """Signals are noted for the time of a block; `told` says what they lead to, by default that the plan is written."""
     usual = _("Interruption : le meilleur plan trouvé va être écrit (Ctrl-C de nouveau : abandon, rien d'écrit).")
     interruption = Interruption(told or usual)
-    before = {}
-    with suppress(ValueError):  # not the main thread: signals are not ours
-        before = {number: signal.signal(number, interruption.notice) for number in _SIGNALS}
+    before = _handle(_SIGNALS, interruption.notice)
     try:
         yield interruption
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        _give_back(before)

@@ -1,5 +1,6 @@
 """Where results go: the folder, whether it can be written to, and the files themselves."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from tspi_sched import refused
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.documents import FILE, Documents
 from tspi_sched.errors import InputError
@@ -21,6 +23,9 @@ ALWAYS = ("json", "xlsx")
 
 PARENT, PLAN, WORKBOOK = "planning", *(FORMATS[name].name for name in ALWAYS)
 """The folder of all results, and the two files that a plan is written to."""
+
+_LONGEST_NAME, _DRAFT = 255, 24
+"""Characters of a name, where the system does not say; and what a draft's name has more than that of its file."""
 
 
 def documents_option() -> click.Option:
@@ -47,6 +52,7 @@ def check_available(formats: tuple[str, ...]) -> None:
 
 def check_writable(folder: Path, formats: tuple[str, ...] = ALWAYS) -> None:
     """Find out before a long search whether its results can be written; leaves nothing behind."""
+    check_name(folder)
     existing = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
     try:
         with tempfile.TemporaryFile(dir=existing):
@@ -54,10 +60,30 @@ def check_writable(folder: Path, formats: tuple[str, ...] = ALWAYS) -> None:
     except OSError as error:
         raise cannot_write(existing, error) from None
     for path in paths_of(formats, folder):
+        _check_length(path, existing)
         if path.suffix:
             _check_replaceable(path)
         elif path.exists() and not path.is_dir():
             raise cannot_write(path, NotADirectoryError())
+
+
+def check_name(path: Path) -> None:
+    """Refuse a name that the system takes for something else than a file: ``CON`` on Windows is the screen."""
+    if fault := refused.bad_name(path):
+        raise Ending(FAULTS, _("{path} : {reason}").format(path=path, reason=fault))
+
+
+def _check_length(path: Path, existing: Path) -> None:
+    """Whether the system takes a path's length, that of its draft included, before the folders are made."""
+    most = os.pathconf(existing, "PC_NAME_MAX") if hasattr(os, "pathconf") else _LONGEST_NAME
+    if any(len(os.fsencode(part)) > most for part in path.parts):
+        raise cannot_write(path, OSError(errno.ENAMETOOLONG, ""))
+    try:
+        path.with_name("." * len(path.name) + "." * _DRAFT).stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise cannot_write(path, error) from None
 
 
 def spare(read: Iterable[str | Path], targets: Iterable[Path]) -> None:
@@ -98,7 +124,7 @@ def _reason(path: Path, error: OSError) -> str:
         case IsADirectoryError():
             return _("c'est un dossier, et il faut y écrire un fichier")
         case _:
-            return _("écriture impossible ({reason})").format(reason=error.strerror or type(error).__name__)
+            return refused.reason(error)
 
 
 def write_plan(

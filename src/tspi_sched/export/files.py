@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tspi_sched.refused import RESERVED
+
 SUFFIX = ".tspi-tmp"
 """The end of the names of the files under way."""
-
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for itself."""
 
 _LONGEST = 80
 """Bytes of a name: with what is put before and after it, far from what any system refuses."""
@@ -25,7 +24,7 @@ def safe_name(name: str) -> str:
     """A name as every system takes it for a file: letters, digits, ``-``, ``_`` and ``.``."""
     plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-. ")
     short = plain.encode()[:_LONGEST].decode(errors="ignore").rstrip("-. ")
-    return f"_{short}" if _RESERVED.match(short) else short or "plan"
+    return f"_{short}" if RESERVED.match(short) else short or "plan"
 
 
 def safe_names(names: Iterable[str]) -> dict[str, str]:

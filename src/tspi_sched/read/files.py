@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from tspi_sched import refused
 from tspi_sched.errors import InputError, fault
 from tspi_sched.read.cells import tidy
 from tspi_sched.read.near import Names
@@ -30,7 +31,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
         message = _("lecture refusée : fermez le fichier s'il est ouvert ailleurs, ou demandez-en l'accès")
         raise fault(message, file=str(path)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = refused.reason(error) if isinstance(error, OSError) else _("ce n'est pas un nom de fichier")
         message = _("fichier illisible ({reason})").format(reason=reason)
         raise fault(message, file=tidy(str(path))) from None
 

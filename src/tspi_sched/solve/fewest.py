@@ -4,6 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.solve.run import run
+from tspi_sched.wishes import Wishes
+
+LONGEST = 60.0
+"""Seconds for a question that takes milliseconds; all are out, which is no clash either, where they are not enough."""
+
 Clash = Sequence[tuple[int, Sequence[str]]]
 """Groups of candidates whom nothing tells apart, and of each so many that together they do not fit."""
 
@@ -21,8 +27,5 @@ def fewest_out(priorities: Mapping[str, int], clashes: Sequence[Clash]) -> froze
         model.add_bool_or(mended)
     whole = len(priorities) + 1
     model.minimize(sum((priority * whole + 1) * out[id] for id, priority in priorities.items()))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.catch_sigint_signal = False  # signals are ours, also after this
-    solver.solve(model)
-    return frozenset(id for id in priorities if solver.value(out[id]))
+    outcome = run(model, Wishes(workers=1), LONGEST, lambda best, bound: None)
+    return frozenset(id for id in priorities if outcome.value(out[id])) if outcome.found else frozenset(priorities)

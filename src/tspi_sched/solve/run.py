@@ -76,6 +76,10 @@ class _Follow(cp_model.CpSolverSolutionCallback):
         self.bound = _up(bound)
 
 
+class InvalidModel(AssertionError):
+    """The solver refuses a model: a defect of this program, never of a session."""
+
+
 log = logging.getLogger(__name__)
 
 Tick = Callable[[int | None, int | None], None]
@@ -84,6 +88,9 @@ Tick = Callable[[int | None, int | None], None]
 PROVERS = ("objective_lb_search", "reduced_costs", "objective_lb_search_max_lp", "default_lp", "no_lp", "quick_restart")
 """Ways to search that raise the bound fastest here, best first; the solver's own mix is better at finding plans."""
 
+
+WAIT, TICK = 0.05, 4
+"""Seconds until the solver is asked again whether it is done, and after how many such times whoever watches is told."""
 
 TINY = 200
 """Unknowns up to which a model is answered sooner than several workers are started and it is prepared for them."""
@@ -99,12 +106,28 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
     solver.parameters.max_time_in_seconds = max(seconds, 0.05)
     _set_up(solver, wishes, "tiny" if mood == "balanced" and len(model.proto.variables) <= TINY else mood)
     solver.best_bound_callback = follow.raise_bound
-    status: list[int] = []
+    status, interrupted = _in_a_thread(solver, model, follow, tick)
+    if status == cp_model.MODEL_INVALID:
+        raise InvalidModel(model.validate() or "the solver refuses the model, and does not say why")
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return Outcome(
+        status,
+        round(solver.objective_value) if found else None,
+        _up(solver.best_objective_bound) if found else follow.bound,
+        solver.value,
+        tuple(solver.response_proto.solution) if found else (),
+        interrupted,
+    )
+
+
+def _in_a_thread(solver: cp_model.CpSolver, model: cp_model.CpModel, follow: _Follow, tick: Tick) -> tuple[int, bool]:
+    """The solver's status, and whether somebody interrupted."""
+    status = [int(cp_model.UNKNOWN)]
     done = threading.Event()
 
     def work() -> None:
         try:
-            status.append(_solve(solver, model, follow))
+            status[0] = _solve(solver, model, follow)
         finally:
             done.set()
 
@@ -112,15 +135,7 @@ def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, moo
     thread.start()
     interrupted = _wait(done, solver, lambda: tick(follow.best, follow.bound))
     thread.join()
-    found = status[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    return Outcome(
-        status[0],
-        round(solver.objective_value) if found else None,
-        _up(solver.best_objective_bound) if found else follow.bound,
-        solver.value,
-        tuple(solver.response_proto.solution) if found else (),
-        interrupted,
-    )
+    return status[0], interrupted
 
 
 def _set_up(solver: cp_model.CpSolver, wishes: Wishes, mood: str) -> None:
@@ -149,8 +164,8 @@ def _solve(solver: cp_model.CpSolver, model: cp_model.CpModel, follow: _Follow) 
         solver.parameters.max_time_in_seconds = max(0.05, until - time.monotonic())
         try:
             return int(solver.solve(model, follow))
-        except Exception:  # whatever fails in there costs this call, not the plan found before it
-            log.exception("the solver failed")
+        except Exception as error:  # whatever fails in there costs this call, not the plan found before it
+            log.debug("the solver failed, with symmetries at level %d: %s", level, error)
     return int(cp_model.UNKNOWN)
 
 
@@ -159,12 +174,12 @@ def _wait(done: threading.Event, solver: cp_model.CpSolver, tick: Callable[[], N
 
     Waiting for an event, not for the thread: an interrupted `Thread.join` may take a living thread for ended.
     """
-    interrupted, told = False, 0.0
+    interrupted, waited = False, 0
     while not done.is_set():
         try:
-            done.wait(0.05)
-            if time.monotonic() - told > 0.2 and not interrupted:
-                told = time.monotonic()
+            done.wait(WAIT)
+            waited += 1
+            if waited % TICK == 1 and not interrupted:
                 tick()
         except KeyboardInterrupt:
             interrupted = True

@@ -48,7 +48,10 @@ class Stated:
         return over
 
     def minimise(self, name: str, bound: int, below: int | None = None) -> None:
-        """Ask for the least of an objective, known to be no less than a bound; if given, only `below` some value."""
+        """Ask for the least of an objective, known to be no less than a bound.
+
+        With `below`, which is above the bound, only for plans that are better than that.
+        """
         self.at_least(name, bound)
         self.model.minimize(self.expressions[name])
         if below is not None:

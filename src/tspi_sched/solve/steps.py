@@ -183,6 +183,8 @@ def _follow(s: Search, lead: Lead, bound: int, until: float) -> bool:
 
 def glance(s: Search, bound: int, deadline: float) -> int:
     """Look shortly among all the plans: small sessions need no more."""
+    if s.within(bound):  # there is none to look for: the solver takes no empty range of values
+        return bound
     whole, best = _whole(s), s.value(s.plan) if s.plan else None
     whole.minimise(s.at_work, bound, best)  # among the better ones no whole start is needed
     if s.plan and s.plan is not whole.begun and any(objective.tolerance for objective in s.wishes.objectives):
