@@ -9,6 +9,7 @@ from sessions import TUESDAY, added, changed, dropped, edited, ruled, session, s
 from tspi_sched.check import measure
 from tspi_sched.plan import Plan, Task, Unplaced
 from tspi_sched.problem import Day, Problem
+from tspi_sched.wishes import AGAINST_BASELINE
 
 TOMORROW = edited(PLAN, "C2 CORR", "C2 ET", "C2 DELIB", day=TUESDAY)
 """C2 marked, heard and deliberated upon on the second day."""
@@ -32,7 +33,7 @@ def test_the_whole_of_a_plan():
         "balance": 2,  # J1 and J2 assess two, J5 none; J6 is in reserve
         "mixed_panels": 1,  # J3 and J4 are both F
         "cost": 295,  # members 100 + 80 + 60 + 40, V1 3, S1 7, S3 5
-        "changes": 0,
+        **dict.fromkeys(AGAINST_BASELINE, 0),
     }
 
 

@@ -12,7 +12,7 @@ from tspi_sched.check import OBJECTIVES
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Day, Invigilator, Problem, Room
 from tspi_sched.solve import solve
-from tspi_sched.wishes import Objective, Wishes
+from tspi_sched.wishes import AGAINST_BASELINE, Objective, Wishes
 
 VALUES = [(case, name) for case, (_, values) in CASES.items() for name in values]
 
@@ -24,7 +24,9 @@ def test_the_optimum_is_the_one_worked_out_by_hand(case: str, name: str) -> None
 
 
 def test_every_objective_has_a_case() -> None:
-    assert {name for _, values in CASES.values() for name in values} == set(OBJECTIVES)
+    """Those against a baseline have theirs in `test_against`."""
+    tried = {name for _, values in CASES.values() for name in values}
+    assert tried | set(AGAINST_BASELINE) == set(OBJECTIVES)
 
 
 # --- changes: against a baseline -------------------------------------------------------------------------------------

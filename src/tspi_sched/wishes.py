@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 OBJECTIVES = (
     "unplaced", "days", "finish", "juror_days", "presence", "waiting",
-    "candidate_days", "rooms", "balance", "mixed_panels", "cost", "changes",
+    "candidate_days", "rooms", "balance", "mixed_panels", "cost",
+    "changes", "day_changes", "recalled", "shift", "duty_changes", "room_changes", "task_changes",
 )  # fmt: skip
 """Every objective's name: a function in `check` and one in `model` each."""
+
+AGAINST_BASELINE = OBJECTIVES[OBJECTIVES.index("changes") :]
+"""Those that compare with a plan made before; without one they are 0."""
 
 DEFAULT_ORDER = ("days", "juror_days", "finish", "presence", "waiting")
 """The default order; `unplaced` comes before them all when candidates may be left out."""

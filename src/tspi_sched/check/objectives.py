@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from tspi_sched.check.facts import OF_CANDIDATE, Facts
+from tspi_sched.check.facts import Facts
 from tspi_sched.check.spans import DAY_MINUTES
-from tspi_sched.plan import Plan, Task
-from tspi_sched.problem import ORAL
+from tspi_sched.plan import Task
 
 
 def unplaced(facts: Facts) -> int:
@@ -73,16 +72,6 @@ def cost(facts: Facts) -> int:
     return sum(members) + sum(invigilators) + sum(used)
 
 
-def changes(facts: Facts) -> int:
-    """Number of (candidate, track, written paper or oral) whose day and start, room or members differ between the plan
-    and the baseline; a row that only one of them has differs. 0 without a baseline."""
-    baseline = facts.problem.baseline
-    if baseline is None:
-        return 0
-    before, now = _places(facts, baseline), _places(facts, facts.plan)
-    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
-
-
 def _span(rows: list[Task]) -> int:
     return max(row.end for row in rows) - min(row.start for row in rows)
 
@@ -95,15 +84,3 @@ def _one_gender(facts: Facts, panel: frozenset[str]) -> bool:
     known = (facts.problem.member.get(id) for id in panel)
     genders = {member.gender if member else "" for member in known}
     return len(genders) == 1 and "" not in genders
-
-
-Place = tuple[date, int, str | None, frozenset[str]]
-
-
-def _places(facts: Facts, plan: Plan) -> dict[tuple[str | None, str | None, str], Place]:
-    """Where and before whom each written paper and oral of a plan is; a written paper has no panel to compare."""
-    return {
-        task.key: (task.day, task.start, task.room, frozenset(task.members if facts.kind(task) == ORAL else ()))
-        for task in plan.tasks
-        if facts.kind(task) in OF_CANDIDATE
-    }

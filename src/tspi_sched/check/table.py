@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tspi_sched.check import objectives
+from tspi_sched.check import against, objectives
 from tspi_sched.check.closing import locks, minutes
 from tspi_sched.check.facts import Facts
 from tspi_sched.check.panels import deliberation, marking, panel_makeup, panel_mode, same_panel
@@ -51,7 +51,13 @@ OBJECTIVES: dict[str, Callable[[Facts], int]] = {
     "balance": objectives.balance,
     "mixed_panels": objectives.mixed_panels,
     "cost": objectives.cost,
-    "changes": objectives.changes,
+    "changes": against.changes,
+    "day_changes": against.day_changes,
+    "recalled": against.recalled,
+    "shift": against.shift,
+    "duty_changes": against.duty_changes,
+    "room_changes": against.room_changes,
+    "task_changes": against.task_changes,
 }
 """Every objective that a plan may be measured by, by its name."""
 
@@ -78,12 +84,12 @@ def measure(problem: Problem, plan: Plan) -> dict[str, int]:
     """Measure every objective on a plan, valid or not; less is better.
 
     Args:
-        problem: The session; its `baseline` is what `changes` counts against.
+        problem: The session; its `baseline` is what `changes` and its like count against.
         plan: A plan from anywhere.
 
     Returns:
-        Each objective's value by its name. `presence` and `waiting` are minutes; `finish` is 1440 minutes for each day
-        of the session before the last one with a task, and the minute of that day; the others are numbers.
+        Each objective's value by its name. `presence`, `waiting` and `shift` are minutes; `finish` is 1440 minutes for
+        each day of the session before the last one with a task, and the minute of that day; the others are numbers.
 
     Example:
         >>> values = tspi_sched.measure(problem, result.plan)

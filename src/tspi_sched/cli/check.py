@@ -59,9 +59,12 @@ def contradicted(problem: Problem, result: Result) -> tuple[ObjectiveReport, ...
     the search knew."""
     from tspi_sched.check import measure
     from tspi_sched.plan import Plan
+    from tspi_sched.wishes import AGAINST_BASELINE
 
     values = measure(problem, result.plan or Plan(()))
-    known = (report for report in result.objectives if report.name != "changes" or problem.baseline is not None)
+    known = (
+        report for report in result.objectives if report.name not in AGAINST_BASELINE or problem.baseline is not None
+    )
     return tuple(report for report in known if values.get(report.name) != report.value)
 
 

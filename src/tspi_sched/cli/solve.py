@@ -29,7 +29,7 @@ from tspi_sched.export.formats import FORMATS
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
-from tspi_sched.wishes import Wishes
+from tspi_sched.wishes import AGAINST_BASELINE, Wishes
 
 Write = Callable[[Result], tuple[Path, ...]]
 """Writes the files of a result and returns their paths."""
@@ -148,7 +148,7 @@ def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) 
         problem = _locked(problem, lock, quiet)
     if baseline is not None:
         problem = replace(problem, baseline=problem.baseline_of(read_plan(baseline, problem.whole)))
-        if "changes" not in {objective.name for objective in wishes.objectives} and not quiet:
+        if not {objective.name for objective in wishes.objectives} & set(AGAINST_BASELINE) and not quiet:
             text = _("« {name} » n'est pas un objectif du scénario : les changements seront comptés, pas évités.")
             tell(text.format(name="changes"))
     return problem, wishes

@@ -19,7 +19,7 @@ from tspi_sched.problem import ORAL, WRITTEN, Lock, Problem
 from tspi_sched.reasons import lock_clashes
 from tspi_sched.solve import solve
 from tspi_sched.solve.run import run
-from tspi_sched.wishes import Wishes
+from tspi_sched.wishes import AGAINST_BASELINE, Wishes
 
 NEAREST, BEST = 0.2, 0.75
 """Parts of the time left that are given to a question for a near plan, and to the one for the best."""
@@ -157,7 +157,7 @@ class _Search:
     def _worth(self, plan: Plan) -> dict[str, int]:
         """The values that no objective may exceed; how near a plan is to another one is not among them."""
         values = measure(self.problem, plan)
-        return {o.name: values[o.name] for o in self.wishes.objectives if o.name != "changes"}
+        return {o.name: values[o.name] for o in self.wishes.objectives if o.name not in AGAINST_BASELINE}
 
     def _rank(self, plan: Plan) -> tuple[int, ...]:
         """How good a plan is: smaller is better."""

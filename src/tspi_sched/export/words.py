@@ -6,7 +6,7 @@ from tspi_sched.plan import ObjectiveReport, Result, moment
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
-DURATIONS = frozenset({"presence", "waiting"})
+DURATIONS = frozenset({"presence", "waiting", "shift"})
 """Objectives counted in minutes."""
 
 
@@ -25,6 +25,12 @@ def objective_titles() -> dict[str, str]:
         "mixed_panels": _("Passages devant un jury d'un seul genre"),
         "cost": _("Coût des jurés, surveillants et salles"),
         "changes": _("Changements par rapport au plan précédent"),
+        "day_changes": _("Convocations reportées à un autre jour"),
+        "recalled": _("Convocations changées (jour ou heure)"),
+        "shift": _("Décalage cumulé des convocations"),
+        "duty_changes": _("Jurés et surveillants à rappeler ou à décommander (journées)"),
+        "room_changes": _("Écrits et oraux changés de salle"),
+        "task_changes": _("Tâches changées, corrections comprises"),
     }
 
 

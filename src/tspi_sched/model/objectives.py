@@ -6,9 +6,17 @@ In every solution an expression is at least the measured value; its minimum is e
 from collections.abc import Callable
 from itertools import product
 
+from tspi_sched.model.against import (
+    changes,
+    day_changes,
+    duty_changes,
+    recalled,
+    room_changes,
+    shift,
+    task_changes,
+)
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Job
-from tspi_sched.plan import Task
 from tspi_sched.problem import Room
 
 
@@ -181,72 +189,14 @@ def _invigilators_cost(v: Variables) -> Var:
     return total
 
 
-def changes(v: Variables) -> Var:
-    """Number of papers and orals whose start, room or panel differs from the baseline plan."""
-    if v.work.problem.baseline is None:
-        return 0
-    before = {task.key: task for task in v.work.problem.baseline.tasks}
-    differs = []
-    for job in v.work.jobs:
-        for index, (code, _) in enumerate([(job.paper, 0), *job.orals]):
-            old = before.get((job.candidate.id, job.track, code))
-            placed = v.placed[job.candidate.id]
-            differs.append(placed if old is None else _differs(v, job, index - 1, old))
-    return sum(differs) + _lost(v, before)
-
-
-def _lost(v: Variables, before: dict[tuple[str | None, str | None, str], Task]) -> int:
-    """The baseline's papers and orals that this session has no longer: they differ whatever the plan."""
-    title = v.work.problem.title
-    now = {(job.candidate.id, job.track, code) for job in v.work.jobs for code in (job.paper, *dict(job.orals))}
-    counted = ("written", "oral")
-    return sum(key not in now and key[2] in title.stage and title.stage[key[2]].kind in counted for key in before)
-
-
-def _differs(v: Variables, job: Job, oral: int, old: Task) -> Var:
-    """Whether the paper (-1) or an oral differs from an old task; a candidate who is left out differs."""
-    differs = v.flag(f"differs[{job.index},{oral}]")
-    day = v.work.problem.day_index.get(old.day)
-    slot, off_grid = divmod(old.start, v.work.grid)
-    v.model.add_implication(~v.placed[job.candidate.id], differs)
-    if day is None or off_grid:
-        v.model.add(differs == 1)
-        return differs
-    start = v.written_start[job.index] if oral < 0 else v.oral_start[job.index, oral]
-    v.model.add(start == v.day_start(day) + slot).only_enforce_if(~differs)
-    for literal in _same_place(v, job, oral, old):
-        v.model.add_implication(~differs, literal)
-    return differs
-
-
-def _same_place(v: Variables, job: Job, oral: int, old: Task) -> list[Var]:
-    """Literals that all hold when the room and the panel are those of the old task."""
-    if oral < 0:
-        return [_seat_in(v, job, old.room)]
-    pools = [p.index for p in v.pools if old.room in {room.id for room in p.rooms}]
-    room = [v.in_pool[job.index, oral, pools[0]]] if pools else [v.model.new_constant(0)]
-    inside = [a for a in v.work.agents if {m.id for m in a.members} <= set(old.members)]
-    panel = v.serving(job, inside)
-    members = sum(a.weight for a in inside)
-    whole = members == len(set(old.members)) and len(inside) == len(panel) == v.work.agents_per_job
-    return room + (panel if whole and panel else [v.model.new_constant(0)])
-
-
-def _seat_in(v: Variables, job: Job, room: str | None) -> Var:
-    seats = next(seats for seats in v.classes if job in seats.jobs)
-    here = [some for key, some in v.some_seated.items() if key[0] == seats.index and key[2] == room]
-    inside = v.flag(f"seat[{job.index},{room}]")
-    v.model.add_bool_or(*here, ~inside)
-    return inside
-
-
 OBJECTIVES: dict[str, Callable[[Variables], Var]] = {
     function.__name__: function
     for function in (
         unplaced, days, finish, juror_days, presence, waiting,
-        candidate_days, rooms, balance, mixed_panels, cost, changes,
+        candidate_days, rooms, balance, mixed_panels, cost,
+        changes, day_changes, recalled, shift, duty_changes, room_changes, task_changes,
     )
 }  # fmt: skip
 
-NAMING_ROOMS = frozenset({"rooms", "cost", "changes"})
-"""The objectives that need each oral room by name."""
+NAMING_ROOMS = frozenset({"rooms", "cost", "changes", "room_changes", "task_changes"})
+"""The objectives that need each oral room by name, and, where there is a baseline, each projector."""

@@ -53,7 +53,7 @@ def oral_pools(work: Work) -> tuple[OralPool, ...]:
 def seat_classes(work: Work) -> tuple[SeatClass, ...]:
     """The jobs grouped by all that matters for a seat at the paper; each alone where a plan before this one does."""
     locked = {lock.task.candidate for lock in work.problem.locks}
-    compared = work.names_rooms and work.problem.baseline is not None
+    compared = _compared(work)
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in work.jobs:
         alone = job.index if compared or job.candidate.id in locked else None
@@ -70,9 +70,14 @@ def _unwatched_by(work: Work, job: Job) -> frozenset[str]:
     return frozenset(job.candidate.trainers) & set(work.problem.invigilator)
 
 
+def _compared(work: Work) -> bool:
+    """Whether somebody looks at who had which seat, room and projector in the plan before."""
+    return work.names_rooms and work.problem.baseline is not None
+
+
 def projector_groups(work: Work) -> tuple[tuple[Projector, ...], ...]:
-    """Mobile projectors, those with the same availability together."""
+    """Mobile projectors, those with the same availability together; each alone where a plan before this one counts."""
     groups: dict[Hashable, list[Projector]] = defaultdict(list)
     for projector in work.problem.projectors:
-        groups[projector.availability].append(projector)
+        groups[projector.id if _compared(work) else projector.availability].append(projector)
     return tuple(tuple(group) for group in groups.values())

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from itertools import pairwise
 
+from tspi_sched.model.against import AGAINST
 from tspi_sched.model.times import blocked, meal_times
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Agent, Job, agent_likeness, agent_windows, barred_jobs, first_oral
@@ -31,7 +32,7 @@ def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
 
 def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
     """Candidates that nothing tells apart are heard in the order of the workbook: any plan lets them swap."""
-    if "changes" in objectives or v.work.problem.locks:
+    if AGAINST & set(objectives) or v.work.problem.locks:
         return
     barred = {agent.index: barred_jobs(v.work, agent) for agent in v.work.agents}
     alike: dict[Hashable, list[Job]] = defaultdict(list)
@@ -59,7 +60,7 @@ def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
 
     Any plan becomes so by renaming them in the order of their first job; the order of jobs does not depend on names.
     """
-    if "changes" in objectives or v.work.problem.locks:
+    if AGAINST & set(objectives) or v.work.problem.locks:
         return
     alike: dict[Hashable, list[Agent]] = defaultdict(list)
     for agent in v.work.agents:

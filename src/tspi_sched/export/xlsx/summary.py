@@ -22,6 +22,7 @@ from tspi_sched.export.xlsx.sheet import Styled, line, link, put, widths
 from tspi_sched.export.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
 from tspi_sched.plan import ObjectiveReport, Result
 from tspi_sched.texts import _, language, long_date, ngettext
+from tspi_sched.wishes import AGAINST_BASELINE
 
 LAST = 6
 """The sheet's last column."""
@@ -147,7 +148,7 @@ def _conditional(roster: Roster) -> dict[str, bool]:
     costs += [room.cost for room in problem.rooms]
     return {
         "unplaced": problem.rules.allow_unplaced,
-        "changes": problem.baseline is not None,
+        **dict.fromkeys(AGAINST_BASELINE, problem.baseline is not None),
         "cost": any(costs),
         "mixed_panels": any(member.gender for member in problem.members),
     }
