@@ -17,6 +17,7 @@ from books import SHEETS, book, pack, scenario, unpack
 from tspi_sched.errors import InputError
 from tspi_sched.problem import Problem
 from tspi_sched.read import cells, clock, read, read_plan
+from tspi_sched.read.availability import availability
 from tspi_sched.read.extra_time import extra_time
 
 relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -24,7 +25,9 @@ relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(He
 pieces = st.sampled_from(
     ["07/12/2026", "2026-12-07", "8h30", "08:00", "12:30", "-", "à", "du", "au", ";", ",", "/", "\n", " ", "et", "1/3",
      "MSP", "ET", "QPP", ":", "=", "20min", "33%", "CCP1", "CCP2", "TITRE", "+", "J1", "V1", "oui", "x", "lundi", "7",
-     "décembre", "2026", "€", "1 200", ",50", "24h", "\u00a0", "\u200b", "½", "²", "٣", "é", "#N/A"]
+     "décembre", "2026", "€", "1 200", ",50", "24h", "\u00a0", "\u200b", "½", "²", "٣", "é", "#N/A",
+     "sauf", "pas", "le", "matin", "après-midi", "jusqu'à", "à partir de", "14/06", "15", "les", "PM", "absent",
+     "mardi", "_x000D_", "&amp;", "Total", "NB :", '"', "071226", "e\u0301", "’", "10.10", "tous les jours", "entre"]
 )  # fmt: skip
 texts = st.one_of(
     st.text(max_size=30), st.lists(pieces, max_size=8).map("".join), st.lists(pieces, max_size=8).map(" ".join)
@@ -40,7 +43,7 @@ nested = st.recursive(
 
 READERS: list[Callable[[object], Any]] = [
     cells.text, cells.identifier, cells.identifiers, cells.track_list, cells.count, cells.amount, cells.yes_no,
-    cells.capacity, cells.gender, cells.uses, cells.lock, clock.day, clock.minute, clock.availability, extra_time,
+    cells.capacity, cells.gender, cells.uses, cells.lock, clock.day, clock.minute, availability, extra_time,
 ]  # fmt: skip
 
 
@@ -49,7 +52,7 @@ def test_single_values(reader: Callable[[object], Any]) -> None:
     @settings(max_examples=300, deadline=None)
     @given(values.filter(lambda value: not cells.is_empty(value)) | st.lists(values, min_size=1, max_size=3))
     def check(value: object) -> None:
-        if isinstance(value, list) and reader not in (cells.identifiers, clock.availability, extra_time):
+        if isinstance(value, list) and reader not in (cells.identifiers, availability, extra_time):
             return
         with suppress(cells.Unclear):
             reader(value)

@@ -20,10 +20,12 @@ class Fault:
 
 
 class InputError(Exception):
-    """The input cannot be used; `faults` are all that was found, in the order of the file."""
+    """The input cannot be used; `faults` are all that was found, in the order of the file, `notes` what is no fault but
+    worth knowing, such as a column that is not read."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: tuple[Fault, ...], notes: tuple[Fault, ...] = ()) -> None:
         self.faults = faults
+        self.notes = notes
         super().__init__("\n".join(map(str, faults)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tspi_sched.check import words
+from tspi_sched.check.companies import same_company
 from tspi_sched.check.facts import OF_PANEL, Case, Facts, last
 from tspi_sched.check.spans import ended, grouped, started
 from tspi_sched.check.violation import Found, Violation, at, on
@@ -86,7 +87,7 @@ def _fit(facts: Facts, case: Case, member: Member, row: Task) -> Found:
 
 
 def _exclusions(candidate: Candidate, member: Member) -> Iterator[str]:
-    if member.company_key and member.company_key == candidate.company_key:
+    if same_company(member.company, candidate.company):
         yield _("{task} : {member} est de la même entreprise que le candidat.")
     if member.id in candidate.trainers:
         yield _("{task} : {member} a formé le candidat.")

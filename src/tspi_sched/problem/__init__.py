@@ -18,7 +18,6 @@ from tspi_sched.problem.facts import (
     Projector,
     Room,
     Windows,
-    plain,
 )
 from tspi_sched.problem.rules import (
     LOCK_PARTS,
@@ -32,6 +31,7 @@ from tspi_sched.problem.rules import (
     Rules,
 )
 from tspi_sched.problem.session import Gone, Problem
+from tspi_sched.problem.spelling import company_key, letters, plain, signs
 from tspi_sched.problem.title import CLOSING, DELIBERATION, KINDS, MARKING, ORAL, WRITTEN, Stage, Title, Track
 
 __all__ = [
@@ -68,8 +68,11 @@ __all__ = [
     "Track",
     "Windows",
     "accredited",
+    "company_key",
     "excluded",
     "in_common",
     "intersect",
+    "letters",
     "plain",
+    "signs",
 ]

@@ -1,10 +1,10 @@
 """Who and what there is in a session: days, candidates, members, rooms, projectors, invigilators."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+
+from tspi_sched.problem.spelling import company_key
 
 MSP_USE, ORAL_USE = "MSP", "ORAL"
 """What a room may host: written papers, orals."""
@@ -97,8 +97,8 @@ class Candidate:
 
     @property
     def company_key(self) -> str:
-        """The company as it is compared: see `plain`."""
-        return plain(self.company)
+        """The company as it is compared: by letters and digits only, empty for none."""
+        return company_key(self.company)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,8 @@ class Member:
 
     @property
     def company_key(self) -> str:
-        """The company as it is compared: see `plain`."""
-        return plain(self.company)
+        """The company as it is compared: by letters and digits only, empty for none."""
+        return company_key(self.company)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +174,3 @@ class Invigilator:
     def name(self) -> str:
         """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
-
-
-@lru_cache(maxsize=10_000)
-def plain(text: str) -> str:
-    """A text without case, accents and blanks, as companies and headings are compared."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c) and not c.isspace())

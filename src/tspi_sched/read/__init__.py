@@ -3,13 +3,14 @@
 from tspi_sched.read.documents import documents_for, read_documents
 from tspi_sched.read.layout import PLAN_SHEETS, SHEETS, headings
 from tspi_sched.read.plan_file import read_freed, read_locks, read_plan, read_result
-from tspi_sched.read.session import input_files, read
+from tspi_sched.read.session import Reading, input_files, read, read_noted
 from tspi_sched.read.title import built_in_titles, read_title
 from tspi_sched.read.wish import Said, read_wish
 
 __all__ = [
     "PLAN_SHEETS",
     "SHEETS",
+    "Reading",
     "Said",
     "built_in_titles",
     "documents_for",
@@ -19,6 +20,7 @@ __all__ = [
     "read_documents",
     "read_freed",
     "read_locks",
+    "read_noted",
     "read_plan",
     "read_result",
     "read_title",

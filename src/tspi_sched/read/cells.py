@@ -5,51 +5,29 @@ Every reader takes a value that is not empty, from a cell or from TOML, and retu
 """
 
 import re
-import unicodedata
 from datetime import date, datetime, time
 
 from tspi_sched.problem import LOCK_PARTS, MSP_USE, ORAL_USE
 from tspi_sched.read.near import Names, fold
+from tspi_sched.read.spelling import DASHES, tidy
 from tspi_sched.texts import _
 
-DASHES = frozenset("-–—−")
-EXCEL_ERRORS = frozenset(
-    [
-        "#NULL!",
-        "#DIV/0!",
-        "#VALUE!",
-        "#REF!",
-        "#NAME?",
-        "#NUM!",
-        "#N/A",
-        "#GETTING_DATA",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-    ]
-)
 _SHOWN = 60
 _LARGEST = 1e15
 _NUMBER = re.compile(r"[-+−]?\d[\d ]*(?:[.,]\d+)?(?:[eE][-+]?\d{1,2})?")
+_PER_DAY = r"(?:\s*(?:/|par|per|a)\s*(?:jour|j|day))?"
+_MONEY = rf"\s*(?:€|euros?|EUR){_PER_DAY}$"
+_COUNTED = re.compile(
+    r"(?:max(?:imum)?\.?\s+)?(\d{1,6})"
+    r"(?:\s*(?:places?(?: assises)?|chaises?|tables?|postes?|candidats?|passages?|pers(?:onnes?)?\.?|pl\.?"
+    rf"|seats?|desks?|chairs?|people|candidates?))?{_PER_DAY}(?:\s+max(?:i|imum)?\.?)?",
+    re.IGNORECASE,
+)
 _THOUSANDS = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
 class Unclear(ValueError):
     """A value that cannot be read with confidence; the text says what would be right."""
-
-
-def tidy(text: str) -> str:
-    """A text without the blanks around it, with plain single blanks inside, and without characters nobody can see."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    return " ".join("".join(_seen(c) for c in text).split())
-
-
-def _seen(character: str) -> str:
-    kind = unicodedata.category(character)
-    if character.isspace() or kind in ("Cc", "Cs", "Cn"):
-        return " "
-    return "" if kind in ("Cf", "Co") else character
 
 
 def shown(value: object) -> str:
@@ -121,7 +99,7 @@ def number(value: object) -> float | int | None:
         return value if abs(value) <= _LARGEST else None
     if not isinstance(value, str):
         return None
-    spelt = re.sub(r"\s*(?:€|euros?|EUR)$", "", tidy(value), flags=re.IGNORECASE)
+    spelt = re.sub(_MONEY, "", tidy(value), flags=re.IGNORECASE)
     if len(spelt) > 30 or not _NUMBER.fullmatch(spelt) or _THOUSANDS.fullmatch(spelt):
         return None
     spelt = spelt.replace(" ", "").replace(",", ".").replace("−", "-")
@@ -143,7 +121,9 @@ def whole(value: object, least: int, most: int) -> int:
 
 
 def count(value: object) -> int:
-    """How many, at least one."""
+    """How many, at least one; the unit may stand beside it: `20 places`, `4 par jour`."""
+    if isinstance(value, str) and (match := _COUNTED.fullmatch(tidy(value))):
+        value = match[1]
     return whole(value, 1, 1_000_000)
 
 
@@ -156,7 +136,7 @@ def amount(value: object) -> int:
 
 
 _YES = frozenset(("oui", "o", "yes", "y", "x", "vrai", "true", "1", "✓", "✔"))
-_NO = frozenset(("non", "n", "no", "faux", "false", "0"))
+_NO = frozenset(("non", "n", "no", "faux", "false", "0", "aucun", "aucune", "sans", "néant", "neant", "rien", "none"))
 
 
 def yes_no(value: object) -> bool:
@@ -178,6 +158,14 @@ def one_of(value: object, words: dict[str, str], expected: str) -> str:
         return words[fold(spelt)]
     hint = Names(words).hint(spelt) if len(spelt) > 2 else ""
     raise Unclear(_("« {value} » : {expected} est attendu{hint}").format(value=spelt, expected=expected, hint=hint))
+
+
+def name(value: object) -> str:
+    """A person's name: a text with letters, so that a number under a column of names is no person."""
+    spelt = text(value)
+    if not any(c.isalpha() for c in spelt):
+        raise Unclear(_("« {value} » n'est pas un nom").format(value=shown(value)))
+    return spelt
 
 
 _CAPACITIES = {

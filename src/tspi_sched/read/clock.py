@@ -1,18 +1,26 @@
-"""Reading dates, times of day and availabilities as a person would: `7/12/26`, `8 h 30`, `07/12/2026 8h-12h`."""
+"""Reading dates and times of day as a person would: `7/12/26`, `lundi 7 décembre`, `8 h 30`, `2:30 PM`."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from tspi_sched.problem import Availability, Opening
-from tspi_sched.read.cells import DASHES, Unclear, number, shown, tidy
+from tspi_sched.read.cells import Unclear, number, shown
 from tspi_sched.read.near import fold
+from tspi_sched.read.spelling import signs, tidy, unaccented
 from tspi_sched.texts import _
 
+Days = Sequence[date]
+"""The days of the session, which tell the year of a date without one; none: such a date is not understood."""
+
 MIDNIGHT = 1440
-_WHOLE_DAY = datetime(1900, 1, 1)
+_FIRST_DAYS = {datetime(1900, 1, 1): MIDNIGHT, datetime(1904, 1, 2): MIDNIGHT}
+"""24:00 in a cell formatted as a date is a whole day, in either date system of Excel."""
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
+_LAST_LIKELY = 2060
+"""A bare number that stands for a later day is more likely the digits of a date."""
 _SERIAL_ZERO = date(1899, 12, 30)
-_LONGEST_RANGE = 366
+_OTHER_ZERO = 1462
+"""Days between the two date systems of Excel."""
 
 _MONTHS = {
     name: month
@@ -26,7 +34,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_WEEKDAYS = {
+WEEKDAYS = {
     name: weekday
     for weekday, names in enumerate(
         (
@@ -37,52 +45,69 @@ _WEEKDAYS = {
     for name in names.split()
 }  # fmt: skip
 
-_WORD = r"[^\W\d_]+\.?"
-_DATE = re.compile(
-    rf"(?:(?P<weekday>{_WORD})\s+)?(?:"
+WORD = r"[^\W\d_]+\.?"
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+DATE = re.compile(
+    rf"(?:(?P<weekday>{WORD})\s+)?(?:"
     r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})\s?[-/. ]\s?(?P<m2>\d{1,2})\s?[-/. ]\s?(?P<y2>\d{4})"
     r"|(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})[/.](?P<y3>\d{2})"
-    rf"|(?P<d4>\d{{1,2}})(?:er)?\s+(?P<m4>{_WORD})\s+(?P<y4>\d{{4}})"
-    rf"|(?P<m5>{_WORD})\s+(?P<d5>\d{{1,2}}),?\s+(?P<y5>\d{{4}})"
+    rf"|(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th)?[ -]+(?P<m4>{WORD})[ -]+(?P<y4>\d{{4}})"
+    rf"|(?P<m5>{WORD})\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{{4}})"
+    r"|(?P<d6>\d{1,2})\s?/\s?(?P<m6>\d{1,2})(?!\d)"
+    rf"|(?P<d7>\d{{1,2}})(?:er|st|nd|rd|th)?[ -]+(?P<m7>{_MONTH})\b\.?"
+    rf"|(?P<m8>{_MONTH})\s+(?P<d8>\d{{1,2}})(?:st|nd|rd|th)?\b"
     r")(?![\d/])",
     re.IGNORECASE,
 )
+"""One date, with or without its year; of the last three forms only a session knows the year."""
+_SHORT = re.compile(rf"(\d{{1,2}})[ -]+({_MONTH})\.?[ -]+(\d\d)", re.IGNORECASE)
 _H, _MIN = r"(?:[01]?\d|2[0-4])", r"[0-5]\d"
-_CLOCK = (
+_HALF = r"\s*[ap]\.?\s?m\b\.?"
+CLOCK = (
     rf"(?:{_H}\s*(?:heures|heure|h)(?:\s*{_MIN})?(?:\s*min)?(?!\s*\d)(?![a-z])"
-    rf"|{_H}:{_MIN}(?::{_MIN}(?:\.\d+)?)?(?:\s*[ap]m\b)?|{_H}\s*[ap]m\b|midi|noon)"
+    rf"|{_H}:{_MIN}(?::{_MIN}(?:\.\d+)?)?(?:{_HALF})?|{_H}{_HALF}|midi|noon)"
 )
-_ONE_TIME = re.compile(_CLOCK, re.IGNORECASE)
-_TO = r"\s*(?:-|–|—|−|à|au|a|to|jusqu'à|jusqu’à)\s*"
-_HOURS = re.compile(rf"(?P<start>{_CLOCK}|{_H}(?={_TO}{_H}\s*h)){_TO}(?P<end>{_CLOCK}|{_H}(?![\d:/.h]))", re.IGNORECASE)
-_RANGE_MARK = re.compile(_TO, re.IGNORECASE)
-_FILLING = re.compile(r"(?:[\s,:()]|\b(?:et|and|le|les|du|de|from|on|of|tous les jours|every day)\b)+", re.IGNORECASE)
-_ALWAYS = frozenset(("toujours", "always", "touslesjours", "everyday"))
+"""A time of day inside a longer text."""
+_ONE_TIME = re.compile(CLOCK, re.IGNORECASE)
+_DOTTED = re.compile(rf"(?:[1-9]|0\d|1\d|2[0-4])\.{_MIN}")
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 
-def day(value: object) -> date:
-    """A date: a true one, a serial number of Excel, or a text with day, month and year."""
+def day(value: object, days: Days = ()) -> date:
+    """A date: a true one, a serial number of Excel, the digits of a date, or a text with day and month.
+
+    Without its year it is a day of the session.
+    """
     if isinstance(value, datetime):
         if value.time() != time():
             raise Unclear(_("« {value} » : une date seule est attendue, sans heure").format(value=shown(value)))
         value = value.date()
     if isinstance(value, date):
-        return _plausible(value, value)
+        return _not_typed_as_digits(_plausible(value, value))
+    if isinstance(value, str) and (found := _from_digits(tidy(value), value)):
+        return found
     if (serial := number(value)) is not None:
-        return _from_number(serial, value)
+        return _from_number(serial, value, days)
     if isinstance(value, str):
-        spelt = re.sub(r"[T ]00:00(?::00(?:\.0+)?)?$", "", tidy(value))
-        if found := _DATE.fullmatch(spelt):
-            return _from_match(found)
-    raise _no_date(value)
+        spelt = re.sub(r"[T ]00:00(?::00(?:\.0+)?)?$", "", signs(tidy(value)))
+        spelt = _SHORT.sub(r"\1 \2 20\3", unaccented(spelt)) if _SHORT.fullmatch(unaccented(spelt)) else spelt
+        if match := DATE.fullmatch(unaccented(spelt)):
+            return from_match(match, days)
+    raise no_date(value, days)
 
 
-def _no_date(value: object) -> Unclear:
-    return Unclear(_("« {value} » n'est pas une date ; écrivez par exemple 07/12/2026").format(value=shown(value)))
+def example(days: Days) -> date:
+    """A day to show in a message: one of the session if it is known."""
+    return days[0] if days else date(2026, 12, 7)
+
+
+def no_date(value: object, days: Days = ()) -> Unclear:
+    """That something is not a date, with one that would be."""
+    text = _("« {value} » n'est pas une date ; écrivez par exemple {example}")
+    return Unclear(text.format(value=shown(value), example=f"{example(days):%d/%m/%Y}"))
 
 
 def _plausible(found: date, value: object) -> date:
@@ -91,41 +116,103 @@ def _plausible(found: date, value: object) -> date:
     return found
 
 
-def _from_number(serial: float, value: object) -> date:
-    """A serial number of Excel (days since 1900), or the digits of a date (20261207)."""
+def _not_typed_as_digits(found: date) -> date:
+    """A true date, unless it is what becomes of 071226 typed into a cell of dates: Excel takes it for a serial."""
+    meant = _of_digits(str((found - _SERIAL_ZERO).days)) if found.year > _LAST_LIKELY else None
+    if meant is None:
+        return found
+    text = _("« {value} » est loin d'ici ; est-ce {meant}, tapé sans barres ? écrivez {example}")
+    raise Unclear(text.format(value=shown(found), meant=f"{meant:%d/%m/%Y}", example=f"{meant:%d/%m/%Y}"))
+
+
+def _from_digits(text: str, value: object) -> date | None:
+    """Six or eight digits as people type a date without bars: 071226, 07122026, 20261207; the day comes first."""
+    if not (text.isascii() and text.isdecimal() and len(text) in (6, 7, 8)):
+        return None
+    found = _of_digits(text)
+    if found is None or (len(text) == 6 and found.year < 2020):
+        raise no_date(value)
+    return found
+
+
+def _of_digits(digits: str) -> date | None:
+    """The date that is spelt by digits, its leading zero lost or not; None if none is."""
+    size = 4 if len(digits) > 6 else 2
+    parts = [(digits[: -2 - size], digits[-2 - size : -size], digits[-size:])]
+    if len(digits) == 8:
+        parts.append((digits[6:], digits[4:6], digits[:4]))
+    for day_of, month, year in parts:
+        try:
+            found = date(int(year) + (2000 if size == 2 else 0), int(month), int(day_of))
+        except ValueError:
+            continue
+        if _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            return found
+    return None
+
+
+def _from_number(serial: float, value: object, days: Days) -> date:
+    """A serial number of Excel (days since 1900), or the digits of a date; what could be both is neither."""
     if serial != int(serial) or serial < 0:
-        raise _no_date(value)
+        raise no_date(value, days)
     digits = str(int(serial))
-    try:
-        if len(digits) == 8:
-            return _plausible(date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), value)
-        if len(digits) == 5:
-            return _plausible(_SERIAL_ZERO + timedelta(days=int(serial)), value)
-    except ValueError as error:
-        if isinstance(error, Unclear):
-            raise
-    raise _no_date(value)
+    if len(digits) != 5:
+        if found := _from_digits(digits, value):
+            return found
+        raise no_date(value, days)
+    counted, spelt = _SERIAL_ZERO + timedelta(days=int(serial)), _of_digits(digits)
+    likely = [found for found in (counted, spelt) if found and _FIRST_YEAR <= found.year <= _LAST_LIKELY]
+    if len(likely) != 1:
+        raise no_date(value, days)
+    return likely[0]
 
 
-def _from_match(match: re.Match[str]) -> date:
+def as_1900(value: object) -> object:
+    """A bare number of a workbook that counts days from 1904, as one that counts them from 1900."""
+    serial = number(value) if not isinstance(value, bool) else None
+    if serial is None or not 10_000 <= serial <= 99_999 or _of_digits(str(int(serial))):
+        return value
+    return serial + _OTHER_ZERO
+
+
+def from_match(match: re.Match[str], days: Days = ()) -> date:
+    """The date of a match of `DATE`."""
     groups = {name[0]: text for name, text in match.groupdict().items() if text and name != "weekday"}
     month = _MONTHS.get(fold(groups["m"])) if not groups["m"].isdecimal() else int(groups["m"])
-    year = int(groups["y"]) + (2000 if len(groups["y"]) == 2 else 0)
-    try:
-        found = date(year, month or 0, int(groups["d"]))
-    except ValueError:
-        raise _no_date(match.group()) from None
-    _agree(match.group("weekday"), found, match.group())
+    if month is None:
+        raise no_date(match.group(), days)
+    if "y" not in groups:
+        found = _in_session(int(groups["d"]), month, match.group(), days)
+    else:
+        try:
+            found = date(int(groups["y"]) + (2000 if len(groups["y"]) == 2 else 0), month, int(groups["d"]))
+        except ValueError:
+            raise no_date(match.group(), days) from None
+    _agree(match.group("weekday"), found, match.group(), days)
     return _plausible(found, match.group())
 
 
-def _agree(weekday: str | None, found: date, value: str) -> None:
+def _in_session(day_of: int, month: int, value: str, days: Days) -> date:
+    """The one day of the session on this day of a month."""
+    if not days:
+        raise no_date(value)
+    found = [one for one in dict.fromkeys(days) if (one.day, one.month) == (day_of, month)]
+    if len(found) == 1:
+        return found[0]
+    text = _("« {value} » n'est pas un jour de la session ({days}) ; écrivez la date avec son année si elle est juste")
+    if found:
+        text = _("« {value} » est plusieurs jours de la session ({days}) ; écrivez la date avec son année")
+    listed = ", ".join(f"{one:%d/%m/%Y}" for one in [*days[:6]]) + (", …" if len(days) > 6 else "")
+    raise Unclear(text.format(value=shown(value), days=listed))
+
+
+def _agree(weekday: str | None, found: date, value: str, days: Days) -> None:
     """A weekday beside a date must be that date's: otherwise nobody knows which of them is right."""
     if weekday is None or fold(weekday) in ("le", "du", "on"):
         return
-    if fold(weekday) not in _WEEKDAYS:
-        raise _no_date(value)
-    if _WEEKDAYS[fold(weekday)] != found.weekday():
+    if fold(weekday) not in WEEKDAYS:
+        raise no_date(value, days)
+    if WEEKDAYS[fold(weekday)] != found.weekday():
         raise Unclear(_("« {value} » : le jour de la semaine et la date se contredisent").format(value=shown(value)))
 
 
@@ -136,19 +223,21 @@ def minute(value: object) -> int:
     """A time of day in minutes from midnight: a true time, a part of a day, an hour, or a text such as 8h30."""
     if isinstance(value, datetime):
         # A time typed into a cell formatted as a date is a moment of Excel's first days; 24:00 is one whole day.
-        if value.year > 1900:
+        if value in _FIRST_DAYS:
+            return _FIRST_DAYS[value]
+        if value.year > 1900 and value.date() != date(1904, 1, 1):
             raise _no_time(value)
-        if value == _WHOLE_DAY:
-            return MIDNIGHT
         return _from_seconds(value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6, value)
     if isinstance(value, time):
         return _from_seconds(value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6, value)
     if isinstance(value, timedelta):
         return _from_seconds(value.total_seconds(), value)
+    if isinstance(value, str) and _DOTTED.fullmatch(tidy(value)):
+        return from_clock(tidy(value))
     if (found := number(value)) is not None:
         return _from_day_part(found, value)
-    if isinstance(value, str) and (match := _ONE_TIME.fullmatch(tidy(value))):
-        return _from_text(match.group())
+    if isinstance(value, str) and (match := _ONE_TIME.fullmatch(signs(tidy(value)))):
+        return from_clock(match.group())
     raise _no_time(value)
 
 
@@ -174,113 +263,14 @@ def _from_seconds(seconds: float, value: object) -> int:
     return minutes
 
 
-def _from_text(spelt: str) -> int:
+def from_clock(spelt: str) -> int:
+    """The minute of a text that matches `CLOCK`."""
     if fold(spelt) in ("midi", "noon"):
         return 720
-    hour, *rest = (int(digits) for digits in re.findall(r"\d+", spelt.split(".")[0]))
-    if half := re.search(r"([ap])m\s*$", spelt, re.IGNORECASE):
+    hour, *rest = (int(digits) for digits in re.findall(r"\d+", spelt))
+    if half := re.search(r"([ap])\.?\s?m\.?$", spelt, re.IGNORECASE):
         if not 1 <= hour <= 12:
             raise _no_time(spelt)
         hour = hour % 12 + (12 if half[1].lower() == "p" else 0)
     seconds = rest[1] if len(rest) > 1 else 0
     return _from_seconds(hour * 3600 + (rest[0] if rest else 0) * 60 + seconds, spelt)
-
-
-# --- availabilities --------------------------------------------------------------------------------------------------
-
-
-def availability(value: object) -> Availability:
-    """Every time stated: days, hours, or hours of days, separated by `;`."""
-    if isinstance(value, list):
-        return tuple(opening for item in value for opening in availability(item))
-    if not isinstance(value, str) or number(value) is not None:
-        return (Opening(_the_day(value)),)
-    if fold(value) in _ALWAYS:
-        return ()
-    parts = [tidy(part) for part in re.split(r"[;|\n\r]", value)]
-    return tuple(opening for part in parts if part and part not in DASHES for opening in _part(part))
-
-
-def _the_day(value: object) -> date:
-    if isinstance(value, datetime | date | int | float | str):
-        return day(value)
-    raise _not_available(value)
-
-
-def _not_available(value: object) -> Unclear:
-    message = _("« {value} » n'est pas une disponibilité ; écrivez par exemple 07/12/2026 08:00-12:30")
-    return Unclear(message.format(value=shown(value)))
-
-
-def _part(spelt: str) -> list[Opening]:
-    """One item: days, or hours of every day, or one day with its hours (and so on)."""
-    days: list[date] = []
-    found: list[Opening] = []
-    hours_follow = dated = False
-    for token in _tokens(spelt):
-        if isinstance(token, list):
-            if hours_follow:
-                days, hours_follow = [], False
-            elif not dated and found:
-                raise _muddled(spelt)
-            days, dated = days + token, True
-            found += [Opening(date) for date in token]
-        else:
-            if len(days) > 1 or (dated and not days):
-                raise _muddled(spelt)
-            if days and not hours_follow:
-                found.pop()
-            hours_follow = dated
-            found.append(Opening(days[0] if days else None, *token))
-    if not found:
-        raise _muddled(spelt)
-    return found
-
-
-def _muddled(spelt: str) -> Unclear:
-    message = _("« {value} » peut se lire de plusieurs façons ; séparez par « ; », par exemple 07/12/2026 08:00-12:30")
-    return Unclear(message.format(value=shown(spelt)))
-
-
-def _tokens(spelt: str) -> list[list[date] | tuple[int, int]]:
-    """The days (alone or from one to another) and the hours in an item, in order."""
-    tokens: list[list[date] | tuple[int, int]] = []
-    place = 0
-    while place < len(spelt):
-        if filling := _FILLING.match(spelt, place):
-            place = filling.end()
-        elif hours := _HOURS.match(spelt, place):
-            tokens.append(_hours(hours))
-            place = hours.end()
-        elif first := _DATE.match(spelt, place):
-            days, place = _days(first, spelt)
-            tokens.append(days)
-        else:
-            raise _not_available(spelt)
-    return tokens
-
-
-def _days(first: re.Match[str], spelt: str) -> tuple[list[date], int]:
-    """One day, or all from one to another, and where the text goes on."""
-    start = _from_match(first)
-    mark = _RANGE_MARK.match(spelt, first.end())
-    last = _DATE.match(spelt, mark.end()) if mark else None
-    if last is None:
-        return [start], first.end()
-    days = (_from_match(last) - start).days
-    if days < 0:
-        raise _backwards(spelt)
-    if days > _LONGEST_RANGE:
-        raise Unclear(_("« {value} » : plus d'un an de disponibilité").format(value=shown(spelt)))
-    return [start + timedelta(days=n) for n in range(days + 1)], last.end()
-
-
-def _hours(match: re.Match[str]) -> tuple[int, int]:
-    start, end = (int(side) * 60 if side.isdecimal() else _from_text(side) for side in match.group("start", "end"))
-    if end <= start:
-        raise _backwards(match.group())
-    return start, end
-
-
-def _backwards(spelt: str) -> Unclear:
-    return Unclear(_("« {value} » finit avant de commencer").format(value=shown(spelt)))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
 
-from tspi_sched.read.cells import DASHES, Unclear, number, shown, tidy
+from tspi_sched.read.cells import Unclear, number, shown
 from tspi_sched.read.near import fold
+from tspi_sched.read.spelling import DASHES, tidy
 from tspi_sched.texts import _
 
 _LONGEST = 600

@@ -21,8 +21,17 @@ Listed = TypeVar("Listed", Candidate, Member, Room, Projector, Invigilator)
 
 
 def all_records(tables: Tables, faults: Faults) -> Records:
-    """Every row of every sheet, read."""
-    return {sheet.key: read_records(tables.get(sheet.key, []), sheet, faults) for sheet in SHEETS}
+    """Every row of every sheet, read; the days before the others, which may name them without their year."""
+    days = read_records(tables.get(DAYS.key, []), DAYS, faults)
+    known = _dates(days)
+    others = {s.key: read_records(tables.get(s.key, []), s, faults, known) for s in SHEETS if s is not DAYS}
+    return {sheet.key: days if sheet is DAYS else others[sheet.key] for sheet in SHEETS}
+
+
+def _dates(records: list[Record]) -> tuple[date, ...] | None:
+    """The days of the session in the order of the calendar; None if one of them cannot be read."""
+    found = sorted({record.values["date"] for record in records if "date" in record.values})
+    return tuple(found) if found and all("date" in record.values for record in records) else None
 
 
 def build(records: Records, title: Title | None, rules: Rules, changed: Changed, faults: Faults) -> Problem:
@@ -57,7 +66,7 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
 def _gone(problem: Problem, records: Records, changed: Changed) -> Gone:
     """Those that the scenario leaves out. Nothing is planned with their rows, so faults in them are not complained of;
     whoever has come in their place under the same id is not gone."""
-    removed = all_records(changed.removed, Faults())
+    removed = all_records({**changed.removed, DAYS.key: changed.tables.get(DAYS.key, [])}, Faults())
     candidates = _candidates(removed[CANDIDATES.key], records, problem.title, changed, Faults())
     return Gone(
         candidates=_others(candidates, problem.candidate),

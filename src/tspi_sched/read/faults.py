@@ -12,6 +12,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._found: dict[Fault, None] = {}
+        self._notes: dict[Fault, None] = {}
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -20,13 +21,27 @@ class Faults:
         """Note one fault; the same one twice counts once."""
         self._found[Fault(file, where, message)] = None
 
+    def note(self, message: str, *, file: str = "", where: str = "") -> None:
+        """Note what is no fault and yet not to be passed over in silence."""
+        self._notes[Fault(file, where, message)] = None
+
+    @property
+    def found(self) -> tuple[Fault, ...]:
+        """The faults, as they were met."""
+        return tuple(self._found)
+
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """What was noted beside the faults."""
+        return _in_file_order(tuple(self._notes))
+
     def extend(self, error: InputError) -> None:
         """Note the faults of an error raised deeper down."""
         self._found.update(dict.fromkeys(error.faults))
 
     def stop(self) -> InputError:
         """The error that holds everything found, to be raised when nothing more can be read."""
-        return InputError(_in_file_order(tuple(self._found)))
+        return InputError(_in_file_order(tuple(self._found)), self.notes)
 
     def raise_if_any(self) -> None:
         """Raise everything found, if anything was."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from tspi_sched import refused
 from tspi_sched.errors import InputError, fault
-from tspi_sched.read.cells import tidy
 from tspi_sched.read.near import Names
+from tspi_sched.read.spelling import tidy
 from tspi_sched.texts import _
 
 _TEXT_LIMIT = 20_000_000

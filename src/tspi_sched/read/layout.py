@@ -60,8 +60,8 @@ class Sheet:
 _YES_NO = ("oui", "non")
 
 _ID = Column("id", "Id", "Id", "id", required=True)
-_LAST_NAME = Column("last_name", "Nom", "Last name", required=True)
-_FIRST_NAME = Column("first_name", "Prénom", "First name")
+_LAST_NAME = Column("last_name", "Nom", "Last name", "name", required=True)
+_FIRST_NAME = Column("first_name", "Prénom", "First name", "name")
 _COMPANY = Column("company", "Entreprise", "Company")
 _AVAILABILITY = Column("availability", "Disponibilités", "Availability", "availability")
 _COST = Column("cost", "Coût/jour", "Cost/day", "amount")

@@ -1,10 +1,9 @@
 """What somebody may have meant: the known name nearest to a misspelt one."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 
-from tspi_sched.problem import plain
+from tspi_sched.problem import letters, plain
 from tspi_sched.texts import _
 
 _SUGGESTIONS = 200
@@ -14,10 +13,11 @@ _LISTED = 8
 _COMPARED = 60
 
 
-def fold(text: str) -> str:
-    """Letters and digits only, without case and accents: how titles and codes are compared."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in letters if c.isalnum())
+fold = letters
+"""Letters and digits only, without case and accents: how titles and codes are compared."""
+
+_LOOKALIKES = str.maketrans("lio|", "1101")
+"""Signs taken for one another on a screen or by a hurried finger."""
 
 
 class Names:
@@ -56,7 +56,11 @@ class Names:
             return None
         self._left -= 1
         keys = {**self._also, **{key: name for key, name in self._folded.items() if name}}
-        close = get_close_matches(self._key(text)[:_COMPARED], keys, 1, cutoff)
+        meant = self._key(text)[:_COMPARED]
+        alike = [name for key, name in keys.items() if key.translate(_LOOKALIKES) == meant.translate(_LOOKALIKES)]
+        if len(alike) == 1:
+            return alike[0]
+        close = get_close_matches(meant, keys, 1, cutoff)
         return keys[close[0]] if close else None
 
     def hint(self, text: str) -> str:

@@ -11,12 +11,13 @@ from tspi_sched.errors import fault
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Task, Unplaced, in_time_order
 from tspi_sched.problem import Problem
 from tspi_sched.read import clock
-from tspi_sched.read.cells import Unclear, shown, tidy
+from tspi_sched.read.cells import Unclear, shown
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.files import read_text
 from tspi_sched.read.messages import add_faults
 from tspi_sched.read.plan_ids import PlanIds, known_candidate, plan_ids, with_known_ids
 from tspi_sched.read.scenario_keys import Keys
+from tspi_sched.read.spelling import tidy
 from tspi_sched.texts import _, nth
 
 

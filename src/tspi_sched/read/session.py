@@ -1,6 +1,6 @@
 """The whole reading of an input: a scenario or a workbook in, a problem and wishes out, or every fault at once."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tspi_sched.errors import Fault, InputError, fault
@@ -20,6 +20,15 @@ from tspi_sched.wishes import Wishes
 _WORKBOOKS = (".xlsx", ".xlsm")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of an input, and what was noted on the way: columns that are not read, rows left aside."""
+
+    problem: Problem
+    wishes: Wishes
+    notes: tuple[Fault, ...]
+
+
 def read(path: str | Path) -> tuple[Problem, Wishes]:
     """Read a session: a scenario (`.toml`), or a workbook alone (`.xlsx`), for which everything has its default.
 
@@ -37,6 +46,12 @@ def read(path: str | Path) -> tuple[Problem, Wishes]:
         >>> len(problem.candidates), len(problem.members), [objective.name for objective in wishes.objectives]
         (2, 2, ['days', 'juror_days', 'finish', 'presence', 'waiting'])
     """
+    found = read_noted(path)
+    return found.problem, found.wishes
+
+
+def read_noted(path: str | Path) -> Reading:
+    """Read a session as `read` does, with the notes."""
     path, faults = Path(path), Faults()
     scenario = _scenario(path, faults)
     tables = _tables(scenario, faults)
@@ -46,7 +61,7 @@ def read(path: str | Path) -> tuple[Problem, Wishes]:
     facts.check_not_empty(records, changed.tables, scenario.workbook.name, faults)
     title = _title(scenario, records, faults)
     rules = _rules(scenario, title, named or facts.names_panels(changed.tables), faults)
-    return facts.build(records, title, rules, changed, faults), scenario.wishes
+    return Reading(facts.build(records, title, rules, changed, faults), scenario.wishes, faults.notes)
 
 
 def input_files(path: str | Path) -> tuple[Path, ...]:

@@ -9,11 +9,12 @@ from typing import Any
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import CLOSING, MARKING, ORAL, WRITTEN, Candidate, Lock, Problem
 from tspi_sched.read import clock
-from tspi_sched.read.cells import Unclear, identifiers, shown, tidy
+from tspi_sched.read.cells import Unclear, identifiers, shown
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.near import Names, ids
 from tspi_sched.read.plan_ids import plan_ids
 from tspi_sched.read.references import split_ids
+from tspi_sched.read.spelling import tidy
 from tspi_sched.texts import _
 from tspi_sched.texts import clock as shown_clock
 

@@ -20,6 +20,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from tspi_sched.errors import InputError, fault
 from tspi_sched.read.archive import PICTURES, safe_archive
+from tspi_sched.read.spelling import clean
 from tspi_sched.texts import _
 
 MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 100_000, 200, 1_500_000
@@ -38,19 +39,22 @@ Grid = list[tuple[object, ...]]
 
 _LAST_CONTENT = (b"<v>", b"<v ", b"<is>", b"<is ", b"<f>", b"<f ", b"<f/", b":v>", b":is>", b":f>", b":f ", b":f/")
 _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']""")
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z0-9:$]+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An open workbook: its file's name and its sheets by title."""
+    """An open workbook: its file's name, its sheets by title, and whether it counts days from 1904."""
 
     name: str
     sheets: dict[str, Any]
+    from_1904: bool = False
 
     def grid(self, title: str) -> Grid:
-        """The values of a sheet, with merged cells filled downwards."""
+        """The values of a sheet, its texts cleaned, with merged cells filled downwards."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -61,6 +65,20 @@ class Book:
             message = _("feuille illisible ({reason}) ; ouvrez le classeur dans Excel et enregistrez-le de nouveau")
             raise fault(message.format(reason=type(error).__name__), file=self.name, where=title) from None
 
+    def is_hidden(self, title: str) -> bool:
+        """Whether a sheet is hidden."""
+        return getattr(self.sheets[title], "sheet_state", "visible") != "visible"
+
+    def hidden_rows(self, title: str) -> frozenset[int]:
+        """The rows of a sheet that a filter or a person has hidden."""
+        rows = (tag for tag in _ROW_TAG.findall(_source(self.sheets[title])) if _HIDDEN.search(tag))
+        return frozenset(int(number[1]) for tag in rows if (number := _ROW_NUMBER.match(tag)))
+
+    def is_empty(self, title: str) -> bool:
+        """Whether nothing stands in a sheet."""
+        xml = _source(self.sheets[title])
+        return not any(mark in xml for mark in _LAST_CONTENT)
+
 
 def open_book(path: Path) -> Book:
     """Open a workbook safely; a fault says why it cannot be."""
@@ -69,7 +87,8 @@ def open_book(path: Path) -> Book:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(content, read_only=True, data_only=True, keep_links=False)
-            return Book(path.name, {sheet.title: sheet for sheet in book.worksheets})
+            sheets = {clean(sheet.title).strip() or sheet.title: sheet for sheet in book.worksheets}
+            return Book(path.name, sheets, book.epoch.year == 1904)
     except Exception as error:  # openpyxl meets damage with nearly any exception
         message = _("classeur abîmé ou incomplet ; ouvrez-le dans Excel et enregistrez-le de nouveau ({reason})")
         raise fault(message.format(reason=type(error).__name__), file=path.name) from None
@@ -87,13 +106,17 @@ def _grid(sheet: Any, name: str) -> Grid:
         message = _("plus de {most} cellules : copiez les données dans un classeur neuf")
         raise fault(message.format(most=_MOST_CELLS), file=name, where=sheet.title)
     sheet.reset_dimensions()
-    grid = list(islice(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), last))
+    grid = [tuple(map(_clean, row)) for row in islice(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), last)]
     if _FORMULA.search(xml, start, end):
         _mark_unsaved(grid, xml, last)
     empty = {number for number, row in enumerate(grid) if all(value is None for value in row)}
     for area in _MERGED.findall(xml, end):
         _fill(grid, area.decode(), empty)
     return grid
+
+
+def _clean(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
 
 
 def _source(sheet: Any) -> bytes:
