@@ -228,7 +228,7 @@ def test_an_interrupted_reading(run, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tspi_sched.read.read", interrupt)
+    monkeypatch.setattr("tspi_sched.read.read_noted", interrupt)
     assert run("validate", TINY)[0] == 130
     assert run("solve", TINY)[0] == 5
 
@@ -250,7 +250,7 @@ def test_a_defect_is_named_without_a_traceback(run, monkeypatch):
     def fail(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("tspi_sched.read.read", fail)
+    monkeypatch.setattr("tspi_sched.read.read_noted", fail)
     monkeypatch.delenv("TSPI_SCHED_DEBUG", raising=False)
     code, _out, err = run("validate", TINY)
     assert code == 1

@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "read": {"documents", "errors", "plan", "problem", "refused", "texts", "wishes"},
     "check": {"plan", "problem", "texts", "wishes"},
     "model": {"plan", "problem"},
+    "cautions": {"problem", "texts"},
     "reasons": {"check", "plan", "problem", "texts"},
     "solve": {"check", "model", "plan", "problem", "reasons", "texts", "wishes"},
     "explain": {"check", "model", "plan", "problem", "read", "reasons", "solve", "texts", "wishes"},

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from tspi_sched.errors import InputError
-from tspi_sched.texts import harmless, mark, ngettext
+from tspi_sched.texts import _, harmless, mark, ngettext
 
 
 def say(text: str = "") -> None:
@@ -30,11 +30,15 @@ def tell_lines(text: str) -> None:
 
 
 def tell_faults(error: InputError) -> None:
-    """Every fault on its own line, after their number."""
+    """Every fault on its own line, after their number, then what is no fault but was noted."""
     count = len(error.faults)
     tell(ngettext("{count} faute à corriger :", "{count} fautes à corriger :", count).format(count=count))
     for fault in error.faults:
         tell(mark(":").join(part for part in (fault.file, fault.where, fault.message) if part))
+    for number, note in enumerate(error.notes):
+        if number == 0:
+            tell(_("Points d'attention :"))
+        tell(mark(":").join(part for part in (note.file, note.where, note.message) if part))
 
 
 def _write(stream: TextIO | None, text: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tspi_sched.cli.attention import point_lines, points
 from tspi_sched.cli.codes import IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
 from tspi_sched.cli.grammar import Argument, Command, Several, Within
 from tspi_sched.cli.interrupt import interruptible
@@ -141,9 +142,13 @@ def _formats(export: tuple[str, ...]) -> tuple[str, ...]:
 
 def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
     """The input, with the locks and the baseline of other plans."""
-    from tspi_sched.read import read, read_plan
+    from tspi_sched.read import read_noted, read_plan
 
-    problem, wishes = read(input)
+    reading = read_noted(input)
+    problem, wishes = reading.problem, reading.wishes
+    if not quiet:
+        for line in point_lines(list(points(problem, reading.notes))):
+            tell(line)
     if lock is not None:
         problem = _locked(problem, lock, quiet)
     if baseline is not None:

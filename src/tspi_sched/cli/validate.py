@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tspi_sched.cli.attention import point_lines, points
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.screen import say
 from tspi_sched.problem import Problem
@@ -15,16 +16,15 @@ def command() -> Command:
 
 
 def run(input: str) -> None:
-    """Read, say how much there is, and what would make planning impossible."""
-    from tspi_sched.read import read
+    """Read, say how much there is, what would make planning impossible, and what is worth a look."""
+    from tspi_sched.read import read_noted
 
-    problem, _wishes = read(input)
-    say(_("Rien à redire : {counts}.").format(counts=", ".join(_counts(problem))))
-    warnings = list(_warnings(problem))
-    if warnings:
-        say(_("Points d'attention :"))
-    for text in warnings:
-        say(f"  – {text}")
+    reading = read_noted(input)
+    found = [*_impossible(reading.problem), *points(reading.problem, reading.notes)]
+    text = _("Aucune faute : {counts}.") if found else _("Rien à redire : {counts}.")
+    say(text.format(counts=", ".join(_counts(reading.problem))))
+    for line in point_lines(found):
+        say(line)
 
 
 def _counts(problem: Problem) -> Iterator[str]:
@@ -43,15 +43,9 @@ def _counts(problem: Problem) -> Iterator[str]:
     yield ngettext("{count} jour", "{count} jours", n).format(count=n)
 
 
-def _warnings(problem: Problem) -> Iterator[str]:
-    """What is no fault but will stop the planning, or surprise."""
+def _impossible(problem: Problem) -> Iterator[str]:
+    """What is no fault but will stop the planning."""
     from tspi_sched.reasons import counting_reasons
 
     for reason in counting_reasons(problem):
         yield _("aucun plan n'est possible : {reason}").format(reason=reason)
-    if problem.rules.panel.mode == "given":
-        for member in problem.members:
-            if not member.panel and not member.reserve:
-                yield _("{name} ({id}) n'est dans aucun binôme et ne siégera pas.").format(
-                    name=member.name, id=member.id
-                )

@@ -22,6 +22,7 @@ def name_unread(
 ) -> None:
     """Note every column that holds something and is not read; plain ones in one line."""
     row, plain = grid[header.row - 1], []
+    _name_understood(row, header, sheet, own, file=file, title=title, faults=faults)
     for place in range(1, max(map(len, grid[header.row - 1 :])) + 1):
         if place in header.columns.values() or not has_content(grid, header.row, place):
             continue
@@ -37,6 +38,17 @@ def name_unread(
     if plain:
         text = ngettext("colonne qui n'est pas lue : {titles}", "colonnes qui ne sont pas lues : {titles}", len(plain))
         faults.note(text.format(titles=", ".join(plain)), file=file, where=title)
+
+
+def _name_understood(
+    row: tuple[object, ...], header: Header, sheet: Sheet, own: Headings, *, file: str, title: str, faults: Faults
+) -> None:
+    """Note the titles that are not ours and were understood all the same, in one line."""
+    ours = matches(row, sheet, own)
+    texts = {f: (shown(row[place - 1]), _title(sheet.column(f), own)) for f, place in header.columns.items()}
+    said = [_("« {title} » pour « {name} »").format(title=a, name=b) for f, (a, b) in texts.items() if f not in ours]
+    if said:
+        faults.note(_("titres compris : {titles}").format(titles=", ".join(said)), file=file, where=title)
 
 
 def _meaning(heading: str, header: Header, sheet: Sheet, own: Headings) -> str:
