@@ -20,6 +20,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "facts",
+    "plain",
     "french",
     "mathml",
 ]

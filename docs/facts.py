@@ -1,14 +1,19 @@
-"""What the books take from the code and from README, so that it cannot drift: a line ``{{ name words }}`` of a page is
-replaced by what the function of that name in `MARKS` gives, as Markdown."""
+"""What the books take from the code and from README, so that it cannot drift, as Markdown.
+
+The reference has lines ``{{ name words }}``, each replaced by what the function of that name in `MARKS` gives. In the
+guide, which is read as it stands in the source folder too, the same stands between ``<!-- name words -->`` and
+``<!-- end -->``: ``python tools/guide.py`` writes it there.
+"""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
 from tspi_sched import __version__
 from tspi_sched.cli import program
@@ -20,8 +25,14 @@ from tspi_sched.starter.help import column_help, sheet_help
 from tspi_sched.starter.scenario import scenario_text
 from tspi_sched.texts import in_language, language
 
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
 ROOT = Path(__file__).resolve().parents[1]
 MARK = re.compile(r"^\{\{ (\w+) ?(.*?) \}\}$", re.MULTILINE)
+PART = re.compile(r"^<!-- (\w+) ?(.*?) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL)
+OUTPUTS = ROOT / "docs" / "guide" / "sorties"
 LINK = re.compile(r"\[([^\]]*)\]\((?!https?:)[^)]*\)")
 TITLE = "TP-01305"
 
@@ -114,6 +125,23 @@ def starter(name: str) -> str:
     return f"```toml\n{text}```"
 
 
+def file(path: str) -> str:
+    """A file of the project."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return f"```{Path(path).suffix[1:]}\n{text.strip()}\n```"
+
+
+def output(words: str) -> str:
+    """What a command of the guide prints: all of it, or as far as, or from, the line that starts with some words."""
+    name, limit, start = (*words.split(" ", 2), "", "")[:3]
+    lines = (OUTPUTS / f"{name}.txt").read_text(encoding="utf-8").rstrip().splitlines()
+    place = next((number for number, line in enumerate(lines) if start and line.startswith(start)), None)
+    if limit and place is None:
+        raise ValueError(f"{name}.txt has no line that starts with {start!r}")
+    shown = {"": lines, "until": lines[:place], "from": lines[place:]}[limit]
+    return "```text\n" + "\n".join(shown).strip() + "\n```"
+
+
 def readme(heading: str) -> str:
     """A section of README, without its links to files, which are not among these pages."""
     return section(ROOT / "README.md", heading)
@@ -139,14 +167,24 @@ def version(_words: str) -> str:
 
 MARKS: dict[str, Callable[[str], str]] = {
     function.__name__: function
-    for function in (columns, commands, contributing, readme, stages, starter, version, workbook)
+    for function in (columns, commands, contributing, file, output, readme, stages, starter, version, workbook)
 }
 
 
+def filled(text: str, language: str) -> str:
+    """A page with its marks replaced and its parts written anew, in the language of its book."""
+
+    def part(found: re.Match[str]) -> str:
+        name, words = found[1], found[2]
+        return f"<!-- {name}{words and ' '}{words} -->\n\n{MARKS[name](words)}\n\n<!-- end -->"
+
+    with in_language(language):
+        return PART.sub(part, MARK.sub(lambda found: MARKS[found[1]](found[2]), text))
+
+
 def fill(app: Sphinx, _page: str, source: list[str]) -> None:
-    """Replace the marks of a page, in the language of its book."""
-    with in_language(app.config.language):
-        source[0] = MARK.sub(lambda found: MARKS[found[1]](found[2]), source[0])
+    """Fill a page that Sphinx has read."""
+    source[0] = filled(source[0], app.config.language)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

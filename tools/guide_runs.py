@@ -6,6 +6,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,9 +19,9 @@ ROOT = Path(__file__).resolve().parents[1]
 OUTPUTS = ROOT / "docs" / "guide" / "sorties"
 
 PLANNED = "planning/mixte/planning.xlsx"
-LOCKED = "planning/mixte/planning-verrous.xlsx"
-MOVED = "planning/mixte/planning-modifie.xlsx"
 EXAMPLES = "docs/guide/exemples"
+LOCKED, MOVED, PLAN = f"{EXAMPLES}/planning-verrous.xlsx", f"{EXAMPLES}/planning-modifie.xlsx", f"{EXAMPLES}/plan.json"
+"""The example's plan as it was printed in the guide, and two workbooks of it, for readers to go on from."""
 BASE = "planning/mixte/plan.json scenarios/mixte.toml"
 
 Prepare = Callable[[Path], None]
@@ -83,7 +84,8 @@ def make_faults(folder: Path) -> None:
 
 
 def lock(folder: Path) -> None:
-    """The plan with its papers locked wholly, everything else in time and place."""
+    """The plan, and it with its papers locked wholly, everything else in time and place."""
+    shutil.copyfile(folder / "planning/mixte/plan.json", folder / PLAN)
     book = openpyxl.load_workbook(folder / PLANNED)
     for stage, words in {"MSP": "x", **dict.fromkeys(("CORR", "ET", "QPP", "EF", "DELIB"), "heure; salle")}.items():
         _write(book, "Plan", {"Épreuve": stage}, "Verrou", words)
@@ -120,13 +122,13 @@ RUNS = (
     Run("why-interdit", f'tspi-sched why {BASE} --candidate C07 --panel "Jury A"'),
     Run(
         "malade",
-        f"tspi-sched solve {EXAMPLES}/jure-malade.toml --lock {LOCKED} --baseline planning/mixte/plan.json",
+        f"tspi-sched solve {EXAMPLES}/jure-malade.toml --lock {LOCKED} --baseline {PLAN}",
         without=r"^\[|^  .*\(C\d\d\)   ",
         prepare=lock,
     ),
     Run(
         "prevenir",
-        f"tspi-sched compare planning/mixte/plan.json planning/jure-malade/plan.json --with {EXAMPLES}/jure-malade.toml"
+        f"tspi-sched compare {PLAN} planning/jure-malade/plan.json --with {EXAMPLES}/jure-malade.toml"
         " -o planning/qui-prevenir.html",
     ),
     Run("projecteur", "tspi-sched solve scenarios/mixte-un-projecteur-de-plus.toml"),
@@ -149,3 +151,5 @@ def run_all(folder: Path) -> None:
     for run in RUNS:
         print(run.command)
         (OUTPUTS / f"{run.name}.txt").write_text(run.text(folder), encoding="utf-8")
+    for name in (LOCKED, MOVED, PLAN):
+        shutil.copyfile(folder / name, ROOT / name)

@@ -1,12 +1,14 @@
 """Makes the pictures and the commands' outputs of the guide from the bundled example: ``python tools/pictures.py``.
 
 It solves the example, prints the workbooks with LibreOffice, opens the pages in Chromium and cuts, shrinks and
-compresses what comes out into ``docs/guide/images``. These are committed, so that building the documentation needs
-neither. It takes some minutes, LibreOffice, Chromium, ``pdftoppm`` (poppler) and the extra ``all``.
+compresses what comes out into ``docs/guide/images``, then writes the outputs into the guide's pages. All are
+committed, so that building the documentation needs neither. It takes some minutes, LibreOffice, Chromium,
+``pdftoppm`` (poppler) and the extra ``all``.
 """
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -113,10 +115,11 @@ def main() -> None:
             shutil.copytree(ROOT / part, folder / part)
         run_all(folder)
         IMAGES.mkdir(exist_ok=True)
-        for old in IMAGES.glob("*.png"):
+        for old in IMAGES.glob("*.webp"):
             old.unlink()
         draw(folder)
-    sizes = [path.stat().st_size for path in IMAGES.glob("*.png")]
+    subprocess.run([sys.executable, ROOT / "tools" / "guide.py"], check=True)
+    sizes = [path.stat().st_size for path in IMAGES.glob("*.webp")]
     print(f"{len(sizes)} pictures, {sum(sizes):,} bytes, the largest {max(sizes):,}")
 
 
@@ -205,9 +208,10 @@ def keep(picture: Image.Image, name: str, *, framed: bool = False) -> None:
     plain = picture.convert("RGB")
     plain = ImageOps.expand(plain, 2, "#b8bec6") if framed else trimmed(plain)
     plain.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
-    path = IMAGES / f"{name}.png"
+    path = IMAGES / f"{name}.webp"
     for colours in (128, 64, 32, 16):
-        plain.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+        few = plain.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
+        few.save(path, lossless=True, quality=100, method=6)
         if path.stat().st_size < LARGEST:
             return
     raise RuntimeError(f"{path.name} is too large: show less of it")
