@@ -99,8 +99,8 @@ STYLE = """
 html { color: var(--ink); background: var(--paper); font: 16px/1.6 system-ui, "Segoe UI", Roboto, Arial, sans-serif;
   scroll-padding-top: 1rem; }
 body { margin: 0; display: grid; grid-template-columns: 17rem minmax(0, 1fr); }
-nav { position: sticky; top: 0; height: 100vh; overflow: auto; padding: 1.5rem 1.25rem; border-right: 1px solid var(--line);
-  background: var(--pale); font-size: .92rem; }
+nav { position: sticky; top: 0; height: 100vh; overflow: auto; padding: 1.5rem 1.25rem;
+  border-right: 1px solid var(--line); background: var(--pale); font-size: .92rem; }
 nav h2 { margin: 1.25rem 0 .25rem; font-size: .75rem; letter-spacing: .06em; text-transform: uppercase;
   color: var(--muted); }
 nav ul { list-style: none; margin: 0; padding: 0; }

@@ -18,8 +18,8 @@ PLACES = (PACKAGE / "guide" / "index.html", PACKAGE.parents[1] / "docs" / "guide
 def command() -> Command:
     """The command as click knows it."""
     about = _(
-        "Ouvre le guide de l'organisateur dans le navigateur. Il est installé avec le programme et se lit sans réseau ; "
-        "il est en français."
+        "Ouvre le guide de l'organisateur dans le navigateur. Il est installé avec le programme et se lit sans "
+        "réseau ; il est en français."
     )
     path = click.Option(["--print-path"], is_flag=True, help=_("Dit seulement où il est, sans rien ouvrir."))
     return Command("guide", run, [path], about)
