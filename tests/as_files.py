@@ -14,7 +14,8 @@ Tables = dict[str, dict[str, Any]]
 """The keys of a scenario's tables, by the heading of the table."""
 
 PLAIN = (
-    "rest_after_msp_minutes", "oral_gap_max_minutes", "changeover_minutes", "msp_and_orals", "oral_rooms",
+    "rest_after_msp_minutes", "rest_between_tracks_minutes", "oral_gap_max_minutes", "changeover_minutes",
+    "msp_and_orals", "oral_rooms",
     "transfer_minutes", "projector_setup_minutes", "closing_minutes", "max_wait_minutes",
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from parameter_sessions import (
     SIGNING,
     SPLIT,
     TRAINED,
+    TURNED,
     clock,
     completed,
     composed,
@@ -26,9 +27,9 @@ from parameter_sessions import (
     staged,
     waved,
 )
-from sessions import MONDAY, TUESDAY, at, changed, invented, ruled, session
-from tempting import APART, AWAY_AT_TEN, BOTH, NINE, SMALL, TWO_DAYS, TWO_WATCH, A, B, opened, small
-from tspi_sched.problem import Candidate, Day, ExtraTime, Lock, Problem
+from sessions import MONDAY, TUESDAY, WEDNESDAY, at, changed, invented, ruled, session
+from tempting import APART, AWAY_AT_TEN, BOTH, NINE, SMALL, TWO_DAYS, TWO_WATCH, A, B, opened, roomed, small
+from tspi_sched.problem import Candidate, Day, ExtraTime, Lock, Problem, Room
 
 CASES: dict[str, tuple[Problem, dict[str, int | str]]] = {
     # The panel is there from 10:00 to 11:00: 2 x 60. The candidate waits from 10:00 to 10:20.
@@ -51,14 +52,33 @@ CASES: dict[str, tuple[Problem, dict[str, int | str]]] = {
     # The interview ends at 10:57, so at 11:00 on the grid.
     "minutes more": (changed(SMALL, "C1", extra_time=(ExtraTime("ET", minutes=7),)), {"finish": clock("11:10")}),
     "rest": (ruled(SMALL, rest_after_msp_minutes=60), {"finish": clock("11:40"), "presence": 120}),
+    # Marked from 10:07 on, so from 10:10; with a grid of 10, marking and changeover take longer: 10:10-10:30, 10:40.
+    "delay": (ruled(SMALL, marking={"delay_minutes": 5}), {"finish": clock("11:05"), "waiting": 25, "presence": 120}),
+    "delay off the grid": (ruled(SMALL, marking={"delay_minutes": 7}), {"finish": clock("11:10"), "waiting": 30}),
+    "delay, grid of 10": (
+        ruled(SMALL, marking={"delay_minutes": 7}, grid_minutes=10), {"finish": clock("11:20"), "waiting": 40}
+    ),
+    # Nothing is marked, so nothing is carried anywhere.
+    "delay of no marking": (
+        ruled(SMALL, marking={"minutes": (("CCP1", 0),), "delay_minutes": 30}), {"finish": clock("10:40")}
+    ),
+    # From Monday 10:00 to Wednesday 08:00 are 46 hours: the night counts by the calendar.
+    "delay of days": (
+        ruled(small(days=(Day(MONDAY), Day(WEDNESDAY))), marking={"delay_minutes": 46 * 60}),
+        {"finish": clock("08:15", 1) + 45},
+    ),
+    "rest of days": (
+        ruled(small(days=(Day(MONDAY), Day(WEDNESDAY))), rest_after_msp_minutes=46 * 60 + 30),
+        {"finish": clock("08:30", 1) + 40},
+    ),
     "no changeover": (ruled(SMALL, changeover_minutes=0), {"finish": clock("10:55")}),
     "long changeover": (ruled(SMALL, changeover_minutes=15), {"finish": clock("11:10")}),
     "longest wait": (ruled(BOTH, max_wait_minutes=60), {"finish": NONE}),
     # One panel: 20 minutes for the first, 80 for the second who comes after the first's hour.
     "wait just allowed": (ruled(BOTH, max_wait_minutes=80), {"finish": clock("12:00")}),
-    # The room opens at 08:00, so the interview starts at 08:05; the paper was marked the day before.
+    # The interview starts when the room opens, at 08:00; the paper was marked the day before.
     "another day": (
-        ruled(small(days=TWO_DAYS), msp_and_orals="different_day"), {"finish": clock("08:45", 1), "candidate_days": 2}
+        ruled(small(days=TWO_DAYS), msp_and_orals="different_day"), {"finish": clock("08:40", 1), "candidate_days": 2}
     ),
     "the same day": (
         ruled(small(days=TWO_DAYS), msp_and_orals="same_day"), {"finish": clock("11:00"), "candidate_days": 1}
@@ -75,11 +95,11 @@ CASES: dict[str, tuple[Problem, dict[str, int | str]]] = {
     "gap long enough": (ruled(AWAY_AT_TEN, oral_gap_max_minutes=60), {"finish": clock("12:10"), "waiting": 60}),
     # A gap of a day would let the chain go on tomorrow.
     "chain on one day": (ruled(SPLIT, oral_gap_max_minutes=1440), {"finish": NONE}),
-    # --- rooms. `single`: the room is held from 10:00 on, so ET at 10:05 -> QPP 10:35-11:35.
-    "single room": (staged(15), {"finish": clock("11:45")}),
+    # --- rooms. `single`: the room opens at 10:00, so ET at 10:00 -> QPP 10:30-11:30.
+    "single room": (staged(15), {"finish": clock("11:40")}),
     # ET in the other room until 09:45, QPP 10:00-11:00.
     "a room each": (staged(15, oral_rooms="per_stage"), {"finish": clock("11:10"), "rooms": 2}),
-    # No time to change: ET at 10:00 in the room with the projector (the changeover needs no open room).
+    # No time to change: ET at 10:00 in the room with the projector.
     "a room each, no gap": (staged(0, oral_rooms="per_stage"), {"finish": clock("11:40")}),
     "a room each, long transfer": (staged(15, 20, oral_rooms="per_stage"), {"finish": clock("11:40")}),
     # ET 09:30-10:00, QPP at once next door.
@@ -88,7 +108,18 @@ CASES: dict[str, tuple[Problem, dict[str, int | str]]] = {
     "no setup": (mobile(0), {"finish": clock("11:10")}),
     "setup": (mobile(5), {"finish": clock("11:15")}),
     "long setup": (mobile(30), {"finish": clock("11:40")}),
-    # --- written papers
+    # --- written papers; one room for CCP1 and CCP2, who may not share it, and one panel: CCP2 08:00-09:00, then CCP1.
+    # The panel needs 60 after the end of CCP1; with a turnover CCP1 is over 15 later, or, rounded up, 20.
+    "turnover": (TURNED, {"finish": clock("12:15")}),
+    "turnover off the grid": (ruled(TURNED, msp={"turnover_minutes": 16}), {"finish": clock("12:20")}),
+    # Two rooms, one invigilator: the same.
+    "turnover of the invigilator": (roomed(TURNED, Room("S2", ("MSP",), 10)), {"finish": clock("12:15")}),
+    # Two rooms and two invigilators: side by side, as in "tracks mix" below.
+    "turnover of nobody": (
+        replace(roomed(TURNED, Room("S2", ("MSP",), 10)), invigilators=TWO_WATCH), {"finish": clock("11:55")}
+    ),
+    # One desk and no time to make it ready for the second wave.
+    "turnover between waves": (ruled(waved(2, True), msp={"turnover_minutes": 5}), {"finish": NONE}),
     # One desk: the second paper is on 10:00-12:00, its panel's hour ends at 13:00.
     "one wave": (waved(1, True), {"finish": NONE}),
     "two waves": (waved(2, True), {"finish": clock("13:00")}),
@@ -188,6 +219,9 @@ CASES: dict[str, tuple[Problem, dict[str, int | str]]] = {
     # 11:50, ET 11:55-12:25, QPP -13:25, EF 20 -> 13:45, settled at 13:55
     "final interview": (completed(), {"finish": clock("13:55")}),
     "long final interview": (completed(final_interview_minutes=35), {"finish": clock("14:10")}),
+    # CCP1 08:00-10:00, CCP2 10:15-11:15, both marked by 11:25; CCP1 heard 11:30-12:00, fifteen after the paper of CCP2,
+    # settled at 12:10; CCP2: ET 12:15-12:45, fifteen after CCP1's, QPP -13:45, EF 20 -> 14:05, settled at 14:15.
+    "rest between tracks": (completed(rest_between_tracks_minutes=15), {"finish": clock("14:15")}),
     # --- meals: marked at 11:00; meal until 12:05 or later
     # 11:00 + 20, meal from 11:30 to 12:15 (of the panel: 11:20 is too early), changeover, 110, 10.
     "meal": (ruled(small("TITRE"), meal={"minutes": 45}), {"finish": clock("14:20")}),
@@ -208,7 +242,7 @@ CASES: dict[str, tuple[Problem, dict[str, int | str]]] = {
     # --- locks
     "start locked": (replace(SMALL, locks=(Lock(NINE, frozenset({"start"})),)), {"finish": clock("12:00")}),
     "off the grid": (replace(SMALL, locks=(Lock(replace(NINE, start=541), frozenset({"start"})),)), {"finish": NONE}),
-    "day locked": (locked(ORAL, "day"), {"finish": clock("08:45", 1), "days": 2}),
+    "day locked": (locked(ORAL, "day"), {"finish": clock("08:40", 1), "days": 2}),
     "hour locked": (locked(ORAL, "start"), {"finish": clock("12:40")}),
     "room locked": (locked(ORAL, "room"), {"finish": clock("11:00")}),
     "panel locked": (locked(ORAL, "panel"), {"finish": clock("11:00"), "mixed_panels": 1}),

@@ -21,6 +21,7 @@ SPLIT = changed(
     availability=(Opening(MONDAY, at("08:00"), at("10:00")), Opening(TUESDAY, at("08:00"), at("09:20"))),
 )  # fmt: skip
 FOUR = small("CCP1", "CCP1", members=A + B)
+TURNED = ruled(small("CCP1", "CCP2"), msp={"mix_tracks": False, "turnover_minutes": 15})
 TRAINED = changed(replace(SMALL, invigilators=TWO_WATCH), "C1", trainers=("V1",))
 
 

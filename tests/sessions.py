@@ -21,7 +21,9 @@ from tspi_sched.problem import (
     Candidate,
     Day,
     Invigilator,
+    MarkingRules,
     Member,
+    MspRules,
     PanelRules,
     Problem,
     Projector,
@@ -32,7 +34,16 @@ from tspi_sched.problem import (
     Track,
 )
 
-MONDAY, TUESDAY = date(2026, 12, 7), date(2026, 12, 8)
+MONDAY, TUESDAY, WEDNESDAY = date(2026, 12, 7), date(2026, 12, 8), date(2026, 12, 9)
+
+NO_DISTANCES = Rules(
+    panel=PanelRules(mode="given"),
+    msp=MspRules(turnover_minutes=0),
+    marking=MarkingRules(delay_minutes=0),
+    rest_between_tracks_minutes=0,
+)
+"""None of the least distances that the rules ask for by default, but the changeover; tests say which of them they mean
+(`test_distances.py` has those at their defaults)."""
 
 
 def at(clock: str) -> int:
@@ -117,7 +128,7 @@ def session(**changes: Any) -> Problem:
         rooms=rooms(),
         projectors=(Projector("VP1"), Projector("VP2")),
         invigilators=(Invigilator("V1", "Roux", "Victor", cost=3), Invigilator("V2", "Fournier", "Vera", cost=2)),
-        rules=Rules(panel=PanelRules(mode="given")),
+        rules=NO_DISTANCES,
     )
     return replace(whole, **changes)
 

@@ -1,6 +1,7 @@
 """Tiny sessions that tempt a solver: for each rule, one where the best plan without the rule breaks it, and it alone.
 
-`small()` is the session they are made of: one day, one panel, one candidate for the CCP1, no meals. Its best plan:
+`small()` is the session they are made of: one day, one panel, one candidate for the CCP1, no meals, and none of the
+least distances that rules ask for by default but the changeover. Its best plan:
 
 ==  =====  ===========  ===========  ===========  ===========
 id  track  MSP (S1 V1)  CORR         ET (S3)      DELIB
@@ -12,7 +13,7 @@ C1  CCP1   08:00-10:00  10:00-10:15  10:20-10:50  10:50-11:00
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sessions import MONDAY, TUESDAY, at, changed, ruled, title
+from sessions import MONDAY, NO_DISTANCES, TUESDAY, at, changed, ruled, title
 from tspi_sched.plan import Task
 from tspi_sched.problem import (
     Candidate,
@@ -22,10 +23,8 @@ from tspi_sched.problem import (
     MealRules,
     Member,
     Opening,
-    PanelRules,
     Problem,
     Room,
-    Rules,
 )
 
 A = (Member("J1", "Un", panel="A", gender="F"), Member("J2", "Deux", panel="A", gender="M"))
@@ -42,7 +41,7 @@ def small(*tracks: str, **changes: Any) -> Problem:
         members=A,
         rooms=(Room("S1", ("MSP",), 10), Room("S3", ("ORAL",), 6, projector=True)),
         invigilators=(Invigilator("V1", "Veille"),),
-        rules=Rules(panel=PanelRules(mode="given"), meal=MealRules(0)),
+        rules=replace(NO_DISTANCES, meal=MealRules(0)),
     )
     return replace(whole, **changes)
 

@@ -107,6 +107,10 @@ def test_two_invigilators_for_three_candidates_if_each_may_watch_two():
 ORALS = ("C3 ET", "C3 QPP", "C3 DELIB")
 IN_S3 = edited(edited(PLAN, *ORALS, room="S3"), "C3 QPP", projector=None)
 """C3 in the room of the others, still in the morning."""
+WITH_A_GAP = ruled(
+    changed(SESSION, "S4", availability=(Opening(None, 480, at("09:45")), Opening(None, at("10:00"), 1080))),
+    oral_gap_max_minutes=15,
+)
 
 
 @pytest.mark.parametrize(
@@ -122,8 +126,8 @@ IN_S3 = edited(edited(PLAN, *ORALS, room="S3"), "C3 QPP", projector=None)
         ("C1 C3", SESSION, shifted(IN_S3, 240, *ORALS)),
         # A written paper in a room where C3 is heard.
         ("C1 C2 C3", changed(SESSION, "S4", uses=("MSP", "ORAL")), edited(PLAN, *ALL, room="S4")),
-        # The room is held from 09:10 on.
-        ("C3", changed(SESSION, "S4", availability=(Opening(None, at("09:15"), 1080),)), PLAN),
+        # The room is held from 09:15 to 11:00, closed while C3 waits for the second oral.
+        ("C3", WITH_A_GAP, shifted(PLAN, 15, "C3 QPP", "C3 DELIB")),
     ],
 )
 def test_oral_room(people, problem, plan):
@@ -133,7 +137,9 @@ def test_oral_room(people, problem, plan):
 def test_rooms_that_are_in_order():
     sound(changed(SESSION, "S4", seats=3), PLAN)
     sound(SESSION, IN_S3)
-    sound(changed(SESSION, "S4", availability=(Opening(None, at("09:10"), at("10:55")),)), PLAN)
+    # The changeover before 09:15 needs no open room.
+    sound(changed(SESSION, "S4", availability=(Opening(None, at("09:15"), at("10:55")),)), PLAN)
+    sound(ruled(WITH_A_GAP, oral_rooms="per_stage"), shifted(PLAN, 15, "C3 QPP", "C3 DELIB"))
 
 
 def test_a_room_is_held_in_the_gaps_too():

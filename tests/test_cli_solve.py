@@ -23,7 +23,7 @@ def test_solve_writes_both_files_and_sums_up(solved):
     assert sorted(path.name for path in folder.iterdir()) == ["plan.json", "planning.xlsx"]
     assert check(problem, read_plan(folder / "planning.xlsx", problem)) == ()
     assert out.startswith("Plan optimal prouvé.\n")
-    assert re.search(r"Fin de la dernière épreuve +\S+ \d+ \S+ \d{4} à 16:35 +prouvé", out)  # 995 = 16 h 35
+    assert re.search(r"Fin de la dernière épreuve +\S+ \d+ \S+ \d{4} à 16:40 +prouvé", out)  # 1000 = 16 h 40
     assert re.search(r"Présence cumulée des jurés +11 h 10 +prouvé", out)
     assert str(folder / "plan.json") in out
     assert "[1/5] Durée de la session (jours)" in err.splitlines()
@@ -59,15 +59,15 @@ def test_proven_impossible_by_counting(run, tmp_path):
 
 
 def test_proven_impossible_by_the_search(run, tmp_path):
-    # The best plan of the example ends at 16:35, and no sum shows it: 2 x 145 = 290 minutes of work, and 11:00 to
-    # 16:30 are 330, 335 with the changeover ahead, less a meal of 45.
-    days = '[[what_if.days]]\ndate = "2027-03-15"\nopen = "08:00"\nclose = "16:30"\n'
+    # The best plan of the example ends at 16:40, and no sum shows it: 2 x 145 = 290 minutes of work, and 11:05 to
+    # 16:35 are 330, 335 with the changeover ahead, less a meal of 45.
+    days = '[[what_if.days]]\ndate = "2027-03-15"\nopen = "08:00"\nclose = "16:35"\n'
     path = tmp_path / "s.toml"
     path.write_text(f'workbook = "{(TINY.parent.parent / "instances/tiny.xlsx").as_posix()}"\n{days}', encoding="utf-8")
     code, out, err = run("solve", path, "--workers", 1)
     assert (code, out) == (3, "")
     assert "Les 2 candidats TITRE : 4 h 50 de jury à caser en 4 h 50 au plus, mais aucun ordre ne convient." in err
-    assert "Fermer à 16:35 au lieu de 16:30" in err
+    assert "Fermer à 16:40 au lieu de 16:35" in err
 
 
 def test_no_plan_in_time(run, monkeypatch):

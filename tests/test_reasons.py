@@ -168,9 +168,9 @@ IMPOSSIBLE = {
         " quand ce candidat est disponible.",
     ),
     "no oral room for so long": (
-        # changeover 5 + orals 110 = 115 min, and the rooms are open for 114
+        # orals of 110 min, and the rooms are open for 109
         changed(
-            changed(session(), "S3", availability=hours("13:00", "14:54")), "S4", availability=hours("13:00", "14:54")
+            changed(session(), "S3", availability=hours("13:00", "14:49")), "S4", availability=hours("13:00", "14:49")
         ),
         "Aucune salle d'oral avec projection n'est libre 1 h 50 pour Alice Martin (C1, TITRE)"
         " quand ce candidat est disponible.",
@@ -252,7 +252,12 @@ def possible() -> dict[str, Problem]:
             base, "C1", availability=(*hours("08:00", "11:00"), *hours("13:00", "15:00"))
         ),
         "a room just long enough": changed(
-            changed(base, "S3", availability=hours("12:55", "15:00")), "S4", availability=hours("12:55", "15:00")
+            changed(base, "S3", availability=hours("13:00", "15:00")), "S4", availability=hours("13:00", "15:00")
+        ),
+        "delayed, and just in time": ruled(
+            # 11:00, marked from 11:20 to 11:40, a meal until 12:25, heard from 12:30 to 14:20, deliberation: 14:30
+            replace(without(session(candidates=titles(1)), "J3", "J4"), days=(Day(MONDAY, at("08:00"), at("14:30")),)),
+            marking={"delay_minutes": 20},
         ),
         "the changeover ahead of the members' hours": changed(
             # 11:20 to 11:20 + 125 min is before the meal must begin, so 13:10 it is; they come at 13:00 for the orals

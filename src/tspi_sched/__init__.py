@@ -10,7 +10,7 @@ A session is read, planned and checked; every objective has a proven bound:
     >>> tspi_sched.check(problem, result.plan)  # every rule again, without the solver
     ()
     >>> tspi_sched.measure(problem, result.plan)["waiting"]  # minutes
-    305
+    315
 
 Facts and wishes are frozen; a question is asked of a variant. Candidates wait less if the session may end later:
 

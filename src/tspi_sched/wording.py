@@ -20,8 +20,8 @@ def objective_value(problem: Problem, name: str, value: int) -> str:
         A text in the language in force, such as a day and hour, ``50 h 50``, ``2 jours`` or ``8``.
 
     Example:
-        >>> tspi_sched.objective_value(problem, "finish", 995), tspi_sched.objective_value(problem, "waiting", 305)
-        ('lundi 15 mars 2027 à 16:35', '5 h 05')
+        >>> tspi_sched.objective_value(problem, "finish", 1000), tspi_sched.objective_value(problem, "waiting", 315)
+        ('lundi 15 mars 2027 à 16:40', '5 h 15')
     """
     if name in DURATIONS:
         return duration(value)

@@ -160,6 +160,11 @@ class Facts:
         return tuple(Sitting(room, day, start, tuple(rows)) for (day, room, start), rows in groups.items())
 
     @cached_property
+    def sittings_in(self) -> dict[tuple[str | None, date], list[Sitting]]:
+        """The sittings of each room on each day; of none where no room is named."""
+        return grouped((s for s in self.sittings if s.room is not None), lambda s: (s.room, s.day))
+
+    @cached_property
     def changeovers(self) -> tuple[Changeover, ...]:
         """One per (candidate, track) that has an oral: also the second track of one candidate."""
         minutes = self.problem.rules.changeover_minutes

@@ -32,9 +32,8 @@ def oral_room(facts: Facts) -> Found:
     a deliberation of another (candidate, track) is reported, also a written paper.
 
     `single`: all orals in one room, held from the first to the last, gaps included; the room is open and available
-    in one stretch from the changeover on (that it has no other task then is in `one_at_a_time`, and nothing more is
-    asked of the members in the changeover). `per_stage`: the transfer time between orals in different rooms; a room is
-    taken for its own orals only.
+    in one stretch for all of that time (the changeover before is in `one_at_a_time`, and asks for no hours).
+    `per_stage`: the transfer time between orals in different rooms; a room is taken for its own orals only.
     """
     yield from _unknown_rooms(facts)
     for case in facts.cases:
@@ -92,15 +91,13 @@ def _deliberation_room(facts: Facts, case: Case) -> Found:
 
 
 def _kept(facts: Facts, case: Case) -> Found:
-    """In `single` mode the room is there from changeover to last oral; rows outside its hours are in `hours`."""
+    """In `single` mode the room is there from first to last oral; rows outside its hours are in `hours`."""
     if facts.problem.rules.oral_rooms != "single":
         return
     for (id, day), rows in grouped(case.orals, lambda row: (row.room, row.day)).items():
         room = facts.problem.room.get(id or "")
         windows = facts.windows(day, room.availability) if room else ()
         start, end = rows[0].start, last(rows).end
-        if rows[0] is case.orals[0]:
-            start -= facts.problem.rules.changeover_minutes
         if all(within(windows, row.start, row.end) for row in rows) and not within(windows, start, end):
             text = _("{task} : la salle {room} doit être tenue de {start} à {end}, et n'est disponible que {hours}.")
             named = {"task": words.task(facts.problem, rows[0]), "room": words.room(facts.problem, id)}
@@ -122,8 +119,8 @@ def _holds(facts: Facts) -> Iterator[Hold]:
 
 def _shared(facts: Facts, holds: list[Hold]) -> Found:
     for first, second in overlaps(holds):
-        same = first.task.key[:2] == second.task.key[:2]
-        if not same and (first.exclusive or second.exclusive):
+        own = first.task.key[:2] == second.task.key[:2] and WRITTEN not in map(facts.kind, (first.task, second.task))
+        if not own and (first.exclusive or second.exclusive):
             text = _("Salle {room} : {first}, jusqu'à {end}, et {second} y sont en même temps.")
             named = {"first": words.task(facts.problem, first.task), "second": words.task(facts.problem, second.task)}
             room = words.room(facts.problem, first.task.room)

@@ -1,14 +1,16 @@
 """The rules of one candidate's own stages: there, long enough, in order, without overlap."""
 
 from collections import Counter
-from itertools import pairwise
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, pairwise
 
 from tspi_sched.check import words
 from tspi_sched.check.facts import Case, Facts, last
-from tspi_sched.check.spans import ended, overlaps, started
+from tspi_sched.check.spans import ended, grouped, overlap, overlaps, started
 from tspi_sched.check.violation import Found, Violation, at
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, WRITTEN
+from tspi_sched.problem import CLOSING, MARKING, WRITTEN
 from tspi_sched.texts import _
 from tspi_sched.texts import duration as spelled
 
@@ -40,13 +42,15 @@ def _grid(facts: Facts, task: Task) -> Found:
 
 def order(facts: Facts) -> Found:
     """Each stage due starts at or after the end of the one before (days count: the calendar's minutes are compared);
-    the rest between the written paper and the first oral; the orals of several tracks in the order listed."""
+    the rest between the written paper and the first oral; the delay between the end of the candidate's own paper and
+    its marking, if it is marked at all; the orals of several tracks in the order listed."""
     for case in facts.cases:
         rows = [case.rows[stage.code] for stage, _minutes in case.due if stage.code in case.rows]
         for before, after in pairwise(rows):
             if started(after) < ended(before):
                 yield _too_early(facts, before, after, 0)
         yield from _rest(facts, case)
+        yield from _delay(facts, case)
     yield from _tracks_in_order(facts)
 
 
@@ -54,6 +58,13 @@ def _rest(facts: Facts, case: Case) -> Found:
     rest, written = facts.problem.rules.rest_after_msp_minutes, case.of(WRITTEN)
     if written and case.orals and 0 <= started(case.orals[0]) - ended(written[0]) < rest:
         yield _too_early(facts, written[0], case.orals[0], rest)
+
+
+def _delay(facts: Facts, case: Case) -> Found:
+    """What starts before the paper has ended is reported as such."""
+    delay, written, marked = facts.problem.rules.marking.delay_minutes, case.of(WRITTEN), case.of(MARKING)
+    if written and marked and 0 <= started(marked[0]) - ended(written[0]) < delay:
+        yield _too_early(facts, written[0], marked[0], delay)
 
 
 def _tracks_in_order(facts: Facts) -> Found:
@@ -85,17 +96,63 @@ def chain(facts: Facts) -> Found:
 
 
 def candidate_time(facts: Facts) -> Found:
-    """A candidate's written papers and orals never overlap, whatever the track; the longest wait between written paper
-    and first oral of the same day, and whether they share a day, hold for each (candidate, track) by itself."""
+    """A candidate's written papers and orals never overlap, whatever the track; papers and chains of two tracks of one
+    day are the rest apart; the longest wait between written paper and first oral of the same day, and whether they
+    share a day, hold for each (candidate, track) by itself."""
     for (candidate, _day), rows in facts.attended.items():
         for first, second in overlaps(rows):
             text = _("{second} : chevauche {first}.")
             named = {"first": words.task(facts.problem, first), "second": words.task(facts.problem, second)}
             yield at("candidate_time", second, text.format(**named), candidate)
+    for cases in grouped(facts.cases, lambda case: case.candidate.id).values():
+        for one, other in combinations(cases, 2):
+            yield from _tracks_apart(facts, one, other)
     for case in facts.cases:
         if case.orals and case.of(WRITTEN):
             yield from _wait(facts, case, case.of(WRITTEN)[0])
             yield from _days(facts, case, case.of(WRITTEN)[0])
+
+
+@dataclass(frozen=True)
+class Block:
+    """A written paper, or the orals of one track on one day with the gaps between them."""
+
+    rows: tuple[Task, ...]
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return self.rows[0].day
+
+    @property
+    def start(self) -> int:
+        """When its first row starts."""
+        return self.rows[0].start
+
+    @property
+    def end(self) -> int:
+        """When its last row ends."""
+        return last(self.rows).end
+
+
+def _blocks(case: Case) -> list[Block]:
+    papers = [Block((row,)) for row in case.of(WRITTEN)]
+    return papers + [Block(tuple(rows)) for rows in grouped(case.orals, lambda row: row.day).values()]
+
+
+def _tracks_apart(facts: Facts, case: Case, other: Case) -> Found:
+    """Rows that overlap are reported as such; a paper in a gap between the orals of the other track is too near."""
+    rest = facts.problem.rules.rest_between_tracks_minutes
+    for pair in ((one, two) for one in _blocks(case) for two in _blocks(other) if one.day == two.day):
+        first, second = sorted(pair, key=started)
+        known = any(overlap(a, b) for a in first.rows for b in second.rows)
+        if not known and second.start - first.end < rest:
+            text = _("{task} : doit commencer après la fin de {before}, d'un autre parcours.")
+            if rest:
+                text = _("{task} : doit commencer au moins {rest} après la fin de {before}, d'un autre parcours.")
+            named = {"task": words.task(facts.problem, second.rows[0]), "rest": spelled(rest)}
+            message = text.format(before=words.task(facts.problem, last(first.rows)), **named)
+            yield at("candidate_time", second, message, case.candidate.id)
 
 
 def _wait(facts: Facts, case: Case, written: Task) -> Found:

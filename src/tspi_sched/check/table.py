@@ -93,8 +93,8 @@ def measure(problem: Problem, plan: Plan) -> dict[str, int]:
 
     Example:
         >>> values = tspi_sched.measure(problem, result.plan)
-        >>> values["finish"], values["waiting"]  # 16:35 on the first day; 5 h 05
-        (995, 305)
+        >>> values["finish"], values["waiting"]  # 16:40 on the first day; 5 h 15
+        (1000, 315)
     """
     facts = Facts(problem, plan)
     return {name: objective(facts) for name, objective in OBJECTIVES.items()}

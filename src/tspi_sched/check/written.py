@@ -1,18 +1,22 @@
 """The rules of the written papers: sittings, one paper at one moment, invigilators."""
 
+from itertools import combinations
+
 from tspi_sched.check import words
 from tspi_sched.check.facts import Facts, Sitting
-from tspi_sched.check.spans import ended, grouped, overlaps, started
+from tspi_sched.check.spans import ended, grouped, overlap, overlaps, started
 from tspi_sched.check.violation import Found, Violation, at
 from tspi_sched.plan import Task
-from tspi_sched.problem import MSP_USE, WRITTEN
-from tspi_sched.texts import _, ngettext
+from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, MSP_USE, ORAL, WRITTEN
+from tspi_sched.texts import _, duration, ngettext
 
 
 def sitting(facts: Facts) -> Found:
     """Each sitting (same room, day and start) is in a known room for written papers with a desk for everybody; one
-    sitting at a time in a room, until the longest candidate ends; one track only unless tracks may mix. A sitting and
-    an oral in one room at one time are in `oral_room`."""
+    sitting at a time in a room, until the longest candidate ends, and meanwhile no paper is marked and no minutes are
+    signed there; one track only unless tracks may mix. The turnover lies between two sittings of a room or of an
+    invigilator, and before a sitting its room has no oral and no deliberation for as long. A sitting and an oral or a
+    deliberation in one room at one time are in `oral_room`, an invigilator's two at one time in `invigilation`."""
     for group in facts.sittings:
         yield from _desks(facts, group)
         yield from _mixed(facts, group)
@@ -21,6 +25,41 @@ def sitting(facts: Facts) -> Found:
             text = _("{second} : commence avant la fin de {first} ; les candidats d'une salle commencent ensemble.")
             message = text.format(first=_shown(facts, first), second=_shown(facts, second))
             yield at("sitting", second, message, *second.candidates, *first.candidates)
+    yield from _turnover(facts)
+    for task in facts.of(MARKING, CLOSING, ORAL, DELIBERATION):
+        yield from _meanwhile(facts, task)
+
+
+def _turnover(facts: Facts) -> Found:
+    """Sittings one after the other, too near: in one room, or watched by one person in two rooms."""
+    ordered = sorted(facts.sittings, key=started)
+    for first, second in combinations(ordered, 2):
+        people = set(first.invigilators) & set(second.invigilators)
+        same = first.room is not None and first.room == second.room
+        turnover = facts.problem.rules.msp.turnover_minutes
+        if (same or people) and 0 <= started(second) - ended(first) < turnover:
+            text = _("{second} : commence moins de {turnover} après {first}, dans la même salle.")
+            if not same:
+                text = _("{second} : commence moins de {turnover} après {first}, et {people} surveille les deux.")
+            named = {"people": words.people(facts.problem, people), "turnover": duration(turnover)}
+            message = text.format(first=_shown(facts, first), second=_shown(facts, second), **named)
+            yield at("sitting", second, message, *second.candidates, *(first.candidates if same else sorted(people)))
+
+
+def _meanwhile(facts: Facts, task: Task) -> Found:
+    """What a panel does in a room while a paper is written there, or in the turnover before it is."""
+    panel = facts.kind(task) in (ORAL, DELIBERATION)
+    turnover = facts.problem.rules.msp.turnover_minutes
+    for group in facts.sittings_in.get((task.room, task.day), ()):
+        text = ""
+        if not panel and overlap(task, group):
+            text = _("{task} : on compose alors dans cette salle, {sitting}.")
+        elif panel and 0 <= group.start - task.end < turnover:
+            text = _("{task} : la salle doit être libre {turnover} avant {sitting}.")
+        if text:
+            named = {"task": words.task(facts.problem, task), "turnover": duration(turnover)}
+            message = text.format(sitting=_shown(facts, group), **named)
+            yield at("sitting", task, message, task.candidate, *task.members)
 
 
 def _shown(facts: Facts, group: Sitting) -> str:

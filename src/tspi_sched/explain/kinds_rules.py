@@ -53,7 +53,8 @@ def _say_meal(problem: Problem) -> str:
 
 
 def _say_changeover(problem: Problem) -> str:
-    return _("battement de {length} avant chaque oral").format(length=duration(problem.rules.changeover_minutes))
+    text = _("battement de {length} avant chaque candidat, entre deux tâches")
+    return text.format(length=duration(problem.rules.changeover_minutes))
 
 
 def _say_setup(problem: Problem) -> str:
@@ -64,6 +65,21 @@ def _say_setup(problem: Problem) -> str:
 def _say_rest(problem: Problem) -> str:
     length = duration(problem.rules.rest_after_msp_minutes)
     return _("repos de {length} au moins entre l'écrit et les oraux").format(length=length)
+
+
+def _say_delay(problem: Problem) -> str:
+    length = duration(problem.rules.marking.delay_minutes)
+    return _("{length} au moins entre l'écrit et sa correction").format(length=length)
+
+
+def _say_between(problem: Problem) -> str:
+    length = duration(problem.rules.rest_between_tracks_minutes)
+    return _("repos de {length} au moins entre deux parcours d'un candidat").format(length=length)
+
+
+def _say_turnover(problem: Problem) -> str:
+    length = duration(problem.rules.msp.turnover_minutes)
+    return _("{length} au moins entre deux écrits dans une salle ou avec un même surveillant").format(length=length)
 
 
 def _say_wait(problem: Problem) -> str:
@@ -124,6 +140,9 @@ PARAMETERS = (
     _parameter("changeover", "one_at_a_time", _say_changeover, changeover_minutes=0),
     _parameter("setup", "projection", _say_setup, projector_setup_minutes=0),
     _parameter("rest", "order", _say_rest, rest_after_msp_minutes=0),
+    _parameter("delay", "order", _say_delay, marking={"delay_minutes": 0}),
+    _parameter("between_tracks", "candidate_time", _say_between, rest_between_tracks_minutes=0),
+    _parameter("turnover", "sitting", _say_turnover, msp={"turnover_minutes": 0}),
     _parameter("wait", "candidate_time", _say_wait, max_wait_minutes=None),
     _parameter("days_apart", "candidate_time", _say_days_apart, msp_and_orals="any"),
     _parameter("marking_first", "marking", _say_marking, marking={"before": "candidate"}),

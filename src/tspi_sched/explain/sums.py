@@ -84,12 +84,16 @@ def _who(session: Session) -> str:
 
 
 def _after_paper(session: Session) -> str:
-    """When the first paper can be over."""
-    day, minute = session.first_paper or (0, 0)
-    if len(session.problem.days) == 1:
-        return _("après l'écrit ({time})").format(time=clock(minute))
-    date = long_date(session.problem.days[day].date)
-    return _("après l'écrit ({day} à {time})").format(day=date, time=clock(minute))
+    """When the first paper can be over, and there to be marked."""
+    day, minute = session.first_work or (0, 0)
+    date, time = long_date(session.problem.days[day].date), clock(minute)
+    single = len(session.problem.days) == 1
+    if session.first_work == session.first_paper:
+        text = _("après l'écrit ({time})") if single else _("après l'écrit ({day} à {time})")
+    else:
+        text = _("après l'écrit et le délai de correction ({time})")
+        text = text if single else _("après l'écrit et le délai de correction ({day} à {time})")
+    return text.format(day=date, time=time)
 
 
 def _on_days(session: Session) -> str:

@@ -74,7 +74,7 @@ def chances(network: Network, team: Team, box: Box, waits: Values | None = None)
     marking: Values = np.zeros((len(network.papers), waits.shape[1]), np.int64)
     hearing = np.full(waits.shape, NOWHERE)
     for which, papers in enumerate(network.papers):
-        ready = box.first[papers.track] + papers.written
+        ready = box.first[papers.track] + papers.ready
         marking[which, [slot for slot in team.marking[which] if slot >= ready]] = 1
     for row, (number, _) in enumerate(network.heard_as):
         open_to = list(team.hearing[number])
@@ -85,7 +85,7 @@ def chances(network: Network, team: Team, box: Box, waits: Values | None = None)
 def waits_of(network: Network, box: Box, some: Iterable[Itinerary], waits: Values | None = None) -> Iterator[Itinerary]:
     """Those of some itineraries that are possible in a box, with their waits there; `waits`: of the box, if known."""
     waits = waits_in(network, box) if waits is None else waits
-    ready = [box.first[papers.track] + papers.written for papers in network.papers]
+    ready = [box.first[papers.track] + papers.ready for papers in network.papers]
     for one in some:
         mine = [int(waits[network.number_of[number, ends], start]) for number, start, ends in one.heard]
         if NOWHERE not in mine and all(slot >= ready[which] for which, slot in one.marked):

@@ -100,7 +100,7 @@ class _Told:
             self.jobs[task.number],
             self.most[task.number] + 1,
             tuple(
-                (one, -1, counts[one.papers] * (sort.like.written < one.over))
+                (one, -1, counts[one.papers] * (sort.like.ready < one.over))
                 for one in self.late
                 if one.papers == sort.papers
             ),
@@ -158,8 +158,8 @@ def _longer(network: Network) -> Iterator[_Late]:
     """The lengths of papers that are not told apart from shorter ones."""
     for which, papers in enumerate(network.papers):
         mine = [sort for sort in network.sorts if sort.papers == which]
-        for over in sorted({sort.like.written for sort in mine if sort.like.written > papers.written}):
-            yield _Late(papers.track, which, over, sum(len(sort.jobs) for sort in mine if sort.like.written >= over))
+        for over in sorted({sort.like.ready for sort in mine if sort.like.ready > papers.ready}):
+            yield _Late(papers.track, which, over, sum(len(sort.jobs) for sort in mine if sort.like.ready >= over))
 
 
 class _Step(NamedTuple):

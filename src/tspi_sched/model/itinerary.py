@@ -57,8 +57,8 @@ class Papers:
 
     track: str
     marking: int
-    written: int
-    """The least slots that one takes to write."""
+    ready: int
+    """The least slots from the start of one until it may be marked."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ class Network:
             one
             for before, after in self.in_order
             for one in pairings_of(
-                (before, [self.ends(before, d) for d in range(days)], self.sorts[before].like.chain),
+                (before, [self.ends(before, d) for d in range(days)], self.sorts[before].like.chain + self.work.rest),
                 (after, [self.ends(after, d) for d in range(days)]),
             )
         )

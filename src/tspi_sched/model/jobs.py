@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tspi_sched.model.work import Agent, Job, Paper, Work, slot_minutes
+from tspi_sched.model.work import Agent, Job, Paper, Work, shortest_night, slot_minutes
 from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Problem
 
 Lengths = Callable[[Problem, Candidate, str, int], int]
@@ -30,18 +30,27 @@ def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: 
     }
     paper, marking, deliberation = kinds[WRITTEN][0], kinds[MARKING][0], kinds[DELIBERATION][0]
     override = problem.rules.deliberation.minutes
+    written = slots(problem, candidate, paper, minutes[paper])
+    marked = slots(problem, candidate, marking, dict(problem.rules.marking.minutes).get(track, minutes[marking]))
     return Job(
         index=index,
         candidate=candidate,
         track=track,
         paper=paper,
-        written=slots(problem, candidate, paper, minutes[paper]),
+        written=written,
         marking_stage=marking,
-        marking=slots(problem, candidate, marking, dict(problem.rules.marking.minutes).get(track, minutes[marking])),
+        marking=marked,
         orals=_orals(problem, candidate, track, [(code, minutes[code]) for code in kinds[ORAL]], slots),
         deliberation_stage=deliberation,
         deliberation=slots(problem, candidate, deliberation, minutes[deliberation] if override is None else override),
+        ready=written + (_sure_delay(problem) if marked else 0),
     )
+
+
+def _sure_delay(problem: Problem) -> int:
+    """Slots of the delay before a marking, on whatever days; none if it may be longer than a night."""
+    delay, grid = problem.rules.marking.delay_minutes, problem.rules.grid_minutes
+    return -(-delay // grid) * (grid // slot_minutes(problem)) if delay <= shortest_night(problem) else 0
 
 
 def _orals(

@@ -65,7 +65,7 @@ def markings_of(network: Network, starts: Mapping[str, int], one: Itinerary) -> 
         free[which].append(slot)
     for number, slot, _ in one.heard:
         sort = network.sorts[number]
-        over, mine = starts[sort.like.track] + sort.like.written, free[sort.papers]
+        over, mine = starts[sort.like.track] + sort.like.ready, free[sort.papers]
         marking = next((start for start in mine if over <= start < slot), None)
         if marking is not None:
             mine.remove(marking)
@@ -73,8 +73,8 @@ def markings_of(network: Network, starts: Mapping[str, int], one: Itinerary) -> 
 
 
 def _latest(network: Network, box: Box, track: str, used: list[tuple[Itinerary, float]]) -> int:
-    """The latest moment of a box at which a paper is over before anything of it is marked."""
+    """The latest moment of a box at which a paper may be marked before anything of it is."""
     papers = network.papers
     marked = ((papers[which], slot) for one, _ in used for which, slot in one.marked if papers[which].track == track)
-    latest = min((slot - some.written for some, slot in marked), default=box.last[track])
+    latest = min((slot - some.ready for some, slot in marked), default=box.last[track])
     return max(start for start in box.starts[track] if start <= max(latest, box.first[track]))

@@ -44,7 +44,7 @@ class Pairing:
 
 
 Before = tuple[int, Sequence[Sequence[Ends]], int]
-"""A sort, by day what its orals may be, and how long they take."""
+"""A sort, by day what its orals may be, and how long they take with the rest behind them."""
 
 
 def pairings_of(before: Before, after: tuple[int, Sequence[Sequence[Ends]]]) -> Iterator[Pairing]:

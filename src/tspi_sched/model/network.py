@@ -19,7 +19,7 @@ def build_network(work: Work, closes: int) -> Network:
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in work.jobs:
         groups[job.track, tuple(_lengths(mine) for mine in work.jobs_of(job.candidate))].append(job)
-    alike = dict.fromkeys((job.track, job.marking, job.written) for job in work.jobs)
+    alike = dict.fromkeys((job.track, job.marking, job.ready) for job in work.jobs)
     papers, numbers = tuple(Papers(*key) for key in alike), {key: number for number, key in enumerate(alike)}
     sorts = tuple(_sort(work, tuple(jobs), numbers) for jobs in groups.values())
     teams = _teams(work, sorts, papers, closes)
@@ -33,7 +33,7 @@ def mixed(network: Network) -> Network:
     alike: dict[tuple[str, int], list[int]] = defaultdict(list)
     for which, one in enumerate(network.papers):
         alike[one.track, one.marking].append(which)
-    papers = tuple(Papers(*key, min(network.papers[w].written for w in some)) for key, some in alike.items())
+    papers = tuple(Papers(*key, min(network.papers[w].ready for w in some)) for key, some in alike.items())
     numbers = {which: number for number, some in enumerate(alike.values()) for which in some}
     sorts = tuple(replace(sort, papers=numbers[sort.papers]) for sort in network.sorts)
     marking = [some[0] for some in alike.values()]
@@ -63,7 +63,7 @@ def _together(sorts: list[Sort]) -> Sort:
 
 def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int, int], int]) -> Sort:
     like = jobs[0]
-    papers = numbers[like.track, like.marking, like.written]
+    papers = numbers[like.track, like.marking, like.ready]
     mine = work.jobs_of(like.candidate)
     written = {job.track: job.written for job in mine}
     before = sum(job.chain for job in mine[: mine.index(like)])

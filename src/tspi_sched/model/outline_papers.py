@@ -97,9 +97,10 @@ def _seats(o: Outline, track: str, room: Room) -> Seats:
 
 
 def _side_by_side(o: Outline, one: str, other: str, rooms: list[Room], seats: dict[tuple[str, str], Seats]) -> None:
-    """Two papers may only share a room at different hours, or starting together; a candidate sits one at a time."""
-    first, second = o.paper_start[one], o.paper_start[other]
-    before, after, together = _over(o, one, other), _over(o, other, one), o.flag("together")
+    """Two papers may only share a room at different hours, the turnover apart, or starting together; a candidate sits
+    one at a time."""
+    first, second, turnover = o.paper_start[one], o.paper_start[other], o.work.sure_turnover
+    before, after, together = _over(o, one, other, turnover), _over(o, other, one, turnover), o.flag("together")
     o.model.add(first == second).only_enforce_if(together)
     if not o.work.problem.rules.msp.mix_tracks:
         o.model.add(together == 0)
@@ -115,15 +116,23 @@ def _side_by_side(o: Outline, one: str, other: str, rooms: list[Room], seats: di
             o.model.add_implication(used, watched[-1])
     watchers = len(o.work.problem.invigilators)
     o.model.add(sum(watched) <= watchers).only_enforce_if(~before[min(before)], ~after[min(after)])
+    _one_by_one(o, one, other)
+
+
+def _one_by_one(o: Outline, one: str, other: str) -> None:
+    """Who sits two papers has the rest between them."""
     written = {(job.candidate.id, job.track): job.written for job in o.work.jobs}
-    for candidate in dict.fromkeys(job.candidate.id for job in o.work.jobs):
-        if {(candidate, one), (candidate, other)} <= written.keys():
-            o.model.add_bool_or(before[written[candidate, one]], after[written[candidate, other]])
+    both = [id for id, track in written if track == one and (id, other) in written]
+    if both:
+        rest = o.work.sure_rest
+        before, after = _over(o, one, other, rest), _over(o, other, one, rest)
+        for lengths in dict.fromkeys((written[id, one], written[id, other]) for id in both):
+            o.model.add_bool_or(before[lengths[0]], after[lengths[1]])
 
 
-def _over(o: Outline, one: str, other: str) -> dict[int, Var]:
-    """By the length of a paper of a track: whether it is over before those of another track start."""
+def _over(o: Outline, one: str, other: str, slots: int) -> dict[int, Var]:
+    """By the length of a paper of a track: whether it is over so many slots before those of another track start."""
     over = {length: o.flag("before") for length in _by_length(o, one)}
     for length, literal in over.items():
-        o.model.add(o.paper_start[one] + length <= o.paper_start[other]).only_enforce_if(literal)
+        o.model.add(o.paper_start[one] + length + slots <= o.paper_start[other]).only_enforce_if(literal)
     return over

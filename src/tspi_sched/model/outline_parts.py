@@ -82,13 +82,17 @@ class Outline:
         return day * self.work.slots_per_day
 
     def released(self, kind: Kind) -> Var:
-        """The end of a kind's paper: nothing of it is marked before."""
+        """When a kind's paper has ended and is there: nothing of it is marked before."""
+        return self.paper_start[kind.like.track] + kind.like.ready
+
+    def over(self, kind: Kind) -> Var:
+        """The end of a kind's paper."""
         return self.paper_start[kind.like.track] + kind.like.written
 
     def moments(self, kind: Kind, day: int) -> list[int]:
-        """The slots of a day at which a kind's paper may end."""
+        """The slots of a day from which on a kind may be marked, its paper being on that day."""
         starts = (slot - self.base(day) for slot in self.paper_slots[kind.like.track])
-        return [start + kind.like.written for start in starts if 0 <= start < self.work.slots_per_day]
+        return [start + kind.like.ready for start in starts if 0 <= start < self.work.slots_per_day]
 
     @property
     def horizon(self) -> int:

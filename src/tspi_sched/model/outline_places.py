@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tspi_sched.model.outline_parts import Kind, Outline
 from tspi_sched.model.variables import Var
-from tspi_sched.problem import ORAL_USE, Availability, Windows
+from tspi_sched.problem import ORAL_USE, Availability
 
 
 def share_places(o: Outline) -> None:
@@ -18,8 +18,8 @@ def share_places(o: Outline) -> None:
     for d in range(len(problem.days)):
         end = _end_of_day(o, d)
         everything = [(kind, o.heard[d, kind.index], _hold(o, kind), 0) for kind in o.kinds]
-        held = problem.rules.changeover_minutes if o.work.one_room else 0
-        _fits(o, d, end, everything, [room.availability for room in rooms], held)
+        ahead = o.work.changeover if o.work.one_room else 0
+        _fits(o, d, end, everything, _openings(o, d, [room.availability for room in rooms], outside=ahead))
         in_fixed, carried = [], []
         for kind in o.kinds:
             if _projected(o, kind):
@@ -30,9 +30,9 @@ def share_places(o: Outline) -> None:
                 setup = o.work.up(problem.rules.projector_setup_minutes)
                 carried.append((kind, mobile, setup + _projected(o, kind), _before_projection(o, kind) - setup))
         if o.work.one_room or not _several_projected(o):
-            _fits(o, d, end, in_fixed, fixed, held)
+            _fits(o, d, end, in_fixed, _openings(o, d, fixed, outside=ahead))
             mobiles = [projector.availability for projector in problem.projectors]
-            _fits(o, d, end, carried, mobiles, problem.rules.projector_setup_minutes)
+            _fits(o, d, end, carried, _openings(o, d, mobiles, inside=problem.rules.projector_setup_minutes))
 
 
 Load = tuple[Kind, Var, int, int]
@@ -72,40 +72,42 @@ def _end_of_day(o: Outline, d: int) -> Var:
     return end
 
 
-def _fits(o: Outline, d: int, end: Var, loads: Sequence[Load], places: Sequence[Availability], before: int) -> None:
-    """The loads of a day fit into the places' time, from the first release to the end of the day's work.
+Openings = list[list[tuple[int, int]]]
+"""Of each place that is there on a day, the stretches in which loads may lie, in slots from midnight."""
 
-    Each load begins with `before` minutes in which the place is made ready.
+
+def _openings(o: Outline, d: int, places: Sequence[Availability], *, outside: int = 0, inside: int = 0) -> Openings:
+    """When loads may lie that begin by making the place ready.
+
+    That may be `outside` its hours, so many slots ahead of them (a changeover), or takes so many minutes `inside` them
+    (a set-up), after which there is a slot's start.
     """
+    windows = (o.work.problem.days[d].windows(availability) for availability in places)
+    up, grid, ahead = o.work.up, o.work.grid, o.work.up(inside) + outside
+    return [[(up(start + inside) - ahead, end // grid) for start, end in place] for place in windows if place]
+
+
+def _fits(o: Outline, d: int, end: Var, loads: Sequence[Load], places: Openings) -> None:
+    """The loads of a day fit into the places' time, from the first release to the end of the day's work."""
     if not loads:
         return
-    base, day = o.base(d), o.work.problem.days[d]
-    windows = [w for w in (day.windows(availability) for availability in places) if w]
+    base = o.base(d)
     total = sum(count * slots for _, count, slots, _ in loads)
-    o.model.add(total <= sum(_length(o, w, before) for w in windows))
-    if not windows:
+    o.model.add(total <= sum(max(0, close - first) for place in places for first, close in place))
+    if not places:
         return
-    opens = min(_opens(o, w[0][0], before) for w in windows)
+    opens = min(place[0][0] for place in places)
     begin = o.number(base + opens, base + o.work.slots_per_day, f"begin[{d}]")
-    o.model.add(total <= len(windows) * (end - begin)).only_enforce_if(_some_load(o, loads))
+    o.model.add(total <= len(places) * (end - begin)).only_enforce_if(_some_load(o, loads))
     _begins(o, d, begin, loads)
     for kind, count, slots, later in loads:
         today, some = o.paper_day[kind.like.track, d], o.flag("some")
         o.model.add(count >= some)
         o.model.add(count <= len(kind.jobs) * some)
         start = o.released(kind) + kind.like.marking + later
-        o.model.add(count * slots <= len(windows) * (end - start)).only_enforce_if(today, some)
-        closes = max(w[-1][1] for w in windows) // o.work.grid
-        o.model.add(count * slots <= len(windows) * (base + closes - start)).only_enforce_if(today, some)
-
-
-def _opens(o: Outline, start: int, before: int) -> int:
-    """The first slot of a load in a window: what follows its `before` minutes starts on a slot."""
-    return o.work.up(start + before) - o.work.up(before)
-
-
-def _length(o: Outline, windows: Windows, before: int) -> int:
-    return sum(max(0, end // o.work.grid - _opens(o, start, before)) for start, end in windows)
+        o.model.add(count * slots <= len(places) * (end - start)).only_enforce_if(today, some)
+        closes = max(place[-1][1] for place in places)
+        o.model.add(count * slots <= len(places) * (base + closes - start)).only_enforce_if(today, some)
 
 
 def _some_load(o: Outline, loads: Sequence[Load]) -> Var:

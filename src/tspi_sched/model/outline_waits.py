@@ -1,8 +1,8 @@
 """The least waiting in an outline: of a kind heard on the day of its paper, a panel hears one after the other.
 
-For each moment at which the paper may end, a small exact computation tells the least sum of waits of the first one,
-two, three... that one panel hears: each is marked after the paper and heard after its marking, a changeover apart, and
-the panel's meal lies somewhere in between.
+For each moment from which on it may be marked, a small exact computation tells the least sum of waits of the first one,
+two, three... that one panel hears: each is marked after that and heard after its marking, a changeover apart, and
+the panel's meal lies somewhere in between. From the end of the paper until that moment everybody waits.
 """
 
 from collections import defaultdict
@@ -44,7 +44,7 @@ def _alike_in_time(o: Outline) -> list[list[Kind]]:
 
 
 def _moment(o: Outline, kind: Kind) -> Var:
-    """The slot of its day at which the kind's paper ends."""
+    """The slot, counted from midnight before the kind's paper, from which on it may be marked."""
     days = range(len(o.work.problem.days))
     moment = o.number(0, 2 * o.work.slots_per_day, "moment")
     day = sum(o.base(d) * o.paper_day[kind.like.track, d] for d in days)
@@ -78,7 +78,7 @@ def _waits(o: Outline, day: PanelDay, kinds: list[Kind], released: Var, tables: 
 
 
 def _tables(work: Work, job: Job, most: int) -> list[list[int]]:
-    """For 1, 2, 3... jobs like this one, the least sum of waits by the slot at which the paper ends.
+    """For 1, 2, 3... jobs like this one, the least sum of waits by the slot from which on they may be marked.
 
     As many as fit into a day at all; impossible counts at an end get the greatest possible wait, which is harmless.
     """
@@ -91,7 +91,8 @@ def _tables(work: Work, job: Job, most: int) -> list[list[int]]:
         table = _table(pace, count)
         if table is None:
             break
-        tables.append(table)
+        late = count * (job.ready - job.written)
+        tables.append([min(waits + late, count * work.slots_per_day) for waits in table])
     return tables
 
 
@@ -115,7 +116,7 @@ def _table(pace: Pace, count: int) -> list[int] | None:
 
 
 def least_waits(pace: Pace, count: int, released: int) -> int | None:
-    """The least sum of waits of so many jobs that one agent marks and hears from a release on; None past midnight."""
+    """The least sum of waits, from a release on, of so many jobs that one agent marks and hears; None past midnight."""
     if pace.meal is None:
         return _row(pace, count, released, released)
     length, earliest, latest = pace.meal

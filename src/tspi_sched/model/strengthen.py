@@ -133,11 +133,11 @@ def _work(v: Variables, agent: int, d: int) -> Var:
 
 
 def _release(v: Variables, d: int) -> int:
-    """On the first day, nothing can be marked before the shortest paper has ended."""
+    """On the first day, nothing can be done before the shortest paper has ended, and is there to be marked."""
     if d or not v.work.jobs:
         return 0
     day = v.work.problem.days[0]
-    return v.work.up(day.open) + min(job.written for job in v.work.jobs)
+    return v.work.up(day.open) + min(job.ready for job in v.work.jobs)
 
 
 def projected_at_once(v: Variables) -> None:

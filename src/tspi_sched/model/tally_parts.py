@@ -20,7 +20,7 @@ MOST_SORTS = 4
 class Sort:
     """Jobs that are counted together; lengths in slots are those of the shortest.
 
-    `ready`: the slot of the session before which no paper of theirs can have ended.
+    `ready`: the slot of the session before which no paper of theirs can have ended, and be there to be marked.
     """
 
     index: int
@@ -134,7 +134,7 @@ def later(what: Counted, starts: Mapping[str, int]) -> Counted:
 
     def moved(sort: Sort) -> Sort:
         start = starts.get(sort.jobs[0].track, 0)
-        return replace(sort, ready=max(sort.ready, start + min(job.written for job in sort.jobs)))
+        return replace(sort, ready=max(sort.ready, start + min(job.ready for job in sort.jobs)))
 
     return replace(what, sorts=tuple(map(moved, what.sorts)))
 
@@ -164,10 +164,11 @@ def _sort(work: Work, index: int, jobs: tuple[Job, ...]) -> Sort:
 
 
 def ready_slot(work: Work, job: Job) -> int:
-    """The first slot at which a job's paper can have ended: in some room, on some day, when the candidate is there."""
+    """The first slot at which a job's paper may be marked: written in some room, on some day when the candidate is
+    there."""
     rooms = [room for room in work.problem.rooms if MSP_USE in room.uses]
     ends = (
-        first + job.written
+        first + job.ready
         for d, day in enumerate(work.problem.days)
         for room in rooms
         for window in in_common(day, job.candidate.availability, room.availability)

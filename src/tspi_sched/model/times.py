@@ -1,6 +1,6 @@
 """Where on the grid things fit: starts inside windows, blocked slots, meals."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -33,6 +33,23 @@ def blocked(v: Variables, windows: list[Windows]) -> list[Var]:
 def _inside(work: Work, day: int, window: tuple[int, int]) -> tuple[int, int]:
     base = day * work.slots_per_day
     return base + work.up(window[0]), base + window[1] // work.grid
+
+
+ON_THE_CALENDAR, DAYS_APART = True, False
+"""How a least distance counts from day to day: by the calendar, or not at all."""
+
+
+def until(v: Variables, end: Var, slots: int, days: Sequence[Var], calendar: bool) -> Var:
+    """So many slots after an end, `days` being the literals of its day; where a distance ends before the next day that
+    slots count, no later than that day's midnight."""
+    if v.work.overnight(slots) or not slots:
+        return end + slots
+    skipped, latest = (*v.work.skipped, -1), v.horizon + slots
+    cut = [not calendar or skipped[d] != skipped[d + 1] for d in v.day_indices]
+    limit = sum(literal * (v.day_start(d + 1) if cut[d] else latest) for d, literal in enumerate(days))
+    moment = v.number(0, latest, "until")
+    v.model.add_min_equality(moment, [end + slots, limit])
+    return moment
 
 
 def meal_slots(work: Work) -> list[tuple[int, int]]:
@@ -91,11 +108,10 @@ def heard_for(work: Work, job: Job) -> int:
 def oral_starts(work: Work, job: Job) -> cp_model.Domain:
     """When the orals of a job may start: in some room, with time for the candidate's meal."""
     problem = work.problem
-    before = problem.rules.changeover_minutes if work.one_room else 0
     held = heard_for(work, job) if work.one_room else job.orals[0][1]
     rooms = {room.availability for room in problem.rooms if ORAL_USE in room.uses}
     windows = ([day.windows(availability) for day in problem.days] for availability in rooms)
-    open_rooms = (free_starts(work, room, before, held) for room in windows)
+    open_rooms = (free_starts(work, room, 0, held) for room in windows)
     either = reduce(lambda one, other: one.union_with(other), open_rooms, cp_model.Domain.from_values([]))
     return either.intersection_with(beside_meals(work, job.chain))
 

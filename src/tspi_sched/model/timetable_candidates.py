@@ -1,6 +1,6 @@
 """Candidates in a timetable: their meals, their waits, and what those on two tracks do one after the other."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 from tspi_sched.model.outline_parts import Kind, Outline
 from tspi_sched.model.outline_waits import sum_of_waits
@@ -34,7 +34,7 @@ def _wait(o: Outline, turn: Turn, d: int) -> Var:
         return 0
     wait = o.number(0, o.work.slots_per_day, "wait")
     both = turn.heard[d], o.paper_day[turn.kind.like.track, d]
-    o.model.add(wait >= turn.hearing - o.released(turn.kind)).only_enforce_if(both)
+    o.model.add(wait >= turn.hearing - o.over(turn.kind)).only_enforce_if(both)
     return wait
 
 
@@ -48,7 +48,7 @@ def _meal(t: Timetable, kind: Kind) -> None:
         o.model.add(o.paper_start[kind.like.track] >= o.base(d) + meal.first_end).only_enforce_if(before)
         for turn in (turn for turn in t.of_kind(kind) if d in turn.heard):
             between, after = o.flag("eats_between"), o.flag("eats_after")
-            o.model.add(turn.hearing >= o.released(kind) + meal.length).only_enforce_if(between)
+            o.model.add(turn.hearing >= o.over(kind) + meal.length).only_enforce_if(between)
             o.model.add(turn.hearing + kind.like.chain <= o.base(d) + meal.last).only_enforce_if(after)
             both = turn.heard[d], o.paper_day[kind.like.track, d]
             o.model.add_bool_or(before, between, after).only_enforce_if(both)
@@ -81,11 +81,18 @@ def _tasks(t: Timetable, kind: Kind) -> tuple[OwnTask, OwnTask]:
 
 
 def _one_at_a_time(o: Outline, jobs: list[tuple[OwnTask, OwnTask]]) -> None:
-    """Papers, orals and meals do not overlap; the orals come in the order of the tracks."""
+    """Papers, orals and meals do not overlap, those of two tracks are the rest apart; the orals come in the order of
+    the tracks."""
     busy = [o.model.new_fixed_size_interval_var(task.start, task.slots, "own") for tasks in jobs for task in tasks]
     o.model.add_no_overlap(busy + meals(o))
+    rest = o.work.sure_rest
+    for tasks, others in combinations(jobs, 2) if rest else ():
+        for pair in product(tasks, others):
+            o.model.add_no_overlap(
+                [o.model.new_fixed_size_interval_var(task.start, task.slots + rest, "rested") for task in pair]
+            )
     for (_, orals), (_, later) in pairwise(jobs):
-        o.model.add(later.start >= orals.start + orals.slots)
+        o.model.add(later.start >= orals.start + orals.slots + rest)
 
 
 def _idle(o: Outline, jobs: list[tuple[OwnTask, OwnTask]]) -> Var:

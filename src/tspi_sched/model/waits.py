@@ -79,11 +79,23 @@ def orals_of(network: Network, box: Box, number: int) -> Orals:
         sort,
         network.work.slots_per_day,
         _earliest(network, sort.like, box),
-        tuple((box.first[t] + written, box.last[t]) for t, written in sort.written.items()),
+        tuple(_around(network, sort, box, track) for track in sort.written),
         tuple(_meals(network, sort, box, d) for d in days),
-        sort.like.marking + network.work.changeover if len(sort.written) == 1 else 0,
+        _until_heard(network, sort.like) - sort.like.written if len(sort.written) == 1 else 0,
         tuple(_since(network, sort, box, d) for d in days),
     )
+
+
+def _until_heard(network: Network, job: Job) -> int:
+    """At the least the slots from the start of a job's paper to its orals."""
+    return job.ready + job.marking + network.work.changeover
+
+
+def _around(network: Network, sort: Sort, box: Box, track: str) -> tuple[int, int]:
+    """When a paper of a candidate lets its orals of a sort start at the earliest, if they come after it, and by when
+    they end, if before; with the rest between two tracks."""
+    rest = network.work.sure_rest if track != sort.like.track else 0
+    return box.first[track] + sort.written[track] + rest, box.last[track] - rest
 
 
 def _meals(network: Network, sort: Sort, box: Box, d: int) -> tuple[int, int, int] | None:
@@ -114,10 +126,10 @@ def _earliest(network: Network, which: Job, box: Box) -> int:
     """The earliest slot for a job's orals: after its paper and marking, and after the candidate's orals before."""
     slot = 0
     for job in network.work.jobs_of(which.candidate):
-        slot = max(slot, box.first[job.track] + job.written + job.marking + network.work.changeover)
+        slot = max(slot, box.first[job.track] + _until_heard(network, job))
         if job.track == which.track:
             break
-        slot += job.chain
+        slot += job.chain + network.work.sure_rest
     return slot
 
 
@@ -149,7 +161,7 @@ def _orals_before(network: Network, sort: Sort, box: Box, track: str) -> int:
     """At the most the slots of a candidate's orals before its paper of a track."""
     slots = 0
     for job in network.work.jobs_of(sort.like.candidate):
-        ready = box.first[job.track] + job.written + job.marking + network.work.changeover
+        ready = box.first[job.track] + _until_heard(network, job)
         if job.track == track or ready + job.chain > box.last[track]:
             break
         slots += job.chain

@@ -7,6 +7,7 @@ Minutes become slots here and in `jobs`, nowhere else; `solution` turns them bac
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import gcd
 
 from tspi_sched.problem import CLOSING, ORAL_USE, Candidate, Day, Member, Problem, Windows, excluded, in_common
@@ -26,6 +27,8 @@ class Job:
     orals: tuple[tuple[str, int], ...]
     deliberation_stage: str
     deliberation: int
+    ready: int
+    """Slots from the start of the paper, before which no panel does anything for the job: at the least."""
 
     @cached_property
     def chain(self) -> int:
@@ -133,6 +136,42 @@ class Work:
         """Slots kept free before a job's first oral."""
         return self.up(self.problem.rules.changeover_minutes)
 
+    @cached_property
+    def delay(self) -> int:
+        """Slots from the end of a paper to its marking, if it is marked."""
+        return self._points(self.problem.rules.marking.delay_minutes)
+
+    @cached_property
+    def rest(self) -> int:
+        """Slots between papers and orals of two tracks of one candidate on one day."""
+        return self._points(self.problem.rules.rest_between_tracks_minutes)
+
+    @cached_property
+    def sure_rest(self) -> int:
+        """The same between papers and orals on whatever days; none if it may be longer than a night."""
+        return self.rest if self.overnight(self.rest) else 0
+
+    @cached_property
+    def turnover(self) -> int:
+        """Slots between two sittings of a room, or of an invigilator."""
+        return self._points(self.problem.rules.msp.turnover_minutes)
+
+    @cached_property
+    def sure_turnover(self) -> int:
+        """The same; none if it may be longer than a night."""
+        return self.turnover if self.overnight(self.turnover) else 0
+
+    @cached_property
+    def skipped(self) -> tuple[int, ...]:
+        """By day, the slots of the calendar since the first day that no session day has: slots do not count them."""
+        dates = [day.date.toordinal() for day in self.problem.days]
+        return tuple((date - dates[0] - d) * self.slots_per_day for d, date in enumerate(dates))
+
+    def overnight(self, slots: int) -> bool:
+        """Whether a least distance of so many slots is kept by itself from one day to the next."""
+        least = -(-shortest_night(self.problem) // self.problem.rules.grid_minutes) * self.step
+        return self.keeps("hours") and slots <= least
+
     @property
     def grid(self) -> int:
         """Minutes in a slot."""
@@ -222,6 +261,15 @@ class Work:
         return [(base + first, base + last) for first, last in spans if first <= last]
 
 
+def shortest_night(problem: Problem) -> int:
+    """The least minutes from a day's closing to the next day's opening, as slots count them: days follow one another.
+
+    A least distance of no more than this is kept by itself from one day to the next.
+    """
+    nights = (1440 - one.close + after.open for one, after in pairwise(problem.days))
+    return min(nights, default=1440)
+
+
 def slot_minutes(problem: Problem) -> int:
     """Minutes in a slot: the grid, or finer if the changeover does not lie on it.
 
@@ -231,13 +279,12 @@ def slot_minutes(problem: Problem) -> int:
 
 
 def first_oral(work: Work, day: int) -> int:
-    """The first slot of a day at which an oral may start: a room that is held for a whole job opens before it."""
-    before = work.problem.rules.changeover_minutes if work.one_room else 0
+    """The first slot of a day at which an oral may start: when the first room opens."""
     windows = [
         work.problem.days[day].windows(room.availability) for room in work.problem.rooms if ORAL_USE in room.uses
     ]
     opening = min((w[0][0] for w in windows if w), default=work.problem.days[day].close)
-    return work.up(opening + before)
+    return work.up(opening)
 
 
 def barred_jobs(work: Work, agent: Agent) -> frozenset[int]:

@@ -15,6 +15,8 @@ class MspRules:
     waves_overlap: bool = True
     mix_tracks: bool = True
     candidates_per_invigilator: int = 20
+    turnover_minutes: int = 15
+    """From the end of a sitting to the next one in that room, and of each of its invigilators, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class MarkingRules:
 
     before: str = "candidate"
     minutes: tuple[tuple[str, int], ...] = ()
+    delay_minutes: int = 5
+    """From the end of a candidate's paper to its marking, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Rules:
     grid_minutes: int = 5
     allow_unplaced: bool = False
     rest_after_msp_minutes: int = 0
+    rest_between_tracks_minutes: int = 15
     oral_gap_max_minutes: int = 0
     changeover_minutes: int = 5
     msp_and_orals: str = "any"

@@ -63,6 +63,7 @@ class MspKeys(Keys):
     waves_overlap: StrictBool = True
     mix_tracks: StrictBool = True
     candidates_per_invigilator: Count = 20
+    turnover_minutes: Minutes = 15
 
 
 class PanelKeys(Keys):
@@ -110,6 +111,7 @@ class MarkingKeys(Keys):
     """`[rules.marking]`"""
 
     before: Literal["candidate", "all"] = "candidate"
+    delay_minutes: Minutes = 5
     minutes: dict[str, Minutes] = {}
 
 
@@ -130,6 +132,7 @@ class RulesKeys(Keys):
     """`[rules]`"""
 
     rest_after_msp_minutes: Minutes = 0
+    rest_between_tracks_minutes: Minutes = 15
     oral_gap_max_minutes: Minutes = 0
     changeover_minutes: Minutes = 5
     msp_and_orals: Literal["any", "same_day", "different_day"] = "any"

@@ -1,7 +1,7 @@
 """Sums about the panels: who may serve, for whom, and for how long in all."""
 
 from tspi_sched.problem import Day, Windows, intersect
-from tspi_sched.reasons.session import Agent, Case, Reasons, Session, panel_fault, total
+from tspi_sched.reasons.session import Agent, Case, Reasons, Session, panel_fault, total, with_changeover
 from tspi_sched.texts import _, duration, mark, ngettext
 
 
@@ -124,23 +124,9 @@ def _most_passages(session: Session, agent: Agent, day: Day) -> int:
 
 
 def _capacity(session: Session, agent: Agent, day: Day) -> int:
-    """The minutes that an agent can spend on tasks and changeovers on a day, a meal taken.
-
-    A changeover before an oral may lie ahead of the stretch in which its members are available.
-    """
-    changeover = session.problem.rules.changeover_minutes
-    windows = _merged([(start - changeover, end) for start, end in session.duty(agent, day)])
+    """The minutes that an agent can spend on tasks and changeovers on a day, a meal taken."""
+    windows = with_changeover(session.problem, session.duty(agent, day))
     return total(windows) - _least_meal(session, windows)
-
-
-def _merged(stretches: list[tuple[int, int]]) -> Windows:
-    merged: list[tuple[int, int]] = []
-    for start, end in stretches:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return tuple(merged)
 
 
 def _least_meal(session: Session, windows: Windows) -> int:

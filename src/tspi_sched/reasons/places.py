@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tspi_sched.problem import ORAL_USE, Day, Room, intersect
-from tspi_sched.reasons.session import Case, Reasons, Session, total
+from tspi_sched.problem import ORAL_USE, Day, Room, Windows, intersect
+from tspi_sched.reasons.session import Case, Reasons, Session, total, with_changeover
 from tspi_sched.texts import _, duration
 
-Piece = tuple[int, int, int]
-"""Orals in one room without a break: minutes that the room is held ahead of them, minutes, minutes with projection."""
+Piece = tuple[int, int]
+"""Orals in one room without a break: minutes, minutes with projection."""
 
 
 def oral_places(session: Session) -> Reasons:
@@ -33,29 +33,29 @@ def _no_room(session: Session, case: Case) -> str:
 
 def _no_time(case: Case, piece: Piece) -> str:
     text = _("Aucune salle d'oral n'est libre {length} pour {who} quand ce candidat est disponible.")
-    if piece[2]:
+    if piece[1]:
         text = _(
             "Aucune salle d'oral avec projection n'est libre {length} pour {who} quand ce candidat est disponible."
         )
-    return text.format(length=duration(piece[1]), who=case.label)
+    return text.format(length=duration(piece[0]), who=case.label)
 
 
 def _pieces(session: Session, case: Case) -> Iterator[Piece]:
     """The stretches of orals that a room must hold: all of them if they are back to back in one room, else each."""
     rules = session.problem.rules
     if rules.oral_rooms == "single" and rules.oral_gap_max_minutes == 0:
-        yield rules.changeover_minutes, case.chain, sum(minutes for minutes, projected in case.orals if projected)
+        yield case.chain, sum(minutes for minutes, projected in case.orals if projected)
         return
     for minutes, projected in case.orals:
-        yield 0, minutes, minutes if projected else 0
+        yield minutes, minutes if projected else 0
 
 
 def _has_room(session: Session, case: Case, piece: Piece, day: Day) -> bool:
-    before, minutes, projected = piece
+    minutes, projected = piece
     free = session.after_papers(day, day.windows(case.candidate.availability))
     for room in session.rooms(ORAL_USE, case.candidate):
-        held = tuple((start + before, end) for start, end in day.windows(room.availability) if start + before < end)
-        if session.fits(intersect(free, held), minutes) and (not projected or _projects(session, room, day, case)):
+        held = intersect(free, day.windows(room.availability))
+        if session.fits(held, minutes) and (not projected or _projects(session, room, day, case)):
             return True
     return False
 
@@ -84,17 +84,17 @@ def room_minutes(session: Session) -> Reasons:
 
 def room_balance(session: Session) -> tuple[int, int]:
     """Minutes of oral room that everybody needs, and the most that there are; 0 where that is moot."""
-    rules = session.problem.rules
-    before = rules.changeover_minutes if rules.oral_rooms == "single" else 0
-    rooms = session.rooms(ORAL_USE)
+    rules, rooms = session.problem.rules, session.rooms(ORAL_USE)
     if not rooms or not session.first_paper:
         return 0, 0
+    before = rules.changeover_minutes if rules.oral_rooms == "single" else 0
     needed = sum(before + case.chain + case.deliberation for case in session.cases)
-    return needed, sum(_open(session, room, day, before) for room in rooms for day in session.problem.days)
+    hours = [_open(session, room, day) for room in rooms for day in session.problem.days]
+    return needed, sum(total(with_changeover(session.problem, some) if before else some) for some in hours)
 
 
-def _open(session: Session, room: Room, day: Day, before: int) -> int:
-    return total(session.after_papers(day, day.windows(room.availability), before))
+def _open(session: Session, room: Room, day: Day) -> Windows:
+    return session.after_papers(day, day.windows(room.availability))
 
 
 def projector_minutes(session: Session) -> Reasons:
@@ -116,7 +116,7 @@ def projector_balance(session: Session) -> tuple[int, int]:
     fixed = [room for room in session.rooms(ORAL_USE) if room.projector]
     orals = [minutes for case in session.cases for minutes, projected in case.orals if projected]
     needed = sum(orals) + (0 if fixed else setup * len(orals))
-    found = sum(_open(session, room, day, 0) for room in fixed for day in days)
+    found = sum(total(_open(session, room, day)) for room in fixed for day in days)
     for projector in session.problem.projectors:
         found += sum(total(session.after_papers(day, day.windows(projector.availability), setup)) for day in days)
     return needed, found

@@ -108,11 +108,17 @@ class Session:
         )
         return min(ends, default=None)
 
+    @cached_property
+    def first_work(self) -> tuple[int, int] | None:
+        """Day (from 0) and minute of it before which no panel has anything to do: papers are marked after a delay."""
+        delay = self.problem.rules.marking.delay_minutes if all(case.marking for case in self.cases) else 0
+        return self.first_paper and (self.first_paper[0], self.first_paper[1] + delay)
+
     def after_papers(self, day: Day, windows: Windows, before: int = 0) -> Windows:
-        """What is left of a day's stretches for panels, from so many minutes before the first paper is over."""
-        if self.first_paper is None:
+        """What is left of a day's stretches for panels, from so many minutes before they have anything to do."""
+        if self.first_work is None:
             return ()
-        number, minute = self.first_paper
+        number, minute = self.first_work
         at = self.problem.day_index[day.date]
         earliest = minute - before if at == number else 0 if at > number else 1440
         return tuple((max(start, earliest), end) for start, end in windows if end > earliest)
@@ -152,6 +158,18 @@ class Session:
         if not all(accredited(member, day.date) for member in agent):
             return ()
         return self.after_papers(day, in_common(day, *(member.availability for member in agent)))
+
+
+def with_changeover(problem: Problem, windows: Windows) -> Windows:
+    """Some stretches with the changeover ahead of each: it may lie outside the hours of panels and rooms."""
+    merged: list[tuple[int, int]] = []
+    for start, end in windows:
+        ahead = start - problem.rules.changeover_minutes
+        if merged and ahead <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((ahead, end))
+    return tuple(merged)
 
 
 def total(windows: Windows) -> int:

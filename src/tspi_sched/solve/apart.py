@@ -151,16 +151,18 @@ def _projectors(problem: Problem, mine: list[Task], rest: Iterable[Task], days: 
 
 
 def _held(problem: Problem, tasks: Iterable[Task]) -> dict[str | None, list[Stretch]]:
-    """By room, when it is held: for all the orals of a candidate on a track at once, from the changeover on."""
+    """By room, when these panels may have no oral in it: while it is held for all the orals of a candidate on a track
+    at once, in the changeover before and in their own, right after; and in the turnover before papers."""
     kinds = {stage.code: stage.kind for stage in problem.title.stages}
     groups: dict[tuple[object, ...], list[Task]] = defaultdict(list)
     for task in tasks:
         groups[task.candidate, task.track, task.room, task.day, kinds[task.stage]].append(task)
     held: dict[str | None, list[Stretch]] = defaultdict(list)
     for rows in groups.values():
-        lead = problem.rules.changeover_minutes if kinds[rows[0].stage] == ORAL else 0
+        rules = problem.rules
+        lead = {ORAL: rules.changeover_minutes, WRITTEN: rules.msp.turnover_minutes}.get(kinds[rows[0].stage], 0)
         start, end = min(row.start for row in rows), max(row.end for row in rows)
-        held[rows[0].room].append((rows[0].day, start - lead, end))
+        held[rows[0].room].append((rows[0].day, start - lead, end + rules.changeover_minutes))
     return held
 
 

@@ -89,9 +89,9 @@ def mark_first(s: Sheet, panels: dict[int, int], before_all: bool) -> bool:
 
 def _earliest(s: Sheet, job: Job, panel: int) -> Moment | None:
     """The earliest marking that a panel has time for, on any day."""
-    day, paper = s.starts[job.index]
-    for d in s.ground.days[day:]:
-        at = marking_in(s, job, (panel, d), paper + job.written if d == day else 0)
+    paper = s.starts[job.index]
+    for d in s.ground.days[paper[0] :]:
+        at = marking_in(s, job, (panel, d), s.ground.marked_from(job, paper, d))
         if at is not None:
             return d, at
     return None

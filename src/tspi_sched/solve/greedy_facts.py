@@ -51,6 +51,22 @@ def first(slots: Slots) -> int:
     return (slots & -slots).bit_length() - 1
 
 
+def after(busy: Slots, length: int) -> Slots:
+    """The slots that come so many or fewer after one of some."""
+    found, have = busy << 1 if length else 0, 1
+    while have < length:
+        more = min(have, length - have)
+        found |= found << more
+        have += more
+    return found
+
+
+def widened(start: int, length: int, before: int, behind: int) -> Slots:
+    """So many slots from one on, and of those before and behind them."""
+    begin = max(0, start - before)
+    return stretch(begin, start + length + behind - begin)
+
+
 def later(slots: Slots, start: int) -> Slots:
     """Those of some slots that are no earlier than one."""
     return slots >> start << start
@@ -216,6 +232,23 @@ class Ground:
             )
             for job in self.work.jobs
         )
+
+    def hearing(self, free: Slots, busy: Slots, job: Job) -> Slots:
+        """The slots from which on somebody or something free then may be held for a job, who is not busy in the
+        changeover before."""
+        return spots(free & ~busy, self.held(job)) & ~after(busy, self.work.changeover)
+
+    def marked_from(self, job: Job, paper: tuple[int, int], d: int) -> int:
+        """The slot of a day before which a job is not marked, or not heard if nothing is marked, its paper starting
+        then."""
+        delay = self.work.delay if job.marking else 0
+        return self.since_paper(job, paper, d, delay)
+
+    def since_paper(self, job: Job, paper: tuple[int, int], d: int, slots: int) -> int:
+        """The slot of a day that is so many of the calendar after the end of a job's paper, its first one at least."""
+        days, (day, start) = self.work.problem.days, paper
+        passed = (days[d].date - days[day].date).days * self.work.slots_per_day
+        return max(0, start + job.written + slots - passed)
 
     def work_of(self, jobs: Iterable[Job]) -> int:
         """Slots that panels are taken for some jobs, changeovers included."""

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from tspi_sched.model import Job
 from tspi_sched.problem import Room
-from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, first, later, spots, stretch
+from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, first, later, spots, stretch, widened
 
 MOMENTS = 300
 """Moments that are looked at for the papers at the most."""
@@ -62,15 +62,21 @@ class Papers:
         moments = sorted(ends, reverse=True)
         return list(zip(moments, accumulate(ends[moment] for moment in moments), strict=True))
 
-    def taken(self, name: str, day: int, but: Moment | None = None) -> Slots:
-        """When a room or an invigilator is taken on a day, another moment's sittings apart."""
+    def taken(self, name: str, day: int, but: Moment | None = None, *, before: int = 0, behind: int = 0) -> Slots:
+        """When a room or an invigilator is taken on a day, another moment's sittings apart, and so long before them
+        and behind."""
         found = 0
         for (d, start), some in self.moments.items():
             if d == day and (d, start) != but:
                 for sitting in some:
                     if name == sitting.room or name in sitting.watching:
-                        found |= stretch(start, sitting.slots)
+                        found |= widened(start, sitting.slots, before, behind)
         return found
+
+    def near(self, name: str, day: int, but: Moment) -> Slots:
+        """When another sitting would be too near to those of a room or of an invigilator."""
+        turnover = self.ground.work.turnover
+        return self.taken(name, day, but, before=turnover, behind=turnover)
 
 
 def all_seated(ground: Ground, tracks: tuple[str, ...], days: Mapping[str, int]) -> Papers | None:
@@ -115,7 +121,7 @@ def _desks(papers: Papers, at: Moment) -> int:
     """How many desks are free then, in rooms that are open."""
     ground, (day, start) = papers.ground, at
     open_rooms = (room for room in ground.halls if ground.open(room)[day] >> start & 1)
-    desks = sum(room.seats for room in open_rooms if not papers.taken(room.id, day, at) >> start & 1)
+    desks = sum(room.seats for room in open_rooms if not papers.near(room.id, day, at) >> start & 1)
     return desks - sum(len(sitting.jobs) for sitting in papers.moments.get(at, ()))
 
 
@@ -145,9 +151,10 @@ def _moments(papers: Papers, takers: tuple[Job, ...], day: int, before: Wave | N
 
 
 def _likeliest(papers: Papers, d: int) -> Iterator[int]:
-    """The slots of a day: first those at which a hall opens, or a paper given before ends."""
+    """The slots of a day: first those at which a hall opens, or a paper given before ends, and has been for a while."""
     ground, step = papers.ground, papers.ground.work.step
-    ends = [start + s.slots for (day, start), some in papers.moments.items() if day == d for s in some]
+    over = [start + s.slots for (day, start), some in papers.moments.items() if day == d for s in some]
+    ends = [end + more for end in over for more in (0, ground.work.turnover, ground.work.rest)]
     opening = [first(hall) for room in ground.halls if (hall := ground.open(room)[d])]
     likely = {-(-slot // step) * step for slot in (*opening, *ends)}
     yield from sorted(likely)
@@ -155,16 +162,18 @@ def _likeliest(papers: Papers, d: int) -> Iterator[int]:
 
 
 def _comes(papers: Papers, job: Job, at: Moment) -> bool:
-    """Whether a candidate can come to a paper then: no other paper, and a meal."""
+    """Whether a candidate can come to a paper then: no other paper, nor one just before or after, and a meal."""
     ground, (day, start) = papers.ground, at
-    taken, busy = stretch(start, job.written), 0
+    taken, busy, near, rest = stretch(start, job.written), 0, 0, papers.ground.work.rest
     if taken & ~ground.open(job.candidate)[day]:
         return False
     if len(job.candidate.tracks) > 1:
         for (d, slot), some in papers.moments.items():
             for other in (other for sitting in some for other in sitting.jobs if d == day):
-                busy |= stretch(slot, other.written) if other.candidate is job.candidate else 0
-    return not busy & taken and ground.fed(busy | taken)
+                if other.candidate is job.candidate:
+                    busy |= stretch(slot, other.written)
+                    near |= widened(slot, other.written, rest, rest)
+    return not near & taken and ground.fed(busy | taken)
 
 
 def _sittings(papers: Papers, at: Moment, jobs: tuple[Job, ...]) -> tuple[Sitting, ...]:
@@ -194,7 +203,7 @@ def _next_room(rooms: list[Room], waiting: list[Job]) -> Room:
 def _sitting(papers: Papers, at: Moment, room: Room, waiting: list[Job], watchers: set[str]) -> Sitting | None:
     """As many of those who wait as a room has desks for, with people to watch them; None if nobody can sit there."""
     ground, (day, start) = papers.ground, at
-    free = ground.open(room)[day] & ~papers.taken(room.id, day, at)
+    free = ground.open(room)[day] & ~papers.near(room.id, day, at)
     there = [job for job in waiting if stretch(start, job.written) & ~free == 0]
     there = [job for job in there if room.accessible or not job.candidate.accessible]
     if there and not ground.work.problem.rules.msp.mix_tracks:
@@ -219,8 +228,8 @@ def _watchers(papers: Papers, at: Moment, jobs: list[Job], watchers: set[str]) -
     for person in ground.work.problem.invigilators:
         if person.id in watchers or person.id in trainers:
             continue
-        busy = papers.taken(person.id, day, at)
-        if taken & ~(ground.open(person)[day] & ~busy) == 0 and ground.fed(busy | taken):
+        free = ground.open(person)[day] & ~papers.near(person.id, day, at)
+        if taken & ~free == 0 and ground.fed(papers.taken(person.id, day, at) | taken):
             found.append(person.id)
     return sorted(found, key=lambda id: -ground.trained.get(id, 0))
 
@@ -229,9 +238,12 @@ def _watchers(papers: Papers, at: Moment, jobs: list[Job], watchers: set[str]) -
 
 
 def enough(ground: Ground, papers: Papers, bins: Bins) -> bool:
-    """Whether the bins have time for all jobs, and after each paper for those who sit it or a later one."""
+    """Whether the bins have time for all jobs, and after each paper for those who sit it or a later one; the changeover
+    before the first of a day needs none of it."""
+    ahead = ground.work.changeover
     return all(
-        needed <= sum(_time(ground, bin, slots, end) for bin, slots in bins.items()) for end, needed in papers.needed
+        needed <= sum(_time(ground, bin, slots, end) + ahead for bin, slots in bins.items())
+        for end, needed in papers.needed
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tspi_sched.model import Job
-from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, stretch
+from tspi_sched.solve.greedy_facts import Bin, Bins, Ground, Slots, stretch, widened
 from tspi_sched.solve.greedy_papers import Moment, Papers
 
 
@@ -41,7 +41,7 @@ class Sheet:
     people: dict[tuple[str, int], Slots] = field(default_factory=dict, init=False)
     """When a candidate is taken on a day."""
     rooms: list[dict[str, Slots]] = field(default_factory=list, init=False)
-    """By day, what is free of each oral room."""
+    """By day, when each oral room is taken, changeovers included, and in the turnover before papers."""
     kits: list[dict[str, Slots]] = field(default_factory=list, init=False)
     """By day, what is free of each mobile projector."""
     starts: dict[int, Moment] = field(init=False)
@@ -51,7 +51,7 @@ class Sheet:
         ground, papers = self.ground, self.papers
         rooms, kits = ground.oral_rooms[False, False], ground.work.problem.projectors
         for d in ground.days:
-            self.rooms.append({room.id: ground.open(room)[d] & ~papers.taken(room.id, d) for room in rooms})
+            self.rooms.append({room.id: papers.taken(room.id, d, before=ground.work.turnover) for room in rooms})
             self.kits.append({kit.id: ground.open(kit)[d] for kit in kits})
         self.starts = papers.starts()
         for job in ground.work.jobs:
@@ -76,8 +76,8 @@ class Sheet:
         if job.marking and job.index not in self.marked:
             self.work((panel, turn.marking[0]), turn.marking[1], job.marking)
         self.work(turn.bin, turn.start, held)
-        self.busy[turn.bin] |= stretch(turn.start - ahead, ahead)
-        self.rooms[day][turn.room] &= ~stretch(turn.start - ahead, ahead + held)
+        self.busy[turn.bin] |= widened(turn.start, 0, ahead, 0)
+        self.rooms[day][turn.room] |= widened(turn.start, held, ahead, 0)
         for kit, (at, slots) in zip(turn.kits, self.ground.shown[job.index], strict=True):
             if kit is not None:
                 self.kits[day][kit] &= ~stretch(turn.start + at, slots)
@@ -89,7 +89,7 @@ class Sheet:
         if self.ground.work.deliberates_later(job):
             self.worked[turn.bin] += job.deliberation
             for start, slots, room in self.deliberations(turn.bin):
-                self.rooms[day][room] &= ~stretch(start, slots)
+                self.rooms[day][room] |= stretch(start, slots)
 
     def later_jobs(self, bin: Bin) -> list[Job]:
         """The jobs of a day whose deliberations are at its end, in the order in which they were given."""
@@ -103,10 +103,10 @@ class Sheet:
         return [(start, job.deliberation, self.turns[job.index].room) for job, start in pairs]
 
     def rooms_without_deliberations(self, bin: Bin) -> dict[str, Slots]:
-        """What is free of the rooms on a day, if a panel's deliberations at its end are to be moved."""
+        """When the rooms are taken on a day, if a panel's deliberations at its end are to be moved."""
         rooms, taken = self.rooms[bin[1]], self.deliberations(bin)
         if taken:
             rooms = dict(rooms)
             for start, slots, room in taken:
-                rooms[room] |= stretch(start, slots)
+                rooms[room] &= ~stretch(start, slots)
         return rooms

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tspi_sched.model import Job
 from tspi_sched.problem import Room
-from tspi_sched.solve.greedy_facts import Bin, Ground, Slots, first, later, spots, stretch
+from tspi_sched.solve.greedy_facts import Bin, Ground, Slots, first, later, spots, stretch, widened
 from tspi_sched.solve.greedy_papers import Moment
 from tspi_sched.solve.greedy_sheet import Sheet, Turn
 
@@ -36,7 +36,7 @@ def _marking(s: Sheet, job: Job, bin: Bin) -> Moment | None:
         return paper_day, paper + job.written
     for d in range(paper_day, day + 1):
         if d == day or s.worked.get((panel, d)):
-            at = marking_in(s, job, (panel, d), paper + job.written if d == paper_day else 0)
+            at = marking_in(s, job, (panel, d), s.ground.marked_from(job, (paper_day, paper), d))
             if at is not None:
                 return d, at
     return None
@@ -63,8 +63,8 @@ def _after(s: Sheet, job: Job, bin: Bin, marking: Moment) -> int | None:
     """The earliest start of the orals in a bin; None if its day is too early."""
     (paper_day, paper), rules, (panel, day) = s.starts[job.index], s.ground.work.problem.rules, bin
     ready = max((marking[0], marking[1] + job.marking), s.ready.get(panel, (0, 0)))
-    if paper_day == day:
-        ready = max(ready, (day, paper + job.written + s.ground.work.up(rules.rest_after_msp_minutes)))
+    rest = s.ground.work.up(rules.rest_after_msp_minutes)
+    ready = max(ready, (day, s.ground.since_paper(job, (paper_day, paper), day, rest)))
     for other in s.ground.work.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
         if other.index < job.index:
             before = s.turns[other.index]
@@ -76,14 +76,15 @@ def _heard(s: Sheet, job: Job, bin: Bin, marking: Moment, busy: Slots, after: in
     """The earliest orals in a bin from a slot on, beside what the panel does then."""
     ground, day, ahead, held = s.ground, bin[1], s.ground.work.changeover, s.ground.held(job)
     seen = s.people.get((job.candidate.id, day), 0)
-    starts = (spots(s.opened[bin] & ~busy, ahead + held) << ahead) & ground.starts
+    starts = ground.hearing(s.opened[bin], busy, job) & ground.starts
     starts = later(starts, after) & _in_time(s, job, day)
     if job.candidate.availability or len(job.candidate.tracks) > 1:  # else after the paper is all that is asked
-        starts &= spots(ground.open(job.candidate)[day] & ~seen, job.chain)
+        starts &= spots(ground.open(job.candidate)[day] & ~seen & ~_too_near(s, job, day), job.chain)
     rooms, known = s.rooms_without_deliberations(bin) if ground.later else s.rooms[day], False
     while starts:
         at = first(starts)
-        wait = max(_fed_from(ground, busy, at - ahead, ahead + held) + ahead, _fed_from(ground, seen, at, job.chain))
+        led = min(at, ahead)
+        wait = max(_fed_from(ground, busy, at - led, led + held) + led, _fed_from(ground, seen, at, job.chain))
         place = _place(s, job, bin, rooms, at) if wait == at else None
         if place is not None:
             turn = Turn(bin, marking, at, *place)
@@ -92,6 +93,16 @@ def _heard(s: Sheet, job: Job, bin: Bin, marking: Moment, busy: Slots, after: in
             starts, known = starts & _anywhere(s, job, day, rooms), True
         starts = later(starts, max(wait, at + 1))
     return None
+
+
+def _too_near(s: Sheet, job: Job, day: int) -> Slots:
+    """When a candidate's paper and orals on other tracks of that day would be too near."""
+    found, rest = 0, s.ground.work.rest
+    for other in (other for other in s.ground.work.jobs_of(job.candidate) if other.index != job.index):
+        (paper_day, paper), turn = s.starts[other.index], s.turns.get(other.index)
+        found |= widened(paper, other.written, rest, rest) if paper_day == day else 0
+        found |= widened(turn.start, other.chain, rest, rest) if turn and turn.bin[1] == day else 0
+    return found
 
 
 def _in_time(s: Sheet, job: Job, day: int) -> Slots:
@@ -128,10 +139,11 @@ def _rooms(s: Sheet, job: Job, bin: Bin) -> Iterable[Room]:
 def _place(s: Sheet, job: Job, bin: Bin, rooms: dict[str, Slots], at: int) -> tuple[str, tuple[str | None, ...]] | None:
     """A room and projectors for orals that start then."""
     ahead, shown = s.ground.work.changeover, s.ground.shown[job.index]
-    taken = stretch(at - ahead, ahead + s.ground.held(job))
+    held = stretch(at, s.ground.held(job))
+    taken = widened(at, s.ground.held(job), ahead, 0)
     mobile: tuple[str | None, ...] | None = None
     for room in _rooms(s, job, bin):
-        if taken & ~rooms[room.id]:
+        if taken & rooms[room.id] or held & ~s.ground.open(room)[bin[1]]:
             continue
         if room.projector or not shown:
             return room.id, (None,) * len(shown)
@@ -155,11 +167,11 @@ def _kits(s: Sheet, shown: tuple[tuple[int, int], ...], day: int, at: int) -> tu
 
 def _anywhere(s: Sheet, job: Job, day: int, rooms: dict[str, Slots]) -> Slots:
     """The slots at which the orals may start in one of the rooms."""
-    ahead, shown, found, carried = s.ground.work.changeover, s.ground.shown[job.index], 0, -1
+    shown, found, carried = s.ground.shown[job.index], 0, -1
     for at, slots in shown:
         carried &= _shifted_any(s.kits[day].values(), slots, -at)
     for room in s.ground.oral_rooms[job.candidate.accessible, bool(shown)]:
-        starts = spots(rooms[room.id], ahead + s.ground.held(job)) << ahead
+        starts = s.ground.hearing(s.ground.open(room)[day], rooms[room.id], job)
         found |= starts if room.projector or not shown else starts & carried
     return found
 
@@ -176,14 +188,14 @@ def _shifted_any(free: Iterable[Slots], length: int, by: int) -> Slots:
 
 def _deliberated(s: Sheet, job: Job, turn: Turn, busy: Slots, rooms: dict[str, Slots]) -> Turn | None:
     """The turn with all the deliberations of its day after the last oral; None if there is no time for them."""
-    ahead = s.ground.work.changeover
-    busy |= stretch(turn.start - ahead, ahead + job.chain)
+    held = widened(turn.start, job.chain, s.ground.work.changeover, 0)
+    busy |= held
     orals = [turn.start + job.chain, *(s.turns[j.index].start + j.chain for j in s.heard.get(turn.bin, ()))]
     places = [(j, s.turns[j.index].room) for j in s.later_jobs(turn.bin)] + [(job, turn.room)]
-    free, starts = dict(rooms), list[int]()
-    free[turn.room] &= ~stretch(turn.start - ahead, ahead + job.chain)
+    taken, starts = {**rooms, turn.room: rooms[turn.room] | held}, list[int]()
     for each, room in places:
-        at = later(spots(s.opened[turn.bin] & ~busy & free[room], each.deliberation) & s.ground.starts, max(orals))
+        free = s.opened[turn.bin] & ~busy & s.ground.open(s.ground.work.problem.room[room])[turn.bin[1]] & ~taken[room]
+        at = later(spots(free, each.deliberation) & s.ground.starts, max(orals))
         if not at:
             return None
         starts.append(first(at))

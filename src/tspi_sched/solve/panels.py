@@ -134,12 +134,12 @@ def paper_starts(work: Work) -> dict[str, int] | None:
     free = {room.id: 0 for room in rooms}
     starts: dict[str, int] = {}
     for track, jobs in sorted(takers.items(), key=lambda item: -max(job.written for job in item[1])):
-        earliest = max(ready_slot(work, job) - job.written for job in jobs)
+        earliest = max(ready_slot(work, job) - job.ready for job in jobs)
         for start in sorted({earliest, *(slot for slot in free.values() if slot > earliest)}):
             taken = _enough([room for room in rooms if free[room.id] <= start], len(jobs))
             if taken:
                 starts[track] = start
-                free |= {room.id: start + max(job.written for job in jobs) for room in taken}
+                free |= {room.id: start + max(job.written for job in jobs) + work.turnover for room in taken}
                 break
     return starts if len(starts) == len(takers) else None
 
@@ -155,7 +155,7 @@ def _enough(rooms: list[Room], desks: int) -> list[Room]:
 
 def released(what: Counted, starts: dict[str, int]) -> Counted:
     """What is counted, with papers that start then."""
-    ends = {sort.index: starts[sort.jobs[0].track] + min(job.written for job in sort.jobs) for sort in what.sorts}
+    ends = {sort.index: starts[sort.jobs[0].track] + min(job.ready for job in sort.jobs) for sort in what.sorts}
     return replace(what, sorts=tuple(replace(sort, ready=ends[sort.index]) for sort in what.sorts))
 
 

@@ -64,7 +64,7 @@ def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = 
     Example:
         >>> result = tspi_sched.solve(problem, wishes)
         >>> result.status, [(report.name, report.value, report.bound) for report in result.objectives][:3]
-        ('optimal', [('days', 1, 1), ('juror_days', 2, 2), ('finish', 995, 995)])
+        ('optimal', [('days', 1, 1), ('juror_days', 2, 2), ('finish', 1000, 1000)])
     """
     search = Search(problem, wishes or Wishes(), watch or (lambda progress: None))
     with _only_our_waste():

@@ -49,8 +49,12 @@ def _rules() -> tuple[Line, ...]:
     return (
         ("[rules]", ""),
         ("rest_after_msp_minutes = 0", _("repos entre l'écrit et le premier oral, au moins")),
+        (
+            "rest_between_tracks_minutes = 15",
+            _("repos entre deux parcours d'un candidat le même jour, écrits et oraux, au moins"),
+        ),
         ("oral_gap_max_minutes = 0", _("0 : les oraux d'un candidat se suivent sans attente")),
-        ("changeover_minutes = 5", _("battement du jury et de la salle avant chaque candidat")),
+        ("changeover_minutes = 5", _("battement du jury et de la salle avant chaque candidat, entre deux tâches")),
         ('msp_and_orals = "any"', _("ou same_day (écrit et oraux le même jour), different_day")),
         ('oral_rooms = "single"', _("ou per_stage : chaque oral peut avoir sa salle")),
         ("transfer_minutes = 5", _("pour changer de salle entre deux oraux")),
@@ -63,6 +67,7 @@ def _rules() -> tuple[Line, ...]:
         ("waves_overlap = true", _("personne ne sort avant le départ de la dernière vague")),
         ("mix_tracks = true", _("plusieurs parcours peuvent composer dans une même salle")),
         ("candidates_per_invigilator = 20", ""),
+        ("turnover_minutes = 15", _("entre deux écrits, pour la salle et pour chaque surveillant, au moins")),
     )
 
 
@@ -92,6 +97,7 @@ def _assessment() -> tuple[Line, ...]:
     return (
         ("[rules.marking]", ""),
         ('before = "candidate"', _("chaque copie avant les oraux du candidat ; all : toutes avant le premier oral")),
+        ("delay_minutes = 5", _("entre la fin de l'écrit d'un candidat et sa correction, au moins")),
         ("minutes = { TITRE = 20, CCP1 = 15, CCP2 = 10 }", _("correction d'une copie, par parcours")),
         ("", ""),
         ("[rules.deliberation]", ""),

@@ -28,21 +28,20 @@ def oral_room(v: Variables) -> None:
 
 def _room_hours(v: Variables, job: Job, pool: OralPool) -> None:
     windows = [day.windows(pool.like.availability) for day in v.work.problem.days]
-    for start, slots, held, chosen in v.held_stretches(job, pool):
-        before = held if v.work.one_room else 0
+    for start, slots, _, chosen in v.held_stretches(job, pool):
         if isinstance(slots, int):
-            domain = free_starts(v.work, windows, before, slots)
+            domain = free_starts(v.work, windows, 0, slots)
             v.model.add_linear_expression_in_domain(start, domain).only_enforce_if(chosen)
         else:  # held over gaps of unknown length: both ends lie in one window
-            _in_one_window(v, start, start + slots, windows, before, chosen)
+            _in_one_window(v, start, start + slots, windows, chosen)
 
 
-def _in_one_window(v: Variables, start: Var, end: Var, windows: list[Windows], before: int, chosen: Var) -> None:
+def _in_one_window(v: Variables, start: Var, end: Var, windows: list[Windows], chosen: Var) -> None:
     stretches = []
     for d, day in enumerate(windows):
         for window in day:
             inside = v.flag("in_window")
-            for first, last in v.work.starts(d, (window,), before, 0):
+            for first, last in v.work.starts(d, (window,), 0, 0):
                 v.model.add(start >= first).only_enforce_if(inside)
                 v.model.add(end <= last).only_enforce_if(inside)
                 stretches.append(inside)

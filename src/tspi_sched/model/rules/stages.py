@@ -1,9 +1,10 @@
 """The rules about when a candidate's stages take place, one after the other."""
 
+from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from tspi_sched.model.times import free_starts, meal_intervals
+from tspi_sched.model.times import DAYS_APART, free_starts, meal_intervals, until
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.work import Job, agent_windows, daily_limit
 
@@ -16,9 +17,11 @@ def order(v: Variables) -> None:
         written_end = v.written_start[job.index] + job.written
         marked = v.mark_start[job.index] + job.marking
         v.model.add(v.mark_start[job.index] >= written_end).only_enforce_if(placed)
+        if job.marking and v.work.delay:
+            _after_paper(v, job, v.mark_start[job.index], v.mark_day, v.work.delay)
         v.model.add(v.oral_start[job.index, 0] >= marked).only_enforce_if(placed)
         if rest:
-            v.model.add(v.oral_start[job.index, 0] >= written_end + rest).only_enforce_if(placed)
+            _after_paper(v, job, v.oral_start[job.index, 0], v.oral_day, rest)
         if v.work.oral_gap:
             for i in range(len(job.orals) - 1):
                 v.model.add(v.oral_start[job.index, i + 1] >= v.oral_end(job, i)).only_enforce_if(placed)
@@ -27,6 +30,16 @@ def order(v: Variables) -> None:
         for before, after in pairwise(v.work.jobs_of(candidate)):
             start, end = v.oral_start[after.index, 0], v.oral_end(before)
             v.model.add(start >= end).only_enforce_if(v.placed[candidate.id])
+
+
+def _after_paper(v: Variables, job: Job, start: Var, days: Mapping[tuple[int, int], Var], slots: int) -> None:
+    """A job's start (`days`: the literals of its day) is so many slots of the calendar after the end of the paper."""
+    skipped: Var = 0
+    if not v.work.overnight(slots):
+        pairs = ((n, days[job.index, d] - v.written_day[job.index, d]) for d, n in enumerate(v.work.skipped) if n)
+        skipped = sum(n * between for n, between in pairs)
+    end = v.written_start[job.index] + job.written
+    v.model.add(start + skipped >= end + slots).only_enforce_if(v.placed[job.candidate.id])
 
 
 def chain(v: Variables) -> None:
@@ -111,8 +124,39 @@ def candidate_time(v: Variables) -> None:
     """A candidate does one thing at a time, waits no longer than allowed, on one day or on two as the rules want."""
     for candidate in v.work.problem.candidates:
         v.model.add_no_overlap(v.candidate_busy[candidate.id] + v.meals.get(candidate.id, []))
+        for one, other in combinations(v.work.jobs_of(candidate), 2):
+            _tracks_apart(v, one, other)
     for job in v.work.jobs:
         _same_day(v, job)
+
+
+def _tracks_apart(v: Variables, one: Job, other: Job) -> None:
+    """Paper and orals of one track, these taken whole, are the rest apart from those of another one on that day."""
+    if not v.work.rest and not v.work.oral_gap:
+        return
+    for mine in _rested(v, one):
+        for theirs in _rested(v, other):
+            v.model.add_no_overlap([mine, theirs])
+
+
+def _rested(v: Variables, job: Job) -> list[Var]:
+    """A job's paper, and its orals, each with the rest after it."""
+    placed, days = v.placed[job.candidate.id], v.day_indices
+    written, orals = v.written_start[job.index], v.oral_start[job.index, 0]
+    blocks = (
+        (written, written + job.written, [v.written_day[job.index, d] for d in days]),
+        (orals, v.oral_end(job), [v.oral_day[job.index, d] for d in days]),
+    )
+    return [
+        v.model.new_optional_interval_var(
+            start,
+            v.number(0, v.horizon + v.work.rest, "rested"),
+            until(v, end, v.work.rest, on, DAYS_APART),
+            placed,
+            f"block[{job.index}]",
+        )
+        for start, end, on in blocks
+    ]
 
 
 def _same_day(v: Variables, job: Job) -> None:

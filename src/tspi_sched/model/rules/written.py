@@ -3,13 +3,14 @@
 from collections import defaultdict
 from itertools import combinations
 
-from tspi_sched.model.times import blocked
-from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.times import ON_THE_CALENDAR, blocked, until
+from tspi_sched.model.variables import Sitting, Var, Variables
 from tspi_sched.model.work import Paper
 
 
 def sitting(v: Variables) -> None:
-    """A room holds one sitting at a time, within its desks and its availability, of one track if tracks may not mix."""
+    """A room holds one sitting at a time, within its desks and its availability, of one track if tracks may not mix;
+    sittings of a room and of an invigilator are the turnover apart, before which the room has no oral either."""
     days = v.work.problem.days
     in_room: dict[str, list[Var]] = defaultdict(list)
     for (room, lead), s in v.sittings.items():
@@ -26,7 +27,38 @@ def sitting(v: Variables) -> None:
         v.model.add_no_overlap([*intervals, *closed])
         for pool, held in v.pool_held.items():
             if v.pools[pool].like.id == room_id:
-                v.model.add_no_overlap([*intervals, *held])
+                made_ready = [_made_ready(v, s, s.held) for (room, _), s in v.sittings.items() if room == room_id]
+                v.model.add_no_overlap([*made_ready, *held])
+    _turnover(v)
+
+
+def _turnover(v: Variables) -> None:
+    """Sittings of a room, and of an invigilator, with the turnover after them, do not overlap; those of one paper do
+    in any case, as they start together."""
+    if not v.work.turnover or len(v.work.papers) == 1:
+        return
+    left: dict[str, list[Var]] = defaultdict(list)
+    for (room, lead), s in v.sittings.items():
+        on = [v.paper_day[lead, d] for d in v.day_indices]
+        after, longest = until(v, s.end, v.work.turnover, on, ON_THE_CALENDAR), v.horizon + v.work.turnover
+        watches = {who.id: v.watches[who.id, room, lead] for who in v.work.problem.invigilators}
+        for name, present in ((f"room {room}", s.held), *((f"by {who}", lit) for who, lit in watches.items())):
+            size = v.number(1, longest, "with_turnover")
+            left[name].append(v.model.new_optional_interval_var(s.start, size, after, present, f"turnover[{name}]"))
+    for intervals in left.values():
+        v.model.add_no_overlap(intervals)
+
+
+def _made_ready(v: Variables, s: Sitting, present: Var) -> Var:
+    """A sitting with the turnover before it, from the midnight of its day on if no session day is just before."""
+    begin, latest = s.start - v.work.turnover, v.horizon + v.work.turnover
+    if not v.work.overnight(v.work.turnover):
+        skipped = (-1, *v.work.skipped)
+        floors = ((v.day_start(d), skipped[d] != skipped[d + 1], d) for d in v.day_indices)
+        floor = sum(v.paper_day[s.paper.index, d] * (midnight if cut else -latest) for midnight, cut, d in floors)
+        begin = v.number(-latest, latest, "made_ready")
+        v.model.add_max_equality(begin, [s.start - v.work.turnover, floor])
+    return v.model.new_optional_interval_var(begin, v.number(1, latest, "ready_for"), s.end, present, "made_ready")
 
 
 def _one_track(v: Variables, room: str, lead: Paper) -> None:

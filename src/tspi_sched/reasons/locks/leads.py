@@ -16,8 +16,9 @@ from tspi_sched.texts import _, clock, duration, long_date
 
 @dataclass(frozen=True)
 class Lengths:
-    """Minutes of what a candidate does on a track."""
+    """Minutes of what a candidate does on a track; `delay`: from the end of the paper to its marking, if any."""
 
+    delay: int
     marking: int
     orals: tuple[tuple[str, int], ...]
     deliberation: int
@@ -25,7 +26,7 @@ class Lengths:
     @property
     def after_paper(self) -> int:
         """Minutes of all that follows the written paper."""
-        return self.marking + sum(minutes for _code, minutes in self.orals) + self.deliberation
+        return self.delay + self.marking + sum(minutes for _code, minutes in self.orals) + self.deliberation
 
 
 def leads(problem: Problem, session: Known) -> Breaches:
@@ -34,17 +35,18 @@ def leads(problem: Problem, session: Known) -> Breaches:
         timed = knowing(session.of(case, WRITTEN, MARKING, ORAL), DAY, START)
         if not timed:
             continue
-        lengths = _lengths(case)
+        lengths = _lengths(problem, case)
         if later := [row for row in timed if row.kind != WRITTEN]:
             yield from _too_early(problem, session, case, lengths, later[0])
         if timed[0].kind != ORAL:
             yield from _too_late(problem, lengths, timed[0])
 
 
-def _lengths(case: Case) -> Lengths:
+def _lengths(problem: Problem, case: Case) -> Lengths:
     by_kind = {kind: [(s.code, n) for s, n in case.due if s.kind == kind] for kind in (MARKING, ORAL, DELIBERATION)}
     marking, deliberation = (sum(n for _code, n in by_kind[kind]) for kind in (MARKING, DELIBERATION))
-    return Lengths(marking, tuple(by_kind[ORAL]), deliberation)
+    delay = problem.rules.marking.delay_minutes if marking else 0
+    return Lengths(delay, marking, tuple(by_kind[ORAL]), deliberation)
 
 
 def _too_early(problem: Problem, session: Known, case: Case, lengths: Lengths, row: Row) -> Breaches:
@@ -53,11 +55,11 @@ def _too_early(problem: Problem, session: Known, case: Case, lengths: Lengths, r
         return
     codes = [code for code, _minutes in lengths.orals]
     place = codes.index(row.task.stage) if row.kind == ORAL else 0
-    rest, lead, free = problem.rules.rest_after_msp_minutes, 0, 0
+    rest, lead, free = problem.rules.rest_after_msp_minutes, lengths.delay, 0
     if row.kind == ORAL:
-        before = sum(minutes for _code, minutes in lengths.orals[:place])
-        lead = max(lengths.marking, rest) + before
-        free = lengths.marking + problem.rules.changeover_minutes + before if lengths.marking else 0
+        before, marked = sum(minutes for _code, minutes in lengths.orals[:place]), lengths.delay + lengths.marking
+        lead = max(marked, rest) + before
+        free = marked + problem.rules.changeover_minutes + before if lengths.marking else 0
     for rule, minutes in (("order", lead), ("one_at_a_time", free)):
         if row.task.day < paper.day or row.task.start < paper.end + minutes:
             yield _early(problem, rule, row.task, paper.day, paper.end + minutes)
@@ -98,7 +100,7 @@ def _has_room(problem: Problem, case: Case, row: Row) -> bool:
 def _too_late(problem: Problem, lengths: Lengths, row: Row) -> Breaches:
     """A paper or its marking on the last day, with too little of the day left."""
     last, task = problem.days[-1], row.task
-    needed = lengths.after_paper - (lengths.marking if row.kind == MARKING else 0)
+    needed = lengths.after_paper - (lengths.delay + lengths.marking if row.kind == MARKING else 0)
     needed += problem.rules.changeover_minutes if lengths.marking else 0
     if task.day == last.date and task.end + needed > last.close:
         text = _("{task} : il faut encore {needed} ensuite, correction et oraux, et le dernier jour finit à {close}.")
