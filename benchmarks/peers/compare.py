@@ -55,12 +55,17 @@ OURS = "tspi-sched"
 
 PEERS = (
     Peer("plain CP-SAT", "plain_cpsat", apart=False),
-    Peer("local search", "local_search", apart=False),
-    Peer("MiniZinc, Gecode", "minizinc_peer", variant="gecode"),
-    Peer("MiniZinc, Chuffed", "minizinc_peer", variant="chuffed"),
-    Peer("MiniZinc, SCIP", "minizinc_peer", variant="scip"),
-    Peer("HiGHS", "highs_peer"),
-    Peer("PyJobShop", "pyjobshop_peer", objectives=("finish",), without=("sitting", "invigilation", "daily_limit")),
+    Peer("local search", "local_search", apart=False, without=("distances",)),
+    Peer("MiniZinc, Gecode", "minizinc_peer", variant="gecode", without=("distances",)),
+    Peer("MiniZinc, Chuffed", "minizinc_peer", variant="chuffed", without=("distances",)),
+    Peer("MiniZinc, SCIP", "minizinc_peer", variant="scip", without=("distances",)),
+    Peer("HiGHS", "highs_peer", without=("distances",)),
+    Peer(
+        "PyJobShop",
+        "pyjobshop_peer",
+        objectives=("finish",),
+        without=("distances", "sitting", "invigilation", "daily_limit"),
+    ),
 )
 
 

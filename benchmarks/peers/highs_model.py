@@ -85,7 +85,7 @@ def unknowns(m: Model) -> None:
             both = [*ones(m.mark[job.index, panel.index].values())]
             m.mip.equal([*both, *((c, -1) for c in m.hear[job.index, panel.index].values())], 0)
         for room in s.suited(job, s.oral_rooms):
-            m.place[job.index, room.id] = m.starts(s.spans(room), s.changeover, job.hearing)
+            m.place[job.index, room.id] = m.starts(s.spans(room), 0, job.hearing)
         m.mip.equal(ones(column for hears in _of(m.hear, job) for column in hears.values()), 1)
         _same_starts(m, _of(m.hear, job), _of(m.place, job))
 

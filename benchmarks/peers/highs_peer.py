@@ -12,7 +12,7 @@ from benchmarks.peers.highs_objectives import OBJECTIVES
 from benchmarks.peers.highs_papers import Papers, build_papers
 from benchmarks.peers.mip import keep, minimise
 from benchmarks.peers.peer import Outcome, Run, main, one_after_the_other
-from benchmarks.peers.session import session
+from benchmarks.peers.session import session, without_distances
 from tspi_sched.check import measure
 from tspi_sched.problem import Problem
 
@@ -21,7 +21,7 @@ ROUNDING = 1e-6
 
 def solve(problem: Problem, run: Run) -> None:
     """Plan the session."""
-    m = build(session(problem))
+    m = build(without_distances(session(problem)))
     papers = build_papers(m)
     expressions = {name: OBJECTIVES[name](m) for name in run.limits.objectives}
     solver = m.mip.solver(run.limits.workers, run.limits.seed)

@@ -79,7 +79,7 @@ class Shop:
         s, found = self.s, {}
         for job in s.jobs:
             rooms = sorted(s.suited(job, s.oral_rooms), key=lambda room: room.projector != bool(job.projected))
-            found[job.index] = [(room, self.starts(s.spans(room), s.changeover, job.hearing)) for room in rooms]
+            found[job.index] = [(room, self.starts(s.spans(room), 0, job.hearing)) for room in rooms]
         return found
 
     @cached_property

@@ -14,7 +14,7 @@ from benchmarks.peers.decisions import Decision, to_plan
 from benchmarks.peers.local_papers import Shop
 from benchmarks.peers.local_plan import Genome, Placed, place
 from benchmarks.peers.peer import Outcome, Run, Step, main
-from benchmarks.peers.session import Session, session
+from benchmarks.peers.session import Session, session, without_distances
 from tspi_sched.check import measure
 from tspi_sched.problem import Problem
 
@@ -74,7 +74,7 @@ class Search:
 
 def anneal(problem: Problem, names: tuple[str, ...], until: float, seed: int) -> Search:
     """Simulated annealing, several times over, until the time is up."""
-    shop, rng = Shop(session(problem)), Random(seed)
+    shop, rng = Shop(without_distances(session(problem))), Random(seed)
     search = Search(shop, names, rng, Found(math.inf, first(shop, rng)))
     search.judged(search.best.genome)
     for turn, (hot, cold) in enumerate(HEATS):
@@ -203,7 +203,7 @@ def _other_moment(shop: Shop, genome: Genome, rng: Random) -> Genome:
 
 def solve(problem: Problem, run: Run) -> None:
     """Plan the session."""
-    s, names, workers = session(problem), run.limits.objectives, run.limits.workers
+    s, names, workers = without_distances(session(problem)), run.limits.objectives, run.limits.workers
     until = run.began + run.limits.seconds
     with ProcessPoolExecutor(workers) as pool:
         seeds = [workers * run.limits.seed + core for core in range(workers)]

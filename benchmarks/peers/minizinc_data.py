@@ -103,7 +103,7 @@ def _places(s: Session) -> dict[str, str]:
         for _, offset, slots in shown
     ]
     return {
-        "room_at": _table([[_enters(s, j, r, s.changeover, j.hearing) for r in s.oral_rooms] for j in s.jobs]),
+        "room_at": _table([[_enters(s, j, r, 0, j.hearing) for r in s.oral_rooms] for j in s.jobs]),
         "hall_at": _table([[_enters(s, j, r, 0, j.written) for r in s.written_rooms] for j in s.jobs]),
         "desks": _list(room.seats for room in s.written_rooms),
         "fixed": _list(str(room.projector).lower() for room in s.oral_rooms),

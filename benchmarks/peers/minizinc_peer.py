@@ -12,7 +12,7 @@ from benchmarks.peers.decisions import Decision, to_plan
 from benchmarks.peers.minizinc_data import data
 from benchmarks.peers.minizinc_run import BACK_ENDS, Call, messages
 from benchmarks.peers.peer import Outcome, Run, main, one_after_the_other
-from benchmarks.peers.session import Session, session
+from benchmarks.peers.session import Session, session, without_distances
 from tspi_sched.check import measure
 from tspi_sched.problem import Problem
 from tspi_sched.wishes import DEFAULT_ORDER
@@ -26,7 +26,7 @@ Solution = dict[str, Any]
 
 def solve(problem: Problem, run: Run) -> None:
     """Plan the session."""
-    s = session(problem)
+    s = without_distances(session(problem))
     limits: dict[int, int] = {}
     last: Solution | None = None
 

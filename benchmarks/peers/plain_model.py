@@ -1,7 +1,7 @@
 """The rules in the plain CP-SAT formulation: a start per task, an optional interval for each thing it might use."""
 
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -111,7 +111,7 @@ def on_days(m: Model) -> None:
 def order(m: Model) -> None:
     """Paper, marking, orals; the orals of several tracks in their order."""
     for job in m.s.jobs:
-        m.model.add(m.mark[job.index] >= m.paper[job.track] + job.written)
+        m.model.add(m.mark[job.index] >= m.paper[job.track] + job.written + m.s.delay)
         m.model.add(m.oral[job.index] >= m.mark[job.index] + job.marking)
     for candidate in m.s.problem.candidates:
         jobs = m.s.jobs_of(candidate)
@@ -132,7 +132,7 @@ def available(m: Model) -> None:
             inside(m, m.paper[job.track], m.s.spans(room), 0, job.written, m.seat[job.index, room.id])
         for room in m.s.suited(job, m.s.oral_rooms):
             spans = m.s.spans(rooms[room.id])
-            inside(m, m.oral[job.index], spans, m.s.changeover, job.hearing, m.room[job.index, room.id])
+            inside(m, m.oral[job.index], spans, 0, job.hearing, m.room[job.index, room.id])
 
 
 def inside(m: Model, start: Var, spans: Spans, before: int, length: int, literal: Var | None = None) -> None:
@@ -173,10 +173,11 @@ def sitting(m: Model, room: Room, track: str, jobs: list[Job]) -> None:
 
 
 def apart(m: Model, one: tuple[str, str], other: tuple[str, str], literals: list[Var]) -> None:
-    """If the literals are true, one sitting ends before the other begins."""
+    """If the literals are true, one sitting ends, and the turnover after it, before the other begins."""
     first = m.flag("first")
     for (room, track), (_, later), way in ((one, other, first), (other, one, ~first)):
-        m.model.add(m.paper[later] >= m.paper[track] + m.length[room, track]).only_enforce_if(*literals, way)
+        end = m.paper[track] + m.length[room, track] + m.s.turnover
+        m.model.add(m.paper[later] >= end).only_enforce_if(*literals, way)
 
 
 def invigilation(m: Model) -> None:
@@ -247,7 +248,8 @@ def oral_rooms(m: Model) -> None:
         m.model.add_no_overlap(holds)
         if MSP_USE in room.uses and ORAL_USE in room.uses:
             for track in m.s.tracks:
-                sat = m.optional(m.paper[track], m.length[room.id, track], m.used[room.id, track], "sitting")
+                ahead, used = m.s.turnover, m.used[room.id, track]
+                sat = m.optional(m.paper[track] - ahead, m.length[room.id, track] + ahead, used, "sitting")
                 m.model.add_no_overlap([sat, *holds])
 
 
@@ -285,10 +287,16 @@ def panels(m: Model) -> None:
 
 
 def candidates(m: Model) -> None:
-    """One thing at a time, and a meal."""
+    """One thing at a time, a meal, and the rest between two tracks."""
     for candidate in m.s.problem.candidates:
-        busy = m.meals(candidate.id)
-        for job in m.s.jobs_of(candidate):
-            busy.append(m.model.new_fixed_size_interval_var(m.paper[job.track], job.written, "paper"))
-            busy.append(m.model.new_fixed_size_interval_var(m.oral[job.index], job.chain, "orals"))
-        m.model.add_no_overlap(busy)
+        jobs = m.s.jobs_of(candidate)
+        m.model.add_no_overlap([*m.meals(candidate.id), *(own for job in jobs for own in attended(m, job, 0))])
+        for one, other in combinations(jobs, 2):
+            for mine, theirs in product(attended(m, one, m.s.rest), attended(m, other, m.s.rest)):
+                m.model.add_no_overlap([mine, theirs])
+
+
+def attended(m: Model, job: Job, rest: int) -> list[Var]:
+    """A candidate's paper and orals, each with so many slots after it."""
+    spans = ((m.paper[job.track], job.written), (m.oral[job.index], job.chain))
+    return [m.model.new_fixed_size_interval_var(start, length + rest, "attended") for start, length in spans]

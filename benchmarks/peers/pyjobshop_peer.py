@@ -14,7 +14,7 @@ from pyjobshop.Solution import Solution
 from benchmarks.peers.decisions import Decision, anybody, to_plan
 from benchmarks.peers.peer import Outcome, Run, main
 from benchmarks.peers.reduced import own_room
-from benchmarks.peers.session import Job, Session, Spans, session
+from benchmarks.peers.session import Job, Session, Spans, session, without_distances
 from tspi_sched.problem import Candidate, Problem
 
 WITHOUT = ("sitting", "invigilation", "daily_limit")
@@ -28,7 +28,7 @@ class Shop:
     model: Model = field(default_factory=Model)
     panels: list[tuple[Machine, Renewable]] = field(default_factory=list)
     """What a panel does at a time, and when it is there: it may eat when it is not."""
-    rooms: dict[str, Machine] = field(default_factory=dict)
+    rooms: dict[str, tuple[Machine, Renewable]] = field(default_factory=dict)
     projectors: dict[str, Machine] = field(default_factory=dict)
     written: dict[int, Task] = field(default_factory=dict)
     marking: dict[int, Task] = field(default_factory=dict)
@@ -68,7 +68,7 @@ def build(s: Session) -> Shop:
     for panel in s.panels:
         shop.panels.append((shop.model.add_machine(), shop.there(panel.spans)))
         shop.meals(shop.panels[-1][0])
-    shop.rooms = {room.id: shop.model.add_machine(shop.breaks(s.spans(room))) for room in s.oral_rooms}
+    shop.rooms = {room.id: (shop.model.add_machine(), shop.there(s.spans(room))) for room in s.oral_rooms}
     shop.projectors = {p.id: shop.model.add_machine(shop.breaks(s.spans(p))) for p in s.problem.projectors}
     for candidate in s.problem.candidates:
         attend(shop, candidate)
@@ -108,9 +108,10 @@ def assess(shop: Shop, job: Job, written: Task, orals: Task) -> None:
     for panel in s.serving(job):
         machine, hours = shop.panels[panel.index]
         marks = model.add_mode(marking, [machine, hours], job.marking, [0, 1])
-        hears = model.add_mode(hearing, [hours], job.hearing, [1])
         for room in s.suited(job, s.oral_rooms):
-            mode = model.add_mode(hold, [machine, shop.rooms[room.id]], s.changeover + job.hearing)
+            at_once, there = shop.rooms[room.id]
+            hears = model.add_mode(hearing, [hours, there], job.hearing, [1, 1])
+            mode = model.add_mode(hold, [machine, at_once], s.changeover + job.hearing)
             shop.means[shop.last_mode] = panel.index, room.id
             model.add_mode_dependency(mode, [marks])
             model.add_mode_dependency(mode, [hears])
@@ -141,7 +142,7 @@ def solve(problem: Problem, run: Run) -> None:
     """Plan the session; the library tells of nothing on the way."""
     if run.limits.objectives != ("finish",):
         raise SystemExit("PyJobShop knows no objective of ours but finish: --objectives finish")
-    shop = build(session(problem))
+    shop = build(without_distances(session(problem)))
     result = shop.model.solve(
         time_limit=run.left, display=False, num_workers=run.limits.workers, random_seed=run.limits.seed
     )

@@ -16,6 +16,13 @@ def _no_meal(problem: Problem) -> Problem:
     return replace(problem, rules=replace(problem.rules, meal=meal))
 
 
+def _no_distances(problem: Problem) -> Problem:
+    """No delay before a marking, no rest between tracks, no turnover between sittings."""
+    rules = problem.rules
+    marking, msp = replace(rules.marking, delay_minutes=0), replace(rules.msp, turnover_minutes=0)
+    return replace(problem, rules=replace(rules, rest_between_tracks_minutes=0, marking=marking, msp=msp))
+
+
 def _no_changeover(problem: Problem) -> Problem:
     """Candidates follow each other without a pause."""
     return replace(problem, rules=replace(problem.rules, changeover_minutes=0))
@@ -59,6 +66,7 @@ def own_room(track: str) -> str:
 REDUCTIONS: dict[str, Callable[[Problem], Problem]] = {
     "meal": _no_meal,
     "changeover": _no_changeover,
+    "distances": _no_distances,
     "projection": _projector_everywhere,
     "sitting": _room_for_every_paper,
     "invigilation": _invigilator_for_everybody,

@@ -7,6 +7,7 @@ run over the whole session: day d has the slots from ``d * day_slots`` on.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from tspi_sched.check.expected import expected
 from tspi_sched.problem import (
@@ -119,6 +120,22 @@ class Session:
         return self.problem.rules.changeover_minutes // self.grid
 
     @cached_property
+    def delay(self) -> int:
+        """Slots from the end of a paper to its marking, at least; `rest` between two tracks of a candidate on one day,
+        `turnover` between two sittings of a room or of an invigilator."""
+        return -(-self.problem.rules.marking.delay_minutes // self.grid)
+
+    @cached_property
+    def rest(self) -> int:
+        """See `delay`."""
+        return -(-self.problem.rules.rest_between_tracks_minutes // self.grid)
+
+    @cached_property
+    def turnover(self) -> int:
+        """See `delay`."""
+        return -(-self.problem.rules.msp.turnover_minutes // self.grid)
+
+    @cached_property
     def setup(self) -> int:
         """Slots to set up a mobile projector."""
         return self.problem.rules.projector_setup_minutes // self.grid
@@ -190,13 +207,28 @@ def session(problem: Problem) -> Session:
     return Session(problem, jobs, tuple(_panel(problem, members, jobs, i) for i, members in enumerate(fit)))
 
 
+def without_distances(s: Session) -> Session:
+    """The session; ends the program if it has least distances that a peer does not know."""
+    if s.delay or s.rest or s.turnover:
+        raise SystemExit("this peer knows no delay, rest or turnover: leave out `distances`")
+    return s
+
+
 def _refuse_others(problem: Problem) -> None:
     rules, usual = problem.rules, Rules(panel=PanelRules("given"))
-    free = ("grid_minutes", "changeover_minutes", "projector_setup_minutes", "meal", "marking", "deliberation")
+    free = (
+        "grid_minutes", "changeover_minutes", "projector_setup_minutes", "rest_between_tracks_minutes",
+        "meal", "marking", "deliberation",
+    )  # fmt: skip
+    rules = replace(rules, msp=replace(rules.msp, turnover_minutes=usual.msp.turnover_minutes))
     kept = replace(rules, **{name: getattr(usual, name) for name in free})
     times = (rules.changeover_minutes, rules.projector_setup_minutes, *rules.meal.window)
     if kept != usual or rules.marking.before != "candidate" or rules.deliberation.position != "after_each":
         raise SystemExit("the peers know named panels and the default rules only")
+    nights = (1440 - one.close + after.open for one, after in pairwise(problem.days))
+    longest = max(rules.marking.delay_minutes, rules.rest_between_tracks_minutes, problem.rules.msp.turnover_minutes)
+    if longest > min(nights, default=1440):
+        raise SystemExit("the peers know no least distances that are longer than a night")
     if any(minutes % rules.grid_minutes for minutes in times) or problem.locks:
         raise SystemExit("the peers know set-ups and meals on the grid only, and no locks")
 
