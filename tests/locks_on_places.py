@@ -28,11 +28,17 @@ PLACES: Contradictions = {
         f"QPP (CCP2) – {C3}, lundi 7 décembre 2026 de 09:45 à 10:45 : la salle Salle 4 (S4) n'est pas disponible ce"
         " jour-là.",
     ),
-    "a room that opens too late": (
-        under(changed(BASE, "S3", availability=hours(("13:00", "18:00"))), lock("C1 ET")),
+    "a room closed between two orals": (
+        under(
+            ruled(
+                changed(BASE, "S3", availability=hours(("08:00", "13:30"), ("14:00", "18:00"))), oral_gap_max_minutes=30
+            ),
+            lock("C1 ET"),
+            lock("C1 QPP", start="14:00", end="15:00"),
+        ),
         "oral_room",
-        f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 13:00 à 13:30 : la salle Salle 3 (S3) doit être tenue de 12:55 à"
-        " 14:50, et n'est disponible que 13:00–18:00.",
+        f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 13:00 à 13:30 : la salle Salle 3 (S3) doit être tenue de 13:00 à"
+        " 15:00, et n'est disponible que 08:00–13:30 et 14:00–18:00.",
     ),
     "two rooms for one candidate": (
         under(BASE, lock("C1 ET", "room"), lock("C1 EF", "room", room="S4")),

@@ -17,14 +17,14 @@ pytest_plugins = ("cli_fixtures",)
 
 
 def test_the_command_tells_what_a_wish_costs(run, solved):  # type: ignore[no-untyped-def]
-    """C02 heard from 13:00: then C01 until 16:55, with the deliberation 17:05 instead of 16:35."""
+    """C02 heard from 13:00: then C01 until 16:55, with the deliberation 17:05 instead of 16:40."""
     code, out, err = run("why", solved[0] / "plan.json", TINY, "--candidate", "c02", "--at", "13h", "--workers", 1)
     assert code == 0
     lines = out.splitlines()
     assert lines[0] == "Souhait : ET (TITRE) – Théo BRISSET (C02) [heure : 13:00]"
-    assert lines[1] == "Ce souhait coûte, et c'est prouvé : Fin de la dernière épreuve, +30 min."
+    assert lines[1] == "Ce souhait coûte, et c'est prouvé : Fin de la dernière épreuve, +25 min."
     table = {line.split("   ")[0].strip(): line.split() for line in lines[3:9]}
-    assert table["Fin de la dernière épreuve"][-3:] == ["+30", "min", "prouvé"]
+    assert table["Fin de la dernière épreuve"][-3:] == ["+25", "min", "prouvé"]
     assert table["Journées de juré"][-3:] == ["2", "2", "="]
     assert lines[-1].startswith("Change aussi pour 1 autre candidat (Nadia ABELIN (C01)) et 2 jurés (")
     assert all(line.startswith("Recherche d") for line in err.splitlines())
@@ -35,7 +35,7 @@ def test_the_command_tells_what_a_wish_breaks(run, solved):  # type: ignore[no-u
     assert (code, err) == (0, "")
     assert out.splitlines()[1:] == [
         "Impossible : ce souhait contredit les règles à lui seul.",
-        "  – [oral_room] ET (TITRE) – Théo BRISSET (C02), lundi 15 mars 2027 de 14:35 à 15:05 : la salle Salle Ampère"
+        "  – [oral_room] ET (TITRE) – Théo BRISSET (C02), lundi 15 mars 2027 de 14:40 à 15:10 : la salle Salle Ampère"
         " (S1) ne reçoit pas d'oraux.",
     ]
 
@@ -44,7 +44,7 @@ def test_the_command_tells_what_no_plan_grants(run, solved):  # type: ignore[no-
     code, out, _err = run("why", solved[0] / "plan.json", TINY, "--candidate", "C02", "--at", "14:00", "--workers", 1)
     assert code == 0
     assert out.splitlines()[1].startswith("Impossible, c'est prouvé")
-    assert out.splitlines()[2].startswith("  Les 2 candidats TITRE : 4 h 50 de jury à caser en 6 h 20")
+    assert out.splitlines()[2].startswith("  Les 2 candidats TITRE : 4 h 50 de jury à caser en 6 h 15")
     assert "     – verrou : ET de " in out
     assert "c'est vérifié." in out
 
