@@ -33,19 +33,19 @@ def without_lead(problem: Problem) -> Problem:
 def timeless(problem: Problem) -> Problem:
     """The problem in which any time is right: days without end, everybody and everything always there."""
     problem = without_lead(problem)
-    rules = problem.rules
-    no_distances = {
-        "rest_after_msp_minutes": 0,
-        "rest_between_tracks_minutes": 0,
-        "msp": replace(rules.msp, turnover_minutes=0),
-        "marking": replace(rules.marking, delay_minutes=0),
-        "deliberation": replace(rules.deliberation, position="end_of_day"),
-    }
+    rules = replace(
+        problem.rules,
+        rest_after_msp_minutes=0,
+        rest_between_tracks_minutes=0,
+        msp=replace(problem.rules.msp, turnover_minutes=0),
+        marking=replace(problem.rules.marking, delay_minutes=0),
+        deliberation=replace(problem.rules.deliberation, position="end_of_day"),
+    )
     return replace(
         problem,
         days=tuple(replace(day, open=0, close=1 << 20) for day in problem.days),
         candidates=tuple(replace(candidate, availability=()) for candidate in problem.candidates),
         members=tuple(replace(m, availability=(), accredited_from=None, accredited_to=None) for m in problem.members),
         rooms=tuple(replace(room, availability=()) for room in problem.rooms),
-        rules=replace(rules, **no_distances),
+        rules=rules,
     )
