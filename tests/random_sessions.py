@@ -83,7 +83,7 @@ def _rules(rng: Random, known: Title) -> Rules:
         grid_minutes=rng.choice((15, 5, 10, 15)),
         allow_unplaced=rng.choice((False, True)),
         rest_after_msp_minutes=rarely(rng, 40, 0),
-        rest_between_tracks_minutes=rng.choice((15, 0, 7, 40)),
+        rest_between_tracks_minutes=rng.choice((0, 15, 7, 40)),
         oral_gap_max_minutes=rng.choice((0, 0, 15, 30, rarely(rng, 1440, 60))),
         changeover_minutes=rng.choice((5, 5, 0, 15)),
         msp_and_orals=rng.choice(("any", "any", "any", "same_day", "different_day")),
@@ -106,7 +106,7 @@ def _rules(rng: Random, known: Title) -> Rules:
 
 def _msp(rng: Random) -> MspRules:
     yes = (True, False)
-    turnover = rng.choice((15, 0, 8, 45))
+    turnover = rng.choice((0, 0, 15, 8, rarely(rng, 45, 0)))
     return MspRules(rng.choice((1, 1, 2, 3)), rng.choice(yes), rng.choice(yes), rng.choice((20, 1, 2)), turnover)
 
 
@@ -122,7 +122,7 @@ def _panel_rules(rng: Random) -> PanelRules:
 def _marking(rng: Random, known: Title) -> MarkingRules:
     before = rng.choice(("candidate", "candidate", "all"))
     minutes = rarely(rng, ((known.tracks[-1].code, rng.choice((7, 0))),), ())
-    return MarkingRules(before, minutes, rng.choice((5, 0, 7, 30, rarely(rng, 1440, 5))))
+    return MarkingRules(before, minutes, rng.choice((0, 0, 5, 7, 30, rarely(rng, 1440, 5))))
 
 
 # --- people ----------------------------------------------------------------------------------------------------------
