@@ -8,6 +8,7 @@ pypdf = pytest.importorskip("pypdf")
 
 FILES = [
     "planning.pdf",
+    "planning-affichage.pdf",
     "convocations-candidats.pdf",
     "convocations-jury.pdf",
     "surveillance.pdf",

@@ -29,7 +29,7 @@ def test_every_document_calls_at_the_same_hour(run, solved, says, tmp_path):
     assert str(out / "documents") in printed
     letters = text(out / "documents" / "convocations-candidats.pdf")
     assert "Centre des Halles" in letters
-    assert letters.count("présentez-vous à 7h25") == 2  # both papers start at 8:00
+    assert letters.count("présentez-vous à 07:25") == 2  # both papers start at 8:00
     cells = [cell.value for row in load_workbook(out / "planning.xlsx")["Candidats"].iter_rows() for cell in row]
     assert any("35 min avant l'écrit" in str(value) for value in cells)
     assert [str(value)[-8:] for value in cells if str(value).startswith("2027-03-15 07")] == ["07:25:00"] * 2
@@ -42,7 +42,7 @@ def test_who_signs_is_left_out_where_nobody_is_named(run, solved, says, tmp_path
     assert run("export", plan, TINY, "--to", "pdf", "-o", tmp_path, "--documents", says, "--anonymise")[0] == 0
     letters = text(tmp_path / "anonyme" / "documents" / "convocations-candidats.pdf")
     assert "Perrin" not in letters
-    assert "7h25" in letters
+    assert "07:25" in letters
 
 
 @pytest.mark.parametrize("command", ["export", "solve"])

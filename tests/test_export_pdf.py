@@ -24,9 +24,9 @@ def test_the_files_and_their_pages(tmp_path):
     found = write(demo.problem(), demo.result(), tmp_path / "out", today=demo.TODAY)
     assert [path.name for path in found] == FILES
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(FILES)
-    # 2 days; 3 candidates; 4 members; sittings at 8:00 and 14:00, one invigilator each; then Monday 2 sittings, jury A
-    # and the staff, Tuesday jurys A and B and the staff: 7; rooms S1 and S2 on Monday, S2 and S3 on Tuesday: 4
-    assert [len(pages(path)) for path in found] == [2, 3, 4, 2, 7, 4]
+    # 2 days, twice; 3 candidates; 4 members; sittings at 8:00 and 14:00, one invigilator each; then 2 sittings, the
+    # staff of 2 days, jurys A and B, both days on one page: 6; rooms S1 and S2 on Monday, S2 and S3 on Tuesday: 4
+    assert [len(pages(path)) for path in found] == [2, 2, 3, 4, 2, 6, 4]
 
 
 def test_a_candidates_convocation(written):
@@ -78,12 +78,13 @@ def test_each_candidates_own_end_is_on_the_invigilators_sheet(written):
 
 def test_attendance_has_a_column_for_each_oral(written):
     found = written()("emargements.pdf")
-    assert ["oraux" in page for page in found] == [False, False, True, False, True, True, False]
-    assert re.search(r"Signature ET Signature QPP Signature EF", found[2])
+    assert ["oraux" in page for page in found] == [False, False, False, False, True, True]
+    assert "Lundi 7 décembre 2026 – Mardi 8 décembre 2026" in found[4]  # a panel's days are on one page
+    assert re.search(r"Signature ET Signature QPP Signature EF", found[4])
     assert re.search(r"Signature ET Signature QPP (?!Signature)", found[5])  # jury B hears no EF
     assert "08:30 – 09:00" in found[5]
     for text in ("Membres du jury", "Anne Martin", "11:05 – 15:00", "Surveillants", "Éric Blanc", "08:00 – 12:00"):
-        assert text in found[3]
+        assert text in found[2]
 
 
 def test_a_door_tells_nobody_who_has_extra_time(written):

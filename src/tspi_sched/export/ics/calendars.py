@@ -63,14 +63,14 @@ def calendars(roster: Roster) -> tuple[Calendar, ...]:
 
 
 def _candidates(roster: Roster) -> Iterator[Calendar]:
-    files = _files(CANDIDATE, (candidate.id for candidate in roster.problem.candidates))
+    files = file_names(CANDIDATE, (candidate.id for candidate in roster.problem.candidates))
     for one in roster.problem.candidates:
         entries = tuple(_stay(roster, (CANDIDATE, one.id), run) for run in runs(attended(roster, one)))
         yield Calendar(files[one.id], _name(roster, one.name), entries)
 
 
 def _members(roster: Roster) -> Iterator[Calendar]:
-    files = _files(MEMBER, (member.id for member in roster.problem.members))
+    files = file_names(MEMBER, (member.id for member in roster.problem.members))
     for one in roster.problem.members:
         tasks = [task for task in roster.tasks if one.id in task.members]
         entries = tuple(_duty(roster, (MEMBER, one.id), run) for run in runs(tasks))
@@ -78,7 +78,7 @@ def _members(roster: Roster) -> Iterator[Calendar]:
 
 
 def _invigilators(roster: Roster) -> Iterator[Calendar]:
-    files = _files(INVIGILATOR, (person.id for person in roster.problem.invigilators))
+    files = file_names(INVIGILATOR, (person.id for person in roster.problem.invigilators))
     for one in roster.problem.invigilators:
         sittings = [sitting for sitting in roster.sittings if one.id in sitting.invigilators]
         entries = tuple(_watch(roster, (INVIGILATOR, one.id, str(n)), sitting) for n, sitting in enumerate(sittings))
@@ -96,7 +96,8 @@ def _session(roster: Roster) -> Calendar:
     return Calendar(SESSION, _name(roster), tuple(in_order))
 
 
-def _files(kind: str, ids: Iterable[str]) -> dict[str, str]:
+def file_names(kind: str, ids: Iterable[str]) -> dict[str, str]:
+    """The names of the files of some people of a kind, by id."""
     return {id: f"{kind}-{name}.ics" for id, name in safe_names(ids).items()}
 
 

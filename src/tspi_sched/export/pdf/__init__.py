@@ -10,11 +10,13 @@ from tspi_sched.export.pdf.attendance import attendance_sheets
 from tspi_sched.export.pdf.candidates import candidate_letters
 from tspi_sched.export.pdf.doors import door_sheets
 from tspi_sched.export.pdf.invigilation import invigilation_sheets
+from tspi_sched.export.pdf.mailing import MAILING, write_mailing
 from tspi_sched.export.pdf.members import member_letters
-from tspi_sched.export.pdf.pieces import Paper
+from tspi_sched.export.pdf.pieces import Letter, Paper
 from tspi_sched.export.pdf.planning import planning_sheets
 from tspi_sched.export.pdf.session import Session
 from tspi_sched.export.pdf.typeset import Typesetter
+from tspi_sched.export.pdf.wall import wall_sheets
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -37,20 +39,29 @@ def write(
         made = {Path(folder) / name: typesetter.pdf(paper) for name, paper in papers(session) if paper.pages}
     for path, content in made.items():
         write_bytes(path, content)
-    return tuple(made)
+    if not session.documents.one_file_each:
+        return tuple(made)
+    letters = {letter.person: name for name, letter in _letters(session)}
+    write_mailing(session.roster, letters, Path(folder) / MAILING, session.today)
+    return (*made, Path(folder) / MAILING)
 
 
 def papers(session: Session) -> Iterator[tuple[str, Paper]]:
     """Every file by its name in the folder, before it has a look."""
-    candidates, members = candidate_letters(session), member_letters(session)
     yield "planning.pdf", Paper(_("Planning de session"), "wide", planning_sheets(session))
-    yield "convocations-candidats.pdf", Paper(_("Convocations des candidats"), "letter", candidates)
-    yield "convocations-jury.pdf", Paper(_("Convocations du jury"), "letter", members)
+    yield "planning-affichage.pdf", Paper(_("Planning de session à afficher"), "wall", wall_sheets(session))
+    yield "convocations-candidats.pdf", Paper(_("Convocations des candidats"), "letter", candidate_letters(session))
+    yield "convocations-jury.pdf", Paper(_("Convocations du jury"), "letter", member_letters(session))
     yield "surveillance.pdf", Paper(_("Fiches de surveillance"), "sheet", invigilation_sheets(session))
     yield "emargements.pdf", Paper(_("Feuilles d'émargement"), "sheet", attendance_sheets(session))
     yield "affiches.pdf", Paper(_("Affiches de salle"), "poster", door_sheets(session))
     if session.documents.one_file_each:
-        letters = (*candidates, *members)
-        names = safe_names(letter.name for letter in letters)
-        for letter in letters:
-            yield f"{CONVOCATIONS}/{names[letter.name]}.pdf", Paper(letter.name, "letter", (letter,))
+        for name, letter in _letters(session):
+            yield name, Paper(letter.name, "letter", (letter,))
+
+
+def _letters(session: Session) -> Iterator[tuple[str, Letter]]:
+    """Every convocation with the file that it is in by itself."""
+    letters = (*candidate_letters(session), *member_letters(session))
+    names = safe_names(letter.name for letter in letters)
+    yield from ((f"{CONVOCATIONS}/{names[letter.name]}.pdf", letter) for letter in letters)

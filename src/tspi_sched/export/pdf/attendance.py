@@ -3,24 +3,29 @@
 from datetime import date
 
 from tspi_sched.export.day import panel_title, running_order
-from tspi_sched.export.pdf.pieces import Cell, Column, Row, Sheet, Table
+from tspi_sched.export.pdf.pieces import Band, Cell, Column, Row, Sheet, Table
 from tspi_sched.export.pdf.session import Session, headline_date, span
 from tspi_sched.export.roster import Assessment, Sitting
 from tspi_sched.plan import Task
-from tspi_sched.problem import ORAL, Stage
+from tspi_sched.problem import ORAL, Candidate, Stage
 from tspi_sched.texts import _, clock
+
+PASSAGES = 12
+"""Rows of oral attendance that a page holds."""
+
+Panel = tuple[str, ...]
 
 SIGNATURE = 11.0
 """Millimetres that a signature needs."""
 
 
 def attendance_sheets(session: Session) -> tuple[Sheet, ...]:
-    """Day by day: the sittings, the panels, then members and invigilators."""
+    """Day by day the sittings, then members and invigilators; then the panels, with as many days as fit on a page."""
     found: list[Sheet] = []
     for day in session.roster.days:
         found += (_written(session, sitting) for sitting in session.roster.sittings if sitting.day == day)
-        found += (sheet for panel in session.roster.panels if (sheet := _orals(session, panel, day)))
         found.append(_staff(session, day))
+    found += (_orals(session, panel, days) for panel in session.roster.panels for days in _pages(session, panel))
     return tuple(found)
 
 
@@ -44,6 +49,7 @@ def _written(session: Session, sitting: Sitting) -> Sheet:
             (_("Salle"), session.roster.room_name(sitting.room)),
             (_("Début"), clock(sitting.start)),
             (_("Surveillants"), session.roster.invigilator_names(sitting.invigilators)),
+            *session.ceres(task.track for task in sitting.tasks),
         ),
         tables=(Table(columns, rows, height=SIGNATURE),),
         notes=_note(session),
@@ -51,40 +57,60 @@ def _written(session: Session, sitting: Sitting) -> Sheet:
     )
 
 
-def _orals(session: Session, panel: tuple[str, ...], day: date) -> Sheet | None:
-    """A panel's candidates of a day in running order; None for a day without orals."""
+def _pages(session: Session, panel: Panel) -> list[list[date]]:
+    """The days on which a panel hears somebody, together while they fit on one page: none is half empty."""
+    found: list[list[date]] = []
+    room = 0
+    for day in session.roster.days:
+        rows = len(_heard(session, panel, day))
+        if rows and (not found or rows > room):
+            found.append([])
+            room = PASSAGES
+        if rows:
+            found[-1].append(day)
+            room -= rows + 1
+    return found
+
+
+def _heard(session: Session, panel: Panel, day: date) -> list[Assessment]:
+    """Whom a panel hears on a day, in running order."""
+    return [one for one in running_order(session.roster, panel, day) if _orals_of(session, one, day)]
+
+
+def _orals_of(session: Session, one: Assessment, day: date) -> dict[str, Task]:
+    return {task.stage: task for task in one.on(day) if session.roster.kind(task) == ORAL}
+
+
+def _orals(session: Session, panel: Panel, days: list[date]) -> Sheet:
+    """A panel's candidates of some days in running order, each with room to sign at each oral."""
     roster = session.roster
-    tasks = [task for task in roster.by_panel[panel] if task.day == day and roster.kind(task) == ORAL]
-    if not tasks:
-        return None
+    tasks = [task for task in roster.by_panel[panel] if task.day in days and roster.kind(task) == ORAL]
     used = {task.stage for task in tasks}
     stages = tuple(stage for stage in roster.stages if stage.code in used)
-    ones = [one for one in running_order(roster, panel, day) if any(task in tasks for task in one.tasks)]
     columns = (
         *_person_columns(),
-        Column(_("Salle"), 0.8),
         Column(_("Arrivée"), 0.5, "center"),
         *(Column(_("Signature {stage}").format(stage=stage.code), 1, "center") for stage in stages),
     )
+    rows: list[Row] = []
+    for day in days:
+        rows += [Band(headline_date(day))] if len(days) > 1 else ()
+        rows += (_oral_row(session, one, day, stages) for one in _heard(session, panel, day))
     return Sheet(
         title=_("Feuille d'émargement – {stage}").format(stage=_("oraux")),
-        subtitle=headline_date(day),
-        facts=((_("Jury"), panel_title(roster, panel)),),
-        tables=(Table(columns, tuple(_oral_row(session, one, day, stages) for one in ones), height=SIGNATURE + 4),),
+        subtitle=" – ".join(headline_date(day) for day in dict.fromkeys((days[0], days[-1]))),
+        facts=((_("Jury"), panel_title(roster, panel)), *session.ceres(task.track for task in tasks)),
+        tables=(Table(columns, tuple(rows), height=SIGNATURE + 4),),
         notes=(*_note(session), session.legend(stages)),
         signatures=(_("Signature des membres du jury"), *session.signatory[:1]),
     )
 
 
 def _oral_row(session: Session, one: Assessment, day: date, stages: tuple[Stage, ...]) -> Row:
-    tasks = {task.stage: task for task in one.on(day) if session.roster.kind(task) == ORAL}
-    person = one.candidate
-    return (
-        *_names(person.last_name, person.first_name, person.id, one.track),
-        session.roster.rooms_of(list(tasks.values())),
-        "",
-        *(_slot(tasks.get(stage.code)) for stage in stages),
-    )
+    """The room stands below the name: a column of its own would be narrow and high."""
+    tasks, person = _orals_of(session, one, day), one.candidate
+    name, *others = _names(person, one.track, note=session.roster.rooms_of(list(tasks.values())))
+    return (name, *others, "", *(_slot(tasks.get(stage.code)) for stage in stages))
 
 
 def _slot(task: Task | None) -> Cell:
@@ -97,12 +123,13 @@ def _person_columns() -> tuple[Column, ...]:
 
 
 def _person(session: Session, task: Task) -> tuple[Cell | str, ...]:
-    person = session.problem.candidate[task.candidate or ""]
-    return _names(person.last_name, person.first_name, person.id, task.track or "")
+    return _names(session.problem.candidate[task.candidate or ""], task.track or "")
 
 
-def _names(last_name: str, first_name: str, id: str, track: str) -> tuple[Cell | str, ...]:
-    return Cell(f"{last_name} {first_name}".strip(), "strong"), id, track
+def _names(person: Candidate, track: str, note: str = "") -> tuple[Cell | str, ...]:
+    """Name, number (below the id in the plan, the one under which the candidate is registered) and track."""
+    name = f"{person.last_name} {person.first_name}".strip()
+    return Cell(name, "strong", note), Cell(person.id, note=person.number), track
 
 
 def _note(session: Session) -> tuple[str, ...]:

@@ -21,11 +21,13 @@ def candidate_letters(session: Session) -> tuple[Letter, ...]:
 def _letter(session: Session, candidate: Candidate, tasks: list[Task]) -> Letter:
     return letter(
         session,
-        name=_("Convocation – {name} ({id})").format(name=candidate.name, id=candidate.id),
+        person=candidate,
         to=(candidate.name, _("Candidat n° {id}").format(id=candidate.id), candidate.company),
         subject=(
             (_("Objet"), _("convocation aux épreuves du {exam}").format(exam=session.exam)),
             (_("Parcours"), _(" et ").join(session.track(track) for track in candidate.tracks)),
+            *([(_("N° candidat"), candidate.number)] if candidate.number else ()),
+            *session.ceres(candidate.tracks),
         ),
         intro=session.texts.candidate_intro or "",
         table=_calendar(session, candidate, tasks),

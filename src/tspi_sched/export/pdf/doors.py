@@ -21,10 +21,12 @@ def _sheet(session: Session, room: str, day: date) -> Sheet:
     roster = session.roster
     papers = [sitting for sitting in roster.sittings if sitting.room == room and sitting.day == day]
     orals = [task for task in roster.by_day[day] if task.room == room and roster.kind(task) == ORAL]
+    tracks = {task.track for task in orals} | {task.track for sitting in papers for task in sitting.tasks}
+    ceres = session.ceres(tracks)
     tables = (*(_paper(session, sitting) for sitting in papers), *([_orals(session, orals)] if orals else []))
     return Sheet(
         title=roster.short_room(room),
-        subtitle=headline_date(day),
+        subtitle=" – ".join((headline_date(day), *(f"{name} {text}" for name, text in ceres))),
         banner=session.texts.door_note or "",
         tables=tables,
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tspi_sched.export.addressing import Person, agreed, envelope, salutation
 from tspi_sched.export.pdf.pieces import Items, Letter, Table
 from tspi_sched.export.pdf.session import Session
 from tspi_sched.texts import _, long_date
@@ -10,7 +11,7 @@ from tspi_sched.texts import _, long_date
 def letter(
     session: Session,
     *,
-    name: str,
+    person: Person,
     to: tuple[str, ...],
     subject: tuple[tuple[str, str], ...],
     intro: str,
@@ -22,18 +23,20 @@ def letter(
 ) -> Letter:
     """A letter with everything that does not depend on whom it goes to."""
     return Letter(
-        name=name,
-        to=tuple(filter(None, to)),
+        name=_("Convocation – {name} ({id})").format(name=person.name, id=person.id),
+        person=person.id,
+        to=envelope(person) or tuple(filter(None, to)),
+        window=bool(person.address),
         dateline=_dateline(session.documents.city, session.today),
         subject=subject,
-        salutation=_("Madame, Monsieur,"),
-        intro=intro,
+        salutation=salutation(person),
+        intro=agreed(intro, person),
         table=table,
         brief=brief,
         legend=legend,
         lists=lists,
-        notes=notes,
-        closing=session.texts.closing or "",
+        notes=tuple(agreed(note, person) for note in notes),
+        closing=agreed(session.texts.closing or "", person),
         signatory=session.signatory,
     )
 

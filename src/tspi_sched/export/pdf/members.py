@@ -32,9 +32,12 @@ def _letter(session: Session, member: Member, days: list[date]) -> Letter:
     stages = tuple(stage for stage in roster.stages if stage.code in own)
     return letter(
         session,
-        name=_("Convocation – {name} ({id})").format(name=member.name, id=member.id),
+        person=member,
         to=(member.name, _("Membre du jury"), member.company),
-        subject=((_("Objet"), _("convocation au jury du {exam}").format(exam=session.exam)),),
+        subject=(
+            (_("Objet"), _("convocation au jury du {exam}").format(exam=session.exam)),
+            *session.ceres(task.track for day in days for task in roster.duty[member.id, day]),
+        ),
         intro=session.texts.member_intro or "",
         table=_calendar(session, member, days, stages),
         brief=_brief(session, member, days),

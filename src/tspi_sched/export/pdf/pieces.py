@@ -59,7 +59,11 @@ class Letter:
 
     name: str
     """What its footer calls it."""
+    person: str
+    """The id of whom it is for."""
     to: tuple[str, ...]
+    window: bool
+    """Whether `to` is a postal address, to be read through the window of an envelope."""
     dateline: str
     subject: tuple[tuple[str, str], ...]
     salutation: str
@@ -93,7 +97,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole file: its template (``letter``, ``sheet``, ``wide`` or ``poster``) and its pages."""
+    """A whole file: its template (``letter``, ``sheet``, ``wide``, ``wall`` or ``poster``) and its pages."""
 
     title: str
     template: str

@@ -58,6 +58,17 @@ class Session:
         """A track's name."""
         return self.problem.title.track[code].name if code is not None else ""
 
+    def ceres(self, tracks: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
+        """The numbers of the CERES sessions of some tracks, as a fact to print; none if they have none."""
+        wanted = set(tracks)
+        numbers: dict[str, list[str]] = {}
+        for track, number in self.problem.ceres:
+            if track in wanted:
+                numbers.setdefault(number, []).append(track)
+        several = len(numbers) > 1
+        said = (f"{number} ({', '.join(codes)})" if several else number for number, codes in numbers.items())
+        return ((_("Session CERES"), " – ".join(said)),) if numbers else ()
+
     @staticmethod
     def legend(stages: Iterable[Stage]) -> str:
         """What the codes of some stages stand for."""

@@ -153,7 +153,7 @@ class Styled:
 TableRow = Sequence[Value | Styled]
 
 _TYPICAL = {"time": 5, "flagtime": 5, "date": 14.5, "longdate": 26, "moment": 15, "called": 14, "length": 9.5}
-_WRAPPED = ("text", "line", "strong", "small", "fixed")
+_WRAPPED = ("verbatim", "text", "line", "strong", "small", "fixed")
 _MARGIN = 2.5
 _NARROW = frozenset(" .,;:!'’()|ijlft-")
 ROW_HEIGHT, LINE_HEIGHT = 17, 13

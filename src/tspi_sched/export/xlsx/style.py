@@ -142,6 +142,7 @@ def _cells() -> tuple[NamedStyle, ...]:
     wrapped, fitted = _align("left", wrap_text=True, indent=1), _align("left", shrink_to_fit=True, indent=1)
     return (
         _named("entry", body, _align("left", indent=1), None, _BOX, "@"),
+        _named("verbatim", body, _align("left", indent=1, wrap_text=True), None, _BOX, "@"),
         _named("entrydate", body, center, None, _BOX, "dd/mm/yyyy"),
         _named("text", body, wrapped, None, _BOX),
         _named("line", body, wrapped, None, _BOX),
