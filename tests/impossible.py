@@ -14,6 +14,7 @@ CCP2   1 h    10    30 + 60 = 1 h 30       10
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from parameter_sessions import TURNED, completed
 from sessions import MONDAY, TUESDAY, at, changed, ruled, session
 from tempting import TWO_DAYS, TWO_WATCH, A, B, opened, roomed, small
 from test_reasons import IMPOSSIBLE as REFUTED
@@ -107,6 +108,20 @@ SEARCHED: dict[str, Session] = {
     "duty": of(ruled(small("TITRE", days=TWO_DAYS), member={"max_duty_minutes_per_day": 110}), "duty"),
     # 10:00 + 60 + 30 + 10 = 11:40.
     "rest": of(ruled(days(small(), "08:00-11:35"), rest_after_msp_minutes=60), "opening rest"),
+    # 10:00 + 30, 15 to mark it, 5, 30 + 10: 11:30.
+    "delay": of(ruled(days(small(), "08:00-11:25"), marking={"delay_minutes": 30}), "changeover delay opening"),
+    # See `parameter_cases`: 12:15 with a turnover, 12:00 without. The room is the cause, and so is the
+    # invigilator, who could not be in another one before, either.
+    "turnover": of(
+        days(TURNED, "08:00-12:10"),
+        "changeover desks mix turnover opening",
+        "changeover invigilators mix turnover opening",
+        who=2,
+    ),
+    # 14:15 with a rest, 13:55 without.
+    "rest between tracks": of(
+        days(completed(rest_between_tracks_minutes=15), "08:00-14:10"), "changeover between_tracks opening"
+    ),
     # Settled at 11:00; ten minutes to sign, and without a changeover five too many still.
     "signing": of(ruled(days(small(), "08:00-11:00"), closing_minutes=10), "opening signing"),
     # 4 h of paper instead of 3 in 3 h 55.

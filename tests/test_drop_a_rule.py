@@ -6,10 +6,13 @@ So each rule is stated in the model, and nothing but that rule keeps the model f
 import pytest
 from ortools.sat.python import cp_model
 
-from tempting import TEMPTATIONS, Temptation
+from parameter_sessions import TURNED, completed
+from sessions import ruled
+from tempting import SMALL, TEMPTATIONS, Temptation
 from tspi_sched.check import RULES, check, measure
 from tspi_sched.model import NAMES, OBJECTIVES, build_model, read_plan
 from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
 from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
@@ -45,3 +48,27 @@ def test_with_the_rule_the_plan_is_sound_and_dearer(rule: str) -> None:
     assert check(tempting.problem, result.plan) == ()
     freer = measure(tempting.problem, best_without(rule, tempting))[tempting.objective]
     assert freer < result.objectives[0].value
+
+
+# --- parts of rules --------------------------------------------------------------------------------------------------
+
+PARTS: dict[str, tuple[str, Problem, Problem]] = {
+    # A rule, a session with one of its least distances, and the same without it: the best plan then comes too near.
+    "changeover": ("one_at_a_time", SMALL, ruled(SMALL, changeover_minutes=0)),
+    "rest after the paper": ("order", ruled(SMALL, rest_after_msp_minutes=60), SMALL),
+    "delay": ("order", ruled(SMALL, marking={"delay_minutes": 10}), SMALL),
+    "rest between tracks": ("candidate_time", completed(rest_between_tracks_minutes=15), completed()),
+    "turnover": ("sitting", TURNED, ruled(TURNED, msp={"turnover_minutes": 0})),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_without_a_least_distance_exactly_its_rule_is_broken(part: str) -> None:
+    rule, problem, without = PARTS[part]
+    wishes = Wishes(objectives=(Objective("finish"),), workers=1)
+    kept, freer = solve(problem, wishes), solve(without, wishes)
+    assert kept.plan is not None
+    assert freer.plan is not None
+    assert {violation.rule for violation in check(problem, freer.plan)} == {rule}
+    assert check(problem, kept.plan) == ()
+    assert freer.objectives[0].value < kept.objectives[0].value

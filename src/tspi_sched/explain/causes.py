@@ -11,7 +11,10 @@ from tspi_sched.explain.oracle import Oracle, sums_refute
 from tspi_sched.explain.sums import among, counted
 from tspi_sched.problem import Problem
 
-FRAME = frozenset(("candidates", "changeover", "setup", "meal", "waves", "mode", "reserve", "member_times", "opening"))
+FRAME = frozenset((
+    "candidates", "changeover", "delay", "between_tracks", "turnover", "setup", "meal", "waves", "mode", "reserve",
+    "member_times", "opening",
+))  # fmt: skip
 """Kinds that take part in many clashes: a cause that differs from another in these alone is the same to a person."""
 
 TOGETHER = frozenset(("opening", "access"))

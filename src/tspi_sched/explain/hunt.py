@@ -19,7 +19,7 @@ KEPT_LAST = (
 )  # fmt: skip
 """Kinds that explain most to most people: thought away after all others, the last of them at the very end."""
 
-CORE = frozenset(("changeover", "meal", "waves", "exclusions", "member_times", "opening", "panels"))
+CORE = frozenset(("changeover", "delay", "meal", "waves", "exclusions", "member_times", "opening", "panels"))
 """Kinds that often clash, with each other: worth a try to think all the others away at once."""
 
 QUESTION = 4.0

@@ -126,6 +126,7 @@ def more_days(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     hits = (
         "opening", "panels", "rooms", "projection", "limits", "duty", "meal", "member_times", "room_times",
         "projector_times", "candidate_times", "invigilator_times", "days_apart", "accreditation", "wait", "rest",
+        "delay", "between_tracks", "turnover",
     )  # fmt: skip
     yield Offer("day", frozenset(hits), (tuple(_with_days(days[: n + 1]) for n in range(len(days))),))
 
@@ -146,21 +147,21 @@ def shorter_meal(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     now = problem.rules.meal.minutes
     text = _("Raccourcir le repas à {new} au lieu de {old}")
     steps = (
-        _rule("rules.meal", "minutes", n, text.format(new=duration(n), old=duration(now)), meal={"minutes": n})
+        changed_rule("rules.meal", "minutes", n, text.format(new=duration(n), old=duration(now)), meal={"minutes": n})
         for n in range(now - problem.rules.grid_minutes, SHORTEST_MEAL - 1, -problem.rules.grid_minutes)
     )
-    yield Offer("shorter_meal", frozenset(("meal",)), _one_scope(steps))
+    yield Offer("shorter_meal", frozenset(("meal",)), one_scope(steps))
 
 
 def other_rules(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     """The other parameters of the scenario, each a little or wholly the other way."""
     rules = problem.rules
     yield _waves(rules.msp.waves)
-    mixed = _rule(
+    mixed = changed_rule(
         "rules.msp", "mix_tracks", True, _("Mêler les parcours dans une salle d'écrit"), msp={"mix_tracks": True}
     )
     yield Offer("mix", frozenset(("mix",)), ((mixed,),))
-    apart = _rule(
+    apart = changed_rule(
         "rules.msp",
         "waves_overlap",
         False,
@@ -169,12 +170,11 @@ def other_rules(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     )
     yield Offer("overlap", frozenset(("overlap",)), ((apart,),))
     said = _("Corriger chaque copie seulement avant les oraux de son candidat")
-    marking = _rule("rules.marking", "before", "candidate", said, marking={"before": "candidate"})
+    marking = changed_rule("rules.marking", "before", "candidate", said, marking={"before": "candidate"})
     yield Offer("marking_first", frozenset(("marking_first",)), ((marking,),))
     said = _("Permettre l'écrit et les oraux le même jour ou non")
-    any_day = _rule("rules", "msp_and_orals", "any", said, msp_and_orals="any")
+    any_day = changed_rule("rules", "msp_and_orals", "any", said, msp_and_orals="any")
     yield Offer("days_apart", frozenset(("days_apart",)), ((any_day,),))
-    yield from _lengths(problem)
 
 
 def _waves(now: int) -> Offer:
@@ -182,42 +182,12 @@ def _waves(now: int) -> Offer:
     said, apart = _("Faire commencer un même écrit en {count} vagues"), _("en laissant sortir l'une avant la suivante")
     together, loose = list[Change](), list[Change]()
     for count in (now + 1, now + 2):
-        change = _rule("rules.msp", "waves", count, said.format(count=count), msp={"waves": count})
+        change = changed_rule("rules.msp", "waves", count, said.format(count=count), msp={"waves": count})
         together.append(change)
         lines = (*(change.lines or ()), ("rules.msp", "waves_overlap", text(False)))
         rules = {"waves": count, "waves_overlap": False}
         loose.append(Change(partial(with_rules, msp=rules), f"{change.said}, {apart}", lines))
     return Offer("waves", frozenset(("waves",)), (tuple(together), tuple(loose)))
-
-
-def _lengths(problem: Problem) -> Iterator[Offer]:
-    """Parameters in minutes, by quarters of an hour."""
-    rules = problem.rules
-    if rules.max_wait_minutes is not None:
-        most, said = rules.max_wait_minutes, _("Permettre jusqu'à {length} d'attente entre l'écrit et les oraux")
-        waits = (
-            _rule("rules", "max_wait_minutes", n, said.format(length=duration(n)), max_wait_minutes=n)
-            for n in range(most + 15, most + 301, 15)
-        )
-        yield Offer("wait", frozenset(("wait",)), _one_scope(waits))
-    if rules.rest_after_msp_minutes:
-        said = _("Ramener à {length} le repos entre l'écrit et les oraux")
-        rests = (
-            _rule("rules", "rest_after_msp_minutes", n, said.format(length=duration(n)), rest_after_msp_minutes=n)
-            for n in (*range(rules.rest_after_msp_minutes - 15, 0, -15), 0)
-        )
-        yield Offer("rest", frozenset(("rest",)), _one_scope(rests))
-    if rules.member.max_duty_minutes_per_day is not None:
-        most, said = (
-            rules.member.max_duty_minutes_per_day,
-            _("Permettre jusqu'à {length} de travail par juré et par jour"),
-        )
-        key = "max_duty_minutes_per_day"
-        duties = (
-            _rule("rules.member", key, n, said.format(length=duration(n)), member={key: n})
-            for n in range(most + 15, min(most + 301, 1441), 15)
-        )
-        yield Offer("duty", frozenset(("duty",)), _one_scope(duties))
 
 
 def rooms_apart(problem: Problem, _facts: Facts) -> Iterator[Offer]:
@@ -236,11 +206,13 @@ def rooms_apart(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     yield Offer("rooms_apart", frozenset(("rooms", "projection", "projector_times")), ((change,),))
 
 
-def _rule(table: str, key: str, value: Any, said: str, **rules: Any) -> Change:
+def changed_rule(table: str, key: str, value: Any, said: str, **rules: Any) -> Change:
+    """Another value of a parameter, which stands in a table of the scenario."""
     return Change(partial(with_rules, **rules), said, ((table, key, text(value)),))
 
 
-def _one_scope(changes: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
+def one_scope(changes: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
+    """Changes that can be had in one place only."""
     scope = tuple(changes)
     return (scope,) if scope else ()
 

@@ -8,6 +8,7 @@ from tspi_sched.check import measure
 from tspi_sched.explain.amounts import Taken, Together, exactly, fitted, roughly
 from tspi_sched.explain.changes import applied, snippet
 from tspi_sched.explain.hunt import Cause
+from tspi_sched.explain.offers_lengths import other_lengths
 from tspi_sched.explain.offers_means import (
     desks,
     invigilators,
@@ -35,8 +36,8 @@ from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 
 OFFERS: tuple[Callable[[Problem, Facts], Iterator[Offer]], ...] = (
-    unlocked, close_later, open_earlier, shorter_meal, limits, other_rules, rooms_apart, projectors, desks, oral_rooms,
-    invigilators, other_panels, more_days, panels, more_availability,
+    unlocked, close_later, open_earlier, shorter_meal, limits, other_rules, other_lengths, rooms_apart, projectors,
+    desks, oral_rooms, invigilators, other_panels, more_days, panels, more_availability,
 )  # fmt: skip
 """In the order in which they are offered: the easier for an organiser, the sooner."""
 
