@@ -7,12 +7,14 @@ import subprocess
 import sys
 from gettext import NullTranslations
 
+import click
 import pytest
 
 from cli_runs import LARGE, MIXED, TINY, ended, start
 from sessions import session
 from tspi_sched.check import check
 from tspi_sched.cli import interrupt
+from tspi_sched.cli.grammar import Seconds
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.language import language_of
 from tspi_sched.read import read, read_plan
@@ -109,7 +111,7 @@ def test_version(run):
         (("solve", "a.toml", "--time-limits", "3"), "option inconnue --time-limits ; vouliez-vous dire --time-limit"),
         (("solve", "a.toml", "--time-limit"), "--time-limit"),
         (("solve", "a.toml", "--quiet=3"), "--quiet"),
-        (("solve", "a.toml", "--time-limit", "0"), "« 0 » : un nombre de plus de 0 et d'au plus"),
+        (("solve", "a.toml", "--time-limit", "0"), "« 0 » : une durée est attendue"),
         (("solve", "a.toml", "--time-limit", "nan"), "« nan »"),
         (("solve", "a.toml", "--time-limit", "inf"), "« inf »"),
         (("solve", "a.toml", "--workers", "-1"), "« -1 » : un nombre entier de 0 à 1000"),
@@ -334,3 +336,18 @@ def test_the_program_begins_without_loading_much():
     command = [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {listing}"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) <= {"tspi_sched", "tspi_sched.__main__", "__future__", "types"} | OF_PYTHON
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90", 90), ("2min", 120), ("2 min", 120), ("1h", 3600), ("1h30", 5400), ("1 h 30", 5400), ("90s", 90),
+     ("1min30s", 90), ("0,5h", 1800), ("1.5", 1.5)],
+)  # fmt: skip
+def test_lengths_of_time(text: str, seconds: float) -> None:
+    assert Seconds(10_000).convert(text, None, None) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "min", "-1", "1h5", "deux minutes", "3h", "0min"])
+def test_lengths_of_time_that_are_none(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="une durée est attendue"):
+        Seconds(10_000).convert(text, None, None)

@@ -15,7 +15,8 @@ Where rows that no rule foresees are reported:
 * signing of the minutes that names a candidate, a track or a panel that did not serve: `minutes`
 """
 
+from tspi_sched.check.ends import ends_left_behind
 from tspi_sched.check.table import OBJECTIVES, RULES, check, measure
 from tspi_sched.check.violation import Violation
 
-__all__ = ["OBJECTIVES", "RULES", "Violation", "check", "measure"]
+__all__ = ["OBJECTIVES", "RULES", "Violation", "check", "ends_left_behind", "measure"]

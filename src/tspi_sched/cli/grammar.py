@@ -3,6 +3,7 @@
 Commands are built once the language of the command line is known, so every text in them is plain text.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -37,6 +38,35 @@ class Within(click.ParamType):  # type: ignore[type-arg]  # generic in recent ve
         if self.kind is int:
             return _("« {value} » : un nombre entier de {least} à {most} est attendu")
         return _("« {value} » : un nombre de plus de {least} et d'au plus {most} est attendu")
+
+
+class Seconds(Within):
+    """A length of time: a number of seconds, or with its unit, `90s`, `2min`, `1h30`."""
+
+    name = "duration"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(float, 0, most)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Number:
+        """The seconds, or a mistake that says what was expected."""
+        match = _LENGTH.fullmatch("".join(value.split())) if isinstance(value, str) else None
+        if match and any(match.groups()):
+            hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.group("h", "m", "s"))
+            minutes += float(match["rest"] or 0)
+            value = hours * 3600 + minutes * 60 + seconds
+        return super().convert(value, param, ctx)
+
+    def _expected(self) -> str:
+        return _("« {value} » : une durée est attendue, en secondes ou avec son unité (90, 2min, 1h30)")
+
+
+_LENGTH = re.compile(
+    r"(?:(?P<h>\d{1,4}(?:[.,]\d+)?)\s*h(?:eures?|ours?)?\s*)?"
+    r"(?:(?P<rest>(?<=[hs])\d\d)|(?P<m>\d{1,6}(?:[.,]\d+)?)\s*(?:minutes?|mins?|mn|m)\s*)?"
+    r"(?:(?P<s>\d{1,8}(?:[.,]\d+)?)\s*(?:secondes?|seconds?|secs?|s))?",
+    re.IGNORECASE,
+)
 
 
 class Several(click.Option):

@@ -8,7 +8,7 @@ import click
 
 from tspi_sched.cli.attention import point_lines, points
 from tspi_sched.cli.codes import IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
-from tspi_sched.cli.grammar import Argument, Command, Several, Within
+from tspi_sched.cli.grammar import Argument, Command, Seconds, Several, Within
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.output import (
     ALWAYS,
@@ -52,7 +52,7 @@ def _options() -> list[click.Parameter]:
     folder = _("Dossier où écrire {plan} et {workbook} (par défaut {parent}/<nom du scénario>).").format(
         plan=PLAN, workbook=WORKBOOK, parent=PARENT
     )
-    limit = _("Durée du calcul en secondes (par défaut celle du scénario, sinon 60).")
+    limit = _("Durée du calcul en secondes, ou 2min, 1h30 (par défaut celle du scénario, sinon 60).")
     baseline = _("Plan précédent, auquel se compare l'objectif « {name} ».")
     others = _(
         "Autres formats à écrire, séparés par des virgules ou des espaces : {choices} ; peut être répété."
@@ -72,7 +72,7 @@ def search_options(limit: str) -> list[click.Parameter]:
     """How much work may go into a search; `limit` is the help of the time limit."""
     seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
     return [
-        option("--time-limit", type=Within(float, 0, YEAR), metavar="S", about=limit),
+        option("--time-limit", type=Seconds(YEAR), metavar="S", about=limit),
         option("--workers", type=Within(int, 0, 1000), metavar="N", about=_("Nombre de cœurs employés ; 0 : tous.")),
         option("--seed", type=Within(int, 0, 2**31 - 1), metavar="N", about=seed),
     ]

@@ -49,9 +49,11 @@ def availability(value: object, days: Sequence[date] | None = ()) -> Availabilit
         for kept, taken in _items(item, days):
             stated += kept
             barred += taken
+    if days is None:
+        return ()
     _check_open_ends(stated, value, days)
     _check_open_ends(barred, value, days)
-    openings = _without(stated, barred, days or ()) if barred else _openings(stated)
+    openings = _without(stated, barred, days) if barred else _openings(stated)
     if (stated or barred) and not openings:
         raise Unclear(_("« {value} » ne laisse aucun moment").format(value=shown(value)))
     return tuple(dict.fromkeys(openings))

@@ -130,7 +130,7 @@ def _from_digits(text: str, value: object) -> date | None:
     if not (text.isascii() and text.isdecimal() and len(text) in (6, 7, 8)):
         return None
     found = _of_digits(text)
-    if found is None or (len(text) == 6 and found.year < 2020):
+    if found is None or (len(text) == 6 and not 2020 <= found.year <= _LAST_LIKELY):
         raise no_date(value)
     return found
 

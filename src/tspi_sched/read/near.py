@@ -24,11 +24,16 @@ class Names:
     """Known names; finds one however it is written, or suggests the nearest.
 
     `key` says which spellings are the same: by default all that differ in case, accents and punctuation alone.
-    `also` gives other ways to say a name (a person's name for an id): they are suggested, never accepted.
+    `also` gives other ways to say a name (a person's name for an id): they are suggested, never accepted. Those of
+    `said` are accepted, as far as they mean one name only.
     """
 
     def __init__(
-        self, names: Iterable[str], also: dict[str, str] | None = None, key: Callable[[str], str] = fold
+        self,
+        names: Iterable[str],
+        also: dict[str, str] | None = None,
+        key: Callable[[str], str] = fold,
+        said: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._names = tuple(dict.fromkeys(names))
         self._exact = frozenset(self._names)
@@ -38,6 +43,10 @@ class Names:
             folded = key(name)
             self._folded[folded] = None if folded in self._folded else name
         self._also = {key(text): name for text, name in (also or {}).items()}
+        self._said: dict[str, str | None] = {}
+        for text, name in said:
+            known = fold(text)
+            self._said[known] = name if self._said.get(known, name) == name else None
         self._left = _SUGGESTIONS
 
     def __iter__(self) -> Iterator[str]:
@@ -48,7 +57,9 @@ class Names:
         if text in self._exact:
             return text
         key = self._key(text)
-        return self._folded.get(key) if key else None
+        if key and key in self._folded:
+            return self._folded[key]
+        return self._said.get(fold(text)) if fold(text) else None
 
     def nearest(self, text: str, cutoff: float = 0.6) -> str | None:
         """The known name most like a text, if one is."""
@@ -73,6 +84,6 @@ class Names:
         return ""
 
 
-def ids(names: Iterable[str], also: dict[str, str] | None = None) -> Names:
+def ids(names: Iterable[str], also: dict[str, str] | None = None, said: Iterable[tuple[str, str]] = ()) -> Names:
     """Known ids: case, accents and blanks do not count, but `C1-1` and `C11` are two ids."""
-    return Names(names, also, plain)
+    return Names(names, also, plain, said)

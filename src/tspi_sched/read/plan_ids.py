@@ -1,10 +1,11 @@
 """What a plan's row may name: the ids of a problem, however they are written, with suggestions for the others."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, Problem
+from tspi_sched.problem import CLOSING, Candidate, Invigilator, Member, Problem
 from tspi_sched.read.cells import shown
 from tspi_sched.read.near import Names, fold, ids
 from tspi_sched.read.references import split_ids
@@ -26,24 +27,44 @@ class PlanIds:
     tracks: Names
     stages: Names
     closing: frozenset[str]
+    panels: dict[str, tuple[str, ...]]
+    """The members of each named panel, by its (folded) name."""
     full_names: dict[str, str]
     """Codes by the full (folded) names of stages and tracks, which say the same."""
 
 
 def plan_ids(problem: Problem) -> PlanIds:
-    """The ids of a problem; people's names help to find theirs."""
-    stages = problem.title.stages
+    """The ids of a problem; names of people and rooms stand for theirs where only one has that name."""
+    stages, named = problem.title.stages, [room for room in problem.rooms if room.name]
     return PlanIds(
-        candidates=ids(problem.candidate, {c.name: c.id for c in problem.candidates}),
-        members=ids(problem.member, {m.name: m.id for m in problem.members}),
-        invigilators=ids(problem.invigilator, {i.name: i.id for i in problem.invigilators}),
-        rooms=ids(problem.room, {r.name: r.id for r in problem.rooms if r.name}),
+        candidates=people_ids(problem.candidates),
+        members=people_ids(problem.members),
+        invigilators=people_ids(problem.invigilators),
+        rooms=ids(problem.room, {room.name: room.id for room in named}, [(room.name, room.id) for room in named]),
         projectors=ids(problem.projector),
         tracks=Names(problem.title.track),
         stages=Names(problem.title.stage),
         closing=frozenset(s.code for s in stages if s.kind == CLOSING),
+        panels=panel_names(problem),
         full_names={fold(s.name): s.code for s in stages} | {fold(t.name): t.code for t in problem.title.tracks},
     )
+
+
+def people_ids(people: Sequence[Candidate | Member | Invigilator]) -> Names:
+    """Ids of people, who may as well be named, in either order, or by their last name."""
+    said = [
+        (name, person.id)
+        for person in people
+        for name in (person.name, f"{person.last_name} {person.first_name}", person.last_name)
+    ]
+    return ids([person.id for person in people], {person.name: person.id for person in people}, said)
+
+
+def panel_names(problem: Problem) -> dict[str, tuple[str, ...]]:
+    """The members of each named panel, by its label, folded, with and without the word Jury."""
+    found = {fold(label): tuple(member.id for member in panel) for label, panel in problem.panels.items()}
+    longer = {f"{word}{label}": members for label, members in found.items() for word in ("jury", "panel", "binome")}
+    return {**longer, **found}
 
 
 def with_known_ids(task: Task, known: PlanIds, complain: Complain) -> Task:
@@ -62,10 +83,19 @@ def with_known_ids(task: Task, known: PlanIds, complain: Complain) -> Task:
         start=task.start,
         end=task.end,
         room=_one(task.room, "room", known.rooms, complain),
-        members=_several(task.members, "members", known.members, complain),
+        members=_several(_as_members(task.members, known), "members", known.members, complain),
         invigilators=_several(task.invigilators, "invigilators", known.invigilators, complain),
         projector=_one(task.projector, "projector", known.projectors, complain),
     )
+
+
+def _as_members(texts: tuple[str, ...], known: PlanIds) -> tuple[str, ...]:
+    """What stands for members, with panels by name (`Jury B`, `Jury B – …`) replaced by theirs."""
+    found: list[str] = []
+    for text in (one if "(" in one else one.rstrip(")") for one in texts):
+        panel = None if known.members.find(text) else known.panels.get(fold(re.split(r" [-–—] | ?\(", text)[0]))
+        found += panel or (text,)
+    return tuple(found)
 
 
 def _code(text: str | None, known: PlanIds) -> str | None:
@@ -80,16 +110,23 @@ def known_candidate(text: str, known: PlanIds, complain: Complain) -> str:
 def _one(text: str | None, field: str, known: Names, complain: Complain) -> str | None:
     if not text:
         return None
-    name = known.find(text)
+    name = known.find(text) or _in_brackets(text, known)
     if name is None:
         complain(field, _("inconnu : « {value} »{hint}").format(value=shown(text), hint=known.hint(text)))
     return name
 
 
+def _in_brackets(text: str, known: Names) -> str | None:
+    """The id that stands behind a name, as other sheets write it: `Salle Ampère (S1)`."""
+    match = re.search(r"\(([^()]+)\)$", text)
+    return known.find(match[1]) if match else None
+
+
 def _several(texts: Iterable[str], field: str, known: Names, complain: Complain) -> tuple[str, ...]:
     found: list[str] = []
     for text in texts:
-        names = split_ids(text, known, Names(()))
+        behind = _in_brackets(text, known)
+        names = [behind] if behind else split_ids(text, known, Names(()))
         if names is None:
             complain(field, _("inconnu : « {value} »{hint}").format(value=shown(text), hint=known.hint(text)))
         found += names or []

@@ -1,11 +1,13 @@
 """Reading a plan back from the sheet `Plan` of a schedule workbook, which people may have edited."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tspi_sched.plan import Plan, Result, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING, MARKING, Lock, Problem
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.layout import PLAN, PLAN_SHEETS, UNPLACED
+from tspi_sched.read.lengths import stage_minutes
 from tspi_sched.read.near import fold
 from tspi_sched.read.plan_ids import Complain, PlanIds, known_candidate, plan_ids, with_known_ids
 from tspi_sched.read.rows import Record, read_records, read_tables
@@ -16,8 +18,8 @@ from tspi_sched.texts import _
 def read_xlsx(path: Path, problem: Problem) -> Result:
     """The plan in a workbook; how its search ended is not known, so it counts as merely `feasible`."""
     faults, known = Faults(), plan_ids(problem)
-    records, left_out = _records(path, faults)
-    tasks = [_task(record, known, _complaints(record, faults)) for record in records if record.readable]
+    records, left_out = _records(path, problem, faults)
+    tasks = [_task(record, problem, known, _complaints(record, faults)) for record in records if record.readable]
     unplaced = tuple(_unplaced(record, known, faults) for record in left_out if record.readable)
     faults.raise_if_any()
     return Result(status="feasible", plan=Plan(in_time_order(tasks), unplaced))
@@ -29,22 +31,22 @@ def read_xlsx_locks(path: Path, problem: Problem) -> tuple[Lock, ...]:
     Nothing else of the plan need be right: it may name people and rooms that are no more.
     """
     faults, known = Faults(), plan_ids(problem)
-    records, _left_out = _records(path, faults)
+    records, _left_out = _records(path, problem, faults)
     locks = []
     for record in records:
         if record.readable and (parts := record.values.get("lock")):
             signing = frozenset({"panel"}) if "candidate" not in record.values else frozenset()
-            task = _task(record, known, _complaints(record, faults, parts | signing))
+            task = _task(record, problem, known, _complaints(record, faults, parts | signing))
             locks.append(Lock(task, _lockable(problem, task, parts)))
     faults.raise_if_any()
     return tuple(lock for lock in locks if lock.parts)
 
 
-def _records(path: Path, faults: Faults) -> tuple[list[Record], list[Record]]:
+def _records(path: Path, problem: Problem, faults: Faults) -> tuple[list[Record], list[Record]]:
     """The rows of the plan and of the candidates left out."""
     book = open_book(path)
     tables = read_tables(_without_display_sheets(book), PLAN_SHEETS, {}, faults)
-    records = read_records(tables.get(PLAN.key, []), PLAN, faults)
+    records = read_records(tables.get(PLAN.key, []), PLAN, faults, tuple(day.date for day in problem.days))
     left_out = read_records(tables.get(UNPLACED.key, []), UNPLACED, faults)
     if not records and not left_out and not faults:
         faults.add(
@@ -82,7 +84,7 @@ def _without_display_sheets(book: Book) -> Book:
     return Book(book.name, {title: sheet for title, sheet in book.sheets.items() if fold(title) in wanted})
 
 
-def _task(record: Record, known: PlanIds, complain: Complain) -> Task:
+def _task(record: Record, problem: Problem, known: PlanIds, complain: Complain) -> Task:
     values = record.values
     task = Task(
         candidate=values.get("candidate"),
@@ -90,13 +92,22 @@ def _task(record: Record, known: PlanIds, complain: Complain) -> Task:
         stage=values["stage"],
         day=values["date"],
         start=values["start"],
-        end=values["end"],
+        end=values.get("end", values["start"]),
         room=values.get("room"),
         members=values.get("members", ()),
         invigilators=values.get("invigilators", ()),
         projector=values.get("projector"),
     )
-    return with_known_ids(task, known, complain)
+    task = with_known_ids(task, known, complain)
+    return task if "end" in values else _with_end(task, problem, complain)
+
+
+def _with_end(task: Task, problem: Problem, complain: Complain) -> Task:
+    """A row whose end was left empty: it follows from the start, where the length is known."""
+    minutes = stage_minutes(problem, task.candidate, task.track, task.stage)
+    if minutes is None:
+        complain("end", _("cellule vide, et la durée n'est pas connue ; écrivez l'heure de fin"))
+    return replace(task, end=task.start + (minutes or 0))
 
 
 def _unplaced(record: Record, known: PlanIds, faults: Faults) -> Unplaced:

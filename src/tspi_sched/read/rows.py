@@ -279,4 +279,4 @@ def _is_nothing(value: object, column: Column) -> bool:
     """Whether a value says that there is none; not applicable, a tick is off where off is what an empty cell means."""
     if column.kind == "yes_no" and column.field != "report" and isinstance(value, str):
         return letters(value) in ("na", "nc", "ras")
-    return is_nothing(value, column.kind) and not is_error(value)
+    return is_nothing(value, column.kind)

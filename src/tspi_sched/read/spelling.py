@@ -94,7 +94,7 @@ def is_nothing(value: object, kind: str) -> bool:
 
     Where the word could as well be an answer (no rights at all, never there), it is none of these.
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or is_ditto(value) or is_error(value):
         return False
     text = tidy(value)
     if kind != "yes_no" and text in DASHES:

@@ -15,6 +15,8 @@ from tspi_sched.texts import _, ngettext
 
 _HELP = frozenset(("commentremplirceclasseur", "howtofillinthisworkbook"))
 """What stands in the first cell of our own help sheet."""
+_ALIKE = 0.7
+"""From this likeness on, a title may be meant for another."""
 
 
 def name_unread(
@@ -63,7 +65,9 @@ def _meaning(heading: str, header: Header, sheet: Sheet, own: Headings) -> str:
         where = {"letter": header.letters[same.field], "row": header.row}
         return text.format(name=_title(same, own), **where)
     missing = {_title(c, own): c for c in sheet.columns if c.field not in header.columns}
-    near = Names(missing, {word: name for name, c in missing.items() for word in _known(sheet, c)}).nearest(heading)
+    near = Names(missing, {word: name for name, c in missing.items() for word in _known(sheet, c)}).nearest(
+        heading, _ALIKE
+    )
     if near is None:
         return ""
     if says_the_contrary(heading):

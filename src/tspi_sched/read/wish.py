@@ -11,7 +11,7 @@ from tspi_sched.problem import CLOSING, MARKING, ORAL, WRITTEN, Candidate, Lock,
 from tspi_sched.read import clock
 from tspi_sched.read.cells import Unclear, identifiers, shown
 from tspi_sched.read.faults import Faults
-from tspi_sched.read.near import Names, ids
+from tspi_sched.read.near import Names, fold, ids
 from tspi_sched.read.plan_ids import plan_ids
 from tspi_sched.read.references import split_ids
 from tspi_sched.read.spelling import tidy
@@ -119,10 +119,10 @@ def _known_stage(text: str, problem: Problem, stages: Iterable[list[str]]) -> st
 
 def _moment(said: Said, problem: Problem, faults: Faults) -> tuple[date | None, int | None]:
     """Day and start, from the two options that may say them."""
-    day, start = _day_and_hour(said.at, faults) if said.at is not None else (None, None)
+    day, start = _day_and_hour(said.at, problem, faults) if said.at is not None else (None, None)
     if said.day is not None:
         try:
-            day = clock.day(said.day)
+            day = clock.day(said.day, _dates(problem))
         except Unclear as error:
             faults.add(str(error), where="--day")
     if day is not None and day not in problem.day_index:
@@ -137,24 +137,29 @@ def _moment(said: Said, problem: Problem, faults: Faults) -> tuple[date | None, 
     return day, start
 
 
-def _day_and_hour(text: str, faults: Faults) -> tuple[date | None, int | None]:
+def _dates(problem: Problem) -> tuple[date, ...]:
+    return tuple(day.date for day in problem.days)
+
+
+def _day_and_hour(text: str, problem: Problem, faults: Faults) -> tuple[date | None, int | None]:
     """A day and an hour, or an hour alone, in any way in which a cell may hold them."""
     spelt = [word for word in re.sub(r"(?<=\d)T(?=\d)", " ", tidy(text)).split() if word not in _FILLING]
     for place in range(len(spelt)):
         try:
             start = clock.minute(" ".join(spelt[place:]))
-            return (clock.day(" ".join(spelt[:place])) if place else None), start
+            return (clock.day(" ".join(spelt[:place]), _dates(problem)) if place else None), start
         except Unclear:
             continue
-    message = _("« {value} » : un jour et une heure sont attendus, par exemple 07/12/2026 13:00, ou une heure seule")
-    faults.add(message.format(value=shown(text)), where="--at")
+    message = _("« {value} » : un jour et une heure sont attendus, par exemple {day} 13:00, ou une heure seule")
+    day = f"{clock.example(_dates(problem)):%d/%m/%Y}"
+    faults.add(message.format(value=shown(text), day=day), where="--at")
     return None, None
 
 
 def _room(said: Said, problem: Problem, stage: str, faults: Faults) -> str | None:
     if said.room is None:
         return None
-    known = ids(problem.room, {room.name: room.id for room in problem.rooms if room.name})
+    known = plan_ids(problem).rooms
     found = known.find(said.room)
     if problem.title.stage[stage].kind in (MARKING, CLOSING):
         faults.add(_("l'épreuve {stage} n'a pas de salle").format(stage=stage), where="--room")
@@ -169,14 +174,15 @@ def _panel(said: Said, problem: Problem, stage: str, faults: Faults) -> tuple[st
         return None
     if problem.title.stage[stage].kind == WRITTEN:
         faults.add(_("l'épreuve {stage} n'a pas de jury").format(stage=stage), where="--panel")
-    label = ids(problem.panels).find(said.panel)
-    if label is not None:
-        return tuple(member.id for member in problem.panels[label])
-    known = ids([*problem.panels, *problem.member], {member.name: member.id for member in problem.members})
+    known = plan_ids(problem)
+    panel = known.panels.get(fold(said.panel))
+    if panel is not None:
+        return panel
+    every = ids([*problem.panels, *problem.member], {member.name: member.id for member in problem.members})
     found: list[str] = []
     for text in identifiers(said.panel) or ("",):
-        names = split_ids(text, ids(problem.member), Names(()))
+        names = split_ids(text, known.members, Names(()))
         if not names:
-            faults.add(_unknown(text, known), where="--panel")
+            faults.add(_unknown(text, every), where="--panel")
         found += names or []
     return tuple(dict.fromkeys(found))
