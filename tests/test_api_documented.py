@@ -26,6 +26,7 @@ RAISES = {
     "read": {"InputError"},
     "read_plan": {"InputError"},
     "read_result": {"InputError"},
+    "simulate": set(),
     "solve": set(),
     "table": set(),
     "why": set(),
@@ -34,7 +35,7 @@ RAISES = {
 
 CLASSES = {
     "Comparison", "Explanation", "Fault", "InputError", "Lock", "Objective", "ObjectiveReport", "Plan", "Problem",
-    "Result", "Task", "Unplaced", "Violation", "Wishes",
+    "Result", "Simulation", "Task", "Unplaced", "Violation", "Wishes",
 }  # fmt: skip
 
 SELF_EXPLANATORY = {"Problem"}

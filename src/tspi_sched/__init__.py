@@ -30,6 +30,7 @@ The interface, which stays as it is:
 * ``check``, ``measure``: every ``Violation`` of a rule, and every objective's value, without the solver;
   ``objective_title``, ``objective_value``: what is measured, in words
 * ``explain``: why there is no plan, as an ``Explanation``; ``why``: what a wish, said as a ``Lock``, would cost
+* ``simulate``: what a plan becomes when orals overrun, as a ``Simulation`` whose parts are data frames
 * ``compare``: plans side by side, as a ``Comparison`` whose parts are data frames
 * ``table``, ``draw``, ``export``: a plan as a data frame, as a picture, as files for the people concerned
 * ``Task``, ``Unplaced``: what plans are made of; ``InputError``, ``Fault``: what is wrong with an input
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from tspi_sched.plan import ObjectiveReport, Plan, Result, Task, Unplaced
     from tspi_sched.problem import Lock, Problem
     from tspi_sched.read import read, read_plan, read_result
+    from tspi_sched.robustness import Simulation, simulate
     from tspi_sched.solve import solve
     from tspi_sched.wishes import Objective, Wishes
     from tspi_sched.wording import objective_title, objective_value
@@ -73,6 +75,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Result",
+    "Simulation",
     "Task",
     "Unplaced",
     "Violation",
@@ -89,6 +92,7 @@ __all__ = [
     "read",
     "read_plan",
     "read_result",
+    "simulate",
     "solve",
     "table",
     "why",
@@ -105,6 +109,7 @@ _HOMES = {
     "Plan": "plan",
     "Problem": "problem",
     "Result": "plan",
+    "Simulation": "robustness",
     "Task": "plan",
     "Unplaced": "plan",
     "Violation": "check",
@@ -115,6 +120,7 @@ _HOMES = {
     "objective_value": "wording",
     "read_plan": "read",
     "read_result": "read",
+    "simulate": "robustness",
     "table": "compare",
     "why": "explain.why",
 }
