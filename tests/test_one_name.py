@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "model": {"plan", "problem"},
     "cautions": {"problem", "texts"},
     "reasons": {"check", "plan", "problem", "texts"},
+    "robustness": {"plan", "problem", "texts"},
     "solve": {"check", "model", "plan", "problem", "reasons", "texts", "wishes"},
     "explain": {"check", "model", "plan", "problem", "read", "reasons", "solve", "texts", "wishes"},
 }

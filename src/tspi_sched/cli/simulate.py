@@ -129,7 +129,7 @@ def _names(roster: Any) -> Any:
 
 
 def _draw(simulation: Any, roster: Any, path: Path) -> None:
-    from tspi_sched.robustness.picture import write_delays
+    from tspi_sched.export.delays import write_delays
 
     try:
         write_delays(simulation, _names(roster), path)

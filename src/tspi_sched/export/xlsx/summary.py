@@ -21,8 +21,14 @@ from tspi_sched.export.xlsx.paper import page
 from tspi_sched.export.xlsx.sheet import Styled, line, link, put, widths
 from tspi_sched.export.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
 from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.problem import ORAL
+from tspi_sched.robustness import simulate
+from tspi_sched.robustness.told import exposed, guaranteed, premise, worst_day
 from tspi_sched.texts import _, language, long_date, ngettext
 from tspi_sched.wishes import AGAINST_BASELINE
+
+DAYS, MOST_DELAYS = 10_000, 5_000_000
+"""How many days are simulated: fewer of a very large session, whose delays all have to be held at once."""
 
 LAST = 6
 """The sheet's last column."""
@@ -39,6 +45,7 @@ def fill_summary(draft: Draft, sheet: Worksheet, result: Result, today: date) ->
     row = _facts(sheet, roster, row + 1)
     row = _objectives(sheet, roster, result, row + 1)
     row = _measures(sheet, roster, result, row + 1)
+    row = _robustness(sheet, roster, row + 1)
     row = _warnings(sheet, notices(roster.problem, roster.plan, today), row + 1)
     _contents(draft.book, sheet, row + 1)
     page(sheet, draft.session, pages_high=1, columns=LAST)
@@ -152,6 +159,20 @@ def _conditional(roster: Roster) -> dict[str, bool]:
         "cost": any(costs),
         "mixed_panels": any(member.gender for member in problem.members),
     }
+
+
+def _robustness(sheet: Worksheet, roster: Roster, row: int) -> int:
+    """What becomes of the plan when orals overrun, in three lines: the day, who is exposed, what is guaranteed."""
+    if not any(roster.kind(task) == ORAL for task in roster.plan.tasks):
+        return row
+    count = max(100, min(DAYS, MOST_DELAYS // len(roster.plan.tasks)))
+    found = simulate(roster.problem, roster.plan, days=count)
+    put(sheet, row, 1, _("Si des oraux débordent"), "section")
+    for text in (f"{premise(found)} {worst_day(found)}", exposed(found), guaranteed(found)):
+        row += 1
+        line(sheet, row, 1, LAST, text, "plain")
+        sheet.row_dimensions[row].height = 7 + 13 * (1 + len(text) // LINE_CHARACTERS)
+    return row + 1
 
 
 # --- warnings and contents -------------------------------------------------------------------------------------------
