@@ -1,12 +1,13 @@
 """A problem made in Python, written as the workbook and the scenario that describe it."""
 
 import json
-import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from books import book
+from tspi_sched.explain.rewrite import rewritten
 from tspi_sched.problem import Availability, ExtraTime, Problem, Rules
 from tspi_sched.read.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, Sheet
 
@@ -84,28 +85,37 @@ def dumped(tables: Tables) -> str:
     return "\n".join(line for block in blocks for line in (*block, ""))
 
 
-def write(problem: Problem, folder: Path, snippet: str = "") -> Path:
-    """The scenario of a problem, beside its workbook.
+def what_if(problem: Problem) -> Tables:
+    """Whom and which days the scenario leaves out."""
+    gone = [one.id for _sheet, group in GROUPS[1:] for one in getattr(problem.gone, group)]
+    return {"what_if": {"without": gone}} if gone else {}
 
-    A snippet is pasted at the end, as people are told to: a table that is there already gives way, line by line.
-    """
-    sheets = {sheet.fr: rows(sheet, getattr(problem, group)) for sheet, group in GROUPS}
+
+def days(problem: Problem) -> str:
+    """The days that stay, where the scenario drops some."""
+    rows = (
+        f'[[what_if.days]]\ndate = "{day.date}"\nopen = "{clock(day.open)}"\nclose = "{clock(day.close)}"\n'
+        for day in problem.days
+    )
+    return "".join(rows) if problem.gone.days else ""
+
+
+def in_workbook(problem: Problem, group: str) -> tuple[Any, ...]:
+    """Everybody or everything of the workbook, with those whom the scenario leaves out."""
+    labels = {id: label for label, ids in problem.gone.panels for id in ids}
+    there = tuple(
+        replace(thing, panel=labels[thing.id]) if group == "members" and thing.id in labels else thing
+        for thing in getattr(problem, group)
+    )
+    return (*there, *getattr(problem.gone, group))
+
+
+def write(problem: Problem, folder: Path, snippet: str = "") -> Path:
+    """The scenario of a problem, beside its workbook; with the lines of a repair where they belong."""
+    sheets = {sheet.fr: rows(sheet, in_workbook(problem, group)) for sheet, group in GROUPS}
     book(folder / "book.xlsx", {**sheets, "Session": None})
-    tables, pasted = rules(problem), []
-    for block in snippet.split("\n\n"):
-        head = block.strip().partition("\n")[0].strip("[]")
-        if head in tables:
-            tables[head] |= {k: v for t in tomllib.loads(block).values() for k, v in inner(t, head).items()}
-        else:
-            pasted.append(block.strip())
     path = folder / "scenario.toml"
     start = f'workbook = "book.xlsx"\ngrid_minutes = {problem.rules.grid_minutes}\n\n'
-    path.write_text(start + dumped(tables) + "\n".join(pasted) + "\n", encoding="utf-8")
+    text = start + dumped(rules(problem) | what_if(problem)) + days(problem)
+    path.write_text(rewritten(text, snippet) if snippet else text, encoding="utf-8")
     return path
-
-
-def inner(table: dict[str, Any], head: str) -> dict[str, Any]:
-    """The innermost table of ``[rules.msp]``, from that of ``rules``."""
-    for part in head.split(".")[1:]:
-        table = table[part]
-    return table

@@ -24,6 +24,7 @@ from tspi_sched.problem import (
     Candidate,
     Day,
     ExtraTime,
+    Gone,
     Lock,
     Problem,
     Projector,
@@ -76,6 +77,16 @@ def excluded(problem: Problem, **members: str) -> Problem:
     for id, names in members.items():
         problem = changed(problem, id, exclusions=tuple(names.split()))
     return problem
+
+
+def without_members(problem: Problem, *ids: str) -> Problem:
+    """A session that leaves members out, as it is read: their panels sit no more."""
+    gone = tuple(member for member in problem.members if member.id in ids)
+    lost = dict.fromkeys(member.panel for member in gone)
+    rest = tuple(member for member in problem.members if member.id not in ids)
+    broken = tuple((label, tuple(m.id for m in rest if m.panel == label)) for label in lost)
+    members = tuple(replace(member, panel="") if member.panel in lost else member for member in rest)
+    return replace(problem, members=members, gone=Gone(members=gone, panels=broken))
 
 
 def lent(hours: str) -> Projector:
@@ -206,6 +217,19 @@ SEARCHED: dict[str, Session] = {
     "rooms with projectors": of(days(small("TITRE", "TITRE", members=A + B), "08:00-15:15"), "opening rooms", who=2),
     # 11:00 + 2 x (20 + 5 + 110 + 10) + 45 minutes of meal = 16:35.
     "panel minutes with a meal": of(days(ONE_PANEL, "08:00-16:30"), "changeover meal opening panels", who=2),
+    # J2 is put aside, so A sits no more; B is barred by J3. J4 with J1 would do, but binômes stay.
+    "a panel that lost a member": of(
+        excluded(without_members(small(members=A + B), "J2"), C1="J3"), "absence exclusions mode panels"
+    ),
+    # The paper is on Monday, the orals must be on another day, and Tuesday is dropped.
+    "a dropped day": of(
+        replace(ruled(small(), msp_and_orals="different_day"), gone=Gone(days=(Day(TUESDAY),))),
+        "days_apart dropped_days",
+    ),
+    # One interview at a time in a room: 90 minutes are needed, 85 there; S4 is put aside.
+    "a room that is put aside": of(
+        replace(days(WITH_B, "08:00-11:20"), gone=Gone(rooms=(SECOND_ROOM,))), "absence opening rooms", who=2
+    ),
 }  # fmt: skip
 """Sessions that no sum refutes, or whose cause a sum alone does not name."""
 

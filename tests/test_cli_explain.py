@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import tomllib
 from dataclasses import replace
@@ -16,7 +17,9 @@ from sessions import changed
 from tempting import opened, small
 from tspi_sched.check import check
 from tspi_sched.explain import Explanation, explain
+from tspi_sched.problem import PanelRules
 from tspi_sched.read import read_plan
+from tspi_sched.starter.scenario import scenario_text
 
 pytest_plugins = ("cli_fixtures",)
 
@@ -67,6 +70,7 @@ def test_the_lines_shown_can_be_pasted(run, scenario):
     number = next(n for n, line in enumerate(shown) if line.startswith("[what_if"))
     before = path.read_text(encoding="utf-8")
     path.write_text(before + "\n".join(shown[number : number + 2]) + "\n", encoding="utf-8")
+    assert "     Ajoutez à la fin :\n" in out
     assert tomllib.loads(path.read_text(encoding="utf-8"))["what_if"]["change"]["S1"] == {"Places": 3}
     assert run("explain", path, *ONE)[0] == 0
 
@@ -123,8 +127,9 @@ def test_what_is_not_verified_is_said(run, scenario, monkeypatch):
 
     monkeypatch.setattr("tspi_sched.explain.explain", unsure)
     out = run("explain", scenario(DESKS), *ONE)[1]
-    assert "pour tous (peut-être sans importance)" in out
-    assert "Le temps a manqué pour vérifier" in out
+    head, _sep, rest = out.partition("Le temps a manqué pour savoir ce qui compte du reste ; le plus inhabituel :\n")
+    assert "     – un même écrit commence au même moment pour tous\n" in rest
+    assert "candidats TITRE" in head
     assert "(un peu moins suffirait peut-être)" in out
     assert "c'est vérifié" not in out
 
@@ -134,6 +139,98 @@ def test_nothing_found_but_the_proof(run, scenario, monkeypatch):
     code, out, _err = run("explain", scenario(DESKS), *ONE)
     assert code == 3
     assert "Aucun changement simple" in out
+
+
+# --- a repair written ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_scenario_with_a_repair_is_written_and_solves(run, scenario, number):
+    path = scenario(DESKS)
+    before = path.read_bytes()
+    target = path.with_name("mieux.toml")
+    code, out, _err = run("explain", path, "--repair", number, "-o", target, *ONE)
+    assert code == 0
+    assert f"Scénario écrit, avec le remède {number} (" in out
+    assert path.read_bytes() == before
+    assert run("solve", target, "-o", "solved", *ONE)[0] == 0
+
+
+def test_the_command_that_is_printed_writes_the_scenario(run, scenario):
+    path = scenario(DESKS)
+    _code, out, _err = run("explain", path, *ONE)
+    (line,) = (line for line in out.splitlines() if line.startswith("  tspi-sched explain "))
+    assert run(*shlex.split(line)[1:], *ONE)[0] == 0
+    assert run("solve", shlex.split(line)[-1], "-o", "solved", *ONE)[0] == 0
+
+
+def test_a_workbook_alone_gets_a_scenario_in_another_folder(run, scenario, tmp_path):
+    book = scenario(replace(DESKS, rules=replace(DESKS.rules, panel=PanelRules("given")))).with_name("book.xlsx")
+    target = tmp_path / "autre dossier" / "essai.toml"
+    code, out, _err = run("explain", book, "--repair", "1", "-o", target, *ONE)
+    assert (code, target.exists()) == (0, True)
+    assert f'tspi-sched solve "{target}"' in out
+    assert tomllib.loads(target.read_text(encoding="utf-8"))["workbook"] == "../book.xlsx"
+    assert run("solve", target, "-o", "solved", *ONE)[0] == 0
+
+
+def test_the_starter_s_tables_are_changed_where_they_stand(run, scenario, tmp_path):
+    problem = IMPOSSIBLE["exclusions"].problem
+    path = scenario(problem)
+    path.write_text(scenario_text("book.xlsx", "ma-session").replace("minutes = 45", "minutes = 0"), encoding="utf-8")
+    target = tmp_path / "quotidien.toml"
+    code, out, _err = run("explain", path, "--repair", "1", "-o", target, *ONE)
+    assert code == 0
+    assert 'remplacez « mode = "given" » par « mode = "daily" »' in out
+    new, old = target.read_text(encoding="utf-8").splitlines(), path.read_text(encoding="utf-8").splitlines()
+    assert len(new) == len(old)
+    assert [line.split(" ")[0] for line, was in zip(new, old, strict=True) if line != was] == ["name", "mode"]
+    assert tomllib.loads("\n".join(new))["name"] == "quotidien"
+    assert run("solve", target, "-o", "solved", *ONE)[0] == 0
+
+
+@pytest.mark.parametrize("which", ["scenario.toml", "book.xlsx", "noted.toml"])
+def test_no_file_is_replaced(run, scenario, which):
+    path = scenario(DESKS)
+    path.with_name("noted.toml").write_text("# mes notes\n", encoding="utf-8")
+    target = path.with_name(which)
+    before = target.read_bytes()
+    code, _out, err = run("explain", path, "--repair", "1", "-o", target, *ONE)
+    assert code in (1, 2)
+    assert err
+    assert target.read_bytes() == before
+
+
+def test_a_repair_that_is_not_there(run, scenario):
+    code, _out, err = run("explain", scenario(DESKS), "--repair", "9", "-o", "new.toml", *ONE)
+    assert code == 3
+    assert "il n'y a pas de remède 9" in err
+    assert not Path("new.toml").exists()
+
+
+def test_nothing_is_repaired_where_there_is_a_plan(run):
+    code, _out, err = run("explain", TINY, "--repair", "1", "-o", "new.toml", *ONE)
+    assert code == 1
+    assert "un plan existe" in err
+    assert not Path("new.toml").exists()
+
+
+@pytest.mark.parametrize(
+    "args", [("--repair", "1"), ("--repair", "1", "-o", "folder"), ("--repair", "0", "-o", "a.toml")]
+)
+def test_a_repair_needs_a_file(run, scenario, args):
+    assert run("explain", scenario(DESKS), "--repair", *args)[0] == 2
+
+
+def test_a_lock_is_no_matter_of_a_scenario(run, scenario, monkeypatch):
+    def unwritten(problem, *args, **options):
+        found = explain(problem, *args, **options)
+        return replace(found, repairs=tuple(replace(repair, snippet="") for repair in found.repairs))
+
+    monkeypatch.setattr("tspi_sched.explain.explain", unwritten)
+    code, _out, err = run("explain", scenario(DESKS), "--repair", "1", "-o", "new.toml", *ONE)
+    assert code == 3
+    assert "colonne Verrou" in err
 
 
 # --- interruptions ---------------------------------------------------------------------------------------------------
@@ -177,7 +274,7 @@ def test_solve_explains_what_it_proves_impossible(run, scenario):
     code, out, err = run("solve", scenario(DESKS), *ONE)
     assert (code, out) == (3, "")
     assert "3 candidats TITRE commencent l'écrit au même moment ; il n'y a que 2 places" in err
-    assert "1. Faire commencer un même écrit en 2 vagues : tout finit lundi 7 décembre 2026" in err
+    assert "1. Faire commencer un même écrit en 2 vagues : tout finit au plus tôt lundi 7 décembre 2026" in err
     assert not Path("planning").exists()
 
 

@@ -16,14 +16,16 @@ from tspi_sched.problem import Candidate, Lock
 pytest_plugins = ("cli_fixtures",)
 
 
-def test_the_command_tells_what_a_wish_costs(run, solved):  # type: ignore[no-untyped-def]
-    """C02 heard from 13:00: then C01 until 16:55, with the deliberation 17:05 instead of 16:40."""
+def test_the_command_tells_what_a_wish_costs(run, solved, monkeypatch):  # type: ignore[no-untyped-def]
+    """C02 heard from 13:00: then C01 until 16:55, with the deliberation 17:05 instead of 16:35."""
+    monkeypatch.setenv("COLUMNS", "120")
     code, out, err = run("why", solved[0] / "plan.json", TINY, "--candidate", "c02", "--at", "13h", "--workers", 1)
     assert code == 0
     lines = out.splitlines()
     assert lines[0] == "Souhait : ET (TITRE) – Théo BRISSET (C02) [heure : 13:00]"
-    assert lines[1] == "Ce souhait coûte, et c'est prouvé : Fin de la dernière épreuve, +25 min."
-    table = {line.split("   ")[0].strip(): line.split() for line in lines[3:9]}
+    assert lines[1] == "Ce souhait coûte : Fin de la dernière épreuve, +25 min."
+    assert lines[2] == "C'est prouvé : il ne peut pas coûter moins."
+    table = {line.split("   ")[0].strip(): line.split() for line in lines[4:10]}
     assert table["Fin de la dernière épreuve"][-3:] == ["+25", "min", "prouvé"]
     assert table["Journées de juré"][-3:] == ["2", "2", "="]
     assert lines[-1].startswith("Change aussi pour 1 autre candidat (Nadia ABELIN (C01)) et 2 jurés (")
@@ -103,40 +105,53 @@ def test_an_interrupted_command(solved):  # type: ignore[no-untyped-def]
 # --- in words --------------------------------------------------------------------------------------------------------
 
 
+FREE = "Ce souhait ne coûte rien : chaque objectif garde sa valeur."
+LONGER = "Ce souhait coûte : Attente cumulée des candidats, +30 min."
+PROVEN = "C'est prouvé : il ne peut pas coûter moins."
+
+
 @pytest.mark.parametrize(
     ("costs", "verdict"),
     [
-        ((Cost("days", 1, 1), Cost("waiting", 9, 9)), "Ce souhait ne coûte rien : chaque objectif garde sa valeur."),
-        (
-            (Cost("days", 1, 1, 1), Cost("waiting", 20, 50, 50)),
-            "Ce souhait coûte, et c'est prouvé : Attente cumulée des candidats, +30 min.",
-        ),
-        (
-            (Cost("days", 1, 1, 1), Cost("waiting", 20, 50, 45, 5)),
-            "Ce souhait coûte, et c'est prouvé : Attente cumulée des candidats, +30 min.",
-        ),
+        ((Cost("days", 1, 1), Cost("waiting", 9, 9)), (FREE, "")),
+        ((Cost("days", 1, 1, 1), Cost("waiting", 20, 50, 50)), (LONGER, PROVEN)),
+        ((Cost("days", 1, 1, 1), Cost("waiting", 20, 50, 45, 5)), (LONGER, PROVEN)),
         (
             (Cost("days", 1, 1, 1), Cost("waiting", 20, 50, 30)),
-            "Ce souhait coûte au moins, c'est prouvé : Attente cumulée des candidats, +10 min ; trouvé jusqu'ici :"
-            " +30 min.",
+            (LONGER, "C'est le mieux trouvé ; il est prouvé qu'il coûte au moins +10 min."),
         ),
         (
             (Cost("days", 1, 1, 0), Cost("waiting", 20, 50, 50)),
-            "Ce souhait coûte, au mieux trouvé jusqu'ici et sans preuve : Attente cumulée des candidats, +30 min.",
+            (LONGER, "C'est le mieux trouvé dans le temps donné : ce n'est pas prouvé."),
         ),
         (
             (Cost("juror_days", 4, 2, 2), Cost("waiting", 20, 50, 50)),
-            "Ce souhait ne coûte rien : avec lui, un plan vaut même mieux (Journées de juré : −2).",
+            ("Ce souhait ne coûte rien : Journées de juré, −2, un plan vaut même mieux ainsi.", ""),
         ),
     ],
-)  # fmt: skip
-def test_the_verdict(costs: tuple[Cost, ...], verdict: str) -> None:
+)
+def test_the_verdict_comes_first_and_its_proof_after(costs: tuple[Cost, ...], verdict: tuple[str, str]) -> None:
     assert command._verdict(session(), Answer(ONE, plan=laid_out(), costs=costs)) == verdict
 
 
 def test_the_verdict_when_it_is_proven_that_there_is_a_cost() -> None:
     answer = Answer(ONE, plan=laid_out(), costs=(Cost("days", 1, 2),), costly=True)
-    assert command._verdict(session(), answer).startswith("Ce souhait coûte quelque chose, c'est prouvé ; au mieux")
+    assert command._verdict(session(), answer)[1] == "C'est le mieux trouvé ; il est prouvé qu'il coûte quelque chose."
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_what_is_told_of_the_objectives_fits_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    costs = (Cost("finish", 995, 1025, 1025), Cost("waiting", 20, 50, 30), Cost("days", 1, 1, 1))
+    answer = Answer(ONE, plan=laid_out(), costs=costs)
+    monkeypatch.setenv("COLUMNS", "200")
+    wide = list(command._table(session(), answer))
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = list(command._table(session(), answer))
+    assert len(wide) == 1 + len(costs)
+    assert max(map(len, wide)) > 60
+    assert all(len(line) <= columns for line in lines)
+    assert [line.strip() for line in lines if line[2] != " "][:1] == ["Fin de la dernière épreuve"]
+    assert any("prouvé" in line for line in lines)
 
 
 def test_a_plan_that_breaks_rules_is_not_taken_at_its_word() -> None:

@@ -15,7 +15,7 @@ from tspi_sched.explain import explain
 from tspi_sched.explain.amounts import Amount, Taken, fitted
 from tspi_sched.explain.causes import find_cause
 from tspi_sched.explain.most import most_that_fits
-from tspi_sched.explain.offers_time import close_later
+from tspi_sched.explain.offers_hours import close_later
 from tspi_sched.explain.oracle import Answer, Oracle
 from tspi_sched.problem import Problem
 from tspi_sched.read import read
@@ -54,7 +54,10 @@ def test_a_repair_works_when_its_lines_are_pasted_into_the_scenario(name, tmp_pa
         ("panel minutes with a meal", ("Fermer à 16:35 ", "Ouvrir à 07:55 ", "Raccourcir le repas à 40 min")),
         ("desks", ("Faire commencer un même écrit en 2 vagues", "Mettre 3 places au lieu de 2", "Ajouter une salle")),
         ("waves", ("Faire commencer un même écrit en 2 vagues, en laissant", "Rendre disponible", "Rendre disponible")),
-        ("projector minutes", ("Ajouter 1 vidéoprojecteur", "Ajouter 1 salle d'oral, avec vidéo", "Ajouter 2 jours")),
+        (
+            "projector minutes",
+            ("Ajouter 1 vidéoprojecteur", "Ajouter 1 salle d'oral, avec", "Rendre disponible", "Ajouter 2"),
+        ),
         ("passages by limit", ("Faire entendre 1 candidat de plus", "Ajouter 1 jour", "Ajouter 1 jury")),
         ("invigilators by rooms", ("Faire", "Mettre 2 places", "Ajouter une salle d'écrit", "Ajouter 1 surveillant")),
         ("rest", ("Fermer à 11:40 ", "Ouvrir à 07:55 ", "Ramener à 45 min le repos", "Ajouter 1 jour")),

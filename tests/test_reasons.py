@@ -10,7 +10,8 @@ import pytest
 
 from random_sessions import random_session
 from sessions import MONDAY, TUESDAY, at, changed, invented, ruled, session
-from tspi_sched.problem import Candidate, Day, ExtraTime, Opening, Problem, Projector
+from tempting import A, B, roomed, small
+from tspi_sched.problem import Candidate, Day, ExtraTime, Invigilator, Opening, Problem, Projector, Room
 from tspi_sched.read import read
 from tspi_sched.reasons import counting_reasons
 from tspi_sched.solve import solve
@@ -43,6 +44,34 @@ def without(problem: Problem, *ids: str) -> Problem:
 
 def one_day(problem: Problem, start: str = "08:00", end: str = "18:00") -> Problem:
     return replace(problem, days=(Day(MONDAY, at(start), at(end)),))
+
+
+def crowd(*rooms: Room) -> Problem:
+    """Twenty-four candidates to one paper in some rooms, two invigilators, two panels, days enough."""
+    week = tuple(Day(MONDAY + timedelta(days=n)) for n in range(5))
+    watch = (Invigilator("V1", "Veille"), Invigilator("V2", "Garde"))
+    orals = Room("S3", ("ORAL",), 6)
+    return small(*["CCP1"] * 24, members=A + B, rooms=(*rooms, orals), invigilators=watch, days=week)
+
+
+def excluded_from_b(count: int, everybody: int) -> Problem:
+    """Candidates to the title, so many of whom only the panel A may hear, and a room for each panel."""
+    problem = small(*["TITRE"] * everybody, members=A + B)
+    for n in range(1, count + 1):
+        problem = changed(problem, f"C{n}", exclusions=("J3",))
+    return roomed(problem, Room("S4", ("ORAL",), 6, projector=True))
+
+
+def watched(random: Random) -> Problem:
+    """A few candidates to one paper, rooms and invigilators by chance; whatever else there is suffices."""
+    count, sizes = random.randint(2, 5), [random.randint(1, 4) for _room in range(random.randint(1, 3))]
+    watch = tuple(Invigilator(f"V{n}", f"Veille{n}") for n in range(1, random.randint(2, 3) + 1))
+    rooms = tuple(Room(f"E{n}", ("MSP",), seats, accessible=n == 0) for n, seats in enumerate(sizes))
+    problem = small(*["CCP1"] * count, rooms=(*rooms, Room("S3", ("ORAL",), 6, accessible=True)), invigilators=watch)
+    for one in problem.candidates:
+        trainers = tuple(each.id for each in watch if random.random() < 0.3)
+        problem = changed(problem, one.id, trainers=trainers, accessible=random.random() < 0.15)
+    return ruled(problem, msp={"candidates_per_invigilator": random.randint(1, 3)})
 
 
 IMPOSSIBLE = {
@@ -78,6 +107,29 @@ IMPOSSIBLE = {
     "invigilators who trained": (
         changed(session(), "C3", trainers=("V1", "V2")),
         "Personne ne peut surveiller l'écrit de Chloé Petit (C3, CCP2) (1 h) : formateurs ou indisponibles.",
+    ),
+    "two invigilators, one of whom trained somebody": (
+        # 24 at one moment in one room: two watch, and V1 may not
+        changed(crowd(Room("S1", ("MSP",), 30)), "C1", trainers=("V1",)),
+        "24 candidats passent l'écrit CCP1 au même moment et dans la même salle : il y faut 2 surveillants qui n'aient "
+        "formé aucun d'eux, et il n'y en a que 1 (Veille (V1) a formé Nom1 (C1)).",
+    ),
+    "two rooms, but two who must be kept apart from one": (
+        # V1 may watch in the room of one desk only, where but one of the two is; the other is with V1, or unwatched
+        changed(
+            changed(crowd(Room("S1", ("MSP",), 23), Room("S2", ("MSP",), 1)), "C1", trainers=("V1",)),
+            "C2",
+            trainers=("V1",),
+        ),
+        "24 candidats passent l'écrit CCP1 au même moment ; quels que soient les salles et les surveillants, quelqu'un "
+        "surveillerait qui il a formé, ou des places manquent (Veille (V1) a formé Nom1 (C1), Veille (V1) a formé Nom2 "
+        "(C2)).",
+    ),
+    "candidates whom exclusions leave to one panel": (
+        # 3 x (20 + 5 + 110 + 10) = 435 minutes; A has 425 from 11:00 on, and B's time is of no use to them
+        excluded_from_b(3, 4),
+        "À cause des exclusions, Nom1 (C1), Nom2 (C2), Nom3 (C3) ne peuvent passer que devant A : il y faut 7 h 15 (de "
+        "la correction à la délibération) et il n'y a que 7 h 05, repas déduits.",
     ),
     "a day too short": (
         one_day(session(), "08:00", "10:55"),
@@ -267,6 +319,10 @@ def possible() -> dict[str, Problem]:
         "all deliberations at the end": ruled(base, deliberation={"position": "end_of_day"}),
         "minutes signed": ruled(base, closing_minutes=30),
         "no meal": ruled(one_day(base), meal={"minutes": 0}),
+        "a trainer who watches in the other room": changed(
+            crowd(Room("S1", ("MSP",), 20), Room("S2", ("MSP",), 20)), "C1", trainers=("V1",)
+        ),
+        "exclusions that leave just time enough": excluded_from_b(2, 4),
     }  # fmt: skip
 
 
@@ -275,6 +331,13 @@ def test_no_reason_where_there_is_a_plan(name):
     problem = possible()[name]
     assert solve(problem, FIRST_PLAN).plan is not None
     assert counting_reasons(problem) == ()
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_paper_can_be_watched_or_it_is_said_that_it_cannot(seed):
+    problem = watched(Random(seed))
+    found = solve(problem, FIRST_PLAN)
+    assert bool(counting_reasons(problem)) == (found.plan is None), counting_reasons(problem)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda path: path.stem)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tspi_sched.cli.codes import DONE, IMPOSSIBLE, INTERRUPTED, Ending
-from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.codes import DONE, FAULTS, IMPOSSIBLE, INTERRUPTED, Ending
+from tspi_sched.cli.grammar import Argument, Command, Within
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, write_plan
+from tspi_sched.cli.pasted import pasted
+from tspi_sched.cli.remedy import Source, check_new, write_scenario
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.solve import as_asked, lock_option, option, read_input, search_options, undecided
 from tspi_sched.problem import Problem
@@ -30,15 +32,17 @@ def command() -> Command:
 
 
 def _options() -> list[click.Parameter]:
-    folder = _("Dossier où écrire {plan} et {workbook} du plus grand nombre de candidats possible.").format(
-        plan=PLAN, workbook=WORKBOOK
-    )
+    folder = _(
+        "Dossier où écrire {plan} et {workbook} du plus grand nombre de candidats possible ; un fichier avec {option}."
+    ).format(plan=PLAN, workbook=WORKBOOK, option="--repair")
+    repair = _("Écrit dans le fichier donné par {option} le scénario changé selon le remède N.").format(option="-o")
     exclusions = _("Propose aussi de lever des exclusions (entreprise, formateurs, exclusions à la main).")
     return [
         option("-o", "--output", metavar=_("DOSSIER"), about=folder),
         *search_options(_("Durée du calcul en secondes (par défaut {seconds}).").format(seconds=30)),
         lock_option(),
         click.Option(["--allow-exclusions"], is_flag=True, help=exclusions),
+        option("--repair", metavar="N", about=repair, type=Within(int, 1, 99)),
     ]
 
 
@@ -50,24 +54,62 @@ def run(
     seed: int | None,
     lock: str | None,
     allow_exclusions: bool,
+    repair: int | None,
 ) -> None:
-    """Read, explain, print; write the plan of the most that fits if asked for."""
+    """Read, explain, print; write the plan of the most that fits, or the scenario with a repair, if asked for."""
     from tspi_sched.cli.explained import explanation_lines
     from tspi_sched.explain import SECONDS
     from tspi_sched.read import input_files
 
+    target = _target(output, repair)
     problem, wishes = read_input(input, lock, None, False)
     wishes = as_asked(wishes, time_limit or SECONDS, workers, seed)
-    if output:
+    if target:
+        spare(input_files(input), [target])
+        check_new(target)
+    elif output:
         check_writable(Path(output))
         spare(input_files(input), paths_of(ALWAYS, Path(output)))
-    explanation = explained(problem, wishes, exclusions=allow_exclusions)
-    _end_without(explanation)
-    for line in explanation_lines(problem, explanation):
+    explanation, source = explained(problem, wishes, exclusions=allow_exclusions), Source(input, lock)
+    _end_without(explanation, target)
+    for line in explanation_lines(problem, explanation, source):
         say(line)
+    if target and repair:
+        _write_scenario(explanation, source, repair, target)
+        return
     if output and explanation.most:
         _write(explanation, Path(output))
     raise Ending(INTERRUPTED if explanation.interrupted else IMPOSSIBLE)
+
+
+def _target(output: str | None, repair: int | None) -> Path | None:
+    """The file that the scenario with a repair goes to; None where none is asked for."""
+    if repair is None:
+        return None
+    if output is None or Path(output).suffix.lower() != ".toml":
+        text = _("{repair} demande le fichier où écrire le scénario : {option}")
+        raise click.UsageError(text.format(repair="--repair", option=_("-o FICHIER.toml")))
+    return Path(output)
+
+
+def _write_scenario(explanation: "Explanation", source: Source, number: int, target: Path) -> None:
+    """Write the scenario with one of the repairs, and say what comes next."""
+    from tspi_sched.cli.explained import in_words
+
+    if number > len(explanation.repairs):
+        text = _("{path} n'est pas écrit : il n'y a pas de remède {number}.")
+        raise Ending(IMPOSSIBLE, text.format(path=target, number=number))
+    repair = explanation.repairs[number - 1]
+    if not repair.snippet:
+        text = _("{path} n'est pas écrit : le remède {number} se fait dans la colonne Verrou du planning annoté.")
+        raise Ending(IMPOSSIBLE, text.format(path=target, number=number))
+    write_scenario(source, repair, target)
+    lock = ("--lock", Path(source.lock)) if source.lock else ()
+    say("")
+    say(_("Scénario écrit, avec le remède {number} ({changes}) :").format(number=number, changes=in_words(repair)))
+    say(f"  {target}")
+    say(_("Ensuite :"))
+    say(f"  {pasted('solve', target, *lock)}")
 
 
 def explained(
@@ -96,6 +138,7 @@ def _steps(quiet: bool) -> Callable[[str], None]:
     texts = {
         "plan": _("Y a-t-il un plan ?"),
         "causes": _("Aucun plan : recherche des causes…"),
+        "facts": _("Lesquels de ces faits comptent…"),
         "most": _("Combien de candidats peuvent passer sans rien changer…"),
         "repairs": _("Essai des changements qui permettraient un plan…"),
     }
@@ -107,8 +150,10 @@ def _steps(quiet: bool) -> Callable[[str], None]:
     return show
 
 
-def _end_without(explanation: "Explanation") -> None:
+def _end_without(explanation: "Explanation", target: Path | None) -> None:
     """End the command if there is nothing to explain."""
+    if explanation.status == "possible" and target:
+        raise Ending(FAULTS, _("{path} n'est pas écrit : un plan existe, il n'y a rien à changer.").format(path=target))
     if explanation.status == "possible":
         say(_("Un plan existe : il n'y a rien à expliquer. « solve » en cherche le meilleur."))
         raise Ending(DONE)

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 from tspi_sched.check.words import listed, person
+from tspi_sched.cli.remedy import Source
 from tspi_sched.explain import Explanation, Most, Repair, Told
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording import moment
 
 
-def explanation_lines(problem: Problem, explanation: Explanation) -> Iterator[str]:
+def explanation_lines(problem: Problem, explanation: Explanation, source: Source) -> Iterator[str]:
     """All that was found out about a session without a plan."""
     yield _("Aucun plan ne respecte toutes les règles : c'est prouvé.")
     yield from _causes(explanation.causes)
-    yield from _repairs(explanation)
+    yield from _repairs(explanation, source)
     if explanation.most:
         yield from _most(problem, explanation.most)
 
@@ -38,21 +39,27 @@ def _causes(causes: tuple[Told, ...]) -> Iterator[str]:
 
 
 def facts_lines(cause: Told) -> Iterator[str]:
-    """The facts of a cause, and whether each of them matters."""
-    yield _("   Ce qui se heurte :")
-    for line in cause.lines:
-        text = _("     – {fact}") if line.verified else _("     – {fact} (peut-être sans importance)")
-        yield text.format(fact=line.text)
+    """The facts of a cause; where it is not known whether each of them matters, the most unusual ones."""
+    sure = [line.text for line in cause.lines if line.verified or line.people]
+    doubtful = [line.text for line in cause.lines if not (line.verified or line.people)]
+    if sure:
+        yield _("   Ce qui se heurte :")
+        yield from (_("     – {fact}").format(fact=text) for text in sure)
+    if doubtful:
+        yield _("   Le temps a manqué pour savoir ce qui compte du reste ; le plus inhabituel :")
+        yield from (_("     – {fact}").format(fact=text) for text in doubtful)
+    if cause.others:
+        yield ngettext("     – et {count} autre fait", "     – et {count} autres faits", cause.others).format(
+            count=cause.others
+        )
     if cause.minimal:
         yield _("   Sans un seul de ces faits, n'importe lequel, les autres tiennent ensemble : c'est vérifié.")
-    else:
-        yield _("   Le temps a manqué pour vérifier que chacun de ces faits compte.")
 
 
 # --- repairs ---------------------------------------------------------------------------------------------------------
 
 
-def _repairs(explanation: Explanation) -> Iterator[str]:
+def _repairs(explanation: Explanation, source: Source) -> Iterator[str]:
     if not explanation.repairs:
         yield ""
         yield _("Aucun changement simple qui permette un plan n'a été trouvé dans le temps donné.")
@@ -60,19 +67,30 @@ def _repairs(explanation: Explanation) -> Iterator[str]:
     yield ""
     yield _("Ce qui permettrait un plan, du plus facile au plus difficile (chacun a été calculé) :")
     for number, repair in enumerate(explanation.repairs, 1):
-        yield from _repair(number, repair)
+        yield from _repair(number, repair, source)
     if any(repair.snippet for repair in explanation.repairs):
-        yield _("Les lignes en retrait s'ajoutent à la fin du scénario, à la place de celles qui y seraient déjà.")
+        yield ""
+        yield _("Pour écrire un scénario ainsi changé (ici, avec le remède 1) :")
+        yield f"  {source.command()}"
 
 
-def _repair(number: int, repair: Repair) -> Iterator[str]:
+def in_words(repair: Repair) -> str:
+    """The changes of a repair in one phrase."""
+    return _(" et ").join([repair.said[0], *(_decapitalised(text) for text in repair.said[1:])])
+
+
+def _repair(number: int, repair: Repair, source: Source) -> Iterator[str]:
     least = "" if repair.least else _(" (un peu moins suffirait peut-être)")
-    changes = _(" et ").join([repair.said[0], *(_decapitalised(text) for text in repair.said[1:])])
-    yield _("{number}. {changes}{least} : tout finit {moment}.").format(
-        number=number, changes=changes, least=least, moment=moment(repair.problem, repair.finish)
-    )
-    for line in repair.snippet.splitlines():
-        yield f"       {line}".rstrip()
+    text = _("{number}. {changes}{least} : tout finit {moment} (au mieux trouvé).")
+    if repair.soonest:
+        text = _("{number}. {changes}{least} : tout finit au plus tôt {moment}.")
+    end = moment(repair.problem, repair.finish)
+    yield text.format(number=number, changes=in_words(repair), least=least, moment=end)
+    if not repair.snippet:
+        return
+    for sentence, lines in source.steps(repair):
+        yield f"     {sentence[:1].upper()}{sentence[1:]}"
+        yield from (f"       {line}".rstrip() for line in lines)
 
 
 def _decapitalised(text: str) -> str:

@@ -5,6 +5,7 @@ the output, not the work.
 """
 
 import os
+import shutil
 import sys
 from contextlib import suppress
 from typing import TextIO
@@ -74,6 +75,11 @@ def speak_anywhere() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def terminal_width() -> int:
+    """The columns of the terminal, or what COLUMNS says; plenty where the output goes into a file."""
+    return shutil.get_terminal_size(fallback=(200, 24)).columns
 
 
 def on_terminal() -> bool:

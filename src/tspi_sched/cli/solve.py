@@ -24,6 +24,7 @@ from tspi_sched.cli.output import (
     write_plan,
 )
 from tspi_sched.cli.progress import watched
+from tspi_sched.cli.remedy import Source
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.documents import Documents
 from tspi_sched.export.formats import FORMATS
@@ -118,8 +119,13 @@ def run(
         check_available(formats)
         check_writable(folder, formats)
         spare(input_files(input), paths_of(formats, folder))
-        _refuse_impossible(problem, wishes, quiet)
-        result, paths = _plan(problem, wishes, quiet, lambda result: write_plan(problem, result, folder, formats, says))
+        source = Source(input, lock)
+        _refuse_impossible(problem, wishes, quiet, source)
+
+        def write(result: Result) -> tuple[Path, ...]:
+            return write_plan(problem, result, folder, formats, says)
+
+        result, paths = _plan(problem, wishes, quiet, write, source)
     except KeyboardInterrupt:
         raise Ending(NO_PLAN, _("Interrompu avant le premier plan : rien n'a été écrit.")) from None
     if not quiet:
@@ -175,14 +181,14 @@ def _locked(problem: Problem, path: str, quiet: bool) -> Problem:
     return problem
 
 
-def _refuse_impossible(problem: Problem, wishes: Wishes, quiet: bool) -> None:
+def _refuse_impossible(problem: Problem, wishes: Wishes, quiet: bool, source: Source) -> None:
     """Stop at once when counting, or the locks by themselves, show that there is no plan."""
     from tspi_sched.reasons import counting_reasons, lock_reasons
 
     if reasons := lock_reasons(problem):
         raise Ending(IMPOSSIBLE, "\n".join(reason_lines(reasons)))
     if counting_reasons(problem):
-        raise impossible(problem, wishes, quiet)
+        raise impossible(problem, wishes, quiet, source)
 
 
 def reason_lines(reasons: Iterable[str]) -> Iterator[str]:
@@ -191,7 +197,7 @@ def reason_lines(reasons: Iterable[str]) -> Iterator[str]:
     yield from (_("  – {reason}").format(reason=reason) for reason in reasons)
 
 
-def impossible(problem: Problem, wishes: Wishes, quiet: bool) -> Ending:
+def impossible(problem: Problem, wishes: Wishes, quiet: bool, source: Source) -> Ending:
     """How a command ends when no plan keeps all the rules: with the explanation, or its first cause alone."""
     from tspi_sched.cli.explain import explained
     from tspi_sched.cli.explained import explanation_lines, in_one_line
@@ -201,10 +207,12 @@ def impossible(problem: Problem, wishes: Wishes, quiet: bool) -> Ending:
     explanation = explained(problem, limited, known=True, quiet=quiet)
     if quiet:
         return Ending(IMPOSSIBLE, in_one_line(explanation))
-    return Ending(IMPOSSIBLE, "\n".join(explanation_lines(problem, explanation)))
+    return Ending(IMPOSSIBLE, "\n".join(explanation_lines(problem, explanation, source)))
 
 
-def _plan(problem: Problem, wishes: Wishes, quiet: bool, write: Write) -> tuple[Result, tuple[Path, ...]]:
+def _plan(
+    problem: Problem, wishes: Wishes, quiet: bool, write: Write, source: Source
+) -> tuple[Result, tuple[Path, ...]]:
     """Search, and write what was found before any signal is heard again."""
     from tspi_sched.solve import Progress, solve
 
@@ -220,7 +228,7 @@ def _plan(problem: Problem, wishes: Wishes, quiet: bool, write: Write) -> tuple[
         if result.plan:
             return result, write(result)
     if result.status == "infeasible":
-        raise impossible(problem, wishes, quiet)
+        raise impossible(problem, wishes, quiet, source)
     if result.interrupted:
         raise KeyboardInterrupt
     raise undecided()

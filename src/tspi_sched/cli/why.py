@@ -8,7 +8,7 @@ import click
 from tspi_sched.cli.codes import INTERRUPTED, NO_PLAN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
-from tspi_sched.cli.screen import say, tell
+from tspi_sched.cli.screen import say, tell, terminal_width
 from tspi_sched.cli.solve import as_asked, search_options
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Lock, Problem
@@ -153,7 +153,10 @@ def _told(problem: Problem, plan: Plan, answer: "Answer") -> Iterator[str]:
             yield f"  {answer.cause.headline}"
             yield from facts_lines(answer.cause)
     elif answer.plan is not None:
-        yield _verdict(problem, answer)
+        verdict, sureness = _verdict(problem, answer)
+        yield verdict
+        if sureness:
+            yield sureness
         yield ""
         yield from _table(problem, answer)
         yield ""
@@ -161,33 +164,52 @@ def _told(problem: Problem, plan: Plan, answer: "Answer") -> Iterator[str]:
         yield from _unsound(problem, plan)
 
 
-def _verdict(problem: Problem, answer: "Answer") -> str:
-    """What matters most of the costs: the first objective that changes."""
+def _verdict(problem: Problem, answer: "Answer") -> tuple[str, str]:
+    """The answer, the first objective that changes; and how sure it is, in a sentence of its own."""
     certain = True
     for cost in answer.costs:
         named = {"cost": _amount(problem, cost.name, cost.difference), "title": objective_title(cost.name)}
         if cost.difference < 0:
-            return _("Ce souhait ne coûte rien : avec lui, un plan vaut même mieux ({title} : {cost}).").format(**named)
+            return _("Ce souhait ne coûte rien : {title}, {cost}, un plan vaut même mieux ainsi.").format(**named), ""
         if cost.difference == 0:
             certain &= cost.proven
             continue
-        least = (cost.bound or 0) - cost.before
-        text = _("Ce souhait coûte, au mieux trouvé jusqu'ici et sans preuve : {title}, {cost}.")
-        if answer.costly:
-            text = _("Ce souhait coûte quelque chose, c'est prouvé ; au mieux trouvé jusqu'ici : {title}, {cost}.")
-        if certain and cost.proven:
-            text = _("Ce souhait coûte, et c'est prouvé : {title}, {cost}.")
-        elif certain and least > 0:
-            text = _("Ce souhait coûte au moins, c'est prouvé : {title}, {least} ; trouvé jusqu'ici : {cost}.")
-        return text.format(least=_amount(problem, cost.name, least), **named)
-    return _("Ce souhait ne coûte rien : chaque objectif garde sa valeur.")
+        return _("Ce souhait coûte : {title}, {cost}.").format(**named), _sureness(problem, answer, cost, certain)
+    return _("Ce souhait ne coûte rien : chaque objectif garde sa valeur."), ""
+
+
+def _sureness(problem: Problem, answer: "Answer", cost: "Cost", certain: bool) -> str:
+    """How sure it is that the wish cannot be had for less."""
+    least = (cost.bound or 0) - cost.before
+    if certain and cost.proven:
+        return _("C'est prouvé : il ne peut pas coûter moins.")
+    if certain and least > 0:
+        return _("C'est le mieux trouvé ; il est prouvé qu'il coûte au moins {least}.").format(
+            least=_amount(problem, cost.name, least)
+        )
+    if answer.costly:
+        return _("C'est le mieux trouvé ; il est prouvé qu'il coûte quelque chose.")
+    return _("C'est le mieux trouvé dans le temps donné : ce n'est pas prouvé.")
 
 
 def _table(problem: Problem, answer: "Answer") -> Iterator[str]:
+    """The objectives before and after; one block each where the terminal is too narrow for a table."""
     from tspi_sched.cli.summary import aligned
 
-    head = (_("Objectif"), _("Plan"), _("Avec le souhait"), _("Différence"), _("Preuve"))
-    return aligned([head, *(_row(problem, cost) for cost in answer.costs)])
+    head: tuple[str, ...] = (_("Objectif"), _("Plan"), _("Avec le souhait"), _("Différence"), _("Preuve"))
+    rows = [_row(problem, cost) for cost in answer.costs]
+    if not any(row[-1] for row in rows):
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    lines = [*aligned([head, *rows])]
+    if max(map(len, lines), default=0) <= terminal_width():
+        yield from lines
+        return
+    for row in rows:
+        remark = ", ".join(cell for cell in row[3:] if cell not in ("", "="))
+        parts = [row[1], *([f"→ {row[2]}"] if row[1] != row[2] else []), *([f"({remark})"] if remark else [])]
+        line = "    " + " ".join(parts)
+        yield f"  {row[0]}"
+        yield from [line] if len(line) <= terminal_width() else (f"    {part}" for part in parts)
 
 
 def _row(problem: Problem, cost: "Cost") -> tuple[str, ...]:

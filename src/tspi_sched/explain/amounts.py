@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tspi_sched.check import check
 from tspi_sched.explain.changes import Change, applied
-from tspi_sched.explain.offers_time import Offer
+from tspi_sched.explain.offer import Offer
 from tspi_sched.explain.oracle import Oracle
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
@@ -70,11 +70,7 @@ def roughly(problem: Problem, offers: Together, plan: Plan, oracle: Oracle) -> T
     taken = Taken(tuple(Amount(offer.scopes[-1], len(offer.scopes[-1]) - 1) for offer in offers), plan)
     for place in reversed(range(len(offers))):
         others = taken.but(place, problem)
-        taken = taken.with_amount(place, *_first_scope(others, offers[place], taken.plan, oracle))
-        amount, plan = taken.amounts[place], taken.plan
-        sure = _ruled_out(others, amount.scope, amount.enough, oracle)
-        enough, plan = _halved(others, amount.scope, (sure, amount.enough), plan, oracle)
-        taken = taken.with_amount(place, Amount(amount.scope, enough, sure), plan)
+        taken = taken.with_amount(place, *_of_the_best_scope(others, offers[place], taken.plan, oracle))
     return taken
 
 
@@ -94,12 +90,24 @@ def fitted(problem: Problem, taken: Taken, plan: Plan) -> Taken:
     return taken
 
 
-def _first_scope(problem: Problem, offer: Offer, plan: Plan, oracle: Oracle) -> tuple[Amount, Plan]:
-    """The first scope of an offer whose most is seen to be enough."""
+def _of_the_best_scope(problem: Problem, offer: Offer, plan: Plan, oracle: Oracle) -> tuple[Amount, Plan]:
+    """How much it takes in the first scope whose most is seen to be enough; of several to compare, in the cheapest."""
+    best: tuple[Amount, Plan] | None = None
     for scope in offer.scopes[:-1]:
+        if (best and not offer.compare) or oracle.left <= 0:
+            break
         if found := oracle.ask(scope[-1].apply(problem), 0).plan:
-            return _used(problem, Amount(scope, len(scope) - 1), found), found
-    return _used(problem, Amount(offer.scopes[-1], len(offer.scopes[-1]) - 1), plan), plan
+            one = _rough(problem, scope, found, oracle)
+            best = one if best is None or one[0].change.minutes < best[0].change.minutes else best
+    return best or _rough(problem, offer.scopes[-1], plan, oracle)
+
+
+def _rough(problem: Problem, scope: Sequence[Change], plan: Plan, oracle: Oracle) -> tuple[Amount, Plan]:
+    """As little of what is offered in a scope, whose most suffices, as shows quickly."""
+    amount = _used(problem, Amount(scope, len(scope) - 1), plan)
+    sure = _ruled_out(problem, scope, amount.enough, oracle)
+    enough, plan = _halved(problem, scope, (sure, amount.enough), plan, oracle)
+    return Amount(scope, enough, sure), plan
 
 
 def _used(problem: Problem, amount: Amount, plan: Plan) -> Amount:

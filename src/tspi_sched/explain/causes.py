@@ -30,16 +30,36 @@ FURTHER = 0.6
 """Share of the time that the first cause leaves, for all the others."""
 
 
-def find_cause(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = (), known: Sequence[Cause] = ()) -> Cause:
-    """A cause of a session that is known to have no plan, even without the facts `lifted`.
+def rough_hunt(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = ()) -> Hunt:
+    """Facts that cannot hold together, as a proof shows them: whether each of them matters is not known yet."""
+    gone = list(lifted)
+    hunt = Hunt(problem, oracle, [fact for fact in facts_of(problem) if fact not in gone], gone)
+    hunt.shrink(refuting(hunt.without(()), oracle))
+    return hunt
+
+
+def in_rough(problem: Problem, hunt: Hunt) -> Cause:
+    """The cause that a hunt has come to, with a sum that shows it if there is one."""
+    cause = hunt.cause()
+    return replace(cause, sum=_sum(problem, (cause,)))
+
+
+def find_cause(
+    problem: Problem,
+    oracle: Oracle,
+    lifted: Iterable[Fact] = (),
+    known: Sequence[Cause] = (),
+    begun: Hunt | None = None,
+) -> Cause:
+    """A cause of a session that is known to have no plan, even without the facts `lifted`; `begun`: by this hunt.
 
     One that says no more than those `known` already is left as rough as it was when that was seen. One of which some
     facts cannot be verified gives way to another one without these, where that is quickly found.
     """
-    before, cause = _hunted(problem, oracle, lifted, known)
+    before, cause = _hunted(replace(begun, oracle=oracle) if begun else rough_hunt(problem, oracle, lifted), known)
     doubtful = [*lifted, *(fact for fact in cause.unverified if fact.kind != "candidates")]
     if before is not cause and len(doubtful) > len([*lifted]) and oracle.tally_refutes(lift(problem, doubtful)):
-        rougher, another = _hunted(problem, oracle, doubtful, ())
+        rougher, another = _hunted(rough_hunt(problem, oracle, doubtful), ())
         if len(another.unverified) < len(cause.unverified):
             before, cause = rougher, another
     if before is cause:
@@ -48,11 +68,8 @@ def find_cause(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = (), kn
     return cause if cause.sum else replace(cause, basics=_basics(cause, oracle))
 
 
-def _hunted(problem: Problem, oracle: Oracle, lifted: Iterable[Fact], known: Sequence[Cause]) -> tuple[Cause, Cause]:
+def _hunted(hunt: Hunt, known: Sequence[Cause]) -> tuple[Cause, Cause]:
     """A cause as a proof shows it, and when its facts have been verified: the same if it is no news."""
-    gone = list(lifted)
-    hunt = Hunt(problem, oracle, [fact for fact in facts_of(problem) if fact not in gone], gone)
-    hunt.shrink(refuting(hunt.without(()), oracle))
     before = hunt.cause()
     if not says_more(before, known):
         return before, before
@@ -82,13 +99,15 @@ def _basics(cause: Cause, oracle: Oracle) -> tuple[str, ...]:
     return tuple(rule for rule in BASIC if oracle.possible_without(cause.problem, rule, QUESTION / 4))
 
 
-def all_causes(problem: Problem, oracle: Oracle, most: int = MOST_CAUSES) -> Iterator[tuple[Cause, ...]]:
+def all_causes(
+    problem: Problem, oracle: Oracle, most: int = MOST_CAUSES, begun: Hunt | None = None
+) -> Iterator[tuple[Cause, ...]]:
     """The causes so far, whenever there is one more: each holds even if a part of every one before is thought away.
 
     Goes through what would have to be thought away to undo the causes known: wherever there is still no plan, there is
     one more cause. Not all of them are news (`says_more`).
     """
-    causes: tuple[Cause, ...] = (find_cause(problem, oracle),)
+    causes: tuple[Cause, ...] = (find_cause(problem, oracle, begun=begun),)
     yield causes
     oracle = oracle.by(FURTHER)
     ways = deque(_parts(causes[0], problem))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tspi_sched.plan import Plan
 from tspi_sched.problem import Availability, Problem
 from tspi_sched.read.layout import Column, Sheet
 from tspi_sched.texts import clock
@@ -19,13 +20,16 @@ class Change:
     """One change of a session.
 
     `lines`: what to write into the scenario; None for a change that a scenario cannot make. A change of the days has
-    no lines of its own: all days are written, as they stand after all changes.
+    no lines of its own: all days are written, as they stand after all changes. `minutes`: how much it asks for, where
+    that can be compared. `fit`: what of it a plan needs, None if that is all of it.
     """
 
     apply: Callable[[Problem], Problem]
     said: str
     lines: Lines | None = ()
     days: bool = False
+    minutes: int = 0
+    fit: Callable[[Plan], "Change | None"] = lambda _plan: None
 
 
 def applied(problem: Problem, changes: Iterable[Change]) -> Problem:

@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tspi_sched.explain.causes import MOST_CAUSES, all_causes, worth_telling
+from tspi_sched.explain.causes import MOST_CAUSES, all_causes, in_rough, rough_hunt, worth_telling
+from tspi_sched.explain.hunt import Cause
 from tspi_sched.explain.most import Most, most_that_fits
 from tspi_sched.explain.oracle import OUTLINE_SECONDS, Answer, Interrupted, Oracle
-from tspi_sched.explain.repairs import Repair, find_repairs
+from tspi_sched.explain.repairs import Bench, Repair
 from tspi_sched.explain.told import Told, told
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
@@ -16,10 +17,12 @@ from tspi_sched.wishes import Wishes
 SECONDS = 30.0
 """How long an explanation may take, unless somebody says otherwise."""
 
-FIRST, CAUSES, MOST = 0.6, 0.4, 0.35
-"""Shares of the time left for the question whether there is a plan, for the causes, for the most; repairs get the rest.
+FIRST, ROUGH, QUICK, CAUSES, MOST = 0.6, 0.35, 0.4, 0.35, 0.25
+"""Shares of the time left for the question whether there is a plan, for a first cause, for the first repairs, for the
+facts of the causes one by one, for the most; the repairs as a whole get the rest.
 
-The most comes before the repairs, whose search starts from its plan.
+What can be done comes before what is certainly of no importance. The most comes before the last repairs, whose search
+starts from its plan.
 """
 
 IMPOSSIBLE, POSSIBLE, UNKNOWN = "impossible", "possible", "unknown"
@@ -109,7 +112,16 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
     yield found
     if not answer.impossible:
         return
-    for causes in all_causes(problem, hours.oracle("causes", CAUSES), 1 if brief else MOST_CAUSES):
+    hunt = rough_hunt(problem, hours.oracle("causes", ROUGH))
+    causes: tuple[Cause, ...] = (in_rough(problem, hunt),)
+    bench = Bench(problem, exclusions)
+    found = replace(found, causes=(told(problem, causes[0]),))
+    yield found
+    if not brief:
+        for repairs in bench.first(causes, replace(hours.oracle("repairs", QUICK), patience=OUTLINE_SECONDS)):
+            found = replace(found, repairs=repairs)
+            yield found
+    for causes in all_causes(problem, hours.oracle("facts", CAUSES), 1 if brief else MOST_CAUSES, hunt):
         found = replace(found, causes=tuple(told(problem, cause) for cause in worth_telling(causes)))
         yield found
     if brief:
@@ -120,5 +132,5 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
     if found.interrupted:
         return
     oracle = replace(hours.oracle("repairs", 1.0), patience=OUTLINE_SECONDS)
-    for repairs in find_repairs(problem, causes, oracle, exclusions):
+    for repairs in bench.wholly(causes, oracle):
         yield replace(found, repairs=repairs)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tspi_sched.explain.kind import Fact, Kind
+from tspi_sched.explain.kinds_absent import ABSENCE, DROPPED
 from tspi_sched.explain.kinds_panels import (
     ACCREDITATION,
     DUTY,
@@ -28,8 +29,9 @@ from tspi_sched.explain.kinds_rules import LOCKS, OPENING, PARAMETERS
 from tspi_sched.problem import Problem
 
 KINDS: tuple[Kind, ...] = (
-    LOCKS, CANDIDATES, EXTRA_TIME, ACCESS, EXCLUSIONS, TRAINERS, *TIMES, ACCREDITATION, LIMITS, DUTY, OPENING,
-    *PARAMETERS, RESERVE, PROFESSIONALS, MODE, PANELS, DESKS, MIX, INVIGILATORS, ROOMS, PROJECTION, OVERLAP, WAVES,
+    LOCKS, CANDIDATES, ABSENCE, DROPPED, EXTRA_TIME, ACCESS, EXCLUSIONS, TRAINERS, *TIMES, ACCREDITATION, LIMITS, DUTY,
+    OPENING, *PARAMETERS, RESERVE, PROFESSIONALS, MODE, PANELS, DESKS, MIX, INVIGILATORS, ROOMS, PROJECTION, OVERLAP,
+    WAVES,
 )  # fmt: skip
 """In the order in which they are lifted: locks are known by their number, so they come first; what one kind leaves or
 adds (candidates, rooms) counts for those after it; moments come last, as they matter only with what is left."""

@@ -15,7 +15,7 @@ from tspi_sched.problem import Candidate, Problem
 
 KEPT_LAST = (
     "meal", "waves", "exclusions", "accreditation", "member_times", "candidate_times", "projection", "rooms",
-    "invigilators", "desks", "opening", "panels", "mode",
+    "invigilators", "desks", "dropped_days", "absence", "opening", "panels", "mode",
 )  # fmt: skip
 """Kinds that explain most to most people: thought away after all others, the last of them at the very end."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tspi_sched.check.words import listed, person
 from tspi_sched.explain.kind import SPARE, About, Kind, replaced, with_rules
+from tspi_sched.explain.kinds_absent import panel_name
 from tspi_sched.explain.words import panels
 from tspi_sched.problem import Candidate, Member, Problem, accredited
 from tspi_sched.texts import _, duration, long_date, ngettext
@@ -64,7 +65,7 @@ def _accredited(problem: Problem, chosen: list[About]) -> Problem:
 
 def _say_accreditation(problem: Problem, chosen: list[About]) -> Iterator[str]:
     for (id,) in chosen:
-        member, who = problem.member[id], person(problem, id)
+        member = problem.member[id]
         start, end = member.accredited_from, member.accredited_to
         if start and end:
             text = _("{who} n'a d'habilitation que du {start} au {end}")
@@ -72,7 +73,16 @@ def _say_accreditation(problem: Problem, chosen: list[About]) -> Iterator[str]:
             text = _("{who} n'a d'habilitation qu'à partir du {start}")
         else:
             text = _("{who} n'a plus d'habilitation après le {end}")
-        yield text.format(who=who, start=start and long_date(start), end=end and long_date(end))
+        dates = {"start": start and long_date(start), "end": end and long_date(end)}
+        fact, label = text.format(who=person(problem, id), **dates), _not_sitting(problem, member)
+        sentence = _("{fact} : {panel} ne peut siéger aucun jour") if label else "{fact}"
+        yield sentence.format(fact=fact, panel=panel_name(label))
+
+
+def _not_sitting(problem: Problem, member: Member) -> str:
+    """The label of a panel that can sit on no day for want of an accreditation; empty if there is none."""
+    never = not any(accredited(member, day.date) for day in problem.days)
+    return member.panel if problem.rules.panel.mode == "given" and never else ""
 
 
 def _reserve(problem: Problem) -> Iterator[About]:

@@ -27,10 +27,13 @@ def _whole(_problem: Problem) -> Iterator[About]:
 def _spare_desks(problem: Problem, _chosen: list[About]) -> Problem:
     """For each moment of a paper a room that holds everybody; other rooms are then of no use for papers.
 
-    Locks name rooms, so with locks they stay.
+    Where somebody who watches has trained a candidate, these must be kept apart: in as many rooms as there are, two at
+    the least. Locks name rooms, so with locks they stay.
     """
     tracks = {track for candidate in problem.candidates for track in candidate.tracks}
-    count = len(tracks) * problem.rules.msp.waves
+    rooms = sum(MSP_USE in one.uses for one in problem.rooms)
+    apart = min(len(problem.invigilators), max(2, rooms)) if any(_watching_trainers(problem)) else 1
+    count = len(tracks) * problem.rules.msp.waves * max(1, apart)
     spare = tuple(Room(f"{SPARE}E{number}", (MSP_USE,), PLENTY, accessible=True) for number in range(count))
     rest = (replace(r, uses=tuple(use for use in r.uses if use != MSP_USE)) for r in problem.rooms)
     return replace(problem, rooms=(*(problem.rooms if problem.locks else (r for r in rest if r.uses)), *spare))

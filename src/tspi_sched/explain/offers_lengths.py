@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tspi_sched.explain.offers_time import Facts, Offer, changed_rule, one_scope
+from tspi_sched.explain.offer import Facts, Offer
+from tspi_sched.explain.offers_rules import changed_rule, one_scope
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, duration
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tspi_sched.check.words import listed, person, room
 from tspi_sched.explain.changes import Change, Lines, added, changed, text
 from tspi_sched.explain.kind import with_group, with_rules
+from tspi_sched.explain.kinds_absent import GROUPS, brought_back
 from tspi_sched.explain.kinds_panels import excluded
-from tspi_sched.explain.offers_time import Facts, Offer
+from tspi_sched.explain.offer import Facts, Offer
 from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Invigilator, Member, Problem, Projector, Room
 from tspi_sched.read.layout import CANDIDATES, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS
 from tspi_sched.texts import _, ngettext
@@ -39,6 +41,19 @@ def _more(group: str, things: tuple[Any, ...]) -> Callable[[Problem], Problem]:
     return lambda problem: with_group(problem, group, (*getattr(problem, group), *things))
 
 
+def put_back(problem: Problem, facts: Facts) -> Iterator[Offer]:
+    """A room, projector or invigilator that the scenario leaves out; who sits on panels is known to be away."""
+    gone = [one.id for group in GROUPS for one in getattr(problem.gone, group)]
+    gone += [one.id for one in problem.gone.candidates]
+    for id, group in (fact.about for fact in facts if fact.kind == "absence"):
+        if group != "members":
+            name = room(problem.whole, id) if group == "rooms" else person(problem.whole, id)
+            lines = (("what_if", "without", text([other for other in gone if other != id])),)
+            said = _("Reprendre {name}, que le scénario écarte").format(name=name)
+            change = Change(partial(brought_back, id=id, group=group), said, lines)
+            yield Offer("put_back", frozenset(("absence",)), ((change,),))
+
+
 def desks(problem: Problem, facts: Facts) -> Iterator[Offer]:
     """More desks in the largest room for papers, or one more such room."""
     access = any(fact.kind == "access" for fact in facts)
@@ -53,7 +68,7 @@ def desks(problem: Problem, facts: Facts) -> Iterator[Offer]:
         tuple(_rooms(Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
         for access in _accesses(problem)
     )
-    yield Offer("written_room", frozenset(("desks", "room_times", "access")), tuple(scopes))
+    yield Offer("written_room", frozenset(("desks", "room_times", "access", "trainers")), tuple(scopes))
 
 
 def _accesses(problem: Problem) -> tuple[bool, ...]:
@@ -128,59 +143,6 @@ def _watchers(problem: Problem) -> Iterator[Change]:
         )
         said = ngettext("Ajouter {count} surveillant", "Ajouter {count} surveillants", count)
         yield Change(_more("invigilators", more), said.format(count=count), lines)
-
-
-def panels(problem: Problem, _facts: Facts) -> Iterator[Offer]:
-    """One or two panels more, of professionals."""
-    hits = (
-        "panels",
-        "exclusions",
-        "member_times",
-        "accreditation",
-        "reserve",
-        "professionals",
-        "mode",
-        "limits",
-        "duty",
-    )
-    yield Offer("panel", frozenset(hits), (tuple(_panels(problem)),))
-
-
-def _panels(problem: Problem) -> Iterator[Change]:
-    size, given = problem.rules.panel.size, problem.rules.panel.mode == "given"
-    name, label = _("Juré en plus"), _("Jury en plus")
-    for count in (1, 2):
-        ids = new_ids(problem, "J-PLUS", count * size)
-        labels = [f"{label} {number // size + 1}" if given else "" for number in range(count * size)]
-        more = tuple(Member(id, name, panel=panel) for id, panel in zip(ids, labels, strict=True))
-        lines = tuple(line for n, one in enumerate(more, 1) for line in added(MEMBERS, n, **_cells(one)))
-        said = ngettext("Ajouter {count} jury ({members} jurés)", "Ajouter {count} jurys ({members} jurés)", count)
-        yield Change(_more("members", more), said.format(count=count, members=count * size), lines)
-
-
-def _cells(member: Member) -> dict[str, str]:
-    return {"id": member.id, "last_name": member.last_name} | ({"panel": member.panel} if member.panel else {})
-
-
-def other_panels(problem: Problem, _facts: Facts) -> Iterator[Offer]:
-    """The reserve, or other panels of the same members."""
-    rules = problem.rules.panel
-    if not rules.use_reserve and any(member.reserve for member in problem.members):
-        names = listed(person(problem, member.id) for member in problem.members if member.reserve)
-        said = _("Faire siéger la réserve : {names}").format(names=names)
-        yield Offer("reserve", frozenset(("reserve",)), ((_panel_change("use_reserve", True, said),),))
-    modes = {
-        "daily": _("Laisser composer d'autres jurys, chaque jour"),
-        "free": _("Laisser composer un jury par candidat"),
-    }
-    wider = ("daily", "free") if rules.mode == "given" else ("free",)
-    if rules.mode != "free":
-        changes = (_panel_change("mode", mode, modes[mode]) for mode in wider)
-        yield Offer("mode", frozenset(("mode",)), (tuple(changes),))
-
-
-def _panel_change(key: str, value: Any, said: str) -> Change:
-    return Change(lambda problem: with_rules(problem, panel={key: value}), said, (("rules.panel", key, text(value)),))
 
 
 def limits(problem: Problem, facts: Facts) -> Iterator[Offer]:

@@ -15,12 +15,13 @@ from tspi_sched.model import OBJECTIVES, Offer, Work, build_model, build_work, c
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.reasons import counting_reasons
+from tspi_sched.solve import solve
 from tspi_sched.solve.compose import with_named_panels
 from tspi_sched.solve.follow import lead_of
 from tspi_sched.solve.guide import Known, outline_guide
 from tspi_sched.solve.run import Outcome, run
 from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
-from tspi_sched.wishes import Wishes
+from tspi_sched.wishes import Objective, Wishes
 
 OUTLINE_SECONDS = 1.0
 """The most for one proof by the outline, unless one has taken more: most take a tenth, and others seldom end."""
@@ -33,6 +34,9 @@ TALLY_SECONDS, PART_SECONDS = 2.0, 1.5
 
 QUICK_SECONDS = 0.5
 """The most for a small model where no seconds are given."""
+
+LEAST_SECONDS = 0.3
+"""With less, nothing is worth a try."""
 
 SMALL = 60
 """Papers times panels times days up to which the whole model is quick enough to be asked at once."""
@@ -242,6 +246,24 @@ class Oracle:
         variables.model.minimize(finish)
         outcome = self._run(variables.model, PART_SECONDS, "balanced")
         return read_plan(variables, outcome.value) if outcome.found else plan
+
+    def soonest(self, problem: Problem, plan: Plan, seconds: float) -> tuple[Plan, bool]:
+        """The plan that ends first of all that are found in some seconds, and whether none can end sooner."""
+        until = min(self.until, time.monotonic() + seconds)
+        within = replace(self, until=until)
+        if within.left <= LEAST_SECONDS:
+            return plan, False
+        plan = within.sooner(problem, plan)
+        if within.left <= LEAST_SECONDS:
+            return plan, False
+        wishes = replace(self.wishes, objectives=(Objective("finish"),), time_limit=within.left)
+        result = solve(problem, wishes, lambda _progress: self.watch())
+        if result.interrupted:
+            raise Interrupted
+        ends = measure(problem, plan)["finish"]
+        if result.plan is not None and result.objectives[0].value < ends:
+            plan, ends = result.plan, result.objectives[0].value
+        return plan, bool(result.objectives) and result.objectives[0].bound == ends
 
     def possible_without(self, problem: Problem, rule: str, seconds: float) -> bool:
         """Whether a problem is seen to have a plan if one rule is left out."""

@@ -12,13 +12,19 @@ from tspi_sched.problem.title import Title
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Who and what a scenario leaves out of the session: plans made before may name them."""
+    """Who and what a scenario leaves out of the session: plans made before may name them, explanations tell of them."""
 
     candidates: tuple[Candidate, ...] = ()
     members: tuple[Member, ...] = ()
     rooms: tuple[Room, ...] = ()
     projectors: tuple[Projector, ...] = ()
     invigilators: tuple[Invigilator, ...] = ()
+    days: tuple[Day, ...] = ()
+    """Days of the workbook that are none of the session's."""
+    panels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Labels of the panels that serve no more as they lost a member, each with the ids of those who are still there."""
+    barred: tuple[tuple[str, str], ...] = ()
+    """Candidates, each with somebody left out who trained them or must not assess them."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """From records to a `Problem`: what no single cell can tell is checked here, and every fault has its cell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -74,7 +74,33 @@ def _gone(problem: Problem, records: Records, changed: Changed) -> Gone:
         rooms=_others(_things(Room, removed[ROOMS.key]), problem.room),
         projectors=_others(_things(Projector, removed[PROJECTORS.key]), problem.projector),
         invigilators=_others(_things(Invigilator, removed[INVIGILATORS.key]), problem.invigilator),
+        days=_dropped_days(problem, changed),
+        panels=tuple(_broken_panels(problem, records, changed)),
+        barred=tuple(_barred(problem, records, removed, changed)),
     )
+
+
+def _dropped_days(problem: Problem, changed: Changed) -> tuple[Day, ...]:
+    """The days of the workbook that a scenario with days of its own does not have."""
+    days = _days(read_records(changed.removed.get(DAYS.key, []), DAYS, Faults()), Faults())
+    return tuple(day for day in days if day.date not in problem.day_index and day.open < day.close)
+
+
+def _broken_panels(problem: Problem, records: Records, changed: Changed) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The panels that lost a member and have not been filled since, with those who are still there."""
+    rows = [record.values for record in records[MEMBERS.key] if "id" in record.values]
+    for label in dict.fromkeys(changed.lost_labels):
+        there = tuple(row["id"] for row in rows if plain(row.get("panel", "")) == plain(label))
+        if plain(label) not in map(plain, problem.panels):
+            yield label, there
+
+
+def _barred(problem: Problem, records: Records, removed: Records, changed: Changed) -> Iterator[tuple[str, str]]:
+    """Who of those left out trained a candidate of the session, or is excluded by hand."""
+    everybody = records | {key: [*records[key], *removed[key]] for key in (MEMBERS.key, INVIGILATORS.key)}
+    for one in _candidates(records[CANDIDATES.key], everybody, problem.title, changed, Faults()):
+        here = ids((*problem.member, *problem.invigilator))
+        yield from ((one.id, id) for id in dict.fromkeys((*one.trainers, *one.exclusions)) if not here.find(id))
 
 
 def _others(things: tuple[Listed, ...], present: Iterable[str]) -> tuple[Listed, ...]:

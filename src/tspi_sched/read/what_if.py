@@ -45,16 +45,22 @@ class Changed:
     @property
     def broken_panels(self) -> frozenset[str]:
         """The (folded) labels of panels that lost a member."""
-        return frozenset(label for row in self.removed.get(MEMBERS.key, ()) if (label := _label(row)))
+        return frozenset(map(plain, self.lost_labels))
+
+    @property
+    def lost_labels(self) -> tuple[str, ...]:
+        """These labels as they are written."""
+        return tuple(label for row in self.removed.get(MEMBERS.key, ()) if (label := _read(row, "panel")))
 
 
 def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file: str, faults: Faults) -> Changed:
     """Make every change that `[what_if]` asks for; faults for what cannot be understood."""
     tables = {key: list(rows) for key, rows in tables.items()}
+    instead = tables.get(DAYS.key, ()) if wanted.days is not None else ()
     if wanted.days is not None:
         place = "[what_if] days"
         tables[DAYS.key] = _added(wanted.days, DAYS, own, place, file, faults)
-    removed = _without(tables, wanted.without, file, faults)
+    removed = _without(tables, wanted.without, file, faults) | {DAYS.key: list(instead)}
     index = _index(tables)
     for name, values in wanted.change.items():
         place = f"[what_if.change.{name}]"
@@ -70,10 +76,6 @@ def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file
 
 def _id(row: Row) -> str | None:
     return _read(row, "id")
-
-
-def _label(row: Row) -> str:
-    return plain(_read(row, "panel") or "")
 
 
 def _read(row: Row, field: str) -> str | None:

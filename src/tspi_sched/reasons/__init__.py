@@ -6,16 +6,17 @@ with a rule. That none is found proves nothing; when one is, nobody need search.
 
 from tspi_sched.problem import Problem
 from tspi_sched.reasons.locks import lock_breaches, lock_clashes, lock_in_words, lock_reasons
-from tspi_sched.reasons.panels import eligible, makeup, panel_minutes, passages
+from tspi_sched.reasons.panels import barred, eligible, makeup, panel_minutes, passages
 from tspi_sched.reasons.places import oral_places, projector_minutes, room_minutes
 from tspi_sched.reasons.session import Session, panel_fault
+from tspi_sched.reasons.sittings import sittings
 from tspi_sched.reasons.written import desks, invigilators, papers, watchers
 
 __all__ = ["counting_reasons", "lock_breaches", "lock_clashes", "lock_in_words", "lock_reasons", "panel_fault"]
 
 _COUNTS = (
-    papers, desks, invigilators, watchers, makeup, eligible, oral_places,
-    panel_minutes, passages, room_minutes, projector_minutes,
+    papers, desks, invigilators, watchers, sittings, makeup, eligible, oral_places,
+    panel_minutes, passages, barred, room_minutes, projector_minutes,
 )  # fmt: skip
 
 

@@ -1,8 +1,17 @@
 """Sums about the panels: who may serve, for whom, and for how long in all."""
 
-from tspi_sched.problem import Day, Windows, intersect
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from tspi_sched.problem import Candidate, Day, Windows, excluded, intersect
 from tspi_sched.reasons.session import Agent, Case, Reasons, Session, panel_fault, total, with_changeover
 from tspi_sched.texts import _, duration, mark, ngettext
+
+MOST_SETS, NAMED = 6, 6
+"""So many sets of panels that exclusions leave to somebody are looked at, the most frequent ones; more candidates are
+counted, not named."""
 
 
 def makeup(session: Session) -> Reasons:
@@ -111,6 +120,56 @@ def passage_balance(session: Session) -> tuple[int, int]:
         return 0, 0
     found = sum(_most_passages(session, agent, day) for agent in session.assessors for day in session.problem.days)
     return session.heads * len(session.cases), found
+
+
+def barred(session: Session) -> Reasons:
+    """Candidates whom exclusions leave to some of the panels only find time enough there."""
+    for some, agents in _left_to_few(session):
+        part = Session(replace(session.problem, candidates=some, locks=()))
+        needed, found = panel_balance(part)
+        if needed > found:
+            text = _(
+                "À cause des exclusions, {who} ne peuvent passer que devant {panels} : il y faut {needed} (de la "
+                "correction à la délibération) et il n'y a que {found}, repas déduits."
+            )
+            names = {"who": _candidates(some), "panels": _names(agents)}
+            yield text.format(needed=duration(needed), found=duration(found), **names)
+            continue
+        times, most = passage_balance(part)
+        if times > most:
+            text = _(
+                "À cause des exclusions, {who} ne peuvent passer que devant {panels} : il faut {needed} passages et "
+                "les journées n'en permettent que {found}."
+            )
+            yield text.format(who=_candidates(some), panels=_names(agents), needed=times, found=most)
+
+
+def _left_to_few(session: Session) -> Iterator[tuple[tuple[Candidate, ...], tuple[Agent, ...]]]:
+    """Sets of candidates, not all, whom nothing but some agents may assess: those of one candidate, or of two."""
+    everybody, agents = session.problem.candidates, session.agents
+    open_to = {
+        one.id: frozenset(n for n, agent in enumerate(agents) if not any(excluded(one, m) for m in agent))
+        for one in everybody
+    }
+    sets = [some for some, _count in Counter(open_to.values()).most_common() if len(some) < len(agents)][:MOST_SETS]
+    pairs = (a | b for a, b in combinations(sets, 2))
+    for some in dict.fromkeys((*sets, *(union for union in pairs if len(union) < len(agents)))):
+        found = tuple(one for one in everybody if open_to[one.id] <= some)
+        if len(found) > 1:
+            yield found, tuple(agents[n] for n in sorted(some))
+
+
+def _candidates(some: tuple[Candidate, ...]) -> str:
+    if len(some) > NAMED:
+        return _("{count} candidats").format(count=len(some))
+    return ", ".join(f"{one.name} ({one.id})" for one in some)
+
+
+def _names(agents: tuple[Agent, ...]) -> str:
+    """Named panels by their labels, or members by their names."""
+    return ", ".join(
+        agent[0].panel if len(agent) > 1 and agent[0].panel else f"{agent[0].name} ({agent[0].id})" for agent in agents
+    )
 
 
 def _most_passages(session: Session, agent: Agent, day: Day) -> int:

@@ -1,0 +1,118 @@
+"""A repair as the organiser's own scenario says it: what to write where, or the whole file written for them."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tspi_sched.cli.codes import FAULTS, Ending
+from tspi_sched.cli.output import cannot_write
+from tspi_sched.cli.pasted import pasted
+from tspi_sched.problem import Problem
+from tspi_sched.texts import _
+
+if TYPE_CHECKING:
+    from tspi_sched.explain import Repair
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was asked about: a scenario or a workbook alone, and the plan whose locks are kept."""
+
+    input: str
+    lock: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The scenario or the workbook."""
+        return Path(self.input)
+
+    @property
+    def has_scenario(self) -> bool:
+        """Whether it is a scenario."""
+        return self.path.suffix.lower() == ".toml"
+
+    def text(self) -> str:
+        """The text of the scenario, with the ends of its lines as they are; empty for a workbook."""
+        return self.path.read_bytes().decode("utf-8-sig") if self.has_scenario else ""
+
+    def steps(self, repair: "Repair") -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What to write by hand, and where."""
+        from tspi_sched.explain.rewrite import rewritten, steps
+
+        if self.has_scenario:
+            yield from steps(self.text(), rewritten(self.text(), repair.snippet))
+        else:
+            yield _("dans un scénario de ce classeur :"), tuple(repair.snippet.splitlines())
+
+    def command(self) -> str:
+        """The command that writes the first repair, ready to be pasted."""
+        lock = ("--lock", Path(self.lock)) if self.lock else ()
+        target = self.path.with_name(_("{name}-remède-{number}.toml").format(name=self.path.stem, number=1))
+        return pasted("explain", self.path, *lock, "--repair", "1", "-o", target)
+
+
+def new_scenario(source: Source, repair: "Repair", target: Path) -> str:
+    """The scenario with a repair, for a file at `target`: files that it names are found from there."""
+    import tomlkit
+
+    from tspi_sched.explain.rewrite import rewritten, scenario_of
+
+    if not source.has_scenario:
+        return scenario_of(_from(target, source.path), repair.snippet)
+    document = tomlkit.parse(rewritten(source.text(), repair.snippet))
+    if "name" in document:  # or its plan would take the place of the other one
+        document["name"] = target.stem
+    for key in ("workbook", "title"):
+        named = str(document.get(key, ""))
+        if key == "workbook" or named.lower().endswith(".toml"):
+            moved = _from(target, source.path.parent / named)
+            if named and moved != Path(named).as_posix():
+                document[key] = moved
+    return tomlkit.dumps(document)
+
+
+def _from(target: Path, path: Path) -> str:
+    """The way from the folder of a file to another file."""
+    try:
+        return Path(os.path.relpath(path.resolve(), target.resolve().parent)).as_posix()
+    except ValueError:  # on another drive
+        return path.resolve().as_posix()
+
+
+def check_new(target: Path) -> None:
+    """A scenario that is there already is not replaced: it may have been worked on."""
+    if target.exists() and (target.is_dir() or target.stat().st_size):
+        raise Ending(FAULTS, _("{path} existe déjà ; choisissez un autre nom").format(path=target))
+
+
+def write_scenario(source: Source, repair: "Repair", target: Path) -> None:
+    """Write the scenario with a repair; before that, it is read, and the repair's plan judged by it."""
+    from tspi_sched.export.files import replacing
+
+    text = new_scenario(source, repair, target)
+    _judge(source, repair, target)
+    try:
+        with replacing(target) as draft:
+            draft.write_bytes(text.encode())
+    except OSError as error:
+        raise cannot_write(target, error) from None
+
+
+def _judge(source: Source, repair: "Repair", target: Path) -> None:
+    """That the scenario allows the repair's plan, as the reader reads it."""
+    from tspi_sched.check import check
+    from tspi_sched.read import read
+
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder) / target.name
+        trial.write_bytes(new_scenario(source, repair, trial).encode())
+        problem = _locked_as(read(trial)[0], repair.problem)
+    if broken := check(problem, repair.plan):
+        raise AssertionError("the scenario written does not allow the plan: " + "; ".join(v.message for v in broken))
+
+
+def _locked_as(problem: Problem, other: Problem) -> Problem:
+    return replace(problem, locks=other.locks, baseline=other.baseline)
