@@ -29,8 +29,8 @@ from tspi_sched.problem import Problem
 
 OFFERS: tuple[Callable[[Problem, Facts], Iterator[Offer]], ...] = (
     unlocked, substitutes, reserve, reopened_days, put_back, close_later, open_earlier, shorter_meal, limits,
-    other_rules, other_lengths, rooms_apart, projectors, desks, oral_rooms, invigilators, other_panels, more_availability, more_days,
-    newcomers,
+    other_rules, other_lengths, rooms_apart, projectors, desks, oral_rooms, invigilators, other_panels,
+    more_availability, more_days, newcomers,
 )  # fmt: skip
 """In the order in which they are offered: the easier for an organiser, the sooner."""
 
