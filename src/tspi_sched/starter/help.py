@@ -20,6 +20,11 @@ def introduction() -> tuple[str, ...]:
             " élément est écrit, tout le reste est indisponible ; une case vide veut dire toujours disponible."
         ),
         _(
+            "On peut aussi les écrire comme on les dit : matin, mardi après-midi, 07/12 à partir de 13h, jusqu'à 16h, du"
+            " 07/12 au 09/12 ; et les absences : sauf 08/12, pas le lundi matin, absent le 08/12 (le reste est alors"
+            " disponible). Sans l'année, la date est un jour de la session ; le jour vient avant le mois."
+        ),
+        _(
             "Temps majoré : 1/3 pour l'épreuve écrite (MSP), ou épreuve par épreuve : MSP:1/3; ET:1/3; QPP:20min."
             " La colonne est au format Texte, pour qu'Excel ne change pas 1/3 en date."
         ),
@@ -56,12 +61,12 @@ def _common() -> dict[str, Help]:
         "last_name": (_("Nom de famille."), "LEFÈVRE"),
         "first_name": (_("Prénom."), "Zoé"),
         "company": (
-            _("Entreprise ; un juré n'évalue pas un candidat de la même entreprise."),
+            _("Entreprise, écrite partout pareil ; un juré n'évalue pas un candidat de la même entreprise."),
             "Mécanique du Val",
         ),
         "availability": (
             _("Quand cette personne ou cette chose est disponible ; vide : toujours."),
-            "07/12/2026 08:00-12:30",
+            _("07/12/2026 08:00-12:30, ou lundi matin, ou sauf 08/12"),
         ),
         "cost": (_("Coût par jour d'utilisation, en euros entiers ; vide : 0."), "120"),
         "email": (_("Adresse électronique, pour vos envois ; le calcul ne s'en sert pas."), "zoe@exemple.example"),
@@ -118,7 +123,7 @@ def _candidates() -> dict[tuple[str, str], Help]:
         ),
         ("candidates", "accessible"): (_("oui s'il faut des salles accessibles ; vide : non."), _("non")),
         ("candidates", "priority"): (
-            _("Poids du candidat quand tous ne peuvent pas être placés ; vide : 1."),
+            _("Poids du candidat (non un rang) si tous ne peuvent être placés : 1 est écarté avant 3 ; vide : 1."),
             "1",
         ),
         ("candidates", "number"): (
