@@ -20,8 +20,8 @@ def introduction() -> tuple[str, ...]:
             " élément est écrit, tout le reste est indisponible ; une case vide veut dire toujours disponible."
         ),
         _(
-            "On peut aussi les écrire comme on les dit : matin, mardi après-midi, 07/12 à partir de 13h, jusqu'à 16h, du"
-            " 07/12 au 09/12 ; et les absences : sauf 08/12, pas le lundi matin, absent le 08/12 (le reste est alors"
+            "On peut aussi les écrire comme on les dit : matin, mardi après-midi, 07/12 à partir de 13h, jusqu'à 16h,"
+            " du 07/12 au 09/12 ; et les absences : sauf 08/12, pas le lundi matin, absent le 08/12 (le reste est alors"
             " disponible). Sans l'année, la date est un jour de la session ; le jour vient avant le mois."
         ),
         _(
