@@ -6,6 +6,7 @@ The demonstration session: papers on Monday at 8:00 (C03's second one at 14:00),
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -111,19 +112,19 @@ def test_an_empty_plan_is_an_empty_page(opened):
 def test_tab_leads_through_the_tools_to_one_block_and_out_again(opened):
     page = opened()
     stops = []
-    for _ in range(16):
+    for _ in range(17):
         page.keyboard.press("Tab")
         stops.append(focused(page) or page.evaluate("document.activeElement.name || document.activeElement.tagName"))
-    # the views as one stop, the day, the filter, zoom (as small as it gets), print, six stages, a block, the proofs
-    assert stops[:6] == ["view", "day", "filter", "fit", "Agrandir", "print"]
-    assert stops[6:12] == ["stage"] * 6
-    assert "MSP – 3 candidats" in stops[12]
-    assert stops[13] == "SUMMARY"
+    # the views as one stop, day, filter, zoom (as small as it gets), list, print, six stages, a block, the proofs
+    assert stops[:7] == ["view", "day", "filter", "fit", "Agrandir", "list", "print"]
+    assert stops[7:13] == ["stage"] * 6
+    assert "MSP – 3 candidats" in stops[13]
+    assert stops[14] == "SUMMARY"
 
 
 def test_whoever_uses_keys_sees_where_they_are(opened):
     page = opened()
-    for _ in range(13):
+    for _ in range(14):
         page.keyboard.press("Tab")
         own = "document.activeElement"
         shown = f"({own}.matches('.tabs input') ? {own}.nextSibling : {own})"
@@ -267,6 +268,92 @@ def test_it_fits_every_screen(opened, width):
     assert page.evaluate("document.documentElement.scrollWidth") == width
     cut = "[...document.querySelectorAll('.tabs span, .tools button')].filter((it) => it.clientHeight > 40).length"
     assert page.evaluate(cut) == 0  # no word is broken over two lines
+
+
+# --- small and large -------------------------------------------------------------------------------------------------
+
+PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
+
+
+def test_a_phone_gets_a_list_and_nothing_before_it_but_the_heading(opened):
+    page = opened(**PHONE)
+    assert page.is_hidden("#chart")
+    assert page.is_hidden("#filter")
+    assert page.is_hidden("#stages")
+    assert page.is_hidden("#keys")  # nobody has a keyboard there
+    assert texts(page, ".agenda h2") == ["lundi 7 décembre 2026", "mardi 8 décembre 2026"]
+    # two sittings; a marking and a passage for each of C01, C02, and both tracks of C03
+    assert page.locator(".entry").count() == 2 + 2 * 4
+    assert page.locator(".entry").first.bounding_box()["y"] < 844 / 3
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_an_entry_of_the_list_opens_to_all_that_is_known(opened):
+    page = opened(**PHONE, place="#vue=candidats")
+    entry = page.locator(".entry").first
+    assert entry.locator("li").first.is_hidden()
+    entry.locator("summary").tap()
+    assert "Parcours : Titre complet" in entry.inner_text()
+    assert "Salle : Salle Ampère (S1)" in entry.inner_text()
+
+
+def test_the_list_follows_view_day_filter_and_stages(opened):
+    page = opened(**PHONE, place="#vue=candidats&jour=2&filtre=noe")
+    assert texts(page, ".agenda h3") == ["Noé GarnierC02 · TITRE"]
+    page.locator("#controls > summary").tap()
+    page.locator("#filter").fill("")
+    assert page.locator(".agenda section").count() == 2  # C01 has no oral on Tuesday
+    page.locator("#day").select_option("0")
+    papers = page.locator(".entry", has_text="MSP").count()
+    page.locator("[name=stage][value='0']").tap()
+    assert papers > 0 == page.locator(".entry .what", has_text="MSP").count()
+
+
+def test_list_and_chart_on_every_screen_and_the_address_keeps_it(opened):
+    page = opened(**PHONE)
+    page.locator("#controls > summary").tap()
+    page.locator("#list").tap()
+    assert page.is_visible("#chart")
+    assert page.locator(".entry").count() == 0
+    assert page.evaluate("location.hash").endswith("liste=non")
+    wide = opened(place="#liste=oui")
+    assert wide.is_hidden("#chart")
+    wide.locator("#list").click()
+    assert len(labels(wide)) == 2 + 2 * 4
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (1280, 600), (1920, 1080)])
+def test_the_chart_ends_with_a_whole_row_and_is_no_higher_than_its_rows(opened, size):
+    width, height = size
+    for count in (14, 60):
+        page = opened(*large(count), place="#vue=candidats", width=width, height=height)
+        box = page.evaluate(
+            "(({top, bottom}) => [top, bottom])(document.getElementById('chart').getBoundingClientRect())"
+        )
+        rows = page.evaluate("[...document.querySelectorAll('.name')].map((it) => it.getBoundingClientRect().bottom)")
+        inside = page.evaluate("document.getElementById('chart').clientHeight") + box[0]
+        shown = [bottom for bottom in rows if bottom <= inside + 2]
+        assert len(shown) >= 4
+        assert abs(max(shown) - inside) <= 2, (count, max(shown), inside)
+        if len(shown) < count:  # more rows than the window has room for: it is filled, and no more
+            assert height - 42 - 60 < box[1] <= height
+
+
+def test_no_name_beside_the_chart_is_cut(opened):
+    long = ("Anne-Sophie Charlotte", "GUÉRIN DE LA ROCHEFOUCAULD-MONTMORENCY")
+    people = (replace(demo.CANDIDATES[0], first_name=long[0], last_name=long[1]), *demo.CANDIDATES[1:])
+    for width in (1440, 1024, 700):
+        page = opened(demo.problem(candidates=people), place="#vue=candidats", width=width)
+        cut = """[...document.querySelectorAll('.name b')].filter((it) => it.scrollWidth > it.clientWidth + 1
+          || it.getBoundingClientRect().bottom > it.parentElement.getBoundingClientRect().bottom)
+          .map((it) => it.innerText)"""
+        assert page.evaluate(cut) == []
+
+
+def test_a_block_s_name_may_use_the_free_time_after_it(opened):
+    page = opened(place="#vue=candidats&jour=2", width=1440)
+    room = "document.querySelector('.block .label').clientWidth > 1.5 * document.querySelector('.block').clientWidth"
+    assert page.evaluate(room)
 
 
 def test_on_paper_each_day_has_its_page_and_its_hours(opened):

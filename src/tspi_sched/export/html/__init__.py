@@ -25,6 +25,10 @@ from tspi_sched.wishes import DEFAULT_ORDER
 from tspi_sched.wording import objective_title, objective_value
 
 
+SCRIPTS = ("drawing.js", "agenda.js", "page.js")
+"""The parts of the page's script, in their order."""
+
+
 def write(problem: Problem, result: Result, path: Path) -> None:
     """Write the page of the plan of `result`, which must have one."""
     write_text(Path(path), page(problem, result))
@@ -33,7 +37,7 @@ def write(problem: Problem, result: Result, path: Path) -> None:
 def page(problem: Problem, result: Result) -> str:
     """The whole page."""
     roster = Roster(problem, result.plan or Plan(()))
-    style, script = _file("page.css"), _file("page.js")
+    style, script = _file("page.css"), "".join(map(_file, SCRIPTS))
     holes = {
         "lang": language(),
         "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'",
@@ -82,6 +86,8 @@ def _texts(roster: Roster, result: Result) -> dict[str, str]:
         "larger": _("Agrandir"),
         "fit": _("Tout voir"),
         "print": _("Imprimer"),
+        "list": _("Liste"),
+        "controls": _("Vue, jour, filtre, légende"),
         "stages": _("Épreuves"),
         "keys": _(
             "Clavier : flèches pour aller d'un bloc à l'autre, Échap pour fermer le détail, + et − pour le zoom, "

@@ -1,4 +1,3 @@
-"use strict";
 // Draws the plan in #data. Texts from the session are only ever set as text, never as HTML.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
@@ -6,7 +5,9 @@
   const chart = byId("chart"), tip = byId("tip"), root = document.documentElement;
   const ZOOMS = [1, 1.5, 2, 3, 4, 6, 8, 12];
   const [OPEN, CLOSE] = data.scale;
-  const state = { view: data.views.length ? data.views[0].id : "", day: -1, zoom: 0, filter: "", hidden: new Set() };
+  const state = { view: data.views.length ? data.views[0].id : "", day: -1, zoom: 0, filter: "", hidden: new Set(), list: null };
+  const small = matchMedia("(max-width: 37.5rem)");
+  const listing = () => state.list ?? small.matches;
 
   // --- small tools -----------------------------------------------------------------------------------------------
 
@@ -30,74 +31,37 @@
 
   // --- drawing ---------------------------------------------------------------------------------------------------
 
-  const drawBlock = ([index, label]) => {
-    const block = data.blocks[index];
-    const item = Object.assign(make("button", "block"), { type: "button", tabIndex: -1 });
-    item.dataset.block = index;
-    const what = [data.days[block.day].name, hours(startOf(block), endOf(block)), block.title, codes(block)].join(", ");
-    item.setAttribute("aria-label", [what, ...said(block)].join(". "));
-    item.append(make("span", "label"), make("span", "parts"));
-    item.firstChild.append(make("span", "", label));
-    for (const [stage, start, end] of block.parts) {
-      const part = place(make("span", "part"), start, end - start);
-      part.dataset.stage = stage;
-      part.style.setProperty("--colour", data.stages[stage].colour);
-      part.style.setProperty("--ink-on", data.stages[stage].ink);
-      part.append(make("span", "", data.stages[stage].code));
-      item.lastChild.append(part);
-    }
-    return place(item, startOf(block), endOf(block) - startOf(block));
-  };
-
-  const drawLane = (lane, index, day) => {
-    const line = make("div", "lane");
-    line.setAttribute("role", "group");
-    Object.assign(line.dataset, { lane: index, name: lane.name });
-    line.setAttribute("aria-label", `${lane.name}, ${data.days[day].name}`);
-    const shade = (name, [start, end], text) => {
-      const element = line.appendChild(place(make("div", name), start, end - start));
-      element.append(make("span", "", text));
-      element.ariaHidden = "true";
-    };
-    for (const span of lane.closed[day]) shade("away", span, "");
-    if (lane.meals[day]) shade("meal", lane.meals[day], data.texts.meal);
-    for (const pair of lane.blocks) if (data.blocks[pair[0]].day === day) line.append(drawBlock(pair));
-    return line;
-  };
-
-  const drawDay = (view, day) => {
-    const section = make("section", "day");
-    const axis = section.appendChild(make("div", "axis"));
-    axis.append(make("h2"), make("div", "hours"));
-    axis.firstChild.append(make("span", "", data.days[day].name));
-    axis.lastChild.ariaHidden = "true";
-    data.hours.forEach((hour, count) => axis.lastChild.append(place(make("span", "", hour), OPEN + 60 * count, 60)));
-    view.lanes.forEach((lane, index) => section.append(drawLane(lane, index, day)));
-    return section;
-  };
-
-  const drawLabels = (view) => {
-    const labels = make("div", "labels");
-    labels.ariaHidden = "true";
-    labels.append(make("div", "corner"));
-    view.lanes.forEach((lane, index) => {
-      const name = labels.appendChild(make("div", "name"));
-      name.dataset.lane = index;
-      name.title = [lane.name, lane.note].filter(Boolean).join("\n");
-      name.append(make("b", "", lane.name));
-      if (lane.note) name.append(make("small", "", lane.note));
-    });
-    return labels;
-  };
+  const { drawDay, drawLabels } = drawing(data, { make, place, startOf, endOf, hours, said, codes, CLOSE, OPEN });
+  const daysNow = () => data.days.map((_, day) => day).filter((day) => state.day < 0 || day === state.day);
 
   const draw = () => {
-    const view = viewNow(), days = data.days.map((_, day) => day).filter((day) => state.day < 0 || day === state.day);
+    const view = viewNow(), days = daysNow();
     hide();
     chart.replaceChildren();
-    if (view) chart.append(drawLabels(view), ...days.map((day) => drawDay(view, day)));
+    chart.hidden = listing();
+    byId("list").setAttribute("aria-pressed", listing());
+    if (view && !listing()) chart.append(drawLabels(view), ...days.map((day) => drawDay(view, day)));
     root.style.setProperty("--days", days.length);
     root.style.setProperty("--span", CLOSE - OPEN);
     sift();
+    fit();
+  };
+
+  // The names get the room they need, up to a third of the window; the chart ends with a whole row.
+  const fit = () => {
+    const labels = chart.querySelector(".labels");
+    if (labels) {
+      const names = [...labels.querySelectorAll("b, small")];
+      for (const name of names) name.classList.remove("long");
+      root.style.setProperty("--label", "max-content");
+      root.style.setProperty("--label", `${Math.min(Math.ceil(labels.getBoundingClientRect().width), innerWidth / 3)}px`);
+      for (const name of names) name.classList.toggle("long", name.scrollWidth > name.clientWidth);
+      const row = labels.querySelector(".name:not([hidden])")?.offsetHeight || 42, head = labels.firstChild.offsetHeight;
+      const bars = chart.offsetHeight - chart.clientHeight;
+      const top = chart.getBoundingClientRect().top + scrollY;
+      const rows = Math.max(4, Math.floor((innerHeight - top - head - bars - 8) / row));
+      chart.style.maxHeight = `${head + rows * row + bars}px`;
+    }
     scale();
   };
 
@@ -106,11 +70,13 @@
   const sift = () => {
     const view = viewNow(), wanted = plain(state.filter).trim();
     const fits = (text) => text.includes(wanted);
+    const left = [];
     let shown = 0;
     (view ? view.lanes : []).forEach((lane, index) => {
       const whole = fits(plain(`${lane.name}\n${lane.note}`));
       const some = whole || lane.blocks.some(([block]) => fits(searched[block]));
       shown += some ? 1 : 0;
+      if (some) left.push([visible(lane), whole]);
       for (const element of chart.querySelectorAll(`[data-lane="${index}"]`)) {
         element.hidden = !some;
         for (const item of element.querySelectorAll(".block")) {
@@ -123,7 +89,14 @@
     for (const item of chart.querySelectorAll(".block")) item.hidden = !item.querySelector(".part:not(.dim)");
     const text = (shown ? data.texts.shown : data.texts.nothing).replace("{shown}", shown);
     byId("shown").textContent = wanted ? text.replace("{count}", view ? view.lanes.length : 0) : "";
+    const tools = { make, hours, said, codes, fits: (index) => fits(searched[index]) };
+    byId("agenda").replaceChildren(...(listing() ? [agenda(data, left, daysNow(), tools)] : []));
     aim(chart.querySelector(".block[tabindex='0']:not([hidden])") || seen()[0]);
+  };
+
+  const visible = (lane) => {
+    const stays = ([index]) => data.blocks[index].parts.some(([stage]) => !state.hidden.has(stage));
+    return { ...lane, blocks: lane.blocks.filter(stays) };
   };
 
   const scale = () => {
@@ -251,6 +224,7 @@
   // The address keeps what is looked at, so that it survives a reload and can be passed on.
   const keep = () => {
     const now = { jour: state.day + 1, zoom: state.zoom, filtre: state.filter, sans: [...state.hidden].join(" ") };
+    if (state.list !== null) now.liste = state.list ? "oui" : "non";
     const hash = new URLSearchParams([["vue", state.view], ...Object.entries(now).filter(([, value]) => value)]);
     try { history.replaceState(null, "", `#${hash}`); } catch { /* a viewer that has no address */ }
   };
@@ -262,6 +236,7 @@
     state.day = number("jour", data.days.length) - 1;
     state.zoom = number("zoom", ZOOMS.length - 1);
     state.filter = was.get("filtre") || "";
+    state.list = { oui: true, non: false }[was.get("liste")] ?? null;
     state.hidden = new Set((was.get("sans") || "").split(" ").filter((text) => data.stages[text]).map(Number));
     for (const field of document.querySelectorAll("[name=view]")) field.checked = field.value === state.view;
     for (const field of document.querySelectorAll("[name=stage]")) field.checked = !state.hidden.has(+field.value);
@@ -280,8 +255,12 @@
     else sift();
   };
 
+  // On a small screen the tools and the legend are folded away.
+  const fold = () => { byId("controls").open = !small.matches; };
+
   controls();
   recall();
+  fold();
   draw();
   for (const place of [byId("tools"), byId("stages")]) place.addEventListener("input", change);
   byId("smaller").addEventListener("click", () => zoom(-1));
@@ -294,8 +273,11 @@
   chart.addEventListener("focusin", arrive);
   chart.addEventListener("focusout", leave);
   chart.addEventListener("scroll", hide, { passive: true });
-  addEventListener("resize", scale);
-  addEventListener("beforeprint", () => { byId("quality").open = true; });
+  byId("list").addEventListener("click", () => { state.list = !listing(); keep(); draw(); });
+  small.addEventListener("change", () => { fold(); draw(); });
+  byId("controls").addEventListener("toggle", fit);
+  addEventListener("resize", fit);
+  addEventListener("beforeprint", () => { byId("quality").open = byId("controls").open = true; });
   addEventListener("hashchange", () => { recall(); draw(); });
   byId("quality").open = chart.getBoundingClientRect().bottom < 0.7 * innerHeight;
   root.dataset.ready = "yes";
