@@ -24,7 +24,6 @@ from tspi_sched.texts import _, harmless, language, long_date
 from tspi_sched.wishes import DEFAULT_ORDER
 from tspi_sched.wording import objective_title, objective_value
 
-
 SCRIPTS = ("drawing.js", "agenda.js", "page.js")
 """The parts of the page's script, in their order."""
 
