@@ -256,7 +256,12 @@
   };
 
   // On a small screen the tools and the legend are folded away.
-  const fold = () => { byId("controls").open = !small.matches; };
+  let unfolded = true;
+  const fold = () => { byId("controls").open = unfolded = !small.matches; };
+  const unfold = ({ target }) => {
+    if (target.open !== unfolded) fit();
+    unfolded = target.open;
+  };
 
   controls();
   recall();
@@ -275,7 +280,7 @@
   chart.addEventListener("scroll", hide, { passive: true });
   byId("list").addEventListener("click", () => { state.list = !listing(); keep(); draw(); });
   small.addEventListener("change", () => { fold(); draw(); });
-  byId("controls").addEventListener("toggle", fit);
+  byId("controls").addEventListener("toggle", unfold);
   addEventListener("resize", fit);
   addEventListener("beforeprint", () => { byId("quality").open = byId("controls").open = true; });
   addEventListener("hashchange", () => { recall(); draw(); });
