@@ -39,6 +39,12 @@ def test_two_panels_that_may_not_both_serve_end_no_earlier_than_one() -> None:
     assert refuted(TWO, 765, {"juror_days": 2})
 
 
+def test_a_session_that_closes_before_it_opens_leaves_nobody_any_hours() -> None:
+    """A weak bound of the end, for want of time, is no reason to stop."""
+    assert most_presence(quest(network_of(ONE, 0), "presence", {})) == 0
+    assert most_presence(quest(network_of(ONE, 5), "presence", {"juror_days": 2})) == 0
+
+
 def test_no_end_of_a_plan_is_refuted() -> None:
     assert sum(an_optimum_is_not_refuted(Random(seed)) for seed in range(20)) >= 3
 

@@ -106,10 +106,14 @@ def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
 
 
 def _refuted(s: Search, value: int, deadline: float) -> bool:
-    """Whether it is proven that no plan is as good as a value: agents would be present for more than their hours."""
+    """Whether it is proven that no plan is as good as a value: agents would be present for more than their hours.
+
+    Where these are none at all there is no itinerary to ask about: nothing is said of such a value.
+    """
     within = {name: most for name, most in {**s.limits, s.at_work: value}.items() if name != "presence"}
     division = _division(s, "presence", within, {})
-    return division is not None and division.refuted(most_presence(division.quest) + s.work.grid, deadline)
+    hours = most_presence(division.quest) if division else 0
+    return division is not None and hours > 0 and division.refuted(hours + s.work.grid, deadline)
 
 
 def _division(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> Division | None:

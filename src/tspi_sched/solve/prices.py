@@ -100,10 +100,13 @@ class Quest:
 
 
 def most_presence(quest: Quest) -> int:
-    """Minutes for which members may be present at the most: all hours of all agents, or of as many as there may be."""
+    """Minutes for which members may be present at the most: all hours of all agents, or of as many as there may be.
+
+    0 where the session would close before anybody could do anything.
+    """
     mine = [(len(team.agents) * team.weight, filter(None, team.days)) for team in quest.network.teams]
     hours = [(members, last - first) for members, days in mine for first, last in days]
-    every, longest = sum(members for members, _ in hours), max(slots for _, slots in hours)
+    every, longest = sum(members for members, _ in hours), max((slots for _, slots in hours), default=0)
     most = min(sum(members * slots for members, slots in hours), longest * quest.limits.get("juror_days", every))
     return quest.network.work.grid * most
 
