@@ -64,6 +64,31 @@ def test_a_day_of_marking_only_has_no_panel():
     )
 
 
+def test_the_workbook_has_it_too_on_a3_and_on_pages_that_fit():
+    from openpyxl.utils import get_column_letter
+
+    from tspi_sched.documents import Leads
+    from tspi_sched.export import xlsx
+
+    problem, plan = demo.large(60)
+    book = xlsx.build(problem, demo.result(plan), demo.TODAY, Leads())
+    walls = [sheet for sheet in book.worksheets if sheet.title.startswith("Affichage")]
+    assert walls
+    for sheet in walls:
+        scale = sheet.page_setup.scale / 100
+        assert sheet.page_setup.paperSize == 8  # A3
+        assert (
+            min(cell.font.size for row in sheet.iter_rows(min_row=5, max_col=7) for cell in row if cell.value) * scale
+            >= 12
+        )
+        wide = sum(sheet.column_dimensions[get_column_letter(place)].width for place in range(1, 8))
+        assert wide * scale <= 200
+        assert "2026" in sheet["A1"].value
+        assert sheet.print_title_rows == "$1:$2"
+        texts = {str(cell.value) for row in sheet.iter_rows(max_col=7) for cell in row}
+        assert not any(re.search("CORR|DELIB|rapport|majoré", text) for text in texts)
+
+
 def test_print_is_large_enough(tmp_path):
     pypdf = pytest.importorskip("pypdf")
     pytest.importorskip("typst")

@@ -16,8 +16,9 @@ pytest_plugins = ("xlsx_fixtures",)
 
 def test_sheets_in_order(book):
     assert book.sheetnames == [
-        "Synthèse", "Légende", "Jour 1 – lundi 7 décembre", "Jour 2 – mardi 8 décembre", "Candidats", "Jurys",
-        "Présences", "Salles", "Surveillance", "Fiches candidats", "Fiches jury", "Grille", "Plan", "Codes",
+        "Synthèse", "Légende", "Jour 1 – lundi 7 décembre", "Jour 2 – mardi 8 décembre",
+        "Affichage 1 – lun. 7 décembre", "Affichage 2 – mar. 8 décembre", "Candidats", "Jurys", "Présences", "Salles",
+        "Surveillance", "Fiches candidats", "Fiches jury", "Grille", "Plan", "Codes",
     ]  # fmt: skip
 
 

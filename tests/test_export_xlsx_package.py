@@ -70,7 +70,7 @@ def test_a_comparison_has_nothing_to_repair(tmp_path):
     assert faults(tmp_path / "compare.xlsx") == []
 
 
-SUMMARY, CANDIDATES = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet5.xml"
+SUMMARY, CANDIDATES = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet7.xml"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ SUMMARY, CANDIDATES = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet5.xml"
         (SUMMARY, "'Légende'!A1", "'Légende'!A0", "which is not there"),
         (SUMMARY, '<mergeCell ref="A5:F5" />', '<mergeCell ref="A5:F5" /><mergeCell ref="F5:G6" />', "overlaps"),
         (SUMMARY, 's="1"', 's="9999"', "a style that is not there"),
-        (CANDIDATES, ">attente_longue<", ">attente_lente<", "names attente_lente"),
+        (CANDIDATES, "&gt;=attente_longue<", "&gt;=attente_lente<", "names attente_lente"),
         (CANDIDATES, 'dxfId="0"', 'dxfId="99"', "a look that is not there"),
         (CANDIDATES, "<sheetData>", "<hyperlinks /><sheetData>", "out of order"),
         ("xl/workbook.xml", 'name="Codes"', 'name="PLAN"', "two sheets are called 'plan'"),

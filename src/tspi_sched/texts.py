@@ -113,6 +113,11 @@ def harmless(text: str) -> str:
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs"))
 
 
+def typographic(text: str) -> str:
+    """A text with the apostrophes of print: ``l’écrit``."""
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text)
+
+
 def says(name: str, code: str) -> bool:
     """Whether a name holds a code as a word of its own, so that the code need not be said beside it."""
     return re.search(rf"(?<!\w){re.escape(code)}(?!\w)", name, re.IGNORECASE) is not None

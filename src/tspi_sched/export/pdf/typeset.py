@@ -16,7 +16,7 @@ from tspi_sched.export.colours import ACCENT, GREY, INK, LINE, MUTED, PALE, SHAD
 from tspi_sched.export.extras import needed
 from tspi_sched.export.pdf.pieces import Paper
 from tspi_sched.export.pdf.session import Session
-from tspi_sched.texts import _, harmless, language, long_date
+from tspi_sched.texts import _, harmless, language, long_date, typographic
 
 EXTRA = "pdf"
 """What installs typst."""
@@ -112,7 +112,7 @@ def printable(value: Any, longest: int = LONGEST) -> Any:
 def _printable(text: str, longest: int) -> str:
     """A line without characters that nobody sees, with the apostrophes, quotes and blanks of print, and with very long
     words made breakable."""
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", harmless(text))
+    text = typographic(harmless(text))
     if language() == "en":
         text = re.sub(r'"([^"]*)"', r"“\1”", text)
     if language() == "fr":

@@ -14,7 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.colours import ALERTS
-from tspi_sched.export.xlsx.style import LENGTH_FORMAT
+from tspi_sched.export.xlsx.style import HOURS_FORMAT, LENGTH_FORMAT, MINUTES_FORMAT
 
 FIRST_FORMAT = 240
 """Numbers of the formats of our rules, far from those of the cells."""
@@ -34,24 +34,36 @@ class Alert:
         return "▲" * (self.rank + 1)
 
 
+LENGTHS = (
+    (MINUTES_FORMAT, "ROUND({cell}*1440,0)<60"),
+    (HOURS_FORMAT, "MOD(ROUND({cell}*1440,0),60)=0"),
+    (LENGTH_FORMAT, ""),
+)
+"""How lengths are written, and when, the first that holds."""
+
 WAITS = (Alert("attente_longue", 120, 0), Alert("attente_tres_longue", 240, 1))
 DAYS = (Alert("journee_longue", 480, 0), Alert("journee_tres_longue", 600, 1))
 
 
-def look(alert: Alert) -> DifferentialStyle:
-    """How what reaches a threshold looks: colour, bold, and a mark behind the length."""
+def look(alert: Alert, length: int, written: str) -> DifferentialStyle:
+    """How what reaches a threshold looks: colour, bold, and a mark behind the length, which is `written` in one of the
+    ways of `LENGTHS`, the one of that number."""
     return DifferentialStyle(
         font=Font(bold=True),
         fill=PatternFill(bgColor="FF" + ALERTS[alert.rank]),
-        numFmt=NumberFormat(FIRST_FORMAT + alert.rank, f'{LENGTH_FORMAT}" {alert.mark}"'),
+        numFmt=NumberFormat(FIRST_FORMAT + 3 * alert.rank + length, f'{written}" {alert.mark}"'),
     )
 
 
 def watch(sheet: Worksheet, area: str, alerts: tuple[Alert, ...]) -> None:
     """Mark the lengths in some cells that reach a threshold, the highest first."""
+    first = area.split(" ")[0].split(":")[0]
     for alert in sorted(alerts, key=lambda alert: -alert.rank) if area else ():
-        rule = Rule("cellIs", operator="greaterThanOrEqual", dxf=look(alert), stopIfTrue=True, formula=[alert.name])
-        sheet.conditional_formatting.add(area, rule)
+        for number, (written, holds) in enumerate(LENGTHS):
+            reached = f"{first}>={alert.name}"
+            formula = f"AND({reached},{holds.format(cell=first)})" if holds else reached
+            rule = Rule("expression", dxf=look(alert, number, written), stopIfTrue=True, formula=[formula])
+            sheet.conditional_formatting.add(area, rule)
 
 
 def watch_column(sheet: Worksheet, column: int, first: int, last: int, alerts: tuple[Alert, ...]) -> None:

@@ -26,7 +26,7 @@ def _add_day(draft: Draft, day: date) -> None:
     kit = any(task.projector for task in roster.by_day[day])
     notes = any(observations(roster, one) for panel in roster.panels for one in roster.seen_by.get((panel, day), ()))
     wall = DayPage(sheet, draft, day, _panel_stages(roster, day), kit, notes)
-    widths(sheet, [20, 14, 6.5, 8.5, 12.5, *[6] * (wall.room - FIRST_PAIR), 24, *[10] * kit, *[20] * notes])
+    widths(sheet, [23, 15, 6.5, 8.5, 12.5, *[6] * (wall.room - FIRST_PAIR), 24, *[10] * kit, *[20] * notes])
     top = _headings(wall)
     starts, row = [top + 1], add_papers(wall, top + 1)
     for panel in roster.panels:

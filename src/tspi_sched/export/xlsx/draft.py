@@ -22,7 +22,7 @@ class Draft:
         """What stands at the foot of every page."""
         centre, days = self.roster.problem.centre, self.roster.days
         day = _("session du {day}").format(day=long_date(days[0])) if days else ""
-        return " – ".join(part for part in (centre, day) if part)
+        return " – ".join(part for part in (day, centre) if part)  # a long centre may be cut, the day not
 
     def person(self, id: str) -> Styled:
         """Somebody's number, which leads to their card. Their name does not: LibreOffice wraps no text that is a link,

@@ -27,7 +27,7 @@ class Room:
     points: float
 
 
-TALL, WIDE, WALL = Room(95, 735), Room(140, 505), Room(210, 740)
+TALL, WIDE, WALL = Room(95, 735), Room(140, 505), Room(198, 740)
 """Upright A4, landscape A4, landscape A3."""
 
 USUAL_HEIGHT = 15
@@ -36,6 +36,9 @@ USUAL_HEIGHT = 15
 READABLE = 0.66
 """A day is put on one page if it need not be made smaller than that."""
 
+FAR = 0.76
+"""The same for what is read from a metre and a half: letters of 16 points at least."""
+
 FOOTER = 80
 """Characters of the session's name in a footer: Excel takes 255 for everything in it, doubled signs included."""
 
@@ -43,11 +46,25 @@ SMALLEST = 50
 """Per cent: below that nobody reads a page, so it takes several."""
 
 
-def list_page(sheet: Worksheet, footer: str, columns: int, freeze: str, repeat: str = "4:4") -> None:
-    """The end of every sheet that is one table: what stays in view, the way back to the summary, how it is printed."""
+def list_page(
+    sheet: Worksheet, footer: str, columns: int, freeze: str, repeat: str = "1:4", starts: Sequence[int] = ()
+) -> None:
+    """The end of every sheet that is one table: what stays in view, the way back to the summary, how it is printed.
+
+    Its title is on every page. `starts` are the first rows of groups that begin a page each, such as rooms.
+    """
     sheet.freeze_panes = freeze
     back(sheet, columns + 2, _("Synthèse"))
     page(sheet, footer, repeat=repeat, columns=columns)
+    if starts:
+        _page_each(sheet, columns, starts)
+
+
+def _page_each(sheet: Worksheet, columns: int, starts: Sequence[int]) -> None:
+    """A page for each group: the scale is set, since under "fit to" Excel takes no notice of page breaks."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    _scale(sheet, min(1, WIDE.characters / _across(sheet, columns)))
+    _break_after(sheet, [start - 1 for start in starts[1:]])
 
 
 def page(
@@ -80,23 +97,25 @@ def cards_page(sheet: Worksheet, footer: str, columns: int, ends: Sequence[int],
     _frame(sheet, footer, columns, A4)
 
 
-def blocks_page(sheet: Worksheet, footer: str, columns: int, top: int, starts: Sequence[int]) -> None:
-    """Landscape A4, as wide as the sheet, without tearing a block apart where a page can hold it.
+def blocks_page(
+    sheet: Worksheet, footer: str, columns: int, top: int, starts: Sequence[int], *, paper: int = A4
+) -> None:
+    """Landscape, as wide as the sheet, without tearing a block apart where a page can hold it.
 
     The rows before `top` are repeated on every page; `starts` are the blocks' first rows. All goes on one page if it
     may stay readable.
     """
-    last = sheet.max_row
-    scale = min(1, WIDE.characters / _across(sheet, columns))
-    small = min(scale, WIDE.points / height(sheet, 1, last))
+    last, room, least = sheet.max_row, WIDE if paper == A4 else WALL, READABLE if paper == A4 else FAR
+    scale = min(1, room.characters / _across(sheet, columns))
+    small = min(scale, room.points / height(sheet, 1, last))
     sheet.page_setup.orientation = "landscape"
-    if small >= READABLE:
+    if small >= least:
         _scale(sheet, small)
     else:
         _scale(sheet, scale)
-        keep_together(sheet, WIDE.points / scale, top, [*starts, last + 1])
+        keep_together(sheet, room.points / scale, top, [*starts, last + 1])
     sheet.print_title_rows = f"1:{top - 1}"
-    _frame(sheet, footer, columns, A4)
+    _frame(sheet, footer, columns, paper)
 
 
 def keep_together(sheet: Worksheet, room: float, top: int, starts: Sequence[int]) -> None:

@@ -17,6 +17,7 @@ from tspi_sched.export.xlsx.sheet import (
     Value,
     add_sheet,
     at,
+    group_starts,
     heading,
     line,
     table,
@@ -38,7 +39,7 @@ def add_candidates(draft: Draft) -> None:
     last = table(sheet, 4, columns, (_candidate_row(draft, one, stages) for one in roster.assessments))
     _stage_band(sheet, columns, stages)
     watch_column(sheet, len(columns) - 1, 5, last, WAITS)
-    list_page(sheet, draft.session, len(columns), "D5", "3:4")
+    list_page(sheet, draft.session, len(columns), "D5")
 
 
 def _convocation_note(roster: Roster) -> str:
@@ -136,8 +137,8 @@ def add_panels(draft: Draft) -> None:
         Column(_("Salle"), "text", 28),
     )
     rows = (_panel_row(draft, panel, task) for panel in roster.panels for task in roster.by_panel[panel])
-    table(sheet, 4, columns, rows, group=3)
-    list_page(sheet, draft.session, len(columns), "A5")
+    last = table(sheet, 4, columns, rows, group=3)
+    list_page(sheet, draft.session, len(columns), "A5", starts=group_starts(sheet, 5, last))
 
 
 def _panel_row(draft: Draft, panel: tuple[str, ...], task: Task) -> TableRow:

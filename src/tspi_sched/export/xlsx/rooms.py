@@ -5,7 +5,7 @@ from datetime import date
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import list_page
-from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, heading, table
+from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, group_starts, heading, table
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import WRITTEN
@@ -18,7 +18,9 @@ def add_rooms(draft: Draft) -> None:
     """What happens in each room, day by day; a sitting is one row."""
     roster, sheet = draft.roster, add_sheet(draft.book, _("Salles"))
     heading(
-        sheet, _("Occupation des salles"), _("Une ligne par épreuve ; filtrer une salle pour l'affiche de sa porte.")
+        sheet,
+        _("Occupation des salles"),
+        _("Une ligne par épreuve, une page par salle ; pour les portes : affiches.pdf."),
     )
     columns = (
         Column(_("Salle"), "strong", 34),
@@ -33,8 +35,8 @@ def add_rooms(draft: Draft) -> None:
         Column(_("Projecteur"), "text", 18),
     )
     rows = sorted((*_sitting_rows(roster), *_task_rows(draft)), key=lambda row: row[0])
-    table(sheet, 4, columns, (row for _key, row in rows), group=2)
-    list_page(sheet, draft.session, len(columns), "B5")
+    last = table(sheet, 4, columns, (row for _key, row in rows), group=2)
+    list_page(sheet, draft.session, len(columns), "B5", starts=group_starts(sheet, 5, last))
 
 
 Key = tuple[int, date, int]

@@ -15,11 +15,15 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tspi_sched.export.xlsx.style import RULE, dress
+from tspi_sched.texts import typographic
 
 Value = str | int | float | date | datetime | time | timedelta | None
 
 TITLE_LIMIT, CELL_LIMIT = 31, 32_767
 """Characters that Excel allows in a sheet's title and in a cell."""
+
+VERBATIM = frozenset(("id", "fixedid", "entry", "verbatim", "command"))
+"""Styles of what is read back or typed again: its apostrophes stay as they are."""
 
 _DAY = 1440
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -39,14 +43,22 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, style: str) -> Ce
     """Fill a cell. A text stays a text, whatever it starts with, even after somebody edits it."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # never inside a merged range: those are filled first
+    if style == "length" and isinstance(value, timedelta):
+        style = _length_style(value)
     dress(cell, style if style.startswith("tspi ") else f"tspi {style}")
     if isinstance(value, str):
-        _put_text(cell, value)
+        _put_text(cell, value if style in VERBATIM else typographic(value))
     elif value is not None:
         number_format = cell.number_format
         cell.value = value
         cell.number_format = number_format  # a date brings its own format, which is American
     return cell
+
+
+def _length_style(value: timedelta) -> str:
+    """The style that writes a length as texts do."""
+    minutes = round(value.total_seconds() / 60)
+    return "fewminutes" if minutes < 60 else "length" if minutes % 60 else "wholehours"
 
 
 def _put_text(cell: Cell, text: str) -> None:
@@ -179,6 +191,12 @@ def table(sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[
     sheet.row_dimensions[top].height = 30
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{max(row, top + 1)}"
     return row
+
+
+def group_starts(sheet: Worksheet, first: int, last: int) -> list[int]:
+    """The rows from which on the first column says something else."""
+    values = [sheet.cell(row, 1).value for row in range(first, last + 1)]
+    return [first + place for place, value in enumerate(values) if place == 0 or value != values[place - 1]]
 
 
 def _table_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: TableRow, longest: list[float]) -> None:

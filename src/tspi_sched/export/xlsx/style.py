@@ -59,6 +59,8 @@ def long_moment_format() -> str:
 
 
 TIME_FORMAT, LENGTH_FORMAT = "hh:mm", '[h]" h "mm'
+HOURS_FORMAT, MINUTES_FORMAT = '[h]" h"', '[m]" min"'
+"""Lengths are written as in a text: ``2 h 05``, ``3 h``, ``45 min``."""
 
 _LINE = Side(style="thin", color=LINE)
 RULE = Side(style="medium", color=ACCENT)
@@ -128,6 +130,11 @@ def _frames() -> tuple[NamedStyle, ...]:
         _named("facts", _font(10, ACCENT), wrapped, PALE),
         _named("dayband", _font(11, ACCENT, bold=True), indented, SHADE, _BOX),
         _named("total", body, _align("right", indent=1), None, _BOX),
+        _named("walltitle", _font(36, ACCENT, bold=True), left),
+        _named("wallnote", _font(16, MUTED), left),
+        _named("wallpanel", _font(20, "FFFFFF", bold=True), wrapped, ACCENT),
+        _named("wallhead", _font(16, ACCENT, bold=True), center, SHADE, _BOX),
+        _named("wallpause", _font(18, italic=True), center, GREY, _BOX),
         _named("gridpause", _font(8, italic=True), center, GREY),
         _named("hour", _font(9, ACCENT, bold=True), left, SHADE, Border(left=_LINE)),
         _named("void", body, center, None, Border(top=_LINE, bottom=_LINE)),
@@ -142,6 +149,16 @@ def _cells() -> tuple[NamedStyle, ...]:
     wrapped, fitted = _align("left", wrap_text=True, indent=1), _align("left", shrink_to_fit=True, indent=1)
     return (
         _named("entry", body, _align("left", indent=1), None, _BOX, "@"),
+        _named("wall", _font(22), wrapped, None, _BOX),
+        _named("wallstrong", _font(22, bold=True), wrapped, None, _BOX),
+        _named("wallcode", _font(22), _align("center", shrink_to_fit=True), None, _BOX),
+        _named("wallcall", _font(22, bold=True), _align("center", shrink_to_fit=True), None, _BOX),
+        _named("walltime", _font(22), _align("center", shrink_to_fit=True), None, _BOX, TIME_FORMAT),
+        _named(
+            "command", Font(name="Courier New", size=9, color="FF" + INK), _align("left", indent=1), PALE, _BOX, "@"
+        ),
+        _named("wholehours", body, whole, None, _BOX, HOURS_FORMAT),
+        _named("fewminutes", body, whole, None, _BOX, MINUTES_FORMAT),
         _named("verbatim", body, _align("left", indent=1, wrap_text=True), None, _BOX, "@"),
         _named("entrydate", body, center, None, _BOX, "dd/mm/yyyy"),
         _named("text", body, wrapped, None, _BOX),

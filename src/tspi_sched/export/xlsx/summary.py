@@ -17,7 +17,7 @@ from tspi_sched.export.words import (
     status_sentence,
 )
 from tspi_sched.export.xlsx.draft import Draft
-from tspi_sched.export.xlsx.paper import page
+from tspi_sched.export.xlsx.paper import A3, page
 from tspi_sched.export.xlsx.sheet import Styled, line, link, put, widths
 from tspi_sched.export.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
 from tspi_sched.plan import ObjectiveReport, Result
@@ -196,8 +196,13 @@ def _contents(book: Workbook, sheet: Worksheet, row: int) -> None:
         if other is not sheet:
             row += 1
             link(sheet, row, 2, other)
-            day = _("à afficher : les écrits, puis chaque jury dans l'ordre de passage")
-            put(sheet, row, 3, about.get(other.title, day), "plain")
+            put(sheet, row, 3, about.get(other.title) or _about_day(other), "plain")
+
+
+def _about_day(sheet: Worksheet) -> str:
+    if sheet.page_setup.paperSize == A3:
+        return _("à afficher (A3) : quand et où vient chaque candidat, en grand")
+    return _("pour le secrétariat : les écrits, puis chaque jury dans l'ordre de passage")
 
 
 def _about() -> dict[str, str]:
@@ -210,7 +215,7 @@ def _about() -> dict[str, str]:
         _("Candidats"): _("par candidat : convocations, épreuves, salles, jury, attente"),
         _("Jurys"): _("par jury : toutes les tâches dans l'ordre"),
         _("Présences"): _("par juré et par jour : arrivée, départ, temps de présence"),
-        _("Salles"): _("par salle : ce qui s'y passe, pour les affiches de porte"),
+        _("Salles"): _("par salle : ce qui s'y passe, une page par salle"),
         _("Surveillance"): _("par séance d'écrit : surveillants, candidats et heure de fin de chacun"),
         _("Grille"): _("vue d'ensemble en couleurs"),
         PLAN_SHEET[language()]: _("le plan à modifier : changer des cases, poser des verrous, puis le faire relire"),

@@ -91,7 +91,7 @@ def add_unplaced(draft: Draft) -> None:
     if not roster.plan.unplaced:
         return
     sheet = add_sheet(draft.book, UNPLACED_SHEET[language()])
-    styles = ("id", "line", "text")
+    styles = ("id", "line", "verbatim")
     columns = [Column(*pair, 90) for pair in zip(UNPLACED_TITLES[language()], styles, strict=True)]
     rows = [(row.candidate, roster.problem.candidate[row.candidate].name, row.reason) for row in roster.plan.unplaced]
     table(sheet, 1, columns, rows)
