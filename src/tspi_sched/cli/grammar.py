@@ -167,7 +167,7 @@ class Argument(click.Argument):
         super().__init__([name], type=str, nargs=-1 if many else 1, required=True)
         self.about = about
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:  # noqa: ARG002  # click's interface
         """Its line of the help."""
         return self.human_readable_name, self.about
 
@@ -197,7 +197,7 @@ class Program(_Spoken, click.Group):
             subcommand_metavar=_("COMMANDE [ARGUMENTS]"),
         )
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's interface
         """The names of the commands, in the order of the work."""
         return list(self.commands)
 

@@ -16,7 +16,7 @@ FORMAT, VERSION = "tspi-sched-plan", 1
 Row = dict[str, object]
 
 
-def write(problem: Problem, result: Result, path: Path) -> None:
+def write(problem: Problem, result: Result, path: Path) -> None:  # noqa: ARG001  # as every format
     """Write the plan of `result`, which must have one; `problem` is there so that every format is called alike."""
     write_text(Path(path), dumps(result))
 

@@ -70,7 +70,7 @@ def duration(problem: Problem, candidate: Candidate, stage: str, minutes: int) -
     return points * (problem.rules.grid_minutes // slot_minutes(problem))
 
 
-def _one_slot(problem: Problem, candidate: Candidate, stage: str, minutes: int) -> int:
+def _one_slot(problem: Problem, _candidate: Candidate, _stage: str, _minutes: int) -> int:
     """What every stage lasts when nothing says how long it is."""
     return problem.rules.grid_minutes // slot_minutes(problem)
 

@@ -42,7 +42,7 @@ def _message(detail: ErrorDetails, model: type[BaseModel]) -> str:
             return _("« {value} » : {expected}").format(value=value, expected=expected)
 
 
-def _expected(kind: str, context: dict[str, Any]) -> str:
+def _expected(kind: str, context: dict[str, Any]) -> str:  # noqa: C901  # a table of kinds
     """What would be right, by pydantic's name of the error."""
     match kind:
         case "greater_than_equal":

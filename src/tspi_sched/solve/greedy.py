@@ -225,7 +225,7 @@ def _seatings(ground: Ground, apart: int) -> Iterator[Papers]:
             yield papers
 
 
-def _longest(t: Tries, papers: Papers) -> list[Job]:
+def _longest(t: Tries, _papers: Papers) -> list[Job]:
     """Those whom panels are taken for the longest first."""
     return sorted(t.ground.work.jobs, key=lambda job: (-t.work[job.candidate.id], job.index))
 

@@ -68,7 +68,7 @@ def by_itineraries(s: Search, bound: int, deadline: float) -> int:
     return bound
 
 
-def divide_anew(s: Search, bound: int, deadline: float) -> int:
+def divide_anew(s: Search, bound: int, _deadline: float) -> int:
     """Forget how far a division came: a better plan at hand is where to begin, and there is time for last starts."""
     s.division = None
     s.bounded_late.discard(s.at_work)

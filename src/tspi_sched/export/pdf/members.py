@@ -78,8 +78,10 @@ def _panel_rows(session: Session, panel: Panel, day: date, stages: tuple[Stage, 
     """The panel's name, then its candidates, with its meal where it falls, and the signing of the minutes."""
     roster = session.roster
     rows: list[Row] = [Band(_panel_line(session, panel), "part")]
-    for one in with_pauses(roster, running_order(roster, panel, day), panel, day):
-        rows.append(Band(one, "pause") if isinstance(one, str) else _candidate_row(session, one, day, stages))
+    rows += [
+        Band(one, "pause") if isinstance(one, str) else _candidate_row(session, one, day, stages)
+        for one in with_pauses(roster, running_order(roster, panel, day), panel, day)
+    ]
     closings = (task for task in roster.by_panel[panel] if task.day == day and roster.kind(task) == CLOSING)
     return rows + [Band(closing_text(roster, task), "pause") for task in closings]
 
