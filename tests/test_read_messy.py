@@ -228,6 +228,13 @@ def test_ids_that_look_like_remarks_are_none(path: Path) -> None:
     assert "Note 2" in notes(path)["Projecteurs!3"]
 
 
+@pytest.mark.parametrize("text", ["Absents", "¹ prêté", "dont 2 prêtés", "F", "cf. mail du 12"])
+def test_an_id_unlike_all_others_is_named(path: Path, text: str) -> None:
+    """Where an id is all that a row needs, nobody can tell a short note from a thing."""
+    assert f"« {text} »" in notes(book(path, more("Projecteurs", ["VP2"], [None], [text])))["Projecteurs!A5"]
+    assert notes(book(path, Projecteurs=[["Id"], ["Epson"], ["Sony"], ["VP1"], ["Acer 2"]])) == {}
+
+
 def test_a_number_is_no_name(path: Path) -> None:
     assert "n'est pas un nom" in faults(book(path, more("Surveillants", ["V2", 2])))["Surveillants!B3"]
 

@@ -18,7 +18,7 @@ _COUNTED = re.compile(
     r"|places?|membres?|members|rooms?|projectors?|invigilators?|people|days?|seats?)\b"
 )
 _SENTENCE = 30
-"""Letters from which on a text without digits is a sentence and no name of a thing."""
+"""Letters from which on a text is a sentence and no name of a thing."""
 
 
 def is_aside(values: Sequence[object], id_column: int | None, titles: Mapping[str, int]) -> bool | None:
@@ -48,9 +48,11 @@ def _says(value: object) -> bool:
 
 def _is_sentence(text: str) -> bool:
     words = text.split()
-    if any(c.isdigit() for c in text) and len(words) < 5:
-        return False
-    return len(words) > 3 or len(text) > _SENTENCE or (len(words) > 1 and text[0].islower()) or ":" in text
+    if ":" in text or len(text) > _SENTENCE:
+        return True
+    if any(c.isdigit() for c in text):
+        return len(words) > 4
+    return len(words) > 2 or (len(words) > 1 and text[0].islower())
 
 
 def first_words(values: Sequence[object]) -> str:

@@ -94,7 +94,7 @@ def day(value: object, days: Days = ()) -> date:
     if isinstance(value, str):
         spelt = re.sub(r"[T ]00:00(?::00(?:\.0+)?)?$", "", signs(tidy(value)))
         spelt = _SHORT.sub(r"\1 \2 20\3", unaccented(spelt)) if _SHORT.fullmatch(unaccented(spelt)) else spelt
-        if match := DATE.fullmatch(unaccented(spelt)):
+        if match := DATE.fullmatch(spelt) or DATE.fullmatch(unaccented(spelt)):
             return from_match(match, days)
     raise no_date(value, days)
 

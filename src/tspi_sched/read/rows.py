@@ -17,13 +17,11 @@ from tspi_sched.read.extra_time import extra_time
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.headers import Header, Headings, find_header, find_sheets
 from tspi_sched.read.layout import Column, Sheet
+from tspi_sched.read.noted import note_hidden, note_odd_ids
 from tspi_sched.read.spelling import is_ditto, is_error, is_nothing
 from tspi_sched.read.unread import name_unread, name_unread_sheets
 from tspi_sched.read.workbook import UNSAVED, Book
-from tspi_sched.texts import _, ngettext
-
-_LISTED = 12
-"""How many rows a note names."""
+from tspi_sched.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,10 @@ def _rows(book: Book, sheet: Sheet, title: str, own: Headings, faults: Faults) -
         found = _found(values, number, header, sheet, book, title)
         if found and not _set_aside(values, number, header, book, title, faults):
             rows.append(Row(book.name, f"{title}!{number}", _repeated(found, rows, sheet), header.letters))
-    _note_hidden(rows, book, title, faults)
+    note_hidden([int(row.place.rpartition("!")[2]) for row in rows], book, title, faults)
+    if [column.field for column in sheet.columns if column.required] == ["id"]:
+        cells_of_ids = [(row.cells["id"], len(row.cells) == 1) for row in rows if "id" in row.cells]
+        note_odd_ids([(cell.where, cell.value, alone) for cell, alone in cells_of_ids], book.name, title, faults)
     return rows
 
 
@@ -176,22 +177,6 @@ def _repeated(found: dict[str, Cell], rows: list[Row], sheet: Sheet) -> dict[str
 
 _OWN = frozenset(("email", "phone", "number"))
 """What two people do not have in common."""
-
-
-def _note_hidden(rows: list[Row], book: Book, title: str, faults: Faults) -> None:
-    """Hidden rows and sheets count like others; whoever hid them may think otherwise."""
-    if rows and book.is_hidden(title):
-        faults.note(_("feuille masquée, lue comme les autres"), file=book.name, where=title)
-    hidden = book.hidden_rows(title)
-    numbers = [number for row in rows if (number := int(row.place.rpartition("!")[2])) in hidden]
-    if numbers:
-        text = ngettext(
-            "{count} ligne masquée (par un filtre ?) est lue comme les autres : {rows}",
-            "{count} lignes masquées (par un filtre ?) sont lues comme les autres : {rows}",
-            len(numbers),
-        )
-        listed = ", ".join(map(str, numbers[:_LISTED])) + (", …" if len(numbers) > _LISTED else "")
-        faults.note(text.format(count=len(numbers), rows=listed), file=book.name, where=title)
 
 
 # --- rows to records -------------------------------------------------------------------------------------------------
