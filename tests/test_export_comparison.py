@@ -15,6 +15,7 @@ from tspi_sched.export.comparison import FORMATS, write
 from tspi_sched.export.comparison.shifts import aspects, shifts
 from tspi_sched.export.comparison.tables import tables
 from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.problem import Gone
 from tspi_sched.wording import difference
 
 
@@ -81,7 +82,7 @@ def test_the_tables():
     report = ObjectiveReport("finish", 945, 945, 930, "feasible", 1.0)
     later = shifted(laid_out(), 30, "C2 ET", "C2 DELIB")
     two = compare(session(), [Result("feasible", laid_out(), (report,), scenario="base"), later], ["un", "deux"])
-    plans, objectives, moves, people = tables(two)
+    plans, calls, objectives, moves, people = tables(two)
     assert plans.rows == (("un", "base", "toutes respectées", "–", "–"), ("deux", "", "toutes respectées", "2", "3"))
     assert objectives.heads == ("Objectif", "un", "un : preuve", "deux", "deux : écart", "deux : preuve")
     assert objectives.rows[0] == (
@@ -99,13 +100,59 @@ def test_the_tables():
         ("Jeanne Leroy", "J1", "juré"),
         ("Julien Moreau", "J2", "juré"),
     ]
+    assert [row[:2] for row in calls.rows] == [
+        ("Bruno Bernard (C2)", "candidat"),
+        ("Jeanne Leroy (J1)", "juré"),
+        ("Julien Moreau (J2)", "juré"),
+    ]
+
+
+def test_whom_to_call_is_one_line_with_one_sentence():
+    """C2's interview moves by half an hour; C3 is no more in the plan, and has a telephone."""
+    facts = session()
+    people = tuple(
+        replace(one, phone="06 00 00 00 03", email="c3@x.example") for one in facts.candidates if one.id == "C3"
+    )
+    problem = replace(facts, candidates=(*(one for one in facts.candidates if one.id != "C3"), *people))
+    other = dropped(shifted(laid_out(), 30, "C2 ET", "C2 DELIB"), "C3")
+    calls = tables(compare(problem, [laid_out(), other], ["avant", "après"]))[1]
+    rows = {row[0].rpartition(" ")[2]: row for row in calls.rows}
+    assert len(rows) == len(calls.rows)  # nobody twice
+    moved, gone = rows["(C2)"], rows["(C3)"]
+    assert moved[4] == (
+        "lundi 7 décembre 2026, au lieu de 15:05 – 15:35 ET (CCP1), Salle 3 : 15:35 – 16:05 ET (CCP1), Salle 3."
+    )
+    assert gone[2:4] == ("06 00 00 00 03", "c3@x.example")
+    assert "n'a plus lieu : " in gone[4]
+    assert all(row[4].endswith(".") and "\n" not in row[4] for row in calls.rows)
+
+
+def test_somebody_new_hears_what_there_is_to_do():
+    calls = tables(compare(session(), [dropped(laid_out(), "C3"), laid_out()]))[1]
+    (row,) = [row for row in calls.rows if row[0].endswith("(C3)")]
+    assert ", en plus : " in row[-1]
+
+
+def test_what_an_absence_breaks_is_one_line_and_the_rest_is_told():
+    """J1 falls ill: each task of hers in the old plan is a breach; a room that is too small is another matter."""
+    facts = session()
+    absent = replace(facts, members=facts.members[1:], gone=Gone(members=facts.members[:1]))
+    before = edited(laid_out(), "C3 ET", room="S1")
+    comparison = compare(absent, [before, dropped(dropped(laid_out(), "C1"), "C2")], ["avant", "après"])
+    (broken,) = [one for one in tables(comparison) if one.title == "Règles enfreintes"]
+    about_her = [row for row in broken.rows if row[0] == "avant" and "J1" in row[2]]
+    assert len(about_her) == 1
+    assert "parce que ce plan compte encore sur Jeanne Leroy (J1), que le scénario écarte" in about_her[0][2]
+    assert any("C3" in row[2] for row in broken.rows if row[0] == "avant")
+    told = [one for one in comparison.violations[0] if "J1" in one.people]
+    assert about_her[0][2].startswith(f"{len(told)} règles enfreintes")
 
 
 def test_with_several_plans_each_row_names_its_own():
     plans = [laid_out(), dropped(laid_out(), "C3"), shifted(laid_out(), 30, "C2 ET")]
-    _plans, _objectives, moves, people, broken = tables(compare(session(), plans))
+    _plans, calls, _objectives, moves, people, broken = tables(compare(session(), plans))
     assert {row[0] for row in broken.rows} == {"B", "C"}
-    assert moves.heads[0] == people.heads[0] == "Plan"
+    assert moves.heads[0] == people.heads[0] == calls.heads[0] == "Plan"
     assert {row[0] for row in moves.rows} == {row[0] for row in people.rows} == {"B", "C"}
 
 
@@ -157,14 +204,14 @@ def test_the_page_holds_the_tables(tmp_path):
 
 def test_the_page_says_when_nothing_differs(tmp_path):
     write(changed(laid_out()), tmp_path / "x.html")
-    assert (tmp_path / "x.html").read_text(encoding="utf-8").count("<p>Rien.</p>") == 2
+    assert (tmp_path / "x.html").read_text(encoding="utf-8").count("<p>Rien.</p>") == 3
 
 
 def test_the_workbook_holds_the_tables(tmp_path):
     comparison = changed(shifted(laid_out(), 30, "C2 ET", "C2 DELIB"))
     write(comparison, tmp_path / "x.xlsx")
     book = load_workbook(tmp_path / "x.xlsx")
-    assert book.sheetnames == ["Plans", "Objectifs", "Ce qui bouge", "À prévenir"]
+    assert book.sheetnames == ["Plans", "À prévenir", "Objectifs", "Ce qui bouge", "Journées changées"]
     for sheet, table in zip(book.worksheets, tables(comparison), strict=True):
         rows = [
             [(cell.value or "").replace("’", "'") for cell in row]

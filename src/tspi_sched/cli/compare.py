@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tspi_sched.compare import Comparison
     from tspi_sched.export.comparison.shifts import Shift
     from tspi_sched.plan import Result
-    from tspi_sched.problem import Problem
+    from tspi_sched.problem import Gone, Problem
 
 PLAN_NAMES = ("plan", "planning")
 """Names of files that tell nothing of the plan in it."""
@@ -150,15 +150,20 @@ def _plans(comparison: "Comparison", paths: Sequence[str]) -> Iterator[str]:
     yield _("Plans comparés :")
     yield from aligned(list(zip(comparison.names, paths, broken, strict=True)))
     for name, found in zip(comparison.names, comparison.violations, strict=True):
-        yield from _broken(name, found)
+        yield from _broken(comparison.gone, name, found)
 
 
-def _broken(name: str, found: Sequence["Violation"]) -> Iterator[str]:
-    """The first rules that a plan breaks, and how many more there are; nothing if there is none."""
-    if not found:
+def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"]) -> Iterator[str]:
+    """The first rules that a plan breaks, and how many more there are; nothing if there is none. What names whom the
+    scenario leaves out is counted only."""
+    from tspi_sched.export.comparison.tables import fold_absent
+
+    if not breaches:
         return
+    folded, found = fold_absent(gone, breaches)
     yield ""
     yield _("« {plan} » enfreint :").format(plan=name)
+    yield from (f"  {text}" for text in folded)
     yield from (f"  [{violation.rule}] {violation.message}" for violation in found[:SHOWN])
     count = len(found) - SHOWN
     if count > 0:

@@ -20,9 +20,10 @@ from tspi_sched.cli.output import (
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.documents import Documents
 from tspi_sched.export.formats import FORMATS
+from tspi_sched.export.words import unproven
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
-from tspi_sched.texts import _
+from tspi_sched.texts import _, mark
 
 USUAL = "html,ics"
 """The formats that are written when none is named: for everybody, and with nothing more to install."""
@@ -92,6 +93,8 @@ def _read(plan: str, input: str) -> tuple[Problem, Result]:
     if result.objectives and not kept.objectives:
         text = _("{path} : ce plan ou ce scénario n'est plus celui du calcul ; les preuves ne sont pas reprises.")
         tell(text.format(path=plan))
+    elif not kept.objectives:
+        tell(f"{plan}{mark(':')}{unproven(kept)}")
     return problem, kept
 
 

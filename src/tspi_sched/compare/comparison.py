@@ -1,7 +1,7 @@
 """Several plans of one session side by side: what each is worth, what moves, who must be told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from tspi_sched.compare.moves import Move, moves
 from tspi_sched.compare.people import Notice, notices
 from tspi_sched.compare.score import Score, scores
 from tspi_sched.plan import Plan, Result
-from tspi_sched.problem import Problem
+from tspi_sched.problem import Gone, Problem
 
 if TYPE_CHECKING:
     import pandas
@@ -33,6 +33,8 @@ class Comparison:
     scores: tuple[Score, ...]
     moved: tuple[Move, ...]
     told: tuple[Notice, ...]
+    gone: Gone = field(default_factory=Gone)
+    """Whom and what the session leaves out, and a plan may count on."""
 
     @cached_property
     def objectives(self) -> "pandas.DataFrame":
@@ -91,6 +93,7 @@ def compare(problem: Problem, plans: Sequence[Plan | Result], names: Sequence[st
         scores=scores(results, [_measured(problem, first, plan) for plan in (first, *others)]),
         moved=tuple(move for name, plan in pairs for move in moves(name, first, plan)),
         told=tuple(notice for name, plan in pairs for notice in notices(problem.whole, name, first, plan)),
+        gone=problem.gone,
     )
 
 

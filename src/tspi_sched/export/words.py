@@ -71,6 +71,16 @@ def proof_words(report: ObjectiveReport) -> str:
     return _("non prouvé") if begun else _("pas encore étudié")
 
 
+def unproven(result: Result) -> str:
+    """Why values stand without proofs where a plan has none of its search; empty where it has."""
+    if result.objectives:
+        return ""
+    return _(
+        "Valeurs mesurées sur ce plan, sans preuve : un planning relu du classeur, ou modifié, ne garde pas les "
+        "preuves du calcul ; celles d'un plan inchangé viennent avec son plan.json."
+    )
+
+
 def status_sentence(result: Result) -> str:
     """How good a plan is, as far as it is proven."""
     if result.status == "optimal":

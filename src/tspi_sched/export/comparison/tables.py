@@ -1,12 +1,15 @@
 """What a comparison says, as tables of texts: what each plan is worth, what moves, who must be told."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tspi_sched.check import Violation
 from tspi_sched.compare import Comparison, Notice, Score
 from tspi_sched.compare.words import candidate_name, day_lines
+from tspi_sched.export.comparison.calls import calls
 from tspi_sched.export.comparison.shifts import NOTHING, Shift, aspects, shifts
-from tspi_sched.problem import Problem
+from tspi_sched.problem import Candidate, Gone, Invigilator, Member, Problem
 from tspi_sched.texts import _, long_date, ngettext
 from tspi_sched.wording import difference, objective_title, objective_value, proof
 
@@ -31,7 +34,7 @@ def tables(comparison: Comparison) -> tuple[Table, ...]:
     """The tables, in their order; that of the rules broken, which may be long, comes last, if there are any."""
     broken = [broken_table(comparison)] if any(comparison.violations) else []
     about = objectives_table(comparison), moves_table(comparison), people_table(comparison)
-    return plans_table(comparison), *about, *broken
+    return plans_table(comparison), calls_table(comparison), *about, *broken
 
 
 # --- the plans -------------------------------------------------------------------------------------------------------
@@ -65,13 +68,42 @@ def _counts(comparison: Comparison, name: str) -> tuple[str, str]:
 
 def broken_table(comparison: Comparison) -> Table:
     """Every breach of a rule, plan by plan."""
-    pairs = zip(comparison.names, comparison.violations, strict=True)
+    rows: list[Row] = []
+    for name, found in zip(comparison.names, comparison.violations, strict=True):
+        folded, others = fold_absent(comparison.gone, found)
+        rows += [(name, "", text) for text in folded]
+        rows += [(name, violation.rule, violation.message) for violation in others]
     return Table(
         _("Règles enfreintes"),
         _("Jugé sur la session d'aujourd'hui : un plan d'avant un changement peut ne plus tenir."),
         (_("Plan"), _("Règle"), _("Ce qui ne va pas")),
-        tuple((name, violation.rule, violation.message) for name, found in pairs for violation in found),
+        tuple(rows),
     )
+
+
+def fold_absent(gone: Gone, found: Sequence[Violation]) -> tuple[list[str], list[Violation]]:
+    """The breaches that could not be otherwise, since they name whom or what the scenario leaves out, as one line for
+    each of these; then all others."""
+    people: tuple[Candidate | Member | Invigilator, ...] = (*gone.members, *gone.candidates, *gone.invigilators)
+    things = [(one.id, one.name) for one in people]
+    things += [(one.id, one.name or one.id) for one in gone.rooms] + [(one.id, one.id) for one in gone.projectors]
+    folded: list[str] = []
+    left = list(found)
+    for id, name in things:
+        own = [one for one in left if id in one.people or re.search(rf"\b{re.escape(id)}\b", one.message)]
+        left = [one for one in left if one not in own]
+        if own:
+            folded.append(_absent(id, name, len(own)))
+    return folded, left
+
+
+def _absent(id: str, name: str, count: int) -> str:
+    text = ngettext(
+        "{count} règle enfreinte parce que ce plan compte encore sur {who}, que le scénario écarte.",
+        "{count} règles enfreintes parce que ce plan compte encore sur {who}, que le scénario écarte.",
+        count,
+    )
+    return text.format(count=count, who=name if name == id else f"{name} ({id})")
 
 
 # --- objectives ------------------------------------------------------------------------------------------------------
@@ -146,11 +178,23 @@ def _shift(problem: Problem, shift: Shift) -> Row:
 # --- who must be told ------------------------------------------------------------------------------------------------
 
 
+def calls_table(comparison: Comparison) -> Table:
+    """One line for each person to tell: how to reach them, and what to say."""
+    kinds = kind_names()
+    return _by_plan(
+        comparison,
+        _("À prévenir"),
+        _("Une ligne par personne dont la journée n'est plus celle du premier plan, avec ce qu'il faut lui dire."),
+        (_("Personne"), _("Qui"), _("Téléphone"), _("Courriel"), _("À lui dire")),
+        [(plan, (who, kinds[kind], *others)) for plan, (who, kind, *others) in calls(comparison)],
+    )
+
+
 def people_table(comparison: Comparison) -> Table:
     """Every person whose own day differs, with what it was and what it is."""
     return _by_plan(
         comparison,
-        _("À prévenir"),
+        _("Journées changées"),
         _("Toutes les personnes dont la journée n'est plus la même que dans le premier plan."),
         (_("Personne"), _("N°"), _("Qui"), _("Courriel"), _("Jour"), _("Avant"), _("Après")),
         [(notice.plan, _notice(comparison.problem, notice)) for notice in comparison.told],

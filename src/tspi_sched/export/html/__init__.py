@@ -17,7 +17,7 @@ from tspi_sched.check import measure
 from tspi_sched.export.files import write_text
 from tspi_sched.export.html.data import page_data
 from tspi_sched.export.roster import Roster
-from tspi_sched.export.words import known_bound, proof_words, status_sentence
+from tspi_sched.export.words import known_bound, proof_words, status_sentence, unproven
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, harmless, language, long_date
@@ -121,6 +121,11 @@ def _quality(problem: Problem, result: Result) -> Iterator[str]:
         measured = measure(problem, result.plan or Plan(()))
         for name in DEFAULT_ORDER:
             yield _row("td", objective_title(name), objective_value(problem, name, measured[name]), "–", _("mesuré"))
+        yield _whole_row(unproven(result))
+
+
+def _whole_row(text: str) -> str:
+    return f'<tr><td colspan="4">{_text(text)}</td></tr>'
 
 
 def _row(cell: str, *values: str) -> str:
