@@ -45,8 +45,10 @@ SETS: dict[str, tuple[tuple[str, int, tuple[int, ...]], ...]] = {
         ("free", 24, (1, 2, 3)),
         ("large", 60, (1, 2, 3)),
         ("large", 120, (1,)),
+        ("full", 30, (1,)),
+        ("full", 120, (1,)),
     ),
-    "large": (("large", 240, (1,)), ("large", 1000, (1,))),
+    "large": (("large", 240, (1,)), ("large", 1000, (1,)), ("full", 600, (1,))),
 }
 """Families, numbers of candidates and the seeds of the sessions; in `classic` a seed changes names only."""
 

@@ -1,8 +1,8 @@
 """Makes sessions to measure with, in the project's own file format: ``python -m benchmarks.sessions classic 12``.
 
 A family, a number of candidates and a seed always give the same files. Every person, company and centre is invented.
-There is always enough of everything: the days are more than the panels need, the desks hold each paper at one moment,
-and no candidate is at odds with more than one panel.
+There is always enough of everything (but in the family `full`): the days are more than the panels need, the desks hold
+each paper at one moment, and no candidate is at odds with more than one panel.
 """
 
 import argparse
@@ -102,7 +102,26 @@ def large(count: int, rng: Random) -> dict[str, list[Row]]:
     return _facts(tracks, size, rng, special=0.3)
 
 
-FAMILIES: dict[str, Sessions] = {"classic": classic, "mixed": mixed, "tight": tight, "free": free, "large": large}
+def full(count: int, rng: Random) -> dict[str, list[Row]]:
+    """Far more than fit, of unequal priority: some on two tracks, half of the panels' time, desks for three in four."""
+    tracks = _mix(count, rng, both=0.25)
+    panels = max(2, -(-count // 24))
+    desks = _halls(-(-_most(tracks) * 3 // 4), 60)
+    size = Size(panels, max(1, _days_for(tracks, panels) // 2), panels, -(-panels // 2), max(1, panels // 4), desks)
+    rows = _facts(tracks, size, rng, special=0.3)
+    for row in rows["candidates"]:
+        row["priority"] = rng.choice((1, 1, 1, 2, 3))  # type: ignore[index]
+    return rows
+
+
+FAMILIES: dict[str, Sessions] = {
+    "classic": classic,
+    "mixed": mixed,
+    "tight": tight,
+    "free": free,
+    "large": large,
+    "full": full,
+}
 
 
 def write(family: str, count: int, seed: int, folder: Path) -> Path:
@@ -111,6 +130,8 @@ def write(family: str, count: int, seed: int, folder: Path) -> Path:
     rows = FAMILIES[family](count, Random(name))
     save(facts_book(rows, f"Session d'essai {name}"), folder / f"{name}.xlsx", MADE)
     scenario = f'name = "{name}"\nworkbook = "{name}.xlsx"\n'
+    if family == "full":
+        scenario += "allow_unplaced = true\n"
     if family == "free":
         scenario += '\n[rules.panel]\nmode = "free"\n'
     write_text(folder / f"{name}.toml", scenario)

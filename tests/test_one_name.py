@@ -19,18 +19,19 @@ MAY_IMPORT = {
     "documents": set(),
     "plan": set(),
     "texts": set(),
+    "deadlines": set(),
     "refused": {"texts"},
     "errors": set(),
     "problem": {"plan"},
     "wishes": {"errors"},
     "read": {"documents", "errors", "plan", "problem", "refused", "texts", "wishes"},
     "check": {"plan", "problem", "texts", "wishes"},
-    "model": {"plan", "problem"},
+    "model": {"deadlines", "plan", "problem"},
     "cautions": {"problem", "texts"},
-    "reasons": {"check", "plan", "problem", "texts"},
+    "reasons": {"check", "deadlines", "plan", "problem", "texts"},
     "robustness": {"plan", "problem", "texts"},
-    "solve": {"check", "model", "plan", "problem", "reasons", "texts", "wishes"},
-    "explain": {"check", "model", "plan", "problem", "read", "reasons", "solve", "texts", "wishes"},
+    "solve": {"check", "deadlines", "model", "plan", "problem", "reasons", "texts", "wishes"},
+    "explain": {"check", "deadlines", "model", "plan", "problem", "read", "reasons", "solve", "texts", "wishes"},
 }
 """What the inner modules may use of ours; the outer ones (exports, commands) may use all but what `OUTER` says."""
 

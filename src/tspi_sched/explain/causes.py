@@ -7,7 +7,7 @@ from dataclasses import replace
 from tspi_sched.explain.facts import facts_of, lift
 from tspi_sched.explain.hunt import QUESTION, Cause, Hunt, Refutes
 from tspi_sched.explain.kind import Fact
-from tspi_sched.explain.oracle import Oracle, sums_refute
+from tspi_sched.explain.oracle import Oracle
 from tspi_sched.explain.sums import among, counted
 from tspi_sched.problem import Problem
 
@@ -79,7 +79,7 @@ def _hunted(hunt: Hunt, known: Sequence[Cause]) -> tuple[Cause, Cause]:
 
 def refuting(problem: Problem, oracle: Oracle) -> Refutes:
     """The quickest kind of proof that shows that a problem has no plan."""
-    quick = (sums_refute, oracle.tally_refutes, oracle.refuted)
+    quick = (oracle.sums_refute, oracle.tally_refutes, oracle.refuted)
     return next((means for means in quick if means(problem)), lambda variant: oracle.ask(variant, QUESTION).impossible)
 
 
@@ -90,7 +90,7 @@ def says_more(cause: Cause, known: Iterable[Cause]) -> bool:
 
 def _sum(problem: Problem, causes: Iterable[Cause]) -> str:
     """A sum that shows one of the causes."""
-    clashes = (clash for cause in causes for clash in (cause.whole, cause.problem))
+    clashes = {id(clash): clash for cause in causes for clash in (cause.whole, cause.problem)}.values()
     return next(filter(None, (counted(clash, among(problem, clash)) for clash in clashes)), "")
 
 
@@ -131,10 +131,13 @@ def worth_telling(causes: Sequence[Cause]) -> list[Cause]:
 
 def _parts(cause: Cause, problem: Problem) -> list[frozenset[Fact]]:
     """What may be thought away of a cause: all facts of one of its kinds, of one person where they are about people."""
-    facts = facts_of(problem)
+    facts: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts_of(problem):
+        facts.setdefault(_part_of(fact), []).append(fact)
     own = [fact for fact in cause.facts if fact.kind != "candidates"] or [*cause.facts]
-    parts = [
-        [f for f in facts if f.kind == fact.kind and (fact.kind in TOGETHER or f.about[:1] == fact.about[:1])]
-        for fact in own
-    ]
-    return list(dict.fromkeys(frozenset(part) for part in parts))
+    return list(dict.fromkeys(frozenset(facts.get(_part_of(fact), ())) for fact in own))
+
+
+def _part_of(fact: Fact) -> tuple[object, ...]:
+    """Equal for facts that are thought away together."""
+    return (fact.kind,) if fact.kind in TOGETHER else (fact.kind, fact.about[:1])

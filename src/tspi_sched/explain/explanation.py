@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from tspi_sched.deadlines import OutOfTime, due
 from tspi_sched.explain.causes import MOST_CAUSES, all_causes, in_rough, rough_hunt, worth_telling
 from tspi_sched.explain.hunt import Cause
 from tspi_sched.explain.most import Most, most_that_fits
@@ -24,6 +26,8 @@ facts of the causes one by one, for the most; the repairs as a whole get the res
 What can be done comes before what is certainly of no importance. The most comes before the last repairs, whose search
 starts from its plan.
 """
+
+Step = TypeVar("Step")
 
 IMPOSSIBLE, POSSIBLE, UNKNOWN = "impossible", "possible", "unknown"
 
@@ -87,6 +91,8 @@ def explain(
     try:
         for step in _steps(problem, _Time(wishes, watch), known, exclusions, brief):
             found = step
+    except OutOfTime:
+        pass  # what was found until then is worth telling
     except (Interrupted, KeyboardInterrupt):
         found = replace(found, interrupted=True)
     return replace(found, seconds=time.monotonic() - began)
@@ -118,19 +124,33 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
     found = replace(found, causes=(told(problem, causes[0]),))
     yield found
     if not brief:
-        for repairs in bench.first(causes, replace(hours.oracle("repairs", QUICK), patience=OUTLINE_SECONDS)):
+        quick = replace(hours.oracle("repairs", QUICK), patience=OUTLINE_SECONDS)
+        for repairs in _in_time(bench.first(causes, quick), quick.until):
             found = replace(found, repairs=repairs)
             yield found
-    for causes in all_causes(problem, hours.oracle("facts", CAUSES), 1 if brief else MOST_CAUSES, hunt):
+    growing = all_causes(problem, hours.oracle("facts", CAUSES), 1 if brief else MOST_CAUSES, hunt)
+    for causes in _in_time(growing, hours.whole.until):
         found = replace(found, causes=tuple(told(problem, cause) for cause in worth_telling(causes)))
         yield found
-    if brief:
+    if brief or hours.whole.left <= 0:
         return
-    most = most_that_fits(problem, hours.oracle("most", MOST), causes)
+    with due(hours.whole.until):
+        most = most_that_fits(problem, hours.oracle("most", MOST), causes)
     found = replace(found, most=most, interrupted=most.result.interrupted)
     yield found
     if found.interrupted:
         return
     oracle = replace(hours.oracle("repairs", 1.0), patience=OUTLINE_SECONDS)
-    for repairs in bench.wholly(causes, oracle):
+    for repairs in _in_time(bench.wholly(causes, oracle), hours.whole.until):
         yield replace(found, repairs=repairs)
+
+
+def _in_time(steps: Iterator[Step], until: float) -> Iterator[Step]:
+    """The steps that are taken before a moment."""
+    while True:
+        with due(until):
+            try:
+                step = next(steps)
+            except (StopIteration, OutOfTime):
+                return
+        yield step

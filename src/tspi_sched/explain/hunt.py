@@ -6,6 +6,7 @@ Thinking away is monotone (`Kind.lifted`), so a fact once needed stays needed wh
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tspi_sched.explain.facts import lift
 from tspi_sched.explain.kind import Fact
@@ -57,7 +58,7 @@ class Cause:
         """Its candidates."""
         return frozenset(fact for fact in self.facts if fact.kind == "candidates")
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of its facts."""
         return frozenset(fact.kind for fact in self.facts)
@@ -120,7 +121,8 @@ class Hunt:
 
     def _drop(self, groups: list[list[Fact]], refutes: Refutes) -> None:
         """Think groups away, together where that leaves the clash, else by halves."""
-        groups = [kept for group in groups if (kept := [fact for fact in group if fact in self.kept])]
+        left = set(self.kept)
+        groups = [kept for group in groups if (kept := [fact for fact in group if fact in left])]
         if not groups or self.oracle.left <= 0:
             return
         facts = [fact for group in groups for fact in group]
@@ -178,7 +180,8 @@ class Hunt:
 
     def cause(self) -> Cause:
         """What has been found."""
-        groups = [(mine, group) for group in self._all_alike() if (mine := [f for f in group if f in self.kept])]
+        kept = set(self.kept)
+        groups = [(mine, group) for group in self._all_alike() if (mine := [f for f in group if f in kept])]
         others = {fact for _mine, group in groups for fact in group}
         whole = lift(self.problem, [fact for fact in self.lifted if fact not in others])
         alike = tuple((_ids(mine), _ids(group)) for mine, group in groups)

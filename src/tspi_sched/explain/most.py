@@ -86,7 +86,7 @@ def _but(problem: Problem, out: Iterable[str]) -> Problem:
 
 
 def _solve(problem: Problem, objective: str, seconds: float, oracle: Oracle) -> Result:
-    wishes = replace(oracle.wishes, objectives=(Objective(objective),), time_limit=max(seconds, 0.5))
+    wishes = replace(oracle.wishes, objectives=(Objective(objective),), time_limit=max(seconds, 0.0))
     return solve(problem, wishes, lambda progress: oracle.watch())
 
 

@@ -8,13 +8,15 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
 from tspi_sched.check import check, measure
+from tspi_sched.deadlines import OutOfTime, due, go_on
 from tspi_sched.explain.kind import is_spare
 from tspi_sched.model import OBJECTIVES, Offer, Work, build_model, build_work, counted, read_plan, start_from
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
-from tspi_sched.reasons import counting_reasons
+from tspi_sched.reasons import counting_refutes
 from tspi_sched.solve import solve
 from tspi_sched.solve.compose import with_named_panels
 from tspi_sched.solve.follow import lead_of
@@ -44,6 +46,8 @@ SMALL = 60
 REMEMBERED = 12
 """So many plans found are tried again before anything is searched."""
 
+Found = TypeVar("Found")
+
 Within = Mapping[int, tuple[Offer, ...]]
 """Per job, which panels may serve it on which days."""
 
@@ -65,7 +69,7 @@ NOT_KNOWN, NO = Answer(), Answer(impossible=True)
 
 def sums_refute(problem: Problem) -> bool:
     """Whether counting alone shows that a problem has no plan."""
-    return bool(problem.candidates and counting_reasons(problem)) or _no_day_holds(problem)
+    return (bool(problem.candidates) and counting_refutes(problem)) or _no_day_holds(problem)
 
 
 def _no_day_holds(problem: Problem) -> bool:
@@ -81,7 +85,7 @@ def _no_day_holds(problem: Problem) -> bool:
             replace(one, tracks=(track,), final_interview=False) for one in problem.candidates if track in one.tracks
         )
         alone = replace(problem, candidates=takers, locks=())
-        if all(counting_reasons(replace(alone, days=(day,))) for day in problem.days):
+        if all(counting_refutes(replace(alone, days=(day,))) for day in problem.days):
             return True
     return False
 
@@ -131,17 +135,32 @@ class Oracle:
 
     # --- no ----------------------------------------------------------------------------------------------------------
 
+    def sums_refute(self, problem: Problem) -> bool:
+        """Whether sums show that there is no plan."""
+        return self._in_time(lambda: sums_refute(problem), False)
+
     def tally_refutes(self, problem: Problem) -> bool:
         """Whether sums or the tally show that there is no plan."""
-        if not problem.candidates or self.left <= 0:
-            return False
-        return sums_refute(problem) or bool((guide := self._tally(build_work(problem))) and guide.infeasible)
+
+        def tallied() -> bool:
+            return bool((guide := self._tally(build_work(problem))) and guide.infeasible)
+
+        return bool(problem.candidates) and (self.sums_refute(problem) or self._in_time(tallied, False))
 
     def refuted(self, problem: Problem) -> bool:
         """Whether a proof that is quick most of the time shows that there is no plan: the outline too."""
         if self.tally_refutes(problem):
             return True
-        return self.left > 0 and self._by_outline(build_work(problem), followed=False).impossible
+        return self._in_time(lambda: self._by_outline(build_work(problem), followed=False).impossible, False)
+
+    def _in_time(self, ask: Callable[[], Found], else_: Found) -> Found:
+        """What is found before the deadline, or else something else."""
+        try:
+            with due(self.until):
+                go_on()
+                return ask()
+        except OutOfTime:
+            return else_
 
     # --- yes or no ---------------------------------------------------------------------------------------------------
 
@@ -150,6 +169,9 @@ class Oracle:
 
         Without any seconds, only what takes a fraction of one is tried.
         """
+        return self._in_time(lambda: self._asked(problem, seconds), NOT_KNOWN)
+
+    def _asked(self, problem: Problem, seconds: float) -> Answer:
         if not problem.candidates:
             return Answer(Plan(()))
         plans = (_of(problem, plan) for plan in self.found)
@@ -237,6 +259,9 @@ class Oracle:
 
     def sooner(self, problem: Problem, plan: Plan) -> Plan:
         """A plan that ends no later: one that follows the tally that ends first, if that is found."""
+        return self._in_time(lambda: self._sooner(problem, plan), plan)
+
+    def _sooner(self, problem: Problem, plan: Plan) -> Plan:
         part = with_named_panels(problem) if build_work(problem).composes else problem
         guide = self._tally(build_work(part), ("finish",))
         offers = offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")) if guide else None
@@ -267,7 +292,9 @@ class Oracle:
 
     def possible_without(self, problem: Problem, rule: str, seconds: float) -> bool:
         """Whether a problem is seen to have a plan if one rule is left out."""
-        return self.left > 0 and self._run(build_model(problem, (), frozenset((rule,))).model, seconds).found
+        return self._in_time(
+            lambda: self._run(build_model(problem, (), frozenset((rule,))).model, seconds).found, False
+        )
 
     def _run(self, model: object, seconds: float, mood: str = "first") -> Outcome:
         limit = max(0.05, min(seconds, self.left))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from tspi_sched.check import check, measure
+from tspi_sched.deadlines import go_on
 from tspi_sched.explain.amounts import Taken, Together, exactly, fitted, roughly
 from tspi_sched.explain.changes import applied, snippet
 from tspi_sched.explain.hunt import Cause
@@ -204,6 +205,7 @@ def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> 
     """Combinations of so many offers that may do something about each cause, none of them for nothing."""
     places = sorted(combinations(range(len(offers)), count), key=lambda some: (sum(some), some))
     for some in ([offers[place] for place in chosen] for chosen in places):
+        go_on()
         hits = [[bool(offer.hits & cause.kinds) for cause in causes] for offer in some]
         useful = all(any(column) for column in zip(*hits, strict=True)) and all(map(any, hits))
         if useful and all(one.takes.isdisjoint(other.takes) for one, other in combinations(some, 2)):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.deadlines import go_on
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Work
 
@@ -71,10 +72,12 @@ class Outline:
 
     def flag(self, name: str) -> Var:
         """A new literal."""
+        go_on()
         return self.model.new_bool_var(name)
 
     def number(self, low: int, high: int, name: str) -> Var:
         """A new integer."""
+        go_on()
         return self.model.new_int_var(low, high, name)
 
     def base(self, day: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tspi_sched.deadlines import go_on
 from tspi_sched.model.tally_parts import Pattern, Sort, Tally
 from tspi_sched.model.work import agent_windows, daily_limit, first_oral
 from tspi_sched.problem import Windows
@@ -77,6 +78,7 @@ def _combinations(t: Tally, most: tuple[int, ...], d: int, room: int) -> Iterato
 
     def extend(index: int, heard: tuple[int, ...], load: int) -> Iterator[tuple[tuple[int, ...], int]]:
         if index == len(each):
+            go_on()
             yield heard, load
             return
         for count in range(min(most[index], most[-1] - sum(heard)) + 1):

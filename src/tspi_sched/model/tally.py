@@ -5,12 +5,12 @@ of the few combinations of jobs that fit into it (a pattern), and patterns are c
 least tally is no more than the least plan; `docs/model.md` argues each part.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import islice
 
 from tspi_sched.model.patterns import before, patterns_of, today, useful_room
-from tspi_sched.model.tally_parts import Counted, Pattern, Sort, Tally
+from tspi_sched.model.tally_parts import Counted, Pattern, Sort, Tally, likes, seats
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import agent_windows
 from tspi_sched.problem import ORAL_USE, Windows
@@ -24,6 +24,8 @@ def build_tally(what: Counted, closes: int | None = None, slack: int = 0) -> Tal
     work = what.work
     horizon = len(work.problem.days) * work.slots_per_day
     t = Tally(what, horizon if closes is None else closes, slack)
+    if work.optional:
+        _who_is_placed(t)
     patterns: dict[tuple[int, int], list[Pattern]] = {}
     for g in range(len(t.groups)):
         patterns |= {(g, d): list(islice(patterns_of(t, g, d), MOST_PATTERNS + 1)) for d in t.days}
@@ -48,6 +50,17 @@ def build_tally(what: Counted, closes: int | None = None, slack: int = 0) -> Tal
 
 
 # --- constraints -----------------------------------------------------------------------------------------------------
+
+
+def _who_is_placed(t: Tally) -> None:
+    """How many are placed of those who are alike: no more on any track than can sit its paper."""
+    t.likes = [(like, t.model.new_int_var(0, like.size, "placed")) for like in likes(t.counted)]
+    tracks: dict[str, list[Sort]] = defaultdict(list)
+    for sort in t.sorts:
+        tracks[sort.jobs[0].track].append(sort)
+    for sorts in tracks.values():
+        jobs = tuple(job for sort in sorts for job in sort.jobs)
+        t.model.add(sum(t.wanted(sort) for sort in sorts) <= seats(t.work, jobs))
 
 
 def _marking(t: Tally, g: int, d: int) -> None:
@@ -82,9 +95,9 @@ def _marked_before(t: Tally, d: int) -> None:
 
 
 def _everybody(t: Tally) -> None:
-    """Each job is marked and heard once by each of its agents, marked first, in one group."""
+    """Each job that is placed is marked and heard once by each of its agents, marked first, in one group."""
     for sort in t.sorts:
-        i, wanted = sort.index, t.work.agents_per_job * len(sort.jobs)
+        i, wanted = sort.index, t.work.agents_per_job * t.wanted(sort)
         t.model.add(sum(t.heard(g, d, i) for g, d in t.counts) == wanted)
         for g in range(len(t.groups)):
             for d in t.days:
@@ -96,26 +109,33 @@ def _everybody(t: Tally) -> None:
 def _places(t: Tally, d: int) -> None:
     """The oral rooms have time for all that is heard on a day, the projectors for all that is projected."""
     rooms = [room for room in t.work.problem.rooms if ORAL_USE in room.uses]
-    held = {sort.index: sort.chain for sort in t.sorts}
+    # In one room a job holds it from the changeover on, which may lie ahead of the room's hours, and deliberates there.
+    held = {sort.index: sort.hearing if t.work.one_room else sort.chain for sort in t.sorts}
+    ahead = t.work.changeover if t.work.one_room else 0
     projected = {sort.index: sort.projected for sort in t.sorts}
     kits = [room.availability for room in rooms if room.projector]
     kits += [projector.availability for projector in t.work.problem.projectors]
-    for slots, places in ((held, [room.availability for room in rooms]), (projected, kits)):
+    for slots, places, lead in ((held, [room.availability for room in rooms], ahead), (projected, kits, 0)):
         windows = [t.work.problem.days[d].windows(availability) for availability in places]
         total = sum(slots[s.index] * t.heard(g, d, s.index) for s in t.sorts for g in range(len(t.groups)))
-        t.model.add(total <= t.work.agents_per_job * sum(_length(t, w, d) for w in windows))
+        t.model.add(total <= t.work.agents_per_job * sum(_length(t, w, d, lead) for w in windows))
 
 
-def _length(t: Tally, windows: Windows, d: int) -> int:
-    """Slots of a place's day after the first paper is marked."""
+def _length(t: Tally, windows: Windows, d: int, before: int) -> int:
+    """Slots of a place's day after the first paper is marked, and so many ahead of each of its stretches."""
     base = d * t.work.slots_per_day
     ready = min(sort.ready + sort.marking for sort in t.sorts) - base
     close = t.closes - base
     spans = ((max(s // t.work.grid, ready), min(e // t.work.grid, close)) for s, e in windows)
-    return sum(max(0, end - start) for start, end in spans)
+    return sum(end - start + before for start, end in spans if start < end)
 
 
 # --- objectives ------------------------------------------------------------------------------------------------------
+
+
+def unplaced(t: Tally) -> Var:
+    """Sum of the priorities of those who are left out."""
+    return sum(like.priority * (like.size - placed) for like, placed in t.likes)
 
 
 def juror_days(t: Tally) -> Var:
@@ -137,5 +157,9 @@ def presence(t: Tally) -> Var:
     return t.work.grid * sum(total)
 
 
-OBJECTIVES: dict[str, Callable[[Tally], Var]] = {"juror_days": juror_days, "presence": presence}
+OBJECTIVES: dict[str, Callable[[Tally], Var]] = {
+    "unplaced": unplaced,
+    "juror_days": juror_days,
+    "presence": presence,
+}
 """What a tally bounds by minimising it; `days` and `finish` are bounded by tallies that close earlier."""

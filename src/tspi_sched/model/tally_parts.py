@@ -1,16 +1,17 @@
 """What a tally is made of: sorts of jobs, groups of agents, the patterns of a panel's day, and how many have each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.deadlines import go_on
 from tspi_sched.model.times import MealTimes, meal_times
 from tspi_sched.model.variables import Var
 from tspi_sched.model.work import Agent, Job, Work, barred_jobs, daily_limit
-from tspi_sched.problem import MSP_USE, Windows, in_common
+from tspi_sched.problem import MSP_USE, Availability, Day, Windows, in_common
 
 MOST_SORTS = 4
 """Beyond so many lengths, jobs are counted by track: combinations multiply."""
@@ -54,6 +55,15 @@ class Pattern:
 
 
 @dataclass(frozen=True)
+class Like:
+    """Candidates of one priority who have as many jobs of each sort as each other; `sorts`: how many, by sort."""
+
+    priority: int
+    sorts: tuple[int, ...]
+    size: int
+
+
+@dataclass(frozen=True)
 class Counted:
     """What a tally counts: sorts of jobs, groups of agents, and jobs that nobody in a group may assess."""
 
@@ -77,6 +87,15 @@ class Tally:
     """By group and day: each pattern, and how many panels of the group have it."""
     marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
     """By group, day and sort."""
+    likes: list[tuple[Like, Var]] = field(default_factory=list)
+    """Where candidates may be left out: those who are worth the same and have jobs of the same sorts, and how many of
+    them are placed."""
+
+    def wanted(self, sort: Sort) -> Var:
+        """How many jobs of a sort are placed."""
+        if not self.work.optional:
+            return len(sort.jobs)
+        return sum(like.sorts[sort.index] * placed for like, placed in self.likes)
 
     def heard(self, group: int, day: int, sort: int) -> Var:
         """How many jobs of a sort a group hears on a day."""
@@ -119,8 +138,8 @@ class Tally:
 
 
 def counted(work: Work) -> Counted | None:
-    """What there is to count in a problem; None if some jobs may be left out, or some rules are."""
-    if work.dropped or work.optional or not work.jobs:
+    """What there is to count in a problem; None if some rules are left out."""
+    if work.dropped or not work.jobs:
         return None
     groups: dict[Hashable, list[Agent]] = defaultdict(list)
     for agent in work.agents:
@@ -152,10 +171,11 @@ def _sorts(work: Work) -> tuple[Sort, ...]:
 
 def _sort(work: Work, index: int, jobs: tuple[Job, ...]) -> Sort:
     stage = work.problem.title.stage
+    alike = {(job.written, job.ready, job.candidate.availability): job for job in jobs}  # their papers may end as early
     return Sort(
         index,
         jobs,
-        min(ready_slot(work, job) for job in jobs),
+        min(ready_slot(work, job) for job in alike.values()),
         min(job.marking for job in jobs),
         min(job.chain for job in jobs),
         min(work.changeover + job.chain + job.deliberation for job in jobs),
@@ -166,6 +186,7 @@ def _sort(work: Work, index: int, jobs: tuple[Job, ...]) -> Sort:
 def ready_slot(work: Work, job: Job) -> int:
     """The first slot at which a job's paper may be marked: written in some room, on some day when the candidate is
     there."""
+    go_on()
     rooms = [room for room in work.problem.rooms if MSP_USE in room.uses]
     ends = (
         first + job.ready
@@ -175,3 +196,36 @@ def ready_slot(work: Work, job: Job) -> int:
         for first, _ in work.starts(d, (window,), 0, job.written)
     )
     return min(ends, default=len(work.problem.days) * work.slots_per_day)
+
+
+def likes(what: Counted) -> list[Like]:
+    """The candidates by their priority and the sorts of their jobs."""
+    sort_of = {job.index: sort.index for sort in what.sorts for job in sort.jobs}
+    sizes: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
+    for candidate in what.work.problem.candidates:
+        mine = Counter(sort_of[job.index] for job in what.work.jobs_of(candidate))
+        sizes[candidate.priority, tuple(mine[sort.index] for sort in what.sorts)] += 1
+    return [Like(priority, sorts, size) for (priority, sorts), size in sizes.items()]
+
+
+def seats(work: Work, jobs: tuple[Job, ...]) -> int:
+    """How many of some jobs on one track find a desk, somebody who watches, and a place at one of the moments.
+
+    At one moment a room with `n` candidates has ``ceil(n / per)`` people to watch them, so whoever watches sees to at
+    most `per` of one room's desks: of these portions of all rooms, no more are in use than there are people.
+    """
+    shortest, rules = min(job.written for job in jobs) * work.grid, work.problem.rules.msp
+    return rules.waves * max((_seats_on(work, day, shortest) for day in work.problem.days), default=0)
+
+
+def _seats_on(work: Work, day: Day, shortest: int) -> int:
+    """How many may sit at one moment of a day at the most."""
+    problem, per = work.problem, work.problem.rules.msp.candidates_per_invigilator
+
+    def there(availability: Availability) -> bool:
+        return any(end - start >= shortest for start, end in day.windows(availability))
+
+    desks = [room.seats for room in problem.rooms if MSP_USE in room.uses and there(room.availability)]
+    watching = sum(there(person.availability) for person in problem.invigilators)
+    portions = [min(per, seats - taken) for seats in desks for taken in range(0, seats, per)]
+    return sum(sorted(portions, reverse=True)[:watching])

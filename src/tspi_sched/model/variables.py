@@ -11,6 +11,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.deadlines import go_on
 from tspi_sched.model.rooms import OralPool, SeatClass
 from tspi_sched.model.work import Agent, Job, Paper, Work
 from tspi_sched.problem import Projector, Room
@@ -120,10 +121,12 @@ class Variables:
 
     def flag(self, name: str) -> Var:
         """A new literal."""
+        go_on()
         return self.model.new_bool_var(name)
 
     def literal(self) -> Var:
         """A new literal without a name, for what there are most of: made in half the time."""
+        go_on()
         return cp_model.IntVar(self.model.proto).with_domain(_TRUTH)
 
     def only_if(self, condition: Var, literals: Iterable[Var]) -> None:
@@ -144,6 +147,7 @@ class Variables:
 
     def number(self, low: int, high: int, name: str) -> Var:
         """A new integer."""
+        go_on()
         return self.model.new_int_var(low, high, name)
 
     def parts(self, job: Job) -> list[tuple[Var, int]]:

@@ -36,8 +36,12 @@ def eligible(session: Session) -> Reasons:
     """Each candidate has a panel that may and can hear the orals on some day."""
     if any(makeup(session)) or session.first_paper is None:
         return
+    heard = set[tuple[object, ...]]()
     for case in session.cases:
         allowed = session.allowed(case)
+        kind = tuple(map(id, allowed)), _longest(session, case), case.candidate.availability
+        if kind in heard:
+            continue  # somebody alike has a panel
         if not _seats(session, allowed):
             yield _("Aucun jury n'est possible pour {who} : entreprise, formateurs ou exclusions.").format(
                 who=case.label
@@ -45,6 +49,8 @@ def eligible(session: Session) -> Reasons:
         elif not any(_seats(session, _free_for(session, case, allowed, day)) for day in session.problem.days):
             text = _("Aucun jury admis pour {who} n'est disponible en même temps que ce candidat pendant {length}.")
             yield text.format(who=case.label, length=duration(_longest(session, case)))
+        else:
+            heard.add(kind)
 
 
 def _seats(session: Session, agents: list[Agent]) -> bool:
@@ -175,7 +181,7 @@ def _names(agents: tuple[Agent, ...]) -> str:
 def _most_passages(session: Session, agent: Agent, day: Day) -> int:
     """How many candidates an agent can hear on a day at the very most."""
     rules = session.problem.rules
-    shortest = min(case.chain for case in session.cases) + rules.changeover_minutes
+    shortest = session.shortest + rules.changeover_minutes
     by_time = _capacity(session, agent, day) // shortest
     limits = (m.max_candidates_per_day for m in agent)
     stated = (rules.member.max_candidates_per_day if own is None else own for own in limits)

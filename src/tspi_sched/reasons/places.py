@@ -14,7 +14,11 @@ def oral_places(session: Session) -> Reasons:
     """Each candidate has rooms that suit the orals, at a time when the candidate is there."""
     if session.first_paper is None:
         return
+    fine = set[object]()
     for case in session.cases:
+        kind = case.orals, case.candidate.availability, case.candidate.accessible
+        if kind in fine:
+            continue  # somebody alike has a place
         if not session.rooms(ORAL_USE, case.candidate):
             yield _no_room(session, case)
             continue
@@ -22,6 +26,8 @@ def oral_places(session: Session) -> Reasons:
             if not any(_has_room(session, case, piece, day) for day in session.problem.days):
                 yield _no_time(case, piece)
                 break
+        else:
+            fine.add(kind)
 
 
 def _no_room(session: Session, case: Case) -> str:
@@ -94,7 +100,7 @@ def room_balance(session: Session) -> tuple[int, int]:
 
 
 def _open(session: Session, room: Room, day: Day) -> Windows:
-    return session.after_papers(day, day.windows(room.availability))
+    return session.open_after_papers(day, room.availability)
 
 
 def projector_minutes(session: Session) -> Reasons:
@@ -118,5 +124,5 @@ def projector_balance(session: Session) -> tuple[int, int]:
     needed = sum(orals) + (0 if fixed else setup * len(orals))
     found = sum(total(_open(session, room, day)) for room in fixed for day in days)
     for projector in session.problem.projectors:
-        found += sum(total(session.after_papers(day, day.windows(projector.availability), setup)) for day in days)
+        found += sum(total(session.open_after_papers(day, projector.availability, setup)) for day in days)
     return needed, found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tspi_sched.check.expected import expected
+from tspi_sched.deadlines import go_on
 from tspi_sched.problem import (
     DELIBERATION,
     MARKING,
@@ -12,6 +13,7 @@ from tspi_sched.problem import (
     ORAL,
     ORAL_USE,
     WRITTEN,
+    Availability,
     Candidate,
     Day,
     Member,
@@ -43,7 +45,7 @@ class Case:
     """Minutes of each oral, and whether it is projected."""
     deliberation: int
 
-    @property
+    @cached_property
     def chain(self) -> int:
         """Minutes of all the orals."""
         return sum(minutes for minutes, _projected in self.orals)
@@ -66,12 +68,30 @@ class Session:
         return tuple(self._case(c, track) for c in self.problem.candidates for track in dict.fromkeys(c.tracks))
 
     def _case(self, candidate: Candidate, track: str) -> Case:
+        like = candidate.tracks, candidate.final_interview, candidate.extra_time, track
+        if like not in self._lengths:
+            self._lengths[like] = self._new_case(candidate, track)
+        known = self._lengths[like]
+        return Case(candidate, track, known.written, known.marking, known.orals, known.deliberation)
+
+    @cached_property
+    def _lengths(self) -> dict[object, Case]:
+        """Somebody of each kind, where only the lengths of the stages tell candidates apart."""
+        return {}
+
+    def _new_case(self, candidate: Candidate, track: str) -> Case:
+        go_on()
         stages = [(self.problem.title.stage[c], n) for c, n in expected(self.problem, candidate, track).items()]
         written, marking, deliberation = (
             sum(minutes for stage, minutes in stages if stage.kind == kind) for kind in (WRITTEN, MARKING, DELIBERATION)
         )
         orals = tuple((minutes, stage.projection) for stage, minutes in stages if stage.kind == ORAL)
         return Case(candidate, track, written, marking, orals, deliberation)
+
+    @cached_property
+    def shortest(self) -> int:
+        """The least minutes of orals of anybody."""
+        return min(case.chain for case in self.cases)
 
     @cached_property
     def by_track(self) -> dict[str, list[Case]]:
@@ -81,10 +101,19 @@ class Session:
 
     def rooms(self, use: str, candidate: Candidate | None = None) -> list[Room]:
         """The rooms with enough seats for a use, that a candidate can get to."""
-        chairs = self.problem.rules.panel.size + 1 if use == ORAL_USE else 1
         access = candidate is not None and candidate.accessible
+        if (use, access) not in self._rooms:
+            self._rooms[use, access] = list(self._fitting(use, access))
+        return self._rooms[use, access]
+
+    @cached_property
+    def _rooms(self) -> dict[tuple[str, bool], list[Room]]:
+        return {}
+
+    def _fitting(self, use: str, access: bool) -> Iterator[Room]:
+        chairs = self.problem.rules.panel.size + 1 if use == ORAL_USE else 1
         fitting = (room for room in self.problem.rooms if use in room.uses and room.seats >= chairs)
-        return [room for room in fitting if room.accessible or not access]
+        return (room for room in fitting if room.accessible or not access)
 
     def fits(self, windows: Windows, minutes: int) -> bool:
         """Whether something that starts on the grid has room in one of the stretches."""
@@ -99,11 +128,12 @@ class Session:
     @cached_property
     def first_paper(self) -> tuple[int, int] | None:
         """Day (from 0) and minute before which no paper can be over; None if none can be sat."""
+        kinds = {(c.candidate.availability, c.candidate.accessible, c.written): c for c in self.cases}
         ends = (
             (d, end)
-            for d, day in enumerate(self.problem.days)
-            for case in self.cases
+            for case in kinds.values()  # one speaks for all who come at the same times for as long
             for room in self.rooms(MSP_USE, case.candidate)
+            for d, day in enumerate(self.problem.days)
             if (end := self.first_end(in_common(day, case.candidate.availability, room.availability), case.written))
         )
         return min(ends, default=None)
@@ -123,6 +153,17 @@ class Session:
         earliest = minute - before if at == number else 0 if at > number else 1440
         return tuple((max(start, earliest), end) for start, end in windows if end > earliest)
 
+    def open_after_papers(self, day: Day, availability: Availability, before: int = 0) -> Windows:
+        """What `after_papers` leaves of an availability; many things have the same."""
+        key = day.date, availability, before
+        if key not in self._opened:
+            self._opened[key] = self.after_papers(day, day.windows(availability), before)
+        return self._opened[key]
+
+    @cached_property
+    def _opened(self) -> dict[object, Windows]:
+        return {}
+
     @cached_property
     def given(self) -> bool:
         """Whether the panels are those that the workbook names."""
@@ -137,6 +178,7 @@ class Session:
 
     def allowed(self, case: Case) -> list[Agent]:
         """The agents that nothing bars from a candidate."""
+        go_on()
         return [agent for agent in self.agents if not any(excluded(case.candidate, member) for member in agent)]
 
     @cached_property

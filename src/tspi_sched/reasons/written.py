@@ -7,10 +7,16 @@ from tspi_sched.texts import _, duration, ngettext
 
 def papers(session: Session) -> Reasons:
     """Each paper has a day long enough, with the candidate and a room there."""
+    fine = set[object]()
     for case in session.cases:
+        kind = case.written, case.candidate.availability, case.candidate.accessible
+        if kind in fine:
+            continue  # somebody alike has such a day
         text, named = _paper_fault(session, case), {"who": case.label, "length": duration(case.written)}
         if text:
             yield text.format(**named)
+        else:
+            fine.add(kind)
 
 
 def _paper_fault(session: Session, case: Case) -> str:
@@ -95,11 +101,17 @@ def _most_present(session: Session, minutes: int) -> int:
 def watchers(session: Session) -> Reasons:
     """Each candidate has an invigilator who is there for the paper and is no trainer of the candidate's."""
     people, days = session.problem.invigilators, session.problem.days
+    fine = set[object]()
     for case in session.cases if people else ():
+        kind = case.written, case.candidate.trainers
+        if kind in fine:
+            continue  # somebody alike is watched
         others = [person for person in people if person.id not in case.candidate.trainers]
         if not any(session.fits(day.windows(p.availability), case.written) for p in others for day in days):
             text = _("Personne ne peut surveiller l'écrit de {who} ({length}) : formateurs ou indisponibles.")
             yield text.format(who=case.label, length=duration(case.written))
+        else:
+            fine.add(kind)
 
 
 def _rooms_for(session: Session, candidates: int) -> int:

@@ -183,7 +183,7 @@ def _try(t: Tries, papers: Papers, bins: Bins, order: list[Job]) -> bool:
         return False
     panels = {index: turn.bin[0] for index, turn in sheet.turns.items()}
     again = Sheet(t.ground, papers, sheet.used())
-    marked = mark_first(again, panels, before_all) and dispatch(again, order, t.effort, panels)
+    marked = mark_first(again, t.ground.work.jobs, panels, before_all) and dispatch(again, order, t.effort, panels)
     kept = [_keep(t, some) for some, there in ((sheet, not before_all), (again, marked)) if there]
     return any(kept)
 

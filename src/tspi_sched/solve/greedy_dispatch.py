@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
+from tspi_sched.deadlines import go_on
 from tspi_sched.model import Job
 from tspi_sched.solve.greedy_facts import Bin, later, spots, stretch
 from tspi_sched.solve.greedy_papers import Moment
@@ -25,26 +26,30 @@ def dispatch(s: Sheet, jobs: Iterable[Job], effort: Effort, panels: dict[int, in
     """Give every job a turn, in this order, before its panel if they are known; whether there was one for each."""
     heaps: dict[object, list[Entry]] = {}
     for job in jobs:
+        go_on()
         panel = panels[job.index] if panels else None
-        likeness = _likeness(s, job), panel
+        likeness = likeness_of(s, job), panel
         if likeness not in heaps:
             heaps[likeness] = sorted(((bin[1], 0), bin) for bin in s.opened if panel in (None, bin[0]))
-        turn = _first_turn(s, job, heaps[likeness], effort)
+        turn = first_turn(s, job, heaps[likeness], effort)
         if turn is None:
             return False
         s.take(job, turn)
     return True
 
 
-def _likeness(s: Sheet, job: Job) -> object:
+def likeness_of(s: Sheet, job: Job) -> object:
     """Equal for jobs for which the same turns are open, but for the panels that may not assess them."""
     candidate = job.candidate
-    alone = candidate.id if len(candidate.tracks) > 1 else None
+    jobs = s.ground.work.jobs_of(candidate)
+    # Beside the papers, all that the first one of a candidate's jobs has to heed is what others have to heed as well.
+    others = tuple((s.starts.get(other.index), other.written) for other in jobs if other is not job)
+    alone = candidate.id if job is not jobs[0] else others
     lengths = job.marking, job.orals, job.deliberation, job.written
     return s.starts[job.index], lengths, candidate.accessible, candidate.availability, alone
 
 
-def _first_turn(s: Sheet, job: Job, heap: list[Entry], effort: Effort) -> Turn | None:
+def first_turn(s: Sheet, job: Job, heap: list[Entry], effort: Effort) -> Turn | None:
     """The turn of a job whose orals start first, among the bins that were not left for good.
 
     What was seen of a bin before is taken for the best that may be had of it now: the more is given, the less is left.
@@ -70,12 +75,12 @@ def _first_turn(s: Sheet, job: Job, heap: list[Entry], effort: Effort) -> Turn |
 # --- before and after ------------------------------------------------------------------------------------------------
 
 
-def mark_first(s: Sheet, panels: dict[int, int], before_all: bool) -> bool:
-    """Give every paper its marking before there are any orals, each as early as can be; whether there is time for all.
+def mark_first(s: Sheet, jobs: Iterable[Job], panels: dict[int, int], before_all: bool) -> bool:
+    """Give papers their marking before there are any orals, each as early as can be; whether there is time for all.
 
     `before_all`: no panel may hear anybody before it has marked its last paper.
     """
-    for job in sorted((job for job in s.ground.work.jobs if job.marking), key=lambda job: s.starts[job.index]):
+    for job in sorted((job for job in jobs if job.marking), key=lambda job: s.starts[job.index]):
         panel = panels[job.index]
         marking = _earliest(s, job, panel)
         if marking is None:

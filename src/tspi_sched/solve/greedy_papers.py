@@ -95,29 +95,29 @@ def _seat(papers: Papers, takers: tuple[Job, ...], waves: int, day: int, before:
 
     `before`: the waves of the same paper so far, if there are any.
     """
-    for at in _moments(papers, takers, day, before):
+    for at in moments_for(papers, takers, day, before):
         papers.tries -= 1
         if papers.tries < 0:
             return False
-        if _desks(papers, at) < (len(takers) if waves == 1 else 1):
+        if desks_free(papers, at) < (len(takers) if waves == 1 else 1):
             continue
-        those = tuple(job for job in takers if _comes(papers, job, at))
+        those = tuple(job for job in takers if comes(papers, job, at))
         if waves == 1 and len(those) < len(takers):
             continue
         old = papers.moments.get(at)
-        seated = _sittings(papers, at, those)
+        seated = sittings(papers, at, those)
         left = _others(takers, seated)
         if len(left) == len(takers) or (left and waves == 1):
             continue
         papers.moments[at] = seated
-        if not left or _seat(papers, left, waves - 1, at[0], _wave(at, takers, left, before)):
+        if not left or _seat(papers, left, waves - 1, at[0], wave_after(at, takers, left, before)):
             return True
         papers.moments.pop(at)
         papers.moments |= {at: old} if old else {}
     return False
 
 
-def _desks(papers: Papers, at: Moment) -> int:
+def desks_free(papers: Papers, at: Moment) -> int:
     """How many desks are free then, in rooms that are open."""
     ground, (day, start) = papers.ground, at
     open_rooms = (room for room in ground.halls if ground.open(room)[day] >> start & 1)
@@ -131,14 +131,14 @@ def _others(jobs: tuple[Job, ...] | list[Job], seated: tuple[Sitting, ...]) -> t
     return tuple(job for job in jobs if job.index not in have)
 
 
-def _wave(at: Moment, takers: tuple[Job, ...], left: tuple[Job, ...], before: Wave | None) -> Wave:
+def wave_after(at: Moment, takers: tuple[Job, ...], left: tuple[Job, ...], before: Wave | None) -> Wave:
     """The waves of a paper so far, with this one."""
     out = {job.index for job in left}
     leaves = at[1] + min(job.written for job in takers if job.index not in out)
     return (at, min(leaves, before[1])) if before else (at, leaves)
 
 
-def _moments(papers: Papers, takers: tuple[Job, ...], day: int, before: Wave | None) -> Iterator[Moment]:
+def moments_for(papers: Papers, takers: tuple[Job, ...], day: int, before: Wave | None) -> Iterator[Moment]:
     """When some jobs might start, the likeliest moments of each day first; of a later wave, after the one before and,
     if waves overlap, before anybody leaves."""
     ground, shortest = papers.ground, min(job.written for job in takers)
@@ -161,7 +161,7 @@ def _likeliest(papers: Papers, d: int) -> Iterator[int]:
     yield from (slot for slot in range(0, ground.work.slots_per_day, step) if slot not in likely)
 
 
-def _comes(papers: Papers, job: Job, at: Moment) -> bool:
+def comes(papers: Papers, job: Job, at: Moment) -> bool:
     """Whether a candidate can come to a paper then: no other paper, nor one just before or after, and a meal."""
     ground, (day, start) = papers.ground, at
     taken, busy, near, rest = stretch(start, job.written), 0, 0, papers.ground.work.rest
@@ -176,7 +176,7 @@ def _comes(papers: Papers, job: Job, at: Moment) -> bool:
     return not near & taken and ground.fed(busy | taken)
 
 
-def _sittings(papers: Papers, at: Moment, jobs: tuple[Job, ...]) -> tuple[Sitting, ...]:
+def sittings(papers: Papers, at: Moment, jobs: tuple[Job, ...]) -> tuple[Sitting, ...]:
     """All who sit at a moment, those seated before and these, as far as there are desks, in rooms anew."""
     here = [job for sitting in papers.moments.get(at, ()) for job in sitting.jobs]
     waiting = sorted([*here, *jobs], key=lambda job: (not job.candidate.accessible, job.track, -job.written))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tspi_sched.model import Job
-from tspi_sched.plan import Plan, Task, in_time_order
+from tspi_sched.plan import Plan, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING
 from tspi_sched.solve.greedy_facts import first, later, spots, stretch
 from tspi_sched.solve.greedy_papers import Moment, Sitting
@@ -12,23 +12,27 @@ from tspi_sched.solve.greedy_sheet import Sheet
 
 
 def plan_of(s: Sheet) -> Plan | None:
-    """The plan of a sheet on which every job has its turn; None if a panel finds no time to sign the minutes."""
+    """The plan of a sheet; None if a panel finds no time to sign the minutes. Whoever has no turns is left out."""
     tasks = [task for at, some in s.papers.moments.items() for sitting in some for task in _written(s, at, sitting)]
-    for job in s.ground.work.jobs:
-        tasks += _assessed(s, job)
+    for index in s.turns:
+        tasks += _assessed(s, s.ground.work.jobs[index])
     if s.ground.work.closing:
         for panel in sorted({panel for panel, _ in s.worked}):
             signing = _signing(s, panel)
             if signing is None:
                 return None
             tasks.append(signing)
-    return Plan(in_time_order(tasks))
+    placed = s.placed()
+    out = (candidate for candidate in s.ground.work.problem.candidates if candidate.id not in placed)
+    return Plan(in_time_order(tasks), tuple(Unplaced(candidate.id, "") for candidate in out))
 
 
 def _written(s: Sheet, at: Moment, sitting: Sitting) -> Iterator[Task]:
-    for job in sitting.jobs:
+    jobs = [job for job in sitting.jobs if job.index in s.turns]
+    watching = sitting.watching[: -(-len(jobs) // s.ground.work.problem.rules.msp.candidates_per_invigilator)]
+    for job in jobs:
         day, start, end = _when(s, at, job.written)
-        yield Task(job.candidate.id, job.track, job.paper, day, start, end, sitting.room, invigilators=sitting.watching)
+        yield Task(job.candidate.id, job.track, job.paper, day, start, end, sitting.room, invigilators=watching)
 
 
 def _assessed(s: Sheet, job: Job) -> Iterator[Task]:

@@ -1,5 +1,6 @@
 """A plan in the making: what is taken of everybody and everything so far, and the turns that jobs were given."""
 
+from copy import copy
 from dataclasses import dataclass, field
 
 from tspi_sched.model import Job
@@ -54,12 +55,26 @@ class Sheet:
             self.rooms.append({room.id: papers.taken(room.id, d, before=ground.work.turnover) for room in rooms})
             self.kits.append({kit.id: ground.open(kit)[d] for kit in kits})
         self.starts = papers.starts()
-        for job in ground.work.jobs:
-            self._attend(job, *self.starts[job.index], job.written)
+        for index, start in self.starts.items():
+            job = ground.work.jobs[index]
+            self._attend(job, *start, job.written)
 
     def _attend(self, job: Job, day: int, start: int, slots: int) -> None:
         who = job.candidate.id, day
         self.people[who] = self.people.get(who, 0) | stretch(start, slots)
+
+    def copy(self) -> "Sheet":
+        """The same, to go on from and maybe come back."""
+        other = copy(self)
+        other.turns, other.busy, other.worked = dict(self.turns), dict(self.busy), dict(self.worked)
+        other.heard = {bin: list(jobs) for bin, jobs in self.heard.items()}
+        other.people = dict(self.people)
+        other.rooms, other.kits = [dict(rooms) for rooms in self.rooms], [dict(kits) for kits in self.kits]
+        return other
+
+    def placed(self) -> set[str]:
+        """The candidates who have a turn; nobody has one on some tracks only."""
+        return {self.ground.work.jobs[index].candidate.id for index in self.turns}
 
     def used(self) -> Bins:
         """The bins in which there is work."""
@@ -77,13 +92,13 @@ class Sheet:
             self.work((panel, turn.marking[0]), turn.marking[1], job.marking)
         self.work(turn.bin, turn.start, held)
         self.busy[turn.bin] |= widened(turn.start, 0, ahead, 0)
+        if self.ground.work.deliberates_later(job):  # before the orals are given a room, which may be where one was
+            self.rooms[day] = self.rooms_without_deliberations(turn.bin)
         self.rooms[day][turn.room] |= widened(turn.start, held, ahead, 0)
         for kit, (at, slots) in zip(turn.kits, self.ground.shown[job.index], strict=True):
             if kit is not None:
                 self.kits[day][kit] &= ~stretch(turn.start + at, slots)
         self._attend(job, day, turn.start, job.chain)
-        if self.ground.work.deliberates_later(job):
-            self.rooms[day] = self.rooms_without_deliberations(turn.bin)
         self.turns[job.index] = turn
         self.heard.setdefault(turn.bin, []).append(job)
         if self.ground.work.deliberates_later(job):

@@ -88,8 +88,8 @@ def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
 
     As long as there can be no such itineraries, the bound of `juror_days` or `finish` is raised.
     """
-    if s.at_work not in REACHED or s.plan is None or not _apply(s.work):
-        return bound
+    if s.at_work not in REACHED or s.plan is None or not bound or not _apply(s.work):
+        return bound  # without a bound there is nothing to reach
     further = {"finish": s.work.step * s.work.grid, "juror_days": 1}.get(s.at_work)
     while further and not (s.interrupted or s.within(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
         bound += further

@@ -7,11 +7,13 @@ proven: a search that ends without an answer is told as such.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from tspi_sched.deadlines import OutOfTime, due, go_on
 from tspi_sched.plan import Plan, Unplaced
 from tspi_sched.problem import Candidate, Problem, excluded
-from tspi_sched.reasons import counting_reasons
+from tspi_sched.reasons import counting_reasons, shortages
 from tspi_sched.solve.one_more import one_more
 from tspi_sched.texts import _, mark, ngettext
 
@@ -56,13 +58,14 @@ def why_left_out(inquiry: Inquiry) -> tuple[Unplaced, ...]:
     Candidates that no rule tells apart are searched for once.
     """
     left = [inquiry.problem.candidate[row.candidate] for row in inquiry.plan.unplaced]
-    reasons = {candidate.id: _by_sums(inquiry, candidate) for candidate in left}
+    reasons = _sums_of_all(inquiry, left)
     kinds: dict[Candidate, list[Candidate]] = {}
     for candidate in left:
-        if not reasons[candidate.id]:
+        if not reasons.get(candidate.id):
             kinds.setdefault(_kind(inquiry.problem, candidate), []).append(candidate)
+    short = _shortages(inquiry) if kinds else ""
     for number, alike in enumerate(kinds.values()):
-        found = _by_search(inquiry, alike[0], _share(inquiry.until, len(kinds) - number))
+        found = _by_search(inquiry, alike[0], _share(inquiry.until, len(kinds) - number), short)
         reasons |= {candidate.id: found for candidate in alike}
     return tuple(Unplaced(candidate.id, reasons[candidate.id]) for candidate in left)
 
@@ -87,12 +90,37 @@ def _share(until: float, parts: int) -> float:
 # --- what counting shows ---------------------------------------------------------------------------------------------
 
 
-def _by_sums(inquiry: Inquiry, candidate: Candidate) -> str:
-    """The sums that prove that there is no place; empty if there are none."""
-    if sums := counting_reasons(inquiry.alone(candidate)):
-        return " ".join([_not_even_alone(), *sums])
-    sums = counting_reasons(inquiry.beside(candidate))
-    return " ".join([_none_beside(inquiry), *sums]) if sums else ""
+def _sums_of_all(inquiry: Inquiry, left: list[Candidate]) -> dict[str, str]:
+    """The sums that prove for each that there is no place, empty where there are none; as far as time allows.
+
+    Beside the candidates of the plan one is counted for all whom no rule tells apart.
+    """
+    found: dict[str, str] = {}
+    beside: dict[object, str] = {}
+    with suppress(OutOfTime), due(_share(inquiry.until, 2)):
+        for candidate in left:
+            go_on()
+            if sums := counting_reasons(inquiry.alone(candidate)):
+                found[candidate.id] = " ".join([_not_even_alone(), *sums])
+                continue
+            kind: object = _kind(inquiry.problem, candidate)
+            if kind not in beside:
+                sums = counting_reasons(inquiry.beside(candidate))
+                if any(f"({candidate.id}" in sum for sum in sums):
+                    kind = candidate  # what names somebody is nobody else's reason
+                beside[kind] = " ".join([_none_beside(inquiry), *sums]) if sums else ""
+            found[candidate.id] = beside[kind]
+    return found
+
+
+def _shortages(inquiry: Inquiry) -> str:
+    """What there is too little of for all together; empty if sums do not show it, or there is no time."""
+    with suppress(OutOfTime), due(_share(inquiry.until, 2)):
+        go_on()
+        everybody = replace(inquiry.problem, rules=replace(inquiry.problem.rules, allow_unplaced=False))
+        if sums := shortages(everybody):
+            return " ".join([_("Tous les candidats ne tiennent pas dans la session."), *sums])
+    return ""
 
 
 def _not_even_alone() -> str:
@@ -113,13 +141,16 @@ def _none_beside(inquiry: Inquiry) -> str:
 # --- what searching shows --------------------------------------------------------------------------------------------
 
 
-def _by_search(inquiry: Inquiry, candidate: Candidate, until: float) -> str:
-    """Whether there is a place beside the candidates of the plan, and if not, what would make one."""
+def _by_search(inquiry: Inquiry, candidate: Candidate, until: float, short: str) -> str:
+    """Whether there is a place beside the candidates of the plan, and if not, what would make one.
+
+    `short`: what everybody together has too little of; it is said where no search could prove anything.
+    """
     together = inquiry.beside(candidate)
     answer = False if inquiry.least and candidate.priority else _asked(inquiry, together, until, 3)
     if answer:
         return _one_exists(inquiry)
-    head = _none_found() if answer is None else _none_beside(inquiry)
+    head = " ".join(filter(None, [_none_found(), short])) if answer is None else _none_beside(inquiry)
     if answer is False and _asked(inquiry, inquiry.alone(candidate), until, 2) is False:
         head = _not_even_alone()
     return " ".join([head, _what_would_do(inquiry, together, candidate, until)])
@@ -127,6 +158,8 @@ def _by_search(inquiry: Inquiry, candidate: Candidate, until: float) -> str:
 
 def _asked(inquiry: Inquiry, problem: Problem, until: float, parts: int) -> bool | None:
     """Whether a session has a plan, with one of so many parts of the time left for the search."""
+    if time.monotonic() > until:
+        return None
     return inquiry.has_plan(problem, _share(until, parts) - time.monotonic())
 
 

@@ -8,14 +8,16 @@ neighbours of the plan at hand. An objective ends when the plan is as good as th
 import gc
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
 from tspi_sched.check import check
+from tspi_sched.deadlines import OutOfTime, due
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
+from tspi_sched.solve.fill_steps import begin_full, fill_up, place_everybody
 from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.itinerary_steps import by_itineraries, divide_anew, itineraries_tell, reach_by_itineraries
 from tspi_sched.solve.left_out import Inquiry, why_left_out
@@ -93,7 +95,7 @@ def _work_through(s: Search) -> None:
     """Work on the objectives in turn, until all is done or somebody interrupts; begin at a plan made at once."""
     try:
         s.at_work = s.names[0]
-        s.begin(quick_plan(s.problem, s.names, s.begin))
+        _begin(s)
         for objective in s.wishes.objectives:
             _work_on(s, objective)
             if s.plan is None or s.interrupted:
@@ -102,13 +104,23 @@ def _work_through(s: Search) -> None:
         s.interrupted = True
 
 
+def _begin(s: Search) -> None:
+    """Begin at a plan made at once: of everybody, or of as many as fit."""
+    with suppress(OutOfTime), due(time.monotonic() + s.left()):
+        if s.problem.rules.allow_unplaced:
+            begin_full(s)
+        else:
+            s.begin(quick_plan(s.problem, s.names, s.begin))
+
+
 def _work_on(s: Search, objective: Objective) -> None:
     """Bring one objective down, by the cheapest means first, until a plan is as good as a bound."""
     started, s.at_work, s.division = time.monotonic(), objective.name, None
     deadline, bound = started + _share(s), 0
     for step in _steps(s):
         if not (s.infeasible or s.interrupted or s.within(bound)):
-            bound = max(bound, step(s, bound, deadline))
+            with suppress(OutOfTime), due(deadline if s.plan else time.monotonic() + s.left()):
+                bound = max(bound, step(s, bound, deadline))
     if s.plan is None:
         return
     best = s.value(s.plan)
@@ -123,6 +135,8 @@ def _steps(s: Search) -> tuple[Step, ...]:
     """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
     size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
+    if s.at_work == "unplaced":
+        return _steps_for_unplaced(size)
     if size > (MIDDLE if s.at_work == "waiting" else LARGEST) and s.plan and itineraries_tell(s):
         shortly = _part(wander, WANDERING)
         if s.at_work == "presence":
@@ -144,6 +158,17 @@ def _steps(s: Search) -> tuple[Step, ...]:
     if looked and size > FEW:
         looked = *looked, _part(wander, SHORTLY), divide_anew, _part(by_itineraries, DIVIDING)
     return *first, *looked, *led, steps.search_all
+
+
+def _steps_for_unplaced(size: int) -> tuple[Step, ...]:
+    """The ways to leave fewer out: all are tried to be placed first, unless a tally shows that they do not fit."""
+    filled = steps.bound_by_tally, place_everybody, _part(fill_up)
+    if size <= SMALL:
+        return *filled[:-1], steps.glance, filled[-1], steps.by_outline, steps.search_all
+    if size <= MIDDLE:
+        return *filled, steps.by_outline, steps.search_all
+    outlined = (steps.by_outline,) if size <= LARGEST else ()
+    return *filled, *outlined, _part(wander), steps.find, fill_up
 
 
 def _part(step: Step, share: float = 0.5) -> Step:

@@ -13,6 +13,7 @@ from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.solve.compose import with_named_panels
 from tspi_sched.solve.divide import Division
+from tspi_sched.solve.greedy_most import Filler
 from tspi_sched.solve.guide import Guide
 from tspi_sched.solve.panels import paper_starts, released
 from tspi_sched.solve.run import Outcome, Progress, Watch, run
@@ -57,6 +58,8 @@ class Search:
     interrupted: bool = False
     at_work: str = ""
     whole: Stated | None = None
+    filler: Filler | None = None
+    """The fullest plan so far, where candidates may be left out."""
     followed: Stated | None = None
     """The plans among which the plan at hand was found."""
     _measured: tuple[tuple[Plan, dict[str, int]], ...] = ()

@@ -132,7 +132,7 @@ def relaxed(s: Search) -> Work:
 
 def known_of(s: Search, bound: int, deadline: float) -> Known:
     """What the plans that are looked for keep; with the papers' last starts once the session's end is known."""
-    if s.plan and s.counted and s.at_work not in s.bounded_late and "finish" in s.limits:
+    if s.plan and s.counted and not s.work.optional and s.at_work not in s.bounded_late and "finish" in s.limits:
         s.bounded_late.add(s.at_work)
         until = s.part_of(deadline, WINDOWS_SHARE)
 

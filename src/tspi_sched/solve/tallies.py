@@ -167,7 +167,8 @@ class _Asked:
         The earlier the end, the smaller the question.
         """
         step = self.work.slots_per_day if name == "days" else self.work.step
-        low, high = max(1, self.floors.get(name, 0) // step), -(-limits.closes // step)
+        least = 0 if self.work.optional else 1  # a plan without anybody ends before the first day
+        low, high = max(least, self.floors.get(name, 0) // step), -(-limits.closes // step)
         unit = 1 if name == "days" else step * self.work.grid
         proven = at = low
         stride = 1 if name == "days" or self.floors else high - low
@@ -217,7 +218,7 @@ def latest_papers(
 
 def offers_of_tally(guide: TallyGuide, run: Run) -> dict[int, tuple[Offer, ...]] | None:
     """A panel and a day for each job, as a tally counts them; None if no such deal is found."""
-    if guide.tally is None or guide.outcome is None or guide.tally.work.agents_per_job > 1:
+    if guide.tally is None or guide.outcome is None or guide.tally.work.agents_per_job > 1 or guide.tally.work.optional:
         return None
     deal = build_deal(guide.tally, guide.outcome.value)
     dealt = run(deal.model)
