@@ -24,8 +24,8 @@ def test_check_names_each_broken_rule(run, solved, tmp_path):
 
     code, out, _err = run("check", edited_plan(solved, tmp_path, change), TINY)
     assert code == 4
-    assert re.match(r"\d+ règles enfreintes :\n  \[same_panel\] ", out)
-    assert "[panel_makeup]" in out
+    assert re.match(r"\d+ règles enfreintes :\n  \[même jury\] ", out)
+    assert "[composition du jury]" in out
 
 
 def test_check_says_where_the_file_is_wrong_about_itself(run, solved, tmp_path):
@@ -62,7 +62,7 @@ def test_an_end_that_was_forgotten_is_told_once(run, solved, tmp_path):
     assert len(re.findall("la fin n'a pas suivi", out)) == 1
     assert "07:30 serait juste" in out
     others = [line for line in out.splitlines() if line.startswith("  [") and "n'a pas suivi" not in line]
-    assert not any("[duration]" in line for line in others)
+    assert not any("[durée]" in line for line in others)
     code, out, _err = run("check", tmp_path / "empty.xlsx", TINY)
     assert code == 4
     assert [line for line in out.splitlines() if line.startswith("  [")] == others

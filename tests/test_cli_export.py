@@ -98,7 +98,7 @@ def test_a_file_that_only_says_it_is_optimal_proves_nothing(run, solved, tmp_pat
 def test_a_plan_that_breaks_a_rule_is_not_written(run, solved, tmp_path):
     code, out, err = export(run, edited_plan(solved, tmp_path, later), "-o", "out")
     assert (code, out) == (4, "")
-    assert "[duration]" in err
+    assert "[durée]" in err
     assert "Rien n'est écrit" in err
     assert not Path("out").exists()
 

@@ -88,7 +88,7 @@ def test_the_tables():
     assert objectives.rows[0] == (
         "Fin de la dernière épreuve",
         "lundi 7 décembre 2026 à 15:45",
-        "non prouvé ; jamais mieux que lundi 7 décembre 2026 à 15:30",
+        "non prouvé ; au mieux lundi 7 décembre 2026 à 15:30",
         "lundi 7 décembre 2026 à 16:15",
         "+ 30 min",
         "",

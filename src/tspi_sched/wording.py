@@ -54,7 +54,7 @@ def proof(problem: Problem, report: ObjectiveReport) -> str:
         return _("prouvé (au mieux {best}, tolérance employée)").format(best=best) if tolerated else _("prouvé")
     if bound is None:
         return proof_words(report)
-    return _("non prouvé ; jamais mieux que {bound}").format(bound=objective_value(problem, report.name, bound))
+    return _("non prouvé ; au mieux {bound}").format(bound=objective_value(problem, report.name, bound))
 
 
 def moment(problem: Problem, value: int) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tspi_sched.check.titles import rule_title
 from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.screen import say
@@ -79,7 +80,7 @@ def broken_lines(broken: Sequence["Violation"]) -> Iterator[str]:
     count = len(broken)
     if broken:
         yield ngettext("{count} règle enfreinte :", "{count} règles enfreintes :", count).format(count=count)
-    yield from (f"  [{violation.rule}] {violation.message}" for violation in broken)
+    yield from (f"  [{rule_title(violation.rule)}] {violation.message}" for violation in broken)
 
 
 def contradicted(problem: Problem, result: Result) -> tuple[ObjectiveReport, ...]:

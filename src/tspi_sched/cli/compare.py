@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tspi_sched.check.titles import rule_title
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import cannot_write, check_name, spare, written
 from tspi_sched.cli.screen import say
@@ -164,7 +165,7 @@ def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"]) -> Iterato
     yield ""
     yield _("« {plan} » enfreint :").format(plan=name)
     yield from (f"  {text}" for text in folded)
-    yield from (f"  [{violation.rule}] {violation.message}" for violation in found[:SHOWN])
+    yield from (f"  [{rule_title(violation.rule)}] {violation.message}" for violation in found[:SHOWN])
     count = len(found) - SHOWN
     if count > 0:
         text = ngettext(

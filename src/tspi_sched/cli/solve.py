@@ -23,6 +23,7 @@ from tspi_sched.cli.output import (
     spare,
     write_plan,
 )
+from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.progress import watched
 from tspi_sched.cli.remedy import Source
 from tspi_sched.cli.screen import say, tell
@@ -129,7 +130,8 @@ def run(
     except KeyboardInterrupt:
         raise Ending(NO_PLAN, _("Interrompu avant le premier plan : rien n'a été écrit.")) from None
     if not quiet:
-        _sum_up(problem, result, paths)
+        options = {"-o": output, "--lock": lock, "--baseline": baseline, "--documents": documents}
+        _sum_up(problem, result, paths, _longer(input, wishes.time_limit, options))
     if result.interrupted:
         raise Ending(INTERRUPTED)
 
@@ -242,8 +244,18 @@ def undecided() -> Ending:
     return Ending(NO_PLAN, text.format(option="--time-limit"))
 
 
-def _sum_up(problem: Problem, result: Result, paths: tuple[Path, ...]) -> None:
+def _sum_up(problem: Problem, result: Result, paths: tuple[Path, ...], longer: str) -> None:
     from tspi_sched.cli.summary import summary
 
-    for line in summary(problem, result, paths):
+    for line in summary(problem, result, paths, longer=longer):
         say(line)
+
+
+LONGER = 5
+"""How many times as long a further search is proposed to be."""
+
+
+def _longer(input: str, limit: float, options: dict[str, str | None]) -> str:
+    """The same command with more time."""
+    given = (word for name, value in options.items() if value is not None for word in (name, Path(value)))
+    return pasted("solve", Path(input), *given, "--time-limit", str(round(LONGER * limit)))

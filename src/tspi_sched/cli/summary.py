@@ -20,13 +20,19 @@ ALWAYS = ("days", "finish", "juror_days", "presence", "waiting")
 """What is told of every plan, whether it was an objective or not."""
 
 
-def summary(problem: Problem, result: Result, paths: Sequence[Path], today: date | None = None) -> Iterator[str]:
-    """The lines to print once a plan is written: how good, who ends when, what to watch, where the files are."""
+def summary(
+    problem: Problem, result: Result, paths: Sequence[Path], today: date | None = None, longer: str = ""
+) -> Iterator[str]:
+    """The lines to print once a plan is written: how good, who ends when, what to watch, where the files are; with
+    `longer`, the command that searches for longer, what to do about what is not proven."""
     plan = result.plan or Plan(())
     yield status(result)
     yield _("Durée du calcul : {time}").format(time=elapsed(result.seconds))
     yield ""
     yield from objective_lines(problem, result, plan)
+    if longer and result.status != "optimal":
+        yield _("Ce plan est bon à employer tel quel. Pour chercher plus longtemps s'il en existe un meilleur :")
+        yield f"  {longer}"
     yield from _ends(problem, plan)
     if texts := notices(problem, plan, today or date.today()):
         yield ""

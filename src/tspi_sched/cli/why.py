@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tspi_sched.check.titles import rule_title
 from tspi_sched.cli.codes import INTERRUPTED, NO_PLAN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
@@ -146,7 +147,7 @@ def _told(problem: Problem, plan: Plan, answer: "Answer") -> Iterator[str]:
     yield _("Souhait : {wish}").format(wish=lock_in_words(problem, answer.wish))
     if answer.breaches:
         yield _("Impossible : ce souhait contredit les règles à lui seul.")
-        yield from (f"  – [{breach.rule}] {breach.message}" for breach in answer.breaches)
+        yield from (f"  – [{rule_title(breach.rule)}] {breach.message}" for breach in answer.breaches)
     elif answer.impossible:
         yield _("Impossible, c'est prouvé : aucun plan ne l'exauce en respectant toutes les règles.")
         if answer.cause:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tspi_sched.check import Violation
+from tspi_sched.check.titles import rule_title
 from tspi_sched.compare import Comparison, Notice, Score
 from tspi_sched.compare.words import candidate_name, day_lines
 from tspi_sched.export.comparison.calls import calls
@@ -72,7 +73,7 @@ def broken_table(comparison: Comparison) -> Table:
     for name, found in zip(comparison.names, comparison.violations, strict=True):
         folded, others = fold_absent(comparison.gone, found)
         rows += [(name, "", text) for text in folded]
-        rows += [(name, violation.rule, violation.message) for violation in others]
+        rows += [(name, rule_title(violation.rule), violation.message) for violation in others]
     return Table(
         _("Règles enfreintes"),
         _("Jugé sur la session d'aujourd'hui : un plan d'avant un changement peut ne plus tenir."),

@@ -11,11 +11,11 @@ from tspi_sched.export.day import day_title
 from tspi_sched.export.roster import Roster, Sitting
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import A3, WALL, keep_together, page
-from tspi_sched.export.xlsx.sheet import add_sheet, back, breadth, line, put, shortened, widths
-from tspi_sched.export.xlsx.style import stage_style, wide_style
+from tspi_sched.export.xlsx.sheet import LINE_HEIGHT, add_sheet, back, breadth, line, lines_in, put, shortened, widths
+from tspi_sched.export.xlsx.style import stage_style, tight_style, wide_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import WRITTEN
-from tspi_sched.texts import _, clock, cut, ngettext
+from tspi_sched.texts import _, clock, ngettext
 
 PITCHES = (30, 15, 10, 5)
 """Minutes per column: the coarsest that the plan's own grid allows."""
@@ -27,19 +27,23 @@ NAMES, HOURS = 26, 184
 SMALL = 0.8
 """How large the letters of a block are, beside those that columns are measured in."""
 
+TIGHT = 0.7
+"""The same for the letters of the shortest blocks."""
+
 TWO_LINES = 6
 """Small characters that a block must have room for, to say more than its code."""
 
 
 @dataclass(frozen=True)
 class _Block:
-    """A coloured stretch of a row."""
+    """A coloured stretch of a row; `short` stands for its text where there is little room."""
 
     start: int
     end: int
     text: str
     stage: str
     """Its code, or empty for a meal."""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,8 +156,15 @@ def _panel(roster: Roster, panel: tuple[str, ...], day: date) -> list[_Block]:
 
 
 def _task(roster: Roster, task: Task) -> _Block:
-    name = roster.problem.candidate[task.candidate].last_name if task.candidate is not None else task.stage
-    return _Block(task.start, task.end, name, task.stage)
+    if task.candidate is None:
+        return _Block(task.start, task.end, task.stage, task.stage)
+    person = roster.problem.candidate[task.candidate]
+    return _Block(task.start, task.end, person.last_name, task.stage, _initials(person.first_name, person.last_name))
+
+
+def _initials(*names: str) -> str:
+    """``JC`` for Jean Castello: the first letter of each name."""
+    return "".join(name.strip()[:1].upper() for name in names)
 
 
 def _room(roster: Roster, room: str, day: date, sittings: Sequence[Sitting]) -> list[_Block]:
@@ -174,8 +185,8 @@ def _watch(roster: Roster, sitting: Sitting) -> _Block:
 
 
 def _row(sheet: Worksheet, scale: _Scale, row: int, name: str, blocks: Sequence[_Block]) -> None:
-    put(sheet, row, 1, cut(name, 40), "fit")
-    sheet.row_dimensions[row].height = 25
+    put(sheet, row, 1, name, "text")
+    sheet.row_dimensions[row].height = max(25, LINE_HEIGHT * lines_in(name, NAMES) + 3)
     per_hour = 60 // scale.pitch
     for place in range(scale.columns):
         put(sheet, row, 2 + place, None, "void" if place % per_hour else "voidhour")
@@ -196,5 +207,8 @@ def _paint(sheet: Worksheet, scale: _Scale, row: int, first: int, last: int, blo
     elif room >= TWO_LINES:
         text = f"{shortened(block.stage, room)}\n{shortened(block.text, room)}"
         line(sheet, row, first, last, text, wide_style(block.stage))
+    elif block.short:
+        tight = (last - first + 1) * scale.width / TIGHT
+        line(sheet, row, first, last, f"{shortened(block.stage, tight)}\n{block.short}", tight_style(block.stage))
     else:
         line(sheet, row, first, last, block.stage, stage_style(block.stage))

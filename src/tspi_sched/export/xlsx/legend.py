@@ -11,8 +11,8 @@ from tspi_sched.export.xlsx.paper import page
 from tspi_sched.export.xlsx.sheet import Value, add_sheet, back, heading, line, put, widths
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.export.xlsx.table import EDITABLE, PLAN_SHEET, PLAN_TITLES
-from tspi_sched.problem import Stage, Title
-from tspi_sched.texts import _, language
+from tspi_sched.problem import Problem, Stage, Title
+from tspi_sched.texts import _, duration, language
 
 FIRST_TRACK = 3
 """The column of the first track's minutes."""
@@ -27,9 +27,9 @@ def add_legend(draft: Draft) -> None:
     sheet = add_sheet(draft.book, _("Légende"))
     heading(sheet, _("Légende"), _("Les mêmes couleurs partout : feuilles de ce classeur, page web, image."))
     last = max(FIRST_TRACK + len(title.tracks), LAST)
-    widths(sheet, [16, 52, *[13] * (last - 2)])
+    widths(sheet, [16, 66, *[13] * (last - 2)])
     row = _tracks(sheet, title, last, 4)
-    row = _stages(sheet, title, row + 1)
+    row = _stages(sheet, draft.roster.problem, row + 1)
     row = _alerts(sheet, last, row + 1)
     row = _signs(sheet, last, row + 1)
     _editing(sheet, last, row + 1)
@@ -59,20 +59,27 @@ def _tracks(sheet: Worksheet, title: Title, last: int, row: int) -> int:
     return row
 
 
-def _stages(sheet: Worksheet, title: Title, row: int) -> int:
+def _stages(sheet: Worksheet, problem: Problem, row: int) -> int:
     """Each stage's colour, name and length on each track."""
+    title = problem.title
+    stated = problem.rules.final_interview_minutes
+    last_interview = title.completion and (title.completion[0], title.completion[1] if stated is None else stated)
     row = _section(sheet, row, _("Épreuves et tâches, durées du référentiel"))
     row = _heads(sheet, row, _("Code"), _("Épreuve"), *(track.code for track in title.tracks))
     for stage in title.stages:
         put(sheet, row, 1, stage.code, stage_style(stage.code))
-        put(sheet, row, 2, _stage_text(stage), "line")
+        put(sheet, row, 2, _stage_text(stage, last_interview), "line")
         for column, track in enumerate(title.tracks, FIRST_TRACK):
             put(sheet, row, column, _length(dict(track.minutes).get(stage.code)), "length")
         row += 1
     return row
 
 
-def _stage_text(stage: Stage) -> str:
+def _stage_text(stage: Stage, last_interview: tuple[str, int] | None) -> str:
+    """A stage's name, with whatever its lengths on the tracks do not say."""
+    if last_interview and stage.code == last_interview[0]:
+        text = _("{stage} ({length} aussi pour qui complète le titre par ses CCP, après le dernier)")
+        return text.format(stage=stage.name, length=duration(last_interview[1]))
     return _("{stage} (projection)").format(stage=stage.name) if stage.projection else stage.name
 
 

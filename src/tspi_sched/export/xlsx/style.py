@@ -211,6 +211,11 @@ def wide_style(code: str) -> str:
     return f"tspi stage2 {code}"
 
 
+def tight_style(code: str) -> str:
+    """The name of the style of a stage's shortest blocks, with two lines too."""
+    return f"tspi stage3 {code}"
+
+
 def stage_style(code: str) -> str:
     """The name of the style of a stage's blocks."""
     return f"tspi stage {code}"
@@ -224,6 +229,7 @@ def add_styles(book: Workbook, title: Title | None = None) -> None:
     for code, color in (stage_colours(title) if title else {}).items():
         book.add_named_style(_stage(stage_style(code), color, 9, shrink_to_fit=True))
         book.add_named_style(_stage(wide_style(code), color, 8, wrap_text=True))
+        book.add_named_style(_stage(tight_style(code), color, 7, wrap_text=True))
     for code, (background, ink) in (track_colours(title) if title else {}).items():
         book.add_named_style(
             _named(track_style(code), _font(9, ink, bold=True), _align("center", shrink_to_fit=True), background, _BOX)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tspi_sched.check import Violation, words
+from tspi_sched.check.titles import rule_title
 from tspi_sched.plan import Task
 from tspi_sched.problem import LOCK_PARTS, Lock, Problem
 from tspi_sched.reasons.locks.known import Known, known
@@ -36,7 +37,7 @@ class Clash:
             len(self.locks),
         )
         locks = words.listed(lock_in_words(problem, lock) for lock in self.locks)
-        return text.format(locks=locks, rule=self.breach.rule, message=self.breach.message)
+        return text.format(locks=locks, rule=rule_title(self.breach.rule), message=self.breach.message)
 
 
 def breaches(problem: Problem, judges: Iterable[Judge]) -> dict[tuple[str, str], tuple[Violation, Judge]]:
