@@ -156,8 +156,9 @@ def test_a_folder_in_the_way_is_said(run, solved, tmp_path):
 
 
 @pytest.mark.parametrize("text", hostile.TEXTS, ids=range(len(hostile.TEXTS)))
-def test_a_hostile_text_adds_no_line_and_steers_nothing(text, capsys):
+def test_a_hostile_text_adds_no_line_and_steers_nothing(text, capsys, monkeypatch):
     """As many lines as with harmless names, none of them with anything but what can be read."""
+    monkeypatch.setenv("COLUMNS", "2000")  # room for the longest of them
     printed = []
     for name in (text, "Nom"):
         problem, result = hostile.hostile(name)

@@ -13,7 +13,8 @@ from cli_runs import TINY, start
 from sessions import MONDAY, laid_out, session
 from tspi_sched.cli import output
 from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
-from tspi_sched.cli.summary import status, summary
+from tspi_sched.cli.screen import say, speak_anywhere
+from tspi_sched.cli.summary import aligned, status, summary
 from tspi_sched.export import plan_json
 from tspi_sched.plan import ObjectiveReport, Result
 from tspi_sched.solve import Progress, solve
@@ -188,7 +189,42 @@ def test_many_candidates_are_not_told_one_by_one():
     many = tuple(replace(problem.candidates[0], id=f"X{n}") for n in range(13))
     tasks = tuple(replace(plan.tasks[0], candidate=one.id) for one in many)
     crowd = replace(problem, candidates=many)
-    assert "Fin de chaque candidat :" not in list(summary(crowd, Result("feasible", replace(plan, tasks=tasks)), ()))
+    lines = list(summary(crowd, Result("feasible", replace(plan, tasks=tasks)), ()))
+    assert "Fin de chaque candidat :" not in lines
+    (told,) = [line for line in lines if line.startswith("Fin des 13 candidats")]
+    assert told.endswith("chacun dans la feuille Candidats de planning.xlsx.")
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_a_table_keeps_to_the_terminal_s_width_and_loses_no_word(monkeypatch, columns):
+    rows = [
+        ("Présence cumulée des jurés", "19 h 15", "non prouvé ; jamais mieux que 10 h"),
+        ("Journées", "8", "prouvé"),
+    ]
+    monkeypatch.delenv("COLUMNS", raising=False)
+    wide = [*aligned(rows)]
+    assert len(wide) == 2
+    monkeypatch.setenv("COLUMNS", str(columns))
+    narrow = [*aligned(rows)]
+    assert all(len(line) <= columns for line in narrow)
+    assert " ".join(" ".join(narrow).split()) == " ".join(" ".join(wide).split())
+    assert (narrow == wide) == (max(map(len, wide)) <= columns)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("ascii", b'jures - "A" -> 8 h... oeuvre n\'est ? 8'),
+        ("cp1252", "jurés – «A» -> 8 h… œuvre n’est ? 8".encode("cp1252")),
+        ("utf-8", "jurés – «A» → 8 h… œuvre n’est 日 8".encode()),
+    ],
+)
+def test_a_terminal_without_accents_shows_plain_letters(monkeypatch, encoding, shown):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+    monkeypatch.setattr("sys.stdout", stream)
+    speak_anywhere()
+    say("jurés – «A» → 8 h… œuvre n’est 日 8")
+    assert stream.buffer.getvalue() == shown + b"\n"
 
 
 def test_the_plan_of_the_summary_is_what_is_written(tmp_path):

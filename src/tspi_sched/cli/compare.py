@@ -178,7 +178,7 @@ def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"]) -> Iterato
 
 def _objectives(comparison: "Comparison") -> Iterator[str]:
     """Each objective, with a line for each plan."""
-    from tspi_sched.cli.summary import aligned
+    from tspi_sched.cli.summary import aligned_rows
     from tspi_sched.export.comparison.tables import values
     from tspi_sched.wording import objective_title
 
@@ -187,11 +187,12 @@ def _objectives(comparison: "Comparison") -> Iterator[str]:
         for score in comparison.scores
         for name, cells in zip(comparison.names, values(comparison.problem, score), strict=True)
     ]
-    lines = aligned(rows)
+    lines = aligned_rows(rows)
     for score in comparison.scores:
         yield ""
         yield objective_title(score.name)
-        yield from (next(lines) for _name in comparison.names)
+        for _name in comparison.names:
+            yield from next(lines)
 
 
 def _moves(comparison: "Comparison", name: str) -> Iterator[str]:

@@ -4,9 +4,11 @@ What comes from a file is stripped of whatever could steer a terminal. A reader 
 the output, not the work.
 """
 
+import codecs
 import os
 import shutil
 import sys
+import unicodedata
 from contextlib import suppress
 from typing import TextIO
 
@@ -70,11 +72,27 @@ def finish() -> None:
             _close(stream)
 
 
+PLAIN = {"–": "-", "—": "-", "−": "-", "→": "->", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "×": "x",
+         "«": '"', "»": '"', "•": "-", "·": "-", "≥": ">=", "≤": "<=", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE",
+         "°": "o", "▲": "^", "✓": "v"}  # fmt: skip
+"""What stands for a sign that a terminal does not know; letters lose their accents."""
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """The nearest that a terminal without accents can show: ``jures`` for ``jurés``."""
+    assert isinstance(error, UnicodeEncodeError)
+    encoding, text = error.encoding, error.object[error.start : error.end]
+    plain = "".join(PLAIN.get(sign) or unicodedata.normalize("NFKD", sign) for sign in text)
+    known = "".join(c for c in plain if not unicodedata.combining(c))
+    return known.encode(encoding, "replace").decode(encoding), error.end
+
+
 def speak_anywhere() -> None:
-    """Characters that the terminal cannot show are replaced rather than fatal."""
+    """Characters that the terminal cannot show are told plainly rather than fatal."""
+    codecs.register_error("tspi-sched-plain", _plainly)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="tspi-sched-plain")  # type: ignore[union-attr]
 
 
 def terminal_width() -> int:

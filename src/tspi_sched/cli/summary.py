@@ -1,5 +1,6 @@
 """A plan in a few lines that a person understands."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from tspi_sched.check import measure
 from tspi_sched.cli.output import written
 from tspi_sched.cli.progress import elapsed
+from tspi_sched.cli.screen import terminal_width
 from tspi_sched.export.notices import notices
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import ORAL, WRITTEN, Problem
@@ -15,6 +17,9 @@ from tspi_sched.wording import objective_title, objective_value, proof
 
 EACH = 12
 """Up to so many candidates, the end of each is told."""
+
+GAP = 3
+"""Blanks between two columns."""
 
 ALWAYS = ("days", "finish", "juror_days", "presence", "waiting")
 """What is told of every plan, whether it was an objective or not."""
@@ -59,22 +64,43 @@ def objective_lines(problem: Problem, result: Result, plan: Plan) -> Iterator[st
     yield from aligned([(objective_title(name), objective_value(problem, name, n), said) for name, n, said in rows])
 
 
-def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Rows with their columns under each other."""
+def aligned(rows: Sequence[tuple[str, ...]], room: int | None = None) -> Iterator[str]:
+    """Rows with their columns under each other, as far as there is room (on the terminal, if not said otherwise)."""
+    for lines in aligned_rows(rows, room):
+        yield from lines
+
+
+def aligned_rows(rows: Sequence[tuple[str, ...]], room: int | None = None) -> Iterator[list[str]]:
+    """The lines of each row: one, or, where there is no room for all columns, the first cell and the others below it,
+    broken between words."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    room = terminal_width() if room is None else room
+    narrow = 2 + sum(widths) + GAP * (len(widths) - 1) > room
     for row in rows:
-        yield "  " + "   ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        padded = (" " * GAP).join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        yield _stacked(row, room) if narrow else [f"  {padded}".rstrip()]
+
+
+def _stacked(row: tuple[str, ...], room: int) -> list[str]:
+    first, *others = row
+    below = (" " * GAP).join(filter(None, others))
+    return [f"  {first}", *textwrap.wrap(below, max(20, room), initial_indent=" " * 6, subsequent_indent=" " * 6)]
 
 
 def _ends(problem: Problem, plan: Plan) -> Iterator[str]:
-    """When each candidate may leave, if they are few."""
+    """When each candidate may leave, if they are few; else when the last may, and where the others are told."""
     last: dict[str, tuple[date, int]] = {}
     for task in plan.tasks:
         if task.candidate is not None and problem.title.stage[task.stage].kind in (WRITTEN, ORAL):
             last[task.candidate] = max(last.get(task.candidate, (task.day, 0)), (task.day, task.end))
-    if not 0 < len(last) <= EACH:
+    if not last:
         return
     yield ""
+    if len(last) > EACH:
+        text = _("Fin des {count} candidats : de {first} à {last} ; chacun dans la feuille Candidats de planning.xlsx.")
+        ends = [_("{day} à {time}").format(day=long_date(day), time=clock(end)) for day, end in sorted(last.values())]
+        yield text.format(count=len(last), first=ends[0], last=ends[-1])
+        return
     yield _("Fin de chaque candidat :")
     yield from aligned(
         [

@@ -1,5 +1,6 @@
 """``why``: what a wish for one candidate would break, or what it would cost."""
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -201,7 +202,7 @@ def _table(problem: Problem, answer: "Answer") -> Iterator[str]:
     rows = [_row(problem, cost) for cost in answer.costs]
     if not any(row[-1] for row in rows):
         head, rows = head[:-1], [row[:-1] for row in rows]
-    lines = [*aligned([head, *rows])]
+    lines = [*aligned([head, *rows], sys.maxsize)]
     if max(map(len, lines), default=0) <= terminal_width():
         yield from lines
         return
