@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from random_sessions import optimum, rarely
-from sessions import MONDAY, at, title
+from sessions import MONDAY, at, ruled, title
 from tempting import opened
 from tspi_sched.check import check, measure
 from tspi_sched.check.expected import expected
@@ -166,7 +166,7 @@ def tiny_session(rng: Random) -> Problem:
     size = rarely(rng, 1, 2)
     panel = PanelRules(rng.choice(("given", "daily", "free")), size)
     days = (Day(MONDAY, at("08:00"), at("13:30")), Day(MONDAY + timedelta(days=1), at("08:00"), at("10:30")))
-    return Problem(
+    problem = Problem(
         title(),
         days[: rng.choice((1, 2)) if count == 1 else 1],
         tuple(_candidate(rng, i) for i in range(count)),
@@ -197,6 +197,8 @@ def tiny_session(rng: Random) -> Problem:
             deliberation=DeliberationRules(rng.choice(("after_each", "end_of_day"))),
         ),
     )  # fmt: skip
+    turnover, delay = rng.choice((0, 7, 15, 45)), rng.choice((0, 0, 5, 40))
+    return ruled(problem, msp={"turnover_minutes": turnover}, marking={"delay_minutes": delay})
 
 
 def _candidate(rng: Random, i: int) -> Candidate:
