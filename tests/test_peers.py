@@ -91,7 +91,7 @@ def test_what_is_left_out_never_binds() -> None:
     narrow = tuple(replace(room, seats=1) if "MSP" in room.uses else room for room in problem.rooms)
     scarce = replace(problem, rooms=narrow, invigilators=())
     assert solve(scarce, Wishes(workers=1, time_limit=10)).plan is None
-    free = reduced(scarce, ("sitting", "invigilation", "meal", "changeover"))
+    free = reduced(scarce, ("sitting", "invigilation", "meal", "changeover", "distances"))
     plan = solve(free, Wishes(workers=1, objectives=(Objective("finish"),))).plan
     assert plan is not None
     assert check(free, plan) == ()
