@@ -182,6 +182,21 @@ def test_one_day_past_and_odd_hours(problem: Problem) -> None:
     ]  # fmt: skip
 
 
+def test_the_wrong_year(problem: Problem) -> None:
+    """One of two days has another year: the person is there on the other, so nobody would notice."""
+    openings = (Opening(MONDAY.date), Opening(date(2026, 6, 15)))
+    text = said(with_member(problem, availability=openings))
+    assert text == f"{problem.members[0].id} est disponible le 15/06/2026 : l'année est-elle juste ?"
+    assert said(with_member(problem, availability=(*openings, Opening(TUESDAY.date)))) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "odd"), [("LefÃ¨vre", True), ("Lefe\ufffdvre", True), ("Lefèvre", False), ("Âge", False)]
+)
+def test_accents_spoilt_on_the_way(problem: Problem, name: str, odd: bool) -> None:
+    assert ("accents abîmés" in said(with_member(problem, last_name=name, first_name="Zoé"))) is odd
+
+
 # --- weights ----------------------------------------------------------------------------------------------------------
 
 

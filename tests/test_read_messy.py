@@ -134,6 +134,16 @@ def test_columns_that_are_not_read_are_named(
     assert notes(empty) == {}, "a column without content is no loss"
 
 
+def test_values_tell_what_a_column_is_meant_for(path: Path) -> None:
+    rows = [list(row) for row in SHEETS["Jurys"]]
+    rows[0][5], rows[0][6] = "Statut", "Type"
+    found = notes(book(path, Jurys=rows))
+    assert "celles de « Qualité »" in found["Jurys!F1"]
+    assert "celles de « Genre »" in found["Jurys!G1"]
+    rows[1][5] = "cadre"
+    assert "« Statut »" in notes(book(path, Jurys=rows))["Jurys"]
+
+
 def test_absences_are_no_availability_where_there_is_no_such_column(path: Path) -> None:
     rows = [[*row[:3], value] for row, value in zip(SHEETS["Surveillants"], ["Indisponibilités", "07/12"], strict=True)]
     problem, _wishes = read(book(path, Surveillants=rows))
@@ -213,6 +223,20 @@ def test_a_total_under_a_column_of_numbers(path: Path, tidy: Problem) -> None:
 def test_people_called_total(path: Path) -> None:
     people = [["Id", "Nom", "Prénom"], ["J1", "Total", "Jean"], ["J2", "Somme", "Anne"], ["J3", "Note", None]]
     assert [member.last_name for member in read(book(path, Jurys=people))[0].members] == ["Total", "Somme", "Note"]
+
+
+def test_ids_that_are_initials(path: Path) -> None:
+    people = [
+        ["Id", "Nom", "Prénom"],
+        ["NB", "Bernard", "Nadia"],
+        ["PS", "Simon", None],
+        ["NB", "en gras : à confirmer"],
+    ]
+    assert [m.id for m in read(book(path, Jurys=people, Candidats=alone()))[0].members] == ["NB", "PS"]
+
+
+def alone() -> Sheet:
+    return [["Id", "Nom", "Parcours"], ["C1", "Martin", "TITRE"]]
 
 
 def test_an_id_called_total_is_asked_about(path: Path) -> None:

@@ -8,7 +8,14 @@ from datetime import date
 from tspi_sched.cautions.companies import companies_alike
 from tspi_sched.cautions.days import odd_days
 from tspi_sched.cautions.panels import idle_members, panels_that_cannot_sit
-from tspi_sched.cautions.people import never_there, ranks_for_weights, same_person, two_names_in_one
+from tspi_sched.cautions.people import (
+    garbled,
+    never_there,
+    other_years,
+    ranks_for_weights,
+    same_person,
+    two_names_in_one,
+)
 from tspi_sched.problem import Problem
 
 __all__ = ["cautions"]
@@ -20,9 +27,11 @@ def cautions(problem: Problem, today: date) -> tuple[str, ...]:
         *odd_days(problem, today),
         *panels_that_cannot_sit(problem),
         *never_there(problem),
+        *other_years(problem),
         *companies_alike(problem),
         *same_person(problem),
         *two_names_in_one(problem),
+        *garbled(problem),
         *idle_members(problem),
         *ranks_for_weights(problem),
     )

@@ -1,11 +1,14 @@
 """People who may be one under two ids, names in the wrong cell, and who or what is never there."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tspi_sched.problem import Availability, Candidate, Invigilator, Member, Problem, Projector, Room, letters
 from tspi_sched.texts import _
 
 Person = Candidate | Member | Invigilator
+_GARBLED = re.compile("Ã[\u0080-\u00bf‚-™]|Â[\u00a0-\u00bf]|â€|\ufffd")
+_LISTED = 4
 _PARTICLES = frozenset(
     ("de", "du", "des", "la", "le", "les", "d", "l", "el", "al", "van", "von", "der", "ben", "da", "dos")
 )
@@ -69,6 +72,30 @@ def ranks_for_weights(problem: Problem) -> Iterator[str]:
     if problem.rules.allow_unplaced and len(set(weights)) > 1:
         text = _("« Priorité » est un poids, non un rang : qui a {least} est écarté avant qui a {most}")
         yield text.format(least=min(weights), most=max(weights))
+
+
+def garbled(problem: Problem) -> Iterator[str]:
+    """Names and companies whose accents a program has spoilt on the way: UTF-8 read as something else."""
+    things: Sequence[Person | Room] = (*people(problem), *problem.rooms)
+    texts = {
+        text: one.id for one in things for text in (one.name, getattr(one, "company", "")) if _GARBLED.search(text)
+    }
+    if texts:
+        shown = ", ".join(f"« {text} » ({id})" for text, id in list(texts.items())[:_LISTED])
+        yield _("accents abîmés par une conversion : {texts}").format(texts=shown)
+
+
+def other_years(problem: Problem) -> Iterator[str]:
+    """Availabilities on a day of the session, but of another year."""
+    things: Sequence[Person | Room | Projector] = (*people(problem), *problem.rooms, *problem.projectors)
+    session = {(day.date.month, day.date.day) for day in problem.days}
+    for thing in things:
+        named = {opening.day for opening in thing.availability if opening.day}
+        covered = {(day.month, day.day) for day in named if day in problem.day_index}
+        odd = sorted(d for d in named if (d.month, d.day) in session - covered)
+        if odd:
+            text = _("{id} est disponible le {day} : l'année est-elle juste ?")
+            yield text.format(id=thing.id, day=f"{odd[0]:%d/%m/%Y}")
 
 
 def never_there(problem: Problem) -> Iterator[str]:

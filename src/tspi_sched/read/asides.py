@@ -13,6 +13,8 @@ _MARK = re.compile(
     r"|attention|mise a jour|mis a jour|maj|derniere mise|p\.?\s?s\.?|rappel|a noter|ne pas effacer)(?![^\W_])"
     r"|\*|†|‡|\(\*|\(\d\)\s"
 )
+_INITIALS = frozenset(("nb", "ps", "rq", "maj", "sum"))
+"""Marks that could as well be somebody's initials, and so an id."""
 _COUNTED = re.compile(
     r"\d+ (?:candidate?s?|jures?|jurys?|salles?|surveillante?s?|(?:video)?-?projecteurs?|personnes?|appareils?|jours?"
     r"|places?|membres?|members|rooms?|projectors?|invigilators?|people|days?|seats?)\b"
@@ -37,6 +39,8 @@ def is_aside(values: Sequence[object], id_column: int | None, titles: Mapping[st
     if _MARK.match(unaccented(text)) or _COUNTED.match(unaccented(text)):
         if id_column in filled and first != id_column and _says(filled[id_column]):
             return False
+        if letters(text) in _INITIALS:
+            return not others or (len(others) == 1 and _is_sentence(str(others[0])))
         return True if len(others) < 2 else (None if first == id_column else False)
     return first == id_column and len(filled) == 1 and _is_sentence(text)
 

@@ -1,10 +1,10 @@
 """Naming what is not read: columns and sheets that hold something, with what they may be meant for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from openpyxl.utils import get_column_letter
 
-from tspi_sched.read.cells import is_empty, shown
+from tspi_sched.read.cells import Unclear, capacity, gender, is_empty, shown, uses
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.headers import Header, Headings, has_content, matches
 from tspi_sched.read.layout import Column, Sheet
@@ -15,6 +15,8 @@ from tspi_sched.texts import _, ngettext
 
 _HELP = frozenset(("commentremplirceclasseur", "howtofillinthisworkbook"))
 """What stands in the first cell of our own help sheet."""
+_TELLING: dict[str, Callable[[object], object]] = {"capacity": capacity, "gender": gender, "uses": uses}
+"""Kinds of column whose words are hardly those of another."""
 _ALIKE = 0.7
 """From this likeness on, a title may be meant for another."""
 
@@ -32,7 +34,7 @@ def name_unread(
         where = f"{title}!{get_column_letter(place)}{header.row}"
         if is_empty(heading):
             faults.note(_("colonne sans titre : elle n'est pas lue"), file=file, where=where)
-        elif meaning := _meaning(str(heading), header, sheet, own):
+        elif meaning := _meaning(str(heading), header, sheet, own) or _by_values(grid, place, header, sheet, own):
             text = _("la colonne « {title} » n'est pas lue{meaning}")
             faults.note(text.format(title=shown(heading), meaning=meaning), file=file, where=where)
         else:
@@ -57,7 +59,7 @@ def _meaning(heading: str, header: Header, sheet: Sheet, own: Headings) -> str:
     """What a column that is not read may be meant for; empty if nobody can tell."""
     columns = {column.field: column for column in sheet.columns}
     if tells_absences(heading) and "availability" in columns:
-        text = _(" ; écrivez ces absences dans « {name} », par exemple « sauf le 15/06 »")
+        text = _(" ; écrivez ces absences dans « {name} », précédées de « sauf »")
         return text.format(name=_title(columns["availability"], own))
     same = next((c for c in sheet.columns if fold(heading) in _known(sheet, c)), None)
     if same and same.field in header.columns:
@@ -73,6 +75,23 @@ def _meaning(heading: str, header: Header, sheet: Sheet, own: Headings) -> str:
     if says_the_contrary(heading):
         return _(" ; si elle dit le contraire de « {name} », reportez-y ses valeurs, inversées").format(name=near)
     return _(" ; vouliez-vous dire « {name} » ?").format(name=near)
+
+
+def _by_values(grid: Grid, place: int, header: Header, sheet: Sheet, own: Headings) -> str:
+    """What a column may be meant for by its values, where these are words of one column only."""
+    values = [row[place - 1] for row in grid[header.row :] if place <= len(row) and not is_empty(row[place - 1])]
+    for column in sheet.columns:
+        if column.field not in header.columns and column.kind in _TELLING and _all_read(column.kind, values):
+            text = _(" ; ses valeurs sont celles de « {name} » : est-ce son titre ?")
+            return text.format(name=_title(column, own))
+    return ""
+
+
+def _all_read(kind: str, values: list[object]) -> bool:
+    try:
+        return all(_TELLING[kind](value) is not None for value in values)
+    except Unclear:
+        return False
 
 
 def _title(column: Column, own: Headings) -> str:
