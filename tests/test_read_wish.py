@@ -20,7 +20,10 @@ from tspi_sched.read import Said, read_wish
         ("8 décembre 2026 à 13 h 05", TUESDAY, 785),
         ("2026-12-08T13:00", TUESDAY, 780),
         ("mardi 8/12/26 8h30", TUESDAY, 510),
+        ("8/12 13h", TUESDAY, 780),
+        ("mardi 8 décembre 1:00 PM", TUESDAY, 780),
         ("13:00", None, 780),
+        ("13.00", None, 780),
     ],
 )
 def test_a_moment_as_people_write_it(said: str, day: date | None, minute: int) -> None:
@@ -28,6 +31,18 @@ def test_a_moment_as_people_write_it(said: str, day: date | None, minute: int) -
     assert lock.parts == ({"day", "start"} if day else {"start"})
     assert (lock.task.stage, lock.task.start, lock.task.end) == ("ET", minute, minute + 30)
     assert lock.task.day == (day or MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "task"),
+    [({"day": "8/12"}, {"day": TUESDAY}), ({"room": "Salle 3"}, {"room": "S3"}),
+     ({"panel": "Jury B"}, {"members": ("J3", "J4")}),
+     ({"panel": "Judith Simon; Laurent"}, {"members": ("J3", "J4")})],
+)  # fmt: skip
+def test_names_and_days_of_the_session(said: dict[str, str], task: dict[str, Any]) -> None:
+    lock = read_wish(Said("Alice Martin", **said), session(), laid_out())
+    assert lock.task.candidate == "C1"
+    assert {name: getattr(lock.task, name) for name in task} == task
 
 
 def test_a_wish_with_everything() -> None:
@@ -60,7 +75,7 @@ def faults(problem: Problem, candidate: str = "C1", **said: str) -> dict[str, st
     ("said", "where", "message"),
     [
         ({"candidate": "C11"}, "--candidate", "inconnu : « C11 » ; vouliez-vous dire « C1 » ?"),
-        ({"candidate": "Alice Martin"}, "--candidate", "vouliez-vous dire « C1 »"),
+        ({"candidate": "Alice Martine"}, "--candidate", "vouliez-vous dire « C1 »"),
         ({"track": "CCP1"}, "--track", "Alice Martin (C1) ne passe pas le parcours « CCP1 » ; connus : TITRE"),
         ({"stage": "QP"}, "--stage", "ne passe pas l'épreuve « QP » ; vouliez-vous dire « QPP » ?"),
         ({"stage": "PV"}, "--stage", "ne passe pas l'épreuve « PV »"),
@@ -71,10 +86,10 @@ def faults(problem: Problem, candidate: str = "C1", **said: str) -> dict[str, st
         ({"at": "7/12/2026"}, "--at", "un jour et une heure sont attendus"),
         ({"at": ""}, "--at", "un jour et une heure sont attendus"),
         ({"room": "S9"}, "--room", "inconnu : « S9 »"),
-        ({"room": "Salle 3"}, "--room", "vouliez-vous dire « S3 »"),
+        ({"room": "Salle 3 bis"}, "--room", "vouliez-vous dire « S3 »"),
         ({"room": "S3", "stage": "CORR"}, "--room", "l'épreuve CORR n'a pas de salle"),
         ({"panel": "J9"}, "--panel", "inconnu : « J9 »"),
-        ({"panel": "J1;Judith Simon"}, "--panel", "vouliez-vous dire « J3 »"),
+        ({"panel": "J1;Judith Simone"}, "--panel", "vouliez-vous dire « J3 »"),
         ({"panel": ""}, "--panel", "inconnu"),
         ({"panel": "A", "stage": "MSP"}, "--panel", "l'épreuve MSP n'a pas de jury"),
     ],

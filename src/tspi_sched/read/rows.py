@@ -225,7 +225,7 @@ def read_value(value: object, column: Column, days: Days = ()) -> Any:
         value = signs(value)
     match column.kind:
         case "date":
-            return clock.day(value, days or ())
+            return clock.day(value, (days or ()) if column.field == "date" else ())  # no other date is of the session
         case "availability":
             return availability(value, days)
         case kind:
