@@ -305,7 +305,8 @@ def test_words_for_nothing(path: Path, word: str) -> None:
         ("Jurys", "Habilitation au", "aucune"), ("Jurys", "Habilitation du", "N/A"),
         ("Jurys", "Disponibilités", "aucune"), ("Jurys", "Disponibilités", "N/A"),
         ("Jurys", "Candidats max/jour", "aucun"), ("Candidats", "Rapport", "N/A"),
-        ("Jurys", "Habilitation au", "07/12"), ("Candidats", "Nom", "N/A"), ("Candidats", "Id", "N/A"), ("Salles", "Places", "N/A"),
+        ("Jurys", "Habilitation au", "07/12"), ("Candidats", "Nom", "N/A"),
+        ("Candidats", "Id", "N/A"), ("Salles", "Places", "N/A"),
     ],
 )  # fmt: skip
 def test_words_that_could_be_an_answer_are_faults(path: Path, title: str, column: str, word: str) -> None:
