@@ -110,14 +110,15 @@ def test_an_unknown_format(run, solved, to, named):
     assert f"« {named} » n'est pas un format connu (au choix : json, xlsx, html, ics, " in err
 
 
-def test_the_plan_that_is_read_is_never_replaced(run, solved):
-    plan = solved[0] / "planning.xlsx"
+def test_the_plan_that_is_read_is_kept_under_another_name(run, solved, tmp_path):
+    plan = tmp_path / "planning.xlsx"
+    plan.write_bytes((solved[0] / "planning.xlsx").read_bytes())
     before = plan.read_bytes()
     code, _out, err = export(run, plan, "--to", "html,xlsx")
-    assert code == 1
-    assert "il ne peut être remplacé" in err
-    assert plan.read_bytes() == before
-    assert not (solved[0] / "planning.html").exists()
+    assert code == 0
+    (kept,) = tmp_path.glob("planning (avant le *.xlsx")
+    assert kept.read_bytes() == before
+    assert kept.name in err
 
 
 @pytest.mark.parametrize("command", ["solve", "export", "explain"])

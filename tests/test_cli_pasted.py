@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tspi_sched.cli.pasted import pasted, quoted
+from tspi_sched.export.pasted import pasted, quoted
 
 pytest_plugins = ("cli_fixtures",)
 

@@ -169,13 +169,14 @@ def test_the_organiser_s_own_words_are_left_out_too(tmp_path, monkeypatch):
     from tspi_sched.cli import export
 
     seen = []
-    monkeypatch.setattr(export, "write_plan", lambda *args: seen.append(args) or ())
-    monkeypatch.setattr(export, "_read", lambda *_: known())
+    monkeypatch.setattr(export, "deliver", lambda *args: seen.append(args) or ())
+    monkeypatch.setattr(export, "_read", lambda *_: (*known(), ()))
     (tmp_path / "documents.toml").write_text(
         f'signatory = "{SECRET}"\naddress = "{SECRET}"\n[lead_minutes]\norals = 7\n[texts]\nclosing = "{SECRET}"\n'
     )
     export.run(str(tmp_path / "plan.json"), str(tmp_path / "x.xlsx"), ("json",), None, None, True)
-    (problem, result, folder, _to, says), *_ = seen
-    assert folder == tmp_path / "anonyme"
+    (problem, result, target), *_ = seen
+    says = target.documents
+    assert target.folder == tmp_path / "anonyme"
     assert SECRET.casefold() not in repr((problem, result, says)).casefold()
     assert says.leads.orals == 7

@@ -18,7 +18,16 @@ def written(tmp_path, result):
 
 def test_head_and_objectives(tmp_path):
     path, content = written(tmp_path, demo.result())
-    assert list(content) == ["format", "version", "scenario", "status", "objectives", "tasks", "unplaced"]
+    assert list(content) == [
+        "format",
+        "version",
+        "scenario",
+        "status",
+        "objectives",
+        "tasks",
+        "unplaced",
+        "fingerprint",
+    ]
     assert (content["format"], content["version"], content["scenario"]) == ("tspi-sched-plan", 1, "demo")
     assert content["objectives"][3] == {
         "name": "presence",

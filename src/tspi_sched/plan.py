@@ -1,6 +1,6 @@
 """A plan: ids and times only. It may come from the solver, from Excel or from a colleague."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 
@@ -78,6 +78,15 @@ class ObjectiveReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a plan comes from: the `input` (scenario or workbook) as a command was given it, and the `workbook` of its
+    facts as an absolute path; each is empty where it is not known."""
+
+    input: str = ""
+    workbook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """How a search ended.
 
@@ -95,3 +104,5 @@ class Result:
     seconds: float = 0.0
     scenario: str = ""
     """The name of the scenario that was solved."""
+    origin: Origin = field(default=Origin(), compare=False)
+    """The files that it was made from; two results of the same plan are equal wherever these are."""

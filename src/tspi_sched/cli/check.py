@@ -39,6 +39,7 @@ def command() -> Command:
 
 def run(plan: str, input: str) -> None:
     """Print every broken rule and every value; end with a code of its own if a rule is broken."""
+    from tspi_sched.cli.around import around
     from tspi_sched.read import read, read_plan, read_result
 
     problem, wishes = read(input)
@@ -56,6 +57,10 @@ def run(plan: str, input: str) -> None:
     if not broken:
         say(_("Toutes les règles sont respectées."))
     _show_measures(problem, read_result(plan, problem.whole), {objective.name for objective in wishes.objectives})
+    if lines := list(around(problem, found, Path(plan), input)):
+        say("")
+    for line in lines:
+        say(line)
     if broken:
         raise Ending(BROKEN)
 

@@ -10,7 +10,8 @@ import click
 from tspi_sched.check.titles import rule_title
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import cannot_write, check_name, spare, written
-from tspi_sched.cli.screen import say
+from tspi_sched.cli.screen import say, tell
+from tspi_sched.export.pasted import pasted
 from tspi_sched.texts import _, long_date, mark, ngettext
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def run(plan: tuple[str, ...], input: str, output: tuple[str, ...], anonymise: b
     if anonymise:
         problem, results, names = _coded(problem, results)
     comparison = compare(problem, results, names)
-    for line in _lines(comparison, plan):
+    for line in _lines(comparison, plan, input):
         say(line)
     if output:
         say("")
@@ -104,10 +105,22 @@ def _write(comparison: "Comparison", path: Path) -> Path:
     from tspi_sched.export.comparison import write
 
     try:
+        _keep_what_is_no_comparison(path)
         write(comparison, path)
     except OSError as error:
         raise cannot_write(path, error) from None
     return path
+
+
+def _keep_what_is_no_comparison(path: Path) -> None:
+    """A comparison takes the place of an earlier one as it was written, and of nothing else."""
+    from tspi_sched.export.folder import mark
+    from tspi_sched.export.kept import is_ours, keep
+    from tspi_sched.export.marks import mark_of
+
+    if path.is_file() and not (is_ours(path) and mark(path) in ("", mark_of(None))):
+        text = _("{path} n'est pas une comparaison telle qu'elle a été écrite : il est gardé sous « {kept} ».")
+        tell(text.format(path=path, kept=keep(path).name))
 
 
 def labels(paths: Sequence[str], results: Sequence["Result"]) -> tuple[str, ...]:
@@ -135,26 +148,26 @@ def _own_name(path: Path, folders: list[str]) -> str:
 # --- what is printed -------------------------------------------------------------------------------------------------
 
 
-def _lines(comparison: "Comparison", paths: Sequence[str]) -> Iterator[str]:
-    yield from _plans(comparison, paths)
+def _lines(comparison: "Comparison", paths: Sequence[str], input: str) -> Iterator[str]:
+    yield from _plans(comparison, paths, input)
     yield from _objectives(comparison)
     for name in comparison.names[1:]:
         yield from _moves(comparison, name)
         yield from _told(comparison, name)
 
 
-def _plans(comparison: "Comparison", paths: Sequence[str]) -> Iterator[str]:
+def _plans(comparison: "Comparison", paths: Sequence[str], input: str) -> Iterator[str]:
     from tspi_sched.cli.summary import aligned
     from tspi_sched.export.comparison.tables import rules
 
     broken = [_("règles : {state}").format(state=rules(len(found))) for found in comparison.violations]
     yield _("Plans comparés :")
     yield from aligned(list(zip(comparison.names, paths, broken, strict=True)))
-    for name, found in zip(comparison.names, comparison.violations, strict=True):
-        yield from _broken(comparison.gone, name, found)
+    for name, path, found in zip(comparison.names, paths, comparison.violations, strict=True):
+        yield from _broken(comparison.gone, name, found, pasted("check", Path(path), Path(input)))
 
 
-def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"]) -> Iterator[str]:
+def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"], command: str) -> Iterator[str]:
     """The first rules that a plan breaks, and how many more there are; nothing if there is none. What names whom the
     scenario leaves out is counted only."""
     from tspi_sched.export.comparison.tables import fold_absent
@@ -173,7 +186,7 @@ def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"]) -> Iterato
             "  … et {count} autres ; tout est dit par : {command}",
             count,
         )
-        yield text.format(count=count, command="tspi-sched check")
+        yield text.format(count=count, command=command)
 
 
 def _objectives(comparison: "Comparison") -> Iterator[str]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.codes import DONE, FAULTS, IMPOSSIBLE, INTERRUPTED, Ending
+from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
 from tspi_sched.cli.grammar import Argument, Command, Within
 from tspi_sched.cli.interrupt import interruptible
-from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, write_plan
-from tspi_sched.cli.pasted import pasted
+from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, written
 from tspi_sched.cli.remedy import Source, check_new, write_scenario
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.solve import as_asked, lock_option, option, read_input, search_options, undecided
+from tspi_sched.export.pasted import pasted
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
@@ -70,15 +71,17 @@ def run(
     elif output:
         check_writable(Path(output))
         spare(input_files(input), paths_of(ALWAYS, Path(output)))
+        refuse_another(Path(output), problem, origin_of(input))
     explanation, source = explained(problem, wishes, exclusions=allow_exclusions), Source(input, lock)
-    _end_without(explanation, target)
+    _end_without(explanation, input, target)
     for line in explanation_lines(problem, explanation, source):
         say(line)
     if target and repair:
         _write_scenario(explanation, source, repair, target)
         return
     if output and explanation.most:
-        _write(explanation, Path(output))
+        plans = () if lock is None else (Path(lock),)
+        _write(explanation, Target(Path(output), ALWAYS, origin_of(input), plans=plans, objectives=wishes.objectives))
     raise Ending(INTERRUPTED if explanation.interrupted else IMPOSSIBLE)
 
 
@@ -150,12 +153,13 @@ def _steps(quiet: bool) -> Callable[[str], None]:
     return show
 
 
-def _end_without(explanation: "Explanation", target: Path | None) -> None:
+def _end_without(explanation: "Explanation", input: str, target: Path | None) -> None:
     """End the command if there is nothing to explain."""
     if explanation.status == "possible" and target:
         raise Ending(FAULTS, _("{path} n'est pas écrit : un plan existe, il n'y a rien à changer.").format(path=target))
     if explanation.status == "possible":
-        say(_("Un plan existe : il n'y a rien à expliquer. « solve » en cherche le meilleur."))
+        text = _("Un plan existe : il n'y a rien à expliquer. Pour chercher le meilleur : {command}")
+        say(text.format(command=pasted("solve", Path(input))))
         raise Ending(DONE)
     if explanation.status == "unknown":
         if explanation.interrupted:
@@ -163,11 +167,10 @@ def _end_without(explanation: "Explanation", target: Path | None) -> None:
         raise undecided()
 
 
-def _write(explanation: "Explanation", folder: Path) -> None:
+def _write(explanation: "Explanation", target: Target) -> None:
     most = explanation.most
     if most is None or most.result.plan is None or not most.result.plan.tasks:
         return
     say("")
-    say(_("Fichiers écrits :"))
-    for path in write_plan(most.problem, most.result, folder):
-        say(f"  {path}")
+    for line in written(deliver(most.problem, most.result, target)):
+        say(line)

@@ -7,14 +7,15 @@ import click
 
 from tspi_sched.cli.check import broken_lines, contradicted
 from tspi_sched.cli.codes import BROKEN, Ending
+from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
 from tspi_sched.cli.grammar import Argument, Command, Several
 from tspi_sched.cli.output import (
+    ANONYMOUS,
     check_available,
     check_writable,
     documents_option,
     paths_of,
     spare,
-    write_plan,
     written,
 )
 from tspi_sched.cli.screen import say, tell
@@ -24,12 +25,10 @@ from tspi_sched.export.words import unproven
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, mark
+from tspi_sched.wishes import Objective
 
 USUAL = "html,ics"
 """The formats that are written when none is named: for everybody, and with nothing more to install."""
-
-ANONYMOUS = "anonyme"
-"""The folder, inside that of the results, of what names nobody: never in the place of what does."""
 
 
 def command() -> Command:
@@ -63,9 +62,11 @@ def run(plan: str, input: str, to: tuple[str, ...], output: str | None, document
     """Read, refuse what breaks a rule, write."""
     from tspi_sched.read import documents_for, input_files
 
-    problem, result = _read(plan, input)
+    problem, result, objectives = _read(plan, input)
     says = documents_for(input, documents)
     folder = Path(output) if output else Path(plan).parent
+    origin = origin_of(input)
+    refuse_another(folder, problem, origin)
     if anonymise:
         from tspi_sched.export.anonymise import anonymised
 
@@ -73,15 +74,16 @@ def run(plan: str, input: str, to: tuple[str, ...], output: str | None, document
         folder /= ANONYMOUS
     check_available(to)
     check_writable(folder, to)
-    spare((plan, *input_files(input)), paths_of(to, folder))
-    for line in written(write_plan(problem, result, folder, to, says)):
+    spare(input_files(input, documents), paths_of(to, folder))
+    target = Target(folder, to, origin, says, (Path(plan),), objectives, anonymise)
+    for line in written(deliver(problem, result, target)):
         say(line)
 
 
-def _read(plan: str, input: str) -> tuple[Problem, Result]:
-    """The session and its plan, which keeps every rule."""
+def _read(plan: str, input: str) -> tuple[Problem, Result, tuple[Objective, ...]]:
+    """The session with the locks of the plan, the plan, which keeps every rule, and what is wanted of one."""
     from tspi_sched.check import check
-    from tspi_sched.read import read, read_plan, read_result
+    from tspi_sched.read import read, read_locks, read_plan, read_result
 
     problem, wishes = read(input)
     found = read_plan(plan, problem.whole)  # who is left out by now: the checker names their tasks
@@ -95,7 +97,7 @@ def _read(plan: str, input: str) -> tuple[Problem, Result]:
         tell(text.format(path=plan))
     elif not kept.objectives:
         tell(f"{plan}{mark(':')}{unproven(kept)}")
-    return problem, kept
+    return replace(problem, locks=read_locks(plan, problem)), kept, wishes.objectives
 
 
 def _with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Result:

@@ -4,8 +4,8 @@ import click
 
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import cannot_write, check_name
-from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.screen import say
+from tspi_sched.export.pasted import pasted
 from tspi_sched.texts import _
 
 

@@ -28,6 +28,10 @@ _LONGEST_NAME, _DRAFT = 255, 24
 """Characters of a name, where the system does not say; and what a draft's name has more than that of its file."""
 
 
+ANONYMOUS = "anonyme"
+"""The folder, inside that of the results, of what names nobody: never in the place of what does."""
+
+
 def documents_option() -> click.Option:
     """The option that says where the organiser's words are."""
     text = _("Centre, signataire, heures d'arrivée et textes des documents (par défaut {file} à côté d'INPUT).")
@@ -87,7 +91,8 @@ def _check_length(path: Path, existing: Path) -> None:
 
 
 def spare(read: Iterable[str | Path], targets: Iterable[Path]) -> None:
-    """Never write over a file that is read: the organiser's facts, locks and edits would be lost."""
+    """Never write over a file that is read, whatever its name or link; a plan that is read may be kept under another
+    name instead, and its place taken: see `deliver`."""
     sources = [Path(path) for path in read if Path(path).exists()]
     for target in targets:
         if target.exists() and any(path.samefile(target) for path in sources):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.cli.output import cannot_write
-from tspi_sched.cli.pasted import pasted
+from tspi_sched.export.pasted import pasted
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 

@@ -8,6 +8,7 @@ import click
 
 from tspi_sched.cli.attention import point_lines, points
 from tspi_sched.cli.codes import IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
+from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
 from tspi_sched.cli.grammar import Argument, Command, Seconds, Several, Within
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.output import (
@@ -21,7 +22,6 @@ from tspi_sched.cli.output import (
     documents_option,
     paths_of,
     spare,
-    write_plan,
 )
 from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.progress import watched
@@ -119,14 +119,14 @@ def run(
         folder, formats = Path(output) if output else default_folder(wishes.name), _formats(export)
         check_available(formats)
         check_writable(folder, formats)
-        spare(input_files(input), paths_of(formats, folder))
+        spare(input_files(input, documents), paths_of(formats, folder))
+        origin = origin_of(input)
+        refuse_another(folder, problem, origin)
+        plans = tuple(Path(path) for path in (lock, baseline) if path is not None)
+        target = Target(folder, formats, origin, says, plans, wishes.objectives)
         source = Source(input, lock)
         _refuse_impossible(problem, wishes, quiet, source)
-
-        def write(result: Result) -> tuple[Path, ...]:
-            return write_plan(problem, result, folder, formats, says)
-
-        result, paths = _plan(problem, wishes, quiet, write, source)
+        result, paths = _plan(problem, wishes, quiet, lambda result: deliver(problem, result, target), source)
     except KeyboardInterrupt:
         raise Ending(NO_PLAN, _("Interrompu avant le premier plan : rien n'a été écrit.")) from None
     if not quiet:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tspi_sched.plan import Plan, Result, Task, Unplaced
+from tspi_sched.plan import Origin, Plan, Result, Task, Unplaced
 from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Member, Problem
 from tspi_sched.texts import _
 
@@ -41,7 +41,7 @@ def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
     """The same session and plan with codes for people and companies, in the language in force; no way to reach them."""
     key = _key(problem.whole)  # a baseline may name who is left out by now
     return _problem(key, problem), replace(
-        result, plan=result.plan and _plan(key, result.plan), reasons=(), scenario=""
+        result, plan=result.plan and _plan(key, result.plan), reasons=(), scenario="", origin=Origin()
     )
 
 

@@ -50,7 +50,7 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield draft
         _keep_mode(target, draft)
-        _flush(draft)
+        flush(draft)
         draft.replace(target)
     except BaseException:
         with suppress(OSError):
@@ -77,7 +77,7 @@ def _keep_mode(target: Path, draft: Path) -> None:
         draft.chmod(target.stat().st_mode & 0o777)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Wait until the content is on the disk: a file moved before that could be empty after a power cut."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())

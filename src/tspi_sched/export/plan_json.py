@@ -7,32 +7,55 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tspi_sched.export.files import write_text
-from tspi_sched.plan import ObjectiveReport, Plan, Result, Task, Unplaced, in_time_order
+from tspi_sched.export.marks import Row, content_of, digest, task_row
+from tspi_sched.export.origin import session_row
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Unplaced, in_time_order
 from tspi_sched.problem import Problem
-from tspi_sched.texts import clock
 
 FORMAT, VERSION = "tspi-sched-plan", 1
 
-Row = dict[str, object]
+_HOLE = "0" * 16
+"""Stands for the fingerprint while it is made."""
 
 
-def write(problem: Problem, result: Result, path: Path) -> None:  # noqa: ARG001  # as every format
-    """Write the plan of `result`, which must have one; `problem` is there so that every format is called alike."""
-    write_text(Path(path), dumps(result))
+def write(problem: Problem, result: Result, path: Path) -> None:
+    """Write the plan of `result`, which must have one, with what tells it from the plan of another session."""
+    text = dumps(result, session_row(problem, result, Path(path).parent))
+    before, _hole, after = text.rpartition(_HOLE)
+    write_text(Path(path), before + digest(json.loads(text)) + after)
 
 
-def dumps(result: Result) -> str:
-    """The whole file as a text."""
+def dumps(result: Result, session: dict[str, str] | None = None) -> str:
+    """The whole file as a text, with a place for its fingerprint."""
     plan = result.plan or Plan(())
     parts = (
         f'  "format": {_json(FORMAT)}, "version": {VERSION}',
         f'  "scenario": {_json(result.scenario)}',
         f'  "status": {_json(result.status)}',
         f'  "objectives": {_rows(map(_objective, result.objectives))}',
-        f'  "tasks": {_rows(map(_task, in_time_order(list(plan.tasks))))}',
+        f'  "tasks": {_rows(map(task_row, in_time_order(list(plan.tasks))))}',
         f'  "unplaced": {_rows(map(_unplaced, plan.unplaced))}',
+        *([f'  "session": {_json(session)}'] if session else []),
+        f'  "fingerprint": {_json(_HOLE)}',
     )
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def as_written(path: Path) -> bool:
+    """Whether a ``plan.json`` says what was written; line ends and blanks between its parts do not count."""
+    content = content_of(path)
+    said = content.get("fingerprint")
+    return bool(said) and said == digest({**content, "fingerprint": _HOLE})
+
+
+def mark_in_json(path: Path) -> str:
+    """The mark of the plan that a ``plan.json`` holds by now; empty if it holds none."""
+    content = content_of(path)
+    tasks, unplaced = content.get("tasks"), content.get("unplaced", [])
+    if not isinstance(tasks, list) or not isinstance(unplaced, list):
+        return ""
+    left_out = [row.get("candidate") for row in unplaced if isinstance(row, dict)]
+    return digest([tasks, sorted(map(str, left_out))])
 
 
 def _rows(rows: Iterable[Row]) -> str:
@@ -44,21 +67,6 @@ def _json(value: object) -> str:
     """Readable, but for halves of characters, which UTF-8 has not: those are escaped."""
     text = json.dumps(value, ensure_ascii=False)
     return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
-
-
-def _task(task: Task) -> Row:
-    return {
-        "candidate": task.candidate,
-        "track": task.track,
-        "stage": task.stage,
-        "date": task.day.isoformat(),
-        "start": clock(task.start),
-        "end": clock(task.end),
-        "room": task.room,
-        "members": list(task.members),
-        "invigilators": list(task.invigilators),
-        "projector": task.projector,
-    }
 
 
 def _objective(report: ObjectiveReport) -> Row:

@@ -1,11 +1,14 @@
 """The whole reading of an input: a scenario or a workbook in, a problem and wishes out, or every fault at once."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tspi_sched.documents import FILE
 from tspi_sched.errors import Fault, InputError, fault
 from tspi_sched.problem import Problem, Rules, Title
 from tspi_sched.read import facts
+from tspi_sched.read.documents import documents_for
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.layout import DAYS, SHEETS
 from tspi_sched.read.near import Names
@@ -64,10 +67,16 @@ def read_noted(path: str | Path) -> Reading:
     return Reading(facts.build(records, title, rules, changed, faults), scenario.wishes, faults.notes)
 
 
-def input_files(path: str | Path) -> tuple[Path, ...]:
-    """The files that an input is read from: a scenario with its workbook, or a workbook alone."""
+def input_files(path: str | Path, documents: str | Path | None = None) -> tuple[Path, ...]:
+    """The files that an input is read from, the last of which is its workbook: the scenario, the organiser's words with
+    their logo."""
     path = Path(path)
-    return tuple(dict.fromkeys((path, _scenario(path, Faults()).workbook)))
+    workbook, words = _scenario(path, Faults()).workbook, Path(documents or path.parent / FILE)
+    beside = [words]
+    with suppress(InputError):  # its faults are told by who reads it
+        logo = documents_for(path, documents).logo
+        beside += [Path(logo.file)] if logo else []
+    return (*dict.fromkeys(one for one in (path, *beside) if one != workbook), workbook)
 
 
 def _scenario(path: Path, faults: Faults) -> Scenario:

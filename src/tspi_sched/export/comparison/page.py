@@ -8,6 +8,7 @@ from tspi_sched.compare import Comparison
 from tspi_sched.export.colours import ACCENT, INK, LINE, MUTED, PALE, SHADE
 from tspi_sched.export.comparison.tables import Table, tables
 from tspi_sched.export.files import write_text
+from tspi_sched.export.marks import label
 from tspi_sched.texts import _, harmless, language
 
 STYLE = f"""
@@ -34,6 +35,7 @@ def _page(comparison: Comparison) -> Iterator[str]:
     title = _text(_("Comparaison de plans – {title}").format(title=comparison.problem.title.name))
     yield f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    yield f'<meta name="generator" content="{label(None)}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{_text(comparison.problem.centre)}</p>\n"
     for table in tables(comparison):

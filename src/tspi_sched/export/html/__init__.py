@@ -16,6 +16,7 @@ from pathlib import Path
 from tspi_sched.check import measure
 from tspi_sched.export.files import write_text
 from tspi_sched.export.html.data import page_data
+from tspi_sched.export.marks import label
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.words import known_bound, proof_words, status_sentence, unproven
 from tspi_sched.plan import Plan, Result
@@ -39,6 +40,7 @@ def page(problem: Problem, result: Result) -> str:
     style, script = _file("page.css"), "".join(map(_file, SCRIPTS))
     holes = {
         "lang": language(),
+        "mark": label(result.plan),
         "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'",
         "style": style,
         "script": script,

@@ -15,6 +15,7 @@ from tspi_sched.export.ics.calendars import CALENDARS, CANDIDATE, SESSION, Calen
 from tspi_sched.export.ics.events import Setting, Update, event, updated
 from tspi_sched.export.ics.files import Earlier, calendar_bytes, read_calendar
 from tspi_sched.export.ics.identity import identity, session_of
+from tspi_sched.export.marks import label
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
@@ -41,7 +42,8 @@ def write(
     update = Update([one for earlier in there.values() for one in earlier.events], uids, stamp)
     for one in (*found, *(Calendar(name, "", ()) for name in there if name not in wanted)):
         earlier = list(there[one.file].events) if one.file in there else []
-        write_bytes(folder / one.file, calendar_bytes(one.name, updated(wanted.get(one.file, []), earlier, update)))
+        events = updated(wanted.get(one.file, []), earlier, update)
+        write_bytes(folder / one.file, calendar_bytes(one.name, events, label(result.plan)))
 
 
 def _house(problem: Problem, documents: Documents) -> tuple[str, ...]:

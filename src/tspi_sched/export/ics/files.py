@@ -12,6 +12,8 @@ from tspi_sched.texts import harmless
 
 PRODUCT = "-//tspi-sched//plan//FR"
 NAME = "X-WR-CALNAME"
+MARK = "X-TSPI-SCHED"
+"""A line that calendars pass over."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class Earlier:
     events: tuple[Event, ...]
 
 
-def calendar_bytes(name: str, events: Iterable[Event]) -> bytes:
-    """A whole file around its events, with the time zones that they name."""
+def calendar_bytes(name: str, events: Iterable[Event], mark: str = "") -> bytes:
+    """A whole file around its events, with the time zones that they name; `mark` says which plan it is of."""
     calendar = icalendar.Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCT)
@@ -31,6 +33,8 @@ def calendar_bytes(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("METHOD", "PUBLISH")
     if name:
         calendar.add(NAME, harmless(name))
+    if mark:
+        calendar.add(MARK, mark)
     for event in events:
         calendar.add_component(event.whole())
     _add_zones(calendar)

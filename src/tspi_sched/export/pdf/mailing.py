@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from tspi_sched.export.addressing import Person, agreed, salutation
 from tspi_sched.export.ics.calendars import CANDIDATE, INVIGILATOR, MEMBER, file_names
+from tspi_sched.export.marks import mark_of
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.book import save
 from tspi_sched.export.xlsx.sheet import Column, add_sheet, table
@@ -33,7 +34,7 @@ def write_mailing(roster: Roster, letters: Mapping[str, str], path: Path, today:
     columns = [Column(title, "verbatim", 70) for title in titles]
     table(sheet, 1, columns, (_row(letters, *one) for one in _people(roster)))
     sheet.freeze_panes = "A2"
-    save(book, path, today)
+    save(book, path, today, mark_of(roster.plan))
 
 
 def _people(roster: Roster) -> Iterator[tuple[str, str, Person]]:

@@ -14,6 +14,7 @@ from tspi_sched.documents import Logo
 from tspi_sched.errors import fault
 from tspi_sched.export.colours import ACCENT, GREY, INK, LINE, MUTED, PALE, SHADE, WARN
 from tspi_sched.export.extras import needed
+from tspi_sched.export.marks import label
 from tspi_sched.export.pdf.pieces import Paper
 from tspi_sched.export.pdf.session import Session
 from tspi_sched.texts import _, harmless, language, long_date, typographic
@@ -87,7 +88,7 @@ class Typesetter:
             "place": _("Lieu des épreuves"),
             "pages": [asdict(page) for page in paper.pages],
         }
-        fixed = {"lang": language(), "logo": self._logo, "colours": COLOURS}
+        fixed = {"mark": label(session.plan), "lang": language(), "logo": self._logo, "colours": COLOURS}
         longest = POSTER if paper.template == "poster" else LONGEST
         found: dict[str, Any] = {**printable(texts, longest), **fixed}
         return found

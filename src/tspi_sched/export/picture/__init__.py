@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tspi_sched.export.colours import ACCENT, INK, LINE, MUTED, PALE, WARN, stage_colours
 from tspi_sched.export.extras import needed
 from tspi_sched.export.files import write_bytes
+from tspi_sched.export.marks import label as mark_label
 from tspi_sched.export.picture.labels import fitted, labels
 from tspi_sched.export.picture.rows import Row, all_rows, columns, height, middles
 from tspi_sched.export.roster import Roster
@@ -63,7 +64,8 @@ def write(problem: Problem, result: Result, path: Path) -> None:
         _legend(figure, roster, loc="outside lower center")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # letters that the font has not are drawn as boxes
-            figure.savefig(image, format=Path(path).suffix[1:].lower(), dpi=DPI, metadata={"Date": None})
+            about = {"Date": None, "Description": mark_label(result.plan)}
+            figure.savefig(image, format=Path(path).suffix[1:].lower(), dpi=DPI, metadata=about)
     write_bytes(Path(path), image.getvalue())
 
 

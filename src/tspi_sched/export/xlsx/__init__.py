@@ -6,6 +6,8 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from tspi_sched.documents import Documents, Leads
+from tspi_sched.export.marks import mark_of
+from tspi_sched.export.origin import session_of
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.book import save
 from tspi_sched.export.xlsx.candidate_cards import add_candidate_cards
@@ -42,15 +44,21 @@ def write(
     """
     today = today or date.today()
     leads = documents.leads if documents else Leads()
-    save(build(problem, result, today, leads), Path(path), today)
+    save(
+        build(problem, result, today, leads, Path(path)),
+        Path(path),
+        today,
+        mark_of(result.plan),
+        session_of(problem, result),
+    )
 
 
-def build(problem: Problem, result: Result, today: date, leads: Leads) -> Workbook:
-    """The whole workbook in memory."""
+def build(problem: Problem, result: Result, today: date, leads: Leads, path: Path = Path("planning.xlsx")) -> Workbook:
+    """The whole workbook in memory, as it is to stand at `path`."""
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book, problem.title)
-    draft = Draft(book, Roster(problem, result.plan or Plan(()), leads))
+    draft = Draft(book, Roster(problem, result.plan or Plan(()), leads), path, result.origin.input)
     for add in CARDS:
         add(draft)
     cards, summary = book.worksheets, add_sheet(book, _("Synthèse"))

@@ -8,30 +8,43 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import tostring
 
 from tspi_sched.export.files import write_bytes
+from tspi_sched.export.fingerprint import CUSTOM, own_properties, put_fingerprint, put_parts
 
 CREATOR = "tspi-sched"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 class _Undated(ZipFile):
-    """An archive whose entries carry no time of writing."""
+    """An archive whose entries carry no time of writing; the fingerprint waits until all others are there."""
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_more: Any) -> None:
-        entry = ZipInfo(str(zinfo_or_arcname), _STAMP)
-        super().writestr(entry, data, ZIP_DEFLATED)
+        if str(zinfo_or_arcname) != CUSTOM:
+            self.put(str(zinfo_or_arcname), data)
+
+    def put(self, name: str, data: Any) -> None:
+        """An entry."""
+        super().writestr(ZipInfo(name, _STAMP), data, ZIP_DEFLATED)
 
     def write(self, filename: Any, arcname: Any = None, *_more: Any) -> None:
         self.writestr(arcname or filename, Path(filename).read_bytes())
 
 
-def save(book: Workbook, path: Path, day: date) -> None:
-    """Write a workbook dated `day` in place of the old file; equal workbooks give equal bytes."""
+def save(book: Workbook, path: Path, day: date, plan: str = "", session: str = "") -> None:
+    """Write a workbook dated `day` in place of the old file; equal workbooks give equal bytes.
+
+    `plan` and `session` are the marks of what it shows, if it shows a plan.
+    """
     stamp = datetime(day.year, day.month, day.day)
     book.properties.creator = book.properties.lastModifiedBy = CREATOR
     book.properties.created = book.properties.modified = stamp
+    put_fingerprint(book, plan, day, session)
     content = BytesIO()
     with _Undated(content, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).write_data()
+    put_parts(book, content)
+    with _Undated(content, "a", ZIP_DEFLATED) as archive:
+        archive.put(CUSTOM, tostring(own_properties(book).to_tree()))
     write_bytes(Path(path), content.getvalue())

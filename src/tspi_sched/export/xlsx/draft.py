@@ -1,6 +1,7 @@
 """The workbook under way: what every sheet is made from."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from openpyxl import Workbook
 
@@ -11,10 +12,13 @@ from tspi_sched.texts import _, long_date
 
 @dataclass(frozen=True)
 class Draft:
-    """The book, the plan, and where each person's card is, by id: cards are written first, for the rest to lead to."""
+    """The book, the plan, and where each person's card is, by id: cards are written first, for the rest to lead to;
+    the path of the book and the input of its session, as commands name them."""
 
     book: Workbook
     roster: Roster
+    path: Path = Path("planning.xlsx")
+    input: str = ""
     cards: dict[str, str] = field(default_factory=dict)
 
     @property

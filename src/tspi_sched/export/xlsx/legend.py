@@ -1,10 +1,12 @@
 """The legend: what colours, marks and codes mean on every sheet, and the thresholds that the organiser may change."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tspi_sched.export.pasted import pasted
 from tspi_sched.export.xlsx.alerts import DAYS, WAITS, Alert, name_area, watch
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import page
@@ -21,18 +23,23 @@ LAST = 9
 """The column that sentences run to, at least."""
 
 
+def legend_title() -> str:
+    """The sheet's title."""
+    return _("Légende")
+
+
 def add_legend(draft: Draft) -> None:
     """One page that explains the others."""
     title = draft.roster.problem.title
-    sheet = add_sheet(draft.book, _("Légende"))
-    heading(sheet, _("Légende"), _("Les mêmes couleurs partout : feuilles de ce classeur, page web, image."))
+    sheet = add_sheet(draft.book, legend_title())
+    heading(sheet, legend_title(), _("Les mêmes couleurs partout : feuilles de ce classeur, page web, image."))
     last = max(FIRST_TRACK + len(title.tracks), LAST)
     widths(sheet, [16, 66, *[13] * (last - 2)])
     row = _tracks(sheet, title, last, 4)
     row = _stages(sheet, draft.roster.problem, row + 1)
     row = _alerts(sheet, last, row + 1)
     row = _signs(sheet, last, row + 1)
-    _editing(sheet, last, row + 1)
+    _editing(sheet, last, row + 1, draft)
     back(sheet, last + 1, _("Synthèse"))
     page(sheet, draft.session, pages_high=1, columns=last)
 
@@ -140,7 +147,7 @@ def _signs(sheet: Worksheet, last: int, row: int) -> int:
     return row
 
 
-def _editing(sheet: Worksheet, last: int, row: int) -> int:
+def _editing(sheet: Worksheet, last: int, row: int, draft: Draft) -> int:
     """What may be changed, and how the change is read back."""
     row = _section(sheet, row, _("Modifier le planning : feuille « {sheet} »").format(sheet=PLAN_SHEET[language()]))
     titles = dict(zip(PLAN_TITLES["fr"], PLAN_TITLES[language()], strict=True))
@@ -149,10 +156,21 @@ def _editing(sheet: Worksheet, last: int, row: int) -> int:
     line(sheet, row, 2, last, _("Colonnes à modifier : {columns}.").format(columns=columns), "line")
     for text in (
         _("Les listes proposent les codes de la feuille « Codes » ; plusieurs codes sont séparés par « ; »."),
-        _("Vérifier : tspi-sched check planning.xlsx SESSION, où SESSION est le scénario ou le classeur des données."),
-        _("Refaire ce classeur d'après la feuille : tspi-sched export planning.xlsx SESSION --to xlsx -o DOSSIER"),
-        _("Recalculer en gardant les verrous : tspi-sched solve SESSION --lock planning.xlsx"),
+        *_commands(draft),
     ):
         row += 1
         line(sheet, row, 1, last, text, "line")
     return row + 1
+
+
+def _commands(draft: Draft) -> tuple[str, ...]:
+    """What to type after a change: the session's own commands where its files are known."""
+    input, plan = draft.input or _("SESSION"), draft.path if draft.input else Path(draft.path.name)
+    about = "" if draft.input else _(" (SESSION : le scénario ou le classeur des données)")
+    return (
+        _("Vérifier : {command}").format(command=pasted("check", plan, input)) + about,
+        _("Refaire ce classeur d'après la feuille : {command}").format(
+            command=pasted("export", plan, input, "--to", "xlsx")
+        ),
+        _("Recalculer en gardant les verrous : {command}").format(command=pasted("solve", input, "--lock", plan)),
+    )
