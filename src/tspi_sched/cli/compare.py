@@ -148,7 +148,7 @@ def _own_name(path: Path, folders: list[str]) -> str:
 # --- what is printed -------------------------------------------------------------------------------------------------
 
 
-def _lines(comparison: "Comparison", paths: Sequence[str], input: str) -> Iterator[str]:
+def _lines(comparison: "Comparison", paths: Sequence[str], input: str = "INPUT") -> Iterator[str]:
     yield from _plans(comparison, paths, input)
     yield from _objectives(comparison)
     for name in comparison.names[1:]:
