@@ -8,6 +8,7 @@ import pytest
 
 from cli_runs import TINY, edited_plan
 from tspi_sched.cli.export import command
+from tspi_sched.export.extras import install_command
 from tspi_sched.export.files import SUFFIX
 from tspi_sched.read import read, read_plan
 
@@ -143,8 +144,8 @@ def test_without_the_optional_package_nothing_is_written(run, solved, monkeypatc
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     code, _out, err = export(run, solved[0] / "plan.json", "--to", "html,png", "-o", "out")
     assert code == 1
-    assert 'pip install ".[plots]"' in err
-    assert not Path("out").exists()
+    assert "matplotlib (option « plots »)" in err
+    assert "pip install matplotlib" in err
 
 
 @pytest.mark.parametrize("name", ["out", "out/calendriers"])
@@ -175,7 +176,7 @@ def test_a_damaged_package_is_named(run, solved, tmp_path, monkeypatch):
     monkeypatch.delitem(sys.modules, "typst", raising=False)
     code, _out, err = export(run, solved[0] / "plan.json", "--to", "pdf", "-o", "out")
     assert code == 1
-    assert 'pip install ".[pdf]"' in err
+    assert "pip install typst" in err
 
 
 def test_a_folder_of_another_session_s_calendars(run, solved):
@@ -256,4 +257,24 @@ def test_solve_finds_out_before_the_search_what_is_missing(run, monkeypatch):
     monkeypatch.setattr("tspi_sched.solve.solve", lambda *_: pytest.fail("searched"))
     code, _out, err = run("solve", TINY, "--export", "svg")
     assert code == 1
-    assert 'pip install ".[plots]"' in err
+    assert "matplotlib (option « plots »)" in err
+    assert "pip install matplotlib" in err
+
+
+@pytest.mark.parametrize(
+    ("prefix", "command"),
+    [
+        ("/home/a/.local/share/pipx/venvs/tspi-sched", "pipx inject tspi-sched typst"),
+        (r"C:\Users\A B\pipx\venvs\tspi-sched", "pipx inject tspi-sched typst"),
+        ("/home/a/.local/share/uv/tools/tspi-sched", "uv pip install --python /x/python typst"),
+        ("/home/a/projet/.venv", "/x/python -m pip install typst"),
+    ],
+)
+def test_what_to_install_is_said_as_the_program_was_installed(prefix, command):
+    assert install_command("typst", prefix, "/x/python") == command
+
+
+def test_a_python_in_this_folder_is_named_from_here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    command = install_command("typst", str(tmp_path / ".venv"), str(tmp_path / ".venv" / "bin" / "python"))
+    assert command == f"{Path('.venv/bin/python')} -m pip install typst"

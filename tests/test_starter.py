@@ -1,6 +1,8 @@
 """The starter files: complete, readable, solvable as they stand; and the bundled examples."""
 
 import importlib.util
+import os
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from tspi_sched.read import SHEETS, documents_for, headings, read
 from tspi_sched.read.documents import DocumentKeys, LeadKeys, TextKeys
 from tspi_sched.starter import write_starter
 from tspi_sched.starter.help import column_help, sheet_help
+from tspi_sched.starter.launcher import launcher_name, write_launcher
 from tspi_sched.wishes import Wishes
 
 TODAY = date(2026, 11, 2)
@@ -27,7 +30,8 @@ def paths(tmp_path):
 
 
 def test_all_files_are_there(paths):
-    assert [path.name for path in paths] == ["session.xlsx", "scenario.toml", "documents.toml"]
+    names = ["session.xlsx", "scenario.toml", "documents.toml", launcher_name()]
+    assert [path.name for path in paths] == names
     assert all(path.is_file() for path in paths)
 
 
@@ -181,3 +185,36 @@ def test_tiny_has_the_optimum_worked_out_by_hand():
     found = {report.name: report.value for report in result.objectives}
     assert found == {"days": 1, "juror_days": 2, "finish": 1000, "presence": 670, "waiting": 315}
     assert result.status == "optimal"
+
+
+# --- a file to double-click ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script")
+def test_a_double_click_plans_the_session(paths):
+    """Run from elsewhere, by the Python of these tests, as a desktop does: without anybody at the keyboard."""
+    launcher = paths[3]
+    run = subprocess.run([launcher], cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert (launcher.parent / "planning").is_dir()
+    assert list((launcher.parent / "planning").rglob("planning.xlsx"))
+
+
+def test_the_file_for_windows(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.executable", r"C:\\Mes outils\\100%\\python.exe")
+    path = tmp_path / launcher_name(windows=True)
+    assert path.name == "Planifier.bat"
+    write_launcher(path, "scenario.toml")
+    content = path.read_bytes()
+    assert content.count(b"\r\n") == content.count(b"\n")
+    lines = content.decode().splitlines()
+    assert 'cd /d "%~dp0"' in lines
+    assert any("100%%" in line and line.endswith('-m tspi_sched solve "scenario.toml"') for line in lines)
+    assert '  tspi-sched solve "scenario.toml"' in lines
+    assert lines[-1] == "pause"
+
+
+def test_an_existing_one_is_not_replaced(tmp_path):
+    (tmp_path / launcher_name()).write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="existe déjà"):
+        write_starter(tmp_path, today=TODAY)

@@ -12,8 +12,8 @@ from tspi_sched.texts import _
 def command() -> Command:
     """The command as click knows it."""
     about = _(
-        "Crée un classeur à remplir (listes déroulantes, exemple, aide), son scénario et les textes de ses documents "
-        "dans le dossier DIR. "
+        "Crée un classeur à remplir (listes déroulantes, exemple, aide), son scénario, les textes de ses documents "
+        "et un fichier à double-cliquer dans le dossier DIR. "
         "Un fichier qui existe déjà n'est jamais remplacé."
     )
     folder = Argument("dir", _("le dossier de la nouvelle session ; il est créé s'il n'existe pas"))
@@ -32,7 +32,7 @@ def run(dir: str) -> None:
         paths = write_starter(Path(dir))
     except OSError as error:
         raise cannot_write(Path(dir), error) from None
-    workbook, scenario, _documents = paths
+    workbook, scenario, _documents, launcher = paths
     say(_("Fichiers créés : {paths}").format(paths=", ".join(map(str, paths))))
     say(_("Et maintenant :"))
     say(
@@ -42,3 +42,4 @@ def run(dir: str) -> None:
     )
     say(_("  2. vérifiez-le :  {command}").format(command=pasted("validate", scenario)))
     say(_("  3. planifiez :    {command}").format(command=pasted("solve", scenario)))
+    say(_("     ou d'un double clic sur {name}, dans ce dossier.").format(name=launcher.name))

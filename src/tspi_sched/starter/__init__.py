@@ -1,5 +1,5 @@
-"""The first files of a new session: a workbook to fill in, with a small session as an example, its scenario, and what
-its documents say."""
+"""The first files of a new session: a workbook to fill in, with a small session as an example, its scenario, what its
+documents say, and a file to double-click."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from tspi_sched.export.xlsx.book import save
 from tspi_sched.starter.book import facts_book
 from tspi_sched.starter.documents import documents_text
 from tspi_sched.starter.example import example_rows
+from tspi_sched.starter.launcher import launcher_name, write_launcher
 from tspi_sched.starter.scenario import scenario_text
 from tspi_sched.texts import _, harmless
 
@@ -27,13 +28,15 @@ def write_starter(directory: Path, *, today: date | None = None) -> list[Path]:
     """
     today = today or date.today()
     folder = Path(directory)
-    workbook, scenario, documents = folder / WORKBOOK, folder / SCENARIO, folder / DOCUMENTS
-    _refuse_to_overwrite(folder, workbook, scenario, documents)
+    paths = [folder / name for name in (WORKBOOK, SCENARIO, DOCUMENTS, launcher_name())]
+    workbook, scenario, documents, launcher = paths
+    _refuse_to_overwrite(folder, *paths)
     book = facts_book(example_rows(_first_monday(today)), _("Session d'exemple, à remplacer par la vôtre"))
     save(book, workbook, today)
     write_text(scenario, scenario_text(WORKBOOK, _name(folder)))
     write_text(documents, documents_text())
-    return [workbook, scenario, documents]
+    write_launcher(launcher, SCENARIO)
+    return paths
 
 
 def _name(folder: Path) -> str:
