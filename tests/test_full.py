@@ -16,11 +16,13 @@ from tempting import small
 from tspi_sched.check import check, measure
 from tspi_sched.model import build_tally, build_work, counted
 from tspi_sched.model.tally_parts import seats
-from tspi_sched.plan import Plan
-from tspi_sched.problem import MSP_USE, Day, Invigilator, Problem, Room
+from tspi_sched.plan import Plan, Task
+from tspi_sched.problem import MSP_USE, Day, Invigilator, Lock, Problem, Room
 from tspi_sched.solve import solve
 from tspi_sched.solve.greedy_dispatch import Effort
 from tspi_sched.solve.greedy_most import Filler, filler, ruin_and_recreate, start_full
+from tspi_sched.solve.grow import grow
+from tspi_sched.solve.state import Search
 from tspi_sched.solve.tallies import tally_guide
 from tspi_sched.wishes import Objective, Wishes
 
@@ -241,6 +243,21 @@ def test_everybody_is_placed_where_all_fit() -> None:
     assert result.plan is not None
     assert result.plan.unplaced == ()
     assert result.status == "optimal"
+
+
+def test_a_lock_that_dispatching_does_not_heed_is_kept_while_the_plan_grows() -> None:
+    problem = crowd(1, 1, 1)
+    late = Task("C3", "CCP1", "ET", MONDAY, at("11:20"), at("11:50"))
+    locked = replace(problem, locks=(Lock(late, frozenset({"day", "start"})),))
+    assert full(locked)[1] == []
+    search = Search(locked, Wishes(objectives=(Objective("unplaced"),), workers=1), lambda progress: None)
+    search.at_work = "unplaced"
+    assert grow(search, 0, float("inf")) == 0
+    assert search.plan is not None
+    assert [v.message for v in check(locked, search.plan)] == []
+    # C3 from 11:20, and one more before: from 10:05 on, 15 + 5 + 30 + 10.
+    assert left_out(locked, search.plan) == 1
+    assert "C3" in {task.candidate for task in search.plan.tasks}
 
 
 def test_two_days_take_more_than_one() -> None:
