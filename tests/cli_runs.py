@@ -10,6 +10,9 @@ from books import book, scenario, with_cell
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 TINY, MIXED, LARGE = (SCENARIOS / f"{name}.toml" for name in ("tiny", "mixte", "grande-session"))
 
+PATIENCE = 1_200
+"""Seconds until a process is taken to hang: no machine is so slow."""
+
 
 def start(*args, **settings):
     """A command line in a process of its own."""
@@ -20,7 +23,7 @@ def start(*args, **settings):
 
 def ended(process):
     """Exit code, standard output and standard error of a process."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=PATIENCE)
     return process.returncode, out, err
 
 

@@ -1,6 +1,5 @@
 """Explanations of the sessions without a plan, each found once; and a second opinion on whether there is a plan."""
 
-import time
 from functools import cache
 
 from impossible import IMPOSSIBLE
@@ -11,6 +10,7 @@ from tspi_sched.explain.oracle import Oracle
 from tspi_sched.problem import Problem
 from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
+from work_clock import now
 
 ONE = Wishes(time_limit=300, workers=1)
 FIRST_PLAN = Wishes(objectives=(Objective("days"),), time_limit=300, workers=1)
@@ -25,7 +25,7 @@ def explained(name: str) -> Explanation:
 @cache
 def causes(name: str) -> list:
     """The causes that are told of it, as facts."""
-    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    asked = Oracle(ONE, lambda: None, now() + 300)
     *_fewer, causes = all_causes(IMPOSSIBLE[name].problem, asked)
     return worth_telling(causes)
 

@@ -1,6 +1,5 @@
 """Sessions of which itineraries tell, how their objectives are asked for, and boxes of their papers."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
@@ -18,6 +17,7 @@ from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.prices import Priced, Quest, best_prices
 from tspi_sched.solve.run import Outcome, run
 from tspi_sched.wishes import Wishes
+from work_clock import now
 
 
 def asked(model: cp_model.CpModel) -> Outcome:
@@ -64,7 +64,7 @@ def divided(
     """A session that was divided, with a plan of some value at hand, until nothing is left to do."""
     division = division_of(asks, {}, paper_slots(asks.network.work, {}), asked, begin or {})
     division.shares, division.proves = division.shares if shares else None, proves
-    until = time.monotonic() + seconds
+    until = now() + seconds
     while division.lead(best, until) is not None:
         pass
     return division
@@ -94,7 +94,7 @@ def three_papers() -> Network:
 
 def priced(asks: Quest, box: Box) -> Priced:
     """What prices prove of a box."""
-    found = best_prices(asks, box, None, [], NEVER, time.monotonic() + 20)
+    found = best_prices(asks, box, None, [], NEVER, now() + 20)
     assert found is not None
     return found
 

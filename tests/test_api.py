@@ -7,6 +7,7 @@ from importlib.metadata import version
 import pytest
 
 import tspi_sched
+from cli_runs import PATIENCE
 from sessions import laid_out, session
 from tspi_sched.errors import InputError
 from tspi_sched.plan import Plan, Result
@@ -16,7 +17,7 @@ from tspi_sched.wishes import Wishes
 
 def python(code: str) -> str:
     """What a fresh interpreter prints."""
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE)
     return run.stdout.strip()
 
 

@@ -80,7 +80,7 @@ def test_a_run_tells_all_that_happened(tmp_path):
 
 def test_the_making_of_a_model_is_measured():
     small, large = built("classic", 6, 1), built("classic", 12, 1)
-    assert small["seconds"] > 0
+    assert small["seconds"] >= 0  # 0.0 where it takes less than half a hundredth
     assert 0 < small["variables"] < large["variables"]
     assert small["constraints"] < large["constraints"]
 

@@ -1,6 +1,5 @@
 """The best choice among listed itineraries: it keeps projectors, and what it comes to bounds every plan."""
 
-import time
 from dataclasses import replace
 from random import Random
 
@@ -14,6 +13,7 @@ from tspi_sched.model import Box, Prices, chances, least_costs, short_of_project
 from tspi_sched.problem import Member, Problem, Room
 from tspi_sched.solve.choice import HASTY, THOROUGH, Choice, Effort, best_choice
 from tspi_sched.solve.prices import SCALE, Priced, Quest, fetched
+from work_clock import now
 
 C = (Member("J5", "Cinq", panel="C"), Member("J6", "Six", panel="C"))
 
@@ -38,7 +38,7 @@ WAITS: dict[str, tuple[Problem, int, int]] = {
 
 def chosen(asks: Quest, box: Box, of: Priced, least: int, effort: Effort = THOROUGH, seconds: float = 60) -> Choice:
     """The best choice where plans that come to 30 more are of interest, too."""
-    return best_choice(asks, box, of, asks.enough(least + 30), asked, time.monotonic() + seconds, effort)
+    return best_choice(asks, box, of, asks.enough(least + 30), asked, now() + seconds, effort)
 
 
 def keeps_projectors(asks: Quest, choice: Choice) -> bool:
@@ -117,7 +117,7 @@ def test_a_choice_is_looked_for_among_what_is_of_interest_only(better: int) -> N
     problem, _, least = WAITS["two panels, one projector"]
     asks, box = at_nine(problem)
     enough = asks.enough(least - 5 * (better - 1))
-    found = best_choice(asks, box, unlimited(asks, box), enough, asked, time.monotonic() + 60, THOROUGH)
+    found = best_choice(asks, box, unlimited(asks, box), enough, asked, now() + 60, THOROUGH)
     assert found.exact
     assert found.value == enough
 
@@ -126,7 +126,7 @@ def test_a_choice_is_looked_for_among_what_is_of_interest_only(better: int) -> N
 def test_any_plan_is_of_interest_where_none_is_known(name: str) -> None:
     problem, _, least = WAITS[name]
     asks, box = at_nine(problem)
-    found = best_choice(asks, box, priced(asks, box), asks.enough(None), asked, time.monotonic() + 60, THOROUGH)
+    found = best_choice(asks, box, priced(asks, box), asks.enough(None), asked, now() + 60, THOROUGH)
     assert found.exact
     assert asks.bound(found.value) == least
     assert keeps_projectors(asks, found)
@@ -138,9 +138,9 @@ def test_what_costs_enough_is_not_chosen() -> None:
     of = priced(asks, box)
     best = chosen(asks, box, of, least)
     assert best.chosen
-    again = best_choice(asks, box, of, best.value, asked, time.monotonic() + 60)
+    again = best_choice(asks, box, of, best.value, asked, now() + 60)
     assert again == Choice(best.value, [], exact=True)
-    assert best_choice(asks, box, of, best.value + 1, asked, time.monotonic() + 60).value == best.value
+    assert best_choice(asks, box, of, best.value + 1, asked, now() + 60).value == best.value
 
 
 # --- other prices ----------------------------------------------------------------------------------------------------
@@ -177,5 +177,5 @@ def test_where_nothing_is_better_nothing_is_chosen(better: int) -> None:
     problem, _, least = WAITS["two panels, one projector"]
     asks, box = at_nine(problem)
     enough = asks.enough(least - 5 * (better - 1))
-    found = best_choice(asks, box, unlimited(asks, box), enough, asked, time.monotonic() + 60, THOROUGH)
+    found = best_choice(asks, box, unlimited(asks, box), enough, asked, now() + 60, THOROUGH)
     assert found == Choice(enough, [], exact=True)

@@ -10,7 +10,7 @@ from gettext import NullTranslations
 import click
 import pytest
 
-from cli_runs import LARGE, MIXED, TINY, ended, start
+from cli_runs import LARGE, PATIENCE, TINY, ended, start
 from sessions import session
 from tspi_sched.check import check
 from tspi_sched.cli import interrupt
@@ -132,7 +132,7 @@ def test_wrong_use(run, args, message):
 
 def search_until(line, path, *args):
     """A long search in a process of its own, once it has said a line."""
-    process = start("solve", path, "--time-limit", 100, "--workers", 1, *args)
+    process = start("solve", path, "--time-limit", 3600, "--workers", 1, *args)
     for said in process.stderr:
         if line in said:
             return process
@@ -142,10 +142,12 @@ def search_until(line, path, *args):
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_search_writes_its_best_plan(tmp_path, number):
-    process = search_until("[2/5]", MIXED, "-o", tmp_path)  # a second objective: so there is a plan
+    process = search_until(
+        "[3/5]", LARGE, "-o", tmp_path
+    )  # a third objective: so there is a plan; no machine proves it in a moment
     process.send_signal(number)
     code, out, err = ended(process)
-    problem, _wishes = read(MIXED)
+    problem, _wishes = read(LARGE)
     assert code == 130, err
     assert "Traceback" not in err
     assert err.count("Interruption : ") == 1
@@ -166,7 +168,7 @@ def test_an_interruption_before_the_first_plan(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_a_second_interruption_leaves_no_half_files(tmp_path):
-    process = search_until("[2/5]", MIXED, "-o", tmp_path)
+    process = search_until("[3/5]", LARGE, "-o", tmp_path)
     process.send_signal(signal.SIGINT)
     for said in process.stderr:
         if "Interruption" in said:
@@ -242,7 +244,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path, args):
     os.close(reading)
     process = start(*args, stdout=writing, cwd=tmp_path)
     os.close(writing)
-    _out, err = process.communicate(timeout=120)
+    _out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "Traceback" not in err
     assert "BrokenPipe" not in err

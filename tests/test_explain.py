@@ -1,6 +1,5 @@
 """Explanations: the cause that is meant, and minimal; facts thought away; the whole within its time."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,6 +20,7 @@ from tspi_sched.explain.kind import SPARE
 from tspi_sched.explain.oracle import Oracle
 from tspi_sched.problem import Problem
 from tspi_sched.texts import in_language
+from work_clock import now
 
 
 def test_enough_sessions():
@@ -87,7 +87,7 @@ def test_a_rule_that_nobody_would_give_up_is_named():
 
 
 def test_without_time_nothing_is_said_to_be_minimal():
-    late = Oracle(ONE, lambda: None, time.monotonic())
+    late = Oracle(ONE, lambda: None, now())
     cause = find_cause(IMPOSSIBLE["panel minutes"].problem, late)
     assert cause.unverified == set(cause.facts)
     assert cause.sum

@@ -1,6 +1,5 @@
 """The quick ways by which explanations find out whether there is a plan: what they say is true, and enough."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -13,6 +12,7 @@ from test_reasons import possible
 from tspi_sched.check import check, measure
 from tspi_sched.explain import explain, oracle
 from tspi_sched.explain.oracle import Oracle
+from work_clock import now
 
 # --- what is quick ---------------------------------------------------------------------------------------------------
 
@@ -34,7 +34,7 @@ def test_the_ways_of_large_sessions_give_the_same_causes(name, monkeypatch):
 @pytest.mark.parametrize("name", possible())
 def test_the_ways_of_large_sessions_never_call_a_session_with_a_plan_impossible(name, monkeypatch):
     monkeypatch.setattr(oracle, "SMALL", 0)
-    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    asked = Oracle(ONE, lambda: None, now() + 300)
     problem = possible()[name]
     assert not asked.refuted(problem)
     for seconds in (0, 60):
@@ -45,7 +45,7 @@ def test_the_ways_of_large_sessions_never_call_a_session_with_a_plan_impossible(
 
 
 def test_a_plan_that_is_known_is_tried_before_any_search(monkeypatch):
-    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    asked = Oracle(ONE, lambda: None, now() + 300)
     first = asked.ask(session(), 60)
     monkeypatch.setattr(oracle, "build_model", None)
     fewer = replace(session(), candidates=session().candidates[1:])
@@ -55,7 +55,7 @@ def test_a_plan_that_is_known_is_tried_before_any_search(monkeypatch):
 
 def test_a_plan_that_ends_no_later():
     problem = small("TITRE", "TITRE", members=A + B)
-    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    asked = Oracle(ONE, lambda: None, now() + 300)
     plan = asked.ask(problem, 60).plan
     sooner = asked.sooner(problem, plan)
     assert check(problem, sooner) == ()

@@ -1,6 +1,5 @@
 """Repairs that work, also pasted into a scenario, and no more than it takes; the most that fits as it is."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -20,6 +19,7 @@ from tspi_sched.explain.oracle import Answer, Oracle
 from tspi_sched.problem import Problem
 from tspi_sched.read import read
 from tspi_sched.solve.fewest import fewest_out
+from work_clock import now
 
 # --- repairs ---------------------------------------------------------------------------------------------------------
 
@@ -85,7 +85,7 @@ def test_less_than_a_repair_does_not_do():
 def test_no_more_is_asked_for_than_a_plan_needs():
     # Closing at 21:00 allows the plan that ends at 16:35, so closing at 16:35 does.
     problem = IMPOSSIBLE["panel minutes with a meal"].problem
-    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    asked = Oracle(ONE, lambda: None, now() + 300)
     (later,) = close_later(problem, ())
     plan = asked.sooner(later.most.apply(problem), asked.ask(later.most.apply(problem), 60).plan)
     taken = fitted(problem, Taken((Amount(later.scopes[-1], len(later.scopes[-1]) - 1),), plan), plan)
@@ -169,7 +169,7 @@ def test_the_most_that_fits_where_it_is_not_known_whether_more_do(monkeypatch):
 
     monkeypatch.setattr(Oracle, "ask", unsure)
     problem = IMPOSSIBLE["desks"].problem
-    asked = Oracle(ONE, lambda: None, time.monotonic() + 300)
+    asked = Oracle(ONE, lambda: None, now() + 300)
     most = most_that_fits(problem, asked, [find_cause(problem, asked)])
     assert len(most.left_out) == 2
     assert not most.largest

@@ -12,6 +12,7 @@ from openpyxl.utils.datetime import to_excel
 
 import export_demo as demo
 import hostile
+from cli_runs import PATIENCE
 from tools.workbook_package import faults
 from tspi_sched.compare import compare
 from tspi_sched.export import comparison, xlsx
@@ -113,7 +114,7 @@ def again(path, tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [SOFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return folder / path.name
 
 

@@ -1,7 +1,6 @@
 """The first look at a small session: only at plans better than the one at hand, until it is proven that none are."""
 
 import gc
-import time
 from itertools import product
 
 import pytest
@@ -18,6 +17,7 @@ from tspi_sched.solve.run import run
 from tspi_sched.solve.state import Search
 from tspi_sched.solve.steps import glance
 from tspi_sched.wishes import Objective, Wishes
+from work_clock import now
 
 PROBLEMS = (
     session(),
@@ -49,7 +49,7 @@ def glanced(problem: Problem, name: str, plan: Plan) -> tuple[Search, int]:
     """The search after a first look with a plan at hand, and the bound that it gave."""
     search = Search(problem, wishes(name), lambda progress: None)
     search.at_work, search.plan = name, plan
-    return search, glance(search, 0, time.monotonic() + 400)
+    return search, glance(search, 0, now() + 400)
 
 
 @pytest.mark.parametrize(("problem", "name"), CASES)

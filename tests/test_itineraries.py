@@ -3,7 +3,6 @@
 Sessions made by chance, with every odd rule under which there are itineraries.
 """
 
-import time
 from itertools import product
 from random import Random
 
@@ -35,6 +34,7 @@ from tspi_sched.model.cheapest import Least
 from tspi_sched.problem import Candidate, Day, ExtraTime, Problem, Room
 from tspi_sched.solve.divide import division_of
 from tspi_sched.solve.prices import SCALE, best_prices, whole
+from work_clock import now
 
 # --- plans -----------------------------------------------------------------------------------------------------------
 
@@ -63,7 +63,7 @@ def bounds_below_a_plan(rng: Random) -> bool:
         for name in AMOUNTS:
             limits = {other: measured[other] for other in AMOUNTS if other != name and rng.randrange(2)}
             asks = quest(network, name, limits)
-            priced = best_prices(asks, box, None, [], NEVER, time.monotonic() + 0.1)
+            priced = best_prices(asks, box, None, [], NEVER, now() + 0.1)
             assert priced is None or asks.bound(priced.total) <= measured[name]
     return True
 

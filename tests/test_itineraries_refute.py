@@ -1,6 +1,5 @@
 """Itineraries refute ends that no plan has, and no others; the moments at which itineraries of a box are possible."""
 
-import time
 from dataclasses import replace
 from random import Random
 
@@ -16,6 +15,7 @@ from tspi_sched.model import Box, chances, least_costs, moments_of, paper_slots,
 from tspi_sched.problem import Day, Opening, Problem
 from tspi_sched.solve.divide import division_of
 from tspi_sched.solve.prices import most_presence
+from work_clock import now
 
 
 def refuted(problem: Problem, finish: int, limits: dict[str, int]) -> bool:
@@ -23,7 +23,7 @@ def refuted(problem: Problem, finish: int, limits: dict[str, int]) -> bool:
     network = network_of(problem, finish)
     asks = quest(network, "presence", limits)
     division = division_of(asks, {}, paper_slots(network.work, {}), asked, {})
-    return division.refuted(most_presence(asks) + network.work.grid, time.monotonic() + 20)
+    return division.refuted(most_presence(asks) + network.work.grid, now() + 20)
 
 
 @pytest.mark.parametrize(("problem", "least"), [(ONE, 770), (TWO, 655)])

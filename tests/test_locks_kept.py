@@ -101,13 +101,17 @@ def tampered(rng: Random, problem: Problem, task: Task) -> Task:
     ))  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_a_reason_against_changed_locks_is_true(seed: int) -> None:
+@pytest.mark.parametrize("first", range(0, 30, 10))
+def test_a_reason_against_changed_locks_is_true(first: int) -> None:
+    assert sum(a_true_reason(seed) for seed in range(first, first + 10)) >= 3
+
+
+def a_true_reason(seed: int) -> bool:
+    """Assert that some changed locks are impossible if there is a reason against them; whether there is."""
     problem, plan = with_a_plan(seed)
     rng = Random(seed)
     tasks = [tampered(rng, problem, task) for task in plan.tasks if rng.random() < 0.15]
     locked = replace(problem, locks=tuple(Lock(task, frozenset(rng.sample(LOCK_PARTS, 4))) for task in tasks))
-    if lock_breaches(locked):
-        assert solve(locked, FIRST_PLAN).status == "infeasible"
-    else:
-        assert solve(locked, FIRST_PLAN).status in ("optimal", "feasible", "infeasible")
+    breaches = lock_breaches(locked)
+    assert not breaches or solve(locked, FIRST_PLAN).status == "infeasible"
+    return bool(breaches)

@@ -15,19 +15,26 @@ from tspi_sched.model import OUTLINE_OBJECTIVES
 MOST_INFEASIBLE = 0.45
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(RANDOMS)
-def test_a_plan_breaks_no_rule_and_is_what_it_is_said_to_be(rng: Random) -> None:
-    trial = tried(rng, 5)
-    assert broken_rules(trial) == []
-    assert misreports(trial) == []
+def test_a_plan_breaks_no_rule_and_is_what_it_is_said_to_be() -> None:
+    plans = []
+
+    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(RANDOMS)
+    def judge(rng: Random) -> None:
+        trial = tried(rng, 5)
+        assert broken_rules(trial) == []
+        assert misreports(trial) == []
+        plans.append(trial.result.plan)
+
+    judge()
+    assert sum(plan is not None for plan in plans) / len(plans) >= 1 - MOST_INFEASIBLE
 
 
 def test_sessions_by_seed_are_sound_and_mostly_feasible() -> None:
     trials = [tried(Random(seed), 5) for seed in range(30)]
     assert {seed: faults for seed, trial in enumerate(trials) if (faults := found_in(trial))} == {}
-    infeasible = sum(trial.result.status == "infeasible" for trial in trials)
-    assert infeasible / len(trials) <= MOST_INFEASIBLE
+    without = sum(trial.result.plan is None for trial in trials)
+    assert without / len(trials) <= MOST_INFEASIBLE
 
 
 def found_in(trial: Trial) -> list[str]:
@@ -35,10 +42,16 @@ def found_in(trial: Trial) -> list[str]:
     return broken_rules(trial) + misreports(trial)
 
 
-@pytest.mark.parametrize("seed", range(100, 112))
-def test_what_helps_the_search_cuts_off_no_optimum(seed: int) -> None:
+@pytest.mark.parametrize("first", range(100, 112, 6))
+def test_what_helps_the_search_cuts_off_no_optimum(first: int) -> None:
     """The plain model, without strengthening and without the outline's bounds, has the same optimum."""
-    rng = Random(seed)
+    assert sum(has_one_optimum(Random(seed)) for seed in range(first, first + 6)) >= 2
+
+
+def has_one_optimum(rng: Random) -> bool:
+    """Assert it of a session and an objective; whether there is an optimum."""
     problem = random_session(rng)
     name = rng.choice(sorted(OUTLINE_OBJECTIVES))
-    assert optimum(problem, name) == optimum(problem, name, bare=True)
+    least = optimum(problem, name)
+    assert least == optimum(problem, name, bare=True)
+    return isinstance(least, int)

@@ -345,8 +345,8 @@ def test_no_reason_in_the_bundled_scenarios(path):
     assert counting_reasons(read(path)[0]) == ()
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_what_is_said_of_a_random_session_is_true(seed):
-    problem = random_session(Random(seed))
-    if counting_reasons(problem):
-        assert solve(problem, FIRST_PLAN).status == "infeasible"
+def test_what_is_said_of_a_random_session_is_true():
+    problems = [random_session(Random(seed)) for seed in range(40)]
+    refused = [problem for problem in problems if counting_reasons(problem)]
+    assert [solve(problem, FIRST_PLAN).status for problem in refused] == ["infeasible"] * len(refused)
+    assert 5 <= len(refused) <= 30

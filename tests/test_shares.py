@@ -4,7 +4,6 @@ Sessions made by chance; sessions so small that all the itineraries there are ca
 shares prove more than prices.
 """
 
-import time
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +42,7 @@ from tspi_sched.problem import Candidate, ExtraTime
 from tspi_sched.read import read
 from tspi_sched.solve.prices import SCALE, Quest
 from tspi_sched.solve.sharing import best_shares
+from work_clock import now
 
 
 def told_apart(network: Network, most: int = 60_000) -> Network:
@@ -76,9 +76,7 @@ def costs_of(network: Network, team: int, box: Box, prices: Prices) -> dict[tupl
 
 def proven(asks: Quest, box: Box, prices: Prices, enough: int = NEVER) -> int:
     """What shares prove of a box, beginning at some prices."""
-    found = best_shares(
-        replace(asks, network=told_apart(asks.network)), box, prices, enough, asked, time.monotonic() + 20
-    )
+    found = best_shares(replace(asks, network=told_apart(asks.network)), box, prices, enough, asked, now() + 20)
     assert found is not None
     return asks.bound(found.total)
 
@@ -111,7 +109,7 @@ def shares_below_a_plan(rng: Random) -> bool:
     asks, worth = quest(network, name, limits), dict.fromkeys(AMOUNTS, 0)
     worth |= {other: prices.amounts[other] for other in limits} | {name: SCALE}
     for some in (replace(prices, amounts=worth), priced(asks, box).prices):
-        found = best_shares(replace(asks, network=shares), box, some, NEVER, asked, time.monotonic() + 0.2)
+        found = best_shares(replace(asks, network=shares), box, some, NEVER, asked, now() + 0.2)
         assert found is None or asks.bound(found.total) <= measured[name]
     return True
 

@@ -1,6 +1,5 @@
 """What shares leave in doubt is listed: of each plan there is a choice that costs no more, and nothing is given up."""
 
-import time
 from dataclasses import replace
 from random import Random
 
@@ -14,6 +13,7 @@ from tspi_sched.model import AMOUNTS, Box, share_network
 from tspi_sched.solve.choice import choose
 from tspi_sched.solve.prices import SCALE
 from tspi_sched.solve.sharing import listed_shares
+from work_clock import now
 
 
 @pytest.mark.parametrize("first", range(0, 48, 24))
@@ -37,7 +37,7 @@ def a_choice_for_a_plan(rng: Random) -> bool:
     worth |= {other: prices.amounts[other] for other in limits} | {"waiting": SCALE}
     prices = replace(prices, duty=(0,) * len(prices.duty), amounts={**worth, "juror_days": 0}, projectors={})
     best = measured["waiting"] + problem.rules.grid_minutes
-    some = listed_shares(asks, box, prices, asks.enough(best), asked, time.monotonic() + 5)
+    some = listed_shares(asks, box, prices, asks.enough(best), asked, now() + 5)
     found = None if some is None else choose(asks, box, some, prices, asks.enough(best), asked, hours=True)
     assert found is None or asks.bound(found[0]) <= measured["waiting"]
     return found is not None

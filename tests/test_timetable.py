@@ -3,7 +3,6 @@
 Sessions made by chance, with every odd rule under which there are timetables: one moment a paper, orals back to back.
 """
 
-import time
 from collections import defaultdict
 from dataclasses import replace
 from random import Random
@@ -38,6 +37,7 @@ from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
 from tspi_sched.solve.run import Outcome, run
 from tspi_sched.solve.tallies import latest_papers
 from tspi_sched.wishes import Wishes
+from work_clock import now
 
 NAMES = ("days", "juror_days", "finish", "presence", "waiting")
 
@@ -250,7 +250,7 @@ def last_starts(work: Work, measured: dict[str, int]) -> dict[str, int]:
     """The last starts of the papers of plans that are no worse, asked for from midnight on."""
     what, limits = counted(work), {name: measured[name] for name in ("finish", "juror_days", "presence")}
     early = {paper.track: 0 for paper in work.papers}
-    return latest_papers(what, limits, asked, time.monotonic() + 5, early, {}) if what else {}
+    return latest_papers(what, limits, asked, now() + 5, early, {}) if what else {}
 
 
 def has_a_timetable(problem: Problem, plan: Plan) -> None:

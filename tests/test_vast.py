@@ -45,12 +45,12 @@ def test_the_optimum_is_the_one_worked_out_by_hand(problem: Problem, name: str, 
     assert least(problem, name) == value
 
 
-@pytest.mark.parametrize("seed", range(200, 205))
-def test_random_sessions_keep_their_least_presence(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = random_session(Random(seed))
-    expected = optimum(problem, "presence")
+def test_random_sessions_keep_their_least_presence(monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = [random_session(Random(seed)) for seed in range(200, 205)]
+    expected = [optimum(problem, "presence") for problem in problems]
     monkeypatch.setattr("tspi_sched.model.variables.VAST", 0)
-    assert least(problem, "presence") == expected
+    assert [least(problem, "presence") for problem in problems] == expected
+    assert sum(isinstance(value, int) for value in expected) >= 2
 
 
 def test_a_vast_model_is_stated_with_fewer_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """Wandering: the neighbours of a plan have it among them, what is held stays, and no plan becomes worse."""
 
-import time
 from collections.abc import Iterator
 from random import Random
 
@@ -19,6 +18,7 @@ from tspi_sched.solve.stated import Stated, state
 from tspi_sched.solve.wander import Freed, neighbours, one_round
 from tspi_sched.solve.wander_steps import wander
 from tspi_sched.wishes import Objective, Wishes
+from work_clock import now
 
 SEEDS = (201, 205, 206, 210, 212, 218, 223, 226, 227, 229, 233, 237)
 """Sessions with plans: of named, daily and composed panels; several tracks, waves, locks, candidates left out."""
@@ -33,7 +33,7 @@ def searching(problem: Problem, plan: Plan, name: str, **limits: int) -> Search:
 
 def wandered(s: Search) -> Plan:
     """The plan after a wandering that has all the time it wants."""
-    wander(s, 0, time.monotonic() + 60)
+    wander(s, 0, now() + 60)
     assert s.plan is not None
     return s.plan
 
@@ -134,6 +134,6 @@ def test_a_wandering_ends_at_once(ended: str, monkeypatch: pytest.MonkeyPatch) -
     s.interrupted = ended == "interrupted"
     monkeypatch.setattr("tspi_sched.solve.steps.state", None)  # no neighbourhood is stated
     value = measure(problem, plan)["waiting"]
-    late = time.monotonic() + (-1 if ended == "too late" else 60)
+    late = now() + (-1 if ended == "too late" else 60)
     assert wander(s, value if ended.startswith("as") else 0, late) == (value if ended.startswith("as") else 0)
     assert s.plan == plan

@@ -129,7 +129,7 @@ class _Search:
     plan: Plan
     wishes: Wishes
     watch: Watch
-    began: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=lambda: time.monotonic())
     found: Plan | None = None
     reports: dict[str, ObjectiveReport] = field(default_factory=dict)
     impossible: bool = False

@@ -44,7 +44,7 @@ class Search:
     problem: Problem
     wishes: Wishes
     watch: Watch
-    began: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=lambda: time.monotonic())
     reached: dict[str, Reached] = field(default_factory=dict)
     plan: Plan | None = None
     guide: Guide | None = None
