@@ -14,7 +14,7 @@ NEEDED = [
 ]
 """The marks of tests that open a page."""
 
-PATIENCE = 60_000
+PATIENCE = 600_000
 """Milliseconds after which a browser that does not answer has failed, on a machine that has other things to do too."""
 
 CONTRASTS = """(() => {

@@ -1,0 +1,68 @@
+"""The ends of what `pyproject.toml` allows: ``python tools/ci/versions.py lowest`` or ``newest``.
+
+`lowest` installs exactly the lowest version of each package that is named there; `newest` the newest there is, whatever
+`constraints.txt` says. Either runs a short part of the tests, from every corner of the package.
+"""
+
+import shutil
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+from envs import ROOT, Env, make, must, run
+
+OPTIONS = {"lowest": ("--resolution", "lowest-direct"), "newest": ("--upgrade",)}
+
+SHORT = (
+    "api", "cli_ends", "cli_export", "cli_shown", "compare", "compare_plans", "explain_quick", "export_files",
+    "export_html", "export_ics", "export_json", "export_pdf", "export_picture", "export_xlsx", "export_xlsx_plan",
+    "glance", "random_sessions", "read_broken", "read_plan", "read_workbook", "refused", "run", "starter", "texts",
+)  # fmt: skip
+"""The tests that meet each package: reading and writing workbooks, frames, models, the terminal, exports."""
+
+
+def main() -> None:
+    """Install and test."""
+    end = sys.argv[1]
+    with tempfile.TemporaryDirectory(prefix=f"tspi-sched-{end}-") as name:
+        folder = Path(name).resolve()
+        tree = folder / "tree"
+        left = shutil.ignore_patterns(".git", ".venv*", ".*_cache", "__pycache__", "planning", "dist", "build")
+        shutil.copytree(ROOT, tree, ignore=left)
+        env = make(folder / "env", f"{tree}[all,test]", options=OPTIONS[end])
+        if end == "lowest":
+            _exactly_the_lowest(env, tree)
+        env.run("pytest", "-p", "no:cacheprovider", *(f"tests/test_{name}.py" for name in SHORT), cwd=tree)
+
+
+def _exactly_the_lowest(env: Env, tree: Path) -> None:
+    """Whether the lowest that is named is what was installed; if not, nobody has ever tried what the file says."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [text for text in (*project["dependencies"], *_optional(project)) if ">=" in text]
+    found = dict(line.split("==") for line in _frozen(env, tree))
+    wrong = []
+    for text in named:
+        name, _, least = text.partition(">=")
+        if not same(found.get(name.lower(), ""), least):
+            wrong.append(f"{text}, but the lowest that goes with the others is {found.get(name.lower())}")
+    must(not wrong, "pyproject.toml is not true:\n" + "\n".join(wrong))
+
+
+def _optional(project: dict[str, dict[str, list[str]]]) -> list[str]:
+    extras = project["optional-dependencies"].items()
+    return [text for extra, some in extras if extra not in ("dev", "docs") for text in some]
+
+
+def _frozen(env: Env, tree: Path) -> list[str]:
+    code = "import importlib.metadata as m; [print(f'{d.name.lower()}=={d.version}') for d in m.distributions()]"
+    return run(env.program("python"), "-c", code, cwd=tree).split()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two versions are the same, trailing zeros aside."""
+    return one.removesuffix(".0").removesuffix(".0") == other.removesuffix(".0").removesuffix(".0")
+
+
+if __name__ == "__main__":
+    main()
