@@ -20,12 +20,12 @@ PLACES: Contradictions = {
     "a room for papers": (
         under(BASE, lock("C1 ET", "room", room="S1")),
         "oral_room",
-        f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 13:00 à 13:30 : la salle Salle 1 (S1) ne reçoit pas d'oraux.",
+        f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 13:00 à 13:30 : la salle 1 (S1) ne reçoit pas d'oraux.",
     ),
     "a room that is closed": (
         under(changed(BASE, "S4", availability=(Opening(TUESDAY),)), lock("C3 QPP", "day room")),
         "hours",
-        f"QPP (CCP2) – {C3}, lundi 7 décembre 2026 de 09:45 à 10:45 : la salle Salle 4 (S4) n'est pas disponible ce"
+        f"QPP (CCP2) – {C3}, lundi 7 décembre 2026 de 09:45 à 10:45 : la salle 4 (S4) n'est pas disponible ce"
         " jour-là.",
     ),
     "a room closed between two orals": (
@@ -37,29 +37,29 @@ PLACES: Contradictions = {
             lock("C1 QPP", start="14:00", end="15:00"),
         ),
         "oral_room",
-        f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 13:00 à 13:30 : la salle Salle 3 (S3) doit être tenue de 13:00 à"
+        f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 13:00 à 13:30 : la salle 3 (S3) doit être tenue de 13:00 à"
         " 15:00, et n'est disponible que 08:00–13:30 et 14:00–18:00.",
     ),
     "two rooms for one candidate": (
         under(BASE, lock("C1 ET", "room"), lock("C1 EF", "room", room="S4")),
         "oral_room",
-        f"EF (TITRE) – {C1}, lundi 7 décembre 2026 de 14:30 à 14:50 : doit rester dans la salle Salle 3 (S3).",
+        f"EF (TITRE) – {C1}, lundi 7 décembre 2026 de 14:30 à 14:50 : doit rester dans la salle 3 (S3).",
     ),
     "one room for two": (
         under(BASE, lock("C1 ET", "day start room"), lock("C3 ET", "day start room", start="14:00", room="S3")),
         "oral_room",
-        f"Salle Salle 3 (S3) : ET (TITRE) – {C1}, lundi 7 décembre 2026 de 13:00 à 13:30, jusqu'à 14:50, et ET (CCP2) –"
+        f"Salle 3 (S3) : ET (TITRE) – {C1}, lundi 7 décembre 2026 de 13:00 à 13:30, jusqu'à 14:50, et ET (CCP2) –"
         f" {C3}, lundi 7 décembre 2026 de 14:00 à 14:30 y sont en même temps.",
     ),
     "a room out of reach": (
         under(changed(BASE, "C2", accessible=True), lock("C2 ET", "room")),
         "access",
-        f"ET (CCP1) – {C2}, lundi 7 décembre 2026 de 15:05 à 15:35 : la salle Salle 3 (S3) n'est pas accessible.",
+        f"ET (CCP1) – {C2}, lundi 7 décembre 2026 de 15:05 à 15:35 : la salle 3 (S3) n'est pas accessible.",
     ),
     "no projector anywhere": (
         under(replace(BASE, projectors=()), lock("C3 QPP", "room")),
         "projection",
-        f"QPP (CCP2) – {C3}, lundi 7 décembre 2026 de 09:45 à 10:45 : il faut un vidéoprojecteur, et la salle Salle 4"
+        f"QPP (CCP2) – {C3}, lundi 7 décembre 2026 de 09:45 à 10:45 : il faut un vidéoprojecteur, et la salle 4"
         " (S4) n'en a pas.",
     ),
     "one projector for two": (
@@ -109,32 +109,32 @@ PAPERS: Contradictions = {
     "more candidates than desks": (
         under(changed(SIX, "S1", seats=2), paper("C1"), paper("C2"), paper("C3")),
         "sitting",
-        "MSP en salle Salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 : 3 candidats pour 2 places.",
+        "MSP en salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 : 3 candidats pour 2 places.",
     ),
     "too few invigilators": (
         under(ruled(SIX, msp={"candidates_per_invigilator": 2}), paper("C1"), paper("C2"), paper("C3")),
         "invigilation",
-        "MSP en salle Salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 : il faut exactement 2 surveillants"
+        "MSP en salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 : il faut exactement 2 surveillants"
         " (candidats : 3), et non 1.",
     ),
     "too many invigilators": (
         # one for every 20, and there are 6 candidates
         under(SIX, paper("C1", watching=("V1", "V2"))),
         "invigilation",
-        "MSP en salle Salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 : il faut exactement 1 surveillant"
+        "MSP en salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 : il faut exactement 1 surveillant"
         " (candidats : 1), et non 2.",
     ),
     "different invigilators of one sitting": (
         under(ruled(SIX, msp={"candidates_per_invigilator": 2}), paper("C1"), paper("C2", watching=("V2",))),
         "invigilation",
-        "MSP en salle Salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 : chaque ligne doit nommer tous les"
+        "MSP en salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 : chaque ligne doit nommer tous les"
         " surveillants, Victor Roux (V1) et Vera Fournier (V2).",
     ),
     "an invigilator in two rooms": (
         under(SIX, paper("C1"), paper("C2", room="S2")),
         "invigilation",
-        "Victor Roux (V1) surveille à la fois MSP en salle Salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 et MSP"
-        " en salle Salle 2 (S2), lundi 7 décembre 2026 de 08:00 à 10:00.",
+        "Victor Roux (V1) surveille à la fois MSP en salle 1 (S1), lundi 7 décembre 2026 de 08:00 à 10:00 et MSP"
+        " en salle 2 (S2), lundi 7 décembre 2026 de 08:00 à 10:00.",
     ),
     "an invigilator who trained": (
         under(changed(BASE, "C1", trainers=("V1",)), lock("C1 MSP", "invigilators")),

@@ -29,7 +29,7 @@ def test_a_locked_task_stays(run, solved, tmp_path):
     ("cells", "kept"),
     [
         ({"Verrou": "jour"}, ()),
-        ({"Verrou": "heure", "Début": time(14, 35)}, ("start",)),
+        ({"Verrou": "heure", "Début": time(14, 40)}, ("start",)),
         ({"Verrou": "salle;jury"}, ("room", "members")),
     ],
 )
@@ -47,19 +47,19 @@ def test_a_part_of_a_task_stays(run, solved, tmp_path, cells, kept):
     [
         (
             {"Verrou": "heure", "Début": time(17, 55)},
-            "Verrou ET (TITRE) – Nadia ABELIN (C01) [heure : 17:55], contraire à la règle « hours » : ET (TITRE) –"
-            " Nadia ABELIN (C01), lundi 15 mars 2027 de 17:55 à 18:25 : hors des heures d'ouverture, 08:00–18:00.",
+            "Verrou ET (TITRE) – Nadia ABELIN (C01) [heure : 17:55], contraire à la règle"
+            " « horaires et disponibilités » : ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 17:55 à 18:25 : hors des heures d'ouverture, 08:00–18:00.",
         ),
         (
             {"Verrou": "x", "Salle": "S1"},
-            "Verrou ET (TITRE) – Nadia ABELIN (C01) [salle : Salle Ampère (S1)], contraire à la règle « oral_room » :"
-            " ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 12:30 à 13:00 : la salle Salle Ampère (S1) ne"
+            "Verrou ET (TITRE) – Nadia ABELIN (C01) [salle : Ampère (S1)], contraire à la règle « salle d'oral » :"
+            " ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 12:35 à 13:05 : la salle Ampère (S1) ne"
             " reçoit pas d'oraux.",
         ),
         (
             {"Verrou": "jury", "Jury": "J2"},
-            "Verrou ET (TITRE) – Nadia ABELIN (C01) [jury : Marc DELMONT (J2)], contraire à la règle « panel_makeup » :"
-            " ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 12:30 à 13:00 : le jury (Marc DELMONT (J2)) doit"
+            "Verrou ET (TITRE) – Nadia ABELIN (C01) [jury : Marc DELMONT (J2)], contraire à la règle"
+            " « composition du jury » : ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 12:35 à 13:05 : le jury (Marc DELMONT (J2)) doit"
             " compter exactement 2 membres différents.",
         ),
     ],

@@ -38,7 +38,7 @@ def test_the_command_tells_what_a_wish_breaks(run, solved):  # type: ignore[no-u
     assert out.splitlines()[1:] == [
         "Impossible : ce souhait contredit les règles à lui seul.",
         "  – [salle d'oral] ET (TITRE) – Théo BRISSET (C02), lundi 15 mars 2027 de 14:40 à 15:10 : la salle"
-        " Salle Ampère (S1) ne reçoit pas d'oraux.",
+        " Ampère (S1) ne reçoit pas d'oraux.",
     ]
 
 

@@ -11,13 +11,55 @@ import pytest
 from openpyxl import load_workbook
 
 import export_demo as demo
+from tspi_sched.documents import Documents
 from tspi_sched.export import html, ics, xlsx
+from tspi_sched.export.formats import FORMATS
 from tspi_sched.problem import ExtraTime
 
 WORDS = re.compile(r"majoré|tiers|accessible|\+ \d+ (?:min|h)", re.IGNORECASE)
 
 OWN_SHEETS = {"Candidats", "Fiches candidats"}
 """The sheets of planning.xlsx that are for the organiser alone, or a page for each candidate alone."""
+
+
+PHONE, NUMBER, HOME = "06 07 08 09 10", "0099887", "7 impasse des Glycines"
+"""What reaches a person, and the number under which a candidate is registered."""
+
+
+def reached():
+    """Everybody has a phone and an address, every candidate a number."""
+    people = {"phone": PHONE, "address": f"{HOME}\n69003 Lyon"}
+    return demo.problem(
+        candidates=tuple(replace(one, number=NUMBER, **people) for one in demo.CANDIDATES),
+        members=tuple(replace(one, **people) for one in demo.MEMBERS),
+        invigilators=tuple(replace(one, **people) for one in demo.problem().invigilators),
+    )
+
+
+def texts_of(path):
+    """Everything that a file says, by the part that says it: a sheet, a page, the whole."""
+    if path.suffix == ".xlsx":
+        return {
+            sheet.title: " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+            for sheet in load_workbook(path)
+        }
+    if path.suffix == ".pdf":
+        reader = pytest.importorskip("pypdf").PdfReader(path)
+        return {path.name: " ".join(page.extract_text() for page in reader.pages)}
+    return {path.name: path.read_text(encoding="utf-8", errors="replace")}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_phones_are_nowhere_and_numbers_and_addresses_on_a_person_s_own_papers_alone(tmp_path, name):
+    pytest.importorskip(FORMATS[name].package or "json")
+    more = (Documents(one_file_each=True),) if FORMATS[name].documents else ()
+    path = FORMATS[name].write(reached(), demo.result(), tmp_path, *more)
+    files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
+    said = {part: text for file in files for part, text in texts_of(file).items()}
+    assert not [part for part, text in said.items() if PHONE in text]
+    own = ("Fiches candidats", "Convocation", "convocations-")
+    assert not [part for part, text in said.items() if HOME in text and not part.startswith(own)]
+    assert not [part for part, text in said.items() if NUMBER in text and not part.startswith((*own, "emargements"))]
 
 
 def session():

@@ -118,6 +118,14 @@ def typographic(text: str) -> str:
     return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
 
+def of(name: str) -> str:
+    """Whose: ``d'Ousmane``, ``de Claire``; ``of Claire`` in English. A French h is mute before most vowels."""
+    if language() != "fr":
+        return f"of {name}"
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return f"d'{name}" if re.match(r"(?:h?[eio]|[au]|y(?![aeiou]))", plain) else f"de {name}"
+
+
 def says(name: str, code: str) -> bool:
     """Whether a name holds a code as a word of its own, so that the code need not be said beside it."""
     return re.search(rf"(?<!\w){re.escape(code)}(?!\w)", name, re.IGNORECASE) is not None

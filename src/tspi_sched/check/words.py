@@ -1,11 +1,12 @@
 """How violations name people, places, tasks and times."""
 
+import re
 from collections.abc import Iterable
 
 from tspi_sched.check.spans import Span
 from tspi_sched.plan import Task
 from tspi_sched.problem import Problem
-from tspi_sched.texts import _, clock, long_date
+from tspi_sched.texts import _, clock, long_date, says
 
 
 def listed(items: Iterable[str]) -> str:
@@ -26,9 +27,12 @@ def people(problem: Problem, ids: Iterable[str]) -> str:
 
 
 def room(problem: Problem, id: str | None) -> str:
-    """Name and id of a room; a dash for none."""
+    """Name and id of a room, to stand after the word *room*, which the name does not repeat; a dash for none."""
     known = problem.room.get(id or "")
-    return f"{known.name} ({id})" if known and known.name else id or "–"
+    name = re.sub(r"^(?:salle|room)\s+(?=\S)", "", known.name, flags=re.IGNORECASE) if known else ""
+    if id is None or not name:
+        return id or "–"
+    return name if says(name, id) else f"{name} ({id})"
 
 
 def what(problem: Problem, task: Task) -> str:

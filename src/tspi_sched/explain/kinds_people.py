@@ -8,7 +8,7 @@ from tspi_sched.check.words import listed, person, room
 from tspi_sched.explain.kind import About, Kind, replaced, with_group
 from tspi_sched.explain.words import candidates, limited, when
 from tspi_sched.problem import Availability, Candidate, Problem
-from tspi_sched.texts import _, duration
+from tspi_sched.texts import _, duration, of
 
 # --- who is there ----------------------------------------------------------------------------------------------------
 
@@ -46,8 +46,10 @@ def _no_extra_time(problem: Problem, chosen: list[About]) -> Problem:
 def _say_extra_time(problem: Problem, chosen: list[About]) -> Iterator[str]:
     for (id,) in chosen:
         stages = dict.fromkeys(extra.stage for extra in problem.candidate[id].extra_time)
-        text = _("temps majoré de {who} : {stages}")
-        yield text.format(who=person(problem, id), stages=listed(_longer(problem, id, stage) for stage in stages))
+        text = _("temps majoré {of_who} : {stages}")
+        yield text.format(
+            of_who=of(person(problem, id)), stages=listed(_longer(problem, id, stage) for stage in stages)
+        )
 
 
 def _longer(problem: Problem, id: str, stage: str) -> str:

@@ -8,7 +8,7 @@ from tspi_sched.check.words import listed, people, person, room
 from tspi_sched.explain.kind import About, Kind, with_rules
 from tspi_sched.explain.words import days
 from tspi_sched.problem import Lock, Problem
-from tspi_sched.texts import _, clock, duration, long_date
+from tspi_sched.texts import _, clock, duration, long_date, of
 
 # --- opening hours ---------------------------------------------------------------------------------------------------
 
@@ -129,7 +129,7 @@ def say_lock(problem: Problem, lock: Lock) -> str:
     }
     parts = ", ".join(text for part, text in words.items() if part in lock.parts)
     what = person(problem, task.candidate) if task.candidate else listed(task.members)
-    return _("verrou : {stage} de {who}, {parts}").format(stage=task.stage, who=what, parts=parts)
+    return _("verrou : {stage} {of_who}, {parts}").format(stage=task.stage, of_who=of(what), parts=parts)
 
 
 OPENING = Kind("opening", "hours", _opening, _always_open, _say_opening)
