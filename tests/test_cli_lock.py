@@ -48,7 +48,8 @@ def test_a_part_of_a_task_stays(run, solved, tmp_path, cells, kept):
         (
             {"Verrou": "heure", "Début": time(17, 55)},
             "Verrou ET (TITRE) – Nadia ABELIN (C01) [heure : 17:55], contraire à la règle"
-            " « horaires et disponibilités » : ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 17:55 à 18:25 : hors des heures d'ouverture, 08:00–18:00.",
+            " « horaires et disponibilités » : ET (TITRE) – Nadia ABELIN (C01),"
+            " lundi 15 mars 2027 de 17:55 à 18:25 : hors des heures d'ouverture, 08:00–18:00.",
         ),
         (
             {"Verrou": "x", "Salle": "S1"},
@@ -59,7 +60,8 @@ def test_a_part_of_a_task_stays(run, solved, tmp_path, cells, kept):
         (
             {"Verrou": "jury", "Jury": "J2"},
             "Verrou ET (TITRE) – Nadia ABELIN (C01) [jury : Marc DELMONT (J2)], contraire à la règle"
-            " « composition du jury » : ET (TITRE) – Nadia ABELIN (C01), lundi 15 mars 2027 de 12:35 à 13:05 : le jury (Marc DELMONT (J2)) doit"
+            " « composition du jury » : ET (TITRE) – Nadia ABELIN (C01),"
+            " lundi 15 mars 2027 de 12:35 à 13:05 : le jury (Marc DELMONT (J2)) doit"
             " compter exactement 2 membres différents.",
         ),
     ],
