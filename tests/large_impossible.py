@@ -80,13 +80,18 @@ LARGE: dict[str, Large] = {
 }
 
 
+def scenario(large: Large, folder: Path) -> Path:
+    """The scenario of a session, written into a folder."""
+    path = folder / "s.toml"
+    book = (INSTANCES / f"{large.workbook}.xlsx").as_posix()
+    path.write_text(f'workbook = "{book}"\n{large.text}', encoding="utf-8")
+    return path
+
+
 def explained(large: Large, seconds: float) -> Explanation:
     """What there is to say of a session within some seconds."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "s.toml"
-        book = (INSTANCES / f"{large.workbook}.xlsx").as_posix()
-        path.write_text(f'workbook = "{book}"\n{large.text}', encoding="utf-8")
-        return explain(read(path)[0], Wishes(time_limit=seconds))
+        return explain(read(scenario(large, Path(folder)))[0], Wishes(time_limit=seconds))
 
 
 def show(name: str, seconds: float) -> None:
