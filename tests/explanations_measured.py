@@ -15,7 +15,10 @@ from pathlib import Path
 from as_files import write
 from impossible import IMPOSSIBLE
 from large_impossible import LARGE, scenario
+from parameter_cases import CASES
+from parameter_sessions import NONE
 from tspi_sched.check import check
+from tspi_sched.errors import InputError
 from tspi_sched.explain import Explanation, Repair, explain
 from tspi_sched.explain.rewrite import rewritten
 from tspi_sched.problem import Problem
@@ -51,11 +54,21 @@ class Row:
         )
 
 
+MADE = {name: meant.problem for name, meant in IMPOSSIBLE.items()} | {
+    f"parameter: {name}": problem for name, (problem, values) in CASES.items() if NONE in values.values()
+}
+"""Sessions made by hand."""
+
+
 def small(name: str, folder: Path) -> tuple[Problem, Path | None]:
-    """A session made by hand, and its scenario; None where it cannot be read, as a panel has not its size."""
-    problem = IMPOSSIBLE[name].problem
-    sound = problem.rules.panel.mode != "given" or all(len(panel) == 2 for panel in problem.panels.values())
-    return problem, write(problem, folder) if sound else None
+    """A session made by hand, and its scenario; None where files cannot say it, such as a panel of another size."""
+    problem = MADE[name]
+    path = write(problem, folder)
+    try:
+        sound = replace(read(path)[0], locks=problem.locks) == problem
+    except InputError:
+        sound = False
+    return problem, path if sound else None
 
 
 def large(name: str, folder: Path) -> tuple[Problem, Path | None]:
@@ -78,7 +91,7 @@ def rows(names: list[str], seconds: float) -> Iterator[Row]:
     """Each session explained."""
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
-            problem, path = (small if name in IMPOSSIBLE else large)(name, Path(folder))
+            problem, path = (small if name in MADE else large)(name, Path(folder))
             began = time.monotonic()
             found = explain(problem, Wishes(time_limit=seconds, workers=1))
             took = time.monotonic() - began
@@ -89,7 +102,7 @@ def rows(names: list[str], seconds: float) -> Iterator[Row]:
 def main(args: list[str]) -> None:
     """Print the table, line by line, and the sums."""
     seconds = float(args.pop(args.index("--seconds") + 1)) if "--seconds" in args else 20.0
-    names = [arg for arg in args if arg != "--seconds"] or [*IMPOSSIBLE, *LARGE]
+    names = [arg for arg in args if arg != "--seconds"] or [*MADE, *LARGE]
     print("| " + " | ".join(HEAD) + " |\n|---|" + "---:|" * (len(HEAD) - 1))
     done = []
     for row in rows(names, seconds):

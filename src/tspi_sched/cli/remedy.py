@@ -50,7 +50,7 @@ class Source:
     def command(self) -> str:
         """The command that writes the first repair, ready to be pasted."""
         lock = ("--lock", Path(self.lock)) if self.lock else ()
-        target = self.path.with_name(_("{name}-remède-{number}.toml").format(name=self.path.stem, number=1))
+        target = self.path.with_name(_("{name}-essai-{number}.toml").format(name=self.path.stem, number=1))
         return pasted("explain", self.path, *lock, "--repair", "1", "-o", target)
 
 

@@ -105,6 +105,11 @@ class _Time:
         self.watch = watch
         self.whole = Oracle(wishes, lambda: None, time.monotonic() + wishes.time_limit)
 
+    @property
+    def over(self) -> bool:
+        """Whether it is used up."""
+        return self.whole.left <= 0
+
     def oracle(self, step: str, share: float) -> Oracle:
         """An oracle for one step, with a share of the time that is left."""
         self.watch(step)
@@ -138,7 +143,7 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
         most = most_that_fits(problem, hours.oracle("most", MOST), causes)
     found = replace(found, most=most, interrupted=most.result.interrupted)
     yield found
-    if found.interrupted:
+    if found.interrupted or hours.over:
         return
     oracle = replace(hours.oracle("repairs", 1.0), patience=OUTLINE_SECONDS)
     for repairs in _in_time(bench.wholly(causes, oracle), hours.whole.until):

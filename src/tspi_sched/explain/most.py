@@ -13,7 +13,7 @@ from tspi_sched.explain.causes import refuting
 from tspi_sched.explain.facts import facts_of
 from tspi_sched.explain.hunt import Cause, Hunt
 from tspi_sched.explain.kind import Fact
-from tspi_sched.explain.oracle import Answer, Interrupted, Oracle
+from tspi_sched.explain.oracle import Answer, Interrupted, Oracle, building
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Unplaced
 from tspi_sched.problem import Problem
 from tspi_sched.solve import solve
@@ -60,13 +60,20 @@ class Most:
 def most_that_fits(problem: Problem, oracle: Oracle, causes: Iterable[Cause] = ()) -> Most:
     """As many candidates as possible in a plan, which then ends as soon as possible; known `causes` show the way."""
     variant = replace(problem, rules=replace(problem.rules, allow_unplaced=True))
-    result = _by_causes(problem, variant, oracle, causes) or _solve(variant, "unplaced", SEARCHED * oracle.left, oracle)
+    result = _by_causes(problem, variant, oracle, causes) or _searched(variant, oracle)
     if result.plan is None or not result.plan.tasks or result.interrupted or oracle.left < 1:
         return Most(variant, result)
     try:
         return Most(variant, _soonest(problem, result, result.plan, oracle))
     except Interrupted:
         return Most(variant, replace(result, interrupted=True))
+
+
+def _searched(variant: Problem, oracle: Oracle) -> Result:
+    """What the search finds in its own way, if there is time to state it."""
+    if building(variant) > oracle.left or oracle.left <= 0:
+        return Result("unknown", None)
+    return _solve(variant, "unplaced", SEARCHED * oracle.left, oracle)
 
 
 def _soonest(problem: Problem, result: Result, plan: Plan, oracle: Oracle) -> Result:

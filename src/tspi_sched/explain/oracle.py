@@ -40,6 +40,9 @@ QUICK_SECONDS = 0.5
 LEAST_SECONDS = 0.3
 """With less, nothing is worth a try."""
 
+BUILT = 20_000
+"""Papers times panels times days of which the whole model is built in a second, at the least."""
+
 SMALL = 60
 """Papers times panels times days up to which the whole model is quick enough to be asked at once."""
 
@@ -88,6 +91,13 @@ def _no_day_holds(problem: Problem) -> bool:
         if all(counting_refutes(replace(alone, days=(day,))) for day in problem.days):
             return True
     return False
+
+
+def building(problem: Problem) -> float:
+    """About how many seconds it takes to build the whole model, at the most."""
+    papers = sum(len(candidate.tracks) for candidate in problem.candidates)
+    agents = len(problem.panels) if problem.rules.panel.mode == "given" else len(problem.members)
+    return papers * agents * len(problem.days) / BUILT
 
 
 def _of(problem: Problem, plan: Plan) -> Plan:
@@ -206,7 +216,9 @@ class Oracle:
         return answer
 
     def _among(self, problem: Problem, within: Within | None, seconds: float) -> Answer:
-        """Among all the plans, or among those of some offers."""
+        """Among all the plans, or among those of some offers; not known where the model alone would take too long."""
+        if building(problem) > self.left:
+            return NOT_KNOWN
         variables = build_model(problem, within=within)
         for known in self.found[:1]:
             start_from(variables, _of(problem, known))
@@ -279,7 +291,7 @@ class Oracle:
         if within.left <= LEAST_SECONDS:
             return plan, False
         plan = within.sooner(problem, plan)
-        if within.left <= LEAST_SECONDS:
+        if within.left <= max(LEAST_SECONDS, building(problem)):
             return plan, False
         wishes = replace(self.wishes, objectives=(Objective("finish"),), time_limit=within.left)
         result = solve(problem, wishes, lambda _progress: self.watch())

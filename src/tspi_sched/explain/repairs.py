@@ -38,6 +38,9 @@ OFFERS: tuple[Callable[[Problem, Facts], Iterator[Offer]], ...] = (
 ENOUGH, FEW = 5, 3
 """So many repairs are worked out if there are; combinations only as long as there are fewer than so many."""
 
+MOST_COMBINED = 24
+"""So many of the easiest offers are combined."""
+
 OF_A_SORT = 2
 """So many that differ only in who or what it is are shown."""
 
@@ -126,14 +129,16 @@ class Bench:
         yield from self.sooner(oracle)
 
     def sooner(self, oracle: Oracle) -> Iterator[tuple[Repair, ...]]:
-        """The same with plans that end sooner, as far as they are found."""
-        for number, (some, taken) in enumerate(self.found.items()):
-            seconds = min(SOONER, oracle.left / (len(self.found) - number))
-            variant = applied(self.problem, taken.changes)
-            plan, proven = oracle.soonest(variant, taken.plan, seconds)
-            self.found[some] = fitted(self.problem, taken, plan)
-            self.soonest |= {some} if proven else set()
-            yield self.repairs()
+        """The same with plans that end sooner, as far as they are found; then again where the soonest is not proven."""
+        for share in (2, 1):
+            doubtful = [some for some in self.found if some not in self.soonest]
+            for number, some in enumerate(doubtful):
+                taken, seconds = self.found[some], oracle.left / (len(doubtful) - number) / share
+                variant = applied(self.problem, taken.changes)
+                plan, proven = oracle.soonest(variant, taken.plan, min(SOONER, seconds))
+                self.found[some] = fitted(self.problem, taken, plan)
+                self.soonest |= {some} if proven else set()
+                yield self.repairs()
 
 
 def _words(offer: Offer) -> tuple[str, ...]:
@@ -203,7 +208,8 @@ def _holds_another(some: Together, found: Iterable[Together]) -> bool:
 
 def _promising(offers: Sequence[Offer], causes: Sequence[Cause], count: int) -> Iterator[Together]:
     """Combinations of so many offers that may do something about each cause, none of them for nothing."""
-    places = sorted(combinations(range(len(offers)), count), key=lambda some: (sum(some), some))
+    many = offers if count == 1 else offers[:MOST_COMBINED]
+    places = sorted(combinations(range(len(many)), count), key=lambda some: (sum(some), some))
     for some in ([offers[place] for place in chosen] for chosen in places):
         go_on()
         hits = [[bool(offer.hits & cause.kinds) for cause in causes] for offer in some]
