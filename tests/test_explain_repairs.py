@@ -96,7 +96,7 @@ def test_causes_that_no_single_change_mends_have_combinations():
     repairs = explained("desks and exclusions").repairs
     assert len(repairs) == 3
     assert all(len(repair.said) == 2 for repair in repairs)
-    assert all("what_if" in repair.snippet for repair in repairs[1:])
+    assert any("what_if" in repair.snippet for repair in repairs)
 
 
 def test_exclusions_are_lifted_only_for_who_asks():

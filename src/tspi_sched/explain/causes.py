@@ -56,7 +56,9 @@ def find_cause(
     One that says no more than those `known` already is left as rough as it was when that was seen. One of which some
     facts cannot be verified gives way to another one without these, where that is quickly found.
     """
-    before, cause = _hunted(replace(begun, oracle=oracle) if begun else rough_hunt(problem, oracle, lifted), known)
+    hunt = begun or rough_hunt(problem, oracle, lifted)
+    hunt.oracle = oracle
+    before, cause = _hunted(hunt, known)
     doubtful = [*lifted, *(fact for fact in cause.unverified if fact.kind != "candidates")]
     if before is not cause and len(doubtful) > len([*lifted]) and oracle.tally_refutes(lift(problem, doubtful)):
         rougher, another = _hunted(rough_hunt(problem, oracle, doubtful), ())
