@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from books import SHEETS, book, pack, scenario, unpack
 from tspi_sched.errors import InputError
 from tspi_sched.problem import Problem
-from tspi_sched.read import cells, clock, read, read_plan
+from tspi_sched.read import cells, clock, read, read_noted, read_plan
 from tspi_sched.read.availability import availability
 from tspi_sched.read.extra_time import extra_time
 
@@ -86,6 +86,30 @@ def test_random_cells(data: st.DataObject) -> None:
         path = book(Path(folder) / "book.xlsx", sheets)
         with suppress(InputError):
             assert isinstance(read(path)[0], Problem)
+
+
+@relaxed
+@given(st.data())
+def test_random_titles_and_rows_below(data: st.DataObject) -> None:
+    """Other headings, columns and rows under the tables: read, refused or noted, and every note can be written."""
+    sheets: dict[str, Any] = {}
+    for title in data.draw(st.lists(st.sampled_from(list(SHEETS)), min_size=1, max_size=3)):
+        rows = [list(row) for row in SHEETS[title]]
+        place = data.draw(st.integers(0, len(rows[0]) - 1))
+        rows[0][place] = data.draw(st.sampled_from(HEADINGS) | texts.map(writable))
+        rows = [[*row, writable(data.draw(values))] for row in rows]
+        rows += [[writable(value) for value in data.draw(st.lists(values, max_size=4))]]
+        sheets[data.draw(st.sampled_from([title, f"{title} ", "Feuil1", "Jury", "Salle"]))] = rows
+    with tempfile.TemporaryDirectory() as folder, suppress(InputError, OverflowError):
+        path = book(Path(folder) / "book.xlsx", sheets)
+        with suppress(InputError):
+            assert all(note.message and note.where for note in read_noted(path).notes)
+
+
+HEADINGS = [
+    "Début", "Fin", "Employeur", "Société", "Tiers-temps", "Indisponibilités", "Absences", "Mail", "Tél", "Salle", "N°",
+    "Capacité", "Nom et prénom", "Statut", "Sexe", "Total", '"', "#REF!", "", "Vidéoprojecteur", "Dispo",
+]  # fmt: skip
 
 
 @relaxed
