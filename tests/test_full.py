@@ -19,6 +19,7 @@ from tspi_sched.model.tally_parts import seats
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import MSP_USE, Day, Invigilator, Lock, Problem, Room
 from tspi_sched.solve import solve
+from tspi_sched.solve.fill_steps import bound_by_seats
 from tspi_sched.solve.greedy_dispatch import Effort
 from tspi_sched.solve.greedy_most import Filler, filler, ruin_and_recreate, start_full
 from tspi_sched.solve.grow import grow
@@ -214,6 +215,14 @@ def test_seats_are_desks_that_somebody_watches() -> None:
     # Portions of 10: 10 + 10 + 5 and 10 + 2; two people watch 20 of them at a moment, and there are two moments.
     assert seats(work, work.jobs) == 40
     assert seats(build_work(ruled(problem, msp={"candidates_per_invigilator": 30})), work.jobs) == 74
+
+
+def test_seats_alone_bound_what_is_left_out() -> None:
+    problem = changed(crowd(1, 2, 3, 4), "S1", seats=2)
+    search = Search(problem, Wishes(objectives=(Objective("unplaced"),), workers=1), lambda progress: None)
+    search.at_work = "unplaced"
+    # Two desks, one moment: of 1, 2, 3 and 4, at least 1 + 2 are left out, whatever the panels have time for.
+    assert bound_by_seats(search, 0, float("inf")) == 3
 
 
 def test_a_tally_of_everybody_counts_nobody_out() -> None:

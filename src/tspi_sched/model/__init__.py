@@ -38,7 +38,7 @@ from tspi_sched.model.solution import read_plan
 from tspi_sched.model.start import start_from
 from tspi_sched.model.strengthen import strengthen
 from tspi_sched.model.tally import OBJECTIVES as TALLY_OBJECTIVES
-from tspi_sched.model.tally import build_tally
+from tspi_sched.model.tally import build_seats, build_tally
 from tspi_sched.model.tally_parts import Counted, Tally, counted, later, ready_slot
 from tspi_sched.model.times import meal_slots
 from tspi_sched.model.timetable import build_timetable, timetable_applies
@@ -90,6 +90,7 @@ __all__ = [
     "build_model",
     "build_network",
     "build_outline",
+    "build_seats",
     "build_tally",
     "build_timetable",
     "build_work",

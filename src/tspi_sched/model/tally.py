@@ -49,6 +49,13 @@ def build_tally(what: Counted, closes: int | None = None, slack: int = 0) -> Tal
     return t
 
 
+def build_seats(what: Counted) -> Tally:
+    """What is left of a tally without the panels' days: how many are placed, who all find seats; never too large."""
+    t = Tally(what, len(what.work.problem.days) * what.work.slots_per_day)
+    _who_is_placed(t)
+    return t
+
+
 # --- constraints -----------------------------------------------------------------------------------------------------
 
 

@@ -7,11 +7,13 @@ far is ruined and recreated part by part, which bounds nothing.
 import time
 from random import Random
 
+from tspi_sched.model import TALLY_OBJECTIVES, build_seats
 from tspi_sched.plan import Plan
 from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.greedy_dispatch import Effort
 from tspi_sched.solve.greedy_most import filler, ruin_and_recreate, start_full
 from tspi_sched.solve.state import Search
+from tspi_sched.solve.steps import ASKING
 
 AGAIN, PATIENCE = 20, 3_000
 """Turns that may be looked for, by job, in one recreated plan; these so many in a row without a fuller plan are enough
@@ -29,6 +31,15 @@ def begin_full(s: Search) -> None:
 
     s.filler = filler(s.problem, told)
     start_full(s.filler)
+
+
+def bound_by_seats(s: Search, bound: int, deadline: float) -> int:
+    """A proven lower bound by the seats for each paper alone: at once, however large the session."""
+    if s.counted is None or not s.work.optional:
+        return bound
+    tally = build_seats(s.counted)
+    tally.model.minimize(TALLY_OBJECTIVES["unplaced"](tally))
+    return max(bound, s.aside(tally.model, deadline, ASKING).bound or 0)
 
 
 def place_everybody(s: Search, bound: int, _deadline: float) -> int:

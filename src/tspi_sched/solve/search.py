@@ -17,7 +17,7 @@ from tspi_sched.deadlines import OutOfTime, due
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
-from tspi_sched.solve.fill_steps import begin_full, fill_up, place_everybody
+from tspi_sched.solve.fill_steps import begin_full, bound_by_seats, fill_up, place_everybody
 from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.grow import grow
 from tspi_sched.solve.itinerary_steps import by_itineraries, divide_anew, itineraries_tell, reach_by_itineraries
@@ -163,7 +163,7 @@ def _steps(s: Search) -> tuple[Step, ...]:
 
 def _steps_for_unplaced(size: int) -> tuple[Step, ...]:
     """The ways to leave fewer out: all are tried to be placed first, unless a tally shows that they do not fit."""
-    filled = grow, steps.bound_by_tally, place_everybody, _part(fill_up)
+    filled = grow, bound_by_seats, steps.bound_by_tally, place_everybody, _part(fill_up)
     if size <= SMALL:
         return *filled[:-1], steps.glance, filled[-1], steps.by_outline, steps.search_all
     if size <= MIDDLE:
