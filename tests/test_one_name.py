@@ -106,7 +106,7 @@ def test_only_the_model_and_the_search_know_the_solver(part: str) -> None:
 def test_the_checker_needs_nothing_but_python() -> None:
     assert {name.split(".")[0] for _, name in imports("check")} <= {
         "collections", "dataclasses", "datetime", "fractions", "functools", "itertools", "math", "typing", "tspi_sched",
-        "unicodedata",
+        "re", "unicodedata",
     }  # fmt: skip
 
 
