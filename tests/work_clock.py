@@ -20,10 +20,11 @@ from ortools.sat.python import cp_model
 
 import tspi_sched.explain
 import tspi_sched.solve
+from tspi_sched import deadlines
 from tspi_sched.solve import run
 
-LOOK = 0.002
-"""Seconds that a look at the clock counts for."""
+LOOK, TURN = 0.002, 0.000_01
+"""Seconds that a look at the clock counts for; and a turn of a loop that asks whether to go on."""
 
 RATE = 0.4
 """Units of the solver's deterministic time in a second, about as many as on a machine that has nothing else to do."""
@@ -76,6 +77,12 @@ class WorkSolver(cp_model.CpSolver):
             return 0.0
 
 
+def _in_a_loop() -> float:
+    """The clock as a loop asks it, at every turn."""
+    CLOCK.seconds += TURN
+    return CLOCK.seconds
+
+
 def _searching() -> Iterator[ModuleType]:
     """The modules whose time is work."""
     for package in (tspi_sched.solve, tspi_sched.explain):
@@ -92,10 +99,11 @@ def counting_work() -> Iterator[None]:
         modules = list(_searching())
         for module in modules:
             module.time = SimpleNamespace(monotonic=CLOCK)  # type: ignore[attr-defined]
+        deadlines.time = SimpleNamespace(monotonic=_in_a_loop)  # type: ignore[assignment]
         try:
             yield
         finally:
-            for module in modules:
+            for module in (*modules, deadlines):
                 module.time = time  # type: ignore[attr-defined]
 
 
