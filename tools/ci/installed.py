@@ -27,7 +27,9 @@ def at_work(env: Env, folder: Path) -> None:
     version = env.run("tspi-sched", "--version", cwd=folder)
     must(env.run("python", "-m", "tspi_sched", "--version", cwd=folder) == version, "two ways, two versions")
     page = Path(env.run("tspi-sched", "guide", "--print-path", cwd=folder).strip())
-    must(page.suffix == ".html" and page.is_file() and any((page.parent / "images").iterdir()), "the guide is not there")
+    must(
+        page.suffix == ".html" and page.is_file() and any((page.parent / "images").iterdir()), "the guide is not there"
+    )
     env.run("tspi-sched", "solve", "scenarios/mixte.toml", cwd=folder)
     for file in ("plan.json", "planning.xlsx"):
         env.run("python", "-m", "tspi_sched", "check", f"planning/mixte/{file}", "scenarios/mixte.toml", cwd=folder)
