@@ -8,8 +8,8 @@ from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import Candidate, Day, Member, Problem, Room
 
 PAPERS = {"TITRE": 480, "CCP1": 820, "CCP2": 1000}
-"""At 08:00, 13:40 and 16:40: even with a third more time, each ends a turnover before the next begins, the last by 18:00,
-and everybody eats before 13:40."""
+"""At 08:00, 13:40 and 16:40: even with a third more time, each ends a turnover before the next begins, and the last by
+18:00; everybody eats before 13:40."""
 
 ORALS = ("ET", "QPP", "EF")
 MEAL, NOON, AFTER = 45, 690, 795
