@@ -130,7 +130,7 @@ def test_an_error_of_the_system_that_nothing_else_caught(run, monkeypatch):
     def fail(*_):
         raise OSError(errno.EIO, os.strerror(errno.EIO), "/mnt/clé/a.xlsx")
 
-    monkeypatch.setattr("tspi_sched.read.read", fail)
+    monkeypatch.setattr("tspi_sched.read.read_noted", fail)
     code, _out, err = run("validate", str(TINY))
     assert code == 1
     assert re.fullmatch(r"/mnt/clé/a.xlsx : .*disque.*\n", err)
