@@ -1,13 +1,16 @@
 """Deadlines: whatever may take long looks at the clock again and again. The clock here counts how often it is asked."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from math import inf
-from time import monotonic
+from pathlib import Path
 
 import pytest
 
 from benchmarks.sessions import session as benchmark
+from benchmarks.sessions import write
 from sessions import ruled, session
 from tspi_sched import deadlines
 from tspi_sched.deadlines import OutOfTime, due, go_on
@@ -95,11 +98,19 @@ def test_reasons_without_time_claim_no_proof() -> None:
     assert all("prouvé qu'il n'y en ait aucune" in row.reason for row in rows)
 
 
-@pytest.mark.parametrize("optional", [False, True])
-def test_a_large_session_ends_soon_after_its_limit(optional: bool) -> None:
-    """A guard, not a measurement: it took minutes where models were stated to their end."""
-    problem, _wishes = benchmark("full", 600, 1)
-    began = monotonic()
-    result = solve(ruled(problem, allow_unplaced=optional), Wishes(time_limit=3, workers=1))
-    assert monotonic() - began < 60
-    assert result.status in ("feasible", "unknown", "infeasible")
+def test_a_large_session_ends_soon_after_its_limit(tmp_path: Path) -> None:
+    """A guard, not a measurement, by the machine's own clock: it took minutes where models were stated to their end."""
+    scenario = write("full", 600, 1, tmp_path)
+    command = (
+        sys.executable,
+        "-m",
+        "tspi_sched",
+        "solve",
+        str(scenario),
+        "--time-limit",
+        "3",
+        "-o",
+        str(tmp_path / "o"),
+    )
+    ended = subprocess.run(command, capture_output=True, timeout=150, check=False)
+    assert ended.returncode == 0, ended.stderr
