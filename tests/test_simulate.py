@@ -185,6 +185,12 @@ def test_a_projector_is_set_up_anew():
     assert pushed(build_network(setup, apart), {0: 3})[1] == 3  # five minutes between, all of them for setting up
 
 
+def test_a_day_on_which_nobody_leaves_is_none():
+    """The minutes are signed on a day of their own."""
+    plan = Plan((*LINE.tasks, Task(None, None, "PV", MONDAY.replace(day=8), 480, 490, None, ("J1", "J2"))))
+    assert simulate(BARE, plan, days=10).days["date"].tolist() == [MONDAY]
+
+
 def test_the_table_of_panels_has_a_row_for_each_day_and_panel():
     found = simulate(SESSION, PLAN, overrun=(0.5, 10), days=100)
     rows = found.panels

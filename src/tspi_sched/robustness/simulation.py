@@ -82,7 +82,9 @@ class Simulation:
 
     @property
     def _dates(self) -> list[date]:
-        return sorted({task.day for task in self.network.tasks})
+        """The days on which somebody leaves: with a paper or an oral."""
+        network = self.network
+        return sorted({t.day for p, t in enumerate(network.tasks) if network.overruns[p] or network.ends_on_time[p]})
 
     @property
     def _panels(self) -> list[tuple[date, tuple[str, ...]]]:
