@@ -34,6 +34,20 @@ def test_edited_rows(row: int, column: int, value: object, tmp_path: Path, probl
     assert read_plan(as_xlsx(tmp_path / "planning.xlsx", rows), problem) == EXPECTED
 
 
+@pytest.mark.parametrize("said", ["{}", "{} (S2)", "SALLE 2 (1er étage, bâtiment B ; à gauche)"])
+def test_a_room_whose_name_has_commas(said: str, tmp_path: Path) -> None:
+    """Copied from another sheet of the workbook; two rooms in one cell are still a fault that says so."""
+    name = "Salle 2 (1er étage, bâtiment B ; à gauche)"
+    rooms = [["Id", "Nom", "Usages", "Places", "Vidéoprojecteur"]]
+    rooms += [["S1", None, "MSP;ORAL", 10, "oui"], ["S2", name, "ORAL", 4, "oui"]]
+    problem = read(book(tmp_path / "book.xlsx", Salles=rooms))[0]
+    rows = deepcopy(SHEET)
+    rows[2][7] = said.format(name)
+    assert read_plan(as_xlsx(tmp_path / "planning.xlsx", rows), problem).tasks[1].room == "S2"
+    rows[2][7] = "S1; S2"
+    assert "un seul" in faults(as_xlsx(tmp_path / "planning.xlsx", rows), problem)["Plan!H3"]
+
+
 def test_empty_ends_follow_the_lengths(tmp_path: Path) -> None:
     """MSP 180 min for TITRE; a third more of 120 min is 160; QPP 60 + 20 min of a candidate with extra time; marking
     and deliberation as the scenario says, the signing as long as closing takes."""

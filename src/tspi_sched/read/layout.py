@@ -171,7 +171,7 @@ PLAN = Sheet(
         Column("date", "Date", "Date", "date", required=True),
         Column("start", "Début", "Start", "time", required=True),
         Column("end", "Fin", "End", "time", required=True, may_be_empty=True),
-        Column("room", "Salle", "Room", "id", required=True, may_be_empty=True),
+        Column("room", "Salle", "Room", required=True, may_be_empty=True),
         Column("members", "Jury", "Members", "ids", required=True, may_be_empty=True),
         Column("invigilators", "Surveillants", "Invigilators", "ids", required=True, may_be_empty=True),
         Column("projector", "Projecteur", "Projector", "id", required=True, may_be_empty=True),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, Candidate, Invigilator, Member, Problem
-from tspi_sched.read.cells import shown
+from tspi_sched.read.cells import pieces, shown
 from tspi_sched.read.near import Names, fold, ids
 from tspi_sched.read.references import split_ids
 from tspi_sched.texts import _
@@ -111,7 +111,10 @@ def _one(text: str | None, field: str, known: Names, complain: Complain) -> str 
     if not text:
         return None
     name = known.find(text) or _in_brackets(text, known)
-    if name is None:
+    if name is None and len(pieces(text)) > 1:
+        message = _("« {value} » n'est pas un identifiant : un seul, sans « ; » ni « , »")
+        complain(field, message.format(value=shown(text)))
+    elif name is None:
         complain(field, _("inconnu : « {value} »{hint}").format(value=shown(text), hint=known.hint(text)))
     return name
 
