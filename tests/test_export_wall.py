@@ -9,6 +9,7 @@ import pytest
 import export_demo as demo
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.wall import Passage, blocks, columns
+from tspi_sched.plan import Plan
 from tspi_sched.problem import ExtraTime
 
 
@@ -25,6 +26,17 @@ def test_every_candidate_is_there_for_each_paper_and_for_the_orals_of_each_track
         ("Garnier", "ET QPP EF"), ("Garnier", "MSP"), ("Lefèvre", "ET QPP EF"), ("Lefèvre", "MSP"),
         ("Roux", "ET"), ("Roux", "ET QPP"), ("Roux", "MSP"), ("Roux", "MSP"),
     ]  # fmt: skip
+
+
+def test_names_are_in_the_order_of_a_dictionary():
+    """Accents do not count, nor does case; a short word comes before a longer one that begins alike."""
+    names = ["Öztürk", "petit", "LE GOFF", "Zola", "Éluard", "Lefèvre", "O’Brien", "E\u0301luard-Roux"]
+    order = ["Éluard", "E\u0301luard-Roux", "LE GOFF", "Lefèvre", "O’Brien", "Öztürk", "petit", "Zola"]
+    people = tuple(replace(demo.CANDIDATES[0], id=f"X{n}", last_name=name) for n, name in enumerate(names))
+    written = next(task for task in demo.plan().tasks if task.stage == "MSP")
+    tasks = [replace(written, candidate=person.id) for person in people]
+    roster = Roster(demo.problem(candidates=people), Plan(tuple(tasks)))
+    assert [roster.problem.candidate[task.candidate].last_name for task in roster.by_name(tasks)] == order
 
 
 def test_extra_time_does_not_show():

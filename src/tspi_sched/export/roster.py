@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tspi_sched.documents import Leads
 from tspi_sched.plan import Plan, Task, in_time_order
-from tspi_sched.problem import ORAL, WRITTEN, Candidate, Problem, Stage
+from tspi_sched.problem import ORAL, WRITTEN, Candidate, Problem, Stage, alphabetical
 from tspi_sched.texts import says
 
 
@@ -165,9 +165,9 @@ class Roster:
     def by_name(self, tasks: Sequence[Task]) -> list[Task]:
         """Tasks in the order of their candidates' names."""
 
-        def key(task: Task) -> tuple[str, str, str]:
+        def key(task: Task) -> tuple[tuple[str, ...], tuple[str, ...], str]:
             person = self.problem.candidate[task.candidate or ""]
-            return person.last_name.casefold(), person.first_name.casefold(), person.id
+            return alphabetical(person.last_name), alphabetical(person.first_name), person.id
 
         return sorted(tasks, key=key)
 

@@ -31,7 +31,7 @@ from tspi_sched.problem.rules import (
     Rules,
 )
 from tspi_sched.problem.session import Gone, Problem
-from tspi_sched.problem.spelling import company_key, letters, plain, signs
+from tspi_sched.problem.spelling import alphabetical, company_key, letters, plain, signs
 from tspi_sched.problem.title import CLOSING, DELIBERATION, KINDS, MARKING, ORAL, WRITTEN, Stage, Title, Track
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "Track",
     "Windows",
     "accredited",
+    "alphabetical",
     "company_key",
     "excluded",
     "in_common",

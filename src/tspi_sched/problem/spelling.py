@@ -37,6 +37,12 @@ def letters(text: str) -> str:
     return "".join(c for c in spelt if c.isalnum())
 
 
+def alphabetical(text: str) -> tuple[str, ...]:
+    """What sorts a text as a dictionary does: word by word, accents aside (`Öztürk` before `Petit`)."""
+    words = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in text).split()
+    return tuple(letters(word) for word in words)
+
+
 def company_key(text: str) -> str:
     """A company as it is compared: by its letters and digits; empty for none, however that is written."""
     key = letters(text)
