@@ -141,3 +141,16 @@ def test_where_and_when_it_is_stands_on_top(monkeypatch):
         "Technicien supérieur en production industrielle\n"
         "Centre de démonstration – du lundi 7 décembre 2026 au mardi 8 décembre 2026"
     ]
+
+
+def test_a_long_name_of_the_centre_never_hides_the_days(monkeypatch):
+    from matplotlib.figure import Figure
+
+    said = []
+    monkeypatch.setattr(Figure, "suptitle", lambda self, text, **_look: said.append(text) or self.text(0, 0, ""))
+    centre = "Centre de formation et d’évaluation des Trois-Rives – site de Saint-Jean-sur-l’Eau-et-Montagne"
+    picture._title(Figure(), Roster(replace(demo.problem(), centre=centre), demo.plan()))
+    line = said[0].split("\n")[1]
+    assert line.startswith("Centre de formation et d’évaluation")
+    assert line.endswith("… – du lundi 7 décembre 2026 au mardi 8 décembre 2026")
+    assert len(line) <= picture.WHOLE_LENGTH

@@ -163,11 +163,12 @@ def _frame(ax: "Axes", rows: Sequence[Row], hours: range, every: int) -> None:
 
 
 def _title(figure: "Figure", roster: Roster) -> None:
-    """Whose session it is, where and when, on top of all."""
+    """Whose session it is, where and when, on top of all; of a long name of the centre, the end is left out."""
     days = [long_date(day) for day in (*roster.days[:1], *roster.days[1:][-1:])]
     when = _("du {first} au {last}").format(first=days[0], last=days[-1]) if len(days) > 1 else "".join(days)
-    lines = (roster.problem.title.name, " – ".join(part for part in (roster.problem.centre, when) if part))
-    text = "\n".join(cut(harmless(line), WHOLE_LENGTH) for line in lines if line)
+    centre = cut(harmless(roster.problem.centre), max(WHOLE_LENGTH - len(when) - 3, TITLE_LENGTH))
+    lines = (cut(harmless(roster.problem.title.name), WHOLE_LENGTH), " – ".join(part for part in (centre, when) if part))
+    text = "\n".join(line for line in lines if line)
     title = figure.suptitle(text, fontsize=TITLE, fontweight="bold", color=f"#{ACCENT}")
     title.set_parse_math(False)
 
