@@ -167,8 +167,8 @@ def _title(figure: "Figure", roster: Roster) -> None:
     days = [long_date(day) for day in (*roster.days[:1], *roster.days[1:][-1:])]
     when = _("du {first} au {last}").format(first=days[0], last=days[-1]) if len(days) > 1 else "".join(days)
     centre = cut(harmless(roster.problem.centre), max(WHOLE_LENGTH - len(when) - 3, TITLE_LENGTH))
-    lines = (cut(harmless(roster.problem.title.name), WHOLE_LENGTH), " – ".join(part for part in (centre, when) if part))
-    text = "\n".join(line for line in lines if line)
+    place = " – ".join(part for part in (centre, when) if part)
+    text = "\n".join(line for line in (cut(harmless(roster.problem.title.name), WHOLE_LENGTH), place) if line)
     title = figure.suptitle(text, fontsize=TITLE, fontweight="bold", color=f"#{ACCENT}")
     title.set_parse_math(False)
 
