@@ -101,9 +101,8 @@ def tampered(rng: Random, problem: Problem, task: Task) -> Task:
     ))  # fmt: skip
 
 
-@pytest.mark.parametrize("first", range(0, 30, 10))
-def test_a_reason_against_changed_locks_is_true(first: int) -> None:
-    assert sum(a_true_reason(seed) for seed in range(first, first + 10)) >= 3
+def test_reasons_against_changed_locks_are_true() -> None:
+    assert sum(a_true_reason(seed) for seed in range(30)) >= 5
 
 
 def a_true_reason(seed: int) -> bool:

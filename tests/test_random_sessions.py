@@ -42,16 +42,17 @@ def found_in(trial: Trial) -> list[str]:
     return broken_rules(trial) + misreports(trial)
 
 
-@pytest.mark.parametrize("first", range(100, 112, 6))
+@pytest.mark.parametrize("first", range(100, 124, 12))
 def test_what_helps_the_search_cuts_off_no_optimum(first: int) -> None:
     """The plain model, without strengthening and without the outline's bounds, has the same optimum."""
-    assert sum(has_one_optimum(Random(seed)) for seed in range(first, first + 6)) >= 2
+    assert sum(has_one_optimum(Random(seed)) for seed in range(first, first + 12)) >= 3
 
 
 def has_one_optimum(rng: Random) -> bool:
-    """Assert it of a session and an objective; whether there is an optimum."""
+    """Assert it of a session and an objective, as far as something is proven; whether both searches prove an optimum."""
     problem = random_session(rng)
     name = rng.choice(sorted(OUTLINE_OBJECTIVES))
-    least = optimum(problem, name)
-    assert least == optimum(problem, name, bare=True)
-    return isinstance(least, int)
+    found = optimum(problem, name), optimum(problem, name, bare=True)
+    proven = [one for one in found if one not in ("feasible", "unknown")]
+    assert len(set(proven)) <= 1
+    return all(isinstance(one, int) for one in found)
