@@ -49,7 +49,7 @@ def test_what_helps_the_search_cuts_off_no_optimum(first: int) -> None:
 
 
 def has_one_optimum(rng: Random) -> bool:
-    """Assert it of a session and an objective, as far as something is proven; whether both searches prove an optimum."""
+    """Assert it of a session and an objective, as far as it is proven; whether both prove an optimum."""
     problem = random_session(rng)
     name = rng.choice(sorted(OUTLINE_OBJECTIVES))
     found = optimum(problem, name), optimum(problem, name, bare=True)
