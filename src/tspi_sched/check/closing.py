@@ -4,7 +4,7 @@ from tspi_sched.check import words
 from tspi_sched.check.expected import on_grid
 from tspi_sched.check.facts import OF_PANEL, Facts, last
 from tspi_sched.check.spans import ended, grouped, started
-from tspi_sched.check.violation import Found, Violation, at
+from tspi_sched.check.violation import Found, at, on
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, DELIBERATION, LOCK_PARTS, Lock
 from tspi_sched.texts import _, clock, duration, long_date
@@ -19,7 +19,7 @@ def locks(facts: Facts) -> Found:
         if not rows and lock.parts:
             text = _("{task} : est verrouillée, et n'est pas au planning.")
             message = text.format(task=words.task(facts.problem, lock.task))
-            yield at("locks", lock.task, message, lock.task.candidate, *_signers(lock.task))
+            yield at("locks", lock.task, message, lock.task.candidate, *_signers(lock.task), part="candidate")
         for row in rows:
             yield from _moved(facts, lock, row)
 
@@ -39,7 +39,7 @@ def _moved(facts: Facts, lock: Lock, row: Task) -> Found:
             text = _("{task} : {right} est verrouillé, et non {found}.")
             right, found = _shown(facts, part, lock.task), _shown(facts, part, row)
             message = text.format(task=words.task(facts.problem, row), right=right, found=found)
-            yield at("locks", row, message, row.candidate, *_signers(row))
+            yield at("locks", row, message, row.candidate, *_signers(row), part="members" if part == "panel" else part)
 
 
 def _value(part: str, task: Task) -> object:
@@ -69,7 +69,8 @@ def minutes(facts: Facts) -> Found:
     if facts.problem.rules.closing_minutes <= 0:
         for row in rows:
             text = _("{task} : la session ne prévoit pas de signature du procès-verbal.")
-            yield at("minutes", row, text.format(task=words.task(facts.problem, row)), row.candidate, *row.members)
+            message, people = text.format(task=words.task(facts.problem, row)), (row.candidate, *row.members)
+            yield at("minutes", row, message, *people, part="stage")
         return
     for row in rows:
         yield from _anonymous(facts, row)
@@ -80,7 +81,8 @@ def minutes(facts: Facts) -> Found:
 def _anonymous(facts: Facts, row: Task) -> Found:
     if row.candidate is not None or row.track is not None:
         text = _("{task} : le procès-verbal ne porte ni candidat ni parcours.")
-        yield at("minutes", row, text.format(task=words.task(facts.problem, row)), row.candidate, *row.members)
+        message, people = text.format(task=words.task(facts.problem, row)), (row.candidate, *row.members)
+        yield at("minutes", row, message, *people, part="track" if row.candidate is None else "candidate")
 
 
 def _once_each(facts: Facts, rows: tuple[Task, ...]) -> Found:
@@ -90,7 +92,7 @@ def _once_each(facts: Facts, rows: tuple[Task, ...]) -> Found:
         if panel and panel not in signed:
             text = _("{panel} : il manque la signature du procès-verbal.")
             message = text.format(panel=words.people(facts.problem, panel))
-            yield Violation("minutes", message, tuple(sorted(panel)), last(duties).day)
+            yield on("minutes", last(duties).day, message, *sorted(panel), part="members", rows=[last(duties)])
     for panel, signings in signed.items():
         for place, row in enumerate(signings):
             yield from _signing(facts, row, served.get(panel, []), again=place > 0)
@@ -101,15 +103,16 @@ def _signing(facts: Facts, row: Task, duties: list[Task], *, again: bool) -> Fou
     decided = [duty for duty in duties if facts.kind(duty) == DELIBERATION]
     texts = []
     if again:
-        texts.append(_("{task} : ce jury signe déjà le procès-verbal une fois."))
+        texts.append((_("{task} : ce jury signe déjà le procès-verbal une fois."), "stage"))
     if not duties:
-        texts.append(_("{task} : ce jury n'a pas siégé."))
+        texts.append((_("{task} : ce jury n'a pas siégé."), "members"))
     elif row.day != last(duties).day:
-        texts.append(_("{task} : doit avoir lieu le dernier jour où le jury siège, {day}."))
+        texts.append((_("{task} : doit avoir lieu le dernier jour où le jury siège, {day}."), "day"))
     if decided and started(row) < ended(last(decided)):
-        texts.append(_("{task} : doit venir après la dernière délibération du jury."))
+        texts.append((_("{task} : doit venir après la dernière délibération du jury."), "start"))
     if row.minutes != length:
-        texts.append(_("{task} : doit durer {length}."))
+        texts.append((_("{task} : doit durer {length}."), "end"))
     named = {"task": words.task(facts.problem, row), "day": long_date(last(duties).day) if duties else ""}
-    for text in texts:
-        yield at("minutes", row, text.format(length=duration(length), **named), *sorted(set(row.members)))
+    for text, part in texts:
+        message = text.format(length=duration(length), **named)
+        yield at("minutes", row, message, *sorted(set(row.members)), part=part)

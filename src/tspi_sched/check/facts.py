@@ -82,6 +82,11 @@ class Changeover:
         return self.oral.day
 
     @property
+    def rows(self) -> tuple[Task, ...]:
+        """The oral."""
+        return (self.oral,)
+
+    @property
     def start(self) -> int:
         """When the changeover begins."""
         return self.oral.start - self.minutes

@@ -101,7 +101,7 @@ def _accredited(facts: Facts) -> Found:
         if member and not (member.accredited_from or day) <= day <= (member.accredited_to or day):
             text = _("{member} siège le {day}, mais son habilitation va {bounds}.")
             named = {"member": words.person(facts.problem, id), "day": long_date(day), "bounds": _bounds(member)}
-            yield on("panel_makeup", rows[0].day, text.format(**named), id)
+            yield on("panel_makeup", rows[0].day, text.format(**named), id, rows=rows)
 
 
 def _bounds(member: Member) -> str:
@@ -152,16 +152,19 @@ def _named_panels(facts: Facts) -> Found:
 
 def _daily_panels(facts: Facts) -> Found:
     for (id, day), rows in facts.duties.items():
-        panels = {frozenset(row.members) for row in rows if facts.kind(row) in (*OF_PANEL, CLOSING)}
-        if len(panels) > 1:
-            yield _several_panels(facts, id, day, panels)
+        served = [row for row in rows if facts.kind(row) in (*OF_PANEL, CLOSING)]
+        if len({frozenset(row.members) for row in served}) > 1:
+            yield _several_panels(facts, id, day, grouped(served, lambda row: frozenset(row.members)))
 
 
-def _several_panels(facts: Facts, id: str, day: date, panels: set[frozenset[str]]) -> Violation:
+def _several_panels(facts: Facts, id: str, day: date, panels: dict[frozenset[str], list[Task]]) -> Violation:
+    """The rows of the panel that the member is in most are left aside: the others are the odd ones."""
+    most = max(map(len, panels.values()))
+    odd = [row for rows in panels.values() if len(rows) < most for row in rows]
     text = _("{member} siège le {day} dans plusieurs jurys : {panels} ; un seul par jour est admis.")
     shown = mark(";").join(sorted(words.people(facts.problem, panel) for panel in panels))
     message = text.format(member=words.person(facts.problem, id), day=long_date(day), panels=shown)
-    return on("panel_mode", day, message, id)
+    return on("panel_mode", day, message, id, rows=odd or [row for rows in panels.values() for row in rows])
 
 
 def marking(facts: Facts) -> Found:
@@ -174,7 +177,7 @@ def marking(facts: Facts) -> Found:
         if first is not None and started(first) < ended(row):
             text = _("{task} : le jury doit avoir corrigé toutes ses copies avant son premier oral, {oral}.")
             named = {"task": words.task(facts.problem, row), "oral": words.task(facts.problem, first)}
-            yield at("marking", row, text.format(**named), row.candidate, *sorted(set(row.members)))
+            yield at("marking", row, text.format(**named), row.candidate, *sorted(set(row.members)), also=(first,))
 
 
 def deliberation(facts: Facts) -> Found:
@@ -197,7 +200,8 @@ def _end_of_day(facts: Facts, last_oral: Task, row: Task) -> Found:
     named = {"task": words.task(facts.problem, row)}
     if row.day != last_oral.day:
         text = _("{task} : doit avoir lieu le jour du dernier oral, {day}.")
-        yield at("deliberation", row, text.format(day=long_date(last_oral.day), **named), row.candidate)
+        message = text.format(day=long_date(last_oral.day), **named)
+        yield at("deliberation", row, message, row.candidate, part="day")
     for id in sorted(set(row.members)):
         orals = [task for task in facts.duties[id, row.day] if facts.kind(task) == ORAL]
         if orals and last(orals).end > row.start:

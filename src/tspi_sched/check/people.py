@@ -6,7 +6,7 @@ from datetime import date
 
 from tspi_sched.check import words
 from tspi_sched.check.facts import OF_CANDIDATE, Changeover, Facts, Sitting, within
-from tspi_sched.check.spans import grouped, longest_free, overlap, overlaps
+from tspi_sched.check.spans import longest_free, overlap, overlaps
 from tspi_sched.check.violation import Found, Violation, at, on
 from tspi_sched.plan import Task
 from tspi_sched.problem import Availability, Day, Member
@@ -22,7 +22,7 @@ def one_at_a_time(facts: Facts) -> Found:
             text = _("{people} : {first} et {second} se chevauchent.")
             named = {"first": words.task(facts.problem, first), "second": words.task(facts.problem, second)}
             message = text.format(people=words.people(facts.problem, shared), **named)
-            yield at("one_at_a_time", second, message, *shared)
+            yield at("one_at_a_time", second, message, *shared, also=(first,))
     for changeover in facts.changeovers:
         yield from _disturbed(facts, changeover)
 
@@ -36,12 +36,12 @@ def _disturbed(facts: Facts, changeover: Changeover) -> Found:
         if shared := sorted(set(task.members) & set(oral.members)):
             text = _("{oral} : {people} doivent être libres dès {start}, mais ont {task}.")
             who, start = words.people(facts.problem, shared), clock(changeover.start)
-            yield at("one_at_a_time", changeover, text.format(people=who, start=start, **named), *shared)
+            yield at("one_at_a_time", changeover, text.format(people=who, start=start, **named), *shared, also=(task,))
         if task.room is not None and task.room == oral.room:
             text = _("{oral} : la salle {room} doit être libre dès {start}, mais reçoit {task}.")
             room, start = words.room(facts.problem, oral.room), clock(changeover.start)
             message = text.format(room=room, start=start, **named)
-            yield at("one_at_a_time", changeover, message, oral.candidate, task.candidate)
+            yield at("one_at_a_time", changeover, message, oral.candidate, task.candidate, also=(task,))
 
 
 # --- opening hours, availability, limits -----------------------------------------------------------------------------
@@ -55,6 +55,8 @@ class Use:
     availability: Availability
     start: int
     people: tuple[str | None, ...]
+    part: str = ""
+    """The field that names it, where it may be changed instead of the time."""
 
 
 def hours(facts: Facts) -> Found:
@@ -65,7 +67,8 @@ def hours(facts: Facts) -> Found:
         day = facts.days.get(task.day)
         if day is None:
             text = _("{task} : ce jour n'est pas dans la session.")
-            yield at("hours", task, text.format(task=words.task(facts.problem, task)), task.candidate, *task.members)
+            message, people = text.format(task=words.task(facts.problem, task)), (task.candidate, *task.members)
+            yield at("hours", task, message, *people, part="day")
         elif not within(day.windows(), task.start, task.end):
             yield _closed(facts, day, task)
         else:
@@ -91,10 +94,10 @@ def _uses(facts: Facts, task: Task) -> Iterator[Use]:
             yield Use(words.person(problem, id), member.availability, task.start, (id,))
     if room := problem.room.get(task.room or ""):
         label = _("la salle {room}").format(room=words.room(problem, room.id))
-        yield Use(label, room.availability, task.start, (task.candidate, *task.members))
+        yield Use(label, room.availability, task.start, (task.candidate, *task.members), "room")
     if projector := problem.projector.get(task.projector or ""):
         label = _("le vidéoprojecteur {projector}").format(projector=projector.id)
-        yield Use(label, projector.availability, task.start - setup, (task.candidate, *task.members))
+        yield Use(label, projector.availability, task.start - setup, (task.candidate, *task.members), "projector")
 
 
 def _unavailable(facts: Facts, day: Day, task: Task, use: Use) -> Found:
@@ -104,7 +107,8 @@ def _unavailable(facts: Facts, day: Day, task: Task, use: Use) -> Found:
         if windows:
             text = _("{task} : {who} doit être disponible de {start} à {end}, et ne l'est que {hours}.")
         named = {"task": words.task(facts.problem, task), "who": use.label, "hours": words.hours(windows)}
-        yield at("hours", task, text.format(start=clock(use.start), end=clock(task.end), **named), *use.people)
+        message = text.format(start=clock(use.start), end=clock(task.end), **named)
+        yield at("hours", task, message, *use.people, part=use.part)
 
 
 def _watch_hours(facts: Facts) -> Found:
@@ -124,22 +128,22 @@ def _absent(facts: Facts, id: str, sitting: Sitting, windows: tuple[tuple[int, i
         text = _("{person} surveille la salle {room}, {when}, et n'est disponible que {hours}.")
     named = {"room": words.room(facts.problem, sitting.room), "when": words.when(sitting)}
     message = text.format(person=words.person(facts.problem, id), hours=words.hours(windows), **named)
-    return at("hours", sitting, message, id)
+    return at("hours", sitting, message, id, part="invigilators")
 
 
 def _limits(facts: Facts) -> Found:
-    heard = grouped(
-        ((id, case.orals[0].day) for case in facts.cases if case.orals for id in sorted(set(case.orals[0].members))),
-        lambda pair: pair,
-    )
+    heard: dict[tuple[str, date], list[Task]] = {}
+    for first in (case.orals[0] for case in facts.cases if case.orals):
+        for id in sorted(set(first.members)):
+            heard.setdefault((id, first.day), []).append(first)
     for (id, day), rows in facts.duties.items():
         if member := facts.problem.member.get(id):
-            yield from _too_many(facts, member, day, len(heard.get((id, day), ())))
-            yield from _too_long(facts, member, day, sum(row.minutes for row in rows))
+            yield from _too_many(facts, member, day, heard.get((id, day), []))
+            yield from _too_long(facts, member, day, rows)
 
 
-def _too_many(facts: Facts, member: Member, day: date, found: int) -> Found:
-    own = member.max_candidates_per_day
+def _too_many(facts: Facts, member: Member, day: date, firsts: list[Task]) -> Found:
+    own, found = member.max_candidates_per_day, len(firsts)
     most = own if own is not None else facts.problem.rules.member.max_candidates_per_day
     if most is not None and found > most:
         text = ngettext(
@@ -148,15 +152,17 @@ def _too_many(facts: Facts, member: Member, day: date, found: int) -> Found:
             found,
         )
         who = words.person(facts.problem, member.id)
-        yield on("hours", day, text.format(member=who, found=found, day=long_date(day), most=most), member.id)
+        message = text.format(member=who, found=found, day=long_date(day), most=most)
+        yield on("hours", day, message, member.id, part="members", rows=firsts)
 
 
-def _too_long(facts: Facts, member: Member, day: date, found: int) -> Found:
-    most = facts.problem.rules.member.max_duty_minutes_per_day
+def _too_long(facts: Facts, member: Member, day: date, rows: list[Task]) -> Found:
+    most, found = facts.problem.rules.member.max_duty_minutes_per_day, sum(row.minutes for row in rows)
     if most is not None and found > most:
         text = _("{member} travaille {found} le {day}, {most} au plus sont admises.")
         named = {"member": words.person(facts.problem, member.id), "day": long_date(day)}
-        yield on("hours", day, text.format(found=duration(found), most=duration(most), **named), member.id)
+        message = text.format(found=duration(found), most=duration(most), **named)
+        yield on("hours", day, message, member.id, part="members", rows=rows)
 
 
 # --- the meal --------------------------------------------------------------------------------------------------------
@@ -174,7 +180,17 @@ def meal(facts: Facts) -> Found:
             text = _("{person} n'a pas {minutes} de libres pour le repas le {day} entre {start} et {end}.")
             named = {"person": words.person(facts.problem, id), "minutes": duration(rules.minutes)}
             start, end = map(clock, rules.window)
-            yield on("meal", day, text.format(day=long_date(day), start=start, end=end, **named), id)
+            message = text.format(day=long_date(day), start=start, end=end, **named)
+            yield on("meal", day, message, id, rows=_at_noon(facts, id, day))
+
+
+def _at_noon(facts: Facts, id: str, day: date) -> list[Task]:
+    """Somebody's rows that touch the window of the meal, first those that begin in it."""
+    start, end = facts.problem.rules.meal.window
+    sat = [row for sitting in facts.watches.get((id, day), ()) for row in sitting.rows]
+    rows = [*facts.duties.get((id, day), ()), *facts.attended.get((id, day), ()), *sat]
+    touching = [row for row in rows if row.start < end and start < row.end]
+    return sorted(touching or rows, key=lambda row: (row.start < start, row.start))
 
 
 def _busy(facts: Facts) -> dict[tuple[str, date], list[tuple[int, int]]]:

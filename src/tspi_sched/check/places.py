@@ -25,6 +25,11 @@ class Hold:
     exclusive: bool
     """Taken for an oral or a deliberation."""
 
+    @property
+    def rows(self) -> tuple[Task, ...]:
+        """The row, the first of those it is taken for."""
+        return (self.task,)
+
 
 def oral_room(facts: Facts) -> Found:
     """Orals and deliberations are in known rooms; orals in rooms for orals, with chairs for `panel.size` members and
@@ -66,7 +71,7 @@ def _suited(facts: Facts, case: Case) -> Found:
             text = _("{task} : la salle {room} doit avoir au moins {chairs} places, pour le jury et le candidat.")
         if text:
             named = {"task": words.task(facts.problem, rows[0]), "room": words.room(facts.problem, id)}
-            yield at("oral_room", rows[0], text.format(chairs=chairs, **named), case.candidate.id)
+            yield at("oral_room", rows[0], text.format(chairs=chairs, **named), case.candidate.id, also=rows)
 
 
 def _moves(facts: Facts, case: Case) -> Found:
@@ -102,7 +107,7 @@ def _kept(facts: Facts, case: Case) -> Found:
             text = _("{task} : la salle {room} doit être tenue de {start} à {end}, et n'est disponible que {hours}.")
             named = {"task": words.task(facts.problem, rows[0]), "room": words.room(facts.problem, id)}
             message = text.format(start=clock(start), end=clock(end), hours=words.hours(windows), **named)
-            yield at("oral_room", rows[0], message, case.candidate.id)
+            yield at("oral_room", rows[0], message, case.candidate.id, also=rows)
 
 
 def _holds(facts: Facts) -> Iterator[Hold]:
@@ -125,7 +130,7 @@ def _shared(facts: Facts, holds: list[Hold]) -> Found:
             named = {"first": words.task(facts.problem, first.task), "second": words.task(facts.problem, second.task)}
             room = words.room(facts.problem, first.task.room)
             message = text.format(room=room, end=clock(first.end), **named)
-            yield at("oral_room", second, message, first.task.candidate, second.task.candidate)
+            yield at("oral_room", second, message, first.task.candidate, second.task.candidate, also=first.rows)
 
 
 # --- projection, access ----------------------------------------------------------------------------------------------
@@ -139,6 +144,11 @@ class Loan:
     day: date
     start: int
     end: int
+
+    @property
+    def rows(self) -> tuple[Task, ...]:
+        """The row."""
+        return (self.task,)
 
 
 def projection(facts: Facts) -> Found:
@@ -157,7 +167,7 @@ def projection(facts: Facts) -> Found:
             text = _("{second} : le vidéoprojecteur {projector} est pris par {first} (installation : {setup}).")
             named = {"first": words.task(facts.problem, first.task), "second": words.task(facts.problem, second.task)}
             message = text.format(projector=first.task.projector, setup=duration(setup), **named)
-            yield at("projection", second, message, second.task.candidate, first.task.candidate)
+            yield at("projection", second, message, second.task.candidate, first.task.candidate, also=first.rows)
 
 
 def _projector_fault(facts: Facts, task: Task) -> str:

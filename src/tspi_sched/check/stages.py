@@ -37,7 +37,11 @@ def _grid(facts: Facts, task: Task) -> Found:
         yield at("duration", task, text.format(task=words.task(facts.problem, task)), *people)
     if task.start % grid or task.end % grid:
         text = _("{task} : le début et la fin doivent être des multiples de {grid} min.")
-        yield at("duration", task, text.format(task=words.task(facts.problem, task), grid=grid), *people)
+        message, part = (
+            text.format(task=words.task(facts.problem, task), grid=grid),
+            "start" if task.start % grid else "end",
+        )
+        yield at("duration", task, message, *people, part=part)
 
 
 def order(facts: Facts) -> Found:
@@ -79,7 +83,7 @@ def _too_early(facts: Facts, before: Task, after: Task, rest: int) -> Violation:
     if rest:
         text = _("{task} : doit commencer au moins {rest} après la fin de {before}.")
     named = {"task": words.task(facts.problem, after), "before": words.task(facts.problem, before)}
-    return at("order", after, text.format(rest=spelled(rest), **named), after.candidate)
+    return at("order", after, text.format(rest=spelled(rest), **named), after.candidate, also=(before,))
 
 
 def chain(facts: Facts) -> Found:
@@ -92,7 +96,8 @@ def chain(facts: Facts) -> Found:
                 if not gap:
                     text = _("{task} : doit suivre {before} sans intervalle, le même jour.")
                 named = {"task": words.task(facts.problem, after), "before": words.task(facts.problem, before)}
-                yield at("chain", after, text.format(gap=spelled(gap), **named), case.candidate.id)
+                message, part = text.format(gap=spelled(gap), **named), "start" if before.day == after.day else "day"
+                yield at("chain", after, message, case.candidate.id, part=part, also=(before,))
 
 
 def candidate_time(facts: Facts) -> Found:
@@ -103,7 +108,7 @@ def candidate_time(facts: Facts) -> Found:
         for first, second in overlaps(rows):
             text = _("{second} : chevauche {first}.")
             named = {"first": words.task(facts.problem, first), "second": words.task(facts.problem, second)}
-            yield at("candidate_time", second, text.format(**named), candidate)
+            yield at("candidate_time", second, text.format(**named), candidate, also=(first,))
     for cases in grouped(facts.cases, lambda case: case.candidate.id).values():
         for one, other in combinations(cases, 2):
             yield from _tracks_apart(facts, one, other)
@@ -152,7 +157,7 @@ def _tracks_apart(facts: Facts, case: Case, other: Case) -> Found:
                 text = _("{task} : doit commencer au moins {rest} après la fin de {before}, d'un autre parcours.")
             named = {"task": words.task(facts.problem, second.rows[0]), "rest": spelled(rest)}
             message = text.format(before=words.task(facts.problem, last(first.rows)), **named)
-            yield at("candidate_time", second, message, case.candidate.id)
+            yield at("candidate_time", second.rows[0], message, case.candidate.id, also=first.rows[-1:])
 
 
 def _wait(facts: Facts, case: Case, written: Task) -> Found:
@@ -161,7 +166,7 @@ def _wait(facts: Facts, case: Case, written: Task) -> Found:
         text = _("{task} : {found} d'attente après {stage}, {longest} au plus sont admises.")
         named = {"task": words.task(facts.problem, oral), "stage": written.stage}
         message = text.format(found=spelled(oral.start - written.end), longest=spelled(longest), **named)
-        yield at("candidate_time", oral, message, case.candidate.id)
+        yield at("candidate_time", oral, message, case.candidate.id, also=(written,))
 
 
 def _days(facts: Facts, case: Case, written: Task) -> Found:
@@ -173,7 +178,7 @@ def _days(facts: Facts, case: Case, written: Task) -> Found:
         text = _("{task} : les oraux doivent avoir lieu un autre jour.")
     if text:
         message = text.format(task=words.task(facts.problem, written))
-        yield at("candidate_time", written, message, case.candidate.id)
+        yield at("candidate_time", written, message, case.candidate.id, part="day", also=case.orals)
 
 
 def all_or_nothing(facts: Facts) -> Found:
@@ -182,23 +187,25 @@ def all_or_nothing(facts: Facts) -> Found:
     for candidate in facts.problem.candidates:
         cases = [case for case in facts.cases if case.candidate.id == candidate.id]
         if any(case.rows for case in cases):
+            some = next(row for case in cases for row in case.rows.values())
             for case in cases:
-                yield from _missing(facts, case)
+                yield from _missing(facts, case, next(iter(case.rows.values()), some))
         elif not facts.problem.rules.allow_unplaced:
             text = _("{person} n'est pas au planning.")
             message = text.format(person=words.person(facts.problem, candidate.id))
-            yield Violation("all_or_nothing", message, (candidate.id,))
+            yield Violation("all_or_nothing", message, (candidate.id,), part="candidate")
     yield from _superfluous(facts)
     yield from _said_unplaced(facts)
 
 
-def _missing(facts: Facts, case: Case) -> Found:
+def _missing(facts: Facts, case: Case, near: Task) -> Found:
+    """What a track lacks; `near` is a row of it, or else of the candidate."""
     missing = [stage.code for stage, _minutes in case.due if stage.code not in case.rows]
     if missing:
         text = _("{person}, parcours {track} : il manque {stages}.")
         named = {"person": words.person(facts.problem, case.candidate.id), "track": case.track}
         message = text.format(stages=words.listed(missing), **named)
-        yield Violation("all_or_nothing", message, (case.candidate.id,))
+        yield Violation("all_or_nothing", message, (case.candidate.id,), tasks=(near,))
 
 
 def _superfluous(facts: Facts) -> Found:
@@ -225,4 +232,4 @@ def _said_unplaced(facts: Facts) -> Found:
             if not known:
                 text = _("{person} est dit non placé, mais n'est pas candidat de la session.")
             message = text.format(person=words.person(facts.problem, left_out.candidate))
-            yield Violation("all_or_nothing", message, (left_out.candidate,))
+            yield Violation("all_or_nothing", message, (left_out.candidate,), part="candidate")

@@ -5,7 +5,7 @@ from itertools import combinations
 from tspi_sched.check import words
 from tspi_sched.check.facts import Facts, Sitting
 from tspi_sched.check.spans import ended, grouped, overlap, overlaps, started
-from tspi_sched.check.violation import Found, Violation, at
+from tspi_sched.check.violation import Found, Violation, at, once
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, MSP_USE, ORAL, WRITTEN
 from tspi_sched.texts import _, duration, ngettext
@@ -24,7 +24,7 @@ def sitting(facts: Facts) -> Found:
         for first, second in overlaps(group for group in groups if group.room is not None):
             text = _("{second} : commence avant la fin de {first} ; les candidats d'une salle commencent ensemble.")
             message = text.format(first=_shown(facts, first), second=_shown(facts, second))
-            yield at("sitting", second, message, *second.candidates, *first.candidates)
+            yield at("sitting", second, message, *second.candidates, *first.candidates, part="start", also=first.rows)
     yield from _turnover(facts)
     for task in facts.of(MARKING, CLOSING, ORAL, DELIBERATION):
         yield from _meanwhile(facts, task)
@@ -43,7 +43,8 @@ def _turnover(facts: Facts) -> Found:
                 text = _("{second} : commence moins de {turnover} après {first}, et {people} surveille les deux.")
             named = {"people": words.people(facts.problem, people), "turnover": duration(turnover)}
             message = text.format(first=_shown(facts, first), second=_shown(facts, second), **named)
-            yield at("sitting", second, message, *second.candidates, *(first.candidates if same else sorted(people)))
+            concerned = (*second.candidates, *(first.candidates if same else sorted(people)))
+            yield at("sitting", second, message, *concerned, part="start" if same else "invigilators", also=first.rows)
 
 
 def _meanwhile(facts: Facts, task: Task) -> Found:
@@ -59,7 +60,7 @@ def _meanwhile(facts: Facts, task: Task) -> Found:
         if text:
             named = {"task": words.task(facts.problem, task), "turnover": duration(turnover)}
             message = text.format(sitting=_shown(facts, group), **named)
-            yield at("sitting", task, message, task.candidate, *task.members)
+            yield at("sitting", task, message, task.candidate, *task.members, also=group.rows)
 
 
 def _shown(facts: Facts, group: Sitting) -> str:
@@ -99,13 +100,15 @@ def same_paper(facts: Facts) -> Found:
     for track, rows in grouped(facts.of(WRITTEN), lambda row: row.track).items():
         moments = grouped(sorted(rows, key=started), started)
         if len(moments) > facts.problem.rules.msp.waves:
-            yield _too_many_waves(facts, track, [group[0] for group in moments.values()], rows)
+            yield _too_many_waves(facts, track, list(moments.values()))
         if facts.problem.rules.msp.waves > 1 and facts.problem.rules.msp.waves_overlap:
             yield from _leaks(facts, rows)
 
 
-def _too_many_waves(facts: Facts, track: str | None, first: list[Task], rows: list[Task]) -> Violation:
-    waves = facts.problem.rules.msp.waves
+def _too_many_waves(facts: Facts, track: str | None, moments: list[list[Task]]) -> Violation:
+    """Rows are those of the smallest groups: the largest may stay as they are."""
+    waves, first = facts.problem.rules.msp.waves, [group[0] for group in moments]
+    odd = [row for group in sorted(moments, key=len, reverse=True)[waves:] for row in group]
     text = ngettext(
         "{stage} ({track}) : tous doivent commencer au même moment, et non {found}.",
         "{stage} ({track}) : {waves} moments de départ au plus, et non {found}.",
@@ -113,7 +116,8 @@ def _too_many_waves(facts: Facts, track: str | None, first: list[Task], rows: li
     )
     found = words.listed(words.when(row) for row in first)
     message = text.format(stage=first[0].stage, track=track or "–", waves=waves, found=found)
-    return at("same_paper", first[-1], message, *(row.candidate for row in rows))
+    named, last = (row.candidate for group in moments for row in group), first[-1]
+    return Violation("same_paper", message, once(named), last.day, last.start, last.end, tuple(odd))
 
 
 def _leaks(facts: Facts, rows: list[Task]) -> Found:
@@ -122,7 +126,7 @@ def _leaks(facts: Facts, rows: list[Task]) -> Found:
         if started(row) < started(latest) and ended(row) < started(latest):
             text = _("{task} : sort avant que le dernier groupe ne commence, {last}.")
             message = text.format(task=words.task(facts.problem, row), last=words.when(latest))
-            yield at("same_paper", row, message, row.candidate)
+            yield at("same_paper", row, message, row.candidate, also=(latest,))
 
 
 def invigilation(facts: Facts) -> Found:
@@ -136,7 +140,8 @@ def invigilation(facts: Facts) -> Found:
         for first, second in overlaps(groups):
             text = _("{person} surveille à la fois {first} et {second}.")
             named = {"first": _shown(facts, first), "second": _shown(facts, second)}
-            yield at("invigilation", second, text.format(person=words.person(facts.problem, id), **named), id)
+            message = text.format(person=words.person(facts.problem, id), **named)
+            yield at("invigilation", second, message, id, also=first.rows)
     yield from _elsewhere(facts)
 
 
