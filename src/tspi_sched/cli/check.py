@@ -1,19 +1,20 @@
 """``check``: a plan, wherever it comes from, against every rule and objective."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tspi_sched.check.titles import rule_title
 from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.screen import say
+from tspi_sched.cli.output import cannot_write, check_name, spare, written
+from tspi_sched.cli.screen import say, tell
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
-from tspi_sched.wording import amount
 
 if TYPE_CHECKING:
     from tspi_sched.check import Violation
@@ -30,39 +31,79 @@ def command() -> Command:
         "Vérifie un plan règle par règle et mesure chaque objectif. "
         "PLAN est un plan.json ou un planning.xlsx, même modifié dans Excel."
     )
+    output = _(
+        "Classeur (.xlsx) où écrire le plan de nouveau, chaque règle enfreinte marquée dans sa case et listée sur une "
+        "feuille « {sheet} »."
+    ).format(sheet=_("Contrôle"))
     params: list[click.Parameter] = [
         Argument("plan", _("le plan à vérifier")),
         Argument("input", _("le scénario ou le classeur dont il est le plan")),
+        click.Option(["-o", "--output"], metavar=_("FICHIER"), callback=_workbook, help=output),
     ]
     return Command("check", run, params, about)
 
 
-def run(plan: str, input: str) -> None:
+def _workbook(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
+    """A file to write, which is a workbook."""
+    if path is not None and Path(path).suffix.lower() != ".xlsx":
+        text = _("« {path} » : un nom de fichier en {endings} est attendu")
+        raise click.BadParameter(text.format(path=path, endings=".xlsx"))
+    return path
+
+
+def run(plan: str, input: str, output: str | None = None) -> None:
     """Print every broken rule and every value; end with a code of its own if a rule is broken."""
     from tspi_sched.cli.around import around
-    from tspi_sched.read import read, read_plan, read_result
+    from tspi_sched.export.marked.control import folded_line
+    from tspi_sched.read import input_files, read, read_plan, read_result
 
     problem, wishes = read(input)
+    if output:
+        check_name(Path(output))
+        spare((plan, *input_files(input)), [Path(output)])
     found = read_plan(plan, problem.whole)  # who is left out by now: the checker names their tasks
     broken, folded = breaches(problem, found, edited=Path(plan).suffix.lower() != ".json")
     for line in broken_lines(broken):
         say(line)
     if folded:
-        text = ngettext(
-            "Non répétée : {count} règle enfreinte qui ne tient qu'à ces fins.",
-            "Non répétées : {count} règles enfreintes qui ne tiennent qu'à ces fins.",
-            folded,
-        )
-        say(text.format(count=amount(folded)))
+        say(folded_line(folded))
     if not broken:
         say(_("Toutes les règles sont respectées."))
-    _show_measures(problem, read_result(plan, problem.whole), {objective.name for objective in wishes.objectives})
+    result = read_result(plan, problem.whole)
+    _show_measures(problem, result, {objective.name for objective in wishes.objectives})
     if lines := list(around(problem, found, Path(plan), input)):
         say("")
     for line in lines:
         say(line)
+    if output:
+        result = with_proofs_that_hold(problem, result, wishes.name)
+        _mark(problem, Path(output), plan, input, result, breaches=broken, folded=folded, remarks=lines)
     if broken:
         raise Ending(BROKEN)
+
+
+def _mark(problem: Problem, path: Path, plan: str, input: str, result: Result, **found: Any) -> None:
+    """Write the plan's workbook with what was found, in the place of an earlier one that nobody has worked on."""
+    from tspi_sched.cli.deliver import origin_of
+    from tspi_sched.export import marked
+    from tspi_sched.export.fingerprint import marked_as_written
+    from tspi_sched.export.kept import keep
+    from tspi_sched.read import documents_for
+
+    result, leads = replace(result, origin=origin_of(input)), documents_for(input).leads
+    checked = marked.Checked(plan, input, result, leads=leads, **found)
+    try:
+        if path.is_file() and not marked_as_written(path):
+            text = _("{path} n'est pas un contrôle tel qu'il a été écrit : il est gardé sous « {kept} ».")
+            tell(text.format(path=path, kept=keep(path).name))
+        missing = marked.write(problem.whole, checked, path)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    if missing:
+        tell(marked.left_behind(missing))
+    say("")
+    for line in written([path]):
+        say(line)
 
 
 def breaches(problem: Problem, plan: Plan, *, edited: bool) -> tuple[tuple["Violation", ...], int]:
@@ -99,6 +140,14 @@ def contradicted(problem: Problem, result: Result) -> tuple[ObjectiveReport, ...
         report for report in result.objectives if report.name not in AGAINST_BASELINE or problem.baseline is not None
     )
     return tuple(report for report in known if values.get(report.name) != report.value)
+
+
+def with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Result:
+    """The result with its reports if they are about this plan of this scenario, else without any proof."""
+    same = result.scenario == scenario and not contradicted(problem, result)
+    reports = result.objectives if same else ()
+    proven = bool(reports) and all(report.status == "optimal" for report in reports)
+    return replace(result, status="optimal" if proven else "feasible", objectives=reports, scenario=scenario)
 
 
 def _show_measures(problem: Problem, result: Result, asked: set[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tspi_sched.cli.check import broken_lines, contradicted
+from tspi_sched.cli.check import broken_lines, with_proofs_that_hold
 from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
 from tspi_sched.cli.grammar import Argument, Command, Several
@@ -91,18 +91,10 @@ def _read(plan: str, input: str) -> tuple[Problem, Result, tuple[Objective, ...]
         lines = [*broken_lines(broken), _("Rien n'est écrit : un plan qui enfreint une règle ne se distribue pas.")]
         raise Ending(BROKEN, "\n".join(lines))
     result = read_result(plan, problem)
-    kept = _with_proofs_that_hold(problem, result, wishes.name)
+    kept = with_proofs_that_hold(problem, result, wishes.name)
     if result.objectives and not kept.objectives:
         text = _("{path} : ce plan ou ce scénario n'est plus celui du calcul ; les preuves ne sont pas reprises.")
         tell(text.format(path=plan))
     elif not kept.objectives:
         tell(f"{plan}{mark(':')}{unproven(kept)}")
     return replace(problem, locks=read_locks(plan, problem)), kept, wishes.objectives
-
-
-def _with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Result:
-    """The result with its reports if they are about this plan of this scenario, else without any proof."""
-    same = result.scenario == scenario and not contradicted(problem, result)
-    reports = result.objectives if same else ()
-    proven = bool(reports) and all(report.status == "optimal" for report in reports)
-    return replace(result, status="optimal" if proven else "feasible", objectives=reports, scenario=scenario)

@@ -19,6 +19,9 @@ TRACKS = (("DCE8F5", "1F4E79"), ("F8DFEA", "8A2E5C"), ("E0EFD9", "2F6B35"), ("F5
 ALERTS = ("FFE699", "F4B183")
 """Backgrounds of what is long and of what is very long: a wait, a day."""
 
+BREACH = "FF9C9C"
+"""Behind a cell of the plan that breaks a rule; nothing else has exactly this colour."""
+
 
 def stage_colours(title: Title) -> dict[str, str]:
     """The background of each stage of a title, by its code."""

@@ -79,6 +79,23 @@ def put_parts(book: Workbook, content: BytesIO) -> None:
     own_properties(book).append(StringProperty(name=f"{PREFIX} parts", value=_parts(content)))
 
 
+MARKED = f"{PREFIX} marked"
+"""Of a copy with the marks of a check: the digest of its own parts, beside what the original said of itself."""
+
+
+def put_marked(book: Workbook, content: BytesIO | None = None) -> None:
+    """Say in a workbook that it is a copy with marks; of the file that is otherwise written, also what it holds."""
+    properties = own_properties(book)
+    if MARKED in properties.names:
+        del properties[MARKED]
+    properties.append(StringProperty(name=MARKED, value=_parts(content) if content else ""))
+
+
+def marked_as_written(path: Path) -> bool:
+    """Whether a file is a copy with marks on which nobody has worked since."""
+    return bool(said := _said(path).get("marked")) and said == _parts(safe_archive(path))
+
+
 def _parts(archive: BytesIO) -> str:
     """A digest of everything in the file but the fingerprint itself."""
     found = hashlib.sha256()
@@ -152,14 +169,19 @@ def open_whole(path: Path) -> Workbook | None:
 
 def fingerprint_of(path: Path) -> Fingerprint | None:
     """What a workbook says of itself; None for one that was written by something else, or cannot be read."""
+    return _fingerprint(_said(path))
+
+
+def _said(path: Path) -> dict[str, str]:
+    """Our properties of a workbook, by their short names; none of a file that cannot be read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(safe_archive(path), read_only=True, keep_links=False)
         said = {one.name: str(one.value or "") for one in own_properties(book).props}
     except Exception:  # as above
-        return None
-    return _fingerprint({name.removeprefix(f"{PREFIX} "): v for name, v in said.items() if name.startswith(PREFIX)})
+        return {}
+    return {name.removeprefix(f"{PREFIX} "): v for name, v in said.items() if name.startswith(PREFIX)}
 
 
 def _fingerprint(said: dict[str, str]) -> Fingerprint | None:

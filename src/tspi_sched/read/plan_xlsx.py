@@ -1,8 +1,10 @@
 """Reading a plan back from the sheet `Plan` of a schedule workbook, which people may have edited."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tspi_sched.errors import Fault
 from tspi_sched.plan import Plan, Result, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING, MARKING, Lock, Problem
 from tspi_sched.read.faults import Faults
@@ -10,19 +12,55 @@ from tspi_sched.read.layout import PLAN, PLAN_SHEETS, UNPLACED
 from tspi_sched.read.lengths import stage_minutes
 from tspi_sched.read.near import fold
 from tspi_sched.read.plan_ids import Complain, PlanIds, known_candidate, plan_ids, with_known_ids
-from tspi_sched.read.rows import Record, read_records, read_tables
+from tspi_sched.read.rows import Record, Row, read_records, read_tables
 from tspi_sched.read.workbook import Book, open_book
 from tspi_sched.texts import _
 
 
+@dataclass(frozen=True)
+class Grid:
+    """Where the rows of a sheet stand: its title, the row of its header, the letter of each field's column, and what
+    is in each row by its number."""
+
+    title: str
+    header: int
+    letters: Mapping[str, str]
+    rows: Mapping[int, Task | Unplaced]
+
+
+@dataclass(frozen=True)
+class Located:
+    """A plan with its places: the sheet of the tasks and that of the candidates left out, as far as they have rows;
+    `notes` say what of them is not read."""
+
+    plan: Plan
+    tasks: Grid | None
+    unplaced: Grid | None
+    notes: tuple[Fault, ...] = ()
+
+
 def read_xlsx(path: Path, problem: Problem) -> Result:
     """The plan in a workbook; how its search ended is not known, so it counts as merely `feasible`."""
+    return Result(status="feasible", plan=read_xlsx_located(path, problem).plan)
+
+
+def read_xlsx_located(path: Path, problem: Problem) -> Located:
+    """The plan in a workbook, and where each of its rows stands."""
     faults, known = Faults(), plan_ids(problem)
     records, left_out = _records(path, problem, faults)
-    tasks = [_task(record, problem, known, _complaints(record, faults)) for record in records if record.readable]
-    unplaced = tuple(_unplaced(record, known, faults) for record in left_out if record.readable)
+    tasks = [(r.row, _task(r, problem, known, _complaints(r, faults))) for r in records if r.readable]
+    unplaced = [(r.row, _unplaced(r, known, faults)) for r in left_out if r.readable]
     faults.raise_if_any()
-    return Result(status="feasible", plan=Plan(in_time_order(tasks), unplaced))
+    plan = Plan(in_time_order([task for _row, task in tasks]), tuple(one for _row, one in unplaced))
+    return Located(plan, _grid(tasks), _grid(unplaced), faults.notes)
+
+
+def _grid(rows: Sequence[tuple[Row, Task | Unplaced]]) -> Grid | None:
+    """Where the rows of one sheet stand; None if there is none."""
+    if not rows:
+        return None
+    first, found = rows[0][0], {row.number: what for row, what in rows}
+    return Grid(first.place.rpartition("!")[0], first.header, first.letters, found)
 
 
 def read_xlsx_locks(path: Path, problem: Problem) -> tuple[Lock, ...]:

@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one row by field; `place` is where the row itself stands.
+    """The cells of one row by field; `place` is where the row itself stands, `header` the row of the titles.
 
     Empty cells of a workbook are left out.
     """
@@ -44,6 +44,12 @@ class Row:
     place: str
     cells: Mapping[str, Cell]
     letters: Mapping[str, str] = field(default_factory=dict)
+    header: int = 0
+
+    @property
+    def number(self) -> int:
+        """Its number on its sheet, from 1."""
+        return int(self.place.rpartition("!")[2])
 
     def where(self, name: str) -> str:
         """Where a field stands, or would stand."""
@@ -117,8 +123,8 @@ def _rows(book: Book, sheet: Sheet, title: str, own: Headings, faults: Faults) -
     for number, values in enumerate(grid[header.row :], start=header.row + 1):
         found = _found(values, number, header, sheet, book, title)
         if found and not _set_aside(values, number, header, book, title, faults):
-            rows.append(Row(book.name, f"{title}!{number}", _repeated(found, rows, sheet), header.letters))
-    note_hidden([int(row.place.rpartition("!")[2]) for row in rows], book, title, faults)
+            rows.append(Row(book.name, f"{title}!{number}", _repeated(found, rows, sheet), header.letters, header.row))
+    note_hidden([row.number for row in rows], book, title, faults)
     if [column.field for column in sheet.columns if column.required] == ["id"]:
         cells_of_ids = [(row.cells["id"], len(row.cells) == 1) for row in rows if "id" in row.cells]
         note_odd_ids([(cell.where, cell.value, alone) for cell, alone in cells_of_ids], book.name, title, faults)

@@ -1,5 +1,6 @@
 """Saving a workbook whole and the same each time: no clock, no order of chance inside the file."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,13 +17,19 @@ from tspi_sched.export.fingerprint import CUSTOM, own_properties, put_fingerprin
 CREATOR = "tspi-sched"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
+Change = Callable[[str, Any], Any]
+"""From the name of a part and its content to what is written."""
+
 
 class _Undated(ZipFile):
     """An archive whose entries carry no time of writing; the fingerprint waits until all others are there."""
 
+    change: Change = staticmethod(lambda _name, part: part)
+
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_more: Any) -> None:
         if str(zinfo_or_arcname) != CUSTOM:
-            self.put(str(zinfo_or_arcname), data)
+            name = str(zinfo_or_arcname)
+            self.put(name, self.change(name, data))
 
     def put(self, name: str, data: Any) -> None:
         """An entry."""
@@ -41,10 +48,19 @@ def save(book: Workbook, path: Path, day: date, plan: str = "", session: str = "
     book.properties.creator = book.properties.lastModifiedBy = CREATOR
     book.properties.created = book.properties.modified = stamp
     put_fingerprint(book, plan, day, session)
+    write_bytes(Path(path), packed(book, lambda content: put_parts(book, content)))
+
+
+def packed(
+    book: Workbook, seal: Callable[[BytesIO], None] = lambda _content: None, change: Change = lambda _name, part: part
+) -> bytes:
+    """A workbook as the bytes of its file. `seal` may put properties that depend on everything else, which it is given;
+    `change` gives each part another content."""
     content = BytesIO()
     with _Undated(content, "w", ZIP_DEFLATED) as archive:
+        archive.change = change
         ExcelWriter(book, archive).write_data()
-    put_parts(book, content)
+    seal(content)
     with _Undated(content, "a", ZIP_DEFLATED) as archive:
         archive.put(CUSTOM, tostring(own_properties(book).to_tree()))
-    write_bytes(Path(path), content.getvalue())
+    return content.getvalue()

@@ -1,5 +1,6 @@
 """How the workbook looks: fonts and number formats, as named styles that Excel shows and lets people change."""
 
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -201,6 +202,12 @@ def dress(cell: Any, style: str) -> None:  # Any: openpyxl's types leave `_style
     cell._style = copy(known[style])
 
 
+def usual_fill(cell: Any) -> Any:
+    """The fill of a cell's named style: what it has if nobody coloured it."""
+    styles = cell.parent.parent._named_styles
+    return next((style.fill for style in styles if style.name == cell.style), PatternFill())
+
+
 def track_style(code: str) -> str:
     """The name of the style of a track's cells."""
     return f"tspi track {code}"
@@ -234,6 +241,14 @@ def add_styles(book: Workbook, title: Title | None = None) -> None:
         book.add_named_style(
             _named(track_style(code), _font(9, ink, bold=True), _align("center", shrink_to_fit=True), background, _BOX)
         )
+
+
+def add_missing_styles(book: Workbook, names: Iterable[str]) -> None:
+    """Register some styles, by their short names, in a book that may have them or may be somebody else's."""
+    wanted = {f"tspi {name}" for name in names} - set(book.named_styles)
+    for style in (*_frames(), *_cells()):
+        if style.name in wanted:
+            book.add_named_style(style)
 
 
 def _measure_by_our_font(book: Workbook) -> None:
