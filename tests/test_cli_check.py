@@ -66,3 +66,76 @@ def test_an_end_that_was_forgotten_is_told_once(run, solved, tmp_path):
     code, out, _err = run("check", tmp_path / "empty.xlsx", TINY)
     assert code == 4
     assert [line for line in out.splitlines() if line.startswith("  [")] == others
+
+
+def broken(solved, tmp_path):
+    """The solved session's workbook with a paper's room that is none."""
+    return with_cells(solved[0] / "planning.xlsx", tmp_path / "essai.xlsx", ("C01", "ET"), {"Salle": "S1"})
+
+
+def test_a_marked_workbook(run, solved, tmp_path):
+    from openpyxl import load_workbook
+
+    plan = broken(solved, tmp_path)
+    before, text = plan.read_bytes(), run("check", plan, TINY)
+    code, out, err = run("check", plan, TINY, "-o", "controle.xlsx")
+    assert (code, err) == (4, "")
+    assert out == text[1] + "\nFichiers écrits :\n  controle.xlsx\n"
+    assert plan.read_bytes() == before
+    sheet = load_workbook(tmp_path / "controle.xlsx")["Contrôle"]
+    rules = [cell.value for cell in sheet["B"] if cell.value in ("salle d’oral", "délibération")]
+    assert len(rules) == len(re.findall(r"^  \[", out, re.MULTILINE))
+    again = run("check", tmp_path / "controle.xlsx", TINY)
+    assert again[0] == 4  # and nothing is said of the sheet that is new
+    assert again[1] == text[1].replace("essai.xlsx", "controle.xlsx")
+
+
+def test_a_sound_plan_may_be_marked_as_sound(run, solved, tmp_path):
+    for source in ("plan.json", "planning.xlsx"):
+        code, out, _err = run("check", solved[0] / source, TINY, "-o", tmp_path / "controle.xlsx")
+        assert code == 0
+        assert out.endswith(f"{tmp_path / 'controle.xlsx'}\n")
+        assert run("check", tmp_path / "controle.xlsx", TINY)[0] == 0
+
+
+def test_a_marked_workbook_replaces_nothing_that_was_worked_on(run, solved, tmp_path):
+    from openpyxl import load_workbook
+
+    plan, target = broken(solved, tmp_path), tmp_path / "controle.xlsx"
+    for _time in range(2):  # one that is as it was written is replaced without a word
+        assert run("check", plan, TINY, "-o", target)[2] == ""
+    book = load_workbook(target)
+    book["Plan"]["H2"].value = "S2"
+    book.save(target)
+    code, _out, err = run("check", plan, TINY, "-o", target)
+    assert code == 4
+    (kept,) = tmp_path.glob("controle (*.xlsx")
+    assert f"{target} n'est pas un contrôle tel qu'il a été écrit : il est gardé sous « {kept.name} »." in err
+    assert load_workbook(kept)["Plan"]["H2"].value == "S2"
+    (tmp_path / "notes.xlsx").write_text("autre chose", encoding="utf-8")
+    run("check", plan, TINY, "-o", tmp_path / "notes.xlsx")
+    (other,) = tmp_path.glob("notes (*.xlsx")
+    assert other.read_text(encoding="utf-8") == "autre chose"
+
+
+def test_a_marked_workbook_never_replaces_what_was_read(run, solved, tmp_path):
+    plan = broken(solved, tmp_path)
+    before = plan.read_bytes()
+    code, _out, err = run("check", plan, TINY, "-o", plan)
+    assert (code, "ce fichier est à lire" in err, plan.read_bytes()) == (1, True, before)
+
+
+@pytest.mark.parametrize("name", ["controle.pdf", "controle", "controle.xls"])
+def test_a_marked_workbook_is_a_workbook(run, solved, name):
+    code, _out, err = run("check", solved[0] / "planning.xlsx", TINY, "-o", name)
+    assert code == 2
+    assert ".xlsx" in err
+
+
+def test_a_marked_workbook_in_english(run, solved, tmp_path):
+    from openpyxl import load_workbook
+
+    assert run("--lang", "en", "check", broken(solved, tmp_path), TINY, "-o", "check.xlsx")[0] == 4
+    book = load_workbook(tmp_path / "check.xlsx")
+    assert book.sheetnames[0] == "Check"
+    assert book.worksheets[0]["B6"].value == "Rule"

@@ -21,6 +21,7 @@ from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx import build
 from tspi_sched.export.xlsx.book import packed
 from tspi_sched.export.xlsx.draft import Draft
+from tspi_sched.export.xlsx.editing import add_codes
 from tspi_sched.export.xlsx.style import add_styles
 from tspi_sched.export.xlsx.table import add_plan, add_unplaced
 from tspi_sched.plan import Plan, Result
@@ -106,12 +107,16 @@ def _written(problem: Problem, checked: Checked, path: Path, today: date) -> Wor
 
 
 def _plan_alone(problem: Problem, result: Result) -> Workbook:
+    """The sheets to edit, with the codes that their lists offer, and no way back to a summary that is not there."""
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book, problem.title)
     draft = Draft(book, Roster(problem, result.plan or Plan(())))
-    add_plan(draft)
-    add_unplaced(draft)
+    for add in (add_plan, add_codes, add_unplaced):
+        add(draft)
+    away = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    for cell in away:
+        cell.value = cell.hyperlink = None
     return book
 
 

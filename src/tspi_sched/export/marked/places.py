@@ -57,7 +57,8 @@ def _moved(task: Task) -> Task:
 
 
 def _place(grid: Grid, part: str, number: int) -> Place:
-    letter = grid.letters.get(part) or next(iter(grid.letters.values()))
+    """The cell of a row's part; the sheet's columns are called as people call these."""
+    letter = grid.letters.get("date" if part == "day" else part) or next(iter(grid.letters.values()))
     return Place(grid.title, f"{letter}{number}")
 
 
