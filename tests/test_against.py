@@ -172,7 +172,7 @@ def test_the_model_counts_what_the_checker_counts(name):
     """On sessions made by chance: all is locked as in one plan, and counted against another one. No lock keeps a
     projector, so tasks may be nearer to the other plan than those of the first."""
     tested = 0
-    for seed in range(60):
+    for seed in range(24):
         rng = Random(seed)
         problem = replace(random_session(rng), locks=())
         plan = some_plan(problem)
@@ -185,7 +185,7 @@ def test_the_model_counts_what_the_checker_counts(name):
             continue
         assert value <= measure(problem, plan)[name]
         tested += name == "task_changes" or value == measure(problem, plan)[name]
-    assert tested >= 12
+    assert tested >= 5
 
 
 def _shaken(plan: Plan, rng: Random, problem) -> Plan:
