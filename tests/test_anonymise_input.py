@@ -16,6 +16,7 @@ from tspi_sched.disguise.names import Names
 from tspi_sched.errors import InputError
 from tspi_sched.read import read
 from tspi_sched.read.near import fold
+from tspi_sched.wishes import OBJECTIVES
 
 pytest_plugins = ("cli_fixtures",)
 
@@ -82,7 +83,7 @@ def test_a_copy_of_a_copy_differs_by_chance_alone(tmp_path):
         with_cell("Jours", 2, "Date", "le 31/02/2026"),
         with_cell("Salles", 2, "Places", "douze"),
         {"Salles": [["Id", "Usges", "Places"], ["S1", "MSP", 12]]},
-        {"Jurys": [[None], ["Jury de Lyon"], *SHEETS["Jurys"], [None], ["Total : 3 jurés"]]},
+        {"Jurys": [[None], ["Jury de Lyon"], *SHEETS["Jurys"], [None], ["Total : 3 jurés"], ["J1", "Autre"]]},
     ],
 )  # fmt: skip
 def test_the_faults_are_those_of_the_original(tmp_path, sheets):
@@ -223,3 +224,45 @@ def test_the_copy_of_a_solved_example_is_solved_alike(tmp_path):
         assert check(problem, result.plan) == ()
         values.append([report.value for report in result.objectives])
     assert values[0] == values[1]
+
+
+@pytest.mark.parametrize("column", ["Genre", "Qualité", "Disponibilités", "Réserve"])
+@pytest.mark.parametrize("where", ["workbook", "scenario"])
+def test_a_word_that_is_read_stays(tmp_path, column, where):
+    """Every way to say it that reading knows: `H` was a man before, and is one after."""
+    said = {
+        "Genre": ["H", "M", "f", "masculin", "Mme"],
+        "Qualité": ["P", "pro", "f", "Formatrice"],
+        "Disponibilités": ["hormis le 7/12", "pas libre lundi", "dispo mardi aprem", "dès le 8/12", "après 14h30"],
+        "Réserve": ["o", "n", "Y"],
+    }[column]
+    for value in said:
+        added = "" if where == "workbook" else f'[what_if.change.J1]\n"{column}" = "{value}"\n'
+        sheets = with_cell("Jurys", 2, column, value) if where == "workbook" else {}
+        book(tmp_path / "book.xlsx", sheets)
+        original = scenario(tmp_path / "s.toml", added)
+        copy = disguise(original, tmp_path / "out")
+        (before, _), (after, _) = read(original), read(copy.paths[0])
+        one, other = before.member["J1"], after.member["J1"]
+        assert (one.gender, one.professional, one.availability, one.reserve) == (
+            other.gender, other.professional, other.availability, other.reserve,
+        ), value  # fmt: skip
+
+
+def test_every_objective_stays(tmp_path):
+    """All of them, in the starter as it is, with a tolerance or without."""
+    book(tmp_path / "book.xlsx")
+    names = ", ".join(f'"{name}"' for name in OBJECTIVES[2:])
+    text = f'objectives = [{{ name = "{OBJECTIVES[1]}", tolerance = 1 }}, {names}]\nallow_unplaced = true\n'
+    original = scenario(tmp_path / "s.toml", text)
+    copy = disguise(original, tmp_path / "out")
+    assert (copy.faults, copy.faults_of_copy) == (0, 0)
+    assert read(copy.paths[0])[1].objectives == read(original)[1].objectives
+
+
+@pytest.mark.parametrize("secret", range(20))
+def test_no_name_becomes_another_one_of_the_session(secret):
+    """Short names, of which any may become any other by chance."""
+    said = [first + rest for first in "BCDFGLMNPRSTV" for rest in ("éo", "ia", "ou", "éa", "io")]
+    names = Names(said, secret)
+    assert not {fold(name) for name in said} & {fold(names.of_people(name)) for name in said}

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
 from tspi_sched.disguise.names import Names
+from tspi_sched.disguise.vocabulary import is_understood
 from tspi_sched.errors import fault
 from tspi_sched.read.archive import safe_archive
 from tspi_sched.read.faults import Faults
@@ -112,6 +113,8 @@ def _text(value: str, place: _Place, names: Names) -> str:
         return names.of_people(value)
     if place.field == COMPANY:
         return names.of_firms(value)
+    if is_understood(value, place.field):
+        return value
     return names.elsewhere(value) if place.field else names.unread(value)
 
 

@@ -20,6 +20,8 @@ _PRIVATE = re.compile(r"\S+@\S+|(?<!\d)(?:\+33|0033|0)[ .-]?\d(?:[ .-]?\d\d){4}(
 """An e-mail address or a telephone number, wherever it stands."""
 _LONG = 6
 """Shorter words may be like a known one by chance."""
+_ATTEMPTS = 30
+"""How often a word is changed in search of one that is not in the session; of one or two letters, all may be."""
 _TOLD_APART = 4
 """From this many letters on, words that differ by one letter are changed alike."""
 
@@ -33,6 +35,10 @@ class Names:
     def __init__(self, texts: Iterable[str], secret: int) -> None:
         self._secret = secret
         self._families = _families({fold(word) for text in texts for word in words(text)})
+        self._kin: dict[str, list[str]] = {}
+        for word, family in self._families.items():
+            self._kin.setdefault(family, []).append(word)
+        self._seeds: dict[str, str] = {}
 
     def of_people(self, text: str) -> str:
         """A text in a column of names or addresses: every word changes, and every digit."""
@@ -74,7 +80,16 @@ class Names:
     def _word(self, word: str, kept: frozenset[str]) -> str:
         if not fold(word) or fold(word) in kept:
             return word
-        return _other(word, Random(f"{self._secret} {self._families.get(fold(word), fold(word))}"))
+        return _other(word, Random(self._seed(self._families.get(fold(word), fold(word)))))
+
+    def _seed(self, family: str) -> str:
+        """The chance of a family of words: the first that makes none of them another word of the session."""
+        if family not in self._seeds:
+            seeds = [f"{self._secret} {attempt} {family}" for attempt in range(_ATTEMPTS)]
+            kin = self._kin.get(family, [family])
+            new = (s for s in seeds if not any(fold(_other(one, Random(s))) in self._families for one in kin))
+            self._seeds[family] = next(new, seeds[0])
+        return self._seeds[family]
 
     def _digits(self, digits: str, text: str) -> str:
         chance = Random(f"{self._secret} {text} {digits}")

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Set
 
 from tspi_sched.disguise.book import COMPANY, PERSONAL
 from tspi_sched.disguise.names import Names
+from tspi_sched.disguise.vocabulary import is_understood
 from tspi_sched.read.layout import SHEETS
 from tspi_sched.read.near import fold
 from tspi_sched.texts import _
+from tspi_sched.wishes import OBJECTIVES
 
 _STRING = r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:\\.|[^"\\\n])*"?|\'[^\'\n]*\'?'
 _TOKEN = re.compile(rf"(?P<comment>#[^\n]*)|(?P<table>(?m:^)[ \t]*\[[^\]\n=]*\]+)|(?P<text>{_STRING})")
@@ -52,7 +54,8 @@ def _pieces(text: str, names: Names, files: Files) -> Iterator[str]:
 
 def _quoted(quoted: str, after: str, at: tuple[str, str], names: Names, files: Files) -> str:
     table, key = at
-    if re.match(r"\s*=", after) or _titles_only(table):  # a heading
+    said = quoted.strip("\"'")
+    if re.match(r"\s*=", after) or _titles_only(table) or said in OBJECTIVES:  # a heading, or a word of the program
         return quoted
     if not table and key in files:
         return f'"{files[key]}"'
@@ -60,6 +63,8 @@ def _quoted(quoted: str, after: str, at: tuple[str, str], names: Names, files: F
         return names.of_people(quoted)
     if fold(key) in _titles_of({COMPANY}):
         return names.of_firms(quoted)
+    if table.lstrip("[").startswith("what_if") and is_understood(said, key):
+        return quoted
     return names.elsewhere(quoted)
 
 

@@ -5,8 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from tspi_sched.read import built_in_titles, read_title
-from tspi_sched.read.layout import PLAN_SHEETS, SHEETS
+from tspi_sched.read.cells import Unclear
+from tspi_sched.read.layout import PLAN_SHEETS, SHEETS, Column
 from tspi_sched.read.near import fold
+from tspi_sched.read.rows import read_value
+from tspi_sched.wishes import OBJECTIVES
 
 _TIMES = """
     janvier janv january jan fevrier fevr fev february feb mars march mar avril avr april apr mai may juin june jun
@@ -32,6 +35,8 @@ _FIRMS = "sa sas sasu sarl eurl snc scop gie cie ste societe etablissements ets 
 _SCENARIO = """
     given daily free none reserve anyone any same different single per stage candidate all one each end after
     """
+_CLOSED = frozenset(("date", "time", "yes_no", "count", "amount", "capacity", "gender", "uses", "lock", "availability"))
+"""The kinds of columns in which only words of the program are read: what is read there names nobody."""
 _NO_NAME = "na neant sans aucun aucune rien none nil ras total totaux soustotal somme legende legend note notes"
 """What stands for nothing, or heads a line under a table."""
 
@@ -48,7 +53,7 @@ def words(text: str) -> list[str]:
 @cache
 def known() -> frozenset[str]:
     """Every word, folded, that a text outside the columns of names may keep."""
-    texts = [_TIMES, _ANSWERS, _LITTLE, _SCENARIO, _NO_NAME, *_layout(), *_titles()]
+    texts = [_TIMES, _ANSWERS, _LITTLE, _SCENARIO, _NO_NAME, *OBJECTIVES, *_layout(), *_titles()]
     return frozenset(fold(word) for text in texts for word in words(text))
 
 
@@ -61,6 +66,21 @@ def of_firms() -> frozenset[str]:
 def is_no_name(text: str) -> bool:
     """Whether a text in a column of names is none: `N/A`, or `Total` under the table."""
     return all(fold(word) in _NO_NAME.split() for word in words(text.replace("/", ""))) or fold(text) in ("na", "nil")
+
+
+def is_understood(text: str, column: str) -> bool:
+    """Whether a text, in a column of this field or title, is read as it stands, and could not hold a name then."""
+    known = _closed_columns().get(fold(column))
+    try:
+        return known is not None and read_value(text, known, None) is not None
+    except Unclear:
+        return False
+
+
+@cache
+def _closed_columns() -> dict[str, Column]:
+    columns = [column for sheet in (*SHEETS, *PLAN_SHEETS) for column in sheet.columns if column.kind in _CLOSED]
+    return {fold(name): column for column in columns for name in (column.field, *column.titles)}
 
 
 def _layout() -> list[str]:
