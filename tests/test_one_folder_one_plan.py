@@ -252,6 +252,19 @@ def test_the_legend_has_the_session_s_own_commands(run, folder):
     assert run(*found[1])[0] == 0
 
 
+def test_the_legend_s_commands_hold_for_names_with_apostrophes(run, folder):
+    """A folder of one's own, whose apostrophe stays that of its name; all three commands stay in it."""
+    own = Path("résultats d'août") / "l'été"
+    assert run("export", folder / "plan.json", SESSION, "--to", "json,xlsx", "-o", own)[0] == 0
+    sheet = load_workbook(own / "planning.xlsx")["Légende"]
+    texts = "\n".join(cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str))
+    found = commands(texts)
+    assert [words[0] for words in found] == ["check", "export", "solve"]
+    assert all(str(own / "planning.xlsx") in words for words in found)
+    assert found[2][-2:] == ["-o", str(own)]
+    assert run(*found[0])[0] == 0
+
+
 def test_what_compare_and_explain_print_can_be_pasted(run, folder):
     _code, out, _err = run("explain", SESSION, "--time-limit", 20, "--workers", 1)
     assert commands(out) == [["solve", str(SESSION)]]

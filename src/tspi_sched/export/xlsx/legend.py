@@ -14,7 +14,7 @@ from tspi_sched.export.xlsx.sheet import Value, add_sheet, back, heading, line, 
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.export.xlsx.table import EDITABLE, PLAN_SHEET, PLAN_TITLES
 from tspi_sched.problem import Problem, Stage, Title
-from tspi_sched.texts import _, duration, language
+from tspi_sched.texts import _, duration, language, typographic
 
 FIRST_TRACK = 3
 """The column of the first track's minutes."""
@@ -154,23 +154,21 @@ def _editing(sheet: Worksheet, last: int, row: int, draft: Draft) -> int:
     columns = ", ".join(titles[title] for title in EDITABLE)
     put(sheet, row, 1, _("En-tête"), "edit")
     line(sheet, row, 2, last, _("Colonnes à modifier : {columns}.").format(columns=columns), "line")
-    for text in (
-        _("Les listes proposent les codes de la feuille « Codes » ; plusieurs codes sont séparés par « ; »."),
-        *_commands(draft),
-    ):
-        row += 1
-        line(sheet, row, 1, last, text, "line")
-    return row + 1
+    listed = _("Les listes proposent les codes de la feuille « Codes » ; plusieurs codes sont séparés par « ; ».")
+    line(sheet, row + 1, 1, last, listed, "line")
+    for below, text in enumerate(_commands(draft), 2):
+        line(sheet, row + below, 1, last, text, "verbatim")
+    return row + 5
 
 
 def _commands(draft: Draft) -> tuple[str, ...]:
     """What to type after a change: the session's own commands where its files are known."""
     input, plan = draft.input or _("SESSION"), draft.path if draft.input else Path(draft.path.name)
     about = "" if draft.input else _(" (SESSION : le scénario ou le classeur des données)")
-    return (
-        _("Vérifier : {command}").format(command=pasted("check", plan, input)) + about,
-        _("Refaire ce classeur d'après la feuille : {command}").format(
-            command=pasted("export", plan, input, "--to", "xlsx")
-        ),
-        _("Recalculer en gardant les verrous : {command}").format(command=pasted("solve", input, "--lock", plan)),
+    folder = ("-o", plan.parent) if draft.input else ()
+    found = (
+        (_("Vérifier : {command}"), pasted("check", plan, input) + about),
+        (_("Refaire ce classeur d'après la feuille : {command}"), pasted("export", plan, input, "--to", "xlsx")),
+        (_("Recalculer en gardant les verrous : {command}"), pasted("solve", input, "--lock", plan, *folder)),
     )
+    return tuple(typographic(text).format(command=command) for text, command in found)

@@ -22,7 +22,7 @@ Value = str | int | float | date | datetime | time | timedelta | None
 TITLE_LIMIT, CELL_LIMIT = 31, 32_767
 """Characters that Excel allows in a sheet's title and in a cell."""
 
-VERBATIM = frozenset(("id", "fixedid", "entry", "verbatim", "command"))
+VERBATIM = frozenset(("id", "fixedid", "entry", "verbatim"))
 """Styles of what is read back or typed again: its apostrophes stay as they are."""
 
 _DAY = 1440

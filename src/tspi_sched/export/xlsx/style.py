@@ -155,9 +155,6 @@ def _cells() -> tuple[NamedStyle, ...]:
         _named("wallcode", _font(22), _align("center", shrink_to_fit=True), None, _BOX),
         _named("wallcall", _font(22, bold=True), _align("center", shrink_to_fit=True), None, _BOX),
         _named("walltime", _font(22), _align("center", shrink_to_fit=True), None, _BOX, TIME_FORMAT),
-        _named(
-            "command", Font(name="Courier New", size=9, color="FF" + INK), _align("left", indent=1), PALE, _BOX, "@"
-        ),
         _named("wholehours", body, whole, None, _BOX, HOURS_FORMAT),
         _named("fewminutes", body, whole, None, _BOX, MINUTES_FORMAT),
         _named("verbatim", body, _align("left", indent=1, wrap_text=True), None, _BOX, "@"),
