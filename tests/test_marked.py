@@ -181,6 +181,27 @@ def test_of_papers_at_two_moments_the_few_are_marked(tmp_path):
     assert [row_of(book["Plan"], book["Plan"][cell].row)["Candidat"] for cell in cells] == ["C3"]
 
 
+def test_of_a_sitting_the_row_that_names_another_invigilator_is_marked(tmp_path):
+    """Every message is about the one row that was changed; where all name one too many, about all of them."""
+    _path, book, found = mark(tmp_path, session(), edited(laid_out(), "C2 MSP", invigilators=("V2",)))
+    assert {breach.rule for breach in found} == {"invigilation"}
+    assert [row_of(book["Plan"], book["Plan"][cell].row)["Candidat"] for _title, cell in noted(book)] == ["C2"]
+    everybody = edited(laid_out(), "C1 MSP", "C2 MSP", "C3 MSP", invigilators=("V1", "V2"))
+    _path, book, _found = mark(tmp_path, session(), everybody)
+    assert len(noted(book)) == 3
+
+
+def test_a_meal_that_is_missing_is_marked_around_noon(tmp_path):
+    plan = edited(laid_out(), "C2 CORR", start="11:20", end="14:00")
+    _path, book, found = mark(tmp_path, ruled(session(), meal={"minutes": 60}), plan)
+    meals = [breach for breach in found if breach.rule == "meal"]
+    assert {id for breach in meals for id in breach.people} == {"J1", "J2"}
+    for breach in meals:
+        assert {(task.candidate, task.stage) for task in breach.tasks} >= {("C2", "CORR")}
+        assert {task.stage for task in breach.tasks} <= {"CORR", "ET", "QPP"}
+        assert any(told(breach.message) in text for text in noted(book).values())
+
+
 def test_an_end_that_was_forgotten_is_marked_in_its_row(tmp_path):
     """What else is found is found on a plan whose ends were put right: its rows are found all the same."""
     from tspi_sched.cli.check import breaches

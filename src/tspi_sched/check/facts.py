@@ -58,6 +58,10 @@ class Sitting:
         """When the last candidate ends."""
         return max(row.end for row in self.rows)
 
+    def watched_by(self, *people: str) -> tuple[Task, ...]:
+        """The rows that name one of some invigilators."""
+        return tuple(row for row in self.rows if not set(people).isdisjoint(row.invigilators))
+
     @property
     def candidates(self) -> tuple[str, ...]:
         """Who sits it, once each."""

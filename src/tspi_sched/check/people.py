@@ -128,7 +128,7 @@ def _absent(facts: Facts, id: str, sitting: Sitting, windows: tuple[tuple[int, i
         text = _("{person} surveille la salle {room}, {when}, et n'est disponible que {hours}.")
     named = {"room": words.room(facts.problem, sitting.room), "when": words.when(sitting)}
     message = text.format(person=words.person(facts.problem, id), hours=words.hours(windows), **named)
-    return at("hours", sitting, message, id, part="invigilators")
+    return at("hours", sitting, message, id, part="invigilators", rows=sitting.watched_by(id))
 
 
 def _limits(facts: Facts) -> Found:
@@ -187,7 +187,7 @@ def meal(facts: Facts) -> Found:
 def _at_noon(facts: Facts, id: str, day: date) -> list[Task]:
     """Somebody's rows that touch the window of the meal, first those that begin in it."""
     start, end = facts.problem.rules.meal.window
-    sat = [row for sitting in facts.watches.get((id, day), ()) for row in sitting.rows]
+    sat = [row for sitting in facts.watches.get((id, day), ()) for row in sitting.watched_by(id)]
     rows = [*facts.duties.get((id, day), ()), *facts.attended.get((id, day), ()), *sat]
     touching = [row for row in rows if row.start < end and start < row.end]
     return sorted(touching or rows, key=lambda row: (row.start < start, row.start))

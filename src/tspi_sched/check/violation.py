@@ -52,11 +52,17 @@ Found = Iterator[Violation]
 
 
 def at(
-    rule: str, span: Span, message: str, *people: str | None, part: str = "", also: Iterable[Task] = ()
+    rule: str,
+    span: Span,
+    message: str,
+    *people: str | None,
+    part: str = "",
+    rows: Iterable[Task] = (),
+    also: Iterable[Task] = (),
 ) -> Violation:
-    """A violation at the time of a task, or of several, naming people once each, in the order given; `also` are other
-    rows concerned."""
-    tasks = tuple(dict.fromkeys((*_rows(span), *also)))
+    """A violation at the time of a task, or of several, naming people once each, in the order given; `rows` are those
+    of the span that are concerned, all of them by default, and `also` others."""
+    tasks = tuple(dict.fromkeys((*(tuple(rows) or _rows(span)), *also)))
     return Violation(rule, message, once(people), span.day, span.start, span.end, tasks, part)
 
 

@@ -44,7 +44,9 @@ def _turnover(facts: Facts) -> Found:
             named = {"people": words.people(facts.problem, people), "turnover": duration(turnover)}
             message = text.format(first=_shown(facts, first), second=_shown(facts, second), **named)
             concerned = (*second.candidates, *(first.candidates if same else sorted(people)))
-            yield at("sitting", second, message, *concerned, part="start" if same else "invigilators", also=first.rows)
+            part = "start" if same else "invigilators"
+            rows, also = ((), first.rows) if same else (second.watched_by(*people), first.watched_by(*people))
+            yield at("sitting", second, message, *concerned, part=part, rows=rows, also=also)
 
 
 def _meanwhile(facts: Facts, task: Task) -> Found:
@@ -141,7 +143,7 @@ def invigilation(facts: Facts) -> Found:
             text = _("{person} surveille à la fois {first} et {second}.")
             named = {"first": _shown(facts, first), "second": _shown(facts, second)}
             message = text.format(person=words.person(facts.problem, id), **named)
-            yield at("invigilation", second, message, id, also=first.rows)
+            yield at("invigilation", second, message, id, rows=second.watched_by(id), also=first.watched_by(id))
     yield from _elsewhere(facts)
 
 
@@ -155,11 +157,18 @@ def _enough(facts: Facts, group: Sitting) -> Found:
             needed,
         )
         message = text.format(sitting=_shown(facts, group), needed=needed, count=count, found=len(found))
-        yield at("invigilation", group, message, *found)
+        yield at("invigilation", group, message, *found, rows=_odd(group))
     if len({frozenset(row.invigilators) for row in group.rows}) > 1:
         text = _("{sitting} : chaque ligne doit nommer tous les surveillants, {people}.")
         message = text.format(sitting=_shown(facts, group), people=words.people(facts.problem, found))
-        yield at("invigilation", group, message, *found)
+        yield at("invigilation", group, message, *found, rows=_odd(group))
+
+
+def _odd(group: Sitting) -> list[Task]:
+    """The rows of a sitting that do not name whom most of them name."""
+    named = grouped(group.rows, lambda row: frozenset(row.invigilators))
+    usual = max(named.values(), key=len)
+    return [row for rows in named.values() if rows is not usual for row in rows]
 
 
 def _suitable(facts: Facts, group: Sitting) -> Found:
@@ -171,11 +180,12 @@ def _suitable(facts: Facts, group: Sitting) -> Found:
             text = _("{sitting} : {person} n'est pas surveillant de la session.")
         if text:
             message = text.format(sitting=_shown(facts, group), person=words.person(facts.problem, id))
-            yield at("invigilation", group, message, id)
+            yield at("invigilation", group, message, id, rows=group.watched_by(id))
         if trained:
             text = _("{sitting} : {person} a formé {candidates} et ne peut pas surveiller.")
             named = {"person": words.person(facts.problem, id), "candidates": words.people(facts.problem, trained)}
-            yield at("invigilation", group, text.format(sitting=_shown(facts, group), **named), id, *trained)
+            message = text.format(sitting=_shown(facts, group), **named)
+            yield at("invigilation", group, message, id, *trained, rows=group.watched_by(id))
 
 
 def _trained(facts: Facts, group: Sitting, id: str) -> list[str]:

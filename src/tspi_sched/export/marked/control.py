@@ -28,12 +28,15 @@ from tspi_sched.export.xlsx.sheet import (
 )
 from tspi_sched.export.xlsx.style import add_missing_styles
 from tspi_sched.problem import Problem
+from tspi_sched.read.layout import PLAN
 from tspi_sched.texts import _, harmless, long_date, ngettext
 from tspi_sched.wording import amount
 
 NAME = "tspi_controle"
 """The name by which a book knows the sheet, whatever people call it by now."""
-SIZES = (6, 18, 70, 16, 18, 26, 34)
+SIZES = (6, 20, 70, 16, 20, 26, 32)
+SHOWN = 3
+"""How many cells are named."""
 STYLES = ("title", "note", "status", "warning", "section", "head", "number", "text", "leadcode", "code", "longdate",
           "verbatim", "strong")  # fmt: skip
 
@@ -147,10 +150,15 @@ def _link(places: tuple[Place, ...]) -> Styled | None:
     """A cell that leads to the first of some cells and names them; nothing where there is none."""
     if not places:
         return None
-    shown = places[0].cell if len(places) == 1 else f"{places[0].cell} … {places[-1].cell}"
-    if len(places) == 2:
-        shown = f"{places[0].cell}, {places[1].cell}"
+    shown, more = ", ".join(map(_called, places[:SHOWN])), len(places) - SHOWN
+    if more > 0:
+        shown = ngettext("{cells} et {count} autre", "{cells} et {count} autres", more).format(cells=shown, count=more)
     return Styled(shown, "leadcode", _target(places[0]))
+
+
+def _called(place: Place) -> str:
+    """A cell as people say it: with its sheet where that is not the plan."""
+    return place.cell if place.sheet.strip() in PLAN.titles else f"{place.sheet} {place.cell}"
 
 
 def _target(place: Place) -> str:
