@@ -10,6 +10,7 @@ from tspi_sched.documents import Leads
 from tspi_sched.export import xlsx
 from tspi_sched.export.colours import stage_colours, track_colours
 from tspi_sched.export.xlsx.paper import A3, A4
+from tspi_sched.export.xlsx.sheet import lines_in
 from tspi_sched.plan import Plan
 from xlsx_reading import background, book_of
 
@@ -143,6 +144,24 @@ def test_no_text_that_may_wrap_is_a_link(book):
     linked = [cell for sheet in book.worksheets for cell in cells(sheet) if cell.hyperlink]
     assert linked
     assert not [cell.value for cell in linked if cell.alignment.wrap_text]
+
+
+@pytest.mark.parametrize("name", ["Synthèse", "Légende"])
+def test_no_sentence_is_cut(book, name):
+    """A text that is broken into lines has the height for all of them, the columns that it is merged over together."""
+    sheet = book[name]
+    areas = {area.start_cell.coordinate: area.max_col for area in sheet.merged_cells.ranges}
+    long = 0
+    for cell in cells(sheet):
+        last = areas.get(cell.coordinate, cell.column)
+        width = sum(sheet.column_dimensions[get_column_letter(n)].width for n in range(cell.column, last + 1))
+        if not isinstance(cell.value, str) or (lines := lines_in(cell.value, width)) == 1:
+            continue
+        if cell.coordinate in areas or cell.alignment.wrap_text:  # others run on over the empty cells beside them
+            long += 1
+            assert cell.alignment.wrap_text, cell.value
+            assert (sheet.row_dimensions[cell.row].height or 15) >= lines * 12, cell.value
+    assert long
 
 
 @pytest.mark.parametrize(("name", "origin", "people"), [(CARDS[0], "Candidats", 3), (CARDS[1], "Présences", 4)])

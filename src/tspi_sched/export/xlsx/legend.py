@@ -10,7 +10,7 @@ from tspi_sched.export.pasted import pasted
 from tspi_sched.export.xlsx.alerts import DAYS, WAITS, Alert, name_area, watch
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import page
-from tspi_sched.export.xlsx.sheet import Value, add_sheet, back, heading, line, put, widths
+from tspi_sched.export.xlsx.sheet import LINE_HEIGHT, Value, add_sheet, back, heading, line, lines_in, put, widths
 from tspi_sched.export.xlsx.style import stage_style, track_style
 from tspi_sched.export.xlsx.table import EDITABLE, PLAN_SHEET, PLAN_TITLES
 from tspi_sched.problem import Problem, Stage, Title
@@ -18,6 +18,9 @@ from tspi_sched.texts import _, duration, language, typographic
 
 FIRST_TRACK = 3
 """The column of the first track's minutes."""
+
+CODE_WIDTH, NAME_WIDTH, OTHER_WIDTH = 16, 66, 13
+"""How wide the first column, the second one and the others are, in characters."""
 
 LAST = 9
 """The column that sentences run to, at least."""
@@ -34,7 +37,7 @@ def add_legend(draft: Draft) -> None:
     sheet = add_sheet(draft.book, legend_title())
     heading(sheet, legend_title(), _("Les mêmes couleurs partout : feuilles de ce classeur, page web, image."))
     last = max(FIRST_TRACK + len(title.tracks), LAST)
-    widths(sheet, [16, 66, *[13] * (last - 2)])
+    widths(sheet, [CODE_WIDTH, NAME_WIDTH, *[OTHER_WIDTH] * (last - 2)])
     row = _tracks(sheet, title, last, 4)
     row = _stages(sheet, draft.roster.problem, row + 1)
     row = _alerts(sheet, last, row + 1)
@@ -48,6 +51,12 @@ def _section(sheet: Worksheet, row: int, text: str) -> int:
     put(sheet, row, 1, text, "section")
     sheet.row_dimensions[row].height = 20
     return row + 1
+
+
+def _fit(sheet: Worksheet, row: int, text: str, width: float) -> None:
+    """Make a row as high as a wrapped text needs."""
+    if (lines := lines_in(text, width)) > 1:
+        sheet.row_dimensions[row].height = lines * LINE_HEIGHT + 2
 
 
 def _heads(sheet: Worksheet, row: int, *texts: str) -> int:
@@ -76,6 +85,7 @@ def _stages(sheet: Worksheet, problem: Problem, row: int) -> int:
     for stage in title.stages:
         put(sheet, row, 1, stage.code, stage_style(stage.code))
         put(sheet, row, 2, _stage_text(stage, last_interview), "line")
+        _fit(sheet, row, _stage_text(stage, last_interview), NAME_WIDTH)
         for column, track in enumerate(title.tracks, FIRST_TRACK):
             put(sheet, row, column, _length(dict(track.minutes).get(stage.code)), "length")
         row += 1
@@ -158,6 +168,7 @@ def _editing(sheet: Worksheet, last: int, row: int, draft: Draft) -> int:
     line(sheet, row + 1, 1, last, listed, "line")
     for below, text in enumerate(_commands(draft), 2):
         line(sheet, row + below, 1, last, text, "verbatim")
+        _fit(sheet, row + below, text, CODE_WIDTH + NAME_WIDTH + OTHER_WIDTH * (last - 2))
     return row + 5
 
 

@@ -170,7 +170,7 @@ def _robustness(sheet: Worksheet, roster: Roster, row: int) -> int:
     put(sheet, row, 1, _("Si des oraux débordent"), "section")
     for text in (f"{premise(found)} {worst_day(found)}", exposed(found), guaranteed(found)):
         row += 1
-        line(sheet, row, 1, LAST, text, "plain")
+        line(sheet, row, 1, LAST, text, "line")
         sheet.row_dimensions[row].height = 7 + 13 * (1 + len(text) // LINE_CHARACTERS)
     return row + 1
 
