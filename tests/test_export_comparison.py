@@ -11,7 +11,9 @@ import export_demo as demo
 import hostile
 from sessions import TUESDAY, dropped, edited, laid_out, session, shifted
 from tspi_sched import compare
+from tspi_sched.compare import Entry, Notice
 from tspi_sched.export.comparison import FORMATS, write
+from tspi_sched.export.comparison.calls import calls
 from tspi_sched.export.comparison.shifts import aspects, shifts
 from tspi_sched.export.comparison.tables import tables
 from tspi_sched.plan import ObjectiveReport, Plan, Result
@@ -125,6 +127,37 @@ def test_whom_to_call_is_one_line_with_one_sentence():
     assert gone[2:4] == ("06 00 00 00 03", "c3@x.example")
     assert "n'a plus lieu : " in gone[4]
     assert all(row[4].endswith(".") and "\n" not in row[4] for row in calls.rows)
+
+
+WAS = [540, *range(600, 1020, 60), 1020]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            WAS,
+            [start + 35 for start in WAS],
+            "autre déroulé : de 09:35 à 17:45, au lieu de 09:00 à 17:10 (voir « Journ",
+        ),
+        (
+            WAS,
+            [540, *range(615, 1020, 60), 1020],
+            "autre déroulé, toujours de 09:00 à 17:10 (voir « Journées changées »)",
+        ),
+        ([], WAS, "en plus : de 09:00 à 17:10 (voir"),
+        (WAS, [], "n'a plus lieu : tout, de 09:00 à 17:10 (voir"),
+    ],
+)
+def test_a_day_of_many_changes_is_not_read_out(before, after, said):
+    """Nine candidates of a member: a page of them is cut in a cell, and nobody reads it on the telephone."""
+    problem = session()
+    was, now = (tuple(Entry(start, start + 10, "CORR") for start in starts) for starts in (before, after))
+    notice = Notice("après", "member", problem.members[0], problem.days[0].date, was, now)
+    comparison = replace(compare(problem, [laid_out(), laid_out()], ["avant", "après"]), told=(notice,))
+    ((_plan, row),) = calls(comparison)
+    assert said in row[4]
+    assert len(row[4]) < 140
 
 
 def test_somebody_new_hears_what_there_is_to_do():
