@@ -94,6 +94,13 @@ def test_the_faults_are_those_of_the_original(tmp_path, sheets):
     assert {fold(name) for name in NAMES} & words_in(copy.paths[0]) == set()
 
 
+def test_a_line_of_totals_is_left_aside_in_the_copy_too(tmp_path):
+    sheets = {"Jurys": [["Jury de Lyon"], *SHEETS["Jurys"], [None], ["Total : 3 jurés"]]}
+    original = book(tmp_path / "book.xlsx", sheets)
+    copy = disguise(original, tmp_path / "out").paths[0]
+    assert len(read(copy)[0].members) == len(read(original)[0].members) == 3
+
+
 def test_a_faulty_scenario_keeps_its_faults_and_lines(tmp_path):
     book(tmp_path / "book.xlsx")
     added = '[[what_if.add.Jurys]]\nId = "J9"\nNom = "Perrot"\nEntreprise = "Fonderie"\n[what_if.change."Anne Roux"]\n'

@@ -268,7 +268,7 @@ def test_a_terminal_without_accents_shows_what_it_can(tmp_path):
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
     code, out, err = ended(start("validate", TINY, cwd=tmp_path, env=environment))
     assert (code, err) == (0, "")
-    assert out.startswith("Rien ? redire")
+    assert out.startswith("Rien a redire : 2 candidats, 2 jures")
 
 
 # --- the first moments -----------------------------------------------------------------------------------------------
