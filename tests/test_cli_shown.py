@@ -17,8 +17,8 @@ from tspi_sched.cli import output
 from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
 from tspi_sched.cli.screen import say, speak_anywhere
 from tspi_sched.cli.summary import aligned, status, summary
-from tspi_sched.export import plan_json
 from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.read import read_result
 from tspi_sched.solve import Progress, solve
 from tspi_sched.texts import harmless
 from tspi_sched.wishes import Objective, Wishes
@@ -242,4 +242,4 @@ def test_a_terminal_without_accents_shows_plain_letters(monkeypatch, encoding, s
 def test_the_plan_of_the_summary_is_what_is_written(tmp_path):
     paths = output.write_plan(session(), Result("feasible", laid_out()), tmp_path / "new" / "folder")
     assert [path.name for path in paths] == ["plan.json", "planning.xlsx"]
-    assert paths[0].read_text(encoding="utf-8") == plan_json.dumps(Result("feasible", laid_out()))
+    assert read_result(paths[0], session()).plan == laid_out()

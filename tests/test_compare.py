@@ -57,7 +57,7 @@ def axes():
 def test_every_task_is_a_bar_and_every_candidate_is_named(axes):
     plan = laid_out()
     assert draw(session(), plan, axes) is axes
-    assert len(axes.containers) == len(plan.tasks)
+    assert len(axes.containers) >= len(plan.tasks)  # and the meals
     texts = {text.get_text() for text in axes.texts}
     assert {candidate.last_name for candidate in session().candidates} <= texts
 
@@ -74,5 +74,5 @@ def test_a_plan_without_tasks_can_be_drawn(axes):
 
 def test_without_matplotlib_the_error_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ImportError, match=r'pip install "\.\[plots\]"'):
+    with pytest.raises(ImportError, match=r"pip install matplotlib"):
         draw(session(), laid_out())

@@ -1,6 +1,5 @@
 """Where time runs out before each fact is verified: a few are told, the most unusual first, the others counted."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -16,11 +15,12 @@ from tspi_sched.explain.oracle import Oracle
 from tspi_sched.explain.told import MOST_SHOWN, Told, told
 from tspi_sched.explain.unusual import SORTS, unusual
 from tspi_sched.problem import Day, Gone, Problem
+from work_clock import now
 
 
 def without_time(problem: Problem) -> Told:
     """A cause of which no fact could be verified, nor any thought away."""
-    late = Oracle(ONE, lambda: None, time.monotonic())
+    late = Oracle(ONE, lambda: None, now())
     return told(problem, in_rough(problem, rough_hunt(problem, late)))
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.codes import DONE, FAULTS, IMPOSSIBLE, INTERRUPTED, Ending
-from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
 from tspi_sched.cli.grammar import Argument, Command, Within
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, written
@@ -20,6 +19,7 @@ from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
 
 if TYPE_CHECKING:
+    from tspi_sched.cli.deliver import Target
     from tspi_sched.explain import Explanation
 
 
@@ -58,6 +58,7 @@ def run(
     repair: int | None,
 ) -> None:
     """Read, explain, print; write the plan of the most that fits, or the scenario with a repair, if asked for."""
+    from tspi_sched.cli.deliver import Target, origin_of, refuse_another
     from tspi_sched.cli.explained import explanation_lines
     from tspi_sched.explain import SECONDS
     from tspi_sched.read import input_files
@@ -167,7 +168,9 @@ def _end_without(explanation: "Explanation", input: str, target: Path | None) ->
         raise undecided()
 
 
-def _write(explanation: "Explanation", target: Target) -> None:
+def _write(explanation: "Explanation", target: "Target") -> None:
+    from tspi_sched.cli.deliver import deliver
+
     most = explanation.most
     if most is None or most.result.plan is None or not most.result.plan.tasks:
         return

@@ -7,7 +7,6 @@ import click
 
 from tspi_sched.cli.check import broken_lines, with_proofs_that_hold
 from tspi_sched.cli.codes import BROKEN, Ending
-from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
 from tspi_sched.cli.grammar import Argument, Command, Several
 from tspi_sched.cli.output import (
     ANONYMOUS,
@@ -60,6 +59,7 @@ def _anonymise() -> str:
 
 def run(plan: str, input: str, to: tuple[str, ...], output: str | None, documents: str | None, anonymise: bool) -> None:
     """Read, refuse what breaks a rule, write."""
+    from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
     from tspi_sched.read import documents_for, input_files
 
     problem, result, objectives = _read(plan, input)

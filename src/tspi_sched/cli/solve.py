@@ -8,7 +8,6 @@ import click
 
 from tspi_sched.cli.attention import point_lines, points
 from tspi_sched.cli.codes import IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
-from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
 from tspi_sched.cli.grammar import Argument, Command, Seconds, Several, Within
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.output import (
@@ -110,6 +109,7 @@ def run(
     documents: str | None,
 ) -> None:
     """Read, look for the simple reasons why there can be no plan, search, check, write, sum up."""
+    from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
     from tspi_sched.read import input_files
 
     try:
