@@ -485,6 +485,21 @@ def test_what_a_copy_cannot_hold_is_named(tmp_path, monkeypatch):
     assert any("formes dessinées" in text for text in texts)
 
 
+def test_a_workbook_that_cannot_be_copied_is_made_from_the_plan(tmp_path, monkeypatch):
+    def damaged(*_args):
+        raise KeyError("xl/theme")
+
+    source, _room = worked_on(tmp_path)
+    plan = read_plan(source, session())
+    monkeypatch.setattr(marked, "opened", damaged)
+    path, book, found = mark(tmp_path, session(), plan, source)
+    assert found
+    assert noted(book)
+    assert read_plan(path, session()) == plan
+    texts = [str(c.value) for row in book.worksheets[0].iter_rows() for c in row]
+    assert any("n’a pas pu être recopié" in text or "n'a pas pu être recopié" in text for text in texts)
+
+
 def test_what_is_not_read_is_listed(tmp_path):
     source = exported(tmp_path, session(), laid_out())
     book = load_workbook(source)

@@ -1,6 +1,6 @@
 """The plan's workbook again, with every breach marked in its cell and listed on a first sheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from tspi_sched.export.files import write_bytes
 from tspi_sched.export.fingerprint import put_fingerprint, put_marked
 from tspi_sched.export.marked.cells import cell_at, put_mark, take_marks
 from tspi_sched.export.marked.control import Found, add_control, take_control
-from tspi_sched.export.marked.copied import filling, lost, opened, saved_values, with_values
+from tspi_sched.export.marked.copied import Saved, filling, lost, opened, saved_values, with_values
 from tspi_sched.export.marked.places import Place, Places, located
 from tspi_sched.export.marks import mark_of
 from tspi_sched.export.origin import session_of
@@ -59,21 +59,36 @@ def write(problem: Problem, checked: Checked, path: Path, *, today: date | None 
         What the copy could not take over from the original, in words.
     """
     today, source = today or date.today(), Path(checked.plan)
-    places = None if _is_json(source) else read_xlsx_located(source, problem)
-    book = opened(source) if places else None
-    if book is None or places is None:
-        missing: tuple[str, ...] = (
-            (_("la mise en forme du classeur lu : il n'a pas pu être recopié"),) if places else ()
-        )
-        book = _written(problem, checked, path, today)
-        places, values = located(problem, checked.result.plan or Plan(()), book.sheetnames), {}
-    else:
-        missing, values = lost(source), saved_values(source, book)
-    _mark(book, problem, replace(checked, remarks=(*checked.remarks, *_more(places, missing))), places, today)
+    missing: tuple[str, ...] = ()
+    if not _is_json(source):
+        places = read_xlsx_located(source, problem)
+        try:
+            return _copy(problem, checked, places, path, today)
+        except OSError:  # the disk's, which is told as such
+            raise
+        except Exception:  # openpyxl meets damage with nearly any exception, and our reader takes more than it does
+            missing = (_("la mise en forme du classeur lu : il n'a pas pu être recopié"),)
+    book = _written(problem, checked, path, today)
+    places = located(problem, checked.result.plan or Plan(()), book.sheetnames)
+    _mark(book, problem, checked, places, missing, today)
+    _save(book, {}, path)
+    return missing
+
+
+def _copy(problem: Problem, checked: Checked, places: Located, path: Path, today: date) -> tuple[str, ...]:
+    """A copy of the workbook that was read, with its marks; returns what is not in it."""
+    source = Path(checked.plan)
+    book, missing = opened(source), lost(source)
+    values = saved_values(source, book)
+    _mark(book, problem, checked, places, missing, today)
+    _save(book, values, path)
+    return missing
+
+
+def _save(book: Workbook, values: Mapping[str, Saved], path: Path) -> None:
     put_marked(book)
     content = packed(book, lambda content: put_marked(book, content), filling(with_values(book, values)))
     write_bytes(path, content)
-    return missing
 
 
 def _is_json(path: Path) -> bool:
@@ -120,7 +135,9 @@ def _plan_alone(problem: Problem, result: Result) -> Workbook:
     return book
 
 
-def _mark(book: Workbook, problem: Problem, checked: Checked, located: Located, today: date) -> None:
+def _mark(
+    book: Workbook, problem: Problem, checked: Checked, located: Located, missing: Sequence[str], today: date
+) -> None:
     """Earlier marks go, today's are put."""
     take_control(book)
     take_marks(book)
@@ -132,8 +149,9 @@ def _mark(book: Workbook, problem: Problem, checked: Checked, located: Located, 
             messages.setdefault(place, []).append(breach.message)
     for place, said in messages.items():
         put_mark(cell_at(book[place.sheet], place.cell), tuple(dict.fromkeys(said)))
+    remarks = (*checked.remarks, *_more(located, missing))
     names = Path(checked.plan).name, Path(checked.input).name
-    add_control(book, problem, Found(*names, found, checked.folded, checked.remarks), today)
+    add_control(book, problem, Found(*names, found, checked.folded, remarks), today)
 
 
 def _as_titled(place: Place, titles: dict[str, str]) -> Place:

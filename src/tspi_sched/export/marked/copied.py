@@ -28,12 +28,9 @@ Saved = Mapping[str, tuple[str, str]]
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"((?: s="\d+")?)>(<f[ />].*?)<v ?(?:/>|></v>)</c>', re.DOTALL)
 
 
-def opened(path: Path) -> Workbook | None:
-    """A workbook with everything that can be kept of it; None for one that cannot be opened so."""
-    try:
-        return _load(path, rich_text=True)
-    except Exception:  # openpyxl meets damage with nearly any exception, and reads less than our reader does
-        return None
+def opened(path: Path) -> Workbook:
+    """A workbook with everything that can be kept of it; any exception of one that openpyxl cannot open so."""
+    return _load(path, rich_text=True)
 
 
 def _load(path: Path, **options: bool) -> Workbook:
@@ -106,8 +103,7 @@ def lost(path: Path) -> tuple[str, ...]:
     before = _kinds(archive)
     if not before:
         return ()
-    book = opened(path)
-    after = _kinds(ZipFile(BytesIO(packed(book)))) if book else Counter[str]()
+    after = _kinds(ZipFile(BytesIO(packed(opened(path)))))
     return tuple(kind for kind, count in before.items() if after[kind] < count)
 
 
