@@ -1,5 +1,6 @@
 """``explain``: why there is no plan, and what would allow one."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.codes import DONE, FAULTS, IMPOSSIBLE, INTERRUPTED, Ending
-from tspi_sched.cli.grammar import Argument, Command, Within
+from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, written
-from tspi_sched.cli.remedy import Source, check_new, write_scenario
+from tspi_sched.cli.remedy import Source, check_new, chosen, write_scenario
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.solve import as_asked, lock_option, option, read_input, search_options, undecided
 from tspi_sched.export.pasted import pasted
@@ -21,6 +22,19 @@ from tspi_sched.wishes import Wishes
 if TYPE_CHECKING:
     from tspi_sched.cli.deliver import Target
     from tspi_sched.explain import Explanation
+
+
+class RepairNumber(click.ParamType):  # type: ignore[type-arg]  # generic in recent versions only
+    """A repair's number, with or without the code that is printed with it: `2`, `2-b7f3`."""
+
+    name = "repair"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, once it has the form of one."""
+        if not re.fullmatch(r"[1-9]\d?(-[0-9a-f]{4})?", str(value)):
+            text = _("« {value} » : le numéro d'un remède est attendu, tel qu'il est affiché")
+            self.fail(text.format(value=value), param, ctx)
+        return str(value)
 
 
 def command() -> Command:
@@ -43,7 +57,7 @@ def _options() -> list[click.Parameter]:
         *search_options(_("Durée du calcul en secondes (par défaut {seconds}).").format(seconds=30)),
         lock_option(),
         click.Option(["--allow-exclusions"], is_flag=True, help=exclusions),
-        option("--repair", metavar="N", about=repair, type=Within(int, 1, 99)),
+        option("--repair", metavar="N", about=repair, type=RepairNumber()),
     ]
 
 
@@ -55,7 +69,7 @@ def run(
     seed: int | None,
     lock: str | None,
     allow_exclusions: bool,
-    repair: int | None,
+    repair: str | None,
 ) -> None:
     """Read, explain, print; write the plan of the most that fits, or the scenario with a repair, if asked for."""
     from tspi_sched.cli.deliver import Target, origin_of, refuse_another
@@ -86,7 +100,7 @@ def run(
     raise Ending(INTERRUPTED if explanation.interrupted else IMPOSSIBLE)
 
 
-def _target(output: str | None, repair: int | None) -> Path | None:
+def _target(output: str | None, repair: str | None) -> Path | None:
     """The file that the scenario with a repair goes to; None where none is asked for."""
     if repair is None:
         return None
@@ -96,14 +110,14 @@ def _target(output: str | None, repair: int | None) -> Path | None:
     return Path(output)
 
 
-def _write_scenario(explanation: "Explanation", source: Source, number: int, target: Path) -> None:
+def _write_scenario(explanation: "Explanation", source: Source, wanted: str, target: Path) -> None:
     """Write the scenario with one of the repairs, and say what comes next."""
     from tspi_sched.cli.explained import in_words
 
-    if number > len(explanation.repairs):
-        text = _("{path} n'est pas écrit : il n'y a pas de remède {number}.")
-        raise Ending(IMPOSSIBLE, text.format(path=target, number=number))
-    repair = explanation.repairs[number - 1]
+    if (found := chosen(explanation.repairs, wanted)) is None:
+        text = _("{path} n'est pas écrit : ce calcul n'a pas trouvé le remède {number}.")
+        raise Ending(IMPOSSIBLE, text.format(path=target, number=wanted))
+    number, repair = found
     if not repair.snippet:
         text = _("{path} n'est pas écrit : le remède {number} se fait dans la colonne Verrou du planning annoté.")
         raise Ending(IMPOSSIBLE, text.format(path=target, number=number))

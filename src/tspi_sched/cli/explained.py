@@ -70,8 +70,10 @@ def _repairs(explanation: Explanation, source: Source) -> Iterator[str]:
         yield from _repair(number, repair, source)
     if any(repair.snippet for repair in explanation.repairs):
         yield ""
-        yield _("Pour écrire un scénario ainsi changé (ici, avec le remède 1) :")
-        yield f"  {source.command()}"
+        yield _("Pour écrire un scénario ainsi changé, au choix :")
+        for number, repair in enumerate(explanation.repairs, 1):
+            if repair.snippet:
+                yield f"  {source.command(number, repair)}"
 
 
 def in_words(repair: Repair) -> str:

@@ -2,8 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,23 @@ class Source:
         else:
             yield _("dans un scénario de ce classeur :"), tuple(repair.snippet.splitlines())
 
-    def command(self) -> str:
-        """The command that writes the first repair, ready to be pasted."""
+    def command(self, number: int, repair: "Repair") -> str:
+        """The command that writes one of the repairs, ready to be pasted."""
         lock = ("--lock", Path(self.lock)) if self.lock else ()
-        target = self.path.with_name(_("{name}-essai-{number}.toml").format(name=self.path.stem, number=1))
-        return pasted("explain", self.path, *lock, "--repair", "1", "-o", target)
+        target = self.path.with_name(_("{name}-essai-{number}.toml").format(name=self.path.stem, number=number))
+        return pasted("explain", self.path, *lock, "--repair", f"{number}-{code_of(repair)}", "-o", target)
+
+
+def code_of(repair: "Repair") -> str:
+    """A few letters that stand for what a repair changes: another run may find the repairs in another order."""
+    return sha256(repair.snippet.encode()).hexdigest()[:4]
+
+
+def chosen(repairs: Sequence["Repair"], wanted: str) -> tuple[int, "Repair"] | None:
+    """The repair that is meant by its number, or by number and code, of which the code counts; None if none is."""
+    number, _dash, code = wanted.partition("-")
+    numbered = list(enumerate(repairs, 1))
+    return next((pair for pair in numbered if (code_of(pair[1]) == code if code else pair[0] == int(number))), None)
 
 
 def new_scenario(source: Source, repair: "Repair", target: Path) -> str:
