@@ -57,7 +57,7 @@ def _options() -> list[click.Parameter]:
         *search_options(_("Durée du calcul en secondes (par défaut {seconds}).").format(seconds=30)),
         lock_option(),
         click.Option(["--allow-exclusions"], is_flag=True, help=exclusions),
-        option("--repair", metavar="N", about=repair, type=RepairNumber()),
+        click.Option(["--repair"], metavar="N", help=repair, type=RepairNumber()),
     ]
 
 
