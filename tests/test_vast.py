@@ -46,11 +46,12 @@ def test_the_optimum_is_the_one_worked_out_by_hand(problem: Problem, name: str, 
 
 
 def test_random_sessions_keep_their_least_presence(monkeypatch: pytest.MonkeyPatch) -> None:
-    problems = [random_session(Random(seed)) for seed in range(200, 205)]
-    expected = [optimum(problem, "presence") for problem in problems]
+    """Of those whose optimum is known after little work: the model alone is asked, without any limit."""
+    asked = [random_session(Random(seed)) for seed in range(200, 208)]
+    known = [(problem, value) for problem in asked if (value := optimum(problem, "presence", 5)) != "feasible"]
     monkeypatch.setattr("tspi_sched.model.variables.VAST", 0)
-    assert [least(problem, "presence") for problem in problems] == expected
-    assert sum(isinstance(value, int) for value in expected) >= 2
+    assert [least(problem, "presence") for problem, _value in known] == [value for _problem, value in known]
+    assert sum(isinstance(value, int) for _problem, value in known) >= 2
 
 
 def test_a_vast_model_is_stated_with_fewer_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,8 +76,12 @@ def _possible_starts(work: Work, shortest: bool = False) -> dict[str, tuple[int,
 
 
 def _moment(o: Outline, track: str, slots: tuple[int, ...]) -> None:
-    """One moment a track, on one day."""
-    o.paper_slots[track] = slots
+    """One moment a track, on one day.
+
+    Where there is none, as after an end at which nobody has sat the paper yet, it is the session's first slot: whoever
+    may be left out is, in every plan that is asked about, and the paper's moment is of no matter to the others.
+    """
+    o.paper_slots[track] = slots = slots or (0,)
     start = o.model.new_int_var_from_domain(cp_model.Domain.from_values(slots), f"paper[{track}]")
     o.paper_start[track] = start
     days = range(len(o.work.problem.days))
