@@ -275,6 +275,7 @@ def test_a_terminal_without_accents_shows_what_it_can(tmp_path):
 
 AT_AN_IMPORT = """
 import os, runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
 left = {count}
 def hook(event, args):
     global left
@@ -310,6 +311,7 @@ def test_an_interruption_that_python_would_only_print(tmp_path):
     """An exception in a finaliser is printed and forgotten; this one ends the command."""
     script = (
         "import os, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from tspi_sched.cli.interrupt import hearing_signals\n"
         "class Last:\n"
         "    def __del__(self): signal.raise_signal(signal.SIGINT)\n"

@@ -145,7 +145,7 @@ def test_without_the_optional_package_nothing_is_written(run, solved, monkeypatc
     code, _out, err = export(run, solved[0] / "plan.json", "--to", "html,png", "-o", "out")
     assert code == 1
     assert "matplotlib (option « plots »)" in err
-    assert "pip install matplotlib" in err
+    assert re.search(r"pip install (.* )?matplotlib", err)
 
 
 @pytest.mark.parametrize("name", ["out", "out/calendriers"])
@@ -176,7 +176,7 @@ def test_a_damaged_package_is_named(run, solved, tmp_path, monkeypatch):
     monkeypatch.delitem(sys.modules, "typst", raising=False)
     code, _out, err = export(run, solved[0] / "plan.json", "--to", "pdf", "-o", "out")
     assert code == 1
-    assert "pip install typst" in err
+    assert re.search(r"pip install (.* )?typst", err)
 
 
 def test_a_folder_of_another_session_s_calendars(run, solved):
@@ -258,7 +258,7 @@ def test_solve_finds_out_before_the_search_what_is_missing(run, monkeypatch):
     code, _out, err = run("solve", TINY, "--export", "svg")
     assert code == 1
     assert "matplotlib (option « plots »)" in err
-    assert "pip install matplotlib" in err
+    assert re.search(r"pip install (.* )?matplotlib", err)
 
 
 @pytest.mark.parametrize(
@@ -270,11 +270,13 @@ def test_solve_finds_out_before_the_search_what_is_missing(run, monkeypatch):
         ("/home/a/projet/.venv", "/x/python -m pip install typst"),
     ],
 )
-def test_what_to_install_is_said_as_the_program_was_installed(prefix, command):
+def test_what_to_install_is_said_as_the_program_was_installed(prefix, command, monkeypatch):
+    monkeypatch.setattr("tspi_sched.export.extras.is_there", lambda module: True)  # pip, which uv leaves out
     assert install_command("typst", prefix, "/x/python") == command
 
 
 def test_a_python_in_this_folder_is_named_from_here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tspi_sched.export.extras.is_there", lambda module: True)
     command = install_command("typst", str(tmp_path / ".venv"), str(tmp_path / ".venv" / "bin" / "python"))
     assert command == f"{Path('.venv/bin/python')} -m pip install typst"
