@@ -26,8 +26,8 @@ PANELS: Contradictions = {
     "a member who is excluded": (
         under(changed(BASE, "C1", exclusions=("J2",)), lock("C1 DELIB", "panel")),
         "panel_makeup",
-        f"DELIB (TITRE) – {C1}, lundi 7 décembre 2026 de 14:50 à 15:00 : Julien Moreau (J2) est exclu du jury de ce"
-        " candidat.",
+        f"DELIB (TITRE) – {C1}, lundi 7 décembre 2026 de 14:50 à 15:00 : Julien Moreau (J2) ne peut être du"
+        " jury de ce candidat (exclusion).",
     ),
     "a member in reserve": (
         under(ruled(BASE, panel={"mode": "free"}), lock("C1 ET", "panel", members=("J1", "J6"))),

@@ -47,8 +47,8 @@ def test_a_panel_that_is_excluded() -> None:
     assert [(breach.rule, breach.message) for breach in answer.breaches] == [
         (
             "panel_makeup",
-            "ET (TITRE) – Alice Martin (C1), lundi 7 décembre 2026 de 13:00 à 13:30 : Judith Simon (J3) est exclu du"
-            " jury de ce candidat.",
+            "ET (TITRE) – Alice Martin (C1), lundi 7 décembre 2026 de 13:00 à 13:30 : Judith Simon (J3) ne peut être du"
+            " jury de ce candidat (exclusion).",
         )
     ]
     assert answer.plan is None

@@ -92,7 +92,7 @@ def _exclusions(candidate: Candidate, member: Member) -> Iterator[str]:
     if member.id in candidate.trainers:
         yield _("{task} : {member} a formé le candidat.")
     if member.id in candidate.exclusions:
-        yield _("{task} : {member} est exclu du jury de ce candidat.")
+        yield _("{task} : {member} ne peut être du jury de ce candidat (exclusion).")
 
 
 def _accredited(facts: Facts) -> Found:
