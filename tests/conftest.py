@@ -11,3 +11,9 @@ from work_clock import counting_work
 def _work_for_time() -> Iterator[None]:
     with counting_work():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed does not depend on the terminal of whoever runs the tests."""
+    monkeypatch.setenv("COLUMNS", "200")
