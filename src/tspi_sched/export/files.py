@@ -10,11 +10,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 
 from tspi_sched.refused import RESERVED
 
 SUFFIX = ".tspi-tmp"
 """The end of the names of the files under way."""
+
+ON_WINDOWS = os.name == "nt"
+
+HELD = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between the tries to replace a file that another program has open."""
 
 _LONGEST = 80
 """Bytes of a name: with what is put before and after it, far from what any system refuses."""
@@ -51,12 +57,25 @@ def replacing(path: Path) -> Iterator[Path]:
         yield draft
         _keep_mode(target, draft)
         flush(draft)
-        draft.replace(target)
+        _put_in_place(draft, target)
     except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
     _flush_directory(target.parent)
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
+    """Move the draft to its place. Windows refuses while another program has the old file open: a virus scanner or an
+    indexer lets go of it after a moment, Excel does not."""
+    for pause in HELD if ON_WINDOWS else ():
+        try:
+            draft.replace(target)
+        except PermissionError:
+            sleep(pause)
+        else:
+            return
+    draft.replace(target)
 
 
 def write_text(path: Path, text: str) -> None:
