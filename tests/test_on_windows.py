@@ -89,9 +89,7 @@ def test_an_export_over_an_open_file(run, monkeypatch):
 
 
 @pytest.mark.parametrize("encoding", ["cp850", "cp1252", "ascii"])
-@pytest.mark.parametrize(
-    "asked", [("validate", "scenarios/tiny.toml"), ("--help",), ("validate", "absent.toml")]
-)
+@pytest.mark.parametrize("asked", [("validate", "scenarios/tiny.toml"), ("--help",), ("validate", "absent.toml")])
 def test_every_code_page_of_a_terminal_shows_the_texts(encoding, asked):
     """In a process of its own, as the encoding of its streams is settled when it starts."""
     env = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
