@@ -89,6 +89,7 @@ def solve_and_tell(options: argparse.Namespace, tell: Tell) -> None:
             "status": result.status,
             "seconds": round(result.seconds, 2),
             "objectives": [_objective(report, ends, result.seconds) for report in result.objectives],
+            "steps": [asdict(step) for step in result.steps],
             "broken": [] if plan is None else sorted({v.rule for v in tspi_sched.check(problem, plan)}),
             "memory_mb": peak_memory(),
         }

@@ -35,7 +35,7 @@ RAISES = {
 
 CLASSES = {
     "Comparison", "Explanation", "Fault", "InputError", "Lock", "Objective", "ObjectiveReport", "Plan", "Problem",
-    "Result", "Simulation", "Task", "Unplaced", "Violation", "Wishes",
+    "Result", "Simulation", "StepReport", "Task", "Unplaced", "Violation", "Wishes",
 }  # fmt: skip
 
 SELF_EXPLANATORY = {"Problem"}

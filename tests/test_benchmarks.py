@@ -75,6 +75,8 @@ def test_a_run_tells_all_that_happened(tmp_path):
     assert values == {"days": 2, "juror_days": 4, "finish": 2400, "presence": 1920, "waiting": 0}
     assert all(0 <= objective["proven_at"] <= end["seconds"] for objective in end["objectives"])
     assert {event["objective"] for event in events} == set(values)
+    ends = {step["name"]: (step["value_after"], step["bound_after"]) for step in end["steps"]}
+    assert ends == {name: (value, value) for name, value in values.items() if value > 0}  # 0 needs no step
     assert end["memory_mb"] is None or end["memory_mb"] > 20
 
 

@@ -26,7 +26,8 @@ The interface, which stays as it is:
 
 * ``read``: a scenario or a workbook, as a ``Problem`` (facts and rules) and ``Wishes`` (each an ``Objective``);
   ``read_plan``, ``read_result``: a plan from a file, even edited in Excel
-* ``solve``: the best plan within a time limit, as a ``Result`` with a ``Plan`` and an ``ObjectiveReport`` each
+* ``solve``: the best plan within a time limit, as a ``Result`` with a ``Plan`` and an ``ObjectiveReport`` each; how the
+  search came there, a ``StepReport`` each
 * ``check``, ``measure``: every ``Violation`` of a rule, and every objective's value, without the solver;
   ``objective_title``, ``objective_value``: what is measured, in words
 * ``explain``: why there is no plan, as an ``Explanation``; ``why``: what a wish, said as a ``Lock``, would cost
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from tspi_sched.explain.why import why
     from tspi_sched.export import export
     from tspi_sched.export.picture import draw
-    from tspi_sched.plan import ObjectiveReport, Plan, Result, Task, Unplaced
+    from tspi_sched.plan import ObjectiveReport, Plan, Result, StepReport, Task, Unplaced
     from tspi_sched.problem import Lock, Problem
     from tspi_sched.read import read, read_plan, read_result
     from tspi_sched.robustness import Simulation, simulate
@@ -76,6 +77,7 @@ __all__ = [
     "Problem",
     "Result",
     "Simulation",
+    "StepReport",
     "Task",
     "Unplaced",
     "Violation",
@@ -110,6 +112,7 @@ _HOMES = {
     "Problem": "problem",
     "Result": "plan",
     "Simulation": "robustness",
+    "StepReport": "plan",
     "Task": "plan",
     "Unplaced": "plan",
     "Violation": "check",

@@ -78,6 +78,25 @@ class ObjectiveReport:
 
 
 @dataclass(frozen=True, slots=True)
+class StepReport:
+    """What one step of a search did for the objective `name`: who closed which gap.
+
+    `step` is the function that took it (`first_plan`, `bound_by_tally`, …), in so many `seconds`. `value_before` and
+    `value_after` are those of the plan at hand, in the objective's own unit, and None while there is none;
+    `bound_before` and `bound_after` are proven, and 0 at first. While one objective is worked on, values never rise,
+    bounds never fall, and each step begins where the last one ended.
+    """
+
+    name: str
+    step: str
+    seconds: float
+    value_before: int | None
+    value_after: int | None
+    bound_before: int
+    bound_after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a plan comes from: the `input` (scenario or workbook) as a command was given it, and the `workbook` of its
     facts as an absolute path; each is empty where it is not known."""
@@ -93,7 +112,8 @@ class Result:
     `status`: ``optimal`` (every objective proven), ``feasible``, ``infeasible`` (proven: no plan keeps all the rules)
     or ``unknown`` (nothing found in time). `plan` is None for the last two. `objectives` are the reports, in the order
     of the wishes. `reasons` are sentences that say why there is no plan, as far as counting shows it. `interrupted`: by
-    Ctrl-C, before the time limit; `seconds` is how long it took.
+    Ctrl-C, before the time limit; `seconds` is how long it took. `steps` tell what each step of the search did, in
+    their order; no file keeps them.
     """
 
     status: str
@@ -106,3 +126,4 @@ class Result:
     """The name of the scenario that was solved."""
     origin: Origin = field(default=Origin(), compare=False)
     """The files that it was made from; two results of the same plan are equal wherever these are."""
+    steps: tuple[StepReport, ...] = field(default=(), compare=False)

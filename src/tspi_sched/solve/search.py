@@ -7,16 +7,16 @@ neighbours of the plan at hand. An objective ends when the plan is as good as th
 
 import gc
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 
 from tspi_sched.check import check
-from tspi_sched.deadlines import OutOfTime, due
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.solve import steps
+from tspi_sched.solve.attribution import Step, take_step
 from tspi_sched.solve.fill_steps import begin_full, bound_by_seats, fill_up, place_everybody
 from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.solve.grow import grow
@@ -26,9 +26,6 @@ from tspi_sched.solve.run import Watch
 from tspi_sched.solve.state import REASONS_SECONDS, Reached, Search
 from tspi_sched.solve.wander_steps import wander
 from tspi_sched.wishes import Objective, Wishes
-
-Step = Callable[[Search, int, float], int]
-"""A way to work on an objective: takes a proven bound and a deadline, and gives a bound."""
 
 LOOKING, DIVIDING = 0.01, 0.95
 """Parts of an objective's time for itineraries before outlines are asked: at first, and then from some size on."""
@@ -96,7 +93,7 @@ def _work_through(s: Search) -> None:
     """Work on the objectives in turn, until all is done or somebody interrupts; begin at a plan made at once."""
     try:
         s.at_work = s.names[0]
-        _begin(s)
+        take_step(s, first_plan, 0, s.began + s.wishes.time_limit)
         for objective in s.wishes.objectives:
             _work_on(s, objective)
             if s.plan is None or s.interrupted:
@@ -105,13 +102,13 @@ def _work_through(s: Search) -> None:
         s.interrupted = True
 
 
-def _begin(s: Search) -> None:
-    """Begin at a plan made at once: of everybody, or of as many as fit."""
-    with suppress(OutOfTime), due(time.monotonic() + s.left()):
-        if s.problem.rules.allow_unplaced:
-            begin_full(s)
-        else:
-            s.begin(quick_plan(s.problem, s.names, s.begin))
+def first_plan(s: Search, bound: int, _deadline: float) -> int:
+    """Begin at a plan made at once: of everybody, or of as many as fit. Bounds nothing."""
+    if s.problem.rules.allow_unplaced:
+        begin_full(s)
+    else:
+        s.begin(quick_plan(s.problem, s.names, s.begin))
+    return bound
 
 
 def _work_on(s: Search, objective: Objective) -> None:
@@ -120,8 +117,7 @@ def _work_on(s: Search, objective: Objective) -> None:
     deadline, bound = started + _share(s), 0
     for step in _steps(s):
         if not (s.infeasible or s.interrupted or s.within(bound)):
-            with suppress(OutOfTime), due(deadline if s.plan else time.monotonic() + s.left()):
-                bound = max(bound, step(s, bound, deadline))
+            bound = take_step(s, step, bound, deadline)
     if s.plan is None:
         return
     best = s.value(s.plan)
@@ -174,12 +170,18 @@ def _steps_for_unplaced(size: int) -> tuple[Step, ...]:
 
 def _part(step: Step, share: float = 0.5) -> Step:
     """A step that takes a part of an objective's time at most."""
-    return lambda s, bound, deadline: step(s, bound, s.part_of(deadline, share))
+
+    @wraps(step)
+    def taken(s: Search, bound: int, deadline: float) -> int:
+        return step(s, bound, s.part_of(deadline, share))
+
+    return taken
 
 
 def _unless_near(step: Step, share: float) -> Step:
     """The same, but hardly any of it once the plan is near the bound: the objectives to come need the time more."""
 
+    @wraps(step)
     def taken(s: Search, bound: int, deadline: float) -> int:
         near = s.plan is not None and s.value(s.plan) - bound <= NEAR * bound
         return step(s, bound, s.part_of(deadline, NEARLY if near else share))
@@ -230,13 +232,15 @@ def _result(s: Search) -> Result:
     seconds = time.monotonic() - s.began
     if s.plan is None:
         status = "infeasible" if s.infeasible else "unknown"
-        return Result(status, None, interrupted=s.interrupted, seconds=seconds, scenario=s.wishes.name)
+        return Result(
+            status, None, interrupted=s.interrupted, seconds=seconds, scenario=s.wishes.name, steps=tuple(s.steps)
+        )
     broken = check(s.problem, s.plan)
     if broken:
         raise AssertionError("the model made a plan that breaks a rule: " + "; ".join(v.message for v in broken))
     reports = _reports(s, s.plan)
     status = "optimal" if all(report.status == "optimal" for report in reports) else "feasible"
-    return Result(status, s.plan, reports, (), s.interrupted, seconds, s.wishes.name)
+    return Result(status, s.plan, reports, (), s.interrupted, seconds, s.wishes.name, steps=tuple(s.steps))
 
 
 def _reports(s: Search, plan: Plan) -> tuple[ObjectiveReport, ...]:

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.check import measure
 from tspi_sched.model import Counted, Work, build_work, counted
-from tspi_sched.plan import Plan
+from tspi_sched.plan import Plan, StepReport
 from tspi_sched.problem import Problem
 from tspi_sched.solve.compose import with_named_panels
 from tspi_sched.solve.divide import Division
@@ -62,6 +62,8 @@ class Search:
     """The fullest plan so far, where candidates may be left out."""
     followed: Stated | None = None
     """The plans among which the plan at hand was found."""
+    steps: list[StepReport] = field(default_factory=list)
+    """What each step did, in their order."""
     _measured: tuple[tuple[Plan, dict[str, int]], ...] = ()
     """The last plans that were measured, and what all objectives come to on them."""
 
