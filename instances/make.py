@@ -247,7 +247,7 @@ def make(folder: Path = HERE) -> list[Path]:
     paths = []
     for name, (facts, heading) in INSTANCES.items():
         path = folder / f"{name}.xlsx"
-        save(facts_book({key: list(rows) for key, rows in facts().items()}, heading), path, MADE)
+        save(facts_book({key: list(rows) for key, rows in facts().items()}, heading, read_title(title, HERE)), path, MADE)
         paths.append(path)
     return paths
 

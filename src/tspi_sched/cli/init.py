@@ -17,19 +17,23 @@ def command() -> Command:
         "Un fichier qui existe déjà n'est jamais remplacé."
     )
     folder = Argument("dir", _("le dossier de la nouvelle session ; il est créé s'il n'existe pas"))
-    params: list[click.Parameter] = [folder]
+    asked = _("Titre professionnel : un code que « tspi-sched titles » nomme, ou un fichier (par défaut TP-01305, TSPI).")
+    title = click.Option(["--title"], metavar="TITRE", help=asked)
+    params: list[click.Parameter] = [folder, title]
     return Command("init", run, params, about)
 
 
-def run(dir: str) -> None:
+def run(dir: str, title: str | None) -> None:
     """Write the starter files and say what to do next."""
     from pathlib import Path
 
+    from tspi_sched.read.title import read_title
     from tspi_sched.starter import write_starter
 
     check_name(Path(dir))
+    wanted = read_title(title, Path()) if title else None
     try:
-        paths = write_starter(Path(dir))
+        paths = write_starter(Path(dir), title=wanted)
     except OSError as error:
         raise cannot_write(Path(dir), error) from None
     workbook, scenario, _documents, launcher = paths

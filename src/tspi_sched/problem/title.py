@@ -50,6 +50,17 @@ class Title:
         """Stages by code."""
         return {stage.code: stage for stage in self.stages}
 
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        """The codes of the stages of a kind, in order."""
+        return tuple(stage.code for stage in self.stages if stage.kind == kind)
+
+    @property
+    def certificates(self) -> tuple[str, ...]:
+        """The codes of the tracks that are each a part of the title: those without its completing oral."""
+        if self.completion is None:
+            return ()
+        return tuple(track.code for track in self.tracks if self.completion[0] not in dict(track.minutes))
+
     @cached_property
     def track(self) -> dict[str, Track]:
         """Tracks by code."""

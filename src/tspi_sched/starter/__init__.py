@@ -8,6 +8,8 @@ from tspi_sched.documents import FILE as DOCUMENTS
 from tspi_sched.errors import Fault, InputError
 from tspi_sched.export.files import write_text
 from tspi_sched.export.xlsx.book import save
+from tspi_sched.problem import Title
+from tspi_sched.read.title import DEFAULT, read_title
 from tspi_sched.starter.book import facts_book
 from tspi_sched.starter.documents import documents_text
 from tspi_sched.starter.example import example_rows
@@ -21,19 +23,19 @@ AHEAD_DAYS = 60
 """The example session lies at least so far ahead, so that it draws no warning about late notice."""
 
 
-def write_starter(directory: Path, *, today: date | None = None) -> list[Path]:
+def write_starter(directory: Path, *, today: date | None = None, title: Title | None = None) -> list[Path]:
     """Write the starter files into a folder, made if need be, in the language in force; returns their paths.
 
-    Raises `InputError` rather than overwrite a file.
+    `title` is whose tracks, stages and minutes they offer, by default TSPI's. Raises `InputError` rather than overwrite a file.
     """
-    today = today or date.today()
+    today, title = today or date.today(), title or read_title(DEFAULT, Path())
     folder = Path(directory)
     paths = [folder / name for name in (WORKBOOK, SCENARIO, DOCUMENTS, launcher_name())]
     workbook, scenario, documents, launcher = paths
     _refuse_to_overwrite(folder, *paths)
-    book = facts_book(example_rows(_first_monday(today)), _("Session d'exemple, à remplacer par la vôtre"))
+    book = facts_book(example_rows(_first_monday(today), title), _("Session d'exemple, à remplacer par la vôtre"), title)
     save(book, workbook, today)
-    write_text(scenario, scenario_text(WORKBOOK, _name(folder)))
+    write_text(scenario, scenario_text(WORKBOOK, _name(folder), title))
     write_text(documents, documents_text())
     write_launcher(launcher, SCENARIO)
     return paths

@@ -11,7 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tspi_sched.export.xlsx.paper import page
 from tspi_sched.export.xlsx.sheet import Value, add_sheet, line, put, widths
 from tspi_sched.export.xlsx.style import add_styles
-from tspi_sched.read.layout import SHEETS, Column, Sheet
+from tspi_sched.problem import Title
+from tspi_sched.read.layout import CANDIDATES, SESSION, SHEETS, Column, Sheet
+from tspi_sched.read.title import built_in_titles
 from tspi_sched.starter.help import column_help, introduction, sheet_help
 from tspi_sched.texts import _
 
@@ -33,24 +35,25 @@ STRICT = ("yes_no", "capacity", "gender")
 """Kinds of column where nothing but the drop-down's words makes sense."""
 
 
-def facts_book(rows: Mapping[str, Sequence[Row]], heading: str) -> Workbook:
-    """A workbook with every sheet of the format; `rows` by sheet key, `heading` names the session on each sheet."""
+def facts_book(rows: Mapping[str, Sequence[Row]], heading: str, title: Title) -> Workbook:
+    """A workbook with every sheet of the format; `rows` by sheet key, `heading` names the session on each sheet, and the
+    drop-downs and examples are those of a title."""
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book)
     for sheet in SHEETS:
-        _add(book, sheet, rows.get(sheet.key, ()), heading)
-    _add_help(book)
+        _add(book, sheet, rows.get(sheet.key, ()), heading, title)
+    _add_help(book, title)
     return book
 
 
-def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str) -> None:
+def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str, title: Title) -> None:
     sheet = add_sheet(book, layout.title)
     put(sheet, 1, 1, heading, "title")
     sheet.row_dimensions[1].height = 26
-    put(sheet, 2, 1, sheet_help(layout.key), "note")
+    put(sheet, 2, 1, sheet_help(layout.key, title), "note")
     for place, column in enumerate(layout.columns, 1):
-        _column(sheet, place, column, layout, [row.get(column.field) for row in rows])
+        _column(sheet, place, column, layout, title, [row.get(column.field) for row in rows])
     for row in range(HEADER_ROW, HEADER_ROW + len(rows) + 1):
         sheet.row_dimensions[row].height = 32 if row == HEADER_ROW else 17
     last = get_column_letter(len(layout.columns))
@@ -59,9 +62,11 @@ def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str) -> No
     page(sheet, heading, repeat=f"{HEADER_ROW}:{HEADER_ROW}")
 
 
-def _column(sheet: Worksheet, place: int, column: Column, layout: Sheet, values: Sequence[Value]) -> None:
+def _column(
+    sheet: Worksheet, place: int, column: Column, layout: Sheet, title: Title, values: Sequence[Value]
+) -> None:
     head = put(sheet, HEADER_ROW, place, column.title, "needed" if column.required else "head")
-    head.comment = Comment(_note(layout, column), "tspi-sched", width=320, height=130)
+    head.comment = Comment(_note(layout, column, title), "tspi-sched", width=320, height=130)
     style = STYLES.get(column.kind, "entry")
     for row, value in enumerate(values, HEADER_ROW + 1):
         put(sheet, row, place, value, style)
@@ -70,19 +75,27 @@ def _column(sheet: Worksheet, place: int, column: Column, layout: Sheet, values:
     word = max(len(word) for word in column.title.split())
     sheet.column_dimensions[letter].width = min(max(word, longest, TYPICAL.get(column.kind, 4)) + 3.5, 42)
     sheet.column_dimensions[letter].number_format = FORMATS.get(column.kind, "@")
-    if column.choices:
-        _drop_down(sheet, letter, column)
+    if choices := _choices(layout, column, title):
+        _drop_down(sheet, letter, column, choices)
 
 
-def _note(layout: Sheet, column: Column) -> str:
+def _note(layout: Sheet, column: Column, title: Title) -> str:
     needed = _("Obligatoire.") if column.required else _("Facultatif.")
-    meaning, example = column_help(layout.key, column.field)
+    meaning, example = column_help(layout.key, column.field, title)
     return f"{needed} {meaning}" + (_(" Exemple : {example}").format(example=example) if example else "")
 
 
-def _drop_down(sheet: Worksheet, letter: str, column: Column) -> None:
+def _choices(layout: Sheet, column: Column, title: Title) -> tuple[str, ...]:
+    """What the drop-down of a column offers: tracks and titles are data, the rest is the layout's."""
+    if column.kind == "tracks":
+        parts = title.certificates if layout.key == CANDIDATES.key and len(title.certificates) > 1 else ()
+        return (*(track.code for track in title.tracks), *filter(None, ["+".join(parts)]))
+    return built_in_titles() if (layout.key, column.field) == (SESSION.key, "title") else column.choices
+
+
+def _drop_down(sheet: Worksheet, letter: str, column: Column, offered: Sequence[str]) -> None:
     words = spoken()
-    choices = ",".join(words.get(choice, choice) for choice in column.choices)
+    choices = ",".join(words.get(choice, choice) for choice in offered)
     rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
     rule.showErrorMessage = column.kind in STRICT
     rule.errorTitle, rule.error = column.title, _("Choisissez dans la liste : {choices}").format(choices=choices)
@@ -107,29 +120,29 @@ def spoken() -> dict[str, str]:
 # --- the help sheet --------------------------------------------------------------------------------------------------
 
 
-def _add_help(book: Workbook) -> None:
+def _add_help(book: Workbook, title: Title) -> None:
     sheet = add_sheet(book, _("Aide"))
     widths(sheet, [16, 22, 14, 82, 34])
     put(sheet, 1, 1, _("Comment remplir ce classeur"), "title")
     sheet.row_dimensions[1].height = 26
     row = 2
-    for paragraph in introduction():
+    for paragraph in introduction(title):
         line(sheet, row, 1, 5, paragraph, "help")
         sheet.row_dimensions[row].height = 4 + 14 * (1 + len(paragraph) // 160)
         row += 1
     heads = (_("Feuille"), _("Colonne"), _("Obligatoire"), _("Ce qu'on y met"), _("Exemple"))
     for column, text in enumerate(heads, 1):
         put(sheet, row + 1, column, text, "head")
-    _help_rows(sheet, row + 2)
+    _help_rows(sheet, row + 2, title)
     sheet.freeze_panes = f"A{row + 2}"
     page(sheet, _("Aide"), repeat=f"{row + 1}:{row + 1}")
 
 
-def _help_rows(sheet: Worksheet, row: int) -> None:
+def _help_rows(sheet: Worksheet, row: int, title: Title) -> None:
     words = spoken()
     for layout in SHEETS:
         for column in layout.columns:
-            meaning, example = column_help(layout.key, column.field)
+            meaning, example = column_help(layout.key, column.field, title)
             needed = words["oui"] if column.required else ""
             values = (layout.title, column.title, needed, meaning, example)
             for place, value in enumerate(values, 1):

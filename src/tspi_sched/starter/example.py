@@ -3,23 +3,24 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 
+from tspi_sched.problem import Title
 from tspi_sched.starter.book import Row, spoken
 from tspi_sched.texts import _
 
 
-def example_rows(day: date) -> Mapping[str, Sequence[Row]]:
+def example_rows(day: date, title: Title) -> Mapping[str, Sequence[Row]]:
     """One row per sheet, but two jurors, since a panel is two people."""
     words = spoken()
     yes, no = words["oui"], words["non"]
     return {
-        "session": [{"title": "TP-01305", "centre": _("Centre des Trois-Rives"), "manager": "Camille Lambert"}],
+        "session": [{"title": title.code, "centre": _("Centre des Trois-Rives"), "manager": "Camille Lambert"}],
         "days": [{"date": day, "open": time(8), "close": time(18)}],
         "candidates": [
             {
                 "id": "C01",
                 "last_name": "LEFÈVRE",
                 "first_name": "Zoé",
-                "tracks": "TITRE",
+                "tracks": title.tracks[0].code,
                 "final_interview": no,
                 "route": words["formation"],
                 "company": "Mécanique du Val",

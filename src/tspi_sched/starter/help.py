@@ -1,12 +1,13 @@
 """What each sheet and column of the workbook of facts is for, in words; the columns themselves are the reader's."""
 
+from tspi_sched.problem import ORAL, WRITTEN, Title
 from tspi_sched.texts import _
 
 Help = tuple[str, str]
 """What goes into a column, and an example."""
 
 
-def introduction() -> tuple[str, ...]:
+def introduction(title: Title) -> tuple[str, ...]:
     """What a newcomer should know before filling in the sheets."""
     return (
         _(
@@ -25,9 +26,9 @@ def introduction() -> tuple[str, ...]:
             " disponible). Sans l'année, la date est un jour de la session ; le jour vient avant le mois."
         ),
         _(
-            "Temps majoré : 1/3 pour l'épreuve écrite (MSP), ou épreuve par épreuve : MSP:1/3; ET:1/3; QPP:20min."
+            "Temps majoré : 1/3 pour l'épreuve {written}, ou épreuve par épreuve : {example}."
             " La colonne est au format Texte, pour qu'Excel ne change pas 1/3 en date."
-        ),
+        ).format(written=written_codes(title), example=extra_time_example(title)),
         _(
             "Les identifiants (C01, J1, SV1…) sont uniques parmi les candidats, les jurés et les surveillants. Une"
             " liste d'identifiants s'écrit avec « ; » : J1;J3."
@@ -35,23 +36,37 @@ def introduction() -> tuple[str, ...]:
     )
 
 
-def sheet_help(key: str) -> str:
+def written_codes(title: Title) -> str:
+    """The codes of the written stages, as texts name them."""
+    return "/".join(title.of_kind(WRITTEN))
+
+
+def extra_time_example(title: Title) -> str:
+    """Extra time for one stage after another, as the column takes it."""
+    first, second = title.of_kind(WRITTEN)[:1], title.of_kind(ORAL)[:2]
+    shares = [f"{code}:1/3" for code in (*first, *second[:1])]
+    return "; ".join([*shares, *(f"{code}:20min" for code in second[1:])])
+
+
+def sheet_help(key: str, title: Title) -> str:
     """One line under the heading of a sheet."""
     return {
         "session": _("Une seule ligne : ce qui figure sur les documents."),
         "days": _("Une ligne par jour possible ; l'ordre ne compte pas. Le plan n'utilise que les jours utiles."),
         "candidates": _("Une ligne par candidat. En-têtes foncés : obligatoires. Voir la feuille d'aide."),
         "members": _("Une ligne par juré ; le même libellé de binôme réunit les jurés d'un même jury."),
-        "rooms": _("Une ligne par salle. MSP : épreuve écrite ; ORAL : entretiens."),
+        "rooms": _("Une ligne par salle. MSP : pour l'épreuve {written} ; ORAL : devant le jury.").format(
+            written=written_codes(title)
+        ),
         "projectors": _("Une ligne par vidéoprojecteur mobile ; ceux qui sont fixés dans une salle n'y figurent pas."),
-        "invigilators": _("Une ligne par surveillant d'épreuve écrite."),
+        "invigilators": _("Une ligne par surveillant de l'épreuve {written}.").format(written=written_codes(title)),
         "ceres": _("Une ligne par parcours qui a un numéro de session CERES ; feuille facultative."),
     }[key]
 
 
-def column_help(key: str, field: str) -> Help:
-    """The meaning and an example of a column, by sheet key and field."""
-    special = _special()
+def column_help(key: str, field: str, title: Title) -> Help:
+    """The meaning and an example of a column, by sheet key and field, for sessions of a title."""
+    special = _special(title)
     return special[key, field] if (key, field) in special else _common()[field]
 
 
@@ -82,13 +97,13 @@ def _common() -> dict[str, Help]:
     }
 
 
-def _special() -> dict[tuple[str, str], Help]:
-    return {**_session(), **_candidates(), **_members(), **_rooms()}
+def _special(title: Title) -> dict[tuple[str, str], Help]:
+    return {**_session(title), **_candidates(title), **_members(), **_rooms(title)}
 
 
-def _session() -> dict[tuple[str, str], Help]:
+def _session(title: Title) -> dict[tuple[str, str], Help]:
     return {
-        ("session", "title"): (_("Référentiel du titre."), "TP-01305"),
+        ("session", "title"): (_("Code du titre, ou chemin de son fichier ; tspi-sched titles les nomme."), title.code),
         ("session", "centre"): (_("Nom du centre agréé, imprimé sur les documents."), _("Centre des Trois-Rives")),
         ("session", "manager"): (_("Responsable de session."), "Camille Lambert"),
         ("days", "date"): (_("Jour de la session."), "07/12/2026"),
@@ -97,11 +112,11 @@ def _session() -> dict[tuple[str, str], Help]:
     }
 
 
-def _candidates() -> dict[tuple[str, str], Help]:
+def _candidates(title: Title) -> dict[tuple[str, str], Help]:
     return {
         ("candidates", "tracks"): (
-            _("Parcours évalué : TITRE (titre complet), CCP1, CCP2, ou les deux CCP (CCP1+CCP2)."),
-            "TITRE",
+            _("Parcours évalué : {tracks} ; plusieurs se joignent par « + ».").format(tracks=_tracks(title)),
+            title.tracks[0].code,
         ),
         ("candidates", "final_interview"): (
             _("oui pour un candidat qui obtient le titre par ses CCP : il passe l'entretien final après le dernier."),
@@ -114,11 +129,16 @@ def _candidates() -> dict[tuple[str, str], Help]:
         ),
         ("candidates", "exclusions"): (_("Identifiants des jurés qui ne doivent pas l'évaluer."), "J3"),
         ("candidates", "extra_time"): (
-            _("Temps majoré accordé : une part ou des minutes, pour l'écrit ou par épreuve ; vide : aucun."),
-            "MSP:1/3; QPP:20min",
+            _("Temps majoré accordé : une part ou des minutes, pour l'épreuve {written} ou par épreuve ; vide : aucun.").format(
+                written=written_codes(title)
+            ),
+            extra_time_example(title),
         ),
         ("candidates", "report"): (
-            _("non si le candidat n'a pas de rapport d'activité : il présente alors son écrit, à copier ; vide : oui."),
+            _(
+                "non si le candidat n'a pas de rapport d'activité : il présente alors sa copie de l'épreuve {written} ;"
+                " vide : oui."
+            ).format(written=written_codes(title)),
             _("oui"),
         ),
         ("candidates", "accessible"): (_("oui s'il faut des salles accessibles ; vide : non."), _("non")),
@@ -153,19 +173,26 @@ def _members() -> dict[tuple[str, str], Help]:
     }
 
 
-def _rooms() -> dict[tuple[str, str], Help]:
+def _rooms(title: Title) -> dict[tuple[str, str], Help]:
     return {
         ("rooms", "id"): (_("Identifiant court et unique, repris dans le plan."), "S1"),
         ("rooms", "name"): (_("Nom de la salle, imprimé sur les documents."), _("Salle Ampère")),
         ("rooms", "uses"): (_("Ce que la salle peut accueillir : MSP, ORAL ou MSP;ORAL."), "MSP;ORAL"),
         ("rooms", "seats"): (
-            _("Pour l'écrit : nombre de tables de candidats ; pour les oraux : nombre de chaises en tout."),
+            _("Pour l'épreuve {written} : nombre de postes de candidats ; pour les oraux : nombre de chaises en tout.").format(
+                written=written_codes(title)
+            ),
             "12",
         ),
         ("rooms", "projector"): (_("oui si un vidéoprojecteur y est fixé ; vide : non."), _("oui")),
         ("rooms", "accessible"): (_("oui si la salle est accessible à tous ; vide : non."), _("oui")),
         ("projectors", "id"): (_("Identifiant court et unique, repris dans le plan."), "VP1"),
         ("invigilators", "id"): (_("Identifiant court et unique, repris dans le plan."), "SV1"),
-        ("ceres", "track"): (_("Parcours de cette session CERES : TITRE, CCP1 ou CCP2."), "TITRE"),
+        ("ceres", "track"): (_("Parcours de cette session CERES : {tracks}.").format(tracks=_tracks(title)), title.tracks[0].code),
         ("ceres", "number"): (_("Numéro de la session CERES, imprimé sur les documents."), "1234567"),
     }
+
+
+def _tracks(title: Title) -> str:
+    """Every track with its name."""
+    return ", ".join(f"{track.code} ({track.name})" for track in title.tracks)

@@ -2,16 +2,21 @@
 
 import json
 
+from tspi_sched.problem import DELIBERATION, MARKING, Title
 from tspi_sched.read.layout import CANDIDATES, MEMBERS, PROJECTORS
+from tspi_sched.starter.help import written_codes
 from tspi_sched.texts import _
 
 Line = tuple[str, str]
 """A line of TOML and its comment."""
 
 
-def scenario_text(workbook: str, name: str) -> str:
-    """The whole file, with comments in the language in force."""
-    blocks = (_top(workbook, name), _rules(), _panels(), _people(), _assessment(), _solver(), _what_if(), _columns())
+def scenario_text(workbook: str, name: str, title: Title) -> str:
+    """The whole file, with comments in the language in force and the minutes of a title."""
+    blocks = (
+        _top(workbook, name, title), _rules(title), _panels(), _people(), _assessment(title), _solver(), _what_if(),
+        _columns(),
+    )  # fmt: skip
     return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 
@@ -27,7 +32,7 @@ def quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _top(workbook: str, name: str) -> tuple[Line, ...]:
+def _top(workbook: str, name: str, title: Title) -> tuple[Line, ...]:
     return (
         (
             "",
@@ -36,7 +41,7 @@ def _top(workbook: str, name: str) -> tuple[Line, ...]:
         ("", _("Chaque réglage est à sa valeur par défaut : vous pouvez supprimer ceux que vous ne changez pas.")),
         (f"name = {quoted(name)}", _("repris dans le plan, et nom du dossier des résultats")),
         (f"workbook = {quoted(workbook)}", _("à côté de ce fichier")),
-        ('title = "TP-01305"', _("le référentiel")),
+        (f"title = {quoted(title.code)}", _("le référentiel : {title}").format(title=title.name)),
         ("grid_minutes = 5", _("toutes les heures sont des multiples de ce nombre de minutes")),
         ("", _("Ce qu'on minimise, du plus au moins important : jours, journées de juré, fin, présence, attente.")),
         ("", _('Chacun peut avoir une tolérance : { name = "finish", tolerance = 15 }')),
@@ -45,29 +50,30 @@ def _top(workbook: str, name: str) -> tuple[Line, ...]:
     )
 
 
-def _rules() -> tuple[Line, ...]:
+def _rules(title: Title) -> tuple[Line, ...]:
+    paper = written_codes(title)
     return (
         ("[rules]", ""),
-        ("rest_after_msp_minutes = 0", _("repos entre l'écrit et le premier oral, au moins")),
+        ("rest_after_msp_minutes = 0", _("repos entre l'épreuve {paper} et le premier oral, au moins").format(paper=paper)),
         (
             "rest_between_tracks_minutes = 15",
-            _("repos entre deux parcours d'un candidat le même jour, écrits et oraux, au moins"),
+            _("repos entre deux parcours d'un candidat le même jour, au moins"),
         ),
         ("oral_gap_max_minutes = 0", _("0 : les oraux d'un candidat se suivent sans attente")),
         ("changeover_minutes = 5", _("battement du jury et de la salle avant chaque candidat, entre deux tâches")),
-        ('msp_and_orals = "any"', _("ou same_day (écrit et oraux le même jour), different_day")),
+        ('msp_and_orals = "any"', _("ou same_day (épreuve {paper} et oraux le même jour), different_day").format(paper=paper)),
         ('oral_rooms = "single"', _("ou per_stage : chaque oral peut avoir sa salle")),
         ("transfer_minutes = 5", _("pour changer de salle entre deux oraux")),
         ("projector_setup_minutes = 5", _("installation d'un vidéoprojecteur mobile")),
         ("closing_minutes = 0", _("signature du procès-verbal ; 0 : hors du plan")),
-        ("# max_wait_minutes = 240", _("attente entre l'écrit et le premier oral du même jour, au plus")),
+        ("# max_wait_minutes = 240", _("attente entre l'épreuve {paper} et le premier oral du même jour, au plus").format(paper=paper)),
         ("", ""),
         ("[rules.msp]", ""),
         ("waves = 1", _("nombre de départs différents pour un même sujet")),
         ("waves_overlap = true", _("personne ne sort avant le départ de la dernière vague")),
         ("mix_tracks = true", _("plusieurs parcours peuvent composer dans une même salle")),
         ("candidates_per_invigilator = 20", ""),
-        ("turnover_minutes = 15", _("entre deux écrits, pour la salle et pour chaque surveillant, au moins")),
+        ("turnover_minutes = 15", _("entre deux séances {paper}, pour la salle et pour chaque surveillant, au moins").format(paper=paper)),
     )
 
 
@@ -93,20 +99,35 @@ def _people() -> tuple[Line, ...]:
     )
 
 
-def _assessment() -> tuple[Line, ...]:
+def _assessment(title: Title) -> tuple[Line, ...]:
+    marking = ", ".join(f"{code} = {minutes}" for code, minutes in _minutes(title, MARKING).items())
+    deliberation = next(iter(_minutes(title, DELIBERATION).values()), 0)
     return (
         ("[rules.marking]", ""),
         ('before = "candidate"', _("chaque copie avant les oraux du candidat ; all : toutes avant le premier oral")),
-        ("delay_minutes = 5", _("entre la fin de l'écrit d'un candidat et sa correction, au moins")),
-        ("minutes = { TITRE = 20, CCP1 = 15, CCP2 = 10 }", _("correction d'une copie, par parcours")),
+        ("delay_minutes = 5", _("entre la fin de l'épreuve {paper} d'un candidat et sa correction, au moins").format(paper=written_codes(title))),
+        (f"minutes = {{ {marking} }}", _("correction d'une copie, par parcours")),
         ("", ""),
         ("[rules.deliberation]", ""),
         ('position = "after_each"', _("après chaque candidat, ou end_of_day")),
-        ("minutes = 10", ""),
-        ("", ""),
-        ("[rules.final_interview_last_ccp]", ""),
-        ("minutes = 20", _("entretien final de qui obtient le titre par ses CCP")),
+        (f"minutes = {deliberation}", ""),
+        *_completion(title),
     )
+
+
+def _completion(title: Title) -> tuple[Line, ...]:
+    if title.completion is None:
+        return ()
+    comment = _("épreuve {stage} de qui obtient le titre par ses CCP").format(stage=title.completion[0])
+    return (("", ""), ("[rules.final_interview_last_ccp]", ""), (f"minutes = {title.completion[1]}", comment))
+
+
+def _minutes(title: Title, kind: str) -> dict[str, int]:
+    """The minutes of the stage of a kind, by track."""
+    codes = title.of_kind(kind)
+    return {
+        track.code: minutes for track in title.tracks for code, minutes in track.minutes if code in codes
+    }
 
 
 def _solver() -> tuple[Line, ...]:
