@@ -91,7 +91,7 @@ def columns(key: str) -> str:
 
 
 def _column(key: str, column: Column) -> list[str]:
-    meaning, example = column_help(key, column.field)
+    meaning, example = column_help(key, column.field, read_title(TITLE, ROOT))
     titles = [f"**{column.title}**"] if language() == "fr" else [f"**{column.title}**", column.fr]
     yes = {"fr": "oui", "en": "yes"}[language()]
     return [*titles, yes if column.required else "", plain(meaning), code(example)]
@@ -99,8 +99,9 @@ def _column(key: str, column: Column) -> list[str]:
 
 def workbook(_words: str) -> str:
     """Every sheet with its columns."""
+    title = read_title(TITLE, ROOT)
     return "\n\n".join(
-        f"## {sheet.title}\n\nIn French: `{sheet.fr}`. {plain(sheet_help(sheet.key))}\n\n{columns(sheet.key)}"
+        f"## {sheet.title}\n\nIn French: `{sheet.fr}`. {plain(sheet_help(sheet.key, title))}\n\n{columns(sheet.key)}"
         for sheet in SHEETS
     )
 
@@ -121,7 +122,8 @@ def stages(_words: str) -> str:
 
 def starter(name: str) -> str:
     """A file that ``tspi-sched init`` writes beside the workbook, every key with a comment."""
-    text = documents_text() if name == "documents" else scenario_text(WORKBOOK, "ma-session")
+    title = read_title(TITLE, ROOT)
+    text = documents_text(title) if name == "documents" else scenario_text(WORKBOOK, "ma-session", title)
     return f"```toml\n{text}```"
 
 

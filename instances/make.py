@@ -8,11 +8,13 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 from tspi_sched.export.xlsx.book import save
+from tspi_sched.read import read_title
 from tspi_sched.starter.book import Row, facts_book
 
 HERE = Path(__file__).parent
 MADE = date(2027, 1, 4)
 MONDAY = date(2027, 3, 15)
+TSPI, CDA = "TP-01305", "TP-01281"
 
 
 def day(number: int) -> date:
@@ -30,9 +32,9 @@ def days(count: int, opens: time = time(8), closes: time = time(18)) -> list[Row
     return [{"date": day(number), "open": opens, "close": closes} for number in range(1, count + 1)]
 
 
-def session(centre: str, manager: str) -> list[Row]:
+def session(centre: str, manager: str, title: str = TSPI) -> list[Row]:
     """The only row of the sheet of that name."""
-    return [{"title": "TP-01305", "centre": centre, "manager": manager}]
+    return [{"title": title, "centre": centre, "manager": manager}]
 
 
 def candidate(number: str, last: str, first: str, tracks: str, company: str, **more: object) -> Row:
@@ -234,20 +236,56 @@ def grande_candidates() -> list[Row]:
     return found
 
 
+def cda() -> dict[str, Iterable[Row]]:
+    """Nine candidates for another title, two panels, three days: a questionnaire on screen, then a project."""
+    return {
+        "session": session("Centre des Deux-Écluses", "Solène MARVEJOL", CDA),
+        "days": days(3, time(9), time(17, 30)),
+        "candidates": [
+            candidate("C01", "ANSELIN", "Farid", "TITRE", "Logiciels Vaubert"),
+            candidate("C02", "BARJAVEL", "Maud", "TITRE", "Atelier Numérique Brisol", extra_time="1/3"),
+            candidate("C03", "CHASTEL", "Ivan", "TITRE", "Réseaux Talmont"),
+            candidate("C04", "DELAUNE", "Aminata", "TITRE", "Logiciels Vaubert", trainers="J3"),
+            candidate("C05", "ESCANDE", "Rémi", "TITRE", "Données Cerval"),
+            candidate("C06", "FOUGERAY", "Lucile", "TITRE", "Réseaux Talmont", accessible="oui"),
+            candidate("C07", "GIMENEZ", "Noé", "CCP1", "Données Cerval", route="capitalisation"),
+            candidate("C08", "HAUTBOIS", "Perrine", "CCP2", "Atelier Numérique Brisol", route="capitalisation"),
+            candidate("C09", "IDIR", "Sofiane", "CCP3", "Logiciels Vaubert", route="capitalisation",
+                      final_interview="oui"),
+        ],
+        "members": [
+            member("J1", "JULLIARD", "Corinne", "Jury A", "Studio Web Argens", "F", max_candidates_per_day=3),
+            member("J2", "KERGUELEN", "Yann", "Jury A", "Services Informatiques Orbal", "M", max_candidates_per_day=3),
+            member("J3", "LAVERDIN", "Sylvie", "Jury B", "Progiciels Mérande", "F", professional="formateur",
+                   max_candidates_per_day=3),
+            member("J4", "MONTOIS", "Ahmed", "Jury B", "Hébergement Rochelin", "M", max_candidates_per_day=3),
+        ],
+        "rooms": [
+            room("P1", "Salle de postes", "MSP", 10, accessible="oui"),
+            room("O1", "Salle Lovelace", "ORAL", 5, projector="oui", accessible="oui"),
+            room("O2", "Salle Hopper", "ORAL", 5, projector="oui"),
+        ],
+        "invigilators": invigilators(("SV1", "NOGARET", "Estelle"), ("SV2", "OLIVIER", "Guy")),
+    }  # fmt: skip
+
+
 INSTANCES = {
-    "tiny": (tiny, "Très petite session, à planifier à la main"),
-    "atelier": (atelier, "Session de l'atelier, deux jurys"),
-    "mixte": (mixte, "Session mixte : titre complet, CCP 1 et CCP 2"),
-    "grande-session": (grande_session, "Grande session, quatre jurys"),
+    "tiny": (tiny, "Très petite session, à planifier à la main", TSPI),
+    "atelier": (atelier, "Session de l'atelier, deux jurys", TSPI),
+    "mixte": (mixte, "Session mixte : titre complet, CCP 1 et CCP 2", TSPI),
+    "grande-session": (grande_session, "Grande session, quatre jurys", TSPI),
+    "cda": (cda, "Session CDA : titre complet et CCP, deux jurys", CDA),
 }
 
 
 def make(folder: Path = HERE) -> list[Path]:
     """Write every example workbook into a folder."""
     paths = []
-    for name, (facts, heading) in INSTANCES.items():
+    for name, (facts, heading, title) in INSTANCES.items():
         path = folder / f"{name}.xlsx"
-        save(facts_book({key: list(rows) for key, rows in facts().items()}, heading, read_title(title, HERE)), path, MADE)
+        save(
+            facts_book({key: list(rows) for key, rows in facts().items()}, heading, read_title(title, HERE)), path, MADE
+        )
         paths.append(path)
     return paths
 

@@ -18,7 +18,7 @@ from tempting import opened, small
 from tspi_sched.check import check
 from tspi_sched.explain import Explanation, explain
 from tspi_sched.problem import PanelRules
-from tspi_sched.read import read_plan
+from tspi_sched.read import read_plan, read_title
 from tspi_sched.starter.scenario import scenario_text
 
 pytest_plugins = ("cli_fixtures",)
@@ -194,7 +194,8 @@ def test_a_workbook_alone_gets_a_scenario_in_another_folder(run, scenario, tmp_p
 def test_the_starter_s_tables_are_changed_where_they_stand(run, scenario, tmp_path):
     problem = IMPOSSIBLE["exclusions"].problem
     path = scenario(problem)
-    path.write_text(scenario_text("book.xlsx", "ma-session").replace("minutes = 45", "minutes = 0"), encoding="utf-8")
+    text = scenario_text("book.xlsx", "ma-session", read_title("TP-01305", Path()))
+    path.write_text(text.replace("minutes = 45", "minutes = 0"), encoding="utf-8")
     target = tmp_path / "quotidien.toml"
     code, out, _err = run("explain", path, "--repair", "1", "-o", target, *ONE)
     assert code == 0

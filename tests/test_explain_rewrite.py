@@ -1,14 +1,16 @@
 """Repairs in the organiser's own scenario: the rest of it stays as it is, and it says what the repair says."""
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tspi_sched.explain.rewrite import merged, rewritten, scenario_of, steps
+from tspi_sched.read import read_title
 from tspi_sched.starter.scenario import scenario_text
 
-STARTER = scenario_text("session.xlsx", "ma-session")
+STARTER = scenario_text("session.xlsx", "ma-session", read_title("TP-01305", Path()))
 DAYS = "".join(
     f'[[what_if.days]]\ndate = "2027-06-{day}"\nopen = "08:00"\nclose = "{close}"\n\n'
     for day, close in ((14, "18:00"), (15, "18:00"), (16, "19:00"))

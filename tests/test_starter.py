@@ -13,7 +13,7 @@ from tspi_sched.documents import Documents
 from tspi_sched.errors import InputError
 from tspi_sched.export.pdf.texts import standard_texts
 from tspi_sched.problem import Rules
-from tspi_sched.read import SHEETS, documents_for, headings, read
+from tspi_sched.read import SHEETS, built_in_titles, documents_for, headings, read, read_title
 from tspi_sched.read.documents import DocumentKeys, LeadKeys, TextKeys
 from tspi_sched.starter import write_starter
 from tspi_sched.starter.help import column_help, sheet_help
@@ -97,7 +97,7 @@ def test_drop_downs_cover_every_choice(paths):
     book = load_workbook(paths[0])
     for sheet in SHEETS:
         rules = book[sheet.fr].data_validations.dataValidation
-        assert len(rules) == sum(bool(column.choices) for column in sheet.columns)
+        assert len(rules) == sum(bool(column.choices) or column.field == "title" for column in sheet.columns)
     assert '"oui,non"' in {rule.formula1 for rule in book["Candidats"].data_validations.dataValidation}
 
 
@@ -130,10 +130,12 @@ def test_the_documents_offer_every_key(paths):
             assert f"{name} = " in text or f"[{name}]" in text, name
 
 
-def test_every_sheet_and_column_is_explained():
+@pytest.mark.parametrize("code", built_in_titles())
+def test_every_sheet_and_column_is_explained(code):
+    title = read_title(code, ROOT)
     for sheet in SHEETS:
-        assert sheet_help(sheet.key)
-        assert all(column_help(sheet.key, column.field)[0] for column in sheet.columns)
+        assert sheet_help(sheet.key, title)
+        assert all(column_help(sheet.key, column.field, title)[0] for column in sheet.columns)
 
 
 @pytest.mark.parametrize("name", ["session.xlsx", "scenario.toml", "documents.toml"])

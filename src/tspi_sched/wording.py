@@ -2,10 +2,10 @@
 
 from tspi_sched.export.words import DURATIONS, finish_moment, known_bound, objective_title, proof_words
 from tspi_sched.plan import ObjectiveReport
-from tspi_sched.problem import Problem
+from tspi_sched.problem import Problem, Title
 from tspi_sched.texts import _, clock, duration, language, long_date, ngettext
 
-__all__ = ["amount", "difference", "moment", "objective_title", "objective_value", "proof"]
+__all__ = ["amount", "difference", "moment", "objective_title", "objective_value", "proof", "title_line"]
 
 
 def objective_value(problem: Problem, name: str, value: int) -> str:
@@ -30,6 +30,13 @@ def objective_value(problem: Problem, name: str, value: int) -> str:
     if name == "days":
         return ngettext("{count} jour", "{count} jours", value).format(count=value)
     return amount(value)
+
+
+def title_line(title: Title) -> str:
+    """The title professionnel that a session is for: name, code and edition."""
+    return _("Titre : {name} ({code}, millésime {version})").format(
+        name=title.name, code=title.code, version=title.version
+    )
 
 
 def difference(name: str, value: int, base: int) -> str:

@@ -12,7 +12,20 @@ from typing import NoReturn
 
 import click
 
-from tspi_sched.cli import anonymise, check, compare, explain, export, guide, init, simulate, solve, titles, validate, why
+from tspi_sched.cli import (
+    anonymise,
+    check,
+    compare,
+    explain,
+    export,
+    guide,
+    init,
+    simulate,
+    solve,
+    titles,
+    validate,
+    why,
+)
 from tspi_sched.cli.codes import DONE, FAULTS, INTERRUPTED, MISUSE, Ending
 from tspi_sched.cli.grammar import Program, misuse
 from tspi_sched.cli.interrupt import hearing_signals
@@ -42,8 +55,8 @@ def program() -> Program:
         ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_("Affiche la version.")
     )
     about = _(
-        "Planifie une session d'évaluation d'un titre professionnel (TSPI, CDA…) : d'un classeur Excel à un planning vérifié, "
-        "dont il est prouvé qu'aucun autre ne fait mieux quand c'est le cas."
+        "Planifie une session d'évaluation d'un titre professionnel (TSPI, CDA…) : d'un classeur Excel à un planning "
+        "vérifié, dont il est prouvé qu'aucun autre ne fait mieux quand c'est le cas."
     )
     modules = (init, validate, solve, check, explain, why, export, compare, simulate, anonymise, titles, guide)
     commands = [module.command() for module in modules]

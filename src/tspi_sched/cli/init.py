@@ -17,7 +17,9 @@ def command() -> Command:
         "Un fichier qui existe déjà n'est jamais remplacé."
     )
     folder = Argument("dir", _("le dossier de la nouvelle session ; il est créé s'il n'existe pas"))
-    asked = _("Titre professionnel : un code que « tspi-sched titles » nomme, ou un fichier (par défaut TP-01305, TSPI).")
+    asked = _(
+        "Titre professionnel : un code que « tspi-sched titles » nomme, ou un fichier (par défaut TP-01305, TSPI)."
+    )
     title = click.Option(["--title"], metavar="TITRE", help=asked)
     params: list[click.Parameter] = [folder, title]
     return Command("init", run, params, about)

@@ -13,7 +13,7 @@ from tspi_sched.export.notices import notices
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import ORAL, WRITTEN, Problem
 from tspi_sched.texts import _, clock, long_date, mark
-from tspi_sched.wording import objective_title, objective_value, proof
+from tspi_sched.wording import objective_title, objective_value, proof, title_line
 
 EACH = 12
 """Up to so many candidates, the end of each is told."""
@@ -32,6 +32,7 @@ def summary(
     `longer`, the command that searches for longer, what to do about what is not proven."""
     plan = result.plan or Plan(())
     yield status(result)
+    yield title_line(problem.title)
     yield _("Durée du calcul : {time}").format(time=elapsed(result.seconds))
     yield ""
     yield from objective_lines(problem, result, plan)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def command() -> Command:
     """The command as click knows it."""
     about = _(
-        "Nomme les titres professionnels fournis ; avec un CODE, ou le chemin d'un fichier de titre, montre ses épreuves "
-        "et leurs minutes."
+        "Nomme les titres professionnels fournis ; avec un CODE, ou le chemin d'un fichier de titre, montre ses "
+        "épreuves et leurs minutes."
     )
     code = click.Argument(["code"], required=False)
     return Command("titles", run, [code], about)
@@ -60,7 +60,12 @@ def of_one(title: "Title") -> Iterator[str]:
     yield ""
     head = (_("Code"), _("Épreuve"), _("Avec"), *minutes)
     rows = [
-        (stage.code, stage.name, _attends(stage.attends), *(str(found.get(stage.code, "–")) for found in minutes.values()))
+        (
+            stage.code,
+            stage.name,
+            _attends(stage.attends),
+            *(str(found.get(stage.code, "–")) for found in minutes.values()),
+        )
         for stage in title.stages
     ]
     yield from aligned([head, *rows])

@@ -7,6 +7,7 @@ from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.screen import say
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
+from tspi_sched.wording import title_line
 
 
 def command() -> Command:
@@ -23,6 +24,7 @@ def run(input: str) -> None:
     found = [*_impossible(reading.problem), *points(reading.problem, reading.notes)]
     text = _("Aucune faute : {counts}.") if found else _("Rien à redire : {counts}.")
     say(text.format(counts=", ".join(_counts(reading.problem))))
+    say(title_line(reading.problem.title))
     for line in point_lines(found):
         say(line)
 

@@ -10,7 +10,7 @@ from tspi_sched.problem import Problem, Rules, Title
 from tspi_sched.read import facts
 from tspi_sched.read.documents import documents_for
 from tspi_sched.read.faults import Faults
-from tspi_sched.read.layout import DAYS, SHEETS
+from tspi_sched.read.layout import DAYS, SESSION, SHEETS
 from tspi_sched.read.near import Names
 from tspi_sched.read.rows import Tables, read_tables
 from tspi_sched.read.scenario import Scenario, read_scenario, workbook_alone
@@ -106,13 +106,21 @@ def _title(scenario: Scenario, records: facts.Records, faults: Faults) -> Title 
     cell = rows[0].row.cells.get("title") if rows else None
     named = rows[0].values.get("title") if rows else None
     try:
-        return read_title(scenario.title or named or DEFAULT, scenario.base_dir)
+        title = read_title(scenario.title or named or DEFAULT, scenario.base_dir)
     except InputError as error:
         place = (scenario.file, "title") if scenario.title or not cell else (cell.file, cell.where)
         for found in error.faults:
             file, where = (found.file, found.where) if found.file else place
             faults.extend(InputError((Fault(file, where, found.message),)))
         return None
+    if not scenario.title and not named:
+        faults.note(_assumed(title), file=scenario.file or scenario.workbook.name, where="title")
+    return title
+
+
+def _assumed(title: Title) -> str:
+    text = _("aucun titre n'est dit, ni dans le scénario ni dans la feuille {sheet} : {code} ({name}) est supposé")
+    return text.format(sheet=SESSION.title, code=title.code, name=title.name)
 
 
 def _rules(scenario: Scenario, title: Title | None, names_panels: bool, faults: Faults) -> Rules:

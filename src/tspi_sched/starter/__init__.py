@@ -26,17 +26,20 @@ AHEAD_DAYS = 60
 def write_starter(directory: Path, *, today: date | None = None, title: Title | None = None) -> list[Path]:
     """Write the starter files into a folder, made if need be, in the language in force; returns their paths.
 
-    `title` is whose tracks, stages and minutes they offer, by default TSPI's. Raises `InputError` rather than overwrite a file.
+    `title` is whose tracks, stages and minutes they offer, by default TSPI's.
+    Raises `InputError` rather than overwrite a file.
     """
     today, title = today or date.today(), title or read_title(DEFAULT, Path())
     folder = Path(directory)
     paths = [folder / name for name in (WORKBOOK, SCENARIO, DOCUMENTS, launcher_name())]
     workbook, scenario, documents, launcher = paths
     _refuse_to_overwrite(folder, *paths)
-    book = facts_book(example_rows(_first_monday(today), title), _("Session d'exemple, à remplacer par la vôtre"), title)
+    book = facts_book(
+        example_rows(_first_monday(today), title), _("Session d'exemple, à remplacer par la vôtre"), title
+    )
     save(book, workbook, today)
     write_text(scenario, scenario_text(WORKBOOK, _name(folder), title))
-    write_text(documents, documents_text())
+    write_text(documents, documents_text(title))
     write_launcher(launcher, SCENARIO)
     return paths
 

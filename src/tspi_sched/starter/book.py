@@ -1,6 +1,7 @@
 """A workbook of facts to fill in: the sheets that the reader knows, with drop-downs, formats and a help sheet."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -13,7 +14,7 @@ from tspi_sched.export.xlsx.sheet import Value, add_sheet, line, put, widths
 from tspi_sched.export.xlsx.style import add_styles
 from tspi_sched.problem import Title
 from tspi_sched.read.layout import CANDIDATES, SESSION, SHEETS, Column, Sheet
-from tspi_sched.read.title import built_in_titles
+from tspi_sched.read.title import DEFAULT, built_in_titles, read_title
 from tspi_sched.starter.help import column_help, introduction, sheet_help
 from tspi_sched.texts import _
 
@@ -35,9 +36,10 @@ STRICT = ("yes_no", "capacity", "gender")
 """Kinds of column where nothing but the drop-down's words makes sense."""
 
 
-def facts_book(rows: Mapping[str, Sequence[Row]], heading: str, title: Title) -> Workbook:
-    """A workbook with every sheet of the format; `rows` by sheet key, `heading` names the session on each sheet, and the
-    drop-downs and examples are those of a title."""
+def facts_book(rows: Mapping[str, Sequence[Row]], heading: str, title: Title | None = None) -> Workbook:
+    """A workbook with every sheet of the format: `rows` by sheet key, `heading` on each sheet, and the drop-downs of a
+    title, by default TSPI."""
+    title = title or read_title(DEFAULT, Path())
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book)
@@ -62,9 +64,7 @@ def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str, title
     page(sheet, heading, repeat=f"{HEADER_ROW}:{HEADER_ROW}")
 
 
-def _column(
-    sheet: Worksheet, place: int, column: Column, layout: Sheet, title: Title, values: Sequence[Value]
-) -> None:
+def _column(sheet: Worksheet, place: int, column: Column, layout: Sheet, title: Title, values: Sequence[Value]) -> None:
     head = put(sheet, HEADER_ROW, place, column.title, "needed" if column.required else "head")
     head.comment = Comment(_note(layout, column, title), "tspi-sched", width=320, height=130)
     style = STYLES.get(column.kind, "entry")

@@ -4,13 +4,15 @@ import dataclasses
 
 from tspi_sched.documents import Leads
 from tspi_sched.export.pdf.texts import standard_texts
+from tspi_sched.problem import Title
+from tspi_sched.starter.help import written_codes
 from tspi_sched.starter.scenario import Line, commented, quoted
 from tspi_sched.texts import _
 
 
-def documents_text() -> str:
+def documents_text(title: Title) -> str:
     """The whole file, with comments in the language in force."""
-    blocks = (_top(), _leads(), _texts())
+    blocks = (_top(), _leads(written_codes(title)), _texts())
     return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 
@@ -36,14 +38,14 @@ def _top() -> tuple[Line, ...]:
     )
 
 
-def _leads() -> tuple[Line, ...]:
+def _leads(paper: str) -> tuple[Line, ...]:
     about = {
-        "written": _("un candidat, avant l'écrit"),
+        "written": _("un candidat, avant l'épreuve {paper}").format(paper=paper),
         "orals": _("un candidat, avant son premier oral"),
         "members": _("un juré, avant sa première tâche du jour"),
-        "invigilators": _("un surveillant, avant l'écrit"),
-        "reception": _("accueil des candidats, avant l'écrit"),
-        "opening": _("ouverture des plis, avant l'écrit"),
+        "invigilators": _("un surveillant, avant l'épreuve {paper}").format(paper=paper),
+        "reception": _("accueil des candidats, avant l'épreuve {paper}").format(paper=paper),
+        "opening": _("ouverture des plis, avant l'épreuve {paper}").format(paper=paper),
     }
     lines = ((f"{name} = {minutes}", about[name]) for name, minutes in dataclasses.asdict(Leads()).items())
     return ("[lead_minutes]", _("combien de minutes avant")), *lines

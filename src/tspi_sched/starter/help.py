@@ -129,7 +129,7 @@ def _candidates(title: Title) -> dict[tuple[str, str], Help]:
         ),
         ("candidates", "exclusions"): (_("Identifiants des jurés qui ne doivent pas l'évaluer."), "J3"),
         ("candidates", "extra_time"): (
-            _("Temps majoré accordé : une part ou des minutes, pour l'épreuve {written} ou par épreuve ; vide : aucun.").format(
+            _("Temps majoré accordé : une part ou des minutes, pour {written} ou par épreuve ; vide : aucun.").format(
                 written=written_codes(title)
             ),
             extra_time_example(title),
@@ -179,16 +179,19 @@ def _rooms(title: Title) -> dict[tuple[str, str], Help]:
         ("rooms", "name"): (_("Nom de la salle, imprimé sur les documents."), _("Salle Ampère")),
         ("rooms", "uses"): (_("Ce que la salle peut accueillir : MSP, ORAL ou MSP;ORAL."), "MSP;ORAL"),
         ("rooms", "seats"): (
-            _("Pour l'épreuve {written} : nombre de postes de candidats ; pour les oraux : nombre de chaises en tout.").format(
-                written=written_codes(title)
-            ),
+            _(
+                "Pour l'épreuve {written} : nombre de postes de candidats ; pour les oraux : nombre de chaises en tout."
+            ).format(written=written_codes(title)),
             "12",
         ),
         ("rooms", "projector"): (_("oui si un vidéoprojecteur y est fixé ; vide : non."), _("oui")),
         ("rooms", "accessible"): (_("oui si la salle est accessible à tous ; vide : non."), _("oui")),
         ("projectors", "id"): (_("Identifiant court et unique, repris dans le plan."), "VP1"),
         ("invigilators", "id"): (_("Identifiant court et unique, repris dans le plan."), "SV1"),
-        ("ceres", "track"): (_("Parcours de cette session CERES : {tracks}.").format(tracks=_tracks(title)), title.tracks[0].code),
+        ("ceres", "track"): (
+            _("Parcours de cette session CERES : {tracks}.").format(tracks=_tracks(title)),
+            title.tracks[0].code,
+        ),
         ("ceres", "number"): (_("Numéro de la session CERES, imprimé sur les documents."), "1234567"),
     }
 

@@ -54,26 +54,38 @@ def _rules(title: Title) -> tuple[Line, ...]:
     paper = written_codes(title)
     return (
         ("[rules]", ""),
-        ("rest_after_msp_minutes = 0", _("repos entre l'épreuve {paper} et le premier oral, au moins").format(paper=paper)),
+        (
+            "rest_after_msp_minutes = 0",
+            _("repos entre l'épreuve {paper} et le premier oral, au moins").format(paper=paper),
+        ),
         (
             "rest_between_tracks_minutes = 15",
             _("repos entre deux parcours d'un candidat le même jour, au moins"),
         ),
         ("oral_gap_max_minutes = 0", _("0 : les oraux d'un candidat se suivent sans attente")),
         ("changeover_minutes = 5", _("battement du jury et de la salle avant chaque candidat, entre deux tâches")),
-        ('msp_and_orals = "any"', _("ou same_day (épreuve {paper} et oraux le même jour), different_day").format(paper=paper)),
+        (
+            'msp_and_orals = "any"',
+            _("ou same_day (épreuve {paper} et oraux le même jour), different_day").format(paper=paper),
+        ),
         ('oral_rooms = "single"', _("ou per_stage : chaque oral peut avoir sa salle")),
         ("transfer_minutes = 5", _("pour changer de salle entre deux oraux")),
         ("projector_setup_minutes = 5", _("installation d'un vidéoprojecteur mobile")),
         ("closing_minutes = 0", _("signature du procès-verbal ; 0 : hors du plan")),
-        ("# max_wait_minutes = 240", _("attente entre l'épreuve {paper} et le premier oral du même jour, au plus").format(paper=paper)),
+        (
+            "# max_wait_minutes = 240",
+            _("attente entre l'épreuve {paper} et le premier oral du même jour, au plus").format(paper=paper),
+        ),
         ("", ""),
         ("[rules.msp]", ""),
         ("waves = 1", _("nombre de départs différents pour un même sujet")),
         ("waves_overlap = true", _("personne ne sort avant le départ de la dernière vague")),
         ("mix_tracks = true", _("plusieurs parcours peuvent composer dans une même salle")),
         ("candidates_per_invigilator = 20", ""),
-        ("turnover_minutes = 15", _("entre deux séances {paper}, pour la salle et pour chaque surveillant, au moins").format(paper=paper)),
+        (
+            "turnover_minutes = 15",
+            _("entre deux séances {paper}, pour la salle et pour chaque surveillant, au moins").format(paper=paper),
+        ),
     )
 
 
@@ -105,7 +117,12 @@ def _assessment(title: Title) -> tuple[Line, ...]:
     return (
         ("[rules.marking]", ""),
         ('before = "candidate"', _("chaque copie avant les oraux du candidat ; all : toutes avant le premier oral")),
-        ("delay_minutes = 5", _("entre la fin de l'épreuve {paper} d'un candidat et sa correction, au moins").format(paper=written_codes(title))),
+        (
+            "delay_minutes = 5",
+            _("entre la fin de l'épreuve {paper} d'un candidat et sa correction, au moins").format(
+                paper=written_codes(title)
+            ),
+        ),
         (f"minutes = {{ {marking} }}", _("correction d'une copie, par parcours")),
         ("", ""),
         ("[rules.deliberation]", ""),
@@ -125,9 +142,7 @@ def _completion(title: Title) -> tuple[Line, ...]:
 def _minutes(title: Title, kind: str) -> dict[str, int]:
     """The minutes of the stage of a kind, by track."""
     codes = title.of_kind(kind)
-    return {
-        track.code: minutes for track in title.tracks for code, minutes in track.minutes if code in codes
-    }
+    return {track.code: minutes for track in title.tracks for code, minutes in track.minutes if code in codes}
 
 
 def _solver() -> tuple[Line, ...]:
