@@ -25,8 +25,6 @@ extensions = [
     "mathml",
 ]
 exclude_patterns = ["exemples", "sorties"]
-if not (HERE / "explain.md").exists():
-    exclude_patterns.append("how/explain.md")
 templates_path = [str(HERE / "templates")]
 
 myst_enable_extensions = ["dollarmath", "deflist", "colon_fence", "attrs_inline", "attrs_block"]
