@@ -16,8 +16,9 @@ def test_init_then_validate_then_solve(run):
     assert "tspi-sched solve" in out
     path = Path("ma session/scenario.toml")
     code, out, _err = run("validate", path)
+    title = "Titre : Technicien supérieur en production industrielle (TP-01305, millésime 02)"
     counts = "1 candidat, 2 jurés, 1 salle, 1 vidéoprojecteur mobile, 1 surveillant, 1 jour"
-    assert (code, out) == (0, f"Rien à redire : {counts}.\n")
+    assert (code, out) == (0, f"Rien à redire : {counts}.\n{title}\n")
     assert run("solve", path, "--workers", 1, "-o", "out")[0] == 0
 
 
