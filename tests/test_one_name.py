@@ -17,7 +17,8 @@ PARTS = sorted({path.parts[0].removesuffix(".py") for path in FILES} - {"__init_
 
 MAY_IMPORT = {
     "documents": set(),
-    "plan": set(),
+    "stamp": set(),
+    "plan": {"stamp"},
     "texts": set(),
     "deadlines": set(),
     "refused": {"texts"},

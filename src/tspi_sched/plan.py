@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from tspi_sched.stamp import UNSTAMPED, Stamp
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -127,3 +129,5 @@ class Result:
     origin: Origin = field(default=Origin(), compare=False)
     """The files that it was made from; two results of the same plan are equal wherever these are."""
     steps: tuple[StepReport, ...] = field(default=(), compare=False)
+    stamp: Stamp = field(default=UNSTAMPED, compare=False)
+    """The edition that it is published as, on everything that is written of it."""

@@ -11,6 +11,12 @@ _BOTH = re.compile(r"\((e|ne|le|trice|euse)\)")
 """What a text adds for a woman: ``admis(e)``."""
 
 
+def kind_of(person: Person) -> str:
+    """``candidate``, ``member`` or ``invigilator``."""
+    kinds = ((Candidate, "candidate"), (Member, "member"))
+    return next((kind for made, kind in kinds if isinstance(person, made)), "invigilator")
+
+
 def gender(person: Person) -> str:
     """``F``, ``M``, or empty where neither the salutation nor, for a member, the gender tells."""
     told = {"Madame": "F", "Monsieur": "M"}.get(person.salutation, "")

@@ -41,7 +41,12 @@ def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
     """The same session and plan with codes for people and companies, in the language in force; no way to reach them."""
     key = _key(problem.whole)  # a baseline may name who is left out by now
     return _problem(key, problem), replace(
-        result, plan=result.plan and _plan(key, result.plan), reasons=(), scenario="", origin=Origin()
+        result,
+        plan=result.plan and _plan(key, result.plan),
+        reasons=(),
+        scenario="",
+        origin=Origin(),
+        stamp=replace(result.stamp, since={}, broken=()),
     )
 
 

@@ -30,6 +30,7 @@ def dumps(result: Result, session: dict[str, str] | None = None) -> str:
     plan = result.plan or Plan(())
     parts = (
         f'  "format": {_json(FORMAT)}, "version": {VERSION}',
+        *([f'  "edition": {result.stamp.number}'] if result.stamp.number else []),
         f'  "scenario": {_json(result.scenario)}',
         f'  "status": {_json(result.status)}',
         f'  "objectives": {_rows(map(_objective, result.objectives))}',

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tspi_sched.plan import ObjectiveReport, Result, moment
 from tspi_sched.problem import Problem
-from tspi_sched.texts import _
+from tspi_sched.texts import _, ngettext
 
 DURATIONS = frozenset({"presence", "waiting", "shift"})
 """Objectives counted in minutes."""
@@ -83,6 +83,11 @@ def unproven(result: Result) -> str:
 
 def status_sentence(result: Result) -> str:
     """How good a plan is, as far as it is proven."""
+    if broken := len(result.stamp.broken):
+        text = ngettext(
+            "Attention : ce plan enfreint {count} règle.", "Attention : ce plan enfreint {count} règles.", broken
+        )
+        return text.format(count=broken)
     if result.status == "optimal":
         return _("Plan optimal : il respecte toutes les règles et il est prouvé qu'aucun autre plan ne fait mieux.")
     text = _("Plan valable : il respecte toutes les règles, mais il n'est pas prouvé qu'aucun autre ne fasse mieux.")

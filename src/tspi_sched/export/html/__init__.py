@@ -18,6 +18,7 @@ from tspi_sched.export.files import write_text
 from tspi_sched.export.html.data import page_data
 from tspi_sched.export.marks import label
 from tspi_sched.export.roster import Roster
+from tspi_sched.export.stamped import stamp_text
 from tspi_sched.export.words import known_bound, proof_words, status_sentence, unproven
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
@@ -77,6 +78,7 @@ def _texts(roster: Roster, result: Result) -> dict[str, str]:
     return {
         "title": _("Planning de session – {title}").format(title=problem.title.name),
         "about": " – ".join(part for part in (problem.title.code, problem.centre, _span(roster)) if part),
+        "stamp": stamp_text(result.stamp),
         "status": status_sentence(result),
         "view": _("Voir par"),
         "day": _("Jour"),

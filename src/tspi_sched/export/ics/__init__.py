@@ -17,6 +17,7 @@ from tspi_sched.export.ics.files import Earlier, calendar_bytes, read_calendar
 from tspi_sched.export.ics.identity import identity, session_of
 from tspi_sched.export.marks import label
 from tspi_sched.export.roster import Roster
+from tspi_sched.export.stamped import stamp_text, whole_text
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, harmless
@@ -39,11 +40,13 @@ def write(
     wanted = {one.file: [event(setting, entry) for entry in one.entries] for one in found}
     uids = frozenset(one.uid for events in wanted.values() for one in events)
     stamp = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    update = Update([one for earlier in there.values() for one in earlier.events], uids, stamp)
+    text = stamp_text(result.stamp)
+    update = Update([one for earlier in there.values() for one in earlier.events], uids, stamp, text)
     for one in (*found, *(Calendar(name, "", ()) for name in there if name not in wanted)):
         earlier = list(there[one.file].events) if one.file in there else []
         events = updated(wanted.get(one.file, []), earlier, update)
-        write_bytes(folder / one.file, calendar_bytes(one.name, events, label(result.plan)))
+        edition = whole_text(result.stamp, one.kind, one.person) if one.person else text
+        write_bytes(folder / one.file, calendar_bytes(one.name, events, label(result.plan), edition))
 
 
 def _house(problem: Problem, documents: Documents) -> tuple[str, ...]:

@@ -49,11 +49,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Calendar:
-    """One file, what calendars show as its name, which ends with whose it is, and its entries in time order."""
+    """One file, what calendars show as its name, which ends with whose it is, and its entries in time order; `kind` and
+    `person` say whose it is, nobody's for the whole session."""
 
     file: str
     name: str
     entries: tuple[Entry, ...]
+    kind: str = ""
+    person: str = ""
 
 
 def calendars(roster: Roster) -> tuple[Calendar, ...]:
@@ -66,7 +69,7 @@ def _candidates(roster: Roster) -> Iterator[Calendar]:
     files = file_names(CANDIDATE, (candidate.id for candidate in roster.problem.candidates))
     for one in roster.problem.candidates:
         entries = tuple(_stay(roster, (CANDIDATE, one.id), run) for run in runs(attended(roster, one)))
-        yield Calendar(files[one.id], _name(roster, one.name), entries)
+        yield Calendar(files[one.id], _name(roster, one.name), entries, "candidate", one.id)
 
 
 def _members(roster: Roster) -> Iterator[Calendar]:
@@ -74,7 +77,7 @@ def _members(roster: Roster) -> Iterator[Calendar]:
     for one in roster.problem.members:
         tasks = [task for task in roster.tasks if one.id in task.members]
         entries = tuple(_duty(roster, (MEMBER, one.id), run) for run in runs(tasks))
-        yield Calendar(files[one.id], _name(roster, one.name), entries)
+        yield Calendar(files[one.id], _name(roster, one.name), entries, "member", one.id)
 
 
 def _invigilators(roster: Roster) -> Iterator[Calendar]:
@@ -82,7 +85,7 @@ def _invigilators(roster: Roster) -> Iterator[Calendar]:
     for one in roster.problem.invigilators:
         sittings = [sitting for sitting in roster.sittings if one.id in sitting.invigilators]
         entries = tuple(_watch(roster, (INVIGILATOR, one.id, str(n)), sitting) for n, sitting in enumerate(sittings))
-        yield Calendar(files[one.id], _name(roster, one.name), entries)
+        yield Calendar(files[one.id], _name(roster, one.name), entries, "invigilator", one.id)
 
 
 def _session(roster: Roster) -> Calendar:

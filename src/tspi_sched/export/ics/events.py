@@ -1,7 +1,8 @@
 """Entries as events, and what becomes of them from one export to the next.
 
 An event that says the same as before keeps its number and its date, so that an export which changes nothing changes no
-file. One that changed takes the next number; one that is gone stays in the file as cancelled, without its texts.
+file. One that changed takes the next number; one that is gone stays in the file as cancelled, without its texts. Which
+edition an event is of is not what it says: an event that no edition changes stays of the one that it was.
 """
 
 import re
@@ -20,18 +21,22 @@ from tspi_sched.texts import _, harmless
 
 _UID = re.compile(r"[0-9a-f]{32}@tspi-sched")
 _HEADS = ("UID", "DTSTAMP", "SEQUENCE")
+EDITION = "X-TSPI-SCHED-EDITION"
+"""What calendars pass over: the edition, to tell it from what the event says."""
 _MOST = 10**9
 """Numbers from which an event is not one of ours."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event: `content` is all of it but its identifier, its number and its date, `stamp`."""
+    """One event: `content` is all of it but its identifier, its number and its date, `stamp`, and the words of the
+    `edition` that it is of."""
 
     uid: str
     content: icalendar.Event
     sequence: int = 0
     stamp: datetime | None = None
+    edition: str = ""
 
     @cached_property
     def said(self) -> bytes:
@@ -44,6 +49,9 @@ class Event:
         event.add("UID", self.uid)
         event.add("DTSTAMP", self.stamp)
         event.add("SEQUENCE", self.sequence)
+        if self.edition:
+            event["DESCRIPTION"] = icalendar.vText("\n".join(filter(None, (event.get("DESCRIPTION"), self.edition))))
+            event.add(EDITION, self.edition)
         return event
 
 
@@ -97,6 +105,7 @@ class Update:
     earlier: list[Event]
     wanted: frozenset[str]
     stamp: datetime
+    edition: str = ""
 
     @cached_property
     def before(self) -> dict[str, Event]:
@@ -117,11 +126,13 @@ def updated(new: list[Event], earlier: list[Event], update: Update) -> list[Even
 
 def _after(new: Event, update: Update) -> Event:
     before = update.before.get(new.uid)
+    edition = "" if new.content["STATUS"] == "CANCELLED" else update.edition
     if before is None:
-        return replace(new, sequence=update.first, stamp=update.stamp)
+        return replace(new, sequence=update.first, stamp=update.stamp, edition=edition)
     if before.said == new.said:
-        return replace(new, sequence=before.sequence, stamp=before.stamp)
-    return replace(new, sequence=before.sequence + 1, stamp=update.stamp)
+        kept = before.edition if re.search(r"\d", before.edition) else edition  # a draft has no number
+        return replace(new, sequence=before.sequence, stamp=before.stamp, edition=kept)
+    return replace(new, sequence=before.sequence + 1, stamp=update.stamp, edition=edition)
 
 
 def _cancelled(before: Event) -> Event:
@@ -140,8 +151,20 @@ def read_event(component: Any) -> Event | None:
         return None
     content = component.copy(recursive=True)
     uid, stamp, sequence = (content.pop(name, None) for name in _HEADS)
+    edition = _taken_out(content)
     stamp, start, end = (getattr(value, "dt", None) for value in (stamp, content.get("DTSTART"), content.get("DTEND")))
     if not isinstance(sequence, int) or not _UID.fullmatch(str(uid)):
         return None
     moments = [value for value in (stamp, start, end) if isinstance(value, datetime) and value.tzinfo is not None]
-    return Event(str(uid), content, sequence, stamp) if len(moments) == 3 and 0 <= sequence < _MOST else None
+    return Event(str(uid), content, sequence, stamp, edition) if len(moments) == 3 and 0 <= sequence < _MOST else None
+
+
+def _taken_out(content: icalendar.Event) -> str:
+    """The words of the edition of an event that is read back, which are not part of what it says."""
+    edition = str(content.pop(EDITION, ""))
+    about = str(content.get("DESCRIPTION", ""))
+    if edition and about == edition:
+        content.pop("DESCRIPTION")
+    elif edition and about.endswith(f"\n{edition}"):
+        content["DESCRIPTION"] = icalendar.vText(about.removesuffix(f"\n{edition}"))
+    return edition

@@ -1,6 +1,6 @@
 """Calendars as files, by the library `icalendar`: what is around the events, and earlier files read back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from tspi_sched.export.ics.events import Event, read_event
 from tspi_sched.texts import harmless
 
 PRODUCT = "-//tspi-sched//plan//FR"
-NAME = "X-WR-CALNAME"
+NAME, ABOUT = "X-WR-CALNAME", "X-WR-CALDESC"
 MARK = "X-TSPI-SCHED"
 """A line that calendars pass over."""
 
@@ -24,15 +24,20 @@ class Earlier:
     events: tuple[Event, ...]
 
 
-def calendar_bytes(name: str, events: Iterable[Event], mark: str = "") -> bytes:
-    """A whole file around its events, with the time zones that they name; `mark` says which plan it is of."""
+def calendar_bytes(name: str, events: Sequence[Event], mark: str = "", edition: str = "") -> bytes:
+    """A whole file around its events, with the time zones that they name; `mark` says which plan it is of, `edition`
+    in words which edition and since when it is valid. Where every event is cancelled, so is the calendar as a whole
+    (RFC 5546, 3.2.5): programs then take the events out instead of showing them struck through."""
+    cancelled = bool(events) and all(event.content["STATUS"] == "CANCELLED" for event in events)
     calendar = icalendar.Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCT)
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
+    calendar.add("METHOD", "CANCEL" if cancelled else "PUBLISH")
     if name:
         calendar.add(NAME, harmless(name))
+    if edition:
+        calendar.add(ABOUT, edition)
     if mark:
         calendar.add(MARK, mark)
     for event in events:

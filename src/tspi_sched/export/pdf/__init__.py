@@ -17,6 +17,7 @@ from tspi_sched.export.pdf.planning import planning_sheets
 from tspi_sched.export.pdf.session import Session
 from tspi_sched.export.pdf.typeset import Typesetter
 from tspi_sched.export.pdf.wall import wall_sheets
+from tspi_sched.export.stamped import stamp_text
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -34,7 +35,7 @@ def write(
     All pages are made before the first file is written. Raises `ImportError`, which names the extra to install, when
     typst is missing, and `InputError` for a damaged logo.
     """
-    session = Session(problem, result.plan or Plan(()), documents or Documents(), today or date.today())
+    session = Session(problem, result.plan or Plan(()), documents or Documents(), today or date.today(), result.stamp)
     with Typesetter(session) as typesetter:
         made = {Path(folder) / name: typesetter.pdf(paper) for name, paper in papers(session) if paper.pages}
     for path, content in made.items():
@@ -42,7 +43,7 @@ def write(
     if not session.documents.one_file_each:
         return tuple(made)
     letters = {letter.person: name for name, letter in _letters(session)}
-    write_mailing(session.roster, letters, Path(folder) / MAILING, session.today)
+    write_mailing(session.roster, letters, Path(folder) / MAILING, session.today, stamp_text(session.stamp))
     return (*made, Path(folder) / MAILING)
 
 

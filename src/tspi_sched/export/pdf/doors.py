@@ -6,6 +6,7 @@ from tspi_sched.export.day import with_hours
 from tspi_sched.export.pdf.pieces import Band, Cell, Column, Row, Sheet, Table
 from tspi_sched.export.pdf.session import Session, headline_date
 from tspi_sched.export.roster import Sitting
+from tspi_sched.export.stamped import since_text
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL
 from tspi_sched.texts import _, clock
@@ -29,6 +30,7 @@ def _sheet(session: Session, room: str, day: date) -> Sheet:
         subtitle=" – ".join((headline_date(day), *(f"{name} {text}" for name, text in ceres))),
         banner=session.texts.door_note or "",
         tables=tables,
+        since=since_text(session.stamp, "door", room, day),
     )
 
 

@@ -4,6 +4,7 @@ from tspi_sched.export.calls import arrival, call_text, opening, reception
 from tspi_sched.export.pdf.pieces import Cell, Column, Row, Sheet, Table
 from tspi_sched.export.pdf.session import Session
 from tspi_sched.export.roster import Sitting
+from tspi_sched.export.stamped import since_text
 from tspi_sched.plan import Task
 from tspi_sched.texts import _, clock, duration, long_date, ngettext
 
@@ -27,6 +28,7 @@ def _sheet(session: Session, sitting: Sitting, person: str) -> Sheet:
         notes=session.texts.invigilator_notes or (),
         blank=_("Incidents et observations (avec l'heure)"),
         signatures=(_("Signature du surveillant"),),
+        since=since_text(session.stamp, "invigilator", person),
     )
 
 

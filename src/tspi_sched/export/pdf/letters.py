@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from tspi_sched.export.addressing import Person, agreed, envelope, salutation
+from tspi_sched.export.addressing import Person, agreed, envelope, kind_of, salutation
 from tspi_sched.export.pdf.pieces import Items, Letter, Table
 from tspi_sched.export.pdf.session import Session
+from tspi_sched.export.stamped import since_text
 from tspi_sched.texts import _, long_date
 
 
@@ -38,6 +39,7 @@ def letter(
         notes=tuple(agreed(note, person) for note in notes),
         closing=agreed(session.texts.closing or "", person),
         signatory=session.signatory,
+        since=since_text(session.stamp, kind_of(person), person.id),
     )
 
 

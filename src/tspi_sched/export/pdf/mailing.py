@@ -21,7 +21,7 @@ CALENDARS = "../calendriers"
 """The folder of the calendars, as seen from that of the documents."""
 
 
-def write_mailing(roster: Roster, letters: Mapping[str, str], path: Path, today: date) -> None:
+def write_mailing(roster: Roster, letters: Mapping[str, str], path: Path, today: date, edition: str = "") -> None:
     """Write the table of a mail merge; `letters` are the files of the convocations by the ids of whom they are for."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -34,7 +34,7 @@ def write_mailing(roster: Roster, letters: Mapping[str, str], path: Path, today:
     columns = [Column(title, "verbatim", 70) for title in titles]
     table(sheet, 1, columns, (_row(letters, *one) for one in _people(roster)))
     sheet.freeze_panes = "A2"
-    save(book, path, today, mark_of(roster.plan))
+    save(book, path, today, mark_of(roster.plan), edition=edition)
 
 
 def _people(roster: Roster) -> Iterator[tuple[str, str, Person]]:

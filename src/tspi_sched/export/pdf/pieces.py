@@ -77,6 +77,8 @@ class Letter:
     notes: tuple[str, ...]
     closing: str
     signatory: tuple[str, ...]
+    since: str = ""
+    """Which edition it was last changed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Sheet:
     blank: str = ""
     """The title of a box to write in."""
     signatures: tuple[str, ...] = ()
+    since: str = ""
+    """Which edition it was last changed by."""
 
 
 @dataclass(frozen=True, slots=True)

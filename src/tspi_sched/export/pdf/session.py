@@ -11,17 +11,19 @@ from tspi_sched.export.pdf.texts import standard_texts
 from tspi_sched.export.roster import Roster
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Problem, Stage
+from tspi_sched.stamp import UNSTAMPED, Stamp
 from tspi_sched.texts import _, clock, mark
 
 
 @dataclass(frozen=True)
 class Session:
-    """A plan, what the organiser says, and the date of the documents."""
+    """A plan, what the organiser says, the date of the documents, and the edition that they are."""
 
     problem: Problem
     plan: Plan
     documents: Documents
     today: date
+    stamp: Stamp = UNSTAMPED
 
     @cached_property
     def roster(self) -> Roster:

@@ -17,6 +17,7 @@ from tspi_sched.export.extras import needed
 from tspi_sched.export.marks import label
 from tspi_sched.export.pdf.pieces import Paper
 from tspi_sched.export.pdf.session import Session
+from tspi_sched.export.stamped import stamp_text
 from tspi_sched.texts import _, harmless, language, long_date, typographic
 
 EXTRA = "pdf"
@@ -85,6 +86,8 @@ class Typesetter:
             "contact": session.documents.contact,
             "exam": session.exam,
             "established": _("Établi le {day}").format(day=long_date(session.today)),
+            "stamp": stamp_text(session.stamp),
+            "draft": stamp_text(session.stamp).upper() if session.stamp.draft else "",
             "place": _("Lieu des épreuves"),
             "pages": [asdict(page) for page in paper.pages],
         }

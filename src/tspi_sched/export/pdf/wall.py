@@ -3,6 +3,7 @@
 from tspi_sched.export.day import day_title
 from tspi_sched.export.pdf.pieces import Band, Cell, Column, Sheet, Table
 from tspi_sched.export.pdf.session import Session
+from tspi_sched.export.stamped import since_text
 from tspi_sched.export.wall import Block, blocks, columns
 from tspi_sched.texts import _
 
@@ -10,7 +11,11 @@ from tspi_sched.texts import _
 def wall_sheets(session: Session) -> tuple[Sheet, ...]:
     """One sheet per day with a task."""
     sheets = (
-        Sheet(title=day_title(session.roster, day), tables=tuple(map(_table, blocks(session.roster, day))))
+        Sheet(
+            title=day_title(session.roster, day),
+            tables=tuple(map(_table, blocks(session.roster, day))),
+            since=since_text(session.stamp, "wall", day),
+        )
         for day in session.roster.days
     )
     return tuple(sheet for sheet in sheets if sheet.tables)

@@ -16,6 +16,7 @@ from tspi_sched.export.marks import label as mark_label
 from tspi_sched.export.picture.labels import fitted, labels
 from tspi_sched.export.picture.rows import Row, all_rows, columns, height, middles
 from tspi_sched.export.roster import Roster
+from tspi_sched.export.stamped import stamp_text
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, cut, harmless, long_date
@@ -58,7 +59,7 @@ def write(problem: Problem, result: Result, path: Path) -> None:
     tallest = max(map(height, parts))
     with matplotlib.rc_context({"svg.hashsalt": "tspi-sched", "svg.fonttype": "path", "text.usetex": False}):
         figure = figures.Figure(figsize=_size(tallest), layout="constrained")
-        _title(figure, roster)
+        _title(figure, roster, stamp_text(result.stamp))
         for ax, rows in zip(figure.subplots(1, len(parts), squeeze=False)[0], parts, strict=True):
             _draw(ax, roster, rows, _size(tallest), tallest, len(parts))
         _legend(figure, roster, loc="outside lower center")
@@ -162,12 +163,13 @@ def _frame(ax: "Axes", rows: Sequence[Row], hours: range, every: int) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _title(figure: "Figure", roster: Roster) -> None:
+def _title(figure: "Figure", roster: Roster, edition: str = "") -> None:
     """Whose session it is, where and when, on top of all; of a long name of the centre, the end is left out."""
     days = [long_date(day) for day in (*roster.days[:1], *roster.days[1:][-1:])]
     when = _("du {first} au {last}").format(first=days[0], last=days[-1]) if len(days) > 1 else "".join(days)
     centre = cut(harmless(roster.problem.centre), max(WHOLE_LENGTH - len(when) - 3, TITLE_LENGTH))
     place = " – ".join(part for part in (centre, when) if part)
+    place = "\n".join(filter(None, (place, edition)))
     text = "\n".join(line for line in (cut(harmless(roster.problem.title.name), WHOLE_LENGTH), place) if line)
     title = figure.suptitle(text, fontsize=TITLE, fontweight="bold", color=f"#{ACCENT}")
     title.set_parse_math(False)

@@ -9,6 +9,7 @@ from tspi_sched.documents import Documents, Leads
 from tspi_sched.export.marks import mark_of
 from tspi_sched.export.origin import session_of
 from tspi_sched.export.roster import Roster
+from tspi_sched.export.stamped import stamp_text
 from tspi_sched.export.xlsx.book import save
 from tspi_sched.export.xlsx.candidate_cards import add_candidate_cards
 from tspi_sched.export.xlsx.days import add_days
@@ -50,6 +51,7 @@ def write(
         today,
         mark_of(result.plan),
         session_of(problem, result),
+        stamp_text(result.stamp),
     )
 
 
@@ -58,7 +60,7 @@ def build(problem: Problem, result: Result, today: date, leads: Leads, path: Pat
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book, problem.title)
-    draft = Draft(book, Roster(problem, result.plan or Plan(()), leads), path, result.origin.input)
+    draft = Draft(book, Roster(problem, result.plan or Plan(()), leads), path, result.origin.input, result.stamp)
     for add in CARDS:
         add(draft)
     cards, summary = book.worksheets, add_sheet(book, _("Synthèse"))

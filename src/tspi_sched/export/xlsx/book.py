@@ -13,6 +13,7 @@ from openpyxl.xml.functions import tostring
 
 from tspi_sched.export.files import write_bytes
 from tspi_sched.export.fingerprint import CUSTOM, own_properties, put_fingerprint, put_parts
+from tspi_sched.export.xlsx.paper import head_pages
 
 CREATOR = "tspi-sched"
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -39,11 +40,14 @@ class _Undated(ZipFile):
         self.writestr(arcname or filename, Path(filename).read_bytes())
 
 
-def save(book: Workbook, path: Path, day: date, plan: str = "", session: str = "") -> None:
+def save(book: Workbook, path: Path, day: date, plan: str = "", session: str = "", edition: str = "") -> None:
     """Write a workbook dated `day` in place of the old file; equal workbooks give equal bytes.
 
-    `plan` and `session` are the marks of what it shows, if it shows a plan.
+    `plan` and `session` are the marks of what it shows, if it shows a plan; `edition` is the stamp, in words, that
+    stands on top of every page.
     """
+    for sheet in book.worksheets if edition else ():
+        head_pages(sheet, edition)
     stamp = datetime(day.year, day.month, day.day)
     book.properties.creator = book.properties.lastModifiedBy = CREATOR
     book.properties.created = book.properties.modified = stamp

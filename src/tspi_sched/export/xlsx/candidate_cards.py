@@ -27,11 +27,13 @@ def add_candidate_cards(draft: Draft) -> None:
     """A page per placed candidate."""
     placed = {one.candidate.id for one in draft.roster.assessments}
     people = (person for person in draft.roster.problem.candidates if person.id in placed)
-    cards = [(person.id, _card(draft.roster, person)) for person in people]
+    cards = [(person.id, _card(draft, person)) for person in people]
     add_cards(draft, Kind(_("Fiches candidats"), _("Candidats"), SIZES, ()), cards)
 
 
-def _card(roster: Roster, person: Candidate) -> Callable[[Pen], None]:
+def _card(draft: Draft, person: Candidate) -> Callable[[Pen], None]:
+    roster = draft.roster
+
     def write(pen: Pen) -> None:
         pen.letterhead(roster.problem)
         pen.title(person.name, person.id, _facts(roster, person))
@@ -39,6 +41,7 @@ def _card(roster: Roster, person: Candidate) -> Callable[[Pen], None]:
         for day in dict.fromkeys(task.day for task in tasks):
             pen.down(SPACE)
             _day(roster, pen, [task for task in tasks if task.day == day])
+        pen.edition(draft.stamp, "candidate", person.id)
 
     return write
 

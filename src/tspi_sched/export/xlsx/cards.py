@@ -9,11 +9,13 @@ from datetime import timedelta
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tspi_sched.export.stamped import whole_text
 from tspi_sched.export.xlsx.alerts import Alert, watch
 from tspi_sched.export.xlsx.draft import Draft
 from tspi_sched.export.xlsx.paper import cards_page
 from tspi_sched.export.xlsx.sheet import Styled, add_sheet, back, lead, line, lines_in, place, put, widths
 from tspi_sched.problem import Problem
+from tspi_sched.stamp import Stamp
 from tspi_sched.texts import _, cut
 
 PER_SHEET = 500
@@ -73,6 +75,12 @@ class Pen:
         """Whose card it is, and what holds for every day."""
         self.full(cut(name if name == id else f"{name} – {id}", 90), "who", 30)
         self.full(cut("  |  ".join(facts), 400), "facts", BAND)
+
+    def edition(self, stamp: Stamp, kind: str, id: str) -> None:
+        """Which edition it is of and since when it is valid, if it was published."""
+        if text := whole_text(stamp, kind, id):
+            self.down(6)
+            self.full(text, "note")
 
     def down(self, height: float) -> None:
         """Go to the next row; this one is so high."""

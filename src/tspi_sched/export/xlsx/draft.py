@@ -7,18 +7,20 @@ from openpyxl import Workbook
 
 from tspi_sched.export.roster import Roster
 from tspi_sched.export.xlsx.sheet import Styled
+from tspi_sched.stamp import UNSTAMPED, Stamp
 from tspi_sched.texts import _, long_date
 
 
 @dataclass(frozen=True)
 class Draft:
     """The book, the plan, and where each person's card is, by id: cards are written first, for the rest to lead to;
-    the path of the book and the input of its session, as commands name them."""
+    the path of the book and the input of its session, as commands name them; the edition that it is."""
 
     book: Workbook
     roster: Roster
     path: Path = Path("planning.xlsx")
     input: str = ""
+    stamp: Stamp = UNSTAMPED
     cards: dict[str, str] = field(default_factory=dict)
 
     @property

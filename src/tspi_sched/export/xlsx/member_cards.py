@@ -47,6 +47,7 @@ def _card(draft: Draft, person: Member, stages: tuple[Stage, ...]) -> Callable[[
             pen.down(SPACE)
             _day(draft, pen, person, day, stages)
         pen.full(" – ".join(f"{stage.code}{mark(':')}{stage.name}" for stage in stages), "note")
+        pen.edition(draft.stamp, "member", person.id)
 
     return write
 

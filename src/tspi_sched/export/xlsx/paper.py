@@ -167,6 +167,12 @@ def _frame(sheet: Worksheet, footer: str, columns: int, paper: int) -> None:
     _footer(sheet.oddFooter, _plain(footer))
 
 
+def head_pages(sheet: Worksheet, text: str) -> None:
+    """A line on top of every page of a sheet, on the right."""
+    part = getattr(sheet.oddHeader, "right")  # noqa: B009  # its type says that there may be none
+    part.text, part.font, part.size = _plain(text), FONT, 8
+
+
 def _plain(text: str) -> str:
     """A text of which a footer makes no command: on one line, short, its ampersands doubled."""
     return cut(" ".join(clean(text).split()), FOOTER).replace("&", "&&")

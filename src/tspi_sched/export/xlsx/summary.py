@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tspi_sched.check import measure
 from tspi_sched.export.notices import notices
 from tspi_sched.export.roster import Roster
+from tspi_sched.export.stamped import stamp_text
 from tspi_sched.export.words import (
     DURATIONS,
     finish_moment,
@@ -42,6 +43,7 @@ def fill_summary(draft: Draft, sheet: Worksheet, result: Result, today: date) ->
     roster = draft.roster
     widths(sheet, [5, 44, 30, 30, 30, 22])
     row = _headline(sheet, roster, result, today)
+    row = _broken(sheet, result.stamp.broken, row + 1)
     row = _facts(sheet, roster, row + 1)
     row = _objectives(sheet, roster, result, row + 1)
     row = _measures(sheet, roster, result, row + 1)
@@ -60,14 +62,27 @@ def _headline(sheet: Worksheet, roster: Roster, result: Result, today: date) -> 
     parts = (code, problem.centre, manager)
     put(sheet, 2, 1, " – ".join(part for part in parts if part), "subtitle")
     put(sheet, 3, 1, _established(result, today), "note")
-    line(sheet, 5, 1, LAST, status_sentence(result), "status" if result.status == "optimal" else "warning")
+    good = result.status == "optimal" and not result.stamp.broken
+    line(sheet, 5, 1, LAST, status_sentence(result), "status" if good else "warning")
     sheet.row_dimensions[5].height = 24
     return 6
 
 
 def _established(result: Result, today: date) -> str:
-    text = _("Établi le {day}").format(day=long_date(today))
+    text = stamp_text(result.stamp) or _("Établi le {day}").format(day=long_date(today))
     return _("{text} – scénario « {name} »").format(text=text, name=result.scenario) if result.scenario else text
+
+
+def _broken(sheet: Worksheet, broken: tuple[str, ...], row: int) -> int:
+    """The rules that the plan breaks, and is written all the same."""
+    if not broken:
+        return row
+    put(sheet, row, 1, _("Règles enfreintes, malgré lesquelles ce plan est diffusé"), "section")
+    for text in broken:
+        row += 1
+        line(sheet, row, 1, LAST, text, "warning")
+        sheet.row_dimensions[row].height = 7 + 13 * min(1 + len(text) // LINE_CHARACTERS, 30)
+    return row + 1
 
 
 def _facts(sheet: Worksheet, roster: Roster, row: int) -> int:
