@@ -161,11 +161,13 @@ def _different(what: str, old: Any, new: Any) -> Iterator[str]:
 def other_ways(before: Record, after: Record) -> list[str]:
     """The sessions that came to the same by other plans or steps."""
     old, new = before["sessions"], after["sessions"]
-    return [
-        name
-        for name in old
-        if name in new and any(old[name].get(what) != new[name].get(what) for what in ("plan", "steps", "work"))
-    ]
+    return [name for name in old if name in new and _way(old[name]) != _way(new[name])]
+
+
+def _way(record: Record) -> tuple[Any, ...]:
+    """How a search came to its end, whatever its steps are called."""
+    reached = [(name, value, bound) for name, _step, value, bound in record.get("steps", ())]
+    return record.get("plan"), record.get("work"), reached
 
 
 def main(given: Sequence[str] | None = None) -> int:
