@@ -16,7 +16,7 @@ from tspi_sched.texts import in_language
 def test_the_table_has_a_row_per_task_and_the_columns_of_the_sheet():
     found = table(session(), laid_out())
     assert len(found) == len(laid_out().tasks)
-    assert tuple(found.columns) == PLAN_TITLES["fr"][:-1]  # all but the lock
+    assert tuple(found.columns) == PLAN_TITLES["fr"][:11]  # all but the lock and what is noted on the day
 
 
 def test_times_are_moments_that_can_be_subtracted():

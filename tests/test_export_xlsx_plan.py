@@ -18,7 +18,7 @@ pytest_plugins = ("xlsx_fixtures",)
 
 
 def test_plan_titles_are_those_that_the_reader_knows(book):
-    assert rows(book["Plan"], 1)[0][:12] == [column.fr for column in layout.PLAN.columns]
+    assert rows(book["Plan"], 1)[0][:16] == [column.fr for column in layout.PLAN.columns]
 
 
 @pytest.mark.parametrize(("language", "place"), [("fr", 0), ("en", 1)])

@@ -5,6 +5,9 @@ from datetime import date, datetime, timedelta
 
 from tspi_sched.stamp import UNSTAMPED, Stamp
 
+DONE, VOID = "done", "void"
+"""The states of a task that is no longer to come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -24,6 +27,9 @@ class Task:
     members: tuple[str, ...] = ()
     invigilators: tuple[str, ...] = ()
     projector: str | None = None
+    state: str = ""
+    """``done``: it has happened, with the times it really had; ``void``: it happened and counts for nothing; empty: it
+    is to come."""
 
     @property
     def minutes(self) -> int:
@@ -45,16 +51,65 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, or is known to happen, once a plan is in force.
+
+    `kind` is one of `EVENTS`; `who` is the id of a person, of the room or projector closed, or of the room of a
+    sitting that started; `start` and `end` are moments of the centre's local time: from and until for an absence or a
+    closure, in `start` alone when something happened. `candidate`, `track` and `stage` say of which task; `room` is
+    where a paper goes on.
+    """
+
+    kind: str
+    who: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    candidate: str | None = None
+    track: str | None = None
+    stage: str | None = None
+    room: str | None = None
+
+    @property
+    def subject(self) -> tuple[str | None, ...]:
+        """What the event is about: a later event about the same replaces it."""
+        return self.kind, self.who, self.candidate, self.track, self.stage
+
+
+EVENTS = ("absent", "present", "late", "arrived", "ended", "started", "closed", "room")
+"""The kinds of events."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """All the `tasks` of a session in time order, and the candidates left out (`unplaced`)."""
+    """All the `tasks` of a session in time order, and the candidates left out (`unplaced`).
+
+    A plan made after an incident knows the moment `now` at which it was made, None before the session, and all the
+    `events` that hold.
+    """
 
     tasks: tuple[Task, ...]
     unplaced: tuple[Unplaced, ...] = ()
+    now: datetime | None = None
+    events: tuple[Event, ...] = ()
+
+    @property
+    def history(self) -> tuple[Task, ...]:
+        """The tasks that have happened and count."""
+        return tuple(task for task in self.tasks if task.state == DONE)
+
+    @property
+    def is_replanned(self) -> bool:
+        """Whether something happened since the first plan: such a plan is judged with the defaults of `replan`."""
+        return self.now is not None or bool(self.events)
 
 
 def in_time_order(tasks: list[Task]) -> tuple[Task, ...]:
     """Tasks sorted by day, start and what they are, so that equal plans read the same."""
-    return tuple(sorted(tasks, key=lambda t: (t.day, t.start, t.end, t.candidate or "", t.track or "", t.stage)))
+    return tuple(sorted(tasks, key=_in_time))
+
+
+def _in_time(task: Task) -> tuple[object, ...]:
+    return task.day, task.start, task.end, task.candidate or "", task.track or "", task.stage
 
 
 def moment(day: date, minute: int) -> datetime:

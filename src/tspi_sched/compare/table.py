@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tspi_sched.plan import Plan, Task, in_time_order, moment
+from tspi_sched.plan import VOID, Plan, Task, in_time_order, moment
 from tspi_sched.problem import Problem
 from tspi_sched.read.layout import PLAN, headings
 from tspi_sched.texts import language
@@ -19,10 +19,10 @@ def table(problem: Problem, plan: Plan) -> "pandas.DataFrame":
         plan: A plan of it.
 
     Returns:
-        One row per task, in time order. The columns are those of the sheet ``Plan`` of ``planning.xlsx``, without its
-        locks, in the language in force. Date, start and end are moments (``datetime64``), so that they can be sorted,
-        subtracted and drawn; people and places are the workbook's ids, several of them joined by ``;``, and None where
-        there is nobody or nothing.
+        One row per task that counts, in time order. The columns are those of the sheet ``Plan`` of ``planning.xlsx``,
+        up to its locks, in the language in force. Date, start and end are moments (``datetime64``), so that they can be
+        sorted, subtracted and drawn; people and places are the workbook's ids, several of them joined by ``;``, and
+        None where there is nobody or nothing.
 
     Example:
         >>> frame = tspi_sched.table(problem, result.plan)
@@ -33,14 +33,15 @@ def table(problem: Problem, plan: Plan) -> "pandas.DataFrame":
     """
     import pandas  # slow to load, and most uses of the package do without it
 
-    rows = [_row(problem, task) for task in in_time_order(list(plan.tasks))]
+    rows = [_row(problem, task) for task in in_time_order(list(plan.tasks)) if task.state != VOID]
     frame = pandas.DataFrame(rows, columns=pandas.Index(_headings()), dtype=object)
     moments = _headings()[4:7]
     return frame.astype(dict.fromkeys(moments, "datetime64[s]"))
 
 
 def _headings() -> tuple[str, ...]:
-    return headings(PLAN, language())[:-1]
+    titles = headings(PLAN, language())
+    return titles[: titles.index(PLAN.column("lock").title)]
 
 
 def _row(problem: Problem, task: Task) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tspi_sched.plan import Origin, Plan, Result, Task, Unplaced
+from tspi_sched.plan import Event, Origin, Plan, Result, Task, Unplaced
 from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Member, Problem
 from tspi_sched.texts import _
 
@@ -106,7 +106,15 @@ def _plan(key: _Key, plan: Plan) -> Plan:
     """A reason is a sentence that may name anybody: it is not repeated."""
     reason = _("raison non reprise dans un document anonyme")
     unplaced = tuple(Unplaced(key.candidates[row.candidate], reason) for row in plan.unplaced)
-    return Plan(tuple(_task(key, task) for task in plan.tasks), unplaced)
+    events = tuple(_event(key, event) for event in plan.events)
+    return replace(plan, tasks=tuple(_task(key, task) for task in plan.tasks), unplaced=unplaced, events=events)
+
+
+def _event(key: _Key, event: Event) -> Event:
+    """What happened, to codes; rooms and projectors keep their ids."""
+    people = key.candidates | key.members | key.invigilators
+    who = event.who if event.kind in ("closed", "started") else people.get(event.who or "", event.who)
+    return replace(event, who=who, candidate=event.candidate and key.candidates[event.candidate])
 
 
 def _task(key: _Key, task: Task) -> Task:

@@ -3,7 +3,7 @@ be compared line by line."""
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tspi_sched.export.files import write_text
@@ -11,6 +11,7 @@ from tspi_sched.export.marks import Row, content_of, digest, task_row
 from tspi_sched.export.origin import session_row
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Unplaced, in_time_order
 from tspi_sched.problem import Problem
+from tspi_sched.read.events import table_of, written
 
 FORMAT, VERSION = "tspi-sched-plan", 1
 
@@ -36,10 +37,17 @@ def dumps(result: Result, session: dict[str, str] | None = None) -> str:
         f'  "objectives": {_rows(map(_objective, result.objectives))}',
         f'  "tasks": {_rows(map(task_row, in_time_order(list(plan.tasks))))}',
         f'  "unplaced": {_rows(map(_unplaced, plan.unplaced))}',
+        *_since(plan),
         *([f'  "session": {_json(session)}'] if session else []),
         f'  "fingerprint": {_json(_HOLE)}',
     )
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _since(plan: Plan) -> list[str]:
+    """What happened since the first plan: the moment of this one, and the events that hold."""
+    moment = [f'  "now": {_json(written(plan.now))}'] if plan.now else []
+    return moment + ([f'  "events": {_rows(map(table_of, plan.events))}'] if plan.events else [])
 
 
 def as_written(path: Path) -> bool:
@@ -59,7 +67,7 @@ def mark_in_json(path: Path) -> str:
     return digest([tasks, sorted(map(str, left_out))])
 
 
-def _rows(rows: Iterable[Row]) -> str:
+def _rows(rows: Iterable[Mapping[str, object]]) -> str:
     lines = ",\n".join(f"    {_json(row)}" for row in rows)
     return f"[\n{lines}\n  ]" if lines else "[]"
 

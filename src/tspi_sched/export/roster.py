@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from tspi_sched.documents import Leads
-from tspi_sched.plan import Plan, Task, in_time_order
+from tspi_sched.plan import VOID, Plan, Task, in_time_order
 from tspi_sched.problem import ORAL, WRITTEN, Candidate, Problem, Stage, alphabetical
 from tspi_sched.texts import says
 
@@ -61,8 +61,8 @@ class Roster:
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
-        """All tasks in time order."""
-        return in_time_order(list(self.plan.tasks))
+        """All tasks in time order, but for those that count for nothing any more."""
+        return in_time_order([task for task in self.plan.tasks if task.state != VOID])
 
     @cached_property
     def days(self) -> tuple[date, ...]:

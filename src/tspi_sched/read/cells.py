@@ -7,6 +7,7 @@ Every reader takes a value that is not empty, from a cell or from TOML, and retu
 import re
 from datetime import date, datetime, time
 
+from tspi_sched.plan import DONE, VOID
 from tspi_sched.problem import LOCK_PARTS, MSP_USE, ORAL_USE
 from tspi_sched.read.near import Names, fold
 from tspi_sched.read.spelling import DASHES, tidy
@@ -212,6 +213,19 @@ def uses(value: object) -> tuple[str, ...]:
     if not found:
         raise Unclear(_("« {value} » : MSP, ORAL ou MSP;ORAL est attendu").format(value=shown(value)))
     return tuple(use for use in (MSP_USE, ORAL_USE) if use in found)
+
+
+_STATES = {"fait": DONE, "faite": DONE, "passe": DONE, "passee": DONE, "done": DONE, "annule": VOID, "annulee": VOID,
+           "nul": VOID, "nulle": VOID, "void": VOID, "avenir": "", "tocome": ""}  # fmt: skip
+
+
+def state(value: object) -> str:
+    """What became of a task."""
+    word = fold(text(value))
+    if word not in _STATES:
+        message = _("« {value} » ne dit pas ce que l'épreuve est devenue (fait, annulé, ou rien si elle est à venir)")
+        raise Unclear(message.format(value=shown(value)))
+    return _STATES[word]
 
 
 def lock(value: object) -> frozenset[str]:

@@ -22,7 +22,7 @@ _SERIAL_ZERO = date(1899, 12, 30)
 _OTHER_ZERO = 1462
 """Days between the two date systems of Excel."""
 
-_MONTHS = {
+MONTHS = {
     name: month
     for month, names in enumerate(
         (
@@ -46,7 +46,7 @@ WEEKDAYS = {
 }  # fmt: skip
 
 WORD = r"[^\W\d_]+\.?"
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 DATE = re.compile(
     rf"(?:(?P<weekday>{WORD})\s+)?(?:"
     r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
@@ -178,7 +178,7 @@ def as_1900(value: object) -> object:
 def from_match(match: re.Match[str], days: Days = ()) -> date:
     """The date of a match of `DATE`."""
     groups = {name[0]: text for name, text in match.groupdict().items() if text and name != "weekday"}
-    month = _MONTHS.get(fold(groups["m"])) if not groups["m"].isdecimal() else int(groups["m"])
+    month = MONTHS.get(fold(groups["m"])) if not groups["m"].isdecimal() else int(groups["m"])
     if month is None:
         raise no_date(match.group(), days)
     if "y" not in groups:

@@ -176,6 +176,10 @@ PLAN = Sheet(
         Column("invigilators", "Surveillants", "Invigilators", "ids", required=True, may_be_empty=True),
         Column("projector", "Projecteur", "Projector", "id", required=True, may_be_empty=True),
         Column("lock", "Verrou", "Lock", "lock"),
+        Column("real_start", "Réel début", "Actual start", "time"),
+        Column("real_end", "Réel fin", "Actual end", "time"),
+        Column("absent", "Absent", "Absent", "ids"),
+        Column("state", "État", "State", "state"),
     ),
     required=True,
 )  # fmt: skip
@@ -189,7 +193,15 @@ UNPLACED = Sheet(
     ),
 )  # fmt: skip
 
-PLAN_SHEETS = (PLAN, UNPLACED)
+EVENTS = Sheet(
+    "events", "Événements", "Events",
+    (
+        Column("event", "Événement", "Event", required=True, may_be_empty=True),
+        Column("now", "Maintenant", "Now", "moment"),
+    ),
+)  # fmt: skip
+
+PLAN_SHEETS = (PLAN, UNPLACED, EVENTS)
 """The plan, as a workbook that people may edit."""
 
 

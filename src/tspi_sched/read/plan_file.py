@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from tspi_sched.errors import fault
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Event, Plan, Result
 from tspi_sched.problem import Lock, Problem
 from tspi_sched.read.files import read_bytes
 from tspi_sched.read.plan_ids import plan_ids, with_known_ids
 from tspi_sched.read.plan_json import read_json
-from tspi_sched.read.plan_xlsx import read_xlsx, read_xlsx_locks
+from tspi_sched.read.plan_xlsx import read_xlsx, read_xlsx_locks, read_xlsx_noted
 from tspi_sched.texts import _
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
@@ -58,6 +58,12 @@ def read_plan(path: str | Path, problem: Problem) -> Plan:
     if result.plan is None:
         raise fault(_("ce fichier dit qu'aucun plan n'a été trouvé"), file=Path(path).name, where="status")
     return result.plan
+
+
+def read_noted_events(path: str | Path, problem: Problem) -> tuple[Event, ...]:
+    """What the organiser noted in the rows of a workbook on the day; `plan.json` has no such columns."""
+    path = Path(path)
+    return () if _is_json(path) else read_xlsx_noted(path, problem)
 
 
 def read_locks(path: str | Path, problem: Problem) -> tuple[Lock, ...]:

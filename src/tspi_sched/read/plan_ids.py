@@ -86,6 +86,7 @@ def with_known_ids(task: Task, known: PlanIds, complain: Complain) -> Task:
         members=_several(_as_members(task.members, known), "members", known.members, complain),
         invigilators=_several(task.invigilators, "invigilators", known.invigilators, complain),
         projector=_one(task.projector, "projector", known.projectors, complain),
+        state=task.state,
     )
 
 

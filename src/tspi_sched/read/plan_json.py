@@ -12,6 +12,7 @@ from tspi_sched.plan import ObjectiveReport, Plan, Result, Task, Unplaced, in_ti
 from tspi_sched.problem import Problem
 from tspi_sched.read import clock
 from tspi_sched.read.cells import Unclear, shown
+from tspi_sched.read.events import events_of
 from tspi_sched.read.faults import Faults
 from tspi_sched.read.files import read_text
 from tspi_sched.read.messages import add_faults
@@ -53,6 +54,7 @@ class _TaskKeys(Keys):
     members: list[Id] = Field(default_factory=list)
     invigilators: list[Id] = Field(default_factory=list)
     projector: Id | None = None
+    state: Literal["", "done", "void"] = ""
 
 
 class _UnplacedKeys(Keys):
@@ -83,6 +85,8 @@ class _PlanKeys(BaseModel):
     objectives: list[_ObjectiveKeys] = []
     tasks: list[_TaskKeys]
     unplaced: list[_UnplacedKeys] = []
+    now: Any = None
+    events: Any = []
 
 
 def read_json(path: Path, problem: Problem) -> Result:
@@ -93,7 +97,7 @@ def read_json(path: Path, problem: Problem) -> Result:
     except ValidationError as error:
         add_faults(error, _PlanKeys, file=path.name, faults=faults)
         raise faults.stop() from None
-    plan = _plan(keys, plan_ids(problem), path.name, faults)
+    plan = _plan(keys, problem, path.name, faults)
     faults.raise_if_any()
     found = keys.status in ("optimal", "feasible")
     return Result(
@@ -116,7 +120,8 @@ def _content(path: Path) -> Any:
         raise fault(_("ce JSON est hors de proportion"), file=path.name) from None
 
 
-def _plan(keys: _PlanKeys, known: PlanIds, file: str, faults: Faults) -> Plan:
+def _plan(keys: _PlanKeys, problem: Problem, file: str, faults: Faults) -> Plan:
+    known = plan_ids(problem)
     tasks = [_task(task, number, known, file, faults) for number, task in enumerate(keys.tasks, start=1)]
     unplaced = []
     for number, row in enumerate(keys.unplaced, start=1):
@@ -125,7 +130,8 @@ def _plan(keys: _PlanKeys, known: PlanIds, file: str, faults: Faults) -> Plan:
             faults.add(message, file=file, where=f"unplaced {nth(number)}, {field}")
 
         unplaced.append(Unplaced(known_candidate(row.candidate, known, complain), tidy(row.reason)))
-    return Plan(in_time_order(tasks), tuple(unplaced))
+    now, events = events_of(keys.now, keys.events, problem, file, faults)
+    return Plan(in_time_order(tasks), tuple(unplaced), now, events)
 
 
 def _task(keys: _TaskKeys, number: int, known: PlanIds, file: str, faults: Faults) -> Task:
@@ -143,5 +149,6 @@ def _task(keys: _TaskKeys, number: int, known: PlanIds, file: str, faults: Fault
         members=tuple(keys.members),
         invigilators=tuple(keys.invigilators),
         projector=keys.projector,
+        state=keys.state,
     )
     return with_known_ids(task, known, complain)

@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from tspi_sched.errors import Fault
-from tspi_sched.plan import Plan, Result, Task, Unplaced, in_time_order
+from tspi_sched.plan import Event, Plan, Result, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING, MARKING, Lock, Problem
+from tspi_sched.read.cells import Unclear
+from tspi_sched.read.events.raw import Raw
+from tspi_sched.read.events.resolve import known_in, resolve
+from tspi_sched.read.events.sentences import sentence
+from tspi_sched.read.events.tables import moment_of
 from tspi_sched.read.faults import Faults
-from tspi_sched.read.layout import PLAN, PLAN_SHEETS, UNPLACED
+from tspi_sched.read.layout import EVENTS, PLAN, PLAN_SHEETS, UNPLACED
 from tspi_sched.read.lengths import stage_minutes
 from tspi_sched.read.near import fold
 from tspi_sched.read.plan_ids import Complain, PlanIds, known_candidate, plan_ids, with_known_ids
+from tspi_sched.read.plan_noted import noted
 from tspi_sched.read.rows import Record, Row, read_records, read_tables
 from tspi_sched.read.workbook import Book, open_book
 from tspi_sched.texts import _
@@ -47,11 +54,14 @@ def read_xlsx(path: Path, problem: Problem) -> Result:
 def read_xlsx_located(path: Path, problem: Problem) -> Located:
     """The plan in a workbook, and where each of its rows stands."""
     faults, known = Faults(), plan_ids(problem)
-    records, left_out = _records(path, problem, faults)
+    records, left_out, happened = _records(path, problem, faults)
     tasks = [(r.row, _task(r, problem, known, _complaints(r, faults))) for r in records if r.readable]
     unplaced = [(r.row, _unplaced(r, known, faults)) for r in left_out if r.readable]
     faults.raise_if_any()
-    plan = Plan(in_time_order([task for _row, task in tasks]), tuple(one for _row, one in unplaced))
+    now, events = _since(happened, problem, faults)
+    faults.raise_if_any()
+    ordered = in_time_order([task for _row, task in tasks])
+    plan = Plan(ordered, tuple(one for _row, one in unplaced), now, events)
     return Located(plan, _grid(tasks), _grid(unplaced), faults.notes)
 
 
@@ -69,7 +79,7 @@ def read_xlsx_locks(path: Path, problem: Problem) -> tuple[Lock, ...]:
     Nothing else of the plan need be right: it may name people and rooms that are no more.
     """
     faults, known = Faults(), plan_ids(problem)
-    records, _left_out = _records(path, problem, faults)
+    records, _left_out, _happened = _records(path, problem, faults)
     locks = []
     for record in records:
         if record.readable and (parts := record.values.get("lock")):
@@ -80,8 +90,39 @@ def read_xlsx_locks(path: Path, problem: Problem) -> tuple[Lock, ...]:
     return tuple(lock for lock in locks if lock.parts)
 
 
-def _records(path: Path, problem: Problem, faults: Faults) -> tuple[list[Record], list[Record]]:
-    """The rows of the plan and of the candidates left out."""
+def read_xlsx_noted(path: Path, problem: Problem) -> tuple[Event, ...]:
+    """What the organiser noted in the rows of the plan: real hours other than theirs, and who is absent since when."""
+    faults, known = Faults(), plan_ids(problem)
+    records, _left_out, _happened = _records(path, problem, faults)
+    found: list[Event] = []
+    for record in (record for record in records if record.readable):
+        task = _task(record, problem, known, _complaints(record, faults))
+        found += noted(record, task, problem, known, faults)
+    faults.raise_if_any()
+    first: dict[tuple[str | None, ...], Event] = {}
+    for event in sorted(found, key=lambda event: event.start or datetime.min):
+        first.setdefault(event.subject, event)
+    return tuple(first.values())
+
+
+def _since(records: list[Record], problem: Problem, faults: Faults) -> tuple[datetime | None, tuple[Event, ...]]:
+    """The moment and the events of a plan that was made after an incident."""
+    days = tuple(day.date for day in problem.days)
+    file = records[0].row.file if records else ""
+    moments = [(r, r.values["now"]) for r in records if r.values.get("now") is not None]
+    now = moment_of(moments[0][1], days, file, moments[0][0].row.where("now"), faults) if moments else None
+    raws: list[Raw] = []
+    for record in (record for record in records if "event" in record.values):
+        try:
+            place = record.row.where("event")
+            raws.append(replace(sentence(record.values["event"], days, place), file=file))
+        except Unclear as error:
+            record.fault(faults, "event", str(error))
+    return now, resolve(raws, known_in(problem), now, faults)
+
+
+def _records(path: Path, problem: Problem, faults: Faults) -> tuple[list[Record], list[Record], list[Record]]:
+    """The rows of the plan, of the candidates left out, and of what happened."""
     book = open_book(path)
     tables = read_tables(_without_display_sheets(book), PLAN_SHEETS, {}, faults)
     records = read_records(tables.get(PLAN.key, []), PLAN, faults, tuple(day.date for day in problem.days))
@@ -90,7 +131,8 @@ def _records(path: Path, problem: Problem, faults: Faults) -> tuple[list[Record]
         faults.add(
             _("la feuille « {sheet} » n'a aucune ligne").format(sheet=PLAN.title), file=book.name, where=PLAN.title
         )
-    return records, left_out
+    happened = read_records(tables.get(EVENTS.key, []), EVENTS, faults)
+    return records, left_out, happened
 
 
 _OF_PARTS = {"room": "room", "members": "panel", "invigilators": "invigilators", "projector": "projector"}
@@ -135,6 +177,7 @@ def _task(record: Record, problem: Problem, known: PlanIds, complain: Complain) 
         members=values.get("members", ()),
         invigilators=values.get("invigilators", ()),
         projector=values.get("projector"),
+        state=values.get("state", ""),
     )
     task = with_known_ids(task, known, complain)
     return task if "end" in values else _with_end(task, problem, complain)

@@ -205,6 +205,8 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "address": contact.address,
     "uses": cells.uses,
     "lock": cells.lock,
+    "state": cells.state,
+    "moment": lambda value: value,
 }
 _WORDS = frozenset(("text", "name", "address", "salutation", "phone"))
 """Kinds whose dashes and apostrophes are printed as they were typed."""

@@ -23,7 +23,7 @@ from tspi_sched.export.xlsx.rooms import add_invigilation, add_rooms
 from tspi_sched.export.xlsx.sheet import add_sheet
 from tspi_sched.export.xlsx.style import add_styles
 from tspi_sched.export.xlsx.summary import fill_summary
-from tspi_sched.export.xlsx.table import add_plan, add_unplaced
+from tspi_sched.export.xlsx.table import add_events, add_plan, add_unplaced
 from tspi_sched.export.xlsx.wall import add_walls
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
@@ -31,7 +31,7 @@ from tspi_sched.texts import _
 
 CARDS = (add_candidate_cards, add_member_cards)
 SHEETS = (add_legend, add_days, add_walls, add_candidates, add_panels, add_presence, add_rooms, add_invigilation,
-          add_grid, add_plan, add_codes, add_unplaced)  # fmt: skip
+          add_grid, add_plan, add_codes, add_unplaced, add_events)  # fmt: skip
 """The sheets after the summary, in their order in the book; the cards, written first, come before the grid."""
 
 

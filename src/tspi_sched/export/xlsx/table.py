@@ -3,6 +3,8 @@
 Their titles are part of the file format, in both languages, so they stand here and not in the catalogue of texts.
 """
 
+from itertools import zip_longest
+
 from openpyxl.comments import Comment
 
 from tspi_sched.export.roster import Roster
@@ -11,20 +13,40 @@ from tspi_sched.export.xlsx.editing import add_rules
 from tspi_sched.export.xlsx.paper import list_page
 from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, add_sheet, at, table
 from tspi_sched.export.xlsx.style import stage_style, track_style
-from tspi_sched.plan import Task
+from tspi_sched.plan import DONE, VOID, Task, in_time_order
 from tspi_sched.problem import LOCK_PARTS, Lock
+from tspi_sched.read.events import sentence_of, written
 from tspi_sched.texts import _, language
 
 PLAN_SHEET = {"fr": "Plan", "en": "Plan"}
 PLAN_TITLES = {
     "fr": ("Candidat", "Nom", "Parcours", "Épreuve", "Date", "Début", "Fin", "Salle", "Jury", "Surveillants",
-           "Projecteur", "Verrou"),
+           "Projecteur", "Verrou", "Réel début", "Réel fin", "Absent", "État"),
     "en": ("Candidate", "Name", "Track", "Stage", "Date", "Start", "End", "Room", "Members", "Invigilators",
-           "Projector", "Lock"),
+           "Projector", "Lock", "Actual start", "Actual end", "Absent", "State"),
 }  # fmt: skip
-PLAN_STYLES = ("fixedid", "fixed", "fixedid", "fixedid", "date", "time", "time", "id", "id", "id", "id", "id")
-EDITABLE = PLAN_TITLES["fr"][4:]
-"""What people may change; the columns before say which task it is."""
+PLAN_STYLES = (
+    "fixedid",
+    "fixed",
+    "fixedid",
+    "fixedid",
+    "date",
+    "time",
+    "time",
+    "id",
+    "id",
+    "id",
+    "id",
+    "id",
+    "time",
+    "time",
+    "id",
+    "fixedid",
+)
+EDITABLE = PLAN_TITLES["fr"][4:-1]
+"""What people may change; the columns before say which task it is, the last one what became of it."""
+STATES = {"fr": {DONE: "fait", VOID: "annulé"}, "en": {DONE: "done", VOID: "void"}}
+"""What the last column says of a task that is no longer to come."""
 
 UNPLACED_SHEET = {"fr": "Non placés", "en": "Unplaced"}
 UNPLACED_TITLES = {"fr": ("Candidat", "Nom", "Motif"), "en": ("Candidate", "Name", "Reason")}
@@ -43,21 +65,40 @@ def add_plan(draft: Draft) -> None:
     heads = ["edit" if title in EDITABLE else "head" for title in PLAN_TITLES["fr"]]
     columns = [Column(*parts) for parts in zip(titles, PLAN_STYLES, (40,) * len(titles), heads, strict=True)]
     locks = {lock.task.key: _locked(lock) for lock in roster.problem.locks}
-    last = table(sheet, 1, columns, (_row(roster, task, locks.get(task.key, "")) for task in roster.tasks))
+    last = table(sheet, 1, columns, (_row(roster, task, locks.get(task.key, "")) for task in _all(roster)))
     add_rules(sheet, roster, max(last, 2), ("x", *LOCK_WORDS[language()].values()))
-    sheet["L1"].comment = _comment()
-    for letter, width in zip("HIJKL", (10, 12, 14, 12, 16), strict=True):
+    for letter, text in {"L": _about_locks(), "M": _about_hours(), "O": _about_absence()}.items():
+        sheet[f"{letter}1"].comment = Comment(text, "tspi-sched", width=300, height=110)
+    for letter, width in zip("HIJKLMNO", (10, 12, 14, 12, 16, 9, 9, 10), strict=True):
         sheet.column_dimensions[letter].width = max(width, sheet.column_dimensions[letter].width)
     sheet.sheet_properties.tabColor = "FFC000"
     list_page(sheet, draft.session, len(columns), "C2", "1:1")
 
 
-def _comment() -> Comment:
-    text = _(
+def _all(roster: Roster) -> tuple[Task, ...]:
+    """Every row of the plan: here alone, those too that count for nothing any more."""
+    return in_time_order(list(roster.plan.tasks))
+
+
+def _about_locks() -> str:
+    return _(
         "Ce qui doit rester tel quel au prochain calcul : « x » pour toute la ligne, ou jour, heure, salle, jury,"
         " surveillant ; plusieurs mots séparés par « ; ». Vide : tout peut changer."
     )
-    return Comment(text, "tspi-sched", width=300, height=110)
+
+
+def _about_hours() -> str:
+    return _(
+        "Le jour même : l'heure où l'épreuve a vraiment commencé, ou fini, si ce n'est pas l'heure prévue. "
+        "« replan » en tient compte ; le reste de la feuille ne change pas de lui-même."
+    )
+
+
+def _about_absence() -> str:
+    return _(
+        "Le jour même : « x » si le candidat de cette ligne n'est pas venu, ou les codes des jurés ou surveillants de "
+        "la ligne qui manquent, à partir de l'heure de la ligne. « replan » en tient compte."
+    )
 
 
 def _locked(lock: Lock) -> str:
@@ -82,6 +123,10 @@ def _row(roster: Roster, task: Task, lock: str) -> TableRow:
         ";".join(task.invigilators),
         task.projector,
         lock,
+        at(task.start) if task.state == DONE else None,
+        at(task.end) if task.state == DONE else None,
+        None,
+        STATES[language()].get(task.state),
     )
 
 
@@ -95,4 +140,21 @@ def add_unplaced(draft: Draft) -> None:
     columns = [Column(*pair, 90) for pair in zip(UNPLACED_TITLES[language()], styles, strict=True)]
     rows = [(row.candidate, roster.problem.candidate[row.candidate].name, row.reason) for row in roster.plan.unplaced]
     table(sheet, 1, columns, rows)
+    list_page(sheet, draft.session, len(columns), "A2", "1:1")
+
+
+EVENTS_SHEET = {"fr": "Événements", "en": "Events"}
+EVENTS_TITLES = {"fr": ("Événement", "Maintenant"), "en": ("Event", "Now")}
+
+
+def add_events(draft: Draft) -> None:
+    """What has happened and the moment of the plan, if anything has: sentences that are read back, as options are."""
+    plan = draft.roster.plan
+    if not plan.is_replanned:
+        return
+    sheet = add_sheet(draft.book, EVENTS_SHEET[language()])
+    columns = [Column(title, "verbatim", 90) for title in EVENTS_TITLES[language()]]
+    moments = [written(plan.now) if plan.now else None]
+    sentences = [sentence_of(event) for event in plan.events]
+    table(sheet, 1, columns, list(zip_longest(sentences, moments)))
     list_page(sheet, draft.session, len(columns), "A2", "1:1")
