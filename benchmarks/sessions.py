@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 from benchmarks.names import FIRMS, PEOPLE
 from instances.make import candidate, days, invigilators, member, projectors, room
 from instances.make import session as heading_row
-from tspi_sched.export.files import write_text
-from tspi_sched.export.xlsx.book import save
+from tspi_sched.exports.common.files import write_text
+from tspi_sched.exports.xlsx.book import save
 from tspi_sched.problem import Problem
-from tspi_sched.read import read
+from tspi_sched.reading import read
 from tspi_sched.starter.book import Row, facts_book
 from tspi_sched.wishes import Wishes
 

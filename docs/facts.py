@@ -17,8 +17,8 @@ import click
 
 from tspi_sched import __version__
 from tspi_sched.cli import program
-from tspi_sched.read import SHEETS, read_title
-from tspi_sched.read.layout import Column
+from tspi_sched.reading import SHEETS, read_title
+from tspi_sched.reading.workbook.layout import Column
 from tspi_sched.starter import WORKBOOK
 from tspi_sched.starter.documents import documents_text
 from tspi_sched.starter.help import column_help, sheet_help

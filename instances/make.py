@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from pathlib import Path
 
-from tspi_sched.export.xlsx.book import save
-from tspi_sched.read import read_title
+from tspi_sched.exports.xlsx.book import save
+from tspi_sched.reading import read_title
 from tspi_sched.starter.book import Row, facts_book
 
 HERE = Path(__file__).parent

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from work_clock import counting_work
+from tests.support.cli_runs import TINY, ended, start
+from tests.support.work_clock import counting_work
+from tspi_sched.cli import main
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,3 +19,26 @@ def _work_for_time() -> Iterator[None]:
 def _wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is printed does not depend on the terminal of whoever runs the tests."""
     monkeypatch.setenv("COLUMNS", "200")
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """Runs a command line in an empty folder; gives its exit code, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TSPI_SCHED_LANG", raising=False)
+
+    def run(*args):
+        with pytest.raises(SystemExit) as end:
+            main([str(arg) for arg in args])
+        return end.value.code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory):
+    """The folder of a solved session, and what was printed."""
+    folder = tmp_path_factory.mktemp("solved")
+    code, out, err = ended(start("solve", TINY, "-o", folder, "--workers", 1))
+    assert code == 0, err
+    return folder, out, err

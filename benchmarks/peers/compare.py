@@ -19,10 +19,10 @@ from benchmarks.machine import ROOT, load, machine, versions
 from benchmarks.peers.reduced import reduced
 from benchmarks.peers.tables import report
 from benchmarks.sessions import FAMILIES, write
-from tspi_sched.check import check, measure
+from tspi_sched.checker import check, measure
 from tspi_sched.errors import InputError
-from tspi_sched.read import read
-from tspi_sched.read.plan_file import read_result
+from tspi_sched.reading import read
+from tspi_sched.reading.plan.file import read_result
 from tspi_sched.wishes import DEFAULT_ORDER
 
 RESULTS = ROOT / "benchmarks" / "results" / "peers.jsonl"

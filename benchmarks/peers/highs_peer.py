@@ -13,7 +13,7 @@ from benchmarks.peers.highs_papers import Papers, build_papers
 from benchmarks.peers.mip import keep, minimise
 from benchmarks.peers.peer import Outcome, Run, main, one_after_the_other
 from benchmarks.peers.session import session, without_distances
-from tspi_sched.check import measure
+from tspi_sched.checker import measure
 from tspi_sched.problem import Problem
 
 ROUNDING = 1e-6

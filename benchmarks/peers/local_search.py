@@ -15,7 +15,7 @@ from benchmarks.peers.local_papers import Shop
 from benchmarks.peers.local_plan import Genome, Placed, place
 from benchmarks.peers.peer import Outcome, Run, Step, main
 from benchmarks.peers.session import Session, session, without_distances
-from tspi_sched.check import measure
+from tspi_sched.checker import measure
 from tspi_sched.problem import Problem
 
 WEIGHTS = {"days": 1e6, "juror_days": 1e4, "finish": 30.0, "presence": 0.3, "waiting": 0.003}

@@ -13,7 +13,7 @@ from benchmarks.peers.minizinc_data import data
 from benchmarks.peers.minizinc_run import BACK_ENDS, Call, messages
 from benchmarks.peers.peer import Outcome, Run, main, one_after_the_other
 from benchmarks.peers.session import Session, session, without_distances
-from tspi_sched.check import measure
+from tspi_sched.checker import measure
 from tspi_sched.problem import Problem
 from tspi_sched.wishes import DEFAULT_ORDER
 

@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.peers.reduced import reduced
-from tspi_sched.export import plan_json
+from tspi_sched.exports import plan_json
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
-from tspi_sched.read import read
+from tspi_sched.reading import read
 from tspi_sched.wishes import DEFAULT_ORDER
 
 NOTHING_LEFT = 0.05

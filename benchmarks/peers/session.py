@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from tspi_sched.check.expected import expected
+from tspi_sched.checker.expected import expected
 from tspi_sched.problem import (
     DELIBERATION,
     MARKING,

@@ -48,16 +48,16 @@ TYPE_CHECKING = False  # importing `typing` would take longer than all the rest
 if TYPE_CHECKING:
     from typing import Any
 
-    from tspi_sched.check import Violation, check, measure
-    from tspi_sched.compare import Comparison, compare, table
+    from tspi_sched.checker import Violation, check, measure
+    from tspi_sched.comparison import Comparison, compare, table
     from tspi_sched.errors import Fault, InputError
-    from tspi_sched.explain import Explanation, explain
-    from tspi_sched.explain.why import why
-    from tspi_sched.export import export
-    from tspi_sched.export.picture import draw
+    from tspi_sched.explanations import Explanation, explain
+    from tspi_sched.explanations.why import why
+    from tspi_sched.exports import export
+    from tspi_sched.exports.picture import draw
     from tspi_sched.plan import ObjectiveReport, Plan, Result, StepReport, Task, Unplaced
     from tspi_sched.problem import Lock, Problem
-    from tspi_sched.read import read, read_plan, read_result
+    from tspi_sched.reading import read, read_plan, read_result
     from tspi_sched.robustness import Simulation, simulate
     from tspi_sched.solve import solve
     from tspi_sched.wishes import Objective, Wishes
@@ -101,8 +101,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Comparison": "compare",
-    "Explanation": "explain",
+    "check": "checker",
+    "compare": "comparison",
+    "explain": "explanations",
+    "export": "exports",
+    "read": "reading",
+    "Comparison": "comparison",
+    "Explanation": "explanations",
     "Fault": "errors",
     "InputError": "errors",
     "Lock": "problem",
@@ -115,19 +120,19 @@ _HOMES = {
     "StepReport": "plan",
     "Task": "plan",
     "Unplaced": "plan",
-    "Violation": "check",
+    "Violation": "checker",
     "Wishes": "wishes",
-    "draw": "export.picture",
-    "measure": "check",
+    "draw": "exports.picture",
+    "measure": "checker",
     "objective_title": "wording",
     "objective_value": "wording",
-    "read_plan": "read",
-    "read_result": "read",
+    "read_plan": "reading",
+    "read_result": "reading",
     "simulate": "robustness",
-    "table": "compare",
-    "why": "explain.why",
+    "table": "comparison",
+    "why": "explanations.why",
 }
-_VERBS = ("check", "compare", "explain", "export", "read", "solve")
+_VERBS = ("solve",)
 """Packages named after their one main function: calling the package calls that function."""
 
 

@@ -74,7 +74,7 @@ def test(env: Env, folder: Path) -> None:
     shutil.copytree(ROOT / "tests", folder / "tests")
     for part in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / part, folder)
-    some = ("tests/test_check.py", "tests/test_random_sessions.py")
+    some = ("tests/checker/test_check.py", "tests/properties/test_random_sessions.py")
     env.run("pytest", "-n", "0", "-p", "no:cacheprovider", *some, cwd=folder)
 
 

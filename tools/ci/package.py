@@ -17,7 +17,14 @@ from envs import ROOT, must, uv, wheel_in
 NEVER = (".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis", "planning/", "dist/")
 """What no distribution holds, as part of a name."""
 
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "scenarios/mixte.toml", "tests/sessions.py")
+SOURCES = (
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+    "scenarios/mixte.toml",
+    "tests/support/sessions.py",
+)
 """What a source distribution holds at the least, so that it can be tried as README says."""
 
 

@@ -32,7 +32,7 @@ def run(input: str, output: str) -> None:
     from tspi_sched.disguise import disguise
     from tspi_sched.disguise.copy import targets
     from tspi_sched.errors import InputError
-    from tspi_sched.read import input_files
+    from tspi_sched.reading import input_files
 
     folder = Path(output)
     try:

@@ -7,12 +7,20 @@ from pathlib import Path
 
 from tspi_sched.cli.deliver import out_of_date, pasted_export
 from tspi_sched.errors import InputError
-from tspi_sched.export.fingerprint import Fingerprint, Values, fingerprint_of, looks, open_whole, untouched, values
-from tspi_sched.export.folder import of_other_plans
-from tspi_sched.export.marks import digest, mark_of
-from tspi_sched.export.xlsx import build
-from tspi_sched.export.xlsx.legend import legend_title
-from tspi_sched.export.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
+from tspi_sched.exports.common.fingerprint import (
+    Fingerprint,
+    Values,
+    fingerprint_of,
+    looks,
+    open_whole,
+    untouched,
+    values,
+)
+from tspi_sched.exports.common.marks import digest, mark_of
+from tspi_sched.exports.folder import of_other_plans
+from tspi_sched.exports.xlsx import build
+from tspi_sched.exports.xlsx.legend import legend_title
+from tspi_sched.exports.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, in_language, language, ngettext
@@ -51,7 +59,7 @@ def _unread(problem: Problem, plan: Plan, path: Path, said: Fingerprint, input: 
 
 def _as_written(problem: Problem, plan: Plan, path: Path, said: Fingerprint, input: str) -> dict[str, Values]:
     """The sheets as they were written, where that can be found out: from the same plan, with the same result."""
-    from tspi_sched.read import documents_for
+    from tspi_sched.reading import documents_for
 
     result = _written_result(problem, plan, path, said)
     if result is None:
@@ -65,7 +73,7 @@ def _as_written(problem: Problem, plan: Plan, path: Path, said: Fingerprint, inp
 def _written_result(problem: Problem, plan: Plan, path: Path, said: Fingerprint) -> Result | None:
     """The result that a workbook was written from: that of ``plan.json`` beside it, or its own plan if that is still
     the same."""
-    from tspi_sched.read import read_result
+    from tspi_sched.reading import read_result
 
     try:
         beside = read_result(path.with_name("plan.json"), problem)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tspi_sched.check.titles import rule_title
 from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import cannot_write, check_name, spare, written
@@ -15,9 +14,10 @@ from tspi_sched.cli.screen import say, tell
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
+from tspi_sched.wording.rules import rule_title
 
 if TYPE_CHECKING:
-    from tspi_sched.check import Violation
+    from tspi_sched.checker import Violation
 
 _ONLY_IF_ASKED = frozenset(
     ("unplaced", "cost", "changes", "day_changes", "recalled", "shift", "duty_changes", "room_changes", "task_changes")
@@ -54,8 +54,8 @@ def _workbook(_context: click.Context, _option: click.Parameter, path: str | Non
 def run(plan: str, input: str, output: str | None = None) -> None:
     """Print every broken rule and every value; end with a code of its own if a rule is broken."""
     from tspi_sched.cli.around import around
-    from tspi_sched.export.marked.control import folded_line
-    from tspi_sched.read import input_files, read, read_plan, read_result
+    from tspi_sched.exports.marked.control import folded_line
+    from tspi_sched.reading import input_files, read, read_plan, read_result
 
     problem, wishes = read(input)
     if output:
@@ -85,10 +85,10 @@ def run(plan: str, input: str, output: str | None = None) -> None:
 def _mark(problem: Problem, path: Path, plan: str, input: str, result: Result, **found: Any) -> None:
     """Write the plan's workbook with what was found, in the place of an earlier one that nobody has worked on."""
     from tspi_sched.cli.deliver import origin_of
-    from tspi_sched.export import marked
-    from tspi_sched.export.fingerprint import marked_as_written
-    from tspi_sched.export.kept import keep
-    from tspi_sched.read import documents_for
+    from tspi_sched.exports import marked
+    from tspi_sched.exports.common.fingerprint import marked_as_written
+    from tspi_sched.exports.kept import keep
+    from tspi_sched.reading import documents_for
 
     result, leads = replace(result, origin=origin_of(input)), documents_for(input).leads
     checked = marked.Checked(plan, input, result, leads=leads, **found)
@@ -111,7 +111,7 @@ def breaches(problem: Problem, plan: Plan, *, edited: bool) -> tuple[tuple["Viol
 
     Where people edit a plan, a start is changed and the end forgotten: one message each, and what is broken besides.
     """
-    from tspi_sched.check import check, ends_left_behind
+    from tspi_sched.checker import check, ends_left_behind
 
     every = check(problem, plan)
     behind, followed = ends_left_behind(problem, plan) if edited else ((), plan)
@@ -132,7 +132,7 @@ def broken_lines(broken: Sequence["Violation"]) -> Iterator[str]:
 def contradicted(problem: Problem, result: Result) -> tuple[ObjectiveReport, ...]:
     """What a file says of its plan's objectives, and the plan does not; changes are counted against a plan that only
     the search knew."""
-    from tspi_sched.check import measure
+    from tspi_sched.checker import measure
     from tspi_sched.wishes import AGAINST_BASELINE
 
     values = measure(problem, result.plan or Plan(()))
@@ -152,7 +152,7 @@ def with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Re
 
 def _show_measures(problem: Problem, result: Result, asked: set[str]) -> None:
     """Every objective's value on the plan, and where the file says otherwise."""
-    from tspi_sched.check import measure
+    from tspi_sched.checker import measure
     from tspi_sched.cli.summary import aligned
     from tspi_sched.wording import objective_title, objective_value
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tspi_sched.check.titles import rule_title
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import cannot_write, check_name, spare, written
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.export.pasted import pasted
+from tspi_sched.exports.common.pasted import pasted
 from tspi_sched.texts import _, long_date, mark, ngettext
+from tspi_sched.wording.rules import rule_title
 
 if TYPE_CHECKING:
-    from tspi_sched.check import Violation
-    from tspi_sched.compare import Comparison
-    from tspi_sched.export.comparison.shifts import Shift
+    from tspi_sched.checker import Violation
+    from tspi_sched.comparison import Comparison
+    from tspi_sched.exports.comparison.shifts import Shift
     from tspi_sched.plan import Result
     from tspi_sched.problem import Gone, Problem
 
@@ -68,8 +68,8 @@ def _endings(_context: click.Context, _option: click.Parameter, paths: tuple[str
 
 def run(plan: tuple[str, ...], input: str, output: tuple[str, ...], anonymise: bool) -> None:
     """Read, compare, print, write."""
-    from tspi_sched.compare import compare
-    from tspi_sched.read import input_files, read, read_plan, read_result
+    from tspi_sched.comparison import compare
+    from tspi_sched.reading import input_files, read, read_plan, read_result
 
     if len(plan) < 2:
         raise click.UsageError(_("il faut au moins deux plans"), click.get_current_context())
@@ -94,7 +94,7 @@ def run(plan: tuple[str, ...], input: str, output: tuple[str, ...], anonymise: b
 
 def _coded(problem: "Problem", results: list["Result"]) -> tuple["Problem", list["Result"], tuple[str, ...]]:
     """The same without names; the plans are numbered, since a scenario may be called after somebody."""
-    from tspi_sched.export.anonymise import anonymised
+    from tspi_sched.exports.common.anonymise import anonymised
 
     pairs = [anonymised(problem, result) for result in results]
     names = tuple(_("Plan {number}").format(number=number) for number in range(1, len(pairs) + 1))
@@ -102,7 +102,7 @@ def _coded(problem: "Problem", results: list["Result"]) -> tuple["Problem", list
 
 
 def _write(comparison: "Comparison", path: Path) -> Path:
-    from tspi_sched.export.comparison import write
+    from tspi_sched.exports.comparison import write
 
     try:
         _keep_what_is_no_comparison(path)
@@ -114,9 +114,9 @@ def _write(comparison: "Comparison", path: Path) -> Path:
 
 def _keep_what_is_no_comparison(path: Path) -> None:
     """A comparison takes the place of an earlier one as it was written, and of nothing else."""
-    from tspi_sched.export.folder import mark
-    from tspi_sched.export.kept import is_ours, keep
-    from tspi_sched.export.marks import mark_of
+    from tspi_sched.exports.common.marks import mark_of
+    from tspi_sched.exports.folder import mark
+    from tspi_sched.exports.kept import is_ours, keep
 
     if path.is_file() and not (is_ours(path) and mark(path) in ("", mark_of(None))):
         text = _("{path} n'est pas une comparaison telle qu'elle a été écrite : il est gardé sous « {kept} ».")
@@ -158,7 +158,7 @@ def _lines(comparison: "Comparison", paths: Sequence[str], input: str = "INPUT")
 
 def _plans(comparison: "Comparison", paths: Sequence[str], input: str) -> Iterator[str]:
     from tspi_sched.cli.summary import aligned
-    from tspi_sched.export.comparison.tables import rules
+    from tspi_sched.exports.comparison.tables import rules
 
     broken = [_("règles : {state}").format(state=rules(len(found))) for found in comparison.violations]
     yield _("Plans comparés :")
@@ -170,7 +170,7 @@ def _plans(comparison: "Comparison", paths: Sequence[str], input: str) -> Iterat
 def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"], command: str) -> Iterator[str]:
     """The first rules that a plan breaks, and how many more there are; nothing if there is none. What names whom the
     scenario leaves out is counted only."""
-    from tspi_sched.export.comparison.tables import fold_absent
+    from tspi_sched.exports.comparison.tables import fold_absent
 
     if not breaches:
         return
@@ -192,7 +192,7 @@ def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"], command: s
 def _objectives(comparison: "Comparison") -> Iterator[str]:
     """Each objective, with a line for each plan."""
     from tspi_sched.cli.summary import aligned_rows
-    from tspi_sched.export.comparison.tables import values
+    from tspi_sched.exports.comparison.tables import values
     from tspi_sched.wording import objective_title
 
     rows = [
@@ -210,8 +210,8 @@ def _objectives(comparison: "Comparison") -> Iterator[str]:
 
 def _moves(comparison: "Comparison", name: str) -> Iterator[str]:
     """What moves, candidate by candidate."""
-    from tspi_sched.compare.words import candidate_name
-    from tspi_sched.export.comparison.shifts import shifts
+    from tspi_sched.comparison.days import candidate_name
+    from tspi_sched.exports.comparison.shifts import shifts
 
     count, problem = sum(move.plan == name for move in comparison.moved), comparison.problem
     text = ngettext(
@@ -228,7 +228,7 @@ def _moves(comparison: "Comparison", name: str) -> Iterator[str]:
 
 def _shift(problem: "Problem", shift: "Shift") -> str:
     """``ET QPP EF (TITRE), mardi 8 décembre 2026 : heure 09:00 – 10:50 → 13:00 – 14:50 ; salle S3 → S4``."""
-    from tspi_sched.export.comparison.shifts import aspects
+    from tspi_sched.exports.comparison.shifts import aspects
 
     track = f" ({shift.task.track})" if shift.task.track else ""
     day = long_date((shift.before or shift.after)[0].day)
@@ -238,8 +238,8 @@ def _shift(problem: "Problem", shift: "Shift") -> str:
 
 def _told(comparison: "Comparison", name: str) -> Iterator[str]:
     """Who must be told, with the stretches of their day that were and that are."""
-    from tspi_sched.compare.words import day_lines
-    from tspi_sched.export.comparison.tables import kind_names
+    from tspi_sched.comparison.days import day_lines
+    from tspi_sched.exports.comparison.tables import kind_names
 
     told = [notice for notice in comparison.told if notice.plan == name]
     count, kinds = len({notice.person.id for notice in told}), kind_names()

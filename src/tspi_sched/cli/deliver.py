@@ -14,13 +14,13 @@ from tspi_sched.cli.output import ANONYMOUS, cannot_write, paths_of, write_plan
 from tspi_sched.cli.screen import tell
 from tspi_sched.documents import Documents
 from tspi_sched.errors import InputError
-from tspi_sched.export.anonymise import anonymised
-from tspi_sched.export.folder import PLANS, files_of, mark, of_other_plans, of_unknown_plans
-from tspi_sched.export.formats import FORMATS, lacking
-from tspi_sched.export.kept import is_ours, keep, sole_writer
-from tspi_sched.export.marks import mark_of
-from tspi_sched.export.origin import another
-from tspi_sched.export.pasted import pasted
+from tspi_sched.exports.common.anonymise import anonymised
+from tspi_sched.exports.common.marks import mark_of
+from tspi_sched.exports.common.origin import another
+from tspi_sched.exports.common.pasted import pasted
+from tspi_sched.exports.folder import PLANS, files_of, mark, of_other_plans, of_unknown_plans
+from tspi_sched.exports.formats import FORMATS, lacking
+from tspi_sched.exports.kept import is_ours, keep, sole_writer
 from tspi_sched.plan import Origin, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -65,7 +65,7 @@ def refuse_another(folder: Path, problem: Problem, origin: Origin) -> None:
 
 def origin_of(input: str) -> Origin:
     """Which files an input stands for."""
-    from tspi_sched.read import input_files
+    from tspi_sched.reading import input_files
 
     return Origin(input, str(input_files(input)[-1].resolve()))
 
@@ -142,7 +142,7 @@ def _keep(path: Path, text: str) -> None:
 
 def _difference(problem: Problem, result: Result, target: Target) -> Difference | None:
     """Between the best plan there that keeps the rules of today and the new one; None if none can be compared."""
-    from tspi_sched.check import measure
+    from tspi_sched.checker import measure
 
     if not target.objectives or result.plan is None:
         return None
@@ -154,8 +154,8 @@ def _difference(problem: Problem, result: Result, target: Target) -> Difference 
 
 def _plans_there(problem: Problem, folder: Path) -> Iterator[Plan]:
     """The plans in a folder that keep every rule, whatever the organiser has locked since."""
-    from tspi_sched.check import check
-    from tspi_sched.read import read_plan
+    from tspi_sched.checker import check
+    from tspi_sched.reading import read_plan
 
     free = replace(problem, locks=())
     for path in paths_of(PLANS, folder):

@@ -14,14 +14,14 @@ from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_
 from tspi_sched.cli.remedy import Source, check_new, chosen, write_scenario
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.solve import as_asked, lock_option, option, read_input, search_options, undecided
-from tspi_sched.export.pasted import pasted
+from tspi_sched.exports.common.pasted import pasted
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
 
 if TYPE_CHECKING:
     from tspi_sched.cli.deliver import Target
-    from tspi_sched.explain import Explanation
+    from tspi_sched.explanations import Explanation
 
 
 class RepairNumber(click.ParamType):  # type: ignore[type-arg]  # generic in recent versions only
@@ -74,8 +74,8 @@ def run(
     """Read, explain, print; write the plan of the most that fits, or the scenario with a repair, if asked for."""
     from tspi_sched.cli.deliver import Target, origin_of, refuse_another
     from tspi_sched.cli.explained import explanation_lines
-    from tspi_sched.explain import SECONDS
-    from tspi_sched.read import input_files
+    from tspi_sched.explanations import SECONDS
+    from tspi_sched.reading import input_files
 
     target = _target(output, repair)
     problem, wishes = read_input(input, lock, None, False)
@@ -139,7 +139,7 @@ def explained(
     quiet: bool = False,
 ) -> "Explanation":
     """An explanation, with its steps told; Ctrl-C ends it with what has been found out."""
-    from tspi_sched.explain import explain
+    from tspi_sched.explanations import explain
 
     show = _steps(quiet)
     with interruptible(_("Interruption : voici ce qui a été trouvé (Ctrl-C de nouveau : abandon).")) as interruption:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tspi_sched.check.words import listed, person
 from tspi_sched.cli.remedy import Source
-from tspi_sched.explain import Explanation, Most, Repair, Told
+from tspi_sched.explanations import Explanation, Most, Repair, Told
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording import moment
+from tspi_sched.wording.names import listed, person
 
 
 def explanation_lines(problem: Problem, explanation: Explanation, source: Source) -> Iterator[str]:

@@ -19,12 +19,12 @@ from tspi_sched.cli.output import (
 )
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.documents import Documents
-from tspi_sched.export.formats import FORMATS
-from tspi_sched.export.words import unproven
+from tspi_sched.exports.formats import FORMATS
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, mark
 from tspi_sched.wishes import Objective
+from tspi_sched.wording.objectives import unproven
 
 USUAL = "html,ics"
 """The formats that are written when none is named: for everybody, and with nothing more to install."""
@@ -60,7 +60,7 @@ def _anonymise() -> str:
 def run(plan: str, input: str, to: tuple[str, ...], output: str | None, documents: str | None, anonymise: bool) -> None:
     """Read, refuse what breaks a rule, write."""
     from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
-    from tspi_sched.read import documents_for, input_files
+    from tspi_sched.reading import documents_for, input_files
 
     problem, result, objectives = _read(plan, input)
     says = documents_for(input, documents)
@@ -68,7 +68,7 @@ def run(plan: str, input: str, to: tuple[str, ...], output: str | None, document
     origin = origin_of(input)
     refuse_another(folder, problem, origin)
     if anonymise:
-        from tspi_sched.export.anonymise import anonymised
+        from tspi_sched.exports.common.anonymise import anonymised
 
         problem, result, says = *anonymised(problem, result), Documents(leads=says.leads)
         folder /= ANONYMOUS
@@ -82,8 +82,8 @@ def run(plan: str, input: str, to: tuple[str, ...], output: str | None, document
 
 def _read(plan: str, input: str) -> tuple[Problem, Result, tuple[Objective, ...]]:
     """The session with the locks of the plan, the plan, which keeps every rule, and what is wanted of one."""
-    from tspi_sched.check import check
-    from tspi_sched.read import read, read_locks, read_plan, read_result
+    from tspi_sched.checker import check
+    from tspi_sched.reading import read, read_locks, read_plan, read_result
 
     problem, wishes = read(input)
     found = read_plan(plan, problem.whole)  # who is left out by now: the checker names their tasks

@@ -5,7 +5,7 @@ import click
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import cannot_write, check_name
 from tspi_sched.cli.screen import say
-from tspi_sched.export.pasted import pasted
+from tspi_sched.exports.common.pasted import pasted
 from tspi_sched.texts import _
 
 
@@ -29,7 +29,7 @@ def run(dir: str, title: str | None) -> None:
     """Write the starter files and say what to do next."""
     from pathlib import Path
 
-    from tspi_sched.read.title import read_title
+    from tspi_sched.reading.title import read_title
     from tspi_sched.starter import write_starter
 
     check_name(Path(dir))

@@ -12,8 +12,8 @@ from tspi_sched import refused
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.documents import FILE, Documents
 from tspi_sched.errors import InputError
-from tspi_sched.export.files import safe_name
-from tspi_sched.export.formats import FORMATS, lacking
+from tspi_sched.exports.common.files import safe_name
+from tspi_sched.exports.formats import FORMATS, lacking
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -143,7 +143,7 @@ def write_plan(
 
     Raises `AssertionError` for a plan that breaks one: such a plan is never written as valid.
     """
-    from tspi_sched.check import check
+    from tspi_sched.checker import check
 
     if result.plan is None or check(problem, result.plan):
         raise AssertionError("a plan that breaks a rule is not written")

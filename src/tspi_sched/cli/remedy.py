@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.cli.output import cannot_write
-from tspi_sched.export.pasted import pasted
+from tspi_sched.exports.common.pasted import pasted
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
 if TYPE_CHECKING:
-    from tspi_sched.explain import Repair
+    from tspi_sched.explanations import Repair
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Source:
 
     def steps(self, repair: "Repair") -> Iterator[tuple[str, tuple[str, ...]]]:
         """What to write by hand, and where."""
-        from tspi_sched.explain.rewrite import rewritten, steps
+        from tspi_sched.explanations.repairs.rewrite import rewritten, steps
 
         if self.has_scenario:
             yield from steps(self.text(), rewritten(self.text(), repair.snippet))
@@ -71,7 +71,7 @@ def new_scenario(source: Source, repair: "Repair", target: Path) -> str:
     """The scenario with a repair, for a file at `target`: files that it names are found from there."""
     import tomlkit
 
-    from tspi_sched.explain.rewrite import rewritten, scenario_of
+    from tspi_sched.explanations.repairs.rewrite import rewritten, scenario_of
 
     if not source.has_scenario:
         return scenario_of(_from(target, source.path), repair.snippet)
@@ -103,7 +103,7 @@ def check_new(target: Path) -> None:
 
 def write_scenario(source: Source, repair: "Repair", target: Path) -> None:
     """Write the scenario with a repair; before that, it is read, and the repair's plan judged by it."""
-    from tspi_sched.export.files import replacing
+    from tspi_sched.exports.common.files import replacing
 
     text = new_scenario(source, repair, target)
     _judge(source, repair, target)
@@ -116,8 +116,8 @@ def write_scenario(source: Source, repair: "Repair", target: Path) -> None:
 
 def _judge(source: Source, repair: "Repair", target: Path) -> None:
     """That the scenario allows the repair's plan, as the reader reads it."""
-    from tspi_sched.check import check
-    from tspi_sched.read import read
+    from tspi_sched.checker import check
+    from tspi_sched.reading import read
 
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / target.name

@@ -78,10 +78,10 @@ def run(
     output: str | None,
 ) -> None:
     """Read and check the plan, simulate, say what was found and draw it."""
-    from tspi_sched.check import check
+    from tspi_sched.checker import check
     from tspi_sched.cli.check import broken_lines
-    from tspi_sched.export.roster import Roster
-    from tspi_sched.read import input_files, read, read_plan
+    from tspi_sched.exports.common.roster import Roster
+    from tspi_sched.reading import input_files, read, read_plan
     from tspi_sched.robustness import simulate
 
     picture = _picture(output)
@@ -129,7 +129,7 @@ def _names(roster: Any) -> Any:
 
 
 def _draw(simulation: Any, roster: Any, path: Path) -> None:
-    from tspi_sched.export.delays import write_delays
+    from tspi_sched.exports.delays import write_delays
 
     try:
         write_delays(simulation, _names(roster), path)

@@ -27,7 +27,7 @@ from tspi_sched.cli.progress import watched
 from tspi_sched.cli.remedy import Source
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.documents import Documents
-from tspi_sched.export.formats import FORMATS
+from tspi_sched.exports.formats import FORMATS
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -110,7 +110,7 @@ def run(
 ) -> None:
     """Read, look for the simple reasons why there can be no plan, search, check, write, sum up."""
     from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
-    from tspi_sched.read import input_files
+    from tspi_sched.reading import input_files
 
     try:
         problem, wishes = read_input(input, lock, baseline, quiet)
@@ -138,7 +138,7 @@ def run(
 
 def _documents(input: str, given: str | None) -> Documents:
     """What the organiser says on paper, found wrong before a long search rather than after it."""
-    from tspi_sched.read import documents_for
+    from tspi_sched.reading import documents_for
 
     return documents_for(input, given)
 
@@ -150,7 +150,7 @@ def _formats(export: tuple[str, ...]) -> tuple[str, ...]:
 
 def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
     """The input, with the locks and the baseline of other plans."""
-    from tspi_sched.read import read_noted, read_plan
+    from tspi_sched.reading import read_noted, read_plan
 
     reading = read_noted(input)
     problem, wishes = reading.problem, reading.wishes
@@ -169,7 +169,7 @@ def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) 
 
 def _locked(problem: Problem, path: str, quiet: bool) -> Problem:
     """The problem with the locks of a plan; says which of them nobody can keep, for somebody is left out by now."""
-    from tspi_sched.read import read_freed, read_locks
+    from tspi_sched.reading import read_freed, read_locks
     from tspi_sched.reasons import lock_in_words
 
     problem = replace(problem, locks=read_locks(path, problem))
@@ -203,7 +203,7 @@ def impossible(problem: Problem, wishes: Wishes, quiet: bool, source: Source) ->
     """How a command ends when no plan keeps all the rules: with the explanation, or its first cause alone."""
     from tspi_sched.cli.explain import explained
     from tspi_sched.cli.explained import explanation_lines, in_one_line
-    from tspi_sched.explain import SECONDS
+    from tspi_sched.explanations import SECONDS
 
     limited = replace(wishes, time_limit=min(SECONDS, wishes.time_limit))
     explanation = explained(problem, limited, known=True, quiet=quiet)

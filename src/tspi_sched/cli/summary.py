@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from tspi_sched.check import measure
+from tspi_sched.checker import measure
 from tspi_sched.cli.output import written
 from tspi_sched.cli.progress import elapsed
 from tspi_sched.cli.screen import terminal_width
-from tspi_sched.export.notices import notices
+from tspi_sched.exports.common.notices import notices
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import ORAL, WRITTEN, Problem
 from tspi_sched.texts import _, clock, long_date, mark

@@ -27,7 +27,7 @@ def run(code: str | None) -> None:
     """Print them all, or one."""
     from pathlib import Path
 
-    from tspi_sched.read.title import built_in_titles, read_title
+    from tspi_sched.reading.title import built_in_titles, read_title
 
     if code:
         lines = list(of_one(read_title(code, Path())))

@@ -18,7 +18,7 @@ def command() -> Command:
 
 def run(input: str) -> None:
     """Read, say how much there is, what would make planning impossible, and what is worth a look."""
-    from tspi_sched.read import read_noted
+    from tspi_sched.reading import read_noted
 
     reading = read_noted(input)
     found = [*_impossible(reading.problem), *points(reading.problem, reading.notes)]

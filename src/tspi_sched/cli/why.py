@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tspi_sched.check.titles import rule_title
 from tspi_sched.cli.codes import INTERRUPTED, NO_PLAN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
@@ -17,9 +16,10 @@ from tspi_sched.problem import Lock, Problem
 from tspi_sched.texts import _, duration, mark, ngettext
 from tspi_sched.wishes import Wishes
 from tspi_sched.wording import amount, objective_title, objective_value
+from tspi_sched.wording.rules import rule_title
 
 if TYPE_CHECKING:
-    from tspi_sched.explain.why import Answer, Cost
+    from tspi_sched.explanations.why import Answer, Cost
 
 SECONDS = 30.0
 """The time limit when none is given."""
@@ -81,7 +81,8 @@ def run(
             _("aucun souhait : donnez au moins une de ces options : {options}").format(options=options)
         )
     try:
-        from tspi_sched.read import Said, read, read_plan, read_wish
+        from tspi_sched.cli.wish import Said, read_wish
+        from tspi_sched.reading import read, read_plan
 
         problem, wishes = read(input)
         given = read_plan(plan, problem)
@@ -96,7 +97,7 @@ def run(
 
 def _ask(problem: Problem, plan: Plan, wish: Lock, wishes: Wishes) -> "Answer":
     """The answer; each question that takes time is announced."""
-    from tspi_sched.explain.why import why
+    from tspi_sched.explanations.why import why
 
     asked: list[str] = []
     with interruptible(_("Interruption : voici ce qui a été trouvé (Ctrl-C de nouveau : abandon).")) as interruption:
@@ -259,7 +260,7 @@ def _moved(problem: Problem, plan: Plan, answer: "Answer") -> str:
 
 def _unsound(problem: Problem, plan: Plan) -> Iterator[str]:
     """What to bear in mind if the given plan is none that could be had."""
-    from tspi_sched.check import check
+    from tspi_sched.checker import check
 
     if count := len(check(problem, plan)):
         text = ngettext(
@@ -271,6 +272,6 @@ def _unsound(problem: Problem, plan: Plan) -> Iterator[str]:
 
 
 def _names(problem: Problem, ids: tuple[str, ...]) -> str:
-    from tspi_sched.check.words import person
+    from tspi_sched.wording.names import person
 
     return f" ({mark(';').join(person(problem, id) for id in ids)})" if 0 < len(ids) <= NAMED else ""

@@ -12,11 +12,11 @@ from openpyxl.cell import Cell
 from tspi_sched.disguise.names import Names
 from tspi_sched.disguise.vocabulary import is_understood
 from tspi_sched.errors import fault
-from tspi_sched.read.archive import safe_archive
-from tspi_sched.read.faults import Faults
-from tspi_sched.read.headers import Header, all_titles, find_header
-from tspi_sched.read.layout import PLAN_SHEETS, ROOMS, SHEETS, Sheet
-from tspi_sched.read.near import fold
+from tspi_sched.reading.faults import Faults
+from tspi_sched.reading.values.near import fold
+from tspi_sched.reading.workbook.archive import safe_archive
+from tspi_sched.reading.workbook.headers import Header, all_titles, find_header
+from tspi_sched.reading.workbook.layout import PLAN_SHEETS, ROOMS, SHEETS, Sheet
 from tspi_sched.texts import _
 
 PERSONAL = frozenset(("centre", "manager", "last_name", "first_name", "email", "phone", "address", "number", "name"))

@@ -9,12 +9,12 @@ from pathlib import Path
 from tspi_sched.disguise import book, scenario
 from tspi_sched.disguise.names import Names
 from tspi_sched.errors import InputError
-from tspi_sched.export.files import replacing, write_text
-from tspi_sched.read import read
-from tspi_sched.read.faults import Faults
-from tspi_sched.read.files import read_text
-from tspi_sched.read.headers import Headings
-from tspi_sched.read.scenario import read_scenario, workbook_alone
+from tspi_sched.exports.common.files import replacing, write_text
+from tspi_sched.reading import read
+from tspi_sched.reading.faults import Faults
+from tspi_sched.reading.files import read_text
+from tspi_sched.reading.scenario.scenario import read_scenario, workbook_alone
+from tspi_sched.reading.workbook.headers import Headings
 
 BOOK, SCENARIO, TITLE = "classeur.xlsx", "scenario.toml", "titre.toml"
 _WORKBOOK = re.compile(r"""^\s*workbook\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)

@@ -7,7 +7,7 @@ from random import Random
 
 from tspi_sched.disguise import vocabulary
 from tspi_sched.disguise.vocabulary import words
-from tspi_sched.read.near import fold
+from tspi_sched.reading.values.near import fold
 
 _VOWELS, _CONSONANTS, _DIGITS = "aeiouy", "bcdfghjklmnpqrstvwxz", "0123456789"
 _ESCAPE = r"_x[0-9A-Fa-f]{4}_|&#?\w+;"

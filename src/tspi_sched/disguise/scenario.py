@@ -6,8 +6,8 @@ from collections.abc import Iterator, Set
 from tspi_sched.disguise.book import COMPANY, PERSONAL
 from tspi_sched.disguise.names import Names
 from tspi_sched.disguise.vocabulary import is_understood
-from tspi_sched.read.layout import SHEETS
-from tspi_sched.read.near import fold
+from tspi_sched.reading.values.near import fold
+from tspi_sched.reading.workbook.layout import SHEETS
 from tspi_sched.texts import _
 from tspi_sched.wishes import OBJECTIVES
 

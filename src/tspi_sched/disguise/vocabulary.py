@@ -4,11 +4,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-from tspi_sched.read import built_in_titles, read_title
-from tspi_sched.read.cells import Unclear
-from tspi_sched.read.layout import PLAN_SHEETS, SHEETS, Column
-from tspi_sched.read.near import fold
-from tspi_sched.read.rows import read_value
+from tspi_sched.reading import built_in_titles, read_title
+from tspi_sched.reading.values.cells import Unclear
+from tspi_sched.reading.values.near import fold
+from tspi_sched.reading.workbook.layout import PLAN_SHEETS, SHEETS, Column
+from tspi_sched.reading.workbook.rows import read_value
 from tspi_sched.wishes import OBJECTIVES
 
 _TIMES = """

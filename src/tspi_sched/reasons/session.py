@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from tspi_sched.check.expected import expected
+from tspi_sched.checker.expected import expected
 from tspi_sched.deadlines import go_on
 from tspi_sched.problem import (
     DELIBERATION,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tspi_sched.check import measure
+from tspi_sched.checker import measure
 from tspi_sched.model import Work, build_work
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import (

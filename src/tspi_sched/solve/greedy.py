@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, permutations
 
-from tspi_sched.check import OBJECTIVES, check
-from tspi_sched.check.facts import Facts
+from tspi_sched.checker import OBJECTIVES, check
+from tspi_sched.checker.facts import Facts
 from tspi_sched.model import Job, build_work
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem

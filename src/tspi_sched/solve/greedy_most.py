@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice, permutations
 from random import Random
 
-from tspi_sched.check import check
+from tspi_sched.checker import check
 from tspi_sched.deadlines import go_on
 from tspi_sched.model import build_work
 from tspi_sched.plan import Plan

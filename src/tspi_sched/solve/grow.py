@@ -6,7 +6,7 @@ panel, days and hours. Each is a small model. Bounds nothing.
 
 from dataclasses import replace
 
-from tspi_sched.check import check
+from tspi_sched.checker import check
 from tspi_sched.deadlines import go_on
 from tspi_sched.model import build_work, start_from
 from tspi_sched.plan import Plan, Unplaced

@@ -7,7 +7,7 @@ from math import inf
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.check import measure
+from tspi_sched.checker import measure
 from tspi_sched.model import Counted, Work, build_work, counted
 from tspi_sched.plan import Plan, StepReport
 from tspi_sched.problem import Problem

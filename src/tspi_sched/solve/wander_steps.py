@@ -3,7 +3,7 @@
 import time
 from random import Random
 
-from tspi_sched.check import check, measure
+from tspi_sched.checker import check, measure
 from tspi_sched.model import start_from
 from tspi_sched.plan import Plan
 from tspi_sched.solve.apart import SUMS, latest_agents, set_apart, tells_apart

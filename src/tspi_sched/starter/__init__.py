@@ -6,10 +6,10 @@ from pathlib import Path
 
 from tspi_sched.documents import FILE as DOCUMENTS
 from tspi_sched.errors import Fault, InputError
-from tspi_sched.export.files import write_text
-from tspi_sched.export.xlsx.book import save
+from tspi_sched.exports.common.files import write_text
+from tspi_sched.exports.xlsx.book import save
 from tspi_sched.problem import Title
-from tspi_sched.read.title import DEFAULT, read_title
+from tspi_sched.reading.title import DEFAULT, read_title
 from tspi_sched.starter.book import facts_book
 from tspi_sched.starter.documents import documents_text
 from tspi_sched.starter.example import example_rows

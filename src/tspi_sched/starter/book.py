@@ -9,12 +9,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.export.xlsx.paper import page
-from tspi_sched.export.xlsx.sheet import Value, add_sheet, line, put, widths
-from tspi_sched.export.xlsx.style import add_styles
+from tspi_sched.exports.xlsx.paper import page
+from tspi_sched.exports.xlsx.sheet import Value, add_sheet, line, put, widths
+from tspi_sched.exports.xlsx.style import add_styles
 from tspi_sched.problem import Title
-from tspi_sched.read.layout import CANDIDATES, SESSION, SHEETS, Column, Sheet
-from tspi_sched.read.title import DEFAULT, built_in_titles, read_title
+from tspi_sched.reading.title import DEFAULT, built_in_titles, read_title
+from tspi_sched.reading.workbook.layout import CANDIDATES, SESSION, SHEETS, Column, Sheet
 from tspi_sched.starter.help import column_help, introduction, sheet_help
 from tspi_sched.texts import _
 

@@ -3,11 +3,11 @@
 import dataclasses
 
 from tspi_sched.documents import Leads
-from tspi_sched.export.pdf.texts import standard_texts
 from tspi_sched.problem import Title
 from tspi_sched.starter.help import written_codes
 from tspi_sched.starter.scenario import Line, commented, quoted
 from tspi_sched.texts import _
+from tspi_sched.wording.documents import standard_texts
 
 
 def documents_text(title: Title) -> str:

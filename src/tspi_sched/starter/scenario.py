@@ -3,7 +3,7 @@
 import json
 
 from tspi_sched.problem import DELIBERATION, MARKING, Title
-from tspi_sched.read.layout import CANDIDATES, MEMBERS, PROJECTORS
+from tspi_sched.reading.workbook.layout import CANDIDATES, MEMBERS, PROJECTORS
 from tspi_sched.starter.help import written_codes
 from tspi_sched.texts import _
 

@@ -5,7 +5,7 @@ all is known that its judgement depends on, and only where nothing that a plan m
 its judgement would depend on more, the problem that it sees is made easier. So each breach is a proof.
 """
 
-from tspi_sched.check import Violation
+from tspi_sched.checker import Violation
 from tspi_sched.problem import Problem
 from tspi_sched.reasons.locks.alone import each_alone
 from tspi_sched.reasons.locks.culprits import Clash, breaches, clashes, lock_in_words

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tspi_sched.check import Violation
+from tspi_sched.checker import Violation
 from tspi_sched.problem import WRITTEN, Problem
 from tspi_sched.reasons.locks.judged import Breaches, judged, timeless, without_lead
 from tspi_sched.reasons.locks.known import DAY, INVIGILATORS, PANEL, ROOM, START, Known, Row

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tspi_sched.check import Violation, words
-from tspi_sched.check.titles import rule_title
+from tspi_sched.checker import Violation
 from tspi_sched.plan import Task
 from tspi_sched.problem import LOCK_PARTS, Lock, Problem
 from tspi_sched.reasons.locks.known import Known, known
 from tspi_sched.texts import _, clock, long_date, ngettext
+from tspi_sched.wording import names as words
+from tspi_sched.wording.rules import rule_title
 
 Judge = Callable[[Problem, Known], Iterable[Violation]]
 """Gives breaches of the rules by what the locks of a problem make known."""

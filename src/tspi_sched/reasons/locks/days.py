@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tspi_sched.check.facts import OF_PANEL
+from tspi_sched.checker.facts import OF_PANEL
 from tspi_sched.problem import CLOSING, DELIBERATION, ORAL, WRITTEN, Problem
 from tspi_sched.reasons.locks.judged import Breaches, judged, knowing, timeless
 from tspi_sched.reasons.locks.known import DAY, PANEL, START, Known, Row

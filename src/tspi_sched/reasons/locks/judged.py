@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from tspi_sched.check import RULES, Violation
-from tspi_sched.check.facts import Facts
+from tspi_sched.checker import RULES, Violation
+from tspi_sched.checker.facts import Facts
 from tspi_sched.plan import Plan, in_time_order
 from tspi_sched.problem import Problem
 from tspi_sched.reasons.locks.known import Row

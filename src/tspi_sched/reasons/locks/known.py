@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from tspi_sched.check.expected import on_grid
-from tspi_sched.check.facts import OF_PANEL, Case, Facts
+from tspi_sched.checker.expected import on_grid
+from tspi_sched.checker.facts import OF_PANEL, Case, Facts
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import CLOSING, DELIBERATION, LOCK_PARTS, ORAL, WRITTEN, Problem
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tspi_sched.check import Violation, words
-from tspi_sched.check.facts import Case, within
-from tspi_sched.check.violation import at
+from tspi_sched.checker import Violation
+from tspi_sched.checker.facts import Case, within
+from tspi_sched.checker.violation import at
 from tspi_sched.plan import Task
 from tspi_sched.problem import DELIBERATION, MARKING, MSP_USE, ORAL, WRITTEN, Problem
 from tspi_sched.reasons.locks.alone import at_its_time, moments
 from tspi_sched.reasons.locks.judged import Breaches, knowing
 from tspi_sched.reasons.locks.known import DAY, ROOM, START, Known, Row
 from tspi_sched.texts import _, clock, duration, long_date
+from tspi_sched.wording import names as words
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from tspi_sched.check import Violation, words
-from tspi_sched.check.facts import within
-from tspi_sched.check.places import Loan
-from tspi_sched.check.violation import at
+from tspi_sched.checker import Violation
+from tspi_sched.checker.facts import within
+from tspi_sched.checker.places import Loan
+from tspi_sched.checker.violation import at
 from tspi_sched.plan import Task, in_time_order
 from tspi_sched.problem import Problem
 from tspi_sched.texts import duration, ngettext
+from tspi_sched.wording import names as words
 
 
 def lent_at_once(problem: Problem, tasks: Iterable[Task]) -> Iterator[Violation]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tspi_sched.check.facts import OF_PANEL
+from tspi_sched.checker.facts import OF_PANEL
 from tspi_sched.problem import DELIBERATION, ORAL, Problem
 from tspi_sched.reasons.locks.judged import Breaches, judged, knowing, timeless
 from tspi_sched.reasons.locks.known import PANEL, ROOM, Known

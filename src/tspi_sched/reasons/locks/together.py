@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tspi_sched.check.facts import Case
+from tspi_sched.checker.facts import Case
 from tspi_sched.problem import DELIBERATION, ORAL, WRITTEN, Problem
 from tspi_sched.reasons.locks.judged import Breaches, judged, knowing, without_lead
 from tspi_sched.reasons.locks.known import DAY, INVIGILATORS, PANEL, ROOM, START, Known, Row

@@ -1,0 +1,115 @@
+"""The objectives that compare a plan with the plan before it, the baseline: one function each, 0 without a baseline.
+
+A *call* is what a candidate is called to: the day and start of a written paper, and of the first oral of each track.
+Candidates who have left the session are left aside in all of them.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tspi_sched.checker.facts import OF_CANDIDATE, Facts
+from tspi_sched.checker.spans import DAY_MINUTES
+from tspi_sched.plan import Plan, Task
+from tspi_sched.problem import ORAL
+
+Key = tuple[str | None, str | None, str]
+"""What a task or a call is, whatever its time: candidate, track, and the stage or the kind of call."""
+Moment = tuple[date, int]
+Place = tuple[date, int, str | None, frozenset[str]]
+
+
+def changes(facts: Facts) -> int:
+    """Number of (candidate, track, written paper or oral) whose day and start, room or members differ between the plan
+    and the baseline; a row that only one of them has differs."""
+    before, now = (_places(facts, plan) for plan in _both(facts))
+    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+
+
+def day_changes(facts: Facts) -> int:
+    """Number of calls that both plans have, on different days."""
+    return sum(old[0] != new[0] for old, new in _calls_of_both(facts))
+
+
+def recalled(facts: Facts) -> int:
+    """Number of calls that differ in day or hour; a call that only one plan has differs."""
+    before, now = (_calls(facts, plan) for plan in _both(facts))
+    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+
+
+def shift(facts: Facts) -> int:
+    """Over the calls that both plans have, minutes between them; a day of the calendar is 1440."""
+    return sum(abs(_minutes(new) - _minutes(old)) for old, new in _calls_of_both(facts))
+
+
+def duty_changes(facts: Facts) -> int:
+    """Number of (member or invigilator, day) with a row in exactly one of the plans; those who have left the session
+    are left aside."""
+    before, now = (set(_duties(plan)) for plan in _both(facts))
+    gone = facts.problem.gone
+    away = {member.id for member in gone.members} | {invigilator.id for invigilator in gone.invigilators}
+    return sum(who not in away for who, _day in before ^ now)
+
+
+def room_changes(facts: Facts) -> int:
+    """Number of (candidate, track, written paper or oral) that both plans have, in different rooms."""
+    before, now = (_places(facts, plan) for plan in _both(facts))
+    return sum(before[key][2] != now[key][2] for key in before.keys() & now.keys())
+
+
+def task_changes(facts: Facts) -> int:
+    """Number of rows of any stage whose day, start, room, projector, members or invigilators differ, or that only one
+    plan has. A signing of the minutes is recognised by its members."""
+    before, now = ({_row(task): _all_of(task) for task in plan.tasks} for plan in _both(facts))
+    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+
+
+def _both(facts: Facts) -> tuple[Plan, Plan]:
+    """The baseline, without candidates who have left, and the plan; the plan twice where there is no baseline."""
+    baseline = facts.problem.baseline
+    return (facts.plan if baseline is None else facts.problem.baseline_of(baseline)), facts.plan
+
+
+def _places(facts: Facts, plan: Plan) -> dict[Key, Place]:
+    """Where and before whom each written paper and oral of a plan is; a written paper has no panel to compare."""
+    return {
+        task.key: (task.day, task.start, task.room, frozenset(task.members if facts.kind(task) == ORAL else ()))
+        for task in plan.tasks
+        if facts.kind(task) in OF_CANDIDATE
+    }
+
+
+def _calls(facts: Facts, plan: Plan) -> dict[Key, Moment]:
+    """Each call of a plan, by candidate, track and kind of stage: of the orals of a track, the first in time."""
+    calls: dict[Key, Moment] = {}
+    for task in plan.tasks:
+        kind = facts.kind(task)
+        if kind in OF_CANDIDATE:
+            key = task.candidate, task.track, kind
+            calls[key] = min(calls.get(key, (task.day, task.start)), (task.day, task.start))
+    return calls
+
+
+def _calls_of_both(facts: Facts) -> Iterable[tuple[Moment, Moment]]:
+    before, now = (_calls(facts, plan) for plan in _both(facts))
+    return [(before[key], now[key]) for key in before.keys() & now.keys()]
+
+
+def _minutes(call: Moment) -> int:
+    day, start = call
+    return day.toordinal() * DAY_MINUTES + start
+
+
+def _duties(plan: Plan) -> Iterator[tuple[str, date]]:
+    for task in plan.tasks:
+        for who in (*task.members, *task.invigilators):
+            yield who, task.day
+
+
+def _row(task: Task) -> tuple[object, ...]:
+    """What a row is; of the signings of the minutes there is one for each panel."""
+    return task.key if task.candidate is not None else (*task.key, frozenset(task.members))
+
+
+def _all_of(task: Task) -> tuple[object, ...]:
+    people = frozenset(task.members), frozenset(task.invigilators)
+    return task.day, task.start, task.room, task.projector, *people

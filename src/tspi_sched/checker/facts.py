@@ -1,0 +1,215 @@
+"""What the rules look at: the problem, the plan's rows, and the rows seen by candidate, sitting and room."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tspi_sched.checker.expected import expected
+from tspi_sched.checker.spans import ended, grouped, started
+from tspi_sched.plan import Plan, Task
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Availability, Candidate, Day, Problem, Stage
+
+OF_PANEL = (MARKING, ORAL, DELIBERATION)
+"""The kinds of stage that a panel holds for one candidate."""
+
+OF_CANDIDATE = (WRITTEN, ORAL)
+"""The kinds of stage that a candidate attends."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One candidate on one track: the stages due with their minutes, in order, and the rows found for them."""
+
+    candidate: Candidate
+    track: str
+    due: tuple[tuple[Stage, int], ...]
+    rows: dict[str, Task]
+    """By stage code; of a stage found twice, the first row."""
+
+    def of(self, *kinds: str) -> tuple[Task, ...]:
+        """The rows of some kinds of stage, in the order of the stages due."""
+        return tuple(self.rows[stage.code] for stage, _ in self.due if stage.kind in kinds and stage.code in self.rows)
+
+    @cached_property
+    def orals(self) -> tuple[Task, ...]:
+        """The orals in order of time, so that a swap breaks `order` and nothing else."""
+        return tuple(sorted(self.of(ORAL), key=started))
+
+    @cached_property
+    def panel(self) -> frozenset[str]:
+        """The members of the first oral, or of the first row that a panel holds."""
+        rows = self.orals or self.of(*OF_PANEL)
+        return frozenset(rows[0].members) if rows else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The written papers that start together in one room; lasts until its longest candidate ends."""
+
+    room: str | None
+    day: date
+    start: int
+    rows: tuple[Task, ...]
+
+    @property
+    def end(self) -> int:
+        """When the last candidate ends."""
+        return max(row.end for row in self.rows)
+
+    def watched_by(self, *people: str) -> tuple[Task, ...]:
+        """The rows that name one of some invigilators."""
+        return tuple(row for row in self.rows if not set(people).isdisjoint(row.invigilators))
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Who sits it, once each."""
+        return tuple(dict.fromkeys(row.candidate for row in self.rows if row.candidate is not None))
+
+    @property
+    def invigilators(self) -> tuple[str, ...]:
+        """Everybody whom one of its rows names."""
+        return tuple(dict.fromkeys(name for row in self.rows for name in row.invigilators))
+
+
+@dataclass(frozen=True, slots=True)
+class Changeover:
+    """The minutes before the first oral of a (candidate, track)."""
+
+    oral: Task
+    minutes: int
+
+    @property
+    def day(self) -> date:
+        """The day of the oral."""
+        return self.oral.day
+
+    @property
+    def rows(self) -> tuple[Task, ...]:
+        """The oral."""
+        return (self.oral,)
+
+    @property
+    def start(self) -> int:
+        """When the changeover begins."""
+        return self.oral.start - self.minutes
+
+    @property
+    def end(self) -> int:
+        """When the oral begins."""
+        return self.oral.start
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A problem and a plan for it, seen from every side that a rule needs."""
+
+    problem: Problem
+    plan: Plan
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """All the rows of the plan."""
+        return self.plan.tasks
+
+    def kind(self, task: Task) -> str:
+        """The kind of a row's stage; empty for a stage that the title does not know."""
+        stage = self.problem.title.stage.get(task.stage)
+        return stage.kind if stage else ""
+
+    def of(self, *kinds: str) -> tuple[Task, ...]:
+        """All rows of some kinds of stage, also those that nobody asked for."""
+        return tuple(task for task in self.tasks if self.kind(task) in kinds)
+
+    @cached_property
+    def days(self) -> dict[date, Day]:
+        """The session's days by date."""
+        return {day.date: day for day in self.problem.days}
+
+    @cached_property
+    def by_day(self) -> dict[date, list[Task]]:
+        """The rows of each day."""
+        return grouped(self.tasks, lambda task: task.day)
+
+    @cached_property
+    def _by_use(self) -> dict[tuple[date, str | None], list[Task]]:
+        """The rows of each day that need a member or a room."""
+        uses: dict[tuple[date, str | None], list[Task]] = defaultdict(list)
+        for task in self.tasks:
+            for name in {*task.members, task.room}:
+                uses[task.day, name].append(task)
+        return uses
+
+    def near(self, task: Task) -> list[Task]:
+        """The rows of the same day that need one of a row's members, or its room; each row once."""
+        names = (*task.members, task.room)
+        return list({id(row): row for name in names for row in self._by_use[task.day, name]}.values())
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str | None, str | None, str], list[Task]]:
+        """The rows of each candidate, track and stage: one each in a sound plan."""
+        return grouped(self.tasks, lambda task: task.key)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Every candidate on every track, placed or not."""
+        return tuple(self._case(c, track) for c in self.problem.candidates for track in dict.fromkeys(c.tracks))
+
+    def _case(self, candidate: Candidate, track: str) -> Case:
+        lengths = expected(self.problem, candidate, track)
+        found = {code: self.by_key.get((candidate.id, track, code)) for code in lengths}
+        due = tuple((self.problem.title.stage[code], minutes) for code, minutes in lengths.items())
+        return Case(candidate, track, due, {code: rows[0] for code, rows in found.items() if rows})
+
+    @cached_property
+    def sittings(self) -> tuple[Sitting, ...]:
+        """The written papers by day, room and start."""
+        groups = grouped(self.of(WRITTEN), lambda task: (task.day, task.room, task.start))
+        return tuple(Sitting(room, day, start, tuple(rows)) for (day, room, start), rows in groups.items())
+
+    @cached_property
+    def sittings_in(self) -> dict[tuple[str | None, date], list[Sitting]]:
+        """The sittings of each room on each day; of none where no room is named."""
+        return grouped((s for s in self.sittings if s.room is not None), lambda s: (s.room, s.day))
+
+    @cached_property
+    def changeovers(self) -> tuple[Changeover, ...]:
+        """One per (candidate, track) that has an oral: also the second track of one candidate."""
+        minutes = self.problem.rules.changeover_minutes
+        return tuple(Changeover(case.orals[0], minutes) for case in self.cases if case.orals and minutes > 0)
+
+    @cached_property
+    def duties(self) -> dict[tuple[str, date], list[Task]]:
+        """The rows that name a member, by member and day."""
+        named = ((member, task) for task in self.tasks for member in dict.fromkeys(task.members))
+        groups = grouped(named, lambda pair: (pair[0], pair[1].day))
+        return {key: [task for _, task in pairs] for key, pairs in groups.items()}
+
+    @cached_property
+    def attended(self) -> dict[tuple[str, date], list[Task]]:
+        """The written papers and orals of each candidate on each day."""
+        rows = [(task.candidate, task) for task in self.of(*OF_CANDIDATE)]
+        groups = grouped(((who, task) for who, task in rows if who is not None), lambda pair: (pair[0], pair[1].day))
+        return {key: [task for _, task in pairs] for key, pairs in groups.items()}
+
+    @cached_property
+    def watches(self) -> dict[tuple[str, date], list[Sitting]]:
+        """The sittings of each invigilator on each day."""
+        named = ((who, sitting) for sitting in self.sittings for who in sitting.invigilators)
+        groups = grouped(named, lambda pair: (pair[0], pair[1].day))
+        return {key: [sitting for _, sitting in pairs] for key, pairs in groups.items()}
+
+    def windows(self, day: date, availability: Availability) -> tuple[tuple[int, int], ...]:
+        """The parts of a session day inside an availability; none on a day that is not in the session."""
+        return self.days[day].windows(availability) if day in self.days else ()
+
+
+def within(windows: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch lies inside one of the windows."""
+    return any(window_start <= start and end <= window_end for window_start, window_end in windows)
+
+
+def last(rows: Iterable[Task]) -> Task:
+    """The row that ends last."""
+    return max(rows, key=ended)

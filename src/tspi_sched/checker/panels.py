@@ -1,0 +1,210 @@
+"""The rules of the panels: who assesses whom, in what company, and when papers are marked and marks decided."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tspi_sched.checker.companies import same_company
+from tspi_sched.checker.facts import OF_PANEL, Case, Facts, last
+from tspi_sched.checker.spans import ended, grouped, started
+from tspi_sched.checker.violation import Found, Violation, at, on
+from tspi_sched.plan import Task
+from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Member
+from tspi_sched.texts import _, clock, long_date, mark, ngettext
+from tspi_sched.wording import names as words
+
+
+def same_panel(facts: Facts) -> Found:
+    """Every row that a panel holds for a (candidate, track) names the members of the first oral."""
+    for case in facts.cases:
+        for row in case.of(*OF_PANEL):
+            if frozenset(row.members) != case.panel:
+                text = _("{task} : devant {found} au lieu de {right}, qui tient les autres épreuves du parcours.")
+                found, right = (words.people(facts.problem, ids) for ids in (row.members, case.panel))
+                message = text.format(task=words.task(facts.problem, row), found=found, right=right)
+                yield at("same_panel", row, message, case.candidate.id, *sorted(case.panel ^ set(row.members)))
+
+
+def panel_makeup(facts: Facts) -> Found:
+    """Size, professionals, exclusions, reserve and accreditation (every day with a task) of the members who serve; a
+    member whom nobody knows, or on a written paper. Each panel and each member of it is reported once per
+    (candidate, track), accreditation once per member and day."""
+    for case in facts.cases:
+        for row in _distinct_panels(case):
+            yield from _composition(facts, case, row)
+        for member, row in _assessors(facts, case):
+            yield from _fit(facts, case, member, row)
+    yield from _accredited(facts)
+    yield from _strangers(facts)
+
+
+def _distinct_panels(case: Case) -> Iterator[Task]:
+    """The first row of each panel met."""
+    for rows in grouped(case.of(*OF_PANEL), lambda row: sorted_members(row)).values():
+        yield rows[0]
+
+
+def sorted_members(row: Task) -> tuple[str, ...]:
+    """A panel as it is written, so that a member named twice shows."""
+    return tuple(sorted(row.members))
+
+
+def _assessors(facts: Facts, case: Case) -> Iterator[tuple[Member, Task]]:
+    """The known members who serve, each with their first row."""
+    first = {id: row for row in reversed(case.of(*OF_PANEL)) for id in row.members}
+    for id in sorted(first):
+        if id in facts.problem.member:
+            yield facts.problem.member[id], first[id]
+
+
+def _composition(facts: Facts, case: Case, row: Task) -> Found:
+    rules, members = facts.problem.rules.panel, facts.problem.member
+    named = {"task": words.task(facts.problem, row), "panel": words.people(facts.problem, row.members)}
+    if len(row.members) != rules.size or len(set(row.members)) != rules.size:
+        text = ngettext(
+            "{task} : le jury ({panel}) doit compter exactement {size} membre.",
+            "{task} : le jury ({panel}) doit compter exactement {size} membres différents.",
+            rules.size,
+        )
+        yield at("panel_makeup", row, text.format(size=rules.size, **named), case.candidate.id, *row.members)
+    professionals = sum(id in members and members[id].professional for id in set(row.members))
+    if professionals < rules.min_professionals:
+        text = ngettext(
+            "{task} : le jury ({panel}) doit compter au moins {least} professionnel.",
+            "{task} : le jury ({panel}) doit compter au moins {least} professionnels.",
+            rules.min_professionals,
+        )
+        least = rules.min_professionals
+        yield at("panel_makeup", row, text.format(least=least, **named), case.candidate.id, *row.members)
+
+
+def _fit(facts: Facts, case: Case, member: Member, row: Task) -> Found:
+    named = {"task": words.task(facts.problem, row), "member": words.person(facts.problem, member.id)}
+    for text in _exclusions(case.candidate, member):
+        yield at("panel_makeup", row, text.format(**named), case.candidate.id, member.id)
+    if member.reserve and not facts.problem.rules.panel.use_reserve:
+        text = _("{task} : {member} est en réserve, et la réserve n'est pas ouverte.")
+        yield at("panel_makeup", row, text.format(**named), case.candidate.id, member.id)
+
+
+def _exclusions(candidate: Candidate, member: Member) -> Iterator[str]:
+    if same_company(member.company, candidate.company):
+        yield _("{task} : {member} est de la même entreprise que le candidat.")
+    if member.id in candidate.trainers:
+        yield _("{task} : {member} a formé le candidat.")
+    if member.id in candidate.exclusions:
+        yield _("{task} : {member} ne peut être du jury de ce candidat (exclusion).")
+
+
+def _accredited(facts: Facts) -> Found:
+    for (id, day), rows in facts.duties.items():
+        member = facts.problem.member.get(id)
+        if member and not (member.accredited_from or day) <= day <= (member.accredited_to or day):
+            text = _("{member} siège le {day}, mais son habilitation va {bounds}.")
+            named = {"member": words.person(facts.problem, id), "day": long_date(day), "bounds": _bounds(member)}
+            yield on("panel_makeup", rows[0].day, text.format(**named), id, rows=rows)
+
+
+def _bounds(member: Member) -> str:
+    """The dates of an accreditation that has at least one."""
+    start, end = member.accredited_from, member.accredited_to
+    if start and end:
+        return _("du {start} au {end}").format(start=long_date(start), end=long_date(end))
+    if start:
+        return _("à partir du {start}").format(start=long_date(start))
+    return _("jusqu'au {end}").format(end=long_date(end)) if end else ""
+
+
+def _strangers(facts: Facts) -> Found:
+    for task in facts.tasks:
+        named = {"task": words.task(facts.problem, task)}
+        for id in dict.fromkeys(task.members):
+            if id not in facts.problem.member:
+                text = _("{task} : {member} n'est pas membre du jury de la session.")
+                yield at("panel_makeup", task, text.format(member=id, **named), task.candidate, id)
+        if task.members and facts.kind(task) == WRITTEN:
+            text = _("{task} : une épreuve écrite n'a pas de jury, mais des surveillants.")
+            yield at("panel_makeup", task, text.format(**named), task.candidate, *task.members)
+
+
+def panel_mode(facts: Facts) -> Found:
+    """`given`: the members are exactly those of a named panel; `daily`: over all of a day's tasks, the signing of the
+    minutes among them, a member is always with the same colleagues; `free`: nothing more."""
+    if facts.problem.rules.panel.mode == "given":
+        yield from _named_panels(facts)
+    elif facts.problem.rules.panel.mode == "daily":
+        yield from _daily_panels(facts)
+
+
+def _named_panels(facts: Facts) -> Found:
+    named = {frozenset(member.id for member in panel) for panel in facts.problem.panels.values()}
+    for case in facts.cases:
+        for row in _distinct_panels(case):
+            if frozenset(row.members) not in named:
+                text = ngettext(
+                    "{task} : {panel} ne forme pas un jury du classeur.",
+                    "{task} : {panel} ne forment pas un jury du classeur.",
+                    len(set(row.members)),
+                )
+                panel = words.people(facts.problem, row.members)
+                message = text.format(task=words.task(facts.problem, row), panel=panel)
+                yield at("panel_mode", row, message, case.candidate.id, *row.members)
+
+
+def _daily_panels(facts: Facts) -> Found:
+    for (id, day), rows in facts.duties.items():
+        served = [row for row in rows if facts.kind(row) in (*OF_PANEL, CLOSING)]
+        if len({frozenset(row.members) for row in served}) > 1:
+            yield _several_panels(facts, id, day, grouped(served, lambda row: frozenset(row.members)))
+
+
+def _several_panels(facts: Facts, id: str, day: date, panels: dict[frozenset[str], list[Task]]) -> Violation:
+    """The rows of the panel that the member is in most are left aside: the others are the odd ones."""
+    most = max(map(len, panels.values()))
+    odd = [row for rows in panels.values() if len(rows) < most for row in rows]
+    text = _("{member} siège le {day} dans plusieurs jurys : {panels} ; un seul par jour est admis.")
+    shown = mark(";").join(sorted(words.people(facts.problem, panel) for panel in panels))
+    message = text.format(member=words.person(facts.problem, id), day=long_date(day), panels=shown)
+    return on("panel_mode", day, message, id, rows=odd or [row for rows in panels.values() for row in rows])
+
+
+def marking(facts: Facts) -> Found:
+    """With `before: all`, the same members have marked all their papers of the session before their first oral."""
+    if facts.problem.rules.marking.before != "all":
+        return
+    orals = grouped(facts.of(ORAL), lambda row: frozenset(row.members))
+    for row in facts.of(MARKING):
+        first = min(orals.get(frozenset(row.members), ()), key=started, default=None)
+        if first is not None and started(first) < ended(row):
+            text = _("{task} : le jury doit avoir corrigé toutes ses copies avant son premier oral, {oral}.")
+            named = {"task": words.task(facts.problem, row), "oral": words.task(facts.problem, first)}
+            yield at("marking", row, text.format(**named), row.candidate, *sorted(set(row.members)), also=(first,))
+
+
+def deliberation(facts: Facts) -> Found:
+    """`after_each`: it starts the moment the last oral ends; `end_of_day`: on the day of the last oral, once every oral
+    that day of every member of its panel is over."""
+    for case in facts.cases:
+        for row in case.of(DELIBERATION):
+            if not case.orals:
+                continue
+            if facts.problem.rules.deliberation.position == "end_of_day":
+                yield from _end_of_day(facts, last(case.orals), row)
+            elif ended(last(case.orals)) != started(row):
+                text = _("{task} : doit commencer à {start} le {day}, dès la fin du dernier oral.")
+                named = {"task": words.task(facts.problem, row), "day": long_date(last(case.orals).day)}
+                message = text.format(start=clock(last(case.orals).end), **named)
+                yield at("deliberation", row, message, row.candidate, *sorted(set(row.members)))
+
+
+def _end_of_day(facts: Facts, last_oral: Task, row: Task) -> Found:
+    named = {"task": words.task(facts.problem, row)}
+    if row.day != last_oral.day:
+        text = _("{task} : doit avoir lieu le jour du dernier oral, {day}.")
+        message = text.format(day=long_date(last_oral.day), **named)
+        yield at("deliberation", row, message, row.candidate, part="day")
+    for id in sorted(set(row.members)):
+        orals = [task for task in facts.duties[id, row.day] if facts.kind(task) == ORAL]
+        if orals and last(orals).end > row.start:
+            text = _("{task} : doit venir après le dernier oral de {member} ce jour-là, {oral}.")
+            member, oral = words.person(facts.problem, id), words.task(facts.problem, last(orals))
+            yield at("deliberation", row, text.format(member=member, oral=oral, **named), row.candidate, id)

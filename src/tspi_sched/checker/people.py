@@ -1,0 +1,205 @@
+"""The rules of everybody's time: one thing at a time, opening hours and availability, limits of a day, a meal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tspi_sched.checker.facts import OF_CANDIDATE, Changeover, Facts, Sitting, within
+from tspi_sched.checker.spans import longest_free, overlap, overlaps
+from tspi_sched.checker.violation import Found, Violation, at, on
+from tspi_sched.plan import Task
+from tspi_sched.problem import Availability, Day, Member
+from tspi_sched.texts import _, clock, duration, long_date, ngettext
+from tspi_sched.wording import names as words
+
+
+def one_at_a_time(facts: Facts) -> Found:
+    """A member's tasks never overlap. In the changeover before the first oral of each (candidate, track), also of the
+    second track of one candidate, neither a member of the panel nor that oral's room has another task: the marking of
+    the candidate's own paper counts as another. What overlaps the oral itself is not reported twice."""
+    for first, second in overlaps(task for task in facts.tasks if task.members):
+        if shared := sorted(set(first.members) & set(second.members)):
+            text = _("{people} : {first} et {second} se chevauchent.")
+            named = {"first": words.task(facts.problem, first), "second": words.task(facts.problem, second)}
+            message = text.format(people=words.people(facts.problem, shared), **named)
+            yield at("one_at_a_time", second, message, *shared, also=(first,))
+    for changeover in facts.changeovers:
+        yield from _disturbed(facts, changeover)
+
+
+def _disturbed(facts: Facts, changeover: Changeover) -> Found:
+    oral = changeover.oral
+    for task in facts.near(oral):
+        if task is oral or overlap(task, oral) or not overlap(task, changeover):
+            continue
+        named = {"oral": words.task(facts.problem, oral), "task": words.task(facts.problem, task)}
+        if shared := sorted(set(task.members) & set(oral.members)):
+            text = _("{oral} : {people} doivent être libres dès {start}, mais ont {task}.")
+            who, start = words.people(facts.problem, shared), clock(changeover.start)
+            yield at("one_at_a_time", changeover, text.format(people=who, start=start, **named), *shared, also=(task,))
+        if task.room is not None and task.room == oral.room:
+            text = _("{oral} : la salle {room} doit être libre dès {start}, mais reçoit {task}.")
+            room, start = words.room(facts.problem, oral.room), clock(changeover.start)
+            message = text.format(room=room, start=start, **named)
+            yield at("one_at_a_time", changeover, message, oral.candidate, task.candidate, also=(task,))
+
+
+# --- opening hours, availability, limits -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Somebody or something that a task needs from `start` to its end."""
+
+    label: str
+    availability: Availability
+    start: int
+    people: tuple[str | None, ...]
+    part: str = ""
+    """The field that names it, where it may be changed instead of the time."""
+
+
+def hours(facts: Facts) -> Found:
+    """Every task inside the opening hours of a day of the session, and inside one stretch of availability of its
+    candidate (written papers and orals), members, room and mobile projector (from its setup on); an invigilator for the
+    whole sitting. A member's candidates (first oral that day) and minutes of tasks per day within the limits."""
+    for task in facts.tasks:
+        day = facts.days.get(task.day)
+        if day is None:
+            text = _("{task} : ce jour n'est pas dans la session.")
+            message, people = text.format(task=words.task(facts.problem, task)), (task.candidate, *task.members)
+            yield at("hours", task, message, *people, part="day")
+        elif not within(day.windows(), task.start, task.end):
+            yield _closed(facts, day, task)
+        else:
+            for use in _uses(facts, task):
+                yield from _unavailable(facts, day, task, use)
+    yield from _watch_hours(facts)
+    yield from _limits(facts)
+
+
+def _closed(facts: Facts, day: Day, task: Task) -> Violation:
+    text = _("{task} : hors des heures d'ouverture, {hours}.")
+    message = text.format(task=words.task(facts.problem, task), hours=words.hours(day.windows()))
+    return at("hours", task, message, task.candidate, *task.members)
+
+
+def _uses(facts: Facts, task: Task) -> Iterator[Use]:
+    problem, setup = facts.problem, facts.problem.rules.projector_setup_minutes
+    candidate = problem.candidate.get(task.candidate or "")
+    if candidate and facts.kind(task) in OF_CANDIDATE:
+        yield Use(words.person(problem, candidate.id), candidate.availability, task.start, (candidate.id,))
+    for id in dict.fromkeys(task.members):
+        if member := problem.member.get(id):
+            yield Use(words.person(problem, id), member.availability, task.start, (id,))
+    if room := problem.room.get(task.room or ""):
+        label = _("la salle {room}").format(room=words.room(problem, room.id))
+        yield Use(label, room.availability, task.start, (task.candidate, *task.members), "room")
+    if projector := problem.projector.get(task.projector or ""):
+        label = _("le vidéoprojecteur {projector}").format(projector=projector.id)
+        yield Use(label, projector.availability, task.start - setup, (task.candidate, *task.members), "projector")
+
+
+def _unavailable(facts: Facts, day: Day, task: Task, use: Use) -> Found:
+    windows = day.windows(use.availability)
+    if not within(windows, use.start, task.end):
+        text = _("{task} : {who} n'est pas disponible ce jour-là.")
+        if windows:
+            text = _("{task} : {who} doit être disponible de {start} à {end}, et ne l'est que {hours}.")
+        named = {"task": words.task(facts.problem, task), "who": use.label, "hours": words.hours(windows)}
+        message = text.format(start=clock(use.start), end=clock(task.end), **named)
+        yield at("hours", task, message, *use.people, part=use.part)
+
+
+def _watch_hours(facts: Facts) -> Found:
+    """Sittings outside the opening hours are reported by their rows."""
+    for (id, day), sittings in facts.watches.items():
+        invigilator = facts.problem.invigilator.get(id)
+        windows = facts.windows(day, invigilator.availability) if invigilator else ()
+        for sitting in sittings:
+            opened = within(facts.windows(day, ()), sitting.start, sitting.end)
+            if invigilator and opened and not within(windows, sitting.start, sitting.end):
+                yield _absent(facts, invigilator.id, sitting, windows)
+
+
+def _absent(facts: Facts, id: str, sitting: Sitting, windows: tuple[tuple[int, int], ...]) -> Violation:
+    text = _("{person} surveille la salle {room}, {when}, et n'est pas disponible ce jour-là.")
+    if windows:
+        text = _("{person} surveille la salle {room}, {when}, et n'est disponible que {hours}.")
+    named = {"room": words.room(facts.problem, sitting.room), "when": words.when(sitting)}
+    message = text.format(person=words.person(facts.problem, id), hours=words.hours(windows), **named)
+    return at("hours", sitting, message, id, part="invigilators", rows=sitting.watched_by(id))
+
+
+def _limits(facts: Facts) -> Found:
+    heard: dict[tuple[str, date], list[Task]] = {}
+    for first in (case.orals[0] for case in facts.cases if case.orals):
+        for id in sorted(set(first.members)):
+            heard.setdefault((id, first.day), []).append(first)
+    for (id, day), rows in facts.duties.items():
+        if member := facts.problem.member.get(id):
+            yield from _too_many(facts, member, day, heard.get((id, day), []))
+            yield from _too_long(facts, member, day, rows)
+
+
+def _too_many(facts: Facts, member: Member, day: date, firsts: list[Task]) -> Found:
+    own, found = member.max_candidates_per_day, len(firsts)
+    most = own if own is not None else facts.problem.rules.member.max_candidates_per_day
+    if most is not None and found > most:
+        text = ngettext(
+            "{member} entend {found} candidat le {day}, {most} au plus sont admis.",
+            "{member} entend {found} candidats le {day}, {most} au plus sont admis.",
+            found,
+        )
+        who = words.person(facts.problem, member.id)
+        message = text.format(member=who, found=found, day=long_date(day), most=most)
+        yield on("hours", day, message, member.id, part="members", rows=firsts)
+
+
+def _too_long(facts: Facts, member: Member, day: date, rows: list[Task]) -> Found:
+    most, found = facts.problem.rules.member.max_duty_minutes_per_day, sum(row.minutes for row in rows)
+    if most is not None and found > most:
+        text = _("{member} travaille {found} le {day}, {most} au plus sont admises.")
+        named = {"member": words.person(facts.problem, member.id), "day": long_date(day)}
+        message = text.format(found=duration(found), most=duration(most), **named)
+        yield on("hours", day, message, member.id, part="members", rows=rows)
+
+
+# --- the meal --------------------------------------------------------------------------------------------------------
+
+
+def meal(facts: Facts) -> Found:
+    """On each day with a task of theirs, members, candidates (written papers and orals) and invigilators (whole
+    sittings) have a free stretch inside the window; the changeover before a first oral is not free for its members.
+    No meal of 0 minutes."""
+    rules = facts.problem.rules.meal
+    if rules.minutes <= 0:
+        return
+    for (id, day), busy in _busy(facts).items():
+        if longest_free(busy, *rules.window) < rules.minutes:
+            text = _("{person} n'a pas {minutes} de libres pour le repas le {day} entre {start} et {end}.")
+            named = {"person": words.person(facts.problem, id), "minutes": duration(rules.minutes)}
+            start, end = map(clock, rules.window)
+            message = text.format(day=long_date(day), start=start, end=end, **named)
+            yield on("meal", day, message, id, rows=_at_noon(facts, id, day))
+
+
+def _at_noon(facts: Facts, id: str, day: date) -> list[Task]:
+    """Somebody's rows that touch the window of the meal, first those that begin in it."""
+    start, end = facts.problem.rules.meal.window
+    sat = [row for sitting in facts.watches.get((id, day), ()) for row in sitting.watched_by(id)]
+    rows = [*facts.duties.get((id, day), ()), *facts.attended.get((id, day), ()), *sat]
+    touching = [row for row in rows if row.start < end and start < row.end]
+    return sorted(touching or rows, key=lambda row: (row.start < start, row.start))
+
+
+def _busy(facts: Facts) -> dict[tuple[str, date], list[tuple[int, int]]]:
+    """When everybody is taken, by person and day."""
+    busy: dict[tuple[str, date], list[tuple[int, int]]] = {}
+    for spans in (facts.duties, facts.attended, facts.watches):
+        for key, taken in spans.items():
+            busy.setdefault(key, []).extend((span.start, span.end) for span in taken)
+    for changeover in facts.changeovers:
+        for id in changeover.oral.members:
+            busy[id, changeover.day].append((changeover.start, changeover.end))
+    return busy

@@ -1,0 +1,1 @@
+"""Facts that cannot hold together: found, made minimal, told."""

@@ -1,0 +1,1 @@
+"""What restricts a session, each fact of which can be thought away."""

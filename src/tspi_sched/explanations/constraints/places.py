@@ -1,0 +1,219 @@
+"""Facts about the papers and the places: desks, moments, invigilators, oral rooms, projectors."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tspi_sched.explanations.constraints.kind import SPARE, About, Kind, is_spare, replaced, with_rules
+from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Invigilator, Problem, Room
+from tspi_sched.reasons.session import Session
+from tspi_sched.texts import _, ngettext
+from tspi_sched.wording.facts import desks, limited
+from tspi_sched.wording.names import listed, person, room
+
+PLENTY = 10**4
+"""Seats of a room that holds everybody."""
+
+MOMENTS = 4
+"""At which papers are thought to start when it does not matter how many moments there are."""
+
+
+def _whole(_problem: Problem) -> Iterator[About]:
+    return iter([()])
+
+
+# --- desks -----------------------------------------------------------------------------------------------------------
+
+
+def _spare_desks(problem: Problem, _chosen: list[About]) -> Problem:
+    """For each moment of a paper a room that holds everybody; other rooms are then of no use for papers.
+
+    Where somebody who watches has trained a candidate, these must be kept apart: in as many rooms as there are, two at
+    the least. Locks name rooms, so with locks they stay.
+    """
+    tracks = {track for candidate in problem.candidates for track in candidate.tracks}
+    rooms = sum(MSP_USE in one.uses for one in problem.rooms)
+    apart = min(len(problem.invigilators), max(2, rooms)) if any(_watching_trainers(problem)) else 1
+    count = len(tracks) * problem.rules.msp.waves * max(1, apart)
+    spare = tuple(Room(f"{SPARE}E{number}", (MSP_USE,), PLENTY, accessible=True) for number in range(count))
+    rest = (replace(r, uses=tuple(use for use in r.uses if use != MSP_USE)) for r in problem.rooms)
+    return replace(problem, rooms=(*(problem.rooms if problem.locks else (r for r in rest if r.uses)), *spare))
+
+
+def _say_desks(problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    some = [one for one in problem.rooms if MSP_USE in one.uses]
+    if not some:
+        yield _("aucune salle d'écrit")
+        return
+    text = ngettext("{count} salle d'écrit ({rooms})", "{count} salles d'écrit ({rooms})", len(some))
+    yield text.format(count=len(some), rooms=desks(problem))
+
+
+def _unmixed(problem: Problem) -> Iterator[About]:
+    return iter([] if problem.rules.msp.mix_tracks else [()])
+
+
+def _mixed(problem: Problem, _chosen: list[About]) -> Problem:
+    return with_rules(problem, msp={"mix_tracks": True})
+
+
+def _say_unmixed(_problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    yield _("un seul parcours par salle d'écrit")
+
+
+# --- moments ---------------------------------------------------------------------------------------------------------
+
+
+def _few_waves(problem: Problem) -> Iterator[About]:
+    tracks = [track for candidate in problem.candidates for track in candidate.tracks]
+    return iter([()] if any(tracks.count(track) > problem.rules.msp.waves for track in set(tracks)) else [])
+
+
+def _more_waves(problem: Problem, _chosen: list[About]) -> Problem:
+    """Each candidate at a moment apart, up to `MOMENTS`; as it is where that would change nothing."""
+    if _one_moment_is_best(problem):
+        return problem
+    return with_rules(problem, msp={"waves": min(MOMENTS, len(problem.candidates)), "waves_overlap": False})
+
+
+def _one_moment_is_best(problem: Problem) -> bool:
+    """Whether any plan stays one if every paper is moved to the first opening: then one moment is as good as many.
+
+    With desks and invigilators for all, candidates on one track who are always there, and neither a longest wait nor
+    locks nor a rule about days, nothing depends on a paper but what comes after it. A meal that lay before a paper has
+    room after it, as all the time until the old end of the paper is free then.
+    """
+    rules, first = problem.rules, problem.days[0]
+    session = Session(problem)
+    longest, latest = (
+        max((case.written for case in session.cases), default=0),
+        rules.meal.window[1] - rules.meal.minutes,
+    )
+    free = all(is_spare(one.id) for one in problem.rooms if MSP_USE in one.uses) and rules.msp.mix_tracks
+    watched = rules.msp.candidates_per_invigilator == PLENTY
+    alone = all(len(c.tracks) == 1 and not limited(problem, c.availability) for c in problem.candidates)
+    asked = rules.max_wait_minutes is not None or rules.msp_and_orals != "any" or problem.locks
+    end = session.first_end(first.windows(), longest)
+    return free and watched and alone and not asked and end is not None and end <= latest
+
+
+def _say_waves(problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    waves = problem.rules.msp.waves
+    text = ngettext(
+        "un même écrit commence au même moment pour tous",
+        "un même écrit commence à {count} moments au plus",
+        waves,
+    )
+    yield text.format(count=waves)
+
+
+def _overlapping(problem: Problem) -> Iterator[About]:
+    return iter([()] if problem.rules.msp.waves > 1 and problem.rules.msp.waves_overlap else [])
+
+
+def _apart(problem: Problem, _chosen: list[About]) -> Problem:
+    return with_rules(problem, msp={"waves_overlap": False})
+
+
+def _say_overlap(_problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    yield _("personne ne sort d'une vague de l'écrit avant que la dernière ait commencé")
+
+
+# --- invigilators ----------------------------------------------------------------------------------------------------
+
+
+def _more_invigilators(problem: Problem, _chosen: list[About]) -> Problem:
+    """One more for each room, who may watch over any number of candidates."""
+    count = sum(MSP_USE in one.uses for one in problem.rooms)
+    more = tuple(Invigilator(f"{SPARE}V{number}", SPARE) for number in range(count))
+    many = replace(problem, invigilators=(*problem.invigilators, *more))
+    return with_rules(many, msp={"candidates_per_invigilator": PLENTY})
+
+
+def _say_invigilators(problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    names = [person(problem, one.id) for one in problem.invigilators]
+    if not names:
+        yield _("aucun surveillant")
+        return
+    text = ngettext("{count} surveillant : {names}", "{count} surveillants : {names}", len(names))
+    share = _("{text} (un par salle et par {share} candidats commencés)")
+    head = text.format(count=len(names), names=listed(names))
+    yield share.format(text=head, share=problem.rules.msp.candidates_per_invigilator)
+
+
+def _watching_trainers(problem: Problem) -> Iterator[About]:
+    return ((c.id, id) for c in problem.candidates for id in c.trainers if id in problem.invigilator)
+
+
+def _watched(problem: Problem, chosen: list[About]) -> Problem:
+    pairs = set(chosen)
+
+    def freed(candidate: Candidate) -> Candidate:
+        return replace(candidate, trainers=tuple(id for id in candidate.trainers if (candidate.id, id) not in pairs))
+
+    return replace(problem, candidates=replaced(problem.candidates, chosen, freed))
+
+
+def _say_trainers(problem: Problem, chosen: list[About]) -> Iterator[str]:
+    text = _("{trainer} a formé {who} et ne peut pas surveiller son écrit")
+    return (text.format(trainer=person(problem, trainer), who=person(problem, who)) for who, trainer in chosen)
+
+
+# --- orals -----------------------------------------------------------------------------------------------------------
+
+
+def _spare_rooms(problem: Problem, _chosen: list[About]) -> Problem:
+    """An oral room a paper: accessible, with chairs for all, and with a projector only if all that there are have one.
+
+    They take the place of those without a projector, unless locks name some.
+    """
+    papers = sum(len(candidate.tracks) for candidate in problem.candidates)
+    equipped = not list(_bare_rooms(problem))
+    spare = tuple(Room(f"{SPARE}O{n}", (ORAL_USE,), PLENTY, "", equipped, accessible=True) for n in range(papers))
+    kept = (r for r in problem.rooms if problem.locks or r.projector or MSP_USE in r.uses)
+    return replace(problem, rooms=(*kept, *spare))
+
+
+def _say_rooms(problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    some = [one for one in problem.rooms if ORAL_USE in one.uses]
+    if not some:
+        yield _("aucune salle d'oral")
+        return
+    text = ngettext("{count} salle d'oral : {rooms}", "{count} salles d'oral : {rooms}", len(some))
+    least = problem.rules.panel.size + 1
+    names = (_room_and_chairs(problem, one) if one.seats < least else room(problem, one.id) for one in some)
+    yield text.format(count=len(some), rooms=listed(names))
+
+
+def _room_and_chairs(problem: Problem, small: Room) -> str:
+    text = ngettext("{room}, trop petite ({count} place)", "{room}, trop petite ({count} places)", small.seats)
+    return text.format(room=room(problem, small.id), count=small.seats)
+
+
+def _bare_rooms(problem: Problem) -> Iterator[About]:
+    return iter([()] if any(ORAL_USE in one.uses and not one.projector for one in problem.rooms) else [])
+
+
+def _projected(problem: Problem, _chosen: list[About]) -> Problem:
+    """Every oral room with a projector of its own."""
+    equipped = tuple(replace(one, projector=True) if ORAL_USE in one.uses else one for one in problem.rooms)
+    return replace(problem, rooms=equipped)
+
+
+def _say_projection(problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    names = [room(problem, one.id) for one in problem.rooms if one.projector and ORAL_USE in one.uses]
+    names += [one.id for one in problem.projectors]
+    if not names:
+        yield _("aucun vidéoprojecteur pour les oraux")
+        return
+    text = ngettext("{count} vidéoprojecteur : {names}", "{count} vidéoprojecteurs : {names}", len(names))
+    yield text.format(count=len(names), names=listed(names))
+
+
+DESKS = Kind("desks", "sitting", _whole, _spare_desks, _say_desks)
+MIX = Kind("mix", "sitting", _unmixed, _mixed, _say_unmixed)
+WAVES = Kind("waves", "same_paper", _few_waves, _more_waves, _say_waves)
+OVERLAP = Kind("overlap", "same_paper", _overlapping, _apart, _say_overlap)
+INVIGILATORS = Kind("invigilators", "invigilation", _whole, _more_invigilators, _say_invigilators)
+TRAINERS = Kind("trainers", "invigilation", _watching_trainers, _watched, _say_trainers)
+ROOMS = Kind("rooms", "oral_room", _whole, _spare_rooms, _say_rooms)
+PROJECTION = Kind("projection", "projection", _bare_rooms, _projected, _say_projection)

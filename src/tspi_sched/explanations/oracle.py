@@ -1,0 +1,316 @@
+"""Whether a session has a plan: asked many times of its variants, so the cheapest means come first, time is rationed.
+
+No is proven by sums, by the tally, by the outline, by the whole model; yes is a plan: one known already, one that
+follows a tally or an outline, or any. All but the whole model and the outline take a fraction of a second.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar
+
+from tspi_sched.checker import check, measure
+from tspi_sched.deadlines import OutOfTime, due, go_on
+from tspi_sched.explanations.constraints.kind import is_spare
+from tspi_sched.model import OBJECTIVES, Offer, Work, build_model, build_work, counted, read_plan, start_from
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
+from tspi_sched.reasons import counting_refutes
+from tspi_sched.solve import solve
+from tspi_sched.solve.compose import with_named_panels
+from tspi_sched.solve.follow import lead_of
+from tspi_sched.solve.guide import Known, outline_guide
+from tspi_sched.solve.run import Outcome, run
+from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
+from tspi_sched.wishes import Objective, Wishes
+
+OUTLINE_SECONDS = 1.0
+"""The most for one proof by the outline, unless one has taken more: most take a tenth, and others seldom end."""
+
+FIRST_OUTLINE_SECONDS = 6.0
+"""The most for the very first one: if there is a proof, it is worth the wait, as all that follows builds on it."""
+
+TALLY_SECONDS, PART_SECONDS = 2.0, 1.5
+"""The most for a tally, and for the plans that follow it; a tenth is the rule."""
+
+QUICK_SECONDS = 0.5
+"""The most for a small model where no seconds are given."""
+
+LEAST_SECONDS = 0.3
+"""With less, nothing is worth a try."""
+
+BUILT = 20_000
+"""Papers times panels times days of which the whole model is built in a second, at the least."""
+
+SMALL = 60
+"""Papers times panels times days up to which the whole model is quick enough to be asked at once."""
+
+REMEMBERED = 12
+"""So many plans found are tried again before anything is searched."""
+
+Found = TypeVar("Found")
+
+Within = Mapping[int, tuple[Offer, ...]]
+"""Per job, which panels may serve it on which days."""
+
+
+class Interrupted(Exception):
+    """Somebody wants to stop; what has been found so far is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A plan, or that there is proven to be none; neither if time ran out."""
+
+    plan: Plan | None = None
+    impossible: bool = False
+
+
+NOT_KNOWN, NO = Answer(), Answer(impossible=True)
+
+
+def sums_refute(problem: Problem) -> bool:
+    """Whether counting alone shows that a problem has no plan."""
+    return (bool(problem.candidates) and counting_refutes(problem)) or _no_day_holds(problem)
+
+
+def _no_day_holds(problem: Problem) -> bool:
+    """Whether all the orals on some track must be on one day, and no day has room for them.
+
+    One moment for a paper is one day, and where paper and orals are on the same day that is the day of the orals too.
+    """
+    rules = problem.rules
+    if rules.msp_and_orals != "same_day" or rules.msp.waves > 1 or rules.allow_unplaced or len(problem.days) == 1:
+        return False
+    for track in {track for candidate in problem.candidates for track in candidate.tracks}:
+        takers = tuple(
+            replace(one, tracks=(track,), final_interview=False) for one in problem.candidates if track in one.tracks
+        )
+        alone = replace(problem, candidates=takers, locks=())
+        if all(counting_refutes(replace(alone, days=(day,))) for day in problem.days):
+            return True
+    return False
+
+
+def building(problem: Problem) -> float:
+    """About how many seconds it takes to build the whole model, at the most."""
+    papers = sum(len(candidate.tracks) for candidate in problem.candidates)
+    agents = len(problem.panels) if problem.rules.panel.mode == "given" else len(problem.members)
+    return papers * agents * len(problem.days) / BUILT
+
+
+def _of(problem: Problem, plan: Plan) -> Plan:
+    """What a plan of a variant says of the candidates of another one, all of whose tasks are on its days."""
+    away = {task.candidate for task in plan.tasks if task.day not in problem.day_index}
+    ours = {None, *problem.candidate} - away
+    return Plan(tuple(task for task in plan.tasks if task.candidate in ours))
+
+
+def _own_panels(work: Work) -> Within | None:
+    """A panel of its own for each job where so many are only thought to be there: all the plans there are need no more.
+
+    Whoever hears the jobs in a plan, panels of their own could do so at the same times. None where there are others.
+    """
+    panels: dict[str, list[Offer]] = {}
+    every = tuple(range(len(work.problem.days)))
+    for agent in work.agents:
+        if all(is_spare(member.id) for member in agent.members):
+            panels.setdefault(agent.members[0].panel, []).append(Offer(agent, every, every))
+    if work.problem.locks or len(panels) < len(work.jobs):
+        return None
+    return {job.index: tuple(offers) for job, offers in zip(work.jobs, panels.values(), strict=False)}
+
+
+@dataclass
+class Oracle:
+    """Answers within a deadline (`until`, on the monotonic clock); `watch` is called a few times a second."""
+
+    wishes: Wishes
+    watch: Callable[[], None]
+    until: float
+    patience: float = FIRST_OUTLINE_SECONDS
+    """Seconds for the next proof by the outline."""
+    found: list[Plan] = field(default_factory=list)
+    """The plans found, the last one first; shared by all oracles that have come from one."""
+
+    @property
+    def left(self) -> float:
+        """Seconds until the deadline."""
+        return self.until - time.monotonic()
+
+    def by(self, share: float) -> "Oracle":
+        """The same with an earlier deadline: a share of the time left."""
+        return replace(self, until=time.monotonic() + share * self.left)
+
+    # --- no ----------------------------------------------------------------------------------------------------------
+
+    def sums_refute(self, problem: Problem) -> bool:
+        """Whether sums show that there is no plan."""
+        return self._in_time(lambda: sums_refute(problem), False)
+
+    def tally_refutes(self, problem: Problem) -> bool:
+        """Whether sums or the tally show that there is no plan."""
+
+        def tallied() -> bool:
+            return bool((guide := self._tally(build_work(problem))) and guide.infeasible)
+
+        return bool(problem.candidates) and (self.sums_refute(problem) or self._in_time(tallied, False))
+
+    def refuted(self, problem: Problem) -> bool:
+        """Whether a proof that is quick most of the time shows that there is no plan: the outline too."""
+        if self.tally_refutes(problem):
+            return True
+        return self._in_time(lambda: self._by_outline(build_work(problem), followed=False).impossible, False)
+
+    def _in_time(self, ask: Callable[[], Found], else_: Found) -> Found:
+        """What is found before the deadline, or else something else."""
+        try:
+            with due(self.until):
+                go_on()
+                return ask()
+        except OutOfTime:
+            return else_
+
+    # --- yes or no ---------------------------------------------------------------------------------------------------
+
+    def ask(self, problem: Problem, seconds: float) -> Answer:
+        """Whether a problem has a plan; the solver works on the whole for so many seconds at the most.
+
+        Without any seconds, only what takes a fraction of one is tried.
+        """
+        return self._in_time(lambda: self._asked(problem, seconds), NOT_KNOWN)
+
+    def _asked(self, problem: Problem, seconds: float) -> Answer:
+        if not problem.candidates:
+            return Answer(Plan(()))
+        plans = (_of(problem, plan) for plan in self.found)
+        if known := next((plan for plan in plans if not check(problem, plan)), None):
+            return Answer(known)
+        if sums_refute(problem):
+            return NO
+        work = build_work(problem)
+        own = _own_panels(work)
+        whole = partial(self._among, problem, own, seconds or QUICK_SECONDS)
+        if len(work.jobs) * len(work.agents) * len(problem.days) <= SMALL:
+            return self._first(whole)
+        if own is not None:
+            return self._first(partial(self._uncounted, work), whole)
+        if not seconds:
+            return self._first(partial(self._by_tally, work))
+        return self._first(partial(self._by_tally, work), partial(self._by_outline, work), whole)
+
+    def _first(self, *ways: Callable[[], Answer]) -> Answer:
+        """The answer of the first way that gives one."""
+        for way in ways:
+            if self.left <= 0:
+                break
+            answer = way()
+            if answer != NOT_KNOWN:
+                return self._remembered(answer)
+        return NOT_KNOWN
+
+    def _remembered(self, answer: Answer) -> Answer:
+        if answer.plan:
+            self.found[:] = [answer.plan, *self.found[: REMEMBERED - 1]]
+        return answer
+
+    def _among(self, problem: Problem, within: Within | None, seconds: float) -> Answer:
+        """Among all the plans, or among those of some offers; not known where the model alone would take too long."""
+        if building(problem) > self.left:
+            return NOT_KNOWN
+        variables = build_model(problem, within=within)
+        for known in self.found[:1]:
+            start_from(variables, _of(problem, known))
+        outcome = self._run(variables.model, seconds)
+        plan = read_plan(variables, outcome.value) if outcome.found else None
+        return Answer(plan, outcome.infeasible)
+
+    def _part(self, problem: Problem, within: Within | None) -> Answer:
+        """Among the plans of some offers, which are not all: that there are none of them tells nothing."""
+        return Answer(self._among(problem, within, PART_SECONDS).plan) if within is not None else NOT_KNOWN
+
+    def _uncounted(self, work: Work) -> Answer:
+        """No if counting the panels' days shows that they do not suffice."""
+        guide = self._tally(work)
+        return NO if guide is not None and guide.infeasible else NOT_KNOWN
+
+    def _by_tally(self, work: Work) -> Answer:
+        """By counting the panels' days: no if they do not suffice, else perhaps a plan that follows a tally."""
+        guide, problem = self._tally(work), work.problem
+        if guide is not None and guide.infeasible:
+            return NO
+        if work.composes:
+            problem = with_named_panels(problem)
+            guide = self._tally(build_work(problem))
+        if guide is None or guide.infeasible:
+            return NOT_KNOWN
+        return self._part(problem, offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")))
+
+    def _tally(self, work: Work, names: tuple[str, ...] = ()) -> TallyGuide | None:
+        """A tally, the best for the objectives named; None if tallies do not tell of this problem."""
+        what = counted(work)
+        if what is None:
+            return None
+        until = min(self.until, time.monotonic() + TALLY_SECONDS)
+        return tally_guide(what, {}, names, lambda model: self._run(model, TALLY_SECONDS), until)
+
+    def _by_outline(self, work: Work, *, followed: bool = True) -> Answer:
+        """By an outline, which knows each panel: no if there is none, else perhaps a plan that follows it."""
+        if work.problem.rules.allow_unplaced:
+            return NOT_KNOWN
+        began = time.monotonic()
+        guide = outline_guide(work, Known(), "juror_days", lambda model: self._run(model, self.patience))
+        infeasible = guide is not None and guide.infeasible
+        least = 2 * (time.monotonic() - began) if infeasible else 0.0
+        self.patience = max(OUTLINE_SECONDS, least, self.patience if self.patience < FIRST_OUTLINE_SECONDS else 0.0)
+        if infeasible or guide is None or not followed:
+            return NO if infeasible else NOT_KNOWN
+        lead = lead_of(work, guide)
+        return self._part(work.problem, lead.offers if lead else None)
+
+    def sooner(self, problem: Problem, plan: Plan) -> Plan:
+        """A plan that ends no later: one that follows the tally that ends first, if that is found."""
+        return self._in_time(lambda: self._sooner(problem, plan), plan)
+
+    def _sooner(self, problem: Problem, plan: Plan) -> Plan:
+        part = with_named_panels(problem) if build_work(problem).composes else problem
+        guide = self._tally(build_work(part), ("finish",))
+        offers = offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")) if guide else None
+        variables = build_model(part, ("finish",), within=offers)
+        finish = OBJECTIVES["finish"](variables)
+        variables.model.add(finish <= measure(problem, plan)["finish"])
+        variables.model.minimize(finish)
+        outcome = self._run(variables.model, PART_SECONDS, "balanced")
+        return read_plan(variables, outcome.value) if outcome.found else plan
+
+    def soonest(self, problem: Problem, plan: Plan, seconds: float) -> tuple[Plan, bool]:
+        """The plan that ends first of all that are found in some seconds, and whether none can end sooner."""
+        until = min(self.until, time.monotonic() + seconds)
+        within = replace(self, until=until)
+        if within.left <= LEAST_SECONDS:
+            return plan, False
+        plan = within.sooner(problem, plan)
+        if within.left <= max(LEAST_SECONDS, building(problem)):
+            return plan, False
+        wishes = replace(self.wishes, objectives=(Objective("finish"),), time_limit=within.left)
+        result = solve(problem, wishes, lambda _progress: self.watch())
+        if result.interrupted:
+            raise Interrupted
+        ends = measure(problem, plan)["finish"]
+        if result.plan is not None and result.objectives[0].value < ends:
+            plan, ends = result.plan, result.objectives[0].value
+        return plan, bool(result.objectives) and result.objectives[0].bound == ends
+
+    def possible_without(self, problem: Problem, rule: str, seconds: float) -> bool:
+        """Whether a problem is seen to have a plan if one rule is left out."""
+        return self._in_time(
+            lambda: self._run(build_model(problem, (), frozenset((rule,))).model, seconds).found, False
+        )
+
+    def _run(self, model: object, seconds: float, mood: str = "first") -> Outcome:
+        limit = max(0.05, min(seconds, self.left))
+        outcome = run(model, self.wishes, limit, lambda best, bound: self.watch(), mood)  # type: ignore[arg-type]
+        if outcome.interrupted:
+            raise Interrupted
+        return outcome

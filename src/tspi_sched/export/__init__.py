@@ -1,5 +1,0 @@
-"""Plans as files: one module per format, each with ``write(problem, result, path)``, and `export` for several."""
-
-from tspi_sched.export.formats import FORMATS, export
-
-__all__ = ["FORMATS", "export"]

@@ -1,0 +1,1 @@
+"""Plans read back, from either file, even edited by hand."""

@@ -1,0 +1,1 @@
+"""What a scenario file asks for: every key, and its changes to the workbook's facts."""

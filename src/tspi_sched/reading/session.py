@@ -1,0 +1,137 @@
+"""The whole reading of an input: a scenario or a workbook in, a problem and wishes out, or every fault at once."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tspi_sched.documents import FILE
+from tspi_sched.errors import Fault, InputError, fault
+from tspi_sched.problem import Problem, Rules, Title
+from tspi_sched.reading import facts
+from tspi_sched.reading.documents import documents_for
+from tspi_sched.reading.faults import Faults
+from tspi_sched.reading.scenario.scenario import Scenario, read_scenario, workbook_alone
+from tspi_sched.reading.scenario.what_if import change
+from tspi_sched.reading.title import DEFAULT, read_title
+from tspi_sched.reading.values.near import Names
+from tspi_sched.reading.workbook.grids import open_book
+from tspi_sched.reading.workbook.layout import DAYS, SESSION, SHEETS
+from tspi_sched.reading.workbook.rows import Tables, read_tables
+from tspi_sched.texts import _
+from tspi_sched.wishes import Wishes
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of an input, and what was noted on the way: columns that are not read, rows left aside."""
+
+    problem: Problem
+    wishes: Wishes
+    notes: tuple[Fault, ...]
+
+
+def read(path: str | Path) -> tuple[Problem, Wishes]:
+    """Read a session: a scenario (`.toml`), or a workbook alone (`.xlsx`), for which everything has its default.
+
+    Args:
+        path: The scenario or the workbook. The files that a scenario names are found relative to it.
+
+    Returns:
+        The facts and the rules, and apart from them what is wanted of a plan (objectives, time limit, seed).
+
+    Raises:
+        InputError: The input cannot be used. All its faults are told at once, each with its file and its cell or key.
+
+    Example:
+        >>> problem, wishes = tspi_sched.read("scenarios/tiny.toml")
+        >>> len(problem.candidates), len(problem.members), [objective.name for objective in wishes.objectives]
+        (2, 2, ['days', 'juror_days', 'finish', 'presence', 'waiting'])
+    """
+    found = read_noted(path)
+    return found.problem, found.wishes
+
+
+def read_noted(path: str | Path) -> Reading:
+    """Read a session as `read` does, with the notes."""
+    path, faults = Path(path), Faults()
+    scenario = _scenario(path, faults)
+    tables = _tables(scenario, faults)
+    named = facts.names_panels(tables)
+    changed = change(tables, scenario.what_if, scenario.own_headings, scenario.file, faults)
+    records = facts.all_records(changed.tables, faults)
+    facts.check_not_empty(records, changed.tables, scenario.workbook.name, faults)
+    title = _title(scenario, records, faults)
+    rules = _rules(scenario, title, named or facts.names_panels(changed.tables), faults)
+    return Reading(facts.build(records, title, rules, changed, faults), scenario.wishes, faults.notes)
+
+
+def input_files(path: str | Path, documents: str | Path | None = None) -> tuple[Path, ...]:
+    """The files that an input is read from, the last of which is its workbook: the scenario, the organiser's words with
+    their logo."""
+    path = Path(path)
+    workbook, words = _scenario(path, Faults()).workbook, Path(documents or path.parent / FILE)
+    beside = [words]
+    with suppress(InputError):  # its faults are told by who reads it
+        logo = documents_for(path, documents).logo
+        beside += [Path(logo.file)] if logo else []
+    return (*dict.fromkeys(one for one in (path, *beside) if one != workbook), workbook)
+
+
+def _scenario(path: Path, faults: Faults) -> Scenario:
+    if path.suffix.lower() == ".toml":
+        return read_scenario(path, faults)
+    if path.suffix.lower() in (*_WORKBOOKS, ".xls", ".ods", ".xlsb") or path.is_dir() or not path.exists():
+        return workbook_alone(path)
+    raise fault(_("un scénario (.toml) ou un classeur (.xlsx) est attendu"), file=str(path))
+
+
+def _tables(scenario: Scenario, faults: Faults) -> Tables:
+    """The workbook's rows; without a workbook nothing more can be read."""
+    spared = frozenset((DAYS.key,)) if scenario.what_if.days is not None else frozenset()
+    try:
+        book = open_book(scenario.workbook)
+        return read_tables(book, SHEETS, scenario.own_headings, faults, spared)
+    except InputError as error:
+        faults.extend(error)
+        raise faults.stop() from None
+
+
+def _title(scenario: Scenario, records: facts.Records, faults: Faults) -> Title | None:
+    """The scenario's title, else the workbook's, else the default."""
+    rows = records["session"]
+    for extra in rows[1:]:
+        extra.fault(faults, "title", _("une seule ligne est attendue dans cette feuille"))
+    cell = rows[0].row.cells.get("title") if rows else None
+    named = rows[0].values.get("title") if rows else None
+    try:
+        title = read_title(scenario.title or named or DEFAULT, scenario.base_dir)
+    except InputError as error:
+        place = (scenario.file, "title") if scenario.title or not cell else (cell.file, cell.where)
+        for found in error.faults:
+            file, where = (found.file, found.where) if found.file else place
+            faults.extend(InputError((Fault(file, where, found.message),)))
+        return None
+    if not scenario.title and not named:
+        faults.note(_assumed(title), file=scenario.file or scenario.workbook.name, where="title")
+    return title
+
+
+def _assumed(title: Title) -> str:
+    text = _("aucun titre n'est dit, ni dans le scénario ni dans la feuille {sheet} : {code} ({name}) est supposé")
+    return text.format(sheet=SESSION.title, code=title.code, name=title.name)
+
+
+def _rules(scenario: Scenario, title: Title | None, names_panels: bool, faults: Faults) -> Rules:
+    """The rules, with the panels' mode deduced if it is not given, and with minutes for known tracks only."""
+    rules, file = scenario.rules, scenario.file
+    for code, _minutes in rules.marking.minutes:
+        if title and code not in title.track:
+            message = _("parcours inconnu « {value} »{hint}").format(value=code, hint=Names(title.track).hint(code))
+            faults.add(message, file=file, where=f"[rules.marking.minutes] {code}")
+    mode = rules.panel.mode or ("given" if names_panels else "daily")
+    if mode == "given" and not names_panels:
+        message = _('mode = "given", mais la colonne Binôme de la feuille Jurys n\'en nomme aucun')
+        faults.add(message, file=file, where="[rules.panel] mode")
+    return replace(rules, panel=replace(rules.panel, mode=mode))

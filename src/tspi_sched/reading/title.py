@@ -1,0 +1,201 @@
+"""Reading a référentiel: built in or from a file, refused if malformed or if its totals do not add up."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StrictBool, ValidationError
+
+from tspi_sched.errors import fault
+from tspi_sched.problem import DELIBERATION, KINDS, MARKING, ORAL, WRITTEN, Stage, Title, Track
+from tspi_sched.reading.faults import Faults
+from tspi_sched.reading.files import read_toml
+from tspi_sched.reading.messages import add_faults
+from tspi_sched.reading.scenario.keys import Keys, Text
+from tspi_sched.reading.values.near import Names, fold
+from tspi_sched.texts import _, nth
+
+DEFAULT = "TP-01305"
+_BUILT_IN = Path(__file__).parent.parent / "titles"
+_ORDER = re.compile(f"{WRITTEN} {MARKING} (?:{ORAL} )+{DELIBERATION}")
+
+StageMinutes = Annotated[int, Field(strict=True, ge=1, le=1440)]
+
+
+class _StageKeys(Keys):
+    code: Text
+    name: Text
+    kind: Literal["written", "marking", "oral", "deliberation", "closing"]
+    attends: list[Literal["candidate", "panel", "invigilator"]]
+    place: Literal["MSP", "ORAL", "anywhere", "last_oral"]
+    projection: StrictBool = False
+
+
+class _TotalsKeys(Keys):
+    candidate: StageMinutes
+    panel: StageMinutes
+
+
+class _TrackKeys(Keys):
+    name: Text
+    minutes: dict[str, StageMinutes]
+    totals: _TotalsKeys
+
+
+class _CompletionKeys(Keys):
+    stage: Text
+    minutes: StageMinutes
+
+
+class _TitleKeys(Keys):
+    format: Literal["tspi-sched-title"]
+    code: Text
+    version: Text
+    name: Text
+    stages: Annotated[list[_StageKeys], Field(min_length=1)]
+    tracks: Annotated[dict[str, _TrackKeys], Field(min_length=1)]
+    completion: _CompletionKeys | None = None
+
+
+def built_in_titles() -> tuple[str, ...]:
+    """The codes of the titles that come with the package."""
+    return tuple(sorted(path.stem for path in _BUILT_IN.glob("*.toml")))
+
+
+def read_title(name_or_path: str, base_dir: Path) -> Title:
+    """A built-in title by its code, or one from a file relative to `base_dir`; raises `InputError` if it is faulty."""
+    return _read(_path(name_or_path, base_dir))
+
+
+def _path(name: str, base_dir: Path) -> Path:
+    known = Names(built_in_titles())
+    if code := known.find(name):
+        return _BUILT_IN / f"{code}.toml"
+    if name.endswith(".toml") or "/" in name or "\\" in name:
+        return base_dir / name
+    message = _("titre inconnu « {name} »{hint} (ou le chemin d'un fichier .toml)")
+    raise fault(message.format(name=name, hint=known.hint(name)))
+
+
+def _read(path: Path) -> Title:
+    content = read_toml(path)
+    faults = Faults()
+    try:
+        keys = _TitleKeys.model_validate(content)
+    except ValidationError as error:
+        add_faults(error, _TitleKeys, file=path.name, faults=faults)
+        raise faults.stop() from None
+    _check_stages(keys, path.name, faults)
+    if not faults:
+        for code, track in keys.tracks.items():
+            _check_track(code, track, keys, path.name, faults)
+        _check_completion(keys, path.name, faults)
+    faults.raise_if_any()
+    return _title(keys)
+
+
+def _title(keys: _TitleKeys) -> Title:
+    return Title(
+        code=keys.code,
+        version=keys.version,
+        name=keys.name,
+        stages=tuple(_stage(stage) for stage in keys.stages),
+        tracks=tuple(Track(code, track.name, tuple(track.minutes.items())) for code, track in keys.tracks.items()),
+        completion=(keys.completion.stage, keys.completion.minutes) if keys.completion else None,
+    )
+
+
+def _stage(keys: _StageKeys) -> Stage:
+    return Stage(keys.code, keys.name, keys.kind, tuple(keys.attends), keys.place, keys.projection)
+
+
+# --- checks ----------------------------------------------------------------------------------------------------------
+
+_ATTENDS = {
+    WRITTEN: frozenset(("candidate", "invigilator")),
+    MARKING: frozenset(("panel",)),
+    ORAL: frozenset(("candidate", "panel")),
+    DELIBERATION: frozenset(("panel",)),
+}
+_PLACES = {WRITTEN: ("MSP",), ORAL: ("ORAL",)}
+
+
+def _check_stages(keys: _TitleKeys, file: str, faults: Faults) -> None:
+    """Codes stand once; who attends and where agree with what a stage is."""
+    codes = [stage.code for stage in keys.stages]
+    for number, stage in enumerate(keys.stages):
+        where = f"stages {nth(number + 1)}"
+        if stage.code in codes[:number]:
+            faults.add(_("l'épreuve {stage} y est deux fois").format(stage=stage.code), file=file, where=where)
+        if frozenset(stage.attends) != _ATTENDS.get(stage.kind, frozenset(stage.attends)):
+            expected = ", ".join(sorted(_ATTENDS[stage.kind]))
+            message = _("épreuve {stage} : attends doit être {expected}").format(stage=stage.code, expected=expected)
+            faults.add(message, file=file, where=where)
+        if stage.place not in _PLACES.get(stage.kind, (stage.place,)):
+            expected = _PLACES[stage.kind][0]
+            message = _("épreuve {stage} : place doit être {expected}").format(stage=stage.code, expected=expected)
+            faults.add(message, file=file, where=where)
+    closing = [stage.code for stage in keys.stages if stage.kind == KINDS[-1]]
+    if len(closing) > 1:
+        message = _("une seule épreuve de clôture est admise, pas {stages}").format(stages=", ".join(closing))
+        faults.add(message, file=file, where="stages")
+
+
+def _check_track(code: str, track: _TrackKeys, keys: _TitleKeys, file: str, faults: Faults) -> None:
+    stages = {stage.code: stage for stage in keys.stages}
+    where = f"[tracks.{code}] minutes"
+    unknown = [stage for stage in track.minutes if stage not in stages]
+    for stage in unknown:
+        message = _("parcours {track} : épreuve inconnue « {stage} »{hint}")
+        hint = Names(stages).hint(stage)
+        faults.add(message.format(track=code, stage=stage, hint=hint), file=file, where=where)
+    if unknown:
+        return
+    if not _ORDER.fullmatch(" ".join(stages[stage].kind for stage in track.minutes)):
+        message = _(
+            "parcours {track} : les épreuves {stages} doivent être un écrit, sa correction, "
+            "un ou plusieurs oraux, une délibération, dans cet ordre"
+        )
+        faults.add(message.format(track=code, stages=", ".join(track.minutes)), file=file, where=where)
+    for who, declared in (("candidate", track.totals.candidate), ("panel", track.totals.panel)):
+        counted = _minutes(track, stages, who)
+        if sum(counted.values()) != declared:
+            faults.add(_sum_message(code, who, counted, declared), file=file, where=f"[tracks.{code}.totals] {who}")
+
+
+def _minutes(track: _TrackKeys, stages: dict[str, _StageKeys], who: str) -> dict[str, int]:
+    """The stages that count in a total: the candidate's, or those where panel and candidate meet."""
+    needed = {"candidate", who}
+    return {code: minutes for code, minutes in track.minutes.items() if needed <= set(stages[code].attends)}
+
+
+def _sum_message(code: str, who: str, counted: dict[str, int], declared: int) -> str:
+    terms = " + ".join(f"{stage} {minutes}" for stage, minutes in counted.items()) or "0"
+    message = _("parcours {track} : {terms} = {total} min, alors que totals.{who} annonce {declared} min")
+    return message.format(track=code, terms=terms, total=sum(counted.values()), who=who, declared=declared)
+
+
+def _check_completion(keys: _TitleKeys, file: str, faults: Faults) -> None:
+    if keys.completion is None:
+        return
+    orals = [stage.code for stage in keys.stages if stage.kind == ORAL]
+    if keys.completion.stage not in orals:
+        message = _("« {stage} » n'est pas un oral de ce titre{hint}")
+        hint = Names(orals).hint(keys.completion.stage)
+        faults.add(message.format(stage=keys.completion.stage, hint=hint), file=file, where="[completion] stage")
+
+
+def codes_in(text: str, title: Title) -> tuple[str, ...] | None:
+    """The tracks that a text names by code or name, in its order; None if it names anything else."""
+    words = {fold(track.code): track.code for track in title.tracks}
+    words |= {fold(track.name): track.code for track in title.tracks}
+    pattern = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    found: list[str] = []
+    for part in (fold(part) for part in re.split(r"[+;,/&]|\bet\b|\band\b", text)):
+        if part and not re.fullmatch(f"(?:{pattern})+", part):
+            break
+        found += [words[word] for word in re.findall(pattern, part)]
+    else:
+        return tuple(found) or None
+    whole: Any = words.get(fold(text))
+    return (whole,) if whole else None

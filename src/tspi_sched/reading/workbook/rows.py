@@ -1,0 +1,275 @@
+"""From a sheet's grid to rows of located cells, and from rows to records of read values.
+
+Between the two, a scenario may change rows; what it brings goes through the same reading.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from tspi_sched.errors import InputError
+from tspi_sched.problem import letters, signs
+from tspi_sched.reading.faults import Faults
+from tspi_sched.reading.values import cells, clock, contact
+from tspi_sched.reading.values.availability import availability
+from tspi_sched.reading.values.extra_time import extra_time
+from tspi_sched.reading.values.spelling import is_ditto, is_error, is_nothing
+from tspi_sched.reading.workbook.asides import first_words, is_aside
+from tspi_sched.reading.workbook.grids import UNSAVED, Book
+from tspi_sched.reading.workbook.headers import Header, Headings, find_header, find_sheets
+from tspi_sched.reading.workbook.layout import Column, Sheet
+from tspi_sched.reading.workbook.noted import note_hidden, note_odd_ids
+from tspi_sched.reading.workbook.unread import name_unread, name_unread_sheets
+from tspi_sched.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as written, and where."""
+
+    value: object
+    where: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row by field; `place` is where the row itself stands, `header` the row of the titles.
+
+    Empty cells of a workbook are left out.
+    """
+
+    file: str
+    place: str
+    cells: Mapping[str, Cell]
+    letters: Mapping[str, str] = field(default_factory=dict)
+    header: int = 0
+
+    @property
+    def number(self) -> int:
+        """Its number on its sheet, from 1."""
+        return int(self.place.rpartition("!")[2])
+
+    def where(self, name: str) -> str:
+        """Where a field stands, or would stand."""
+        if name in self.cells:
+            return self.cells[name].where
+        if name in self.letters:
+            sheet, _mark, number = self.place.rpartition("!")
+            return f"{sheet}!{self.letters[name]}{number}"
+        return self.place
+
+    def fault(self, faults: Faults, name: str, message: str) -> None:
+        """Note a fault at one of its fields."""
+        file = self.cells[name].file if name in self.cells else self.file
+        faults.add(message, file=file, where=self.where(name))
+
+    def changed(self, changes: Mapping[str, Cell]) -> "Row":
+        """The same row with other cells; an empty one stands for the default."""
+        return replace(self, cells={**self.cells, **changes})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The values of one row by field; those left empty or not readable are not there."""
+
+    row: Row
+    values: Mapping[str, Any]
+    readable: bool
+
+    def fault(self, faults: Faults, name: str, message: str) -> None:
+        """Note a fault at one of its fields."""
+        self.row.fault(faults, name, message)
+
+
+Tables = dict[str, list[Row]]
+"""Rows by the key of their sheet; a sheet that could not be read has no key, one that is rightly absent no rows."""
+
+
+# --- grid to rows ----------------------------------------------------------------------------------------------------
+
+
+def read_tables(
+    book: Book,
+    sheets: tuple[Sheet, ...],
+    own: Mapping[str, Headings],
+    faults: Faults,
+    spared: frozenset[str] = frozenset(),
+) -> Tables:
+    """The rows of every sheet that could be read; the sheets `spared` need not be there."""
+    wanted = tuple(replace(sheet, required=sheet.required and sheet.key not in spared) for sheet in sheets)
+    titles = find_sheets(book, wanted, faults)
+    name_unread_sheets(book, sheets, titles, faults)
+    tables: Tables = {}
+    for sheet in (sheet for sheet in sheets if sheet.key in titles):
+        title = titles[sheet.key]
+        try:
+            rows = _rows(book, sheet, title, own.get(sheet.key, {}), faults) if title is not None else []
+        except InputError as error:
+            faults.extend(error)
+        else:
+            tables |= {sheet.key: rows} if rows is not None else {}
+    return tables
+
+
+def _rows(book: Book, sheet: Sheet, title: str, own: Headings, faults: Faults) -> list[Row] | None:
+    grid = book.grid(title)
+    header = find_header(grid, sheet, own, file=book.name, title=title, faults=faults)
+    if header is None:
+        return None if any(column.required for column in sheet.columns) else []
+    name_unread(grid, header, sheet, own, file=book.name, title=title, faults=faults)
+    rows: list[Row] = []
+    for number, values in enumerate(grid[header.row :], start=header.row + 1):
+        found = _found(values, number, header, sheet, book, title)
+        if found and not _set_aside(values, number, header, book, title, faults):
+            rows.append(Row(book.name, f"{title}!{number}", _repeated(found, rows, sheet), header.letters, header.row))
+    note_hidden([row.number for row in rows], book, title, faults)
+    if [column.field for column in sheet.columns if column.required] == ["id"]:
+        cells_of_ids = [(row.cells["id"], len(row.cells) == 1) for row in rows if "id" in row.cells]
+        note_odd_ids([(cell.where, cell.value, alone) for cell, alone in cells_of_ids], book.name, title, faults)
+    return rows
+
+
+def _found(
+    values: tuple[object, ...], number: int, header: Header, sheet: Sheet, book: Book, title: str
+) -> dict[str, Cell]:
+    """The cells of a row that are not empty, by field."""
+    found: dict[str, Cell] = {}
+    for name, column in header.columns.items():
+        value = values[column - 1] if column <= len(values) else None
+        if cells.is_empty(value):
+            continue
+        if book.from_1904 and sheet.column(name).kind in ("date", "availability"):
+            value = clock.as_1900(value)
+        if name in header.thirds and _is_ticked(value):
+            value = "1/3"
+        found[name] = Cell(value, f"{title}!{header.letters[name]}{number}", book.name)
+    return found
+
+
+def _is_ticked(value: object) -> bool:
+    try:
+        return cells.yes_no(value)
+    except cells.Unclear:
+        return False
+
+
+def _set_aside(values: tuple[object, ...], number: int, header: Header, book: Book, title: str, faults: Faults) -> bool:
+    """Whether a row is a total, a note or a legend, which is noted; one that might be a person is a fault."""
+    aside = is_aside(values, header.columns.get("id"), header.titles)
+    where = f"{title}!{number}"
+    if aside is None:
+        message = _(
+            "« {text} » est-il un identifiant, ou une ligne de total ou de légende ? changez-le, ou ôtez la ligne"
+        )
+        faults.add(message.format(text=first_words(values)), file=book.name, where=where)
+    elif aside:
+        message = _("ligne laissée de côté : « {text} » (total, note ou légende)")
+        faults.note(message.format(text=first_words(values)), file=book.name, where=where)
+    return aside is not False
+
+
+def _repeated(found: dict[str, Cell], rows: list[Row], sheet: Sheet) -> dict[str, Cell]:
+    """Cells with ditto marks replaced by what stands above; who somebody is must be written out."""
+    above = rows[-1].cells if rows else {}
+    return {
+        name: replace(cell, value=above[name].value)
+        if is_ditto(cell.value) and name in above and sheet.column(name).kind not in ("id", "name") and name not in _OWN
+        else cell
+        for name, cell in found.items()
+    }
+
+
+_OWN = frozenset(("email", "phone", "number"))
+"""What two people do not have in common."""
+
+
+# --- rows to records -------------------------------------------------------------------------------------------------
+
+_READERS: dict[str, Callable[[object], Any]] = {
+    "id": cells.identifier,
+    "name": cells.name,
+    "ids": cells.identifiers,
+    "text": cells.text,
+    "tracks": cells.track_list,
+    "time": clock.minute,
+    "yes_no": cells.yes_no,
+    "count": cells.count,
+    "amount": cells.amount,
+    "extra_time": extra_time,
+    "capacity": cells.capacity,
+    "gender": cells.gender,
+    "phone": contact.phone,
+    "salutation": contact.salutation,
+    "address": contact.address,
+    "uses": cells.uses,
+    "lock": cells.lock,
+    "state": cells.state,
+    "moment": lambda value: value,
+}
+_WORDS = frozenset(("text", "name", "address", "salutation", "phone"))
+"""Kinds whose dashes and apostrophes are printed as they were typed."""
+_LISTS = frozenset(("ids", "tracks", "availability", "extra_time", "uses", "lock"))
+
+
+Days = Sequence[date] | None
+"""The days of the session, once they are known; None: they cannot be read."""
+
+
+def read_value(value: object, column: Column, days: Days = ()) -> Any:
+    """The meaning of one value in a column; `Unclear` if it has none."""
+    if value is UNSAVED:
+        raise cells.Unclear(
+            _("formule sans résultat enregistré ; ouvrez le classeur dans Excel et enregistrez-le, ou tapez la valeur")
+        )
+    if is_error(value):
+        raise cells.Unclear(_("erreur Excel {value} ; corrigez la formule").format(value=cells.shown(value)))
+    if is_ditto(value):
+        raise cells.Unclear(_("« {value} » répète-t-il la ligne du dessus ? écrivez la valeur").format(value=value))
+    if isinstance(value, dict) or (isinstance(value, list) and column.kind not in _LISTS):
+        raise cells.Unclear(_("« {value} » : une seule valeur est attendue").format(value=cells.shown(value)))
+    if isinstance(value, str) and column.kind not in _WORDS:
+        value = signs(value)
+    match column.kind:
+        case "date":
+            return clock.day(value, (days or ()) if column.field == "date" else ())  # no other date is of the session
+        case "availability":
+            return availability(value, days)
+        case kind:
+            return _READERS[kind](value)
+
+
+def read_records(rows: list[Row], sheet: Sheet, faults: Faults, days: Days = ()) -> list[Record]:
+    """Every row read, with a fault for each cell that is empty against the rules or not readable.
+
+    `days` are those of the session, for dates without a year.
+    """
+    columns = tuple(column for column in sheet.columns if column.kind != "ignored")
+    return [_record(row, columns, faults, days) for row in rows]
+
+
+def _record(row: Row, columns: tuple[Column, ...], faults: Faults, days: Days) -> Record:
+    values: dict[str, Any] = {}
+    readable = True
+    for column in columns:
+        cell = row.cells.get(column.field)
+        if cell is None or cells.is_empty(cell.value) or _is_nothing(cell.value, column):
+            if column.required and not column.may_be_empty:
+                message = _("cellule vide : « {name} » est requis").format(name=column.title)
+                row.fault(faults, column.field, message)
+                readable = False
+            continue
+        try:
+            values[column.field] = read_value(cell.value, column, days)
+        except cells.Unclear as error:
+            row.fault(faults, column.field, _("{name} : {problem}").format(name=column.title, problem=error))
+            readable = False
+    return Record(row, values, readable)
+
+
+def _is_nothing(value: object, column: Column) -> bool:
+    """Whether a value says that there is none; not applicable, a tick is off where off is what an empty cell means."""
+    if column.kind == "yes_no" and column.field != "report" and isinstance(value, str):
+        return letters(value) in ("na", "nc", "ras")
+    return is_nothing(value, column.kind)

@@ -1,0 +1,221 @@
+"""Bounds by itineraries: no agent's day costs less than the cheapest says, and no bound is above a plan or an optimum.
+
+Sessions made by chance, with every odd rule under which there are itineraries.
+"""
+
+from itertools import product
+from random import Random
+
+import pytest
+
+from tests.relaxations.test_timetable import TIGHT, told
+from tests.support.itinerary_reading import cost, papers_of, read_off, some_box, some_prices
+from tests.support.itinerary_sessions import asked, box_of, divided, network_of, planned, quest, units
+from tests.support.random_sessions import optimum
+from tests.support.sessions import MONDAY, TUESDAY, ruled
+from tests.support.tempting import TWO_WATCH, small
+from tests.support.work_clock import now
+from tspi_sched.checker import measure
+from tspi_sched.model import (
+    AMOUNTS,
+    MOST_STATES,
+    NEVER,
+    Box,
+    Itinerary,
+    Network,
+    Prices,
+    between,
+    chances,
+    least_costs,
+    paper_slots,
+    papers_in,
+    waits_of,
+)
+from tspi_sched.model.cheapest import Least
+from tspi_sched.problem import Candidate, Day, ExtraTime, Problem, Room
+from tspi_sched.solve.divide import division_of
+from tspi_sched.solve.prices import SCALE, best_prices, whole
+
+# --- plans -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", range(0, 36, 12))
+def test_no_plan_costs_less_than_its_bounds(first: int) -> None:
+    assert sum(bounds_below_a_plan(Random(seed)) for seed in range(first, first + 12)) >= 2
+
+
+def bounds_below_a_plan(rng: Random) -> bool:
+    """Assert it of a session's plan; whether there was one."""
+    problem, plan = planned(rng)
+    if plan is None:
+        return False
+    measured = measure(problem, plan)
+    network = network_of(problem, rng.choice((measured["finish"], None)))
+    read = read_off(network, plan)
+    for _ in range(2):
+        box = some_box(rng, network, plan, read)
+        assert not asked(papers_in(network.work, papers_of(network.work, plan), box)).infeasible
+        possible(network, box, read, measured)
+        prices = some_prices(rng, network)
+        for least in cheapest_of_all(network, box, prices):
+            mine = [cost(network, prices, one) for one in waiting_in(network, box, read) if one.team == least.team]
+            assert min(mine, default=0) >= least.cost
+        for name in AMOUNTS:
+            limits = {other: measured[other] for other in AMOUNTS if other != name and rng.randrange(2)}
+            asks = quest(network, name, limits)
+            priced = best_prices(asks, box, None, [], NEVER, now() + 0.1)
+            assert priced is None or asks.bound(priced.total) <= measured[name]
+    return True
+
+
+def cheapest_of_all(network: Network, box: Box, prices: Prices) -> list[Least]:
+    """The least costs of each team."""
+    return [least_costs(network, t, chances(network, team, box), prices) for t, team in enumerate(network.teams)]
+
+
+def waiting_in(network: Network, box: Box, read: list[Itinerary]) -> list[Itinerary]:
+    """A plan's itineraries with what their candidates wait at the least in a box: they are possible there."""
+    found = list(waits_of(network, box, read))
+    assert len(found) == len(read)
+    return found
+
+
+def possible(network: Network, box: Box, read: list[Itinerary], measured: dict[str, int]) -> None:
+    """Assert that a plan's itineraries come to what it is measured to be, or less where something is not counted."""
+    mine, per_job = waiting_in(network, box, read), network.work.agents_per_job
+    sums = {name: units(network)[name] * sum(one.amounts[name] for one in mine) for name in AMOUNTS}
+    assert sums["juror_days"] == measured["juror_days"]
+    assert sums["presence"] == measured["presence"]
+    gaps = units(network)["waiting"] * per_job * between(network, box)
+    assert sums["waiting"] + gaps <= per_job * measured["waiting"]
+    day = network.work.slots_per_day
+    for pairing in network.pairings:
+        total = sum(pairing.of(one.heard, day) for one in mine)
+        assert total == 0 if pairing.exact else total <= 0
+
+
+# --- optima ----------------------------------------------------------------------------------------------------------
+
+
+def test_no_bound_is_above_an_optimum() -> None:
+    assert sum(bounds_below_optima(Random(seed)) for seed in range(30)) >= 3
+
+
+def bounds_below_optima(rng: Random) -> bool:
+    """Assert it of a session and one objective, whatever the plan at hand; whether the optimum is known."""
+    problem = ruled(told(rng), allow_unplaced=False)
+    name = rng.choice(("waiting", "waiting", *AMOUNTS))
+    least = optimum(problem, name, 0.5, bare=True)
+    if not isinstance(least, int):
+        return False
+    best = least + rng.choice((0, 1, problem.rules.grid_minutes, 100))
+    assert divided(quest(network_of(problem), name, {}), best, 0.3, shares=rng.randrange(2) > 0).bound(best) <= least
+    return True
+
+
+EXACT: dict[str, tuple[Problem, str, int]] = {
+    name: case
+    for name, case in TIGHT.items()
+    if name in ("waiting of two by one panel", "waiting of four by two panels")
+}
+"""Sessions of whose optimum itineraries know all: the papers, the agents' hours; not the rooms."""
+
+
+@pytest.mark.parametrize("name", EXACT)
+@pytest.mark.parametrize(("more", "shares"), [(0, True), (30, True), (30, False)])
+def test_a_division_comes_to_the_optimum(name: str, more: int, *, shares: bool) -> None:
+    problem, objective, least = EXACT[name]
+    division = divided(quest(network_of(problem), objective, {}), least + more, 20, shares=shares)
+    assert division.bound(least + more) == least
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_a_division_that_looks_for_plans_first_comes_to_it_too(name: str) -> None:
+    problem, objective, least = EXACT[name]
+    division = divided(quest(network_of(problem), objective, {}), least + 30, 5, shares=False, proves=False)
+    assert division.led
+    assert division.bound(least + 30) == least
+
+
+def test_presence_and_days_of_duty_within_a_limit_on_waiting() -> None:
+    """One panel hears two from 09:00 on: 2 x (10 + 5 + 90 + 10), for two members; one after the other, they wait 145
+    together. If they may wait no longer, that is so still, and it takes one day of both.
+    """
+    problem, waiting, least = TIGHT["waiting of two by one panel"]
+    assert (waiting, least) == ("waiting", 145)
+    network = network_of(problem)
+    for name, value in (("presence", 2 * (2 * 115 - 5 + 5)), ("juror_days", 2)):
+        assert optimum(problem, name, bare=True) == value
+        assert divided(quest(network, name, {"waiting": 145}), value, 5).bound(value) == value
+
+
+# --- boxes -----------------------------------------------------------------------------------------------------------
+
+
+def points(box: Box) -> set[object]:
+    """All that is in a box."""
+    moments = product(*([(track, slot) for slot in slots] for track, slots in box.starts.items()))
+    return set(product(moments, product(*(range(low, high + 1) for low, high in box.duty))))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_halves_are_the_box(seed: int) -> None:
+    rng = Random(seed)
+    starts = {track: tuple(sorted(rng.sample(range(30), rng.choice((1, 2, 3, 5))))) for track in ("CCP1", "CCP2")}
+    lows = [rng.randrange(3) for _ in range(2)]
+    boxes = [Box(starts, tuple((low, low + rng.randrange(3)) for low in lows))]
+    whole, parts = points(boxes[0]), list[set[object]]()
+    while boxes:
+        box = boxes.pop()
+        boxes += [] if box.settled else box.halves()
+        parts += [points(box)] if box.settled else []
+    assert all(len(part) == 1 for part in parts)
+    assert sorted(map(repr, whole)) == sorted(repr(point) for part in parts for point in part)
+
+
+def test_boxes_are_all_the_moments_of_the_papers() -> None:
+    network = network_of(small("CCP1", "CCP2", days=(Day(MONDAY), Day(TUESDAY))))
+    slots = paper_slots(network.work, {})
+    boxes = [some.box for some in division_of(quest(network, "waiting", {}), {}, slots, asked, {}).boxes]
+    moments = sorted(pair for box in boxes for pair in product(box.starts["CCP1"], box.starts["CCP2"]))
+    assert moments == sorted(product(slots["CCP1"], slots["CCP2"]))
+    assert all(box.duty == ((0, 1), (0, 1)) for box in boxes)
+
+
+def test_the_moment_of_the_plan_at_hand_is_a_box_besides() -> None:
+    network = network_of(small("CCP1", "CCP2"))
+    slots = paper_slots(network.work, {})
+    begin = {track: some[3] for track, some in slots.items()}
+    first, *others = division_of(quest(network, "waiting", {}), {}, slots, asked, begin).boxes
+    assert first.box.at_one_moment
+    assert first.box.first == begin
+    assert [some.box.starts for some in others] == [slots]
+
+
+@pytest.mark.parametrize(("needed", "possible"), [(True, False), (False, True)])
+def test_papers_that_need_one_room_are_not_side_by_side(*, needed: bool, possible: bool) -> None:
+    """Two rooms for papers, one of them accessible: for both candidates only that one, from 08:00 and from 08:30 on."""
+    rooms = (Room("S1", ("MSP",), 1, accessible=True), Room("S2", ("MSP",), 1), *small().rooms[1:])
+    people = tuple(Candidate(f"C{i}", f"Nom{i}", (f"CCP{i}",), accessible=needed) for i in (1, 2))
+    network = network_of(small(rooms=rooms, candidates=people, invigilators=TWO_WATCH))
+    box = box_of(network, CCP1="08:00", CCP2="08:30")
+    assert asked(papers_in(network.work, {}, box)).infeasible != possible
+
+
+# --- what is too much ------------------------------------------------------------------------------------------------
+
+
+def test_too_many_piles_are_told_before_they_are_made() -> None:
+    """Thirty papers that all take other times to mark: an agent's pile may be any thirteen of them."""
+    extra = (
+        Candidate(f"C{i}", f"Nom{i}", ("CCP1",), extra_time=(ExtraTime("CORR", minutes=5 * i),)) for i in range(30)
+    )
+    network = network_of(small(candidates=tuple(extra)))
+    assert network.states > MOST_STATES
+    assert network.piles.none < 100_000
+
+
+@pytest.mark.parametrize("worth", [float("nan"), float("inf"), -float("inf"), 1e300])
+def test_prices_are_numbers_to_reckon_with(worth: float) -> None:
+    assert abs(whole(worth, SCALE)) <= SCALE * 100_000
+    assert whole(0.0015, 1_000) == 2

@@ -1,0 +1,125 @@
+"""All the itineraries of sessions so small that they can be made one by one: what is listed, and what is cheapest."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+import pytest
+
+from tests.support.itineraries_one_by_one import every
+from tests.support.itinerary_reading import cost, some_prices
+from tests.support.itinerary_sessions import box_of, tiny
+from tspi_sched.model import (
+    AMOUNTS,
+    Itinerary,
+    Network,
+    Prices,
+    all_within,
+    chances,
+    cheapest,
+    least_costs,
+    projected,
+)
+
+TINY = {
+    "without meals": tiny(0),
+    "with meals": tiny(30),
+    "two candidates on a day": tiny(0, 1, ("CCP1",), ("CCP2",)),
+    "the same in another order": tiny(0, 1, ("CCP2",), ("CCP1",)),
+}
+
+
+def told_by(network: Network, one: Itinerary, *, hours: bool = False, slots: Sequence[int] = ()) -> object:
+    """What has to be the same in an itinerary that stands for another, as to projectors at some slots only."""
+    day = network.work.slots_per_day
+    several = {number for pair in network.in_order for number in pair}
+    return (
+        one.jobs,
+        one.duty,
+        tuple(sorted((n, start if hours else start // day, ends) for n, start, ends in one.heard if n in several)),
+        tuple(slot in projected(network, one) for slot in slots),
+    )
+
+
+def stood_for(
+    network: Network,
+    prices: Prices,
+    some: list[Itinerary],
+    listed: list[Itinerary],
+    *,
+    hours: bool = False,
+    slots: Sequence[int] = (),
+) -> bool:
+    """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
+    found = defaultdict(set)
+    for one in listed:
+        found[told_by(network, one, hours=hours, slots=slots)].add(comes_to(network, prices, one))
+    wanted = {(told_by(network, one, hours=hours, slots=slots), comes_to(network, prices, one)) for one in some}
+    return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
+
+
+def comes_to(network: Network, prices: Prices, one: Itinerary) -> tuple[int, int]:
+    """Presence, and what waits and hours cost; where waits have no price, the waits."""
+    return one.amounts["presence"], cost(network, prices, one) if prices.amounts["waiting"] else one.amounts["waiting"]
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_all_the_itineraries_that_cost_little_more_are_found(name: str) -> None:
+    network = TINY[name]
+    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.in_order else "12:00")
+    open_to = chances(network, network.teams[0], box)
+    all_there_are = list(every(least_costs(network, 0, open_to, some_prices(Random(0), network))))
+    for seed, waits in product(range(4), (0, 1_000)):
+        prices = some_prices(Random(seed), network)
+        prices = replace(prices, amounts={**prices.amounts, "waiting": waits, "presence": 0}, projectors={})
+        prices = (
+            prices if waits else replace(prices, together={k: (fixed, 0) for k, (fixed, _) in prices.together.items()})
+        )
+        least = least_costs(network, 0, open_to, prices)
+        costs = [cost(network, prices, one) for one in all_there_are]
+        most = min(costs) + 200_000
+        assert least.cost <= min(costs)  # which may hear the same job twice
+        within = [x for x, y in zip(all_there_are, costs, strict=True) if y <= most]
+        for hours in (False, True):
+            listed = all_within(least, most - least.cost, 1_000_000, hours=hours)
+            assert listed is not None
+            assert all(cost(network, prices, one) <= most for one in listed)
+            assert stood_for(network, prices, within, listed, hours=hours)
+
+
+@pytest.mark.parametrize(("name", "seed"), list(product(TINY, range(4))))
+def test_one_stands_for_others_of_any_presence(name: str, seed: int) -> None:
+    """Where only one of presence and waits matters, the cheapest of those that hear as much has least of it."""
+    network, rng = TINY[name], Random(seed)
+    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.in_order else "12:00")
+    open_to = chances(network, network.teams[0], box)
+    matters = rng.choice(("presence", "waiting"))
+    prices = replace(some_prices(rng, network), amounts={**dict.fromkeys(AMOUNTS, 0), matters: 1_000}, projectors={})
+    least = least_costs(network, 0, open_to, prices)
+    apart, together = (all_within(least, 200_000, 1_000_000, apart=apart) for apart in (True, False))
+    assert apart is not None
+    assert together is not None
+    assert len(together) == len({told_by(network, one) for one in apart}) <= len(apart)
+    lowest: dict[object, int] = {}
+    for one in apart:
+        told = told_by(network, one)
+        lowest[told] = min(one.amounts[matters], lowest.get(told, one.amounts[matters]))
+    assert {told_by(network, one): one.amounts[matters] for one in together} == lowest
+
+
+def test_too_many_itineraries_are_not_listed() -> None:
+    network = tiny(0)
+    open_to = chances(network, network.teams[0], box_of(network, CCP1="08:00", CCP2="10:00"))
+    assert all_within(least_costs(network, 0, open_to, some_prices(Random(0), network)), 1_000_000, 10) is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_cheapest_costs_what_it_should(seed: int) -> None:
+    rng = Random(seed)
+    network = tiny(rng.choice((0, 30)))
+    prices = some_prices(rng, network)
+    for box in (box_of(network, CCP1="08:00", CCP2="10:00"), box_of(network, CCP1="10:00", CCP2="08:00")):
+        least = least_costs(network, 0, chances(network, network.teams[0], box), prices)
+        assert cost(network, prices, cheapest(least)) == least.cost

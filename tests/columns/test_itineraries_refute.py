@@ -1,0 +1,96 @@
+"""Itineraries refute ends that no plan has, and no others; the moments at which itineraries of a box are possible."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from tests.relaxations.test_timetable import told
+from tests.support.itinerary_reading import read_off, some_box, some_prices
+from tests.support.itinerary_sessions import ONE, TWO, asked, network_of, planned, quest
+from tests.support.random_sessions import optimum
+from tests.support.sessions import MONDAY, TUESDAY, at, ruled
+from tests.support.tempting import B
+from tests.support.work_clock import now
+from tspi_sched.model import Box, chances, least_costs, moments_of, paper_slots, waits_of
+from tspi_sched.problem import Day, Opening, Problem
+from tspi_sched.solve.divide import division_of
+from tspi_sched.solve.prices import most_presence
+
+
+def refuted(problem: Problem, finish: int, limits: dict[str, int]) -> bool:
+    """Whether itineraries refute that a session ends by a minute, within limits."""
+    network = network_of(problem, finish)
+    asks = quest(network, "presence", limits)
+    division = division_of(asks, {}, paper_slots(network.work, {}), asked, {})
+    return division.refuted(most_presence(asks) + network.work.grid, now() + 20)
+
+
+@pytest.mark.parametrize(("problem", "least"), [(ONE, 770), (TWO, 655)])
+def test_an_earlier_end_is_refuted(problem: Problem, least: int) -> None:
+    """Papers are over at 09:00: one panel ends 2 x (10 + 5 + 90 + 10) later, at 12:50; each of two panels at 10:55."""
+    assert optimum(problem, "finish", bare=True) == least
+    assert not refuted(problem, least, {})
+    assert refuted(problem, least - 5, {})
+
+
+def test_two_panels_that_may_not_both_serve_end_no_earlier_than_one() -> None:
+    assert not refuted(TWO, 770, {"juror_days": 2})
+    assert refuted(TWO, 765, {"juror_days": 2})
+
+
+def test_a_session_that_closes_before_it_opens_leaves_nobody_any_hours() -> None:
+    """A weak bound of the end, for want of time, is no reason to stop."""
+    assert most_presence(quest(network_of(ONE, 0), "presence", {})) == 0
+    assert most_presence(quest(network_of(ONE, 5), "presence", {"juror_days": 2})) == 0
+
+
+def test_no_end_of_a_plan_is_refuted() -> None:
+    assert sum(an_optimum_is_not_refuted(Random(seed)) for seed in range(20)) >= 3
+
+
+def an_optimum_is_not_refuted(rng: Random) -> bool:
+    """Assert it of a session; whether its earliest end is known."""
+    problem = ruled(told(rng), allow_unplaced=False)
+    least = optimum(problem, "finish", 0.5, bare=True)
+    assert not isinstance(least, int) or not refuted(problem, least, {})
+    return isinstance(least, int)
+
+
+# --- moments ---------------------------------------------------------------------------------------------------------
+
+
+def test_itineraries_are_possible_at_their_moments() -> None:
+    assert sum(possible_at_their_moments(Random(seed)) for seed in range(40)) >= 5
+
+
+def possible_at_their_moments(rng: Random) -> bool:
+    """Assert it of a plan and a box that it is in; whether there is such a plan, with nothing missing of its waits."""
+    problem, plan = planned(rng)
+    if plan is None:
+        return False
+    network = network_of(problem)
+    read = read_off(network, plan)
+    box = some_box(rng, network, plan, read)
+    mine = list(waits_of(network, box, read))
+    moments = moments_of(network, box, [(one, 1.0) for one in mine], waits=True)
+    assert all(moments.starts[track] in slots for track, slots in box.starts.items())
+    there = list(waits_of(network, Box({t: (s,) for t, s in moments.starts.items()}, box.duty), mine))
+    waited = [one.amounts["waiting"] for one in there]
+    assert moments.exact == (waited == [one.amounts["waiting"] for one in mine])
+    return moments.exact
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_as_for_another_team_costs_the_same(seed: int) -> None:
+    """Two panels have the same hours from the second day on; the second one is away on the first day."""
+    away = [replace(member, availability=(Opening(TUESDAY),)) for member in B]
+    problem = replace(TWO, days=(Day(MONDAY), Day(TUESDAY)), members=(*TWO.members[:2], *away))
+    network = network_of(problem)
+    assert network.twins == ((0, 0), (1, 0))
+    rng = Random(seed)
+    box, prices = Box({"CCP2": (at("08:00") // network.work.grid,)}, ()), some_prices(rng, network)
+    open_to = [chances(network, team, box) for team in network.teams]
+    first, alone = (least_costs(network, t, mine, prices) for t, mine in enumerate(open_to))
+    together = least_costs(network, 1, open_to[1], prices, [first])
+    assert [list(some) for some in together.mornings] == [list(some) for some in alone.mornings]

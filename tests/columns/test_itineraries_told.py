@@ -1,0 +1,246 @@
+"""What is told apart of an itinerary besides its jobs, days and presence: who projects when, which papers were over.
+
+Sessions so small that all the itineraries can be made one by one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
+from random import Random
+
+import pytest
+
+from tests.columns.test_itineraries_listed import stood_for, told_by
+from tests.support.itineraries_one_by_one import every
+from tests.support.itinerary_reading import cost, some_prices
+from tests.support.itinerary_sessions import box_of, network_of, tiny
+from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
+from tests.support.tempting import opened, small
+from tspi_sched.model import (
+    AMOUNTS,
+    NEVER,
+    Box,
+    Itinerary,
+    Network,
+    Prices,
+    all_within,
+    chances,
+    least_costs,
+    markings_of,
+    projected,
+)
+from tspi_sched.model.cheapest import Least
+from tspi_sched.model.network import mixed
+from tspi_sched.problem import Candidate, Day, ExtraTime, MealRules
+
+MANY = 1_000_000
+"""More ways than there are."""
+
+
+def written(
+    close: str, *people: tuple[str, int], days: int = 1, meal: int = 0, orals: str = "08:00-18:00", interview: int = 0
+) -> Network:
+    """A panel on a coarse grid, from 08:00 on; candidates by their tracks and the minutes that they write longer.
+
+    `orals`: when there is a room for them; `interview`: minutes more of it for who writes longer.
+    """
+    hours = tuple(Day(day, at("08:00"), at(close)) for day in (MONDAY, TUESDAY)[:days])
+    candidates = tuple(
+        Candidate(
+            f"C{i}",
+            f"Nom{i}",
+            tuple(tracks.split("+")),
+            extra_time=(ExtraTime("MSP", minutes=more), ExtraTime("ET", minutes=interview if more else 0)),
+        )
+        for i, (tracks, more) in enumerate(people)
+    )
+    problem = changed(small(days=hours, candidates=candidates), "S3", availability=opened(orals))
+    return network_of(ruled(problem, grid_minutes=30, changeover_minutes=0, meal=MealRules(meal)))
+
+
+def least_of(network: Network, box: Box, prices: Prices) -> Least:
+    """What the session costs the only panel."""
+    return least_costs(network, 0, chances(network, network.teams[0], box), prices)
+
+
+def possible(network: Network, box: Box, one: Itinerary) -> bool:
+    """Whether each hearing can have a marking of its own, after its paper and before its orals, whichever way."""
+    return all(_suited(network, box, one, which) for which in range(len(network.papers)))
+
+
+def _suited(network: Network, box: Box, one: Itinerary, which: int) -> bool:
+    marked = [slot for papers, slot in one.marked if papers == which]
+    jobs = [
+        (network.sorts[number].like, slot) for number, slot, _ in one.heard if network.sorts[number].papers == which
+    ]
+    spans = [(box.first[like.track] + like.written, slot) for like, slot in jobs]
+    return any(
+        all(over <= slot < begins for slot, (over, begins) in zip(some, spans, strict=True))
+        for some in permutations(marked, len(spans))
+    )
+
+
+def some_dear_waits(rng: Random, network: Network) -> Prices:
+    """Prices, of waits in any case: without these, who waits least stands for others that cost as much."""
+    prices = some_prices(rng, network)
+    return replace(prices, amounts={**prices.amounts, "waiting": prices.amounts["waiting"] or 1})
+
+
+def lowest_of(
+    network: Network, prices: Prices, some: list[Itinerary], *, hours: bool = False, slots: Sequence[int] = ()
+) -> dict[object, int]:
+    """By what is told, the least cost."""
+    found: dict[object, int] = {}
+    for one in some:
+        told = told_by(network, one, hours=hours, slots=slots)
+        found[told] = min(cost(network, prices, one), found.get(told, NEVER))
+    return found
+
+
+def does(one: Itinerary) -> object:
+    """All that it does."""
+    return one.marked, one.heard
+
+
+# --- projectors ------------------------------------------------------------------------------------------------------
+
+PROJECTED = {
+    "one on two days": (tiny(0, 2, ("CCP2",)), {"CCP2": "08:00"}),
+    "two on a day with a meal": (tiny(30, 1, ("CCP2",), ("CCP1",)), {"CCP1": "08:00", "CCP2": "09:00"}),
+    "one on two tracks": (tiny(0, 1, ("CCP1", "CCP2")), {"CCP1": "08:00", "CCP2": "10:00"}),
+    "one who writes longer": (written("14:00", ("CCP2", 0), ("CCP2", 60)), {"CCP2": "08:00"}),
+    "the same, not told apart": (mixed(written("14:30", ("CCP2", 0), ("CCP2", 60))), {"CCP2": "08:00"}),
+}
+
+
+@pytest.mark.parametrize("name", PROJECTED)
+@pytest.mark.parametrize("seed", range(3))
+def test_who_projects_at_some_slots_is_not_stood_for_by_who_does_not(name: str, seed: int) -> None:
+    network, clocks = PROJECTED[name]
+    rng, box = Random(seed), box_of(network, **clocks)
+    prices = some_dear_waits(rng, network)
+    least = least_of(network, box, prices)
+    all_there_are = [one for one in every(least) if possible(network, box, one)]
+    at_all = [slot for slot in range(48) if len({slot in projected(network, one) for one in all_there_are}) > 1]
+    slots = rng.sample(at_all, rng.choice((1, 2, 4)))
+    most = least.cost + rng.choice((50_000, 200_000, 500_000))
+    within = [one for one in all_there_are if cost(network, prices, one) <= most]
+    apart, together = (all_within(least, most - least.cost, MANY, apart=apart, slots=slots) for apart in (True, False))
+    assert apart is not None
+    assert together is not None
+    assert {does(one) for one in (*apart, *together)} <= {does(one) for one in within}
+    assert stood_for(network, prices, within, apart, slots=slots)
+    assert len(together) == len({told_by(network, one, slots=slots) for one in together}) <= len(apart)
+    assert lowest_of(network, prices, together, slots=slots) == lowest_of(network, prices, within, slots=slots)
+
+
+def test_who_projects_later_costs_more_and_is_listed_besides() -> None:
+    """Marked from 09:00 on, then a changeover and 30 of interview: projected from 10:30 to 11:30, or 30 later each.
+
+    At 10:30 the first one projects and nobody else; at 11:30 the next two do, of whom the first one waits less.
+    """
+    network = tiny(0, 1, ("CCP2",))
+    prices = Prices((0,), (0,), dict.fromkeys(AMOUNTS, 0) | {"waiting": 1_000})
+    least = least_of(network, box_of(network, CCP2="08:00"), prices)
+    early, late = at("10:30") // 30, at("11:30") // 30
+    waits = {
+        slots: [one.amounts["waiting"] for one in all_within(least, 99_000, MANY, apart=False, slots=slots) or ()]
+        for slots in ((), (early,), (late,), (early, late), (late, early))
+    }
+    assert {slots: sorted(mine) for slots, mine in waits.items()} == {
+        (): [2],
+        (early,): [2, 3],
+        (late,): [2, 3],
+        (early, late): [2, 3, 5],
+        (late, early): [2, 3, 5],
+    }
+
+
+# --- papers that take longer -----------------------------------------------------------------------------------------
+
+LONGER = {
+    "one of three": (written("15:00", ("CCP1", 0), ("CCP1", 60), ("CCP1", 0)), "08:00"),
+    "two of three, not alike": (written("15:00", ("CCP1", 0), ("CCP1", 60), ("CCP1", 30)), "08:00"),
+    "two of three, alike": (written("15:00", ("CCP1", 60), ("CCP1", 60), ("CCP1", 0)), "08:00"),
+    "two of four, not alike": (written("15:00", ("CCP1", 0), ("CCP1", 90), ("CCP1", 30), ("CCP1", 0)), "08:00"),
+    # Both marked before the room opens: until 15:30 there is just time for 60 and 90, the short one first waits less.
+    "both on the pile": (
+        written("15:30", ("CCP1", 0), ("CCP1", 60), orals="13:00-15:30", interview=30),
+        "08:00",
+    ),
+    "two long ones on the pile": (
+        written("15:30", ("CCP1", 60), ("CCP1", 60), ("CCP1", 0), orals="13:30-15:30"),
+        "08:00",
+    ),
+    "with a meal": (written("15:30", ("CCP1", 0), ("CCP1", 60), ("CCP1", 30), meal=30), "08:00"),
+    "on two days": (written("12:30", ("CCP1", 0), ("CCP1", 60), days=2), "08:00"),
+    "beside another track": (written("15:00", ("CCP1", 0), ("CCP1", 60), ("CCP2", 0)), "09:00"),
+    "of somebody on two tracks": (written("15:00", ("CCP1+CCP2", 60), ("CCP1", 0)), "11:00"),
+}
+"""Sessions and when the paper of the CCP2 starts, if there is one; that of the CCP1 starts at 08:00."""
+
+LARGER = {
+    "four heard": (written("16:00", ("CCP1", 0), ("CCP1", 90), ("CCP1", 30), ("CCP1", 0)), "08:00"),
+    "five of three lengths": (written("18:00", *(("CCP1", minutes) for minutes in (0, 90, 30, 90, 30))), "08:00"),
+    "four on two days": (
+        written("14:00", *(("CCP1", minutes) for minutes in (0, 90, 30, 0)), days=2, meal=30),
+        "08:00",
+    ),
+}
+"""Sessions with too many itineraries to make them one by one."""
+
+SLACKS = (0, 300_000, 3_000_000, 20_000_000)
+"""By seed, what itineraries may cost more than the cheapest; some cost more than doing nothing."""
+
+
+def longer(name: str) -> tuple[Network, Box]:
+    """Such a session, with the papers of a track taken one for another, and a box."""
+    network, clock = (LONGER | LARGER)[name]
+    tracks = {some.track for some in network.papers}
+    box = box_of(network, **{track: "08:00" if track == "CCP1" else clock for track in tracks})
+    together = mixed(network)
+    assert len(network.papers) > len(together.papers) == len(tracks)
+    return together, box
+
+
+@pytest.mark.parametrize("name", LONGER)
+def test_no_paper_that_takes_longer_is_marked_before_it_is_over(name: str) -> None:
+    network, box = longer(name)
+    prices = some_prices(Random(0), network)
+    made = list(every(least_of(network, box, prices)))
+    suited = [one for one in made if possible(network, box, one)]
+    assert 0 < len(suited) < len(made)
+    for one in made:
+        found = list(markings_of(network, box.first, one))
+        assert [(number, slot) for number, _, slot in found] == [(number, slot) for number, slot, _ in one.heard]
+        assert (one in suited) == all(marking is not None for _, marking, _ in found)
+    for seed, slack in enumerate(SLACKS):
+        prices = some_dear_waits(Random(seed), network)
+        least = least_of(network, box, prices)
+        most = least.cost + slack
+        within = [one for one in suited if cost(network, prices, one) <= most]
+        listed = all_within(least, most - least.cost, MANY)
+        assert listed is not None
+        assert {does(one) for one in listed} <= {does(one) for one in within}
+        assert stood_for(network, prices, within, listed)
+
+
+@pytest.mark.parametrize("name", [*LONGER, *LARGER])
+@pytest.mark.parametrize("hours", [False, True])
+def test_papers_taken_one_for_another_lose_no_itinerary_and_add_none(name: str, *, hours: bool) -> None:
+    """Told apart, no paper is marked too early; together, it is as if they were: all that is known costs as little."""
+    together, box = longer(name)
+    apart = (LONGER | LARGER)[name][0]
+    for seed, slack in enumerate(SLACKS):
+        prices = some_dear_waits(Random(seed), apart)
+        mine, others = least_of(apart, box, prices), least_of(together, box, prices)
+        assert others.cost <= mine.cost
+        most = mine.cost + slack
+        listed = all_within(mine, most - mine.cost, MANY, apart=False, hours=hours)
+        taken = all_within(others, most - others.cost, MANY, apart=False, hours=hours)
+        assert listed is not None
+        assert taken is not None
+        assert taken or seed < 3
+        lowest = lowest_of(together, prices, taken, hours=hours)
+        assert lowest == lowest_of(apart, prices, listed, hours=hours)
+        assert len(lowest) == len(taken)

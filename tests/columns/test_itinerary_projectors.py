@@ -1,0 +1,47 @@
+"""Projectors that are too few: prices by the slot prove what their sharing costs."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.itinerary_sessions import TWO, at_nine, box_of, divided, network_of, priced, quest
+from tests.support.random_sessions import optimum
+from tests.support.sessions import at, ruled
+from tspi_sched.problem import Problem, Projector
+
+SHORT = ruled(
+    replace(TWO, rooms=(TWO.rooms[0], *(replace(room, projector=False) for room in TWO.rooms[1:]))),
+    projector_setup_minutes=0,
+)
+
+
+def with_projectors(count: int) -> Problem:
+    """The two panels with so many mobile projectors, which are set up at once."""
+    return replace(SHORT, projectors=tuple(Projector(f"P{i}") for i in range(count)))
+
+
+@pytest.mark.parametrize(("count", "least"), [(1, 90), (2, 30)])
+def test_projectors_have_a_price_where_there_are_too_few(count: int, least: int) -> None:
+    """Of both orals, 30 and then 60 projected, only one is projected at a time: the second one starts 60 later."""
+    problem = with_projectors(count)
+    asks, box = at_nine(problem)
+    assert optimum(problem, "waiting", bare=True) == least
+    found = priced(asks, box)
+    assert asks.bound(found.total) == least
+    assert any(found.prices.projectors.values()) == (least == 90)
+    assert asks.bound(priced(asks, replace(box, duty=((2, 2),))).total) == least
+    for shares in (True, False):
+        assert divided(asks, least + 30, 10, shares=shares).bound(least + 30) == least
+
+
+@pytest.mark.parametrize("limits", [{}, {"waiting": 30}, {"waiting": 90}])
+def test_projectors_have_no_price_where_waits_are_limited(limits: dict[str, int]) -> None:
+    """Of itineraries that are alike but for their hours the cheapest stands for all, which has to wait least, too.
+
+    Until 11:30 there is no time for two projected orals one after the other; without them, presence is 2 x 2 x 115.
+    """
+    network = network_of(with_projectors(1), at("11:30"))
+    asks = quest(network, "presence", limits)
+    found = priced(asks, box_of(network, CCP2="08:00"))
+    assert any(found.prices.projectors.values()) == (not limits)
+    assert (asks.bound(found.total) > 460) == (not limits)

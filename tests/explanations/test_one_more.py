@@ -1,0 +1,44 @@
+"""What could be added to a session to make a place for a candidate: the words, and that they say what is added."""
+
+from datetime import date, timedelta
+
+from tests.support.sessions import MONDAY, TUESDAY, at, changed
+from tests.support.tempting import roomed, small
+from tspi_sched.problem import Candidate, Day, Invigilator, Problem, Room
+from tspi_sched.solve.one_more import one_more
+
+
+def offered(problem: Problem) -> str:
+    return " / ".join(words for kind in one_more(problem, problem.candidates[0]) for words, _problem in kind)
+
+
+def test_the_next_day_is_a_working_day() -> None:
+    friday = MONDAY + timedelta(days=4)
+    assert "un jour de plus (lundi 14 décembre 2026)" in offered(small(days=(Day(friday),)))
+    assert "un jour de plus" not in offered(small(days=(Day(date.max),)))
+
+
+def test_days_of_several_lengths_close_an_hour_later() -> None:
+    days = (Day(MONDAY), Day(TUESDAY, at("08:00"), at("23:30")))
+    assert "une fermeture plus tardive d'une heure chaque jour" in offered(small(days=days))
+    assert "fermeture" not in offered(small(days=(Day(MONDAY, at("08:00"), 1440),)))
+
+
+def test_what_is_added_suits_a_candidate_in_need_of_access() -> None:
+    text = offered(changed(small(), "C1", accessible=True))
+    assert "une salle d'oral accessible de plus / " in text
+    assert "une salle d'écrit accessible de plus / " in text
+
+
+def test_a_desk_in_one_room_or_in_each() -> None:
+    assert "une place de plus dans chaque salle d'écrit" in offered(roomed(small(), Room("S2", ("MSP",), 1)))
+    assert "une place de plus" not in offered(small(rooms=()))
+
+
+def test_what_is_added_has_an_id_of_its_own() -> None:
+    problem = small(candidates=(Candidate("+", "Plus", ("CCP1",)),), invigilators=(Invigilator("+++", "Trois"),))
+    larger = [more for kind in one_more(problem, problem.candidates[0]) for _words, more in kind]
+    assert larger
+    for more in larger:
+        people = (*more.candidates, *more.members, *more.rooms, *more.projectors, *more.invigilators)
+        assert len({one.id for one in people}) == len(people)

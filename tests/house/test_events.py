@@ -1,0 +1,195 @@
+"""Events as people write them: in options, in a file, in French and English; and what is wrong with them."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.sessions import MONDAY, TUESDAY, session
+from tspi_sched.errors import InputError
+from tspi_sched.plan import Event
+from tspi_sched.problem import Day
+from tspi_sched.reading.events import merged, read_incident, table_of
+
+NOW = "2026-12-07 10:40"
+
+
+def moment(clock, day=MONDAY):
+    return datetime(day.year, day.month, day.day, *map(int, clock.split(":")))
+
+
+def two_days():
+    return replace(session(), days=(Day(MONDAY), Day(TUESDAY)))
+
+
+def said(*sentences, now=NOW):
+    return read_incident(two_days(), sentences, now=now).events
+
+
+def faults(*sentences, now=NOW, **more):
+    with pytest.raises(InputError) as error:
+        read_incident(two_days(), sentences, now=now, **more)
+    return [str(fault) for fault in error.value.faults]
+
+
+ABSENT = Event("absent", "J2", moment("10:40"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "absent J2 à partir de 10:40",
+        "absent J2 a partir de 10h40",
+        "Absente j2 dès 10 h 40",
+        "malade J2 depuis 10.40",
+        "J2 absent à partir de 2026-12-07 10:40",
+        "absent J2 à partir du 7/12 à 10h40",
+        "absent J2 à partir de lundi 7 décembre 10:40",
+        "absent J2 from 10:40",
+        "absent J2 since 7 December 10:40 AM",
+        "absent J2 10:40",
+        "absent le juré J2 à partir de 10:40",
+    ],
+)
+def test_one_absence_in_many_words(text):
+    assert said(text) == (ABSENT,)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("absent J2", Event("absent", "J2")),
+        ("absent J2 de 10:40 à 13:00", Event("absent", "J2", moment("10:40"), moment("13:00"))),
+        ("absent J2 from 10:40 to noon", Event("absent", "J2", moment("10:40"), moment("12:00"))),
+        ("absent C3 jusqu'à 12:00", Event("absent", "C3", None, moment("12:00"))),
+        ("absent J2 mardi 8 décembre", Event("absent", "J2", moment("00:00", TUESDAY), datetime(2026, 12, 9))),
+        ("absent J2 du 7/12 au 8/12", Event("absent", "J2", moment("00:00"), datetime(2026, 12, 9))),
+        ("présent J3 à partir de 13:00", Event("present", "J3", moment("13:00"))),
+        ("present J3 13h", Event("present", "J3", moment("13:00"))),
+        ("retard C2 9h35", Event("late", "C2", moment("09:35"))),
+        ("C2 en retard 9.35", Event("late", "C2", moment("09:35"))),
+        ("late J2 11:35", Event("late", "J2", moment("11:35"))),
+        ("arrivé C2 08:40", Event("arrived", "C2", moment("08:40"))),
+        ("fin C3 ET 10:25", Event("ended", None, moment("10:25"), candidate="C3", track="CCP2", stage="ET")),
+        ("ended C1 qpp 11:25", Event("ended", None, moment("11:25"), candidate="C1", track="TITRE", stage="QPP")),
+        ("début C1 ET 10:25", Event("started", None, moment("10:25"), candidate="C1", track="TITRE", stage="ET")),
+        ("début MSP S1 09:10", Event("started", "S1", moment("09:10"), stage="MSP")),
+        ("fermé S1 à partir de 11:00", Event("closed", "S1", moment("11:00"))),
+        ("salle S1 fermée", Event("closed", "S1")),
+        ("fermé S1 de 11:00 à 12:00", Event("closed", "S1", moment("11:00"), moment("12:00"))),
+        ("salle C1 MSP S1", Event("room", candidate="C1", track="TITRE", stage="MSP", room="S1")),
+    ],
+)
+def test_every_event(text, event):
+    assert said(text) == (event,)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("absent J9", "« J9 »"),
+        ("absent Z", "« Z »"),
+        ("absent", "qui"),
+        ("fermé J2", "absent J2"),
+        ("absent S1", "fermé S1"),
+        ("fin C1 10:25", "l'épreuve"),
+        ("fin C2 QPP 10:25", "n'a pas d'épreuve QPP"),
+        ("fin C1 ET", "l'heure"),
+        ("retard C1", "l'heure"),
+        ("zut J2", "zut J2"),
+        ("absent J2 de 13:00 à 10:40", "après le début"),
+        ("absent J2 le 9/12", "n'est pas un jour de la session"),
+        ("absent J2 à partir du 9/12/2026", "aucun jour de la session"),
+        ("retard C1 9/12/2026 08:00", "n'est pas un jour de la session"),
+        ("début C1 ET 11:00", "à venir"),
+        ("absent J2 de 10:00 à 11:00 à 12:00", "deux moments"),
+        ("absent J2 à partir de mardi 7 décembre 2026 10:00", "se contredisent"),
+    ],
+)
+def test_what_is_wrong_is_named(text, part):
+    (fault,) = faults(text)
+    assert part in fault
+    assert text in fault
+
+
+def test_somebody_nearly_named_is_proposed():
+    (fault,) = faults("absent Julien Morau")
+    assert "vouliez-vous dire" in fault or "connus" in fault
+
+
+def test_all_faults_are_told_at_once(tmp_path):
+    file = tmp_path / "jour.toml"
+    file.write_text('nwo = 3\n[[absent]]\nwho = "J9"\nform = "10:40"\n[[late]]\nwho = "C1"\n[[closed]]\nwhat = "S9"\n')
+    found = faults("absent J8", "retard C2", file=file)
+    for part in ("nwo", "J9", "form", "arrives", "S9", "J8", "l'heure"):
+        assert any(part in fault for fault in found), part
+    assert all("jour.toml" in fault for fault in found if "--event" not in fault)
+
+
+def test_a_file_says_the_same_as_options(tmp_path):
+    file = tmp_path / "jour.toml"
+    file.write_text(
+        'now = 2026-12-07 10:40:00\n[[absent]]\nwho = "J2"\nfrom = 10:40:00\n'
+        '[[late]]\nwho = "C2"\narrives = "2026-12-07 09:35"\n[[ended]]\ncandidate = "C3"\nstage = "ET"\nat = "10:25"\n'
+        '[[closed]]\nwhat = "S1"\nfrom = "11:00"\n[[started]]\nroom = "S1"\nstage = "MSP"\nat = "09:10"\n'
+        '[[room]]\ncandidate = "C1"\nstage = "MSP"\nroom = "S1"\n',
+        encoding="utf-8",
+    )
+    found = read_incident(two_days(), file=file)
+    assert found.now == moment("10:40")
+    in_words = "absent J2 10:40", "retard C2 9:35", "fin C3 ET 10:25", "fermé S1 dès 11:00", "début MSP S1 9:10"
+    assert set(found.events) == set(said(*in_words, "salle C1 MSP S1"))
+
+
+def test_an_hour_is_of_the_day_of_now():
+    assert said("absent J2 10:40", now="8/12 11:00")[0].start == moment("10:40", TUESDAY)
+    (fault,) = faults("absent J2 à partir de 10:40", now="6/12/2026 18:00")
+    assert "--now" in fault
+
+
+def test_before_the_session_there_is_no_now():
+    found = read_incident(two_days(), ["absent J2"], now="06/12/2026 18:00")
+    assert found.now is None
+    assert not found.over
+    assert read_incident(two_days(), machine=moment("07:59")).now is None
+    assert read_incident(two_days(), machine=moment("08:00")).now == moment("08:00")
+
+
+def test_evenings_are_inside_and_the_last_closing_is_the_end():
+    assert not read_incident(two_days(), machine=moment("23:10")).over
+    assert read_incident(two_days(), machine=moment("18:00", TUESDAY)).over
+
+
+def test_new_events_replace_those_about_the_same():
+    before = said("absent J2 à partir de 10:40", "retard C2 9:35")
+    new = said("absent J2 à partir de 11:00", "fermé S1")
+    assert [table_of(event) for event in merged(before, new)] == [
+        {"event": "late", "who": "C2", "arrives": "2026-12-07 09:35"},
+        {"event": "absent", "who": "J2", "from": "2026-12-07 11:00"},
+        {"event": "closed", "what": "S1"},
+    ]
+
+
+@given(
+    st.sampled_from(["absent", "présent", "RETARD", "fermé", "fin", "début", "salle", "late", "room", ""]),
+    st.lists(
+        st.sampled_from(["J2", "C1", "S1", "ET", "MSP", "à partir de", "de", "à", "10:40", "7/12", "9h", "midi", "«é»"])
+        | st.text(max_size=8),
+        max_size=7,
+    ),
+)
+def test_nothing_that_is_written_ends_otherwise_than_in_events_or_faults(kind, words):
+    try:
+        events = said(" ".join([kind, *words]))
+    except InputError as error:
+        assert all(fault.message and fault.where for fault in error.faults)  # noqa: PT017  # either may happen
+    else:
+        assert [table_of(event)["event"] for event in events] == [event.kind for event in events]
+
+
+@given(st.integers(0, 23), st.integers(0, 59), st.sampled_from(["{h}:{m:02}", "{h}h{m:02}", "{h:02} h {m:02}"]))
+def test_any_minute_of_the_day_is_read(hour, minute, form):
+    (event,) = said(f"retard C1 7/12 {form.format(h=hour, m=minute)}")
+    assert event.start == datetime(2026, 12, 7, hour, minute)

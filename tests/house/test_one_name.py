@@ -1,0 +1,137 @@
+"""One name, one rule: the same names in the model, the checker and the README; and the walls between the modules."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tspi_sched import checker, model, wishes
+from tspi_sched.problem import eligible
+
+PACKAGE = Path(wishes.__file__).parent
+README = PACKAGE.parent.parent / "README.md"
+FILES = [path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py")]
+PARTS = sorted({path.parts[0].removesuffix(".py") for path in FILES} - {"__init__"})
+
+MAY_IMPORT = {
+    "documents": set(),
+    "stamp": set(),
+    "plan": {"stamp"},
+    "texts": set(),
+    "deadlines": set(),
+    "refused": {"texts"},
+    "errors": set(),
+    "problem": {"plan"},
+    "wishes": {"errors"},
+    "reading": {"documents", "errors", "plan", "problem", "refused", "texts", "wishes"},
+    "checker": {"plan", "problem", "texts", "wishes"},
+    "model": {"deadlines", "plan", "problem"},
+    "cautions": {"problem", "texts"},
+    "reasons": {"checker", "deadlines", "plan", "problem", "texts"},
+    "robustness": {"plan", "problem", "texts"},
+    "solve": {"checker", "deadlines", "model", "plan", "problem", "reasons", "texts", "wishes"},
+    "explanations": {
+        "checker",
+        "deadlines",
+        "model",
+        "plan",
+        "problem",
+        "reading",
+        "reasons",
+        "solve",
+        "texts",
+        "wishes",
+    },
+}
+"""What the inner modules may use of ours; the outer ones (exports, commands) may use all but what `OUTER` says."""
+
+SOLVER = {"model", "solve"}
+"""The only parts that know the solver."""
+
+OUTER = {"cli": {"__main__"}, "model": {"solve", "explanations"}, "starter": {"cli"}, "explanations": {"cli"}}
+"""Who may import a part, besides itself, where it matters; the package's own `__init__` may import all but `cli`."""
+
+
+def imports(part: str) -> Iterator[tuple[str, str]]:
+    """(file, name of an imported module) of a module or package of ours, wherever the import stands."""
+    single = PACKAGE / f"{part}.py"
+    for path in [single] if single.exists() else sorted((PACKAGE / part).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((path.name, name.name) for name in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: imports of ours are written in full"
+                names = [name.name for name in node.names] if node.module == "tspi_sched" else [""]
+                yield from ((path.name, f"{node.module}.{name}".rstrip(".")) for name in names)
+
+
+def ours(part: str) -> set[str]:
+    """The parts of ours that a part imports, itself excepted."""
+    names = (name.split(".") for _, name in imports(part))
+    return {name[1] for name in names if name[0] == "tspi_sched" and len(name) > 1} & set(PARTS) - {part}
+
+
+def test_a_rule_has_one_name() -> None:
+    assert set(model.NAMES) == set(checker.RULES)
+    assert len(model.NAMES) == len(set(model.NAMES))
+
+
+def test_an_objective_has_one_name() -> None:
+    assert set(wishes.OBJECTIVES) == set(checker.OBJECTIVES) == set(model.OBJECTIVES)
+    assert set(wishes.DEFAULT_ORDER) <= set(wishes.OBJECTIVES)
+    assert set(model.OUTLINE_OBJECTIVES) <= set(wishes.OBJECTIVES)
+
+
+def test_each_function_bears_its_name() -> None:
+    for name, function in (*checker.RULES.items(), *checker.OBJECTIVES.items(), *model.OBJECTIVES.items()):
+        assert function.__name__ == name
+
+
+def first_column(heading: str) -> list[str]:
+    """The names in the first column of README's table with this heading; none if there is no such table."""
+    rows = re.search(rf"^\| {heading} \|\n\|[-|]+\n((?:\|.*\n)+)", README.read_text(encoding="utf-8"), re.MULTILINE)
+    return re.findall(r"^\| `(\w+)`", rows[1], re.MULTILINE) if rows else []
+
+
+@pytest.mark.parametrize(("heading", "names"), [(r"id \| rule", model.NAMES), (r"name \| value", wishes.OBJECTIVES)])
+def test_the_readme_names_them_all(heading: str, names: tuple[str, ...]) -> None:
+    assert sorted(first_column(heading)) == sorted(names)
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_imports_go_one_way(part: str) -> None:
+    assert ours(part) <= MAY_IMPORT[part]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_outer_parts_keep_to_themselves(part: str) -> None:
+    assert {target for target in ours(part) if part not in OUTER.get(target, {part})} == set()
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - SOLVER))
+def test_only_the_model_and_the_search_know_the_solver(part: str) -> None:
+    assert [found for found in imports(part) if found[1].split(".")[0] == "ortools"] == []
+
+
+def test_the_checker_needs_nothing_but_python() -> None:
+    assert {name.split(".")[0] for _, name in imports("checker")} <= {
+        "collections", "dataclasses", "datetime", "fractions", "functools", "itertools", "math", "typing", "tspi_sched",
+        "re", "unicodedata",
+    }  # fmt: skip
+
+
+def test_the_checker_says_for_itself_who_may_assess_whom() -> None:
+    """What the model and the sums before it have in common is no evidence for either."""
+    shared = {name for name, thing in vars(eligible).items() if getattr(thing, "__module__", "") == eligible.__name__}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (PACKAGE / "checker").glob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {"excluded", "accredited"} <= shared
+    assert {name.name for node in nodes for name in node.names} & shared == set()
+
+
+def test_the_package_itself_imports_no_command() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert not [name for name in modules if name and name.startswith("tspi_sched.cli")]

@@ -1,0 +1,97 @@
+"""Référentiels: the built-in one, one's own, and those that are refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.books import book, scenario
+from tests.support.paths import ROOT
+from tspi_sched.errors import InputError
+from tspi_sched.reading import built_in_titles, read, read_title
+
+BUILT_IN = ROOT / "src/tspi_sched/titles/TP-01305.toml"
+
+
+@pytest.fixture
+def text() -> str:
+    return BUILT_IN.read_text(encoding="utf-8")
+
+
+def test_the_built_in_title() -> None:
+    """Totals of the référentiel: 180+30+60+20 = 290, panel 110; 120+30 = 150, 30; 60+30+60 = 150, 90."""
+    title = read_title("TP-01305", Path())
+    assert "TP-01305" in built_in_titles()
+    assert dict(title.track["TITRE"].minutes) == {"MSP": 180, "CORR": 20, "ET": 30, "QPP": 60, "EF": 20, "DELIB": 10}
+    assert title.completion == ("EF", 20)
+    assert title.stage["QPP"].projection
+    assert title.stage["MSP"].attends == ("candidate", "invigilator")
+
+
+def test_ones_own_title(tmp_path: Path, text: str) -> None:
+    own = text.replace('code = "TP-01305"', 'code = "TP-00042"').replace("CCP1]", "CCP9]")
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    title = read_title("own.toml", tmp_path)
+    assert (title.code, list(title.track)) == ("TP-00042", ["TITRE", "CCP9", "CCP2"])
+    book(tmp_path / "book.xlsx", Candidats=[["Id", "Nom", "Parcours"], ["C1", "Martin", "ccp 9 + CCP2"]])
+    problem, _wishes = read(scenario(tmp_path / "plan.toml", 'title = "own.toml"'))
+    assert problem.candidates[0].tracks == ("CCP9", "CCP2")
+
+
+def test_a_title_without_completion(tmp_path: Path, text: str) -> None:
+    own = text[: text.index("# A candidate who completes")]
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    rows = [["Id", "Nom", "Parcours", "Entretien final"], ["C1", "Martin", "CCP1", "oui"]]
+    book(tmp_path / "book.xlsx", Candidats=rows)
+    with pytest.raises(InputError, match=r"Candidats!D2 : le titre TP-01305 n'a pas d'entretien final"):
+        read(scenario(tmp_path / "plan.toml", 'title = "own.toml"'))
+
+
+TITRE = "minutes = { MSP = 180, CORR = 20, ET = 30, QPP = 60, EF = 20, DELIB = 10 }"
+CCP1 = "minutes = { MSP = 120, CORR = 15, ET = 30, DELIB = 10 }"
+ET = 'code = "ET"\nname = "Entretien technique"\nkind = "oral"\nattends = ["candidate", "panel"]\nplace = "ORAL"'
+
+BROKEN = [
+    ("MSP = 120", "MSP = 110", "[tracks.CCP1.totals] candidate", "CCP1 : MSP 110 + ET 30 = 140 min, alors que"),
+    (
+        "panel = 90",
+        "panel = 80",
+        "[tracks.CCP2.totals] panel",
+        "CCP2 : ET 30 + QPP 60 = 90 min, alors que totals.panel",
+    ),
+    ("candidate = 290", "candidate = 0", "[tracks.TITRE.totals] candidate", "au moins 1"),
+    ("ET = 30, QPP = 60, EF", "ETT = 30, QPP = 60, EF", "[tracks.TITRE] minutes", "épreuve inconnue « ETT »"),
+    (CCP1, "minutes = { ET = 30, MSP = 120, CORR = 15, DELIB = 10 }", "[tracks.CCP1] minutes", "dans cet ordre"),
+    (CCP1, "minutes = { MSP = 120, ET = 30, DELIB = 10 }", "[tracks.CCP1] minutes", "sa correction"),
+    (CCP1, "minutes = { MSP = 150, CORR = 15, DELIB = 10 }", "[tracks.CCP1] minutes", "un ou plusieurs oraux"),
+    (CCP1, "minutes = { MSP = 120, CORR = 15, ET = 30 }", "[tracks.CCP1] minutes", "une délibération"),
+    (CCP1, "minutes = { MSP = 120.5 }", "[tracks.CCP1.minutes] MSP", "nombre entier"),
+    (TITRE, "", "[tracks.TITRE] minutes", "clé requise"),
+    ('kind = "oral"', 'kind = "orall"', "stages n° 3, kind", "vouliez-vous dire « oral »"),
+    (ET, ET.replace("ORAL", "MSP"), "stages n° 3", "place doit être ORAL"),
+    (ET, ET.replace('"candidate", ', ""), "stages n° 3", "attends doit être candidate, panel"),
+    ('code = "QPP"', 'code = "ET"', "stages n° 4", "l'épreuve ET y est deux fois"),
+    ('stage = "EF"', 'stage = "MSP"', "[completion] stage", "n'est pas un oral"),
+    ('format = "tspi-sched-title"', 'format = "other"', "format", "n'est pas admis"),
+    ("projection = true", "projektion = true", "stages n° 4, projektion", "« projection »"),
+    ('version = "02"', "version = 2", "version", "un texte"),
+    ('kind = "marking"', 'kind = "closing"', "stages", "une seule épreuve de clôture"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "where", "message"), BROKEN, ids=[f"{w}-{m}" for _o, _n, w, m in BROKEN])
+def test_broken(old: str, new: str, where: str, message: str, text: str, tmp_path: Path) -> None:
+    assert old in text
+    (tmp_path / "own.toml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_title("own.toml", tmp_path)
+    found = [fault.message for fault in caught.value.faults if fault.where == where]
+    assert any(message in text for text in found), caught.value
+
+
+def test_a_title_as_broken_as_the_rest(tmp_path: Path) -> None:
+    """A faulty title does not hide what is wrong elsewhere."""
+    (tmp_path / "own.toml").write_text("format = 3", encoding="utf-8")
+    book(tmp_path / "book.xlsx", Salles=[["Id", "Usages", "Places"], ["S1", "MSP", 0]])
+    with pytest.raises(InputError) as caught:
+        read(scenario(tmp_path / "plan.toml", 'title = "own.toml"'))
+    assert {"own.toml", "book.xlsx"} == {fault.file for fault in caught.value.faults}

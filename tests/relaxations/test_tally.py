@@ -1,0 +1,78 @@
+"""Bounds by counting panels' days: never above an optimum, and no proof that time or size ran out in the middle."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+
+import pytest
+from ortools.sat.python import cp_model
+
+from tests.support.random_sessions import random_session
+from tests.support.sessions import session
+from tests.support.work_clock import now
+from tspi_sched.model import build_work, counted
+from tspi_sched.solve import solve
+from tspi_sched.solve.run import Outcome, run
+from tspi_sched.solve.tallies import TallyGuide, tally_guide
+from tspi_sched.wishes import Objective, Wishes
+
+NAMES = ("days", "juror_days", "finish", "presence")
+LEAST_TOLD = 1
+"""Of ten sessions, those that must have been of use for an objective."""
+
+
+def guide(problem: object, name: str, seconds: float = 20, reached: int | None = None) -> TallyGuide | None:
+    """What tallies say of one objective, with or without a plan at hand."""
+    what = counted(build_work(problem))  # type: ignore[arg-type]
+
+    def asked(model: cp_model.CpModel) -> Outcome:
+        return run(model, Wishes(workers=1), 5, lambda best, bound: None)
+
+    return tally_guide(what, {}, (name,), asked, now() + seconds, reached=reached) if what else None
+
+
+@pytest.mark.parametrize("first", range(0, 40, 10))
+def test_no_bound_is_above_an_optimum(first: int) -> None:
+    told = Counter(name for seed in range(first, first + 10) for name in bounds_below_optima(Random(seed)))
+    assert all(told[name] >= LEAST_TOLD for name in NAMES), told
+
+
+def bounds_below_optima(rng: Random) -> Iterator[str]:
+    """Assert it of a session; gives the objectives of which tallies told, and whose optimum is known."""
+    problem = random_session(rng)
+    problem = replace(problem, rules=replace(problem.rules, allow_unplaced=False))
+    for name in NAMES:
+        found = guide(problem, name)
+        result = solve(problem, Wishes(objectives=(Objective(name),), workers=1, time_limit=5))
+        assert not (found and found.infeasible and result.plan)
+        if found is None or result.status != "optimal":
+            continue
+        assert found.bound <= result.objectives[0].best
+        known = guide(problem, name, reached=result.objectives[0].best)
+        assert known is not None
+        assert known.bound == found.bound
+        yield name
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.001, 0.01, 0.05])
+@pytest.mark.parametrize(("name", "optimum"), [("days", 1), ("finish", 900)])
+def test_running_out_of_time_proves_nothing(name: str, optimum: int, seconds: float) -> None:
+    """The session has plans, whatever was asked of it before the time was up."""
+    found = guide(session(), name, seconds)
+    assert found is not None
+    assert not found.infeasible
+    assert found.bound <= optimum
+
+
+def test_the_time_runs_out_in_the_middle() -> None:
+    """So the cases above do cut it short: the shorter, the less is found."""
+    found = [guide(session(), "finish", seconds) for seconds in (0.0, 20)]
+    assert [one is not None and one.tally is not None for one in found] == [False, True]
+
+
+@pytest.mark.parametrize("most", range(8))
+def test_patterns_cut_short_prove_nothing(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    assert guide(session(), "days") is not None
+    monkeypatch.setattr("tspi_sched.model.tally.MOST_PATTERNS", most)
+    assert guide(session(), "days") is None

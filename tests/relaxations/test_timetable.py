@@ -1,0 +1,297 @@
+"""Bounds by outlines and timetables: every plan has them, and none is above an optimum, whatever is known beforehand.
+
+Sessions made by chance, with every odd rule under which there are timetables: one moment a paper, orals back to back.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+from random import Random
+
+import pytest
+from ortools.sat.python import cp_model
+
+from tests.support.random_sessions import optima, random_session
+from tests.support.sessions import at, ruled
+from tests.support.tempting import TWO_WATCH, B, opened, roomed, small
+from tests.support.work_clock import now
+from tspi_sched.checker import check, measure
+from tspi_sched.model import (
+    OBJECTIVES,
+    OUTLINE_OBJECTIVES,
+    Agent,
+    Timetable,
+    Work,
+    build_outline,
+    build_timetable,
+    build_work,
+    counted,
+    outline_applies,
+    read_plan,
+    timetable_applies,
+    waiting_of_timetable,
+)
+from tspi_sched.model.rules import state_rules
+from tspi_sched.model.unknowns import build_variables
+from tspi_sched.plan import Plan, Task
+from tspi_sched.problem import MARKING, ORAL, WRITTEN, Candidate, ExtraTime, MealRules, Problem, Room
+from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
+from tspi_sched.solve.run import Outcome, run
+from tspi_sched.solve.tallies import latest_papers
+from tspi_sched.wishes import Wishes
+
+NAMES = ("days", "juror_days", "finish", "presence", "waiting")
+
+MEALS = (
+    MealRules(),
+    MealRules(0),
+    MealRules(45, (at("12:00"), at("12:45"))),
+    MealRules(33, (at("11:58"), at("13:03"))),
+    MealRules(90, (at("11:07"), at("14:02"))),
+)
+
+
+def asked(model: cp_model.CpModel) -> Outcome:
+    """A short search."""
+    return run(model, Wishes(workers=1), 0.3, lambda best, bound: None)
+
+
+def guides(problem: Problem, name: str, known: Known) -> list[Guide]:
+    """What outline and timetable say of an objective, where they tell of the problem."""
+    told = (guide(build_work(problem), known, name, asked) for guide in (outline_guide, timetable_guide))
+    return [guide for guide in told if guide is not None]
+
+
+def told(rng: Random) -> Problem:
+    """A session by chance whose plans have timetables; somebody comes twice, now and then barred from another panel."""
+    problem = random_session(rng)
+    first = problem.candidates[0]
+    barred = (rng.choice(problem.members).id,) if rng.randrange(2) else first.exclusions
+    problem = replace(problem, candidates=(*problem.candidates[:2], replace(first, id="C9", exclusions=barred)))
+    return ruled(
+        replace(problem, locks=(), baseline=None),
+        grid_minutes=rng.choice((5, 10, 15, 20)),
+        changeover_minutes=rng.choice((0, 5, 7, 15)),
+        oral_gap_max_minutes=0,
+        transfer_minutes=0,
+        msp={"waves": 1},
+        marking={"minutes": tuple((track, 7) for track, _ in problem.rules.marking.minutes)},
+        meal=rng.choice(MEALS),
+    )
+
+
+# --- what is known beforehand ----------------------------------------------------------------------------------------
+
+UNCOUNTED: dict[str, tuple[Problem, int]] = {
+    # Marking and changeover: 10 + 5.
+    "a gap between the orals": (ruled(small("CCP2"), oral_gap_max_minutes=30), 15),
+    # The CCP1's paper is marked while the CCP2's is written, so its orals follow that at once; then 10 of deliberation,
+    # 10 of marking, 5 of changeover.
+    "somebody on two tracks": (small(candidates=(Candidate("C1", "Nom1", ("CCP1", "CCP2")),)), 25),
+}
+"""Sessions of whose waits an outline tells nothing."""
+
+
+@pytest.mark.parametrize("name", UNCOUNTED)
+def test_a_least_value_that_an_outline_does_not_count_refutes_nothing(name: str) -> None:
+    problem, least = UNCOUNTED[name]
+    assert optima(problem, "waiting", bare=True) == (least,)
+    for guide in guides(problem, "waiting", Known(least=5, best=least + 30)):
+        assert guide.bound <= least
+    for guide in guides(problem, "presence", Known({"waiting": least}, {"waiting": least}, best=10_000)):
+        assert guide.bound < 10_000
+
+
+# --- known optima ----------------------------------------------------------------------------------------------------
+
+TIGHT: dict[str, tuple[Problem, str, int]] = {
+    # Papers until the same moment R. Each panel marks and hears in turn: R + 15, then 10 + 5 + 90 + 10 later.
+    "waiting of two by one panel": (small("CCP2", "CCP2"), "waiting", 15 + 130),
+    "waiting of four by two panels": (
+        roomed(small(*["CCP2"] * 4, members=(*small().members, *B)), Room("S4", ("ORAL",), 4, projector=True)),
+        "waiting",
+        2 * (15 + 130),
+    ),
+    # One room, held for 5 + 90 + 10: the second is heard 105 after the first; its panel has marked meanwhile.
+    "waiting of two panels for a room": (
+        small("CCP2", "CCP2", members=(*small().members, *B)), "waiting", 15 + 120,
+    ),
+    # The room opens at 11:30: orals from 11:35. Marked from 11:15 on, 5 for the changeover, 30 + 10 after it; by two.
+    "presence before a room opens": (
+        small(rooms=(Room("S1", ("MSP",), 10), Room("S3", ("ORAL",), 4, availability=opened("11:30-18:00")))),
+        "presence",
+        2 * (15 + 5 + 40),
+    ),
+    # One seat a room and one invigilator: the papers of the two tracks, 60 and 120, follow each other until 11:00. The
+    # CCP1's, if last, is marked until 11:15, heard from 11:20 to 11:50, settled at 12:00; the CCP2's at 12:55.
+    "finish of papers one after the other": (
+        small("CCP1", "CCP2", rooms=(Room("S1", ("MSP",), 1), Room("S2", ("MSP",), 1), *small().rooms[1:])),
+        "finish",
+        at("12:00"),
+    ),
+    # Together, in two rooms. CCP2: until 09:00, 10, 5, 90, 10: 10:55; then the CCP1, written long since: 15, 5, 30, 10.
+    "finish of papers side by side": (
+        small(
+            "CCP1", "CCP2",
+            rooms=(Room("S1", ("MSP",), 1), Room("S2", ("MSP",), 1), *small().rooms[1:]), invigilators=TWO_WATCH,
+        ),
+        "finish",
+        at("11:55"),
+    ),
+    # The seat of the CCP2 that is not prolonged is free at 09:00, for the CCP1: until 11:00, 15, 5, 30, 10. The first
+    # panel is done with its CCP2 at 10:55, the second with the other: until 10:00, 10, 5, 90, 10: at 11:55.
+    "finish of papers beside a longer one": (
+        small(
+            rooms=(
+                Room("S1", ("MSP",), 1), Room("S2", ("MSP",), 1),
+                Room("S3", ("ORAL",), 4, projector=True), Room("S4", ("ORAL",), 4, projector=True),
+            ),
+            candidates=(
+                Candidate("C1", "Nom1", ("CCP2",), extra_time=(ExtraTime("MSP", minutes=60),)),
+                Candidate("C2", "Nom2", ("CCP2",)),
+                Candidate("C3", "Nom3", ("CCP1",)),
+            ),
+            members=(*small().members, *B),
+            invigilators=TWO_WATCH,
+        ),
+        "finish",
+        at("12:00"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TIGHT)
+def test_a_timetable_comes_to_the_optimum(name: str) -> None:
+    problem, objective, least = TIGHT[name]
+    assert optima(problem, objective, bare=True) == (least,)
+    guide = timetable_guide(build_work(problem), Known(), objective, asked)
+    assert guide is not None
+    assert guide.bound == least
+
+
+# --- every plan has a timetable --------------------------------------------------------------------------------------
+
+
+def some_plan(problem: Problem, rng: Random) -> Plan | None:
+    """A plan of the plain model that is pulled about: good for an objective, or with early and late starts."""
+    v = build_variables(build_work(problem))
+    state_rules(v)
+    starts = [v.oral_start[job.index, 0] for job in v.work.jobs]
+    starts += [*v.paper_start.values(), *v.mark_start.values()]
+    pulled = sum(rng.choice((-3, -1, 1, 2)) * start for start in starts)
+    placed = sum(v.placed.values()) if v.work.optional else 0
+    v.model.minimize(rng.choice((pulled, OBJECTIVES[rng.choice(NAMES)](v))) - 5_000 * placed)
+    outcome = run(v.model, Wishes(workers=1), 0.5, lambda best, bound: None)
+    return read_plan(v, outcome.value) if outcome.found else None
+
+
+def slot(work: Work, task: Task, minute: int) -> int:
+    """The slot of a minute of a task's day."""
+    return work.problem.day_index[task.day] * work.slots_per_day + minute // work.grid
+
+
+def fix(t: Timetable, plan: Plan) -> None:
+    """Allow a timetable no values but those of a plan."""
+    o, stages = t.outline, t.outline.work.problem.title.stage
+    for task in plan.tasks:
+        if stages[task.stage].kind == WRITTEN:
+            o.model.add(o.paper_start[task.track] == slot(o.work, task, task.start))
+    for agent in o.work.agents:
+        fix_days(t, agent, [task for task in plan.tasks if {m.id for m in agent.members} <= set(task.members)])
+
+
+def fix_days(t: Timetable, agent: Agent, tasks: list[Task]) -> None:
+    """Allow an agent no days but those of its tasks, and no turns but theirs."""
+    o, work = t.outline, t.outline.work
+    for (index, d), day in o.days.items():
+        if index != agent.index:
+            continue
+        mine = [task for task in tasks if work.problem.day_index[task.day] == d]
+        o.model.add(day.active == bool(mine))
+        if mine:
+            o.model.add(day.first == min(slot(work, task, task.start) for task in mine))
+            o.model.add(day.last == max(slot(work, task, task.end) for task in mine))
+    marked, heard = starts_by_kind(t, tasks, MARKING), starts_by_kind(t, tasks, ORAL)
+    for kind in o.kinds:
+        turns = t.turns[agent.index, kind.index]
+        for starts, what in ((marked[kind.index], "marking"), (heard[kind.index], "hearing")):
+            assert len(starts) <= len(turns)
+            for number, turn in enumerate(turns):
+                o.model.add(turn.used == (number < len(starts)))
+                o.model.add(getattr(turn, what) == (starts[number] if number < len(starts) else 0))
+
+
+def starts_by_kind(t: Timetable, tasks: list[Task], stage_kind: str) -> dict[int, list[int]]:
+    """The slots at which an agent's markings, or its hearings, start, in order."""
+    first: dict[int, int] = {}
+    kinds = {(j.candidate.id, j.track): (j.index, kind.index) for kind in t.outline.kinds for j in kind.jobs}
+    of_kind: dict[int, list[int]] = defaultdict(list)
+    for task in tasks:
+        if t.outline.work.problem.title.stage[task.stage].kind == stage_kind:
+            job, _ = kinds[task.candidate or "", task.track or ""]
+            first[job] = min(first.get(job, t.outline.horizon), slot(t.outline.work, task, task.start))
+    for job, kind in kinds.values():
+        of_kind[kind] += [first[job]] if job in first else []
+    return defaultdict(list, {kind: sorted(starts) for kind, starts in of_kind.items()})
+
+
+@pytest.mark.parametrize("first", range(0, 40, 20))
+def test_every_plan_has_a_timetable_of_its_own_values(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tspi_sched.model.outline._alike_agents", lambda o: None)  # which may swap a plan's panels
+    rngs = [Random(seed) for seed in range(first, first + 20)]
+    problems = [told(rng) for rng in rngs]
+    plans = [some_plan(problem, rng) for problem, rng in zip(problems, rngs, strict=True)]
+    assert sum(plan is not None for plan in plans) >= 5
+    for problem, plan in zip(problems, plans, strict=True):
+        if plan is not None:
+            has_a_timetable(problem, plan)
+
+
+def last_starts(work: Work, measured: dict[str, int]) -> dict[str, int]:
+    """The last starts of the papers of plans that are no worse, asked for from midnight on."""
+    what, limits = counted(work), {name: measured[name] for name in ("finish", "juror_days", "presence")}
+    early = {paper.track: 0 for paper in work.papers}
+    return latest_papers(what, limits, asked, now() + 5, early, {}) if what else {}
+
+
+def has_a_timetable(problem: Problem, plan: Plan) -> None:
+    """Assert that a plan, read off as a timetable, keeps all of its constraints, at the plan's own values."""
+    assert not check(problem, plan)
+    work = build_work(problem)
+    assert outline_applies(work)
+    assert timetable_applies(work)
+    measured = measure(problem, plan)
+    t = build_timetable(build_outline(work, last_starts(work, measured)))
+    fix(t, plan)
+    for name, expression in OUTLINE_OBJECTIVES.items():
+        value = waiting_of_timetable(t) if name == "waiting" else expression(t.outline)
+        t.outline.model.add_linear_constraint(value, measured[name], measured[name])
+    assert asked(t.outline.model).found
+
+
+# --- no bound above an optimum ---------------------------------------------------------------------------------------
+
+
+def known(rng: Random, least: int, limits: dict[str, int]) -> Known:
+    """Nothing but the limits; or a bound and a plan besides, the bound as good as can be or not."""
+    if not rng.randrange(3):
+        return Known(limits)
+    return Known(limits, limits, least=rng.choice((least, rng.randint(0, least))), best=least + rng.choice((1, 30)))
+
+
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_no_bound_is_above_an_optimum(first: int) -> None:
+    assert sum(bounds_below_optima(Random(seed)) for seed in range(first, first + 20)) >= 5
+
+
+def bounds_below_optima(rng: Random) -> bool:
+    """Assert it of a session for two objectives, the second within the first; whether its optima were proven at all."""
+    problem = told(rng)
+    names = rng.sample(NAMES, 2)
+    best = optima(problem, *names, seconds=1, bare=True)
+    limits: dict[str, int] = {}
+    for name, least in zip(names, best, strict=True) if isinstance(best, tuple) else ():
+        for guide in guides(problem, name, known(rng, least, limits)):
+            assert not guide.infeasible
+            assert guide.bound <= least
+        limits[name] = least
+    return bool(limits)

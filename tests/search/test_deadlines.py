@@ -1,0 +1,116 @@
+"""Deadlines: whatever may take long looks at the clock again and again. The clock here counts how often it is asked."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from benchmarks.sessions import session as benchmark
+from benchmarks.sessions import write
+from tests.support.sessions import ruled, session
+from tspi_sched import deadlines
+from tspi_sched.deadlines import OutOfTime, due, go_on
+from tspi_sched.explanations.oracle import NOT_KNOWN, Oracle
+from tspi_sched.model import build_model, build_outline, build_tally, build_work, counted
+from tspi_sched.problem import Problem
+from tspi_sched.reasons import counting_reasons
+from tspi_sched.solve import solve
+from tspi_sched.solve.greedy import quick_plan
+from tspi_sched.solve.greedy_most import filler, start_full
+from tspi_sched.solve.left_out import Inquiry, why_left_out
+from tspi_sched.wishes import Wishes
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How often the clock was asked; each time, a second has gone by."""
+    count = [0]
+
+    def tick() -> float:
+        count[0] += 1
+        return float(count[0])
+
+    monkeypatch.setattr(deadlines.time, "monotonic", tick)
+    return count
+
+
+PROBLEM = benchmark("mixed", 12, 1)[0]
+
+LONG: dict[str, Callable[[Problem], object]] = {
+    "the model": build_model,
+    "the outline": lambda problem: build_outline(build_work(problem)),
+    "the tally": lambda problem: build_tally(counted(build_work(problem))),  # type: ignore[arg-type]
+    "a plan by dispatching": quick_plan,
+    "a plan of as many as fit": lambda problem: start_full(filler(problem, lambda plan: None)),
+    "sums": counting_reasons,
+}
+
+
+@pytest.mark.parametrize("work", LONG)
+def test_long_work_ends_once_its_time_is_over(work: str, asked: list[int]) -> None:
+    LONG[work](PROBLEM)
+    whole, asked[0] = asked[0], 0
+    assert whole > 3
+    with due(whole // 2), pytest.raises(OutOfTime):
+        LONG[work](PROBLEM)
+    assert asked[0] <= whole // 2 + 1  # not a step further
+
+
+def test_there_is_no_deadline_unless_one_is_set(asked: list[int]) -> None:
+    go_on()
+    with due(10):
+        go_on()
+    asked[0] = 20
+    go_on()
+
+
+def test_an_earlier_deadline_stays_in_force(asked: list[int]) -> None:
+    with due(0), due(inf), pytest.raises(OutOfTime):
+        go_on()
+    with due(100):
+        with due(0), pytest.raises(OutOfTime):
+            go_on()
+        go_on()
+
+
+def test_an_oracle_that_runs_out_of_time_says_nothing() -> None:
+    oracle = Oracle(Wishes(workers=1), lambda: None, until=-inf)
+    assert oracle.ask(PROBLEM, 1) == NOT_KNOWN
+    assert not oracle.sums_refute(PROBLEM)
+    assert not oracle.tally_refutes(PROBLEM)
+    assert not oracle.refuted(PROBLEM)
+
+
+def test_reasons_without_time_claim_no_proof() -> None:
+    problem = ruled(session(), allow_unplaced=True)
+    plan = solve(problem, Wishes(workers=1)).plan
+    assert plan is not None
+    f = filler(replace(problem, invigilators=()), lambda plan: told.append(plan))
+    told = [plan]
+    start_full(f)
+    inquiry = Inquiry(problem, told[-1], True, False, -inf, lambda _problem, _seconds: pytest.fail("no time for this"))
+    rows = why_left_out(inquiry)
+    assert len(rows) == len(problem.candidates)
+    assert all("prouvé qu'il n'y en ait aucune" in row.reason for row in rows)
+
+
+def test_a_large_session_ends_soon_after_its_limit(tmp_path: Path) -> None:
+    """A guard, not a measurement, by the machine's own clock: it took minutes where models were stated to their end."""
+    scenario = write("full", 600, 1, tmp_path)
+    command = (
+        sys.executable,
+        "-m",
+        "tspi_sched",
+        "solve",
+        str(scenario),
+        "--time-limit",
+        "3",
+        "-o",
+        str(tmp_path / "o"),
+    )
+    ended = subprocess.run(command, capture_output=True, timeout=150, check=False)
+    assert ended.returncode == 0, ended.stderr

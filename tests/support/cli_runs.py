@@ -1,0 +1,58 @@
+"""Running command lines in a process of their own, and the sessions and plans to run them on."""
+
+import json
+import subprocess
+import sys
+
+from tests.support.books import book, scenario, with_cell
+from tests.support.paths import ROOT
+
+SCENARIOS = ROOT / "scenarios"
+TINY, MIXED, LARGE = (SCENARIOS / f"{name}.toml" for name in ("tiny", "mixte", "grande-session"))
+
+PATIENCE = 1_200
+"""Seconds until a process is taken to hang: no machine is so slow."""
+
+
+def start(*args, **settings):
+    """A command line in a process of its own."""
+    command = [sys.executable, "-c", "from tspi_sched.cli import main; main()", *map(str, args)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+    return subprocess.Popen(command, **(pipes | settings))
+
+
+def ended(process):
+    """Exit code, standard output and standard error of a process."""
+    out, err = process.communicate(timeout=PATIENCE)
+    return process.returncode, out, err
+
+
+def impossible(tmp_path):
+    """A scenario with a candidate who is there for two hours only."""
+    book(tmp_path / "book.xlsx", with_cell("Candidats", 2, "Disponibilités", "07/12/2026 08:00-10:00"))
+    return scenario(tmp_path / "s.toml")
+
+
+def edited_plan(solved, tmp_path, change):
+    """The solved plan with something changed in its file."""
+    content = json.loads((solved[0] / "plan.json").read_text(encoding="utf-8"))
+    change(content)
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def with_cells(source, target, what, cells):
+    """The schedule workbook with other cells in the rows of a candidate, of one stage or of all."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(source)
+    sheet = workbook["Plan"]
+    head = [cell.value for cell in sheet[1]]
+    for row in range(2, sheet.max_row + 1):
+        found = {name: sheet.cell(row, place) for place, name in enumerate(head, 1)}
+        if (found["Candidat"].value, found["Épreuve"].value)[: len(what)] == what:
+            for name, value in cells.items():
+                found[name].value = value
+    workbook.save(target)
+    return target

@@ -1,0 +1,112 @@
+"""Sessions of which itineraries tell, how their objectives are asked for, and boxes of their papers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+
+from ortools.sat.python import cp_model
+
+from tests.relaxations.test_timetable import told
+from tests.support.sessions import MONDAY, TUESDAY, at, invented, ruled
+from tests.support.tempting import B, roomed, small
+from tests.support.work_clock import now
+from tspi_sched.model import NEVER, Box, Network, build_network, build_work, outline_applies, paper_slots
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Candidate, Day, MealRules, Problem, Room, Track
+from tspi_sched.solve.divide import Division, division_of
+from tspi_sched.solve.greedy import quick_plan
+from tspi_sched.solve.prices import Priced, Quest, best_prices
+from tspi_sched.solve.run import Outcome, run
+from tspi_sched.wishes import Wishes
+
+
+def asked(model: cp_model.CpModel) -> Outcome:
+    """A short search."""
+    return run(model, Wishes(workers=1), 2, lambda best, bound: None)
+
+
+def planned(rng: Random) -> tuple[Problem, Plan | None]:
+    """A session made by chance where nobody may be left out, and a plan of it if there is one at once."""
+    problem = ruled(told(rng), allow_unplaced=False)
+    return problem, quick_plan(problem)
+
+
+def network_of(problem: Problem, closes: int | None = None) -> Network:
+    """What agents may do in a session, which ends by a minute."""
+    work = build_work(problem)
+    assert outline_applies(work)
+    horizon = len(problem.days) * work.slots_per_day
+    return build_network(work, horizon if closes is None else closes // work.grid)
+
+
+def units(network: Network) -> dict[str, int]:
+    """What one of an objective is in its measure."""
+    return {"juror_days": 1, "presence": network.work.grid, "waiting": network.work.grid}
+
+
+def quest(network: Network, name: str, limits: dict[str, int]) -> Quest:
+    """What is looked for within limits as they are measured."""
+    slots = {what: limit // units(network)[what] for what, limit in limits.items()}
+    if "waiting" in slots:
+        slots["waiting"] *= network.work.agents_per_job
+    return Quest(network, name, slots)
+
+
+def divided(
+    asks: Quest,
+    best: int,
+    seconds: float,
+    *,
+    shares: bool = True,
+    begin: Mapping[str, int] | None = None,
+    proves: bool = True,
+) -> Division:
+    """A session that was divided, with a plan of some value at hand, until nothing is left to do."""
+    division = division_of(asks, {}, paper_slots(asks.network.work, {}), asked, begin or {})
+    division.shares, division.proves = division.shares if shares else None, proves
+    until = now() + seconds
+    while division.lead(best, until) is not None:
+        pass
+    return division
+
+
+def tiny(meal: int, days: int = 2, *candidates: tuple[str, ...]) -> Network:
+    """A panel on a coarse grid; somebody is heard twice, or each candidate on tracks as given."""
+    hours = [Day(day, at("08:00"), at("16:00" if candidates else "15:00")) for day in (MONDAY, TUESDAY)[:days]]
+    several = enumerate(candidates or (("CCP1", "CCP2"),), 1)
+    problem = small(days=tuple(hours), candidates=tuple(Candidate(f"C{i}", f"Nom{i}", tracks) for i, tracks in several))
+    return network_of(ruled(problem, grid_minutes=30, changeover_minutes=30, meal=MealRules(meal)))
+
+
+def box_of(network: Network, **clocks: str) -> Box:
+    """The papers at certain hours of the first day; any number of agents on duty."""
+    starts = {track: (at(clock) // network.work.grid,) for track, clock in clocks.items()}
+    return Box(starts, ((0, 9),) * len(network.work.problem.days))
+
+
+def three_papers() -> Network:
+    """Somebody who sits papers of 45, 30 and 15 minutes; the orals of each take 40."""
+    bakers = invented()
+    sweets = Track("SUCRE", "Sucres", (("DICTEE", 15), ("LECTURE", 5), ("DEGUSTATION", 40), ("CONSEIL", 5)))
+    known = replace(bakers, tracks=(*bakers.tracks, sweets))
+    return network_of(small(title=known, candidates=(Candidate("C1", "Nom1", ("PAIN", "GATEAU", "SUCRE")),)))
+
+
+def priced(asks: Quest, box: Box) -> Priced:
+    """What prices prove of a box."""
+    found = best_prices(asks, box, None, [], NEVER, now() + 20)
+    assert found is not None
+    return found
+
+
+ONE = small("CCP2", "CCP2", days=(Day(MONDAY, at("08:00"), at("13:30")),))
+"""A panel that hears two: they wait 15 (10 of marking, 5 of changeover), and 10 + 5 + 90 + 10 longer: 145 together."""
+
+TWO = roomed(replace(ONE, members=(*ONE.members, *B)), Room("S4", ("ORAL",), 4, projector=True))
+"""Two panels: each hears one, who waits 15."""
+
+
+def at_nine(problem: Problem, **limits: int) -> tuple[Quest, Box]:
+    """Waits of a session whose paper is written from 08:00 to 09:00, any number of agents being on duty."""
+    network = network_of(problem)
+    return quest(network, "waiting", limits), box_of(network, CCP2="08:00")
