@@ -2,11 +2,28 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from tspi_sched.stamp import UNSTAMPED, Stamp
 
 DONE, VOID = "done", "void"
 """The states of a task that is no longer to come."""
+
+
+class Span(Protocol):
+    """Anything with a day, a start and an end in minutes from midnight."""
+
+    @property
+    def day(self) -> date:
+        """The day."""
+
+    @property
+    def start(self) -> int:
+        """The first minute."""
+
+    @property
+    def end(self) -> int:
+        """The minute after the last."""
 
 
 @dataclass(frozen=True, slots=True)

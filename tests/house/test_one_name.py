@@ -22,16 +22,17 @@ MAY_IMPORT = {
     "texts": set(),
     "deadlines": set(),
     "refused": {"texts"},
+    "wording": {"documents", "plan", "problem", "texts"},
     "errors": set(),
     "problem": {"plan"},
     "wishes": {"errors"},
     "reading": {"documents", "errors", "plan", "problem", "refused", "texts", "wishes"},
-    "checker": {"plan", "problem", "texts", "wishes"},
+    "checker": {"plan", "problem", "texts", "wishes", "wording"},
     "model": {"deadlines", "plan", "problem"},
     "cautions": {"problem", "texts"},
-    "reasons": {"checker", "deadlines", "plan", "problem", "texts"},
+    "reasons": {"checker", "deadlines", "plan", "problem", "texts", "wording"},
     "robustness": {"plan", "problem", "texts"},
-    "solve": {"checker", "deadlines", "model", "plan", "problem", "reasons", "texts", "wishes"},
+    "solve": {"checker", "deadlines", "model", "plan", "problem", "reasons", "texts", "wishes", "wording"},
     "explanations": {
         "checker",
         "deadlines",
@@ -43,6 +44,7 @@ MAY_IMPORT = {
         "solve",
         "texts",
         "wishes",
+        "wording",
     },
 }
 """What the inner modules may use of ours; the outer ones (exports, commands) may use all but what `OUTER` says."""

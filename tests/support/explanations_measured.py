@@ -1,4 +1,4 @@
-"""How well sessions without a plan are explained: ``python -m tests.support.explanations_measured [NAME...] [--seconds S]``.
+"""How well sessions without a plan are explained: ``python -m tests.support.explanations_measured [NAME...]``.
 
 Takes the sessions without a plan of the tests (made by hand, and of real size) and explains each within some seconds.
 Each repair is then made once more from what is printed: its lines are merged into the session's scenario, which is read

@@ -18,8 +18,6 @@ from unittest.mock import patch
 
 from ortools.sat.python import cp_model
 
-import tspi_sched.explanations
-import tspi_sched.solve
 from tspi_sched import deadlines
 from tspi_sched.solve import run
 
@@ -28,6 +26,9 @@ LOOK, TURN = 0.002, 0.000_01
 
 RATE = 0.4
 """Units of the solver's deterministic time in a second, about as many as on a machine that has nothing else to do."""
+
+SEARCHING = ("solve", "explanations")
+"""The rooms whose time is work."""
 
 FOREVER = 3_600.0
 """Seconds of the machine after which the solver ends all the same."""
@@ -85,9 +86,10 @@ def _in_a_loop() -> float:
 
 def _searching() -> Iterator[ModuleType]:
     """The modules whose time is work."""
-    for package in (tspi_sched.solve, tspi_sched.explain):
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            module = importlib.import_module(found.name)
+    for name in SEARCHING:
+        room = importlib.import_module(f"tspi_sched.{name}")
+        inside = pkgutil.walk_packages(getattr(room, "__path__", ()), f"{room.__name__}.")
+        for module in (room, *(importlib.import_module(found.name) for found in inside)):
             if getattr(module, "time", None) is time:
                 yield module
 

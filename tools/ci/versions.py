@@ -15,9 +15,11 @@ from envs import ROOT, Env, make, must, run
 OPTIONS = {"lowest": ("--resolution", "lowest-direct"), "newest": ("--upgrade",)}
 
 SHORT = (
-    "api", "cli_ends", "cli_export", "cli_shown", "compare", "compare_plans", "explain_quick", "export_files",
-    "export_html", "export_ics", "export_json", "export_pdf", "export_picture", "export_xlsx", "export_xlsx_plan",
-    "glance", "random_sessions", "read_broken", "read_plan", "read_workbook", "refused", "run", "starter", "texts",
+    "cli/test_ends", "cli/test_export", "cli/test_refused", "cli/test_shown", "comparison", "explanations/test_quick",
+    "exports/html/test_html", "exports/ics/test_ics", "exports/pdf/test_pdf", "exports/test_files", "exports/test_json",
+    "exports/test_picture", "exports/xlsx/test_plan", "exports/xlsx/test_xlsx", "house/test_api", "house/test_texts",
+    "properties/test_random_sessions", "reading/test_broken", "reading/test_plan", "reading/test_workbook",
+    "search/test_glance", "search/test_run", "starter",
 )  # fmt: skip
 """The tests that meet each package: reading and writing workbooks, frames, models, the terminal, exports."""
 
@@ -33,7 +35,11 @@ def main() -> None:
         env = make(folder / "env", f"{tree}[all,test]", options=OPTIONS[end])
         if end == "lowest":
             _exactly_the_lowest(env, tree)
-        env.run("pytest", "-p", "no:cacheprovider", *(f"tests/test_{name}.py" for name in SHORT), cwd=tree)
+        env.run("pytest", "-p", "no:cacheprovider", *_paths(), cwd=tree)
+
+
+def _paths() -> list[str]:
+    return [f"tests/{name}.py" if "/" in name else f"tests/{name}" for name in SHORT]
 
 
 def _exactly_the_lowest(env: Env, tree: Path) -> None:

@@ -7,7 +7,7 @@ from tspi_sched.checker.violation import Found, at, on
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, DELIBERATION, LOCK_PARTS, Lock
 from tspi_sched.texts import _, clock, duration, long_date
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 def locks(facts: Facts) -> Found:
@@ -18,7 +18,7 @@ def locks(facts: Facts) -> Found:
         rows = _rows_of(facts, lock.task)
         if not rows and lock.parts:
             text = _("{task} : est verrouillée, et n'est pas au planning.")
-            message = text.format(task=words.task(facts.problem, lock.task))
+            message = text.format(task=names.task(facts.problem, lock.task))
             yield at("locks", lock.task, message, lock.task.candidate, *_signers(lock.task), part="candidate")
         for row in rows:
             yield from _moved(facts, lock, row)
@@ -38,7 +38,7 @@ def _moved(facts: Facts, lock: Lock, row: Task) -> Found:
         if part in lock.parts and _value(part, row) != _value(part, lock.task):
             text = _("{task} : {right} est verrouillé, et non {found}.")
             right, found = _shown(facts, part, lock.task), _shown(facts, part, row)
-            message = text.format(task=words.task(facts.problem, row), right=right, found=found)
+            message = text.format(task=names.task(facts.problem, row), right=right, found=found)
             yield at("locks", row, message, row.candidate, *_signers(row), part="members" if part == "panel" else part)
 
 
@@ -54,9 +54,9 @@ def _shown(facts: Facts, part: str, task: Task) -> str:
     texts = {
         "day": long_date(task.day),
         "start": clock(task.start),
-        "room": words.room(facts.problem, task.room),
-        "panel": words.people(facts.problem, task.members),
-        "invigilators": words.people(facts.problem, task.invigilators),
+        "room": names.room(facts.problem, task.room),
+        "panel": names.people(facts.problem, task.members),
+        "invigilators": names.people(facts.problem, task.invigilators),
     }
     return texts[part]
 
@@ -69,7 +69,7 @@ def minutes(facts: Facts) -> Found:
     if facts.problem.rules.closing_minutes <= 0:
         for row in rows:
             text = _("{task} : la session ne prévoit pas de signature du procès-verbal.")
-            message, people = text.format(task=words.task(facts.problem, row)), (row.candidate, *row.members)
+            message, people = text.format(task=names.task(facts.problem, row)), (row.candidate, *row.members)
             yield at("minutes", row, message, *people, part="stage")
         return
     for row in rows:
@@ -81,7 +81,7 @@ def minutes(facts: Facts) -> Found:
 def _anonymous(facts: Facts, row: Task) -> Found:
     if row.candidate is not None or row.track is not None:
         text = _("{task} : le procès-verbal ne porte ni candidat ni parcours.")
-        message, people = text.format(task=words.task(facts.problem, row)), (row.candidate, *row.members)
+        message, people = text.format(task=names.task(facts.problem, row)), (row.candidate, *row.members)
         yield at("minutes", row, message, *people, part="track" if row.candidate is None else "candidate")
 
 
@@ -91,7 +91,7 @@ def _once_each(facts: Facts, rows: tuple[Task, ...]) -> Found:
     for panel, duties in served.items():
         if panel and panel not in signed:
             text = _("{panel} : il manque la signature du procès-verbal.")
-            message = text.format(panel=words.people(facts.problem, panel))
+            message = text.format(panel=names.people(facts.problem, panel))
             yield on("minutes", last(duties).day, message, *sorted(panel), part="members", rows=[last(duties)])
     for panel, signings in signed.items():
         for place, row in enumerate(signings):
@@ -112,7 +112,7 @@ def _signing(facts: Facts, row: Task, duties: list[Task], *, again: bool) -> Fou
         texts.append((_("{task} : doit venir après la dernière délibération du jury."), "start"))
     if row.minutes != length:
         texts.append((_("{task} : doit durer {length}."), "end"))
-    named = {"task": words.task(facts.problem, row), "day": long_date(last(duties).day) if duties else ""}
+    named = {"task": names.task(facts.problem, row), "day": long_date(last(duties).day) if duties else ""}
     for text, part in texts:
         message = text.format(length=duration(length), **named)
         yield at("minutes", row, message, *sorted(set(row.members)), part=part)

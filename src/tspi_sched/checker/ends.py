@@ -8,7 +8,7 @@ from tspi_sched.checker.violation import Violation, at
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 def ends_left_behind(problem: Problem, plan: Plan) -> tuple[tuple[Violation, ...], Plan]:
@@ -31,5 +31,5 @@ def _right_end(problem: Problem, task: Task) -> int | None:
 def _told(problem: Problem, wrong: dict[Task, int]) -> Iterator[Violation]:
     for task, end in wrong.items():
         text = _("{task} : la fin n'a pas suivi le début ; {right} serait juste (une « Fin » vide suit d'elle-même).")
-        shown = words.task(problem, task)
+        shown = names.task(problem, task)
         yield at("duration", task, text.format(task=shown, right=clock(end)), task.candidate, *task.members)

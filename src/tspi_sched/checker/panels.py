@@ -10,7 +10,7 @@ from tspi_sched.checker.violation import Found, Violation, at, on
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Member
 from tspi_sched.texts import _, clock, long_date, mark, ngettext
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 def same_panel(facts: Facts) -> Found:
@@ -19,8 +19,8 @@ def same_panel(facts: Facts) -> Found:
         for row in case.of(*OF_PANEL):
             if frozenset(row.members) != case.panel:
                 text = _("{task} : devant {found} au lieu de {right}, qui tient les autres épreuves du parcours.")
-                found, right = (words.people(facts.problem, ids) for ids in (row.members, case.panel))
-                message = text.format(task=words.task(facts.problem, row), found=found, right=right)
+                found, right = (names.people(facts.problem, ids) for ids in (row.members, case.panel))
+                message = text.format(task=names.task(facts.problem, row), found=found, right=right)
                 yield at("same_panel", row, message, case.candidate.id, *sorted(case.panel ^ set(row.members)))
 
 
@@ -58,7 +58,7 @@ def _assessors(facts: Facts, case: Case) -> Iterator[tuple[Member, Task]]:
 
 def _composition(facts: Facts, case: Case, row: Task) -> Found:
     rules, members = facts.problem.rules.panel, facts.problem.member
-    named = {"task": words.task(facts.problem, row), "panel": words.people(facts.problem, row.members)}
+    named = {"task": names.task(facts.problem, row), "panel": names.people(facts.problem, row.members)}
     if len(row.members) != rules.size or len(set(row.members)) != rules.size:
         text = ngettext(
             "{task} : le jury ({panel}) doit compter exactement {size} membre.",
@@ -78,7 +78,7 @@ def _composition(facts: Facts, case: Case, row: Task) -> Found:
 
 
 def _fit(facts: Facts, case: Case, member: Member, row: Task) -> Found:
-    named = {"task": words.task(facts.problem, row), "member": words.person(facts.problem, member.id)}
+    named = {"task": names.task(facts.problem, row), "member": names.person(facts.problem, member.id)}
     for text in _exclusions(case.candidate, member):
         yield at("panel_makeup", row, text.format(**named), case.candidate.id, member.id)
     if member.reserve and not facts.problem.rules.panel.use_reserve:
@@ -100,7 +100,7 @@ def _accredited(facts: Facts) -> Found:
         member = facts.problem.member.get(id)
         if member and not (member.accredited_from or day) <= day <= (member.accredited_to or day):
             text = _("{member} siège le {day}, mais son habilitation va {bounds}.")
-            named = {"member": words.person(facts.problem, id), "day": long_date(day), "bounds": _bounds(member)}
+            named = {"member": names.person(facts.problem, id), "day": long_date(day), "bounds": _bounds(member)}
             yield on("panel_makeup", rows[0].day, text.format(**named), id, rows=rows)
 
 
@@ -116,7 +116,7 @@ def _bounds(member: Member) -> str:
 
 def _strangers(facts: Facts) -> Found:
     for task in facts.tasks:
-        named = {"task": words.task(facts.problem, task)}
+        named = {"task": names.task(facts.problem, task)}
         for id in dict.fromkeys(task.members):
             if id not in facts.problem.member:
                 text = _("{task} : {member} n'est pas membre du jury de la session.")
@@ -145,8 +145,8 @@ def _named_panels(facts: Facts) -> Found:
                     "{task} : {panel} ne forment pas un jury du classeur.",
                     len(set(row.members)),
                 )
-                panel = words.people(facts.problem, row.members)
-                message = text.format(task=words.task(facts.problem, row), panel=panel)
+                panel = names.people(facts.problem, row.members)
+                message = text.format(task=names.task(facts.problem, row), panel=panel)
                 yield at("panel_mode", row, message, case.candidate.id, *row.members)
 
 
@@ -162,8 +162,8 @@ def _several_panels(facts: Facts, id: str, day: date, panels: dict[frozenset[str
     most = max(map(len, panels.values()))
     odd = [row for rows in panels.values() if len(rows) < most for row in rows]
     text = _("{member} siège le {day} dans plusieurs jurys : {panels} ; un seul par jour est admis.")
-    shown = mark(";").join(sorted(words.people(facts.problem, panel) for panel in panels))
-    message = text.format(member=words.person(facts.problem, id), day=long_date(day), panels=shown)
+    shown = mark(";").join(sorted(names.people(facts.problem, panel) for panel in panels))
+    message = text.format(member=names.person(facts.problem, id), day=long_date(day), panels=shown)
     return on("panel_mode", day, message, id, rows=odd or [row for rows in panels.values() for row in rows])
 
 
@@ -176,7 +176,7 @@ def marking(facts: Facts) -> Found:
         first = min(orals.get(frozenset(row.members), ()), key=started, default=None)
         if first is not None and started(first) < ended(row):
             text = _("{task} : le jury doit avoir corrigé toutes ses copies avant son premier oral, {oral}.")
-            named = {"task": words.task(facts.problem, row), "oral": words.task(facts.problem, first)}
+            named = {"task": names.task(facts.problem, row), "oral": names.task(facts.problem, first)}
             yield at("marking", row, text.format(**named), row.candidate, *sorted(set(row.members)), also=(first,))
 
 
@@ -191,13 +191,13 @@ def deliberation(facts: Facts) -> Found:
                 yield from _end_of_day(facts, last(case.orals), row)
             elif ended(last(case.orals)) != started(row):
                 text = _("{task} : doit commencer à {start} le {day}, dès la fin du dernier oral.")
-                named = {"task": words.task(facts.problem, row), "day": long_date(last(case.orals).day)}
+                named = {"task": names.task(facts.problem, row), "day": long_date(last(case.orals).day)}
                 message = text.format(start=clock(last(case.orals).end), **named)
                 yield at("deliberation", row, message, row.candidate, *sorted(set(row.members)))
 
 
 def _end_of_day(facts: Facts, last_oral: Task, row: Task) -> Found:
-    named = {"task": words.task(facts.problem, row)}
+    named = {"task": names.task(facts.problem, row)}
     if row.day != last_oral.day:
         text = _("{task} : doit avoir lieu le jour du dernier oral, {day}.")
         message = text.format(day=long_date(last_oral.day), **named)
@@ -206,5 +206,5 @@ def _end_of_day(facts: Facts, last_oral: Task, row: Task) -> Found:
         orals = [task for task in facts.duties[id, row.day] if facts.kind(task) == ORAL]
         if orals and last(orals).end > row.start:
             text = _("{task} : doit venir après le dernier oral de {member} ce jour-là, {oral}.")
-            member, oral = words.person(facts.problem, id), words.task(facts.problem, last(orals))
+            member, oral = names.person(facts.problem, id), names.task(facts.problem, last(orals))
             yield at("deliberation", row, text.format(member=member, oral=oral, **named), row.candidate, id)

@@ -10,7 +10,7 @@ from tspi_sched.checker.violation import Found, Violation, at, on
 from tspi_sched.plan import Task
 from tspi_sched.problem import Availability, Day, Member
 from tspi_sched.texts import _, clock, duration, long_date, ngettext
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 def one_at_a_time(facts: Facts) -> Found:
@@ -20,8 +20,8 @@ def one_at_a_time(facts: Facts) -> Found:
     for first, second in overlaps(task for task in facts.tasks if task.members):
         if shared := sorted(set(first.members) & set(second.members)):
             text = _("{people} : {first} et {second} se chevauchent.")
-            named = {"first": words.task(facts.problem, first), "second": words.task(facts.problem, second)}
-            message = text.format(people=words.people(facts.problem, shared), **named)
+            named = {"first": names.task(facts.problem, first), "second": names.task(facts.problem, second)}
+            message = text.format(people=names.people(facts.problem, shared), **named)
             yield at("one_at_a_time", second, message, *shared, also=(first,))
     for changeover in facts.changeovers:
         yield from _disturbed(facts, changeover)
@@ -32,14 +32,14 @@ def _disturbed(facts: Facts, changeover: Changeover) -> Found:
     for task in facts.near(oral):
         if task is oral or overlap(task, oral) or not overlap(task, changeover):
             continue
-        named = {"oral": words.task(facts.problem, oral), "task": words.task(facts.problem, task)}
+        named = {"oral": names.task(facts.problem, oral), "task": names.task(facts.problem, task)}
         if shared := sorted(set(task.members) & set(oral.members)):
             text = _("{oral} : {people} doivent être libres dès {start}, mais ont {task}.")
-            who, start = words.people(facts.problem, shared), clock(changeover.start)
+            who, start = names.people(facts.problem, shared), clock(changeover.start)
             yield at("one_at_a_time", changeover, text.format(people=who, start=start, **named), *shared, also=(task,))
         if task.room is not None and task.room == oral.room:
             text = _("{oral} : la salle {room} doit être libre dès {start}, mais reçoit {task}.")
-            room, start = words.room(facts.problem, oral.room), clock(changeover.start)
+            room, start = names.room(facts.problem, oral.room), clock(changeover.start)
             message = text.format(room=room, start=start, **named)
             yield at("one_at_a_time", changeover, message, oral.candidate, task.candidate, also=(task,))
 
@@ -67,7 +67,7 @@ def hours(facts: Facts) -> Found:
         day = facts.days.get(task.day)
         if day is None:
             text = _("{task} : ce jour n'est pas dans la session.")
-            message, people = text.format(task=words.task(facts.problem, task)), (task.candidate, *task.members)
+            message, people = text.format(task=names.task(facts.problem, task)), (task.candidate, *task.members)
             yield at("hours", task, message, *people, part="day")
         elif not within(day.windows(), task.start, task.end):
             yield _closed(facts, day, task)
@@ -80,7 +80,7 @@ def hours(facts: Facts) -> Found:
 
 def _closed(facts: Facts, day: Day, task: Task) -> Violation:
     text = _("{task} : hors des heures d'ouverture, {hours}.")
-    message = text.format(task=words.task(facts.problem, task), hours=words.hours(day.windows()))
+    message = text.format(task=names.task(facts.problem, task), hours=names.hours(day.windows()))
     return at("hours", task, message, task.candidate, *task.members)
 
 
@@ -88,12 +88,12 @@ def _uses(facts: Facts, task: Task) -> Iterator[Use]:
     problem, setup = facts.problem, facts.problem.rules.projector_setup_minutes
     candidate = problem.candidate.get(task.candidate or "")
     if candidate and facts.kind(task) in OF_CANDIDATE:
-        yield Use(words.person(problem, candidate.id), candidate.availability, task.start, (candidate.id,))
+        yield Use(names.person(problem, candidate.id), candidate.availability, task.start, (candidate.id,))
     for id in dict.fromkeys(task.members):
         if member := problem.member.get(id):
-            yield Use(words.person(problem, id), member.availability, task.start, (id,))
+            yield Use(names.person(problem, id), member.availability, task.start, (id,))
     if room := problem.room.get(task.room or ""):
-        label = _("la salle {room}").format(room=words.room(problem, room.id))
+        label = _("la salle {room}").format(room=names.room(problem, room.id))
         yield Use(label, room.availability, task.start, (task.candidate, *task.members), "room")
     if projector := problem.projector.get(task.projector or ""):
         label = _("le vidéoprojecteur {projector}").format(projector=projector.id)
@@ -106,7 +106,7 @@ def _unavailable(facts: Facts, day: Day, task: Task, use: Use) -> Found:
         text = _("{task} : {who} n'est pas disponible ce jour-là.")
         if windows:
             text = _("{task} : {who} doit être disponible de {start} à {end}, et ne l'est que {hours}.")
-        named = {"task": words.task(facts.problem, task), "who": use.label, "hours": words.hours(windows)}
+        named = {"task": names.task(facts.problem, task), "who": use.label, "hours": names.hours(windows)}
         message = text.format(start=clock(use.start), end=clock(task.end), **named)
         yield at("hours", task, message, *use.people, part=use.part)
 
@@ -126,8 +126,8 @@ def _absent(facts: Facts, id: str, sitting: Sitting, windows: tuple[tuple[int, i
     text = _("{person} surveille la salle {room}, {when}, et n'est pas disponible ce jour-là.")
     if windows:
         text = _("{person} surveille la salle {room}, {when}, et n'est disponible que {hours}.")
-    named = {"room": words.room(facts.problem, sitting.room), "when": words.when(sitting)}
-    message = text.format(person=words.person(facts.problem, id), hours=words.hours(windows), **named)
+    named = {"room": names.room(facts.problem, sitting.room), "when": names.when(sitting)}
+    message = text.format(person=names.person(facts.problem, id), hours=names.hours(windows), **named)
     return at("hours", sitting, message, id, part="invigilators", rows=sitting.watched_by(id))
 
 
@@ -151,7 +151,7 @@ def _too_many(facts: Facts, member: Member, day: date, firsts: list[Task]) -> Fo
             "{member} entend {found} candidats le {day}, {most} au plus sont admis.",
             found,
         )
-        who = words.person(facts.problem, member.id)
+        who = names.person(facts.problem, member.id)
         message = text.format(member=who, found=found, day=long_date(day), most=most)
         yield on("hours", day, message, member.id, part="members", rows=firsts)
 
@@ -160,7 +160,7 @@ def _too_long(facts: Facts, member: Member, day: date, rows: list[Task]) -> Foun
     most, found = facts.problem.rules.member.max_duty_minutes_per_day, sum(row.minutes for row in rows)
     if most is not None and found > most:
         text = _("{member} travaille {found} le {day}, {most} au plus sont admises.")
-        named = {"member": words.person(facts.problem, member.id), "day": long_date(day)}
+        named = {"member": names.person(facts.problem, member.id), "day": long_date(day)}
         message = text.format(found=duration(found), most=duration(most), **named)
         yield on("hours", day, message, member.id, part="members", rows=rows)
 
@@ -178,7 +178,7 @@ def meal(facts: Facts) -> Found:
     for (id, day), busy in _busy(facts).items():
         if longest_free(busy, *rules.window) < rules.minutes:
             text = _("{person} n'a pas {minutes} de libres pour le repas le {day} entre {start} et {end}.")
-            named = {"person": words.person(facts.problem, id), "minutes": duration(rules.minutes)}
+            named = {"person": names.person(facts.problem, id), "minutes": duration(rules.minutes)}
             start, end = map(clock, rules.window)
             message = text.format(day=long_date(day), start=start, end=end, **named)
             yield on("meal", day, message, id, rows=_at_noon(facts, id, day))

@@ -11,7 +11,7 @@ from tspi_sched.checker.violation import Found, at
 from tspi_sched.plan import Task
 from tspi_sched.problem import DELIBERATION, ORAL, ORAL_USE, WRITTEN
 from tspi_sched.texts import _, clock, duration
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _unknown_rooms(facts: Facts) -> Found:
         unknown = task.room is not None and task.room not in facts.problem.room
         if facts.kind(task) != WRITTEN and (unknown or (needed and task.room is None)):
             text = _("{task} : il faut une salle de la session, et non {room}.")
-            message = text.format(task=words.task(facts.problem, task), room=words.room(facts.problem, task.room))
+            message = text.format(task=names.task(facts.problem, task), room=names.room(facts.problem, task.room))
             yield at("oral_room", task, message, task.candidate, *task.members)
 
 
@@ -70,7 +70,7 @@ def _suited(facts: Facts, case: Case) -> Found:
         elif room and room.seats < chairs:
             text = _("{task} : la salle {room} doit avoir au moins {chairs} places, pour le jury et le candidat.")
         if text:
-            named = {"task": words.task(facts.problem, rows[0]), "room": words.room(facts.problem, id)}
+            named = {"task": names.task(facts.problem, rows[0]), "room": names.room(facts.problem, id)}
             yield at("oral_room", rows[0], text.format(chairs=chairs, **named), case.candidate.id, also=rows)
 
 
@@ -82,7 +82,7 @@ def _moves(facts: Facts, case: Case) -> Found:
         text = _("{task} : doit rester dans la salle {room}.")
         if not single:
             text = _("{task} : il faut au moins {transfer} pour venir de la salle {room}.")
-        named = {"task": words.task(facts.problem, after), "room": words.room(facts.problem, before.room)}
+        named = {"task": names.task(facts.problem, after), "room": names.room(facts.problem, before.room)}
         yield at("oral_room", after, text.format(transfer=duration(transfer), **named), case.candidate.id)
 
 
@@ -91,7 +91,7 @@ def _deliberation_room(facts: Facts, case: Case) -> Found:
         right = last(case.orals).room if case.orals else None
         if right is not None and row.room is not None and row.room != right:
             text = _("{task} : doit avoir lieu dans la salle du dernier oral, {room}.")
-            message = text.format(task=words.task(facts.problem, row), room=words.room(facts.problem, right))
+            message = text.format(task=names.task(facts.problem, row), room=names.room(facts.problem, right))
             yield at("oral_room", row, message, case.candidate.id, *sorted(set(row.members)))
 
 
@@ -105,8 +105,8 @@ def _kept(facts: Facts, case: Case) -> Found:
         start, end = rows[0].start, last(rows).end
         if all(within(windows, row.start, row.end) for row in rows) and not within(windows, start, end):
             text = _("{task} : la salle {room} doit être tenue de {start} à {end}, et n'est disponible que {hours}.")
-            named = {"task": words.task(facts.problem, rows[0]), "room": words.room(facts.problem, id)}
-            message = text.format(start=clock(start), end=clock(end), hours=words.hours(windows), **named)
+            named = {"task": names.task(facts.problem, rows[0]), "room": names.room(facts.problem, id)}
+            message = text.format(start=clock(start), end=clock(end), hours=names.hours(windows), **named)
             yield at("oral_room", rows[0], message, case.candidate.id, also=rows)
 
 
@@ -127,8 +127,8 @@ def _shared(facts: Facts, holds: list[Hold]) -> Found:
         own = first.task.key[:2] == second.task.key[:2] and WRITTEN not in map(facts.kind, (first.task, second.task))
         if not own and (first.exclusive or second.exclusive):
             text = _("Salle {room} : {first}, jusqu'à {end}, et {second} y sont en même temps.")
-            named = {"first": words.task(facts.problem, first.task), "second": words.task(facts.problem, second.task)}
-            room = words.room(facts.problem, first.task.room)
+            named = {"first": names.task(facts.problem, first.task), "second": names.task(facts.problem, second.task)}
+            room = names.room(facts.problem, first.task.room)
             message = text.format(room=room, end=clock(first.end), **named)
             yield at("oral_room", second, message, first.task.candidate, second.task.candidate, also=first.rows)
 
@@ -158,14 +158,14 @@ def projection(facts: Facts) -> Found:
     setup = facts.problem.rules.projector_setup_minutes
     for task in facts.tasks:
         if text := _projector_fault(facts, task):
-            named = {"task": words.task(facts.problem, task), "room": words.room(facts.problem, task.room)}
+            named = {"task": names.task(facts.problem, task), "room": names.room(facts.problem, task.room)}
             message = text.format(projector=task.projector or "–", **named)
             yield at("projection", task, message, task.candidate, *task.members)
     lent = [Loan(task, task.day, task.start - setup, task.end) for task in facts.tasks if task.projector is not None]
     for loans in grouped(lent, lambda loan: loan.task.projector).values():
         for first, second in overlaps(loans):
             text = _("{second} : le vidéoprojecteur {projector} est pris par {first} (installation : {setup}).")
-            named = {"first": words.task(facts.problem, first.task), "second": words.task(facts.problem, second.task)}
+            named = {"first": names.task(facts.problem, first.task), "second": names.task(facts.problem, second.task)}
             message = text.format(projector=first.task.projector, setup=duration(setup), **named)
             yield at("projection", second, message, second.task.candidate, first.task.candidate, also=first.rows)
 
@@ -190,5 +190,5 @@ def access(facts: Facts) -> Found:
         candidate, room = facts.problem.candidate.get(task.candidate or ""), facts.problem.room.get(task.room or "")
         if candidate and candidate.accessible and room and not room.accessible:
             text = _("{task} : la salle {room} n'est pas accessible.")
-            message = text.format(task=words.task(facts.problem, task), room=words.room(facts.problem, room.id))
+            message = text.format(task=names.task(facts.problem, task), room=names.room(facts.problem, room.id))
             yield at("access", task, message, candidate.id)

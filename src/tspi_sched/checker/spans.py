@@ -1,27 +1,12 @@
 """Stretches of time on a day: the little arithmetic that many rules need."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import TypeVar
+
+from tspi_sched.plan import Span
 
 DAY_MINUTES = 1440
-
-
-class Span(Protocol):
-    """Anything with a day, a start and an end in minutes from midnight."""
-
-    @property
-    def day(self) -> date:
-        """The day."""
-
-    @property
-    def start(self) -> int:
-        """The first minute."""
-
-    @property
-    def end(self) -> int:
-        """The minute after the last."""
 
 
 S = TypeVar("S", bound=Span)

@@ -12,7 +12,7 @@ from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, MARKING, WRITTEN
 from tspi_sched.texts import _
 from tspi_sched.texts import duration as spelled
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 def duration(facts: Facts) -> Found:
@@ -26,7 +26,7 @@ def duration(facts: Facts) -> Found:
             if row is not None and row.end > row.start and row.minutes != minutes:
                 text = _("{task} : dure {found} au lieu de {right}.")
                 found, right = spelled(row.minutes), spelled(minutes)
-                message = text.format(task=words.task(facts.problem, row), found=found, right=right)
+                message = text.format(task=names.task(facts.problem, row), found=found, right=right)
                 yield at("duration", row, message, case.candidate.id)
 
 
@@ -34,11 +34,11 @@ def _grid(facts: Facts, task: Task) -> Found:
     grid, people = facts.problem.rules.grid_minutes, (task.candidate, *task.members)
     if task.end <= task.start:
         text = _("{task} : la fin doit venir après le début.")
-        yield at("duration", task, text.format(task=words.task(facts.problem, task)), *people)
+        yield at("duration", task, text.format(task=names.task(facts.problem, task)), *people)
     if task.start % grid or task.end % grid:
         text = _("{task} : le début et la fin doivent être des multiples de {grid} min.")
         message, part = (
-            text.format(task=words.task(facts.problem, task), grid=grid),
+            text.format(task=names.task(facts.problem, task), grid=grid),
             "start" if task.start % grid else "end",
         )
         yield at("duration", task, message, *people, part=part)
@@ -82,7 +82,7 @@ def _too_early(facts: Facts, before: Task, after: Task, rest: int) -> Violation:
     text = _("{task} : doit commencer après la fin de {before}.")
     if rest:
         text = _("{task} : doit commencer au moins {rest} après la fin de {before}.")
-    named = {"task": words.task(facts.problem, after), "before": words.task(facts.problem, before)}
+    named = {"task": names.task(facts.problem, after), "before": names.task(facts.problem, before)}
     return at("order", after, text.format(rest=spelled(rest), **named), after.candidate, also=(before,))
 
 
@@ -95,7 +95,7 @@ def chain(facts: Facts) -> Found:
                 text = _("{task} : doit suivre {before} à {gap} d'intervalle au plus, le même jour.")
                 if not gap:
                     text = _("{task} : doit suivre {before} sans intervalle, le même jour.")
-                named = {"task": words.task(facts.problem, after), "before": words.task(facts.problem, before)}
+                named = {"task": names.task(facts.problem, after), "before": names.task(facts.problem, before)}
                 message, part = text.format(gap=spelled(gap), **named), "start" if before.day == after.day else "day"
                 yield at("chain", after, message, case.candidate.id, part=part, also=(before,))
 
@@ -107,7 +107,7 @@ def candidate_time(facts: Facts) -> Found:
     for (candidate, _day), rows in facts.attended.items():
         for first, second in overlaps(rows):
             text = _("{second} : chevauche {first}.")
-            named = {"first": words.task(facts.problem, first), "second": words.task(facts.problem, second)}
+            named = {"first": names.task(facts.problem, first), "second": names.task(facts.problem, second)}
             yield at("candidate_time", second, text.format(**named), candidate, also=(first,))
     for cases in grouped(facts.cases, lambda case: case.candidate.id).values():
         for one, other in combinations(cases, 2):
@@ -155,8 +155,8 @@ def _tracks_apart(facts: Facts, case: Case, other: Case) -> Found:
             text = _("{task} : doit commencer après la fin de {before}, d'un autre parcours.")
             if rest:
                 text = _("{task} : doit commencer au moins {rest} après la fin de {before}, d'un autre parcours.")
-            named = {"task": words.task(facts.problem, second.rows[0]), "rest": spelled(rest)}
-            message = text.format(before=words.task(facts.problem, last(first.rows)), **named)
+            named = {"task": names.task(facts.problem, second.rows[0]), "rest": spelled(rest)}
+            message = text.format(before=names.task(facts.problem, last(first.rows)), **named)
             yield at("candidate_time", second.rows[0], message, case.candidate.id, also=first.rows[-1:])
 
 
@@ -164,7 +164,7 @@ def _wait(facts: Facts, case: Case, written: Task) -> Found:
     longest, oral = facts.problem.rules.max_wait_minutes, case.orals[0]
     if longest is not None and oral.day == written.day and oral.start - written.end > longest:
         text = _("{task} : {found} d'attente après {stage}, {longest} au plus sont admises.")
-        named = {"task": words.task(facts.problem, oral), "stage": written.stage}
+        named = {"task": names.task(facts.problem, oral), "stage": written.stage}
         message = text.format(found=spelled(oral.start - written.end), longest=spelled(longest), **named)
         yield at("candidate_time", oral, message, case.candidate.id, also=(written,))
 
@@ -177,7 +177,7 @@ def _days(facts: Facts, case: Case, written: Task) -> Found:
     if wish == "different_day" and written.day in days:
         text = _("{task} : les oraux doivent avoir lieu un autre jour.")
     if text:
-        message = text.format(task=words.task(facts.problem, written))
+        message = text.format(task=names.task(facts.problem, written))
         yield at("candidate_time", written, message, case.candidate.id, part="day", also=case.orals)
 
 
@@ -192,7 +192,7 @@ def all_or_nothing(facts: Facts) -> Found:
                 yield from _missing(facts, case, next(iter(case.rows.values()), some))
         elif not facts.problem.rules.allow_unplaced:
             text = _("{person} n'est pas au planning.")
-            message = text.format(person=words.person(facts.problem, candidate.id))
+            message = text.format(person=names.person(facts.problem, candidate.id))
             yield Violation("all_or_nothing", message, (candidate.id,), part="candidate")
     yield from _superfluous(facts)
     yield from _said_unplaced(facts)
@@ -203,8 +203,8 @@ def _missing(facts: Facts, case: Case, near: Task) -> Found:
     missing = [stage.code for stage, _minutes in case.due if stage.code not in case.rows]
     if missing:
         text = _("{person}, parcours {track} : il manque {stages}.")
-        named = {"person": words.person(facts.problem, case.candidate.id), "track": case.track}
-        message = text.format(stages=words.listed(missing), **named)
+        named = {"person": names.person(facts.problem, case.candidate.id), "track": case.track}
+        message = text.format(stages=names.listed(missing), **named)
         yield Violation("all_or_nothing", message, (case.candidate.id,), tasks=(near,))
 
 
@@ -219,7 +219,7 @@ def _superfluous(facts: Facts) -> Found:
         elif facts.kind(task) != CLOSING and seen[task.key] > 1:
             text = _("{task} : cette épreuve figure plusieurs fois au planning.")
         if text:
-            message = text.format(task=words.task(facts.problem, task))
+            message = text.format(task=names.task(facts.problem, task))
             yield at("all_or_nothing", task, message, task.candidate)
 
 
@@ -231,5 +231,5 @@ def _said_unplaced(facts: Facts) -> Found:
             text = _("{person} est dit non placé, mais figure au planning.")
             if not known:
                 text = _("{person} est dit non placé, mais n'est pas candidat de la session.")
-            message = text.format(person=words.person(facts.problem, left_out.candidate))
+            message = text.format(person=names.person(facts.problem, left_out.candidate))
             yield Violation("all_or_nothing", message, (left_out.candidate,), part="candidate")

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tspi_sched.checker.spans import Span
-from tspi_sched.plan import Task
+from tspi_sched.plan import Span, Task
 
 USUAL_PARTS = {
     "duration": "end",

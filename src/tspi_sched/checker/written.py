@@ -8,7 +8,7 @@ from tspi_sched.checker.violation import Found, Violation, at, once
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, MSP_USE, ORAL, WRITTEN
 from tspi_sched.texts import _, duration, ngettext
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 def sitting(facts: Facts) -> Found:
@@ -41,7 +41,7 @@ def _turnover(facts: Facts) -> Found:
             text = _("{second} : commence moins de {turnover} après {first}, dans la même salle.")
             if not same:
                 text = _("{second} : commence moins de {turnover} après {first}, et {people} surveille les deux.")
-            named = {"people": words.people(facts.problem, people), "turnover": duration(turnover)}
+            named = {"people": names.people(facts.problem, people), "turnover": duration(turnover)}
             message = text.format(first=_shown(facts, first), second=_shown(facts, second), **named)
             concerned = (*second.candidates, *(first.candidates if same else sorted(people)))
             part = "start" if same else "invigilators"
@@ -60,15 +60,15 @@ def _meanwhile(facts: Facts, task: Task) -> Found:
         elif panel and 0 <= group.start - task.end < turnover:
             text = _("{task} : la salle doit être libre {turnover} avant {sitting}.")
         if text:
-            named = {"task": words.task(facts.problem, task), "turnover": duration(turnover)}
+            named = {"task": names.task(facts.problem, task), "turnover": duration(turnover)}
             message = text.format(sitting=_shown(facts, group), **named)
             yield at("sitting", task, message, task.candidate, *task.members, also=group.rows)
 
 
 def _shown(facts: Facts, group: Sitting) -> str:
-    stage = words.listed(dict.fromkeys(row.stage for row in group.rows))
+    stage = names.listed(dict.fromkeys(row.stage for row in group.rows))
     text = _("{stage} en salle {room}, {when}")
-    return text.format(stage=stage, room=words.room(facts.problem, group.room), when=words.when(group))
+    return text.format(stage=stage, room=names.room(facts.problem, group.room), when=names.when(group))
 
 
 def _desks(facts: Facts, group: Sitting) -> Found:
@@ -92,7 +92,7 @@ def _mixed(facts: Facts, group: Sitting) -> Found:
     tracks = sorted({row.track for row in group.rows if row.track is not None})
     if len(tracks) > 1 and not facts.problem.rules.msp.mix_tracks:
         text = _("{sitting} : {tracks} ne doivent pas partager une salle.")
-        message = text.format(sitting=_shown(facts, group), tracks=words.listed(tracks))
+        message = text.format(sitting=_shown(facts, group), tracks=names.listed(tracks))
         yield at("sitting", group, message, *group.candidates)
 
 
@@ -116,7 +116,7 @@ def _too_many_waves(facts: Facts, track: str | None, moments: list[list[Task]]) 
         "{stage} ({track}) : {waves} moments de départ au plus, et non {found}.",
         waves,
     )
-    found = words.listed(words.when(row) for row in first)
+    found = names.listed(names.when(row) for row in first)
     message = text.format(stage=first[0].stage, track=track or "–", waves=waves, found=found)
     named, last = (row.candidate for group in moments for row in group), first[-1]
     return Violation("same_paper", message, once(named), last.day, last.start, last.end, tuple(odd))
@@ -127,7 +127,7 @@ def _leaks(facts: Facts, rows: list[Task]) -> Found:
     for row in rows:
         if started(row) < started(latest) and ended(row) < started(latest):
             text = _("{task} : sort avant que le dernier groupe ne commence, {last}.")
-            message = text.format(task=words.task(facts.problem, row), last=words.when(latest))
+            message = text.format(task=names.task(facts.problem, row), last=names.when(latest))
             yield at("same_paper", row, message, row.candidate, also=(latest,))
 
 
@@ -142,7 +142,7 @@ def invigilation(facts: Facts) -> Found:
         for first, second in overlaps(groups):
             text = _("{person} surveille à la fois {first} et {second}.")
             named = {"first": _shown(facts, first), "second": _shown(facts, second)}
-            message = text.format(person=words.person(facts.problem, id), **named)
+            message = text.format(person=names.person(facts.problem, id), **named)
             yield at("invigilation", second, message, id, rows=second.watched_by(id), also=first.watched_by(id))
     yield from _elsewhere(facts)
 
@@ -160,7 +160,7 @@ def _enough(facts: Facts, group: Sitting) -> Found:
         yield at("invigilation", group, message, *found, rows=_odd(group))
     if len({frozenset(row.invigilators) for row in group.rows}) > 1:
         text = _("{sitting} : chaque ligne doit nommer tous les surveillants, {people}.")
-        message = text.format(sitting=_shown(facts, group), people=words.people(facts.problem, found))
+        message = text.format(sitting=_shown(facts, group), people=names.people(facts.problem, found))
         yield at("invigilation", group, message, *found, rows=_odd(group))
 
 
@@ -179,11 +179,11 @@ def _suitable(facts: Facts, group: Sitting) -> Found:
         elif id not in facts.problem.invigilator:
             text = _("{sitting} : {person} n'est pas surveillant de la session.")
         if text:
-            message = text.format(sitting=_shown(facts, group), person=words.person(facts.problem, id))
+            message = text.format(sitting=_shown(facts, group), person=names.person(facts.problem, id))
             yield at("invigilation", group, message, id, rows=group.watched_by(id))
         if trained:
             text = _("{sitting} : {person} a formé {candidates} et ne peut pas surveiller.")
-            named = {"person": words.person(facts.problem, id), "candidates": words.people(facts.problem, trained)}
+            named = {"person": names.person(facts.problem, id), "candidates": names.people(facts.problem, trained)}
             message = text.format(sitting=_shown(facts, group), **named)
             yield at("invigilation", group, message, id, *trained, rows=group.watched_by(id))
 
@@ -197,6 +197,6 @@ def _elsewhere(facts: Facts) -> Found:
     for task in facts.tasks:
         if task.invigilators and facts.kind(task) != WRITTEN:
             text = _("{task} : seule une épreuve écrite a des surveillants, et non {people}.")
-            who = words.people(facts.problem, task.invigilators)
-            message = text.format(task=words.task(facts.problem, task), people=who)
+            who = names.people(facts.problem, task.invigilators)
+            message = text.format(task=names.task(facts.problem, task), people=who)
             yield at("invigilation", task, message, task.candidate, *task.invigilators)

@@ -210,8 +210,8 @@ def _objectives(comparison: "Comparison") -> Iterator[str]:
 
 def _moves(comparison: "Comparison", name: str) -> Iterator[str]:
     """What moves, candidate by candidate."""
-    from tspi_sched.comparison.days import candidate_name
     from tspi_sched.exports.comparison.shifts import shifts
+    from tspi_sched.wording.bare import candidate_name
 
     count, problem = sum(move.plan == name for move in comparison.moved), comparison.problem
     text = ngettext(

@@ -10,10 +10,10 @@ import click
 from tspi_sched.cli.codes import DONE, FAULTS, IMPOSSIBLE, INTERRUPTED, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
+from tspi_sched.cli.options import as_asked, lock_option, option, read_input, search_options, undecided
 from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, written
 from tspi_sched.cli.remedy import Source, check_new, chosen, write_scenario
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.cli.solve import as_asked, lock_option, option, read_input, search_options, undecided
 from tspi_sched.exports.common.pasted import pasted
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _

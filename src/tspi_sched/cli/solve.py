@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from tspi_sched.cli.attention import point_lines, points
 from tspi_sched.cli.codes import IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
-from tspi_sched.cli.grammar import Argument, Command, Seconds, Several, Within
+from tspi_sched.cli.grammar import Argument, Command, Several
 from tspi_sched.cli.interrupt import interruptible
+from tspi_sched.cli.options import as_asked, lock_option, option, read_input, search_options, undecided
 from tspi_sched.cli.output import (
     ALWAYS,
     PARENT,
@@ -25,19 +25,16 @@ from tspi_sched.cli.output import (
 from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.progress import watched
 from tspi_sched.cli.remedy import Source
-from tspi_sched.cli.screen import say, tell
+from tspi_sched.cli.screen import say
 from tspi_sched.documents import Documents
 from tspi_sched.exports.formats import FORMATS
 from tspi_sched.plan import Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
-from tspi_sched.wishes import AGAINST_BASELINE, Wishes
+from tspi_sched.wishes import Wishes
 
 Write = Callable[[Result], tuple[Path, ...]]
 """Writes the files of a result and returns their paths."""
-
-YEAR = 31_536_000
-"""Seconds: the longest time limit."""
 
 
 def command() -> Command:
@@ -67,33 +64,6 @@ def _options() -> list[click.Parameter]:
         option("--baseline", metavar="PLAN", about=baseline.format(name="changes")),
         documents_option(),
     ]
-
-
-def search_options(limit: str) -> list[click.Parameter]:
-    """How much work may go into a search; `limit` is the help of the time limit."""
-    seed = _("Graine du hasard : avec un seul cœur, la même donne le même planning.")
-    return [
-        option("--time-limit", type=Seconds(YEAR), metavar="S", about=limit),
-        option("--workers", type=Within(int, 0, 1000), metavar="N", about=_("Nombre de cœurs employés ; 0 : tous.")),
-        option("--seed", type=Within(int, 0, 2**31 - 1), metavar="N", about=seed),
-    ]
-
-
-def as_asked(wishes: Wishes, time_limit: float | None, workers: int | None, seed: int | None) -> Wishes:
-    """The wishes with what the options of `search_options` say; None: what the input says."""
-    given = {"time_limit": time_limit, "workers": workers, "seed": seed}
-    return replace(wishes, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-
-
-def lock_option() -> click.Option:
-    """``--lock``."""
-    about = _("Garde ce que verrouille la colonne Verrou de ce {workbook} modifié.")
-    return option("--lock", metavar="PLAN", about=about.format(workbook=WORKBOOK))
-
-
-def option(*names: str, metavar: str, about: str, type: Within | None = None) -> click.Option:
-    """An option with a value."""
-    return click.Option(names, type=type or str, metavar=metavar, help=about)
 
 
 def run(
@@ -148,41 +118,6 @@ def _formats(export: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ALWAYS, *export)))
 
 
-def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
-    """The input, with the locks and the baseline of other plans."""
-    from tspi_sched.reading import read_noted, read_plan
-
-    reading = read_noted(input)
-    problem, wishes = reading.problem, reading.wishes
-    if not quiet:
-        for line in point_lines(list(points(problem, reading.notes))):
-            tell(line)
-    if lock is not None:
-        problem = _locked(problem, lock, quiet)
-    if baseline is not None:
-        problem = replace(problem, baseline=problem.baseline_of(read_plan(baseline, problem.whole)))
-        if not {objective.name for objective in wishes.objectives} & set(AGAINST_BASELINE) and not quiet:
-            text = _("« {name} » n'est pas un objectif du scénario : les changements seront comptés, pas évités.")
-            tell(text.format(name="changes"))
-    return problem, wishes
-
-
-def _locked(problem: Problem, path: str, quiet: bool) -> Problem:
-    """The problem with the locks of a plan; says which of them nobody can keep, for somebody is left out by now."""
-    from tspi_sched.reading import read_freed, read_locks
-    from tspi_sched.reasons import lock_in_words
-
-    problem = replace(problem, locks=read_locks(path, problem))
-    freed = read_freed(path, problem)
-    if freed and not quiet:
-        tell(_("Verrous levés, car ils nomment qui ou ce que le scénario écarte ; ceci reste donc libre :"))
-        for lock in freed:
-            tell(f"  – {lock_in_words(problem.whole, lock)}")
-    if not problem.locks and not freed and not quiet:
-        tell(_("{path} : aucun verrou dans ce plan, rien n'est donc gardé.").format(path=path))
-    return problem
-
-
 def _refuse_impossible(problem: Problem, wishes: Wishes, quiet: bool, source: Source) -> None:
     """Stop at once when counting, or the locks by themselves, show that there is no plan."""
     from tspi_sched.reasons import counting_reasons, lock_reasons
@@ -234,14 +169,6 @@ def _plan(
     if result.interrupted:
         raise KeyboardInterrupt
     raise undecided()
-
-
-def undecided() -> Ending:
-    """How a command ends when it is not known whether there is a plan."""
-    text = _(
-        "Le temps est écoulé sans qu'un plan soit trouvé, ni prouvé impossible. Donnez-lui plus de temps : {option}"
-    )
-    return Ending(NO_PLAN, text.format(option="--time-limit"))
 
 
 def _sum_up(problem: Problem, result: Result, paths: tuple[Path, ...], longer: str) -> None:

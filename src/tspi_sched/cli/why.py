@@ -9,8 +9,8 @@ import click
 from tspi_sched.cli.codes import INTERRUPTED, NO_PLAN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
+from tspi_sched.cli.options import as_asked, search_options
 from tspi_sched.cli.screen import say, tell, terminal_width
-from tspi_sched.cli.solve import as_asked, search_options
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Lock, Problem
 from tspi_sched.texts import _, duration, mark, ngettext

@@ -1,10 +1,11 @@
-"""What differs between plans, in a few words. Ids that the session has never known stand for themselves."""
+"""Somebody's day in a few words, for comparisons of plans."""
 
 from collections.abc import Sequence
 
 from tspi_sched.comparison.people import Entry
-from tspi_sched.problem import Candidate, Invigilator, Member, Problem, Room
+from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, mark
+from tspi_sched.wording.bare import candidate_name, member_name, room_name
 
 
 def day_text(problem: Problem, entries: Sequence[Entry]) -> str:
@@ -44,27 +45,3 @@ def _stretch(problem: Problem, entries: list[Entry]) -> str:
         _("avec {names}").format(names=beside) if beside else "",
     )
     return f"{clock(first.start)} – {clock(entries[-1].end)} " + ", ".join(filter(None, parts))
-
-
-def candidate_name(problem: Problem, id: str | None) -> str:
-    """A candidate's name, nothing for nobody."""
-    return _name((*problem.candidates, *problem.gone.candidates), id)
-
-
-def member_name(problem: Problem, id: str) -> str:
-    """A member's name."""
-    return _name((*problem.members, *problem.gone.members), id)
-
-
-def invigilator_name(problem: Problem, id: str) -> str:
-    """An invigilator's name."""
-    return _name((*problem.invigilators, *problem.gone.invigilators), id)
-
-
-def room_name(problem: Problem, id: str | None) -> str:
-    """A room's name, or its id if it has none; nothing for no room."""
-    return _name((*problem.rooms, *problem.gone.rooms), id)
-
-
-def _name(things: Sequence[Candidate | Member | Invigilator | Room], id: str | None) -> str:
-    return next((one.name for one in things if one.id == id and one.name), id or "")

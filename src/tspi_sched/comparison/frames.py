@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tspi_sched.comparison.days import candidate_name, day_text
+from tspi_sched.comparison.days import day_text
 from tspi_sched.comparison.moves import Move
 from tspi_sched.comparison.people import Notice
 from tspi_sched.comparison.score import Score
 from tspi_sched.plan import Task, moment
 from tspi_sched.problem import Problem
+from tspi_sched.wording.bare import candidate_name
 
 if TYPE_CHECKING:
     import pandas

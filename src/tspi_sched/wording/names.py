@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from tspi_sched.checker.spans import Span
-from tspi_sched.plan import Task
+from tspi_sched.plan import Span, Task
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, long_date, says
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tspi_sched.comparison import Comparison, Move
-from tspi_sched.comparison.days import invigilator_name, member_name, room_name
 from tspi_sched.comparison.moves import PARTS
 from tspi_sched.plan import Task
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, duration, long_date, mark
+from tspi_sched.wording.bare import invigilator_name, member_name, room_name
 
 NOTHING = "–"
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from tspi_sched.checker import Violation
 from tspi_sched.comparison import Comparison, Notice, Score
-from tspi_sched.comparison.days import candidate_name, day_lines
+from tspi_sched.comparison.days import day_lines
 from tspi_sched.exports.comparison.calls import calls
 from tspi_sched.exports.comparison.shifts import NOTHING, Shift, aspects, shifts
 from tspi_sched.problem import Candidate, Gone, Invigilator, Member, Problem
 from tspi_sched.texts import _, long_date, ngettext
 from tspi_sched.wording import difference, objective_title, objective_value, proof
+from tspi_sched.wording.bare import candidate_name
 from tspi_sched.wording.rules import rule_title
 
 Row = tuple[str, ...]

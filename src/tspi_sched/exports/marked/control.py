@@ -29,8 +29,7 @@ from tspi_sched.exports.xlsx.style import add_missing_styles
 from tspi_sched.problem import Problem
 from tspi_sched.reading.workbook.layout import PLAN
 from tspi_sched.texts import _, harmless, long_date, ngettext
-from tspi_sched.wording import amount
-from tspi_sched.wording import names as words
+from tspi_sched.wording import amount, names
 from tspi_sched.wording.rules import rule_title
 
 NAME = "tspi_controle"
@@ -142,7 +141,7 @@ def _breaches(sheet: Worksheet, problem: Problem, found: Found, top: int) -> int
 
 
 def _row(problem: Problem, number: int, breach: Violation, places: tuple[Place, ...]) -> TableRow:
-    people = ", ".join(harmless(words.person(problem, id)) for id in breach.people)
+    people = ", ".join(harmless(names.person(problem, id)) for id in breach.people)
     text, first = harmless(breach.message), _link(places[:1])
     return number, rule_title(breach.rule), text, first, _link(places[1:]), breach.day, people
 

@@ -9,7 +9,7 @@ from tspi_sched.plan import Task
 from tspi_sched.problem import LOCK_PARTS, Lock, Problem
 from tspi_sched.reasons.locks.known import Known, known
 from tspi_sched.texts import _, clock, long_date, ngettext
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 from tspi_sched.wording.rules import rule_title
 
 Judge = Callable[[Problem, Known], Iterable[Violation]]
@@ -37,7 +37,7 @@ class Clash:
             "Verrous {locks}, contraires à la règle « {rule} » : {message}",
             len(self.locks),
         )
-        locks = words.listed(lock_in_words(problem, lock) for lock in self.locks)
+        locks = names.listed(lock_in_words(problem, lock) for lock in self.locks)
         return text.format(locks=locks, rule=rule_title(self.breach.rule), message=self.breach.message)
 
 
@@ -84,7 +84,7 @@ def _to_blame(problem: Problem, judge: Judge, breach: Violation) -> tuple[Lock, 
 def _relevance(problem: Problem, lock: Lock, breach: Violation) -> int:
     """How likely a lock is to blame: 2 if the breach names its task, 1 if it names its people, else 0."""
     named = {lock.task.candidate, *lock.task.members, *lock.task.invigilators}
-    return 2 if words.what(problem, lock.task) in breach.message else int(not named.isdisjoint(breach.people))
+    return 2 if names.what(problem, lock.task) in breach.message else int(not named.isdisjoint(breach.people))
 
 
 def _in_order(problem: Problem, locks: Iterable[Lock]) -> tuple[Lock, ...]:
@@ -114,7 +114,7 @@ def least(items: list[T], shows: Callable[[list[T]], bool]) -> list[T]:
 def lock_in_words(problem: Problem, lock: Lock) -> str:
     """A lock as its row says it: the task, and what is locked of it."""
     parts = ", ".join(_part(problem, lock, part) for part in LOCK_PARTS if part in lock.parts)
-    return _("{what} [{parts}]").format(what=words.what(problem, lock.task), parts=parts)
+    return _("{what} [{parts}]").format(what=names.what(problem, lock.task), parts=parts)
 
 
 def _part(problem: Problem, lock: Lock, part: str) -> str:
@@ -122,8 +122,8 @@ def _part(problem: Problem, lock: Lock, part: str) -> str:
     texts = {
         "day": _("jour : {value}").format(value=long_date(task.day)),
         "start": _("heure : {value}").format(value=clock(task.start)),
-        "room": _("salle : {value}").format(value=words.room(problem, task.room)),
-        "panel": _("jury : {value}").format(value=words.people(problem, task.members)),
-        "invigilators": _("surveillant : {value}").format(value=words.people(problem, task.invigilators)),
+        "room": _("salle : {value}").format(value=names.room(problem, task.room)),
+        "panel": _("jury : {value}").format(value=names.people(problem, task.members)),
+        "invigilators": _("surveillant : {value}").format(value=names.people(problem, task.invigilators)),
     }
     return texts[part]

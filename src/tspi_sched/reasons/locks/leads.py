@@ -12,7 +12,7 @@ from tspi_sched.reasons.locks.alone import at_its_time, moments
 from tspi_sched.reasons.locks.judged import Breaches, knowing
 from tspi_sched.reasons.locks.known import DAY, ROOM, START, Known, Row
 from tspi_sched.texts import _, clock, duration, long_date
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _early(problem: Problem, rule: str, task: Task, day: date, minute: int) -> V
     text = _("{task} : ce qui doit précéder (écrit, correction) ne peut pas être fini avant {time} le {day}.")
     if rule == "one_at_a_time":
         text = _("{task} : le jury ne peut pas être prêt avant {time} le {day} (écrit, correction, battement).")
-    message = text.format(task=words.task(problem, task), time=clock(minute), day=long_date(day))
+    message = text.format(task=names.task(problem, task), time=clock(minute), day=long_date(day))
     return at(rule, task, message, task.candidate)
 
 
@@ -105,5 +105,5 @@ def _too_late(problem: Problem, lengths: Lengths, row: Row) -> Breaches:
     needed += problem.rules.changeover_minutes if lengths.marking else 0
     if task.day == last.date and task.end + needed > last.close:
         text = _("{task} : il faut encore {needed} ensuite, correction et oraux, et le dernier jour finit à {close}.")
-        message = text.format(task=words.task(problem, task), needed=duration(needed), close=clock(last.close))
+        message = text.format(task=names.task(problem, task), needed=duration(needed), close=clock(last.close))
         yield at("hours", task, message, task.candidate)

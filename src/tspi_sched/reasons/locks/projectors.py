@@ -9,7 +9,7 @@ from tspi_sched.checker.violation import at
 from tspi_sched.plan import Task, in_time_order
 from tspi_sched.problem import Problem
 from tspi_sched.texts import duration, ngettext
-from tspi_sched.wording import names as words
+from tspi_sched.wording import names
 
 
 def lent_at_once(problem: Problem, tasks: Iterable[Task]) -> Iterator[Violation]:
@@ -50,6 +50,6 @@ def _too_few(problem: Problem, group: list[Loan], found: int) -> Violation:
         " que {found} de disponible.",
         len(group),
     )
-    tasks, setup = words.listed(words.task(problem, loan.task) for loan in group), group[0].task.start - group[0].start
+    tasks, setup = names.listed(names.task(problem, loan.task) for loan in group), group[0].task.start - group[0].start
     message = text.format(tasks=tasks, setup=duration(setup), needed=len(group), found=found)
     return at("projection", group[0], message, *(loan.task.candidate for loan in group))
