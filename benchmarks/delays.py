@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def timed(family: str, candidates: int, seed: int, days: int, limit: float) -> dict[str, float | int]:
     """Find a plan of a session, and simulate it."""
+    from tspi_sched.planner import solve
     from tspi_sched.robustness import build_network, margins, simulate, worst_wait
-    from tspi_sched.solve import solve
 
     problem, wishes = session(family, candidates, seed)
     plan = solve(problem, replace(wishes, time_limit=limit)).plan

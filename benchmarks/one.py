@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tspi_sched.plan import ObjectiveReport
+    from tspi_sched.planner import Progress
     from tspi_sched.problem import Problem
-    from tspi_sched.solve import Progress
 
 Line = dict[str, Any]
 """What one line of JSON says."""
@@ -73,7 +73,7 @@ def solve_and_tell(options: argparse.Namespace, tell: Tell) -> None:
     """Solve a scenario and tell what happens."""
     clock = time.perf_counter()
     import tspi_sched
-    from tspi_sched.solve import solve
+    from tspi_sched.planner import solve
 
     imported = time.perf_counter()
     problem, wishes = tspi_sched.read(options.scenario)

@@ -90,7 +90,7 @@ def _of_tests(name: str) -> Any:
 
 def solved(name: str) -> Record:
     """Solve a session by one worker, its time being work, and tell what that came to."""
-    from tspi_sched.solve import solve
+    from tspi_sched.planner import solve
 
     with _of_tests("work_clock").counting_work():
         problem, wishes = _session(name)

@@ -1,8 +1,8 @@
 """Our own search, run and written down like a peer."""
 
 from benchmarks.peers.peer import Outcome, Run, main
+from tspi_sched.planner import Progress, solve
 from tspi_sched.problem import Problem
-from tspi_sched.solve import Progress, solve
 from tspi_sched.wishes import Objective, Wishes
 
 

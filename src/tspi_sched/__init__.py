@@ -41,9 +41,6 @@ What is named here is loaded when it is first used, so that importing the packag
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-
 TYPE_CHECKING = False  # importing `typing` would take longer than all the rest
 if TYPE_CHECKING:
     from typing import Any
@@ -56,10 +53,10 @@ if TYPE_CHECKING:
     from tspi_sched.exports import export
     from tspi_sched.exports.picture import draw
     from tspi_sched.plan import ObjectiveReport, Plan, Result, StepReport, Task, Unplaced
+    from tspi_sched.planner import solve
     from tspi_sched.problem import Lock, Problem
     from tspi_sched.reading import read, read_plan, read_result
     from tspi_sched.robustness import Simulation, simulate
-    from tspi_sched.solve import solve
     from tspi_sched.wishes import Objective, Wishes
     from tspi_sched.wording import objective_title, objective_value
 
@@ -101,11 +98,6 @@ __all__ = [
 ]
 
 _HOMES = {
-    "check": "checker",
-    "compare": "comparison",
-    "explain": "explanations",
-    "export": "exports",
-    "read": "reading",
     "Comparison": "comparison",
     "Explanation": "explanations",
     "Fault": "errors",
@@ -122,39 +114,22 @@ _HOMES = {
     "Unplaced": "plan",
     "Violation": "checker",
     "Wishes": "wishes",
+    "check": "checker",
+    "compare": "comparison",
     "draw": "exports.picture",
+    "explain": "explanations",
+    "export": "exports",
     "measure": "checker",
     "objective_title": "wording",
     "objective_value": "wording",
+    "read": "reading",
     "read_plan": "reading",
     "read_result": "reading",
     "simulate": "robustness",
+    "solve": "planner",
     "table": "comparison",
     "why": "explanations.why",
 }
-_VERBS = ("solve",)
-"""Packages named after their one main function: calling the package calls that function."""
-
-
-class _Verb(ModuleType):
-    """A package that may be called."""
-
-    def __call__(self, *args: Any, **options: Any) -> Any:
-        """Call the function that has the package's name."""
-        return getattr(self, self.__name__.rpartition(".")[2])(*args, **options)
-
-
-class _Package(ModuleType):
-    """This package: the import system binds a subpackage here whenever somebody imports it, and hides the function of
-    the same name; so it is made to stand for that function as well."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _VERBS and isinstance(value, ModuleType):
-            value.__class__ = _Verb
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
@@ -162,8 +137,6 @@ def __getattr__(name: str) -> Any:
 
     if name == "__version__":
         return import_module("importlib.metadata").version("tspi-sched")
-    if name in _VERBS:
-        return import_module(f"{__name__}.{name}")
     if name in _HOMES:
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

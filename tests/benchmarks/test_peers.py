@@ -15,8 +15,8 @@ from benchmarks.peers.reduced import reduced
 from benchmarks.peers.verdicts import ahead, plans, proofs, same_proof, standing
 from tests.support.paths import ROOT
 from tspi_sched.checker import check, measure
+from tspi_sched.planner import solve
 from tspi_sched.reading import read, read_plan
-from tspi_sched.solve import solve
 from tspi_sched.wishes import DEFAULT_ORDER, Objective, Wishes
 
 TINY = ROOT / "scenarios" / "tiny.toml"

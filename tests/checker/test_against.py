@@ -11,8 +11,8 @@ from tests.support.sessions import MONDAY, TUESDAY, added, changed, dropped, edi
 from tests.support.tempting import TWO_DAYS, A, B, small
 from tspi_sched.checker import check, measure
 from tspi_sched.plan import Plan, Task
+from tspi_sched.planner import solve
 from tspi_sched.problem import Day, Gone, Lock
-from tspi_sched.solve import solve
 from tspi_sched.wishes import AGAINST_BASELINE, Objective, Wishes
 
 ALL = frozenset({"day", "start", "room", "panel", "invigilators"})

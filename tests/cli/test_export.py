@@ -252,7 +252,7 @@ def test_a_piece_of_a_list_that_is_no_format_is_named(run):
 
 def test_solve_finds_out_before_the_search_what_is_missing(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setattr("tspi_sched.solve.solve", lambda *_: pytest.fail("searched"))
+    monkeypatch.setattr("tspi_sched.planner.solve", lambda *_: pytest.fail("searched"))
     code, _out, err = run("solve", TINY, "--export", "svg")
     assert code == 1
     assert "matplotlib (option « plots »)" in err

@@ -65,7 +65,7 @@ def test_a_part_of_a_task_stays(run, solved, tmp_path, cells, kept):
     ],
 )
 def test_a_lock_that_contradicts_a_rule_is_named_before_any_search(run, solved, tmp_path, monkeypatch, cells, sentence):
-    monkeypatch.setattr("tspi_sched.solve.solve", lambda *_: pytest.fail("searched"))
+    monkeypatch.setattr("tspi_sched.planner.solve", lambda *_: pytest.fail("searched"))
     path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), cells)
     code, out, err = run("solve", TINY, "--lock", path, "--workers", 1, "-o", "again")
     assert (code, out) == (3, "")

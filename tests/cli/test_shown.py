@@ -18,8 +18,8 @@ from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
 from tspi_sched.cli.screen import say, speak_anywhere
 from tspi_sched.cli.summary import aligned, status, summary
 from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.planner import Progress, solve
 from tspi_sched.reading import read_result
-from tspi_sched.solve import Progress, solve
 from tspi_sched.texts import harmless
 from tspi_sched.wishes import Objective, Wishes
 from tspi_sched.wording import objective_value

@@ -43,7 +43,7 @@ def test_options_override_the_scenario(run, monkeypatch):
         seen.append(wishes)
         return Result("unknown", None)
 
-    monkeypatch.setattr("tspi_sched.solve.solve", search)
+    monkeypatch.setattr("tspi_sched.planner.solve", search)
     assert run("solve", TINY, "--time-limit", 2.5, "--workers", 3, "--seed", 4)[0] == 5
     assert seen == [replace(read(TINY)[1], time_limit=2.5, workers=3, seed=4)]
 
@@ -69,7 +69,7 @@ def test_proven_impossible_by_the_search(run, tmp_path):
 
 
 def test_no_plan_in_time(run, monkeypatch):
-    monkeypatch.setattr("tspi_sched.solve.search.quick_plan", lambda *_: None)  # it finds one where it can
+    monkeypatch.setattr("tspi_sched.search.search.quick_plan", lambda *_: None)  # it finds one where it can
     code, out, err = run("solve", LARGE, "--time-limit", 0.1, "--workers", 1)
     assert (code, out) == (5, "")
     assert "--time-limit" in err

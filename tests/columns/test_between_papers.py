@@ -9,10 +9,15 @@ from tests.support.itinerary_sessions import asked, box_of, network_of, quest, t
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, at
 from tests.support.tempting import A, B, small
-from tspi_sched.model import Box, Ends, Itinerary, between, share_network, waits_of
+from tspi_sched.columns.arc_costs import between
+from tspi_sched.columns.arcs import waits_of
+from tspi_sched.columns.branch_and_bound import Division
+from tspi_sched.columns.linking import Ends
+from tspi_sched.columns.network import Itinerary
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.workload_pricing import share_network
 from tspi_sched.plan import Task
 from tspi_sched.problem import Candidate, Day, Lock, Problem, Room
-from tspi_sched.solve.divide import Division
 
 
 def test_a_gap_that_a_third_paper_may_fill_is_no_wait() -> None:

@@ -10,10 +10,13 @@ from tests.support.itinerary_sessions import asked, at_nine, priced
 from tests.support.random_sessions import optimum
 from tests.support.tempting import A, B, roomed
 from tests.support.work_clock import now
-from tspi_sched.model import Box, Prices, chances, least_costs, short_of_projectors
+from tspi_sched.columns.arcs import chances
+from tspi_sched.columns.integer_master import HASTY, THOROUGH, Choice, Effort, best_choice
+from tspi_sched.columns.master import SCALE, Priced, Quest, fetched
+from tspi_sched.columns.network import Prices, short_of_projectors
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.pricing import least_costs
 from tspi_sched.problem import Member, Problem, Room
-from tspi_sched.solve.choice import HASTY, THOROUGH, Choice, Effort, best_choice
-from tspi_sched.solve.prices import SCALE, Priced, Quest, fetched
 
 C = (Member("J5", "Cinq", panel="C"), Member("J6", "Six", panel="C"))
 

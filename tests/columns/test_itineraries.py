@@ -16,25 +16,15 @@ from tests.support.sessions import MONDAY, TUESDAY, ruled
 from tests.support.tempting import TWO_WATCH, small
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
-from tspi_sched.model import (
-    AMOUNTS,
-    MOST_STATES,
-    NEVER,
-    Box,
-    Itinerary,
-    Network,
-    Prices,
-    between,
-    chances,
-    least_costs,
-    paper_slots,
-    papers_in,
-    waits_of,
-)
-from tspi_sched.model.cheapest import Least
+from tspi_sched.columns.arc_costs import between
+from tspi_sched.columns.arcs import chances, waits_of
+from tspi_sched.columns.branch_and_bound import division_of
+from tspi_sched.columns.master import SCALE, best_prices, whole
+from tspi_sched.columns.network import AMOUNTS, MOST_STATES, Itinerary, Network, Prices
+from tspi_sched.columns.node import Box, papers_in
+from tspi_sched.columns.pricing import NEVER, Least, least_costs
 from tspi_sched.problem import Candidate, Day, ExtraTime, Problem, Room
-from tspi_sched.solve.divide import division_of
-from tspi_sched.solve.prices import SCALE, best_prices, whole
+from tspi_sched.relaxations.workload.papers import paper_slots
 
 # --- plans -----------------------------------------------------------------------------------------------------------
 

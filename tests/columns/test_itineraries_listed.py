@@ -11,17 +11,10 @@ import pytest
 from tests.support.itineraries_one_by_one import every
 from tests.support.itinerary_reading import cost, some_prices
 from tests.support.itinerary_sessions import box_of, tiny
-from tspi_sched.model import (
-    AMOUNTS,
-    Itinerary,
-    Network,
-    Prices,
-    all_within,
-    chances,
-    cheapest,
-    least_costs,
-    projected,
-)
+from tspi_sched.columns.arcs import chances
+from tspi_sched.columns.enumeration import all_within
+from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices, projected
+from tspi_sched.columns.pricing import cheapest, least_costs
 
 TINY = {
     "without meals": tiny(0),

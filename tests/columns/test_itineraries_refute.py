@@ -12,10 +12,14 @@ from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, TUESDAY, at, ruled
 from tests.support.tempting import B
 from tests.support.work_clock import now
-from tspi_sched.model import Box, chances, least_costs, moments_of, paper_slots, waits_of
+from tspi_sched.columns.arcs import chances, waits_of
+from tspi_sched.columns.branch_and_bound import division_of
+from tspi_sched.columns.master import most_presence
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.pricing import least_costs
+from tspi_sched.columns.realisable import moments_of
 from tspi_sched.problem import Day, Opening, Problem
-from tspi_sched.solve.divide import division_of
-from tspi_sched.solve.prices import most_presence
+from tspi_sched.relaxations.workload.papers import paper_slots
 
 
 def refuted(problem: Problem, finish: int, limits: dict[str, int]) -> bool:

@@ -16,21 +16,13 @@ from tests.support.itinerary_reading import cost, some_prices
 from tests.support.itinerary_sessions import box_of, network_of, tiny
 from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
 from tests.support.tempting import opened, small
-from tspi_sched.model import (
-    AMOUNTS,
-    NEVER,
-    Box,
-    Itinerary,
-    Network,
-    Prices,
-    all_within,
-    chances,
-    least_costs,
-    markings_of,
-    projected,
-)
-from tspi_sched.model.cheapest import Least
-from tspi_sched.model.network import mixed
+from tspi_sched.columns.arcs import chances
+from tspi_sched.columns.build_network import mixed
+from tspi_sched.columns.enumeration import all_within
+from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices, projected
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.pricing import NEVER, Least, least_costs
+from tspi_sched.columns.realisable import markings_of
 from tspi_sched.problem import Candidate, Day, ExtraTime, MealRules
 
 MANY = 1_000_000

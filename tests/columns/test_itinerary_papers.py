@@ -7,8 +7,7 @@ from tests.support.locking import paper
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, at, ruled
 from tests.support.tempting import roomed, small
-from tspi_sched.model import without_waits
-from tspi_sched.model.network import mixed
+from tspi_sched.columns.build_network import mixed, without_waits
 from tspi_sched.problem import Candidate, Day, ExtraTime, Invigilator, Lock, MealRules, Problem, Room
 
 

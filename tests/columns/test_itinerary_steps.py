@@ -4,8 +4,8 @@ import pytest
 
 from tests.support.paths import ROOT
 from tspi_sched.checker import check, measure
+from tspi_sched.planner import solve
 from tspi_sched.reading import read
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
 
@@ -13,7 +13,7 @@ def test_an_interruption_between_two_questions_keeps_the_plan(monkeypatch: pytes
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tspi_sched.solve.divide.Division.lead", interrupted)
+    monkeypatch.setattr("tspi_sched.columns.branch_and_bound.Division.lead", interrupted)
     problem, _ = read(ROOT / "scenarios" / "mixte.toml")
     result = solve(problem, Wishes(objectives=(Objective("waiting"),), time_limit=60, workers=1))
     assert result.interrupted

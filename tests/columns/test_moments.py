@@ -11,8 +11,12 @@ from tests.support.itinerary_reading import some_prices
 from tests.support.itinerary_sessions import box_of, network_of, tiny
 from tests.support.sessions import at, ruled
 from tests.support.tempting import small
-from tspi_sched.model import Box, Ends, Itinerary, Moments, Network, markings_of, moments_of, waits_of
-from tspi_sched.model.network import mixed
+from tspi_sched.columns.arcs import waits_of
+from tspi_sched.columns.build_network import mixed
+from tspi_sched.columns.linking import Ends
+from tspi_sched.columns.network import Itinerary, Network
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.realisable import Moments, markings_of, moments_of
 from tspi_sched.problem import MealRules
 
 ALONE = Ends(first=True, last=True)

@@ -9,7 +9,8 @@ import pytest
 from tests.support.itinerary_sessions import asked, box_of, network_of
 from tests.support.sessions import MONDAY, at, ruled
 from tests.support.tempting import small
-from tspi_sched.model import Box, build_model, papers_in
+from tspi_sched.columns.node import Box, papers_in
+from tspi_sched.model import build_model
 from tspi_sched.plan import Task
 from tspi_sched.problem import Candidate, ExtraTime, Invigilator, Lock, Member, Problem, Room
 

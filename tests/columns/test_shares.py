@@ -33,33 +33,22 @@ from tests.support.sessions import at, changed, ruled
 from tests.support.tempting import A, opened, small
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
-from tspi_sched.model import (
-    AMOUNTS,
-    DEAR,
-    NEVER,
-    Box,
-    Itinerary,
-    Network,
-    Prices,
-    chances,
-    cheapest,
-    least_costs,
-    of_share,
-    paper_slots,
-    share_costs,
-    share_network,
-    waits_of,
-)
-from tspi_sched.model.piles import Counts, classes_of
+from tspi_sched.columns.arcs import chances, waits_of
+from tspi_sched.columns.master import SCALE, Quest
+from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.pricing import NEVER, cheapest, least_costs
+from tspi_sched.columns.state_space import Counts, classes_of
+from tspi_sched.columns.workload_master import best_shares
+from tspi_sched.columns.workload_pricing import DEAR, of_share, share_costs, share_network
 from tspi_sched.problem import Candidate, ExtraTime
 from tspi_sched.reading import read
-from tspi_sched.solve.prices import SCALE, Quest
-from tspi_sched.solve.sharing import best_shares
+from tspi_sched.relaxations.workload.papers import paper_slots
 
 
 def told_apart(network: Network, most: int = 60_000) -> Network:
     """The network of shares of a session, with at most so many of them."""
-    with patch("tspi_sched.model.piles.MOST_SHARES", most):
+    with patch("tspi_sched.columns.state_space.MOST_SHARES", most):
         shares = share_network(network)
     assert shares is not None
     return shares

@@ -10,10 +10,12 @@ from tests.support.itinerary_reading import papers_of, read_off, some_box, some_
 from tests.support.itinerary_sessions import asked, divided, network_of, planned, quest
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
-from tspi_sched.model import AMOUNTS, Box, share_network
-from tspi_sched.solve.choice import choose
-from tspi_sched.solve.prices import SCALE
-from tspi_sched.solve.sharing import listed_shares
+from tspi_sched.columns.integer_master import choose
+from tspi_sched.columns.master import SCALE
+from tspi_sched.columns.network import AMOUNTS
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.workload_master import listed_shares
+from tspi_sched.columns.workload_pricing import share_network
 
 
 @pytest.mark.parametrize("first", range(0, 48, 24))
@@ -45,7 +47,7 @@ def a_choice_for_a_plan(rng: Random) -> bool:
 
 @pytest.mark.parametrize("name", EXACT)
 def test_what_is_not_listed_at_once_is_listed_at_last(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tspi_sched.solve.divide.LISTING", -1.0)
+    monkeypatch.setattr("tspi_sched.columns.branch_and_bound.LISTING", -1.0)
     problem, objective, least = EXACT[name]
     division = divided(quest(network_of(problem), objective, {}), least + 30, 20)
     assert division.bound(least + 30) == least

@@ -219,7 +219,7 @@ def test_the_command_names_what_cannot_be_opened(run, tmp_path):
 
 
 def test_the_copy_of_a_solved_example_is_solved_alike(tmp_path):
-    from tspi_sched.solve import solve
+    from tspi_sched.planner import solve
 
     example = ROOT / "scenarios" / "tiny.toml"
     values = []

@@ -16,10 +16,10 @@ from tests.support.sessions import changed, ruled
 from tests.support.tempting import APART, opened
 from tspi_sched.cli.summary import summary
 from tspi_sched.exports import plan_json, xlsx
+from tspi_sched.left_out.why import Inquiry, why_left_out
 from tspi_sched.plan import Plan, Unplaced
 from tspi_sched.problem import Problem
 from tspi_sched.reading import read_plan
-from tspi_sched.solve.left_out import Inquiry, why_left_out
 
 # --- sums ------------------------------------------------------------------------------------------------------------
 

@@ -9,11 +9,11 @@ from tests.support.left_out import ALONE, BESIDE_TWO, reasons, solved, some, unt
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
 from tests.support.tempting import TWO_WATCH, A, B, roomed, small
+from tspi_sched.left_out.additions import one_more
+from tspi_sched.left_out.why import Inquiry, why_left_out
 from tspi_sched.plan import Unplaced
+from tspi_sched.planner import Progress, solve
 from tspi_sched.problem import Day, Member, Opening, Projector, Room
-from tspi_sched.solve import Progress, solve
-from tspi_sched.solve.left_out import Inquiry, why_left_out
-from tspi_sched.solve.one_more import one_more
 from tspi_sched.wishes import Objective, Wishes
 
 
@@ -152,7 +152,7 @@ def test_an_interruption_between_two_searches_keeps_the_plan_too(monkeypatch: py
             raise KeyboardInterrupt
         return why_left_out(inquiry)
 
-    monkeypatch.setattr("tspi_sched.solve.search.why_left_out", interrupted_once)
+    monkeypatch.setattr("tspi_sched.planner.why_left_out", interrupted_once)
     result = solved(PROJECTION)
     assert result.interrupted
     assert result.plan is not None

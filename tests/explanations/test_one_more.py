@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from tests.support.sessions import MONDAY, TUESDAY, at, changed
 from tests.support.tempting import roomed, small
+from tspi_sched.left_out.additions import one_more
 from tspi_sched.problem import Candidate, Day, Invigilator, Problem, Room
-from tspi_sched.solve.one_more import one_more
 
 
 def offered(problem: Problem) -> str:

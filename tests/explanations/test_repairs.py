@@ -13,13 +13,13 @@ from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
 from tspi_sched.explanations import explain
 from tspi_sched.explanations.conflicts.causes import find_cause
+from tspi_sched.explanations.hitting_set import fewest_out
 from tspi_sched.explanations.most import most_that_fits
 from tspi_sched.explanations.oracle import Answer, Oracle
 from tspi_sched.explanations.repairs.amounts import Amount, Taken, fitted
 from tspi_sched.explanations.repairs.hours import close_later
 from tspi_sched.problem import Problem
 from tspi_sched.reading import read
-from tspi_sched.solve.fewest import fewest_out
 
 # --- repairs ---------------------------------------------------------------------------------------------------------
 

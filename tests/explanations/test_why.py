@@ -11,9 +11,9 @@ from tspi_sched.checker import check, measure
 from tspi_sched.cli.wish import Said, read_wish
 from tspi_sched.explanations.why import Answer, Cost, _Search, moved, why
 from tspi_sched.plan import Plan
+from tspi_sched.planner import solve
 from tspi_sched.problem import Day, Lock, MealRules, Problem, Room
 from tspi_sched.reading import read
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
 

@@ -9,13 +9,13 @@ import pytest
 from benchmarks.sessions import session
 from tests.support.tempting import TWO_DAYS, A, B, small
 from tspi_sched.checker import check, measure
+from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.heuristics.subproblem import Apart, latest_agents, set_apart, tells_apart
 from tspi_sched.model import build_work, start_from
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import ORAL_USE, WRITTEN, Availability, Problem
-from tspi_sched.solve.apart import Apart, latest_agents, set_apart, tells_apart
-from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.run import run
-from tspi_sched.solve.stated import Stated, state
+from tspi_sched.search.incremental import Stated, state
+from tspi_sched.solver import run
 from tspi_sched.wishes import Wishes
 
 NAMES = ("juror_days", "finish", "presence", "waiting")

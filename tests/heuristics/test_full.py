@@ -14,17 +14,18 @@ from tests.support.random_sessions import optimum, random_session
 from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
 from tests.support.tempting import small
 from tspi_sched.checker import check, measure
-from tspi_sched.model import build_tally, build_work, counted
-from tspi_sched.model.tally_parts import seats
+from tspi_sched.heuristics.dispatch.dispatch import Effort
+from tspi_sched.heuristics.dispatch.fullest import Filler, filler, ruin_and_recreate, start_full
+from tspi_sched.model import build_work
 from tspi_sched.plan import Plan, Task
+from tspi_sched.planner import solve
 from tspi_sched.problem import MSP_USE, Day, Invigilator, Lock, Problem, Room
-from tspi_sched.solve import solve
-from tspi_sched.solve.fill_steps import bound_by_seats
-from tspi_sched.solve.greedy_dispatch import Effort
-from tspi_sched.solve.greedy_most import Filler, filler, ruin_and_recreate, start_full
-from tspi_sched.solve.grow import grow
-from tspi_sched.solve.state import Search
-from tspi_sched.solve.tallies import tally_guide
+from tspi_sched.relaxations.patterns.bound import tally_guide
+from tspi_sched.relaxations.patterns.data import counted, seats
+from tspi_sched.relaxations.patterns.model import build_tally
+from tspi_sched.search.grow import grow
+from tspi_sched.search.state import Search
+from tspi_sched.search.unplaced_steps import bound_by_seats
 from tspi_sched.wishes import Objective, Wishes
 
 ENOUGH = Effort(1_000_000)
@@ -54,7 +55,7 @@ def bound(problem: Problem, name: str = "unplaced") -> int:
     assert what is not None
 
     def ask(model: Any) -> Any:
-        from tspi_sched.solve.run import run
+        from tspi_sched.solver import run
 
         return run(model, Wishes(workers=1), 60, lambda _best, _bound: None)
 

@@ -11,8 +11,8 @@ from tests.support.random_sessions import random_session
 from tests.support.sessions import MONDAY, TUESDAY, changed, ruled, session
 from tests.support.tempting import A, B, small
 from tspi_sched.checker import check, measure
+from tspi_sched.heuristics.dispatch.multi_start import quick_plan
 from tspi_sched.problem import Day, ExtraTime, Invigilator, Problem, Room
-from tspi_sched.solve.greedy import quick_plan
 
 VARIANTS: dict[str, Problem] = {
     "as it is": session(),

@@ -10,14 +10,14 @@ from tests.support.sessions import laid_out, session
 from tests.support.tempting import TWO_DAYS, A, B, small
 from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
+from tspi_sched.heuristics.neighbourhoods import Freed, neighbours, one_round
 from tspi_sched.model import start_from
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
-from tspi_sched.solve.run import run
-from tspi_sched.solve.state import Reached, Search
-from tspi_sched.solve.stated import Stated, state
-from tspi_sched.solve.wander import Freed, neighbours, one_round
-from tspi_sched.solve.wander_steps import wander
+from tspi_sched.search.incremental import Stated, state
+from tspi_sched.search.lns import wander
+from tspi_sched.search.state import Reached, Search
+from tspi_sched.solver import run
 from tspi_sched.wishes import Objective, Wishes
 
 SEEDS = (201, 205, 206, 210, 212, 218, 223, 226, 227, 229, 237, 240)
@@ -132,7 +132,7 @@ def test_a_wandering_ends_at_once(ended: str, monkeypatch: pytest.MonkeyPatch) -
     plan = laid_out(problem)
     s = searching(problem, plan, "waiting")
     s.interrupted = ended == "interrupted"
-    monkeypatch.setattr("tspi_sched.solve.steps.state", None)  # no neighbourhood is stated
+    monkeypatch.setattr("tspi_sched.search.steps.state", None)  # no neighbourhood is stated
     value = measure(problem, plan)["waiting"]
     late = now() + (-1 if ended == "too late" else 60)
     assert wander(s, value if ended.startswith("as") else 0, late) == (value if ended.startswith("as") else 0)

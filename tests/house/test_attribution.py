@@ -12,7 +12,8 @@ from tests.support.random_sessions import random_session
 from tests.support.sessions import session
 from tspi_sched.deadlines import OutOfTime
 from tspi_sched.plan import Result, StepReport
-from tspi_sched.solve import search, solve
+from tspi_sched.planner import solve
+from tspi_sched.search import search
 from tspi_sched.wishes import Wishes
 
 WISHES = Wishes(time_limit=2, workers=1)

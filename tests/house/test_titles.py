@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from tests.support.books import book, scenario
 from tests.support.paths import ROOT
 from tspi_sched.checker import check, measure
+from tspi_sched.planner import solve
 from tspi_sched.reading import built_in_titles, read, read_noted, read_title
-from tspi_sched.solve import solve
 from tspi_sched.starter import write_starter
 
 CDA = "TP-01281"

@@ -12,8 +12,8 @@ from tests.support.tempting import SMALL, TEMPTATIONS, Temptation
 from tspi_sched.checker import RULES, check, measure
 from tspi_sched.model import NAMES, OBJECTIVES, build_model, read_plan
 from tspi_sched.plan import Plan
+from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
 

@@ -10,8 +10,8 @@ from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
 from tests.support.tempting import APART, NINE, SMALL, TWO_WATCH, opened, roomed, small
 from tspi_sched.checker import OBJECTIVES
 from tspi_sched.plan import Plan, Task
+from tspi_sched.planner import solve
 from tspi_sched.problem import Day, Invigilator, Problem, Room
-from tspi_sched.solve import solve
 from tspi_sched.wishes import AGAINST_BASELINE, Objective, Wishes
 
 VALUES = [(case, name) for case, (_, values) in CASES.items() for name in values]

@@ -17,10 +17,10 @@ from tests.support.sessions import MONDAY, at, changed, ruled
 from tests.support.tempting import BOTH, NINE, SMALL, TWO_DAYS, A, B, opened, roomed, small
 from tspi_sched.checker import check
 from tspi_sched.plan import Plan, Task
+from tspi_sched.planner import solve
 from tspi_sched.problem import LOCK_PARTS, Day, Member, Problem, Room
 from tspi_sched.reading import read
 from tspi_sched.reading.scenario.keys import ScenarioKeys
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
 # --- what the cases hold ---------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.support.random_sessions import RANDOMS, optimum, random_session
 from tests.support.trials import Trial, broken_rules, misreports, tried
-from tspi_sched.model import OUTLINE_OBJECTIVES
+from tspi_sched.relaxations.workload.model import OBJECTIVES as OUTLINE_OBJECTIVES
 
 MOST_INFEASIBLE = 0.45
 

@@ -7,8 +7,8 @@ from tests.support.locks_on_hours import HOURS
 from tests.support.locks_on_panels import MINUTES, PANELS
 from tests.support.locks_on_places import PAPERS, PLACES
 from tests.support.sessions import changed, ruled
+from tspi_sched.planner import solve
 from tspi_sched.reasons import lock_breaches, lock_reasons
-from tspi_sched.solve import solve
 from tspi_sched.wording.rules import rule_title
 
 IMPOSSIBLE = {**HOURS, **PANELS, **PLACES, **PAPERS, **MINUTES}

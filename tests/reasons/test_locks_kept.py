@@ -12,10 +12,10 @@ from tests.support.locks_on_places import PAPERS
 from tests.support.random_sessions import random_session, some_plan
 from tests.support.sessions import MONDAY, TUESDAY, laid_out, planned, row, ruled
 from tspi_sched.plan import Plan, Task
+from tspi_sched.planner import solve
 from tspi_sched.problem import LOCK_PARTS, Candidate, Lock, Problem
 from tspi_sched.reasons import lock_breaches, lock_reasons
 from tspi_sched.reasons.locks.known import known
-from tspi_sched.solve import solve
 
 POSSIBLE = {
     "a whole plan": under(BASE, *(Lock(task, frozenset(LOCK_PARTS)) for task in laid_out().tasks)),

@@ -11,10 +11,10 @@ from tests.support.paths import ROOT
 from tests.support.random_sessions import random_session
 from tests.support.sessions import MONDAY, TUESDAY, at, changed, invented, ruled, session
 from tests.support.tempting import A, B, roomed, small
+from tspi_sched.planner import solve
 from tspi_sched.problem import Candidate, Day, ExtraTime, Invigilator, Opening, Problem, Projector, Room
 from tspi_sched.reading import read
 from tspi_sched.reasons import counting_reasons
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
 

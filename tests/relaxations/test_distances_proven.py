@@ -15,7 +15,9 @@ from tests.support.parameter_sessions import TURNED, best, clock, completed
 from tests.support.random_sessions import optimum, rarely
 from tests.support.sessions import MONDAY, TUESDAY, WEDNESDAY, at, changed, ruled, title
 from tests.support.tempting import BOTH, SMALL, TWO_DAYS, TWO_WATCH, B, opened, roomed, small
+from tspi_sched.heuristics.dispatch.multi_start import quick_plan
 from tspi_sched.model import build_model
+from tspi_sched.planner import solve
 from tspi_sched.problem import (
     Candidate,
     Day,
@@ -31,8 +33,6 @@ from tspi_sched.problem import (
     Room,
     Rules,
 )
-from tspi_sched.solve import solve
-from tspi_sched.solve.greedy import quick_plan
 from tspi_sched.wishes import Objective, Wishes
 
 # --- nothing but what is needed --------------------------------------------------------------------------------------

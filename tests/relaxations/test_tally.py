@@ -11,10 +11,11 @@ from ortools.sat.python import cp_model
 from tests.support.random_sessions import random_session
 from tests.support.sessions import session
 from tests.support.work_clock import now
-from tspi_sched.model import build_work, counted
-from tspi_sched.solve import solve
-from tspi_sched.solve.run import Outcome, run
-from tspi_sched.solve.tallies import TallyGuide, tally_guide
+from tspi_sched.model import build_work
+from tspi_sched.planner import solve
+from tspi_sched.relaxations.patterns.bound import TallyGuide, tally_guide
+from tspi_sched.relaxations.patterns.data import counted
+from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Objective, Wishes
 
 NAMES = ("days", "juror_days", "finish", "presence")
@@ -74,5 +75,5 @@ def test_the_time_runs_out_in_the_middle() -> None:
 @pytest.mark.parametrize("most", range(8))
 def test_patterns_cut_short_prove_nothing(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     assert guide(session(), "days") is not None
-    monkeypatch.setattr("tspi_sched.model.tally.MOST_PATTERNS", most)
+    monkeypatch.setattr("tspi_sched.relaxations.patterns.model.MOST_PATTERNS", most)
     assert guide(session(), "days") is None

@@ -15,28 +15,25 @@ from tests.support.sessions import at, ruled
 from tests.support.tempting import TWO_WATCH, B, opened, roomed, small
 from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
-from tspi_sched.model import (
-    OBJECTIVES,
-    OUTLINE_OBJECTIVES,
-    Agent,
-    Timetable,
-    Work,
-    build_outline,
-    build_timetable,
-    build_work,
-    counted,
-    outline_applies,
-    read_plan,
-    timetable_applies,
-    waiting_of_timetable,
-)
+from tspi_sched.model import OBJECTIVES, Agent, Work, build_work, read_plan
 from tspi_sched.model.rules import state_rules
-from tspi_sched.model.unknowns import build_variables
+from tspi_sched.model.variables.timing import build_variables
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import MARKING, ORAL, WRITTEN, Candidate, ExtraTime, MealRules, Problem, Room
-from tspi_sched.solve.guide import Guide, Known, outline_guide, timetable_guide
-from tspi_sched.solve.run import Outcome, run
-from tspi_sched.solve.tallies import latest_papers
+from tspi_sched.relaxations.bound import Guide, Known, outline_guide, timetable_guide
+from tspi_sched.relaxations.patterns.bound import latest_papers
+from tspi_sched.relaxations.patterns.data import counted
+from tspi_sched.relaxations.positional.candidates import waiting as waiting_of_timetable
+from tspi_sched.relaxations.positional.data import Timetable
+from tspi_sched.relaxations.positional.model import build_timetable, timetable_applies
+from tspi_sched.relaxations.workload.model import (
+    OBJECTIVES as OUTLINE_OBJECTIVES,
+)
+from tspi_sched.relaxations.workload.model import (
+    build_outline,
+    outline_applies,
+)
+from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Wishes
 
 NAMES = ("days", "juror_days", "finish", "presence", "waiting")
@@ -236,7 +233,9 @@ def starts_by_kind(t: Timetable, tasks: list[Task], stage_kind: str) -> dict[int
 
 @pytest.mark.parametrize("first", range(0, 40, 20))
 def test_every_plan_has_a_timetable_of_its_own_values(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tspi_sched.model.outline._alike_agents", lambda o: None)  # which may swap a plan's panels
+    monkeypatch.setattr(
+        "tspi_sched.relaxations.workload.model._alike_agents", lambda o: None
+    )  # which may swap a plan's panels
     rngs = [Random(seed) for seed in range(first, first + 20)]
     problems = [told(rng) for rng in rngs]
     plans = [some_plan(problem, rng) for problem, rng in zip(problems, rngs, strict=True)]

@@ -15,13 +15,16 @@ from tests.support.sessions import ruled, session
 from tspi_sched import deadlines
 from tspi_sched.deadlines import OutOfTime, due, go_on
 from tspi_sched.explanations.oracle import NOT_KNOWN, Oracle
-from tspi_sched.model import build_model, build_outline, build_tally, build_work, counted
+from tspi_sched.heuristics.dispatch.fullest import filler, start_full
+from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.left_out.why import Inquiry, why_left_out
+from tspi_sched.model import build_model, build_work
+from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.reasons import counting_reasons
-from tspi_sched.solve import solve
-from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.greedy_most import filler, start_full
-from tspi_sched.solve.left_out import Inquiry, why_left_out
+from tspi_sched.relaxations.patterns.data import counted
+from tspi_sched.relaxations.patterns.model import build_tally
+from tspi_sched.relaxations.workload.model import build_outline
 from tspi_sched.wishes import Wishes
 
 

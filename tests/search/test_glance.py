@@ -9,14 +9,14 @@ from tests.support.sessions import ruled, session
 from tests.support.tempting import A, B, small
 from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
+from tspi_sched.heuristics.dispatch.multi_start import quick_plan
 from tspi_sched.model import OBJECTIVES, build_model, read_plan
 from tspi_sched.plan import Plan
+from tspi_sched.planner import Progress, solve
 from tspi_sched.problem import Problem
-from tspi_sched.solve import Progress, solve
-from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.run import run
-from tspi_sched.solve.state import Search
-from tspi_sched.solve.steps import glance
+from tspi_sched.search.state import Search
+from tspi_sched.search.steps import glance
+from tspi_sched.solver import run
 from tspi_sched.wishes import Objective, Wishes
 
 PROBLEMS = (

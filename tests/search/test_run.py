@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from ortools.sat.python import cp_model
 
-from tspi_sched.solve.run import InvalidModel, run
+from tspi_sched.solver import InvalidModel, run
 from tspi_sched.wishes import Wishes
 
 ONE = Wishes(workers=1)

@@ -67,7 +67,7 @@ def test_the_scenario_states_the_defaults(paths):
 
 
 def test_the_example_can_be_planned_as_it_stands(paths):
-    from tspi_sched.solve import solve
+    from tspi_sched.planner import solve
 
     problem, _wishes = read(paths[1])
     result = solve(problem, Wishes(time_limit=20, workers=1))
@@ -178,7 +178,7 @@ def test_the_committed_workbooks_are_what_the_script_makes(tmp_path):
 
 
 def test_tiny_has_the_optimum_worked_out_by_hand():
-    from tspi_sched.solve import solve
+    from tspi_sched.planner import solve
 
     problem, wishes = read(ROOT / "scenarios" / "tiny.toml")
     result = solve(problem, Wishes(wishes.name, wishes.objectives, 30, 1, 1))

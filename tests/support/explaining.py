@@ -8,8 +8,8 @@ from tspi_sched.checker import check
 from tspi_sched.explanations import Explanation, explain
 from tspi_sched.explanations.conflicts.causes import all_causes, worth_telling
 from tspi_sched.explanations.oracle import Oracle
+from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
 ONE = Wishes(time_limit=300, workers=1)

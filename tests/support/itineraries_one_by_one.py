@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tspi_sched.model import Itinerary, Network
-from tspi_sched.model.chances import Task
-from tspi_sched.model.cheapest import Least, itinerary_of
+from tspi_sched.columns.arcs import Task
+from tspi_sched.columns.network import Itinerary, Network
+from tspi_sched.columns.pricing import Least, itinerary_of
 
 
 @dataclass(frozen=True)

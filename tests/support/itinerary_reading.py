@@ -3,9 +3,13 @@
 from collections import defaultdict
 from random import Random
 
-from tspi_sched.model import AMOUNTS, Box, Ends, Itinerary, Kind, Network, Prices, Work, paper_slots, projected
+from tspi_sched.columns.linking import Ends, Kind
+from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices, projected
+from tspi_sched.columns.node import Box
+from tspi_sched.model import Work
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import MARKING, ORAL, WRITTEN
+from tspi_sched.relaxations.workload.papers import paper_slots
 
 
 def slot(work: Work, task: Task, minute: int) -> int:

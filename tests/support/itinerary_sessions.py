@@ -10,13 +10,19 @@ from tests.relaxations.test_timetable import told
 from tests.support.sessions import MONDAY, TUESDAY, at, invented, ruled
 from tests.support.tempting import B, roomed, small
 from tests.support.work_clock import now
-from tspi_sched.model import NEVER, Box, Network, build_network, build_work, outline_applies, paper_slots
+from tspi_sched.columns.branch_and_bound import Division, division_of
+from tspi_sched.columns.build_network import build_network
+from tspi_sched.columns.master import Priced, Quest, best_prices
+from tspi_sched.columns.network import Network
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.pricing import NEVER
+from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.model import build_work
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Day, MealRules, Problem, Room, Track
-from tspi_sched.solve.divide import Division, division_of
-from tspi_sched.solve.greedy import quick_plan
-from tspi_sched.solve.prices import Priced, Quest, best_prices
-from tspi_sched.solve.run import Outcome, run
+from tspi_sched.relaxations.workload.model import outline_applies
+from tspi_sched.relaxations.workload.papers import paper_slots
+from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Wishes
 
 

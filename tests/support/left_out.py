@@ -7,8 +7,8 @@ from tests.support.sessions import MONDAY, at, ruled
 from tests.support.tempting import small
 from tspi_sched.checker import check
 from tspi_sched.plan import Result
+from tspi_sched.planner import solve
 from tspi_sched.problem import Day, Problem
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
 ALONE = "Aucune place n'est possible, même sans les autres candidats : c'est prouvé."

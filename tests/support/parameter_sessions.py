@@ -7,8 +7,8 @@ from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
 from tests.support.tempting import BOTH, SMALL, TWO_DAYS, TWO_WATCH, A, B, opened, roomed, small
 from tspi_sched.checker import check
 from tspi_sched.plan import Task
+from tspi_sched.planner import solve
 from tspi_sched.problem import Candidate, Day, Lock, Member, Opening, Problem, Projector, Room
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Objective, Wishes
 
 NONE = "infeasible"

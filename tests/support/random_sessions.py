@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.support.sessions import MONDAY, at, invented, title
 from tspi_sched.plan import Plan
+from tspi_sched.planner import solve
 from tspi_sched.problem import (
     LOCK_PARTS,
     WRITTEN,
@@ -38,7 +39,6 @@ from tspi_sched.problem import (
     Rules,
     Title,
 )
-from tspi_sched.solve import solve
 from tspi_sched.wishes import OBJECTIVES, Objective, Wishes
 
 T = TypeVar("T")
@@ -270,12 +270,12 @@ def optima(problem: Problem, *names: str, seconds: float = 20, bare: bool = Fals
     wishes = Wishes(objectives=tuple(map(Objective, names)), workers=1, time_limit=seconds)
     if bare:
         with (
-            patch("tspi_sched.model.strengthen", lambda v, objectives: None),
-            patch("tspi_sched.solve.steps.outline_guide", lambda *args: None),
-            patch("tspi_sched.solve.steps.timetable_guide", lambda *args: None),
-            patch("tspi_sched.solve.steps.tally_guide", lambda *args: None),
-            patch("tspi_sched.solve.steps.latest_papers", lambda *args: {}),
-            patch("tspi_sched.solve.search.by_itineraries", lambda s, bound, deadline: bound),
+            patch("tspi_sched.model.build.strengthen", lambda v, objectives: None),
+            patch("tspi_sched.search.steps.outline_guide", lambda *args: None),
+            patch("tspi_sched.search.steps.timetable_guide", lambda *args: None),
+            patch("tspi_sched.search.steps.tally_guide", lambda *args: None),
+            patch("tspi_sched.search.steps.latest_papers", lambda *args: {}),
+            patch("tspi_sched.search.search.by_itineraries", lambda s, bound, deadline: bound),
         ):
             result = solve(problem, wishes)
     else:

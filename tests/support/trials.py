@@ -6,8 +6,8 @@ from random import Random
 from tests.support.random_sessions import random_session, random_wishes
 from tspi_sched.checker import check, measure
 from tspi_sched.plan import Result
+from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
-from tspi_sched.solve import solve
 from tspi_sched.wishes import Wishes
 
 

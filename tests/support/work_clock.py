@@ -18,8 +18,7 @@ from unittest.mock import patch
 
 from ortools.sat.python import cp_model
 
-from tspi_sched import deadlines
-from tspi_sched.solve import run
+from tspi_sched import deadlines, solver
 
 LOOK, TURN = 0.002, 0.000_01
 """Seconds that a look at the clock counts for; and a turn of a loop that asks whether to go on."""
@@ -27,7 +26,9 @@ LOOK, TURN = 0.002, 0.000_01
 RATE = 0.4
 """Units of the solver's deterministic time in a second, about as many as on a machine that has nothing else to do."""
 
-SEARCHING = ("solve", "explanations")
+SEARCHING = (
+    "solver", "relaxations", "columns", "heuristics", "search", "left_out", "planner", "explanations",
+)  # fmt: skip
 """The rooms whose time is work."""
 
 FOREVER = 3_600.0
@@ -97,7 +98,7 @@ def _searching() -> Iterator[ModuleType]:
 @contextmanager
 def counting_work() -> Iterator[None]:
     """The time of searches is work, for the time of a block."""
-    with patch.object(cp_model, "CpSolver", WorkSolver), patch.object(run, "_wait", _waiting(run._wait)):
+    with patch.object(cp_model, "CpSolver", WorkSolver), patch.object(solver, "_wait", _waiting(solver._wait)):
         modules = list(_searching())
         for module in modules:
             module.time = SimpleNamespace(monotonic=CLOCK)  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from tspi_sched.wording import objective_title, objective_value
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from tspi_sched.solve import Progress
+    from tspi_sched.planner import Progress
 
 Show = Callable[["Progress"], None]
 

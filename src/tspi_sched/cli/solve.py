@@ -151,7 +151,7 @@ def _plan(
     problem: Problem, wishes: Wishes, quiet: bool, write: Write, source: Source
 ) -> tuple[Result, tuple[Path, ...]]:
     """Search, and write what was found before any signal is heard again."""
-    from tspi_sched.solve import Progress, solve
+    from tspi_sched.planner import Progress, solve
 
     with interruptible() as interruption:
         with watched(problem, wishes, quiet) as show:

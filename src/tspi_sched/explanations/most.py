@@ -13,12 +13,12 @@ from tspi_sched.explanations.conflicts.causes import refuting
 from tspi_sched.explanations.conflicts.hunt import Cause, Hunt
 from tspi_sched.explanations.constraints.facts import facts_of
 from tspi_sched.explanations.constraints.kind import Fact
+from tspi_sched.explanations.hitting_set import fewest_out
 from tspi_sched.explanations.oracle import Answer, Interrupted, Oracle, building
+from tspi_sched.left_out.why import Inquiry, why_left_out
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Unplaced
+from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
-from tspi_sched.solve import solve
-from tspi_sched.solve.fewest import fewest_out
-from tspi_sched.solve.left_out import Inquiry, why_left_out
 from tspi_sched.wishes import Objective
 
 BY_CAUSES, SEARCHED, REASONS = 0.5, 0.7, 0.3

@@ -13,16 +13,17 @@ from typing import TypeVar
 from tspi_sched.checker import check, measure
 from tspi_sched.deadlines import OutOfTime, due, go_on
 from tspi_sched.explanations.constraints.kind import is_spare
-from tspi_sched.model import OBJECTIVES, Offer, Work, build_model, build_work, counted, read_plan, start_from
+from tspi_sched.heuristics.composition import with_named_panels
+from tspi_sched.heuristics.guided import lead_of
+from tspi_sched.model import OBJECTIVES, Offer, Work, build_model, build_work, read_plan, start_from
 from tspi_sched.plan import Plan
+from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.reasons import counting_refutes
-from tspi_sched.solve import solve
-from tspi_sched.solve.compose import with_named_panels
-from tspi_sched.solve.follow import lead_of
-from tspi_sched.solve.guide import Known, outline_guide
-from tspi_sched.solve.run import Outcome, run
-from tspi_sched.solve.tallies import TallyGuide, offers_of_tally, tally_guide
+from tspi_sched.relaxations.bound import Known, outline_guide
+from tspi_sched.relaxations.patterns.bound import TallyGuide, offers_of_tally, tally_guide
+from tspi_sched.relaxations.patterns.data import counted
+from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Objective, Wishes
 
 OUTLINE_SECONDS = 1.0

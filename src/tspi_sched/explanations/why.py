@@ -15,10 +15,10 @@ from tspi_sched.explanations.conflicts.told import Told, told
 from tspi_sched.explanations.oracle import Interrupted, Oracle
 from tspi_sched.model import OBJECTIVES, build_model, read_plan
 from tspi_sched.plan import ObjectiveReport, Plan, Task
+from tspi_sched.planner import solve
 from tspi_sched.problem import ORAL, WRITTEN, Lock, Problem
 from tspi_sched.reasons import lock_clashes
-from tspi_sched.solve import solve
-from tspi_sched.solve.run import run
+from tspi_sched.solver import run
 from tspi_sched.wishes import AGAINST_BASELINE, Wishes
 
 NEAREST, BEST = 0.2, 0.75

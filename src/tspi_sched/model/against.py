@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
+from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Job
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN
 

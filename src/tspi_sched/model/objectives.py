@@ -15,8 +15,8 @@ from tspi_sched.model.against import (
     shift,
     task_changes,
 )
+from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Job
 from tspi_sched.problem import Room
 
 

@@ -1,7 +1,7 @@
 """The rules about what must be in the plan: locks, and whole candidates."""
 
+from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Job
 from tspi_sched.plan import Task
 from tspi_sched.problem import Lock
 

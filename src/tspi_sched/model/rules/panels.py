@@ -2,8 +2,8 @@
 
 from itertools import combinations
 
+from tspi_sched.model.instance import Agent, Job
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Agent, Job
 from tspi_sched.problem import accredited, excluded
 
 

@@ -1,9 +1,9 @@
 """The rules about rooms and projectors."""
 
-from tspi_sched.model.rooms import OralPool
-from tspi_sched.model.times import free_starts
+from tspi_sched.model.calendar import free_starts
+from tspi_sched.model.groups import OralPool
+from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Job
 from tspi_sched.problem import Projector, Windows
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import combinations, pairwise
 
-from tspi_sched.model.times import DAYS_APART, free_starts, meal_intervals, until
+from tspi_sched.model.calendar import DAYS_APART, free_starts, meal_intervals, until
+from tspi_sched.model.instance import Job, agent_windows, daily_limit
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.model.work import Job, agent_windows, daily_limit
 
 
 def order(v: Variables) -> None:

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from itertools import combinations
 
-from tspi_sched.model.times import ON_THE_CALENDAR, blocked, until
+from tspi_sched.model.calendar import ON_THE_CALENDAR, blocked, until
+from tspi_sched.model.instance import Paper
 from tspi_sched.model.variables import Sitting, Var, Variables
-from tspi_sched.model.work import Paper
 
 
 def sitting(v: Variables) -> None:

@@ -1,0 +1,1 @@
+"""What finds plans, and bounds nothing."""

@@ -1,0 +1,1 @@
+"""A constructive heuristic: list scheduling under several priority rules, without the solver."""

@@ -1,0 +1,271 @@
+"""What never changes while plans are made by dispatching: who, where and when, each day's slots as bits of a number.
+
+Bit `i` of a set of slots stands for slot `i` of one day, so "where does this fit" is a few shifts of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from tspi_sched.model import Agent, Job, Work
+from tspi_sched.model.calendar import meal_slots
+from tspi_sched.model.instance import agent_windows, barred_jobs
+from tspi_sched.problem import (
+    MSP_USE,
+    ORAL_USE,
+    Availability,
+    Candidate,
+    Invigilator,
+    Projector,
+    Room,
+    Windows,
+    accredited,
+)
+
+Slots = int
+"""A set of slots of one day."""
+
+Bin = tuple[int, int]
+"""A panel, by its place among those who may serve, and a day: what work is packed into."""
+
+Bins = dict[Bin, Slots]
+"""The bins that may be used, and when."""
+
+
+def stretch(start: int, length: int) -> Slots:
+    """So many slots from one on."""
+    return ((1 << length) - 1) << start
+
+
+def spots(free: Slots, length: int) -> Slots:
+    """The slots from which on so many are free."""
+    have = 1
+    while have < length:
+        more = min(have, length - have)
+        free &= free >> more
+        have += more
+    return free
+
+
+def first(slots: Slots) -> int:
+    """The first of some slots."""
+    return (slots & -slots).bit_length() - 1
+
+
+def after(busy: Slots, length: int) -> Slots:
+    """The slots that come so many or fewer after one of some."""
+    found, have = busy << 1 if length else 0, 1
+    while have < length:
+        more = min(have, length - have)
+        found |= found << more
+        have += more
+    return found
+
+
+def widened(start: int, length: int, before: int, behind: int) -> Slots:
+    """So many slots from one on, and of those before and behind them."""
+    begin = max(0, start - before)
+    return stretch(begin, start + length + behind - begin)
+
+
+def later(slots: Slots, start: int) -> Slots:
+    """Those of some slots that are no earlier than one."""
+    return slots >> start << start
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A problem whose panels are named, as a dispatcher sees it."""
+
+    work: Work
+
+    @cached_property
+    def days(self) -> range:
+        """The days, from 0."""
+        return range(len(self.work.problem.days))
+
+    @cached_property
+    def starts(self) -> Slots:
+        """The slots that are points of the grid."""
+        return sum(1 << slot for slot in range(0, self.work.slots_per_day, self.work.step))
+
+    @cached_property
+    def opening(self) -> tuple[Slots, ...]:
+        """Each day's opening hours."""
+        return tuple(self.inside(day.windows()) for day in self.work.problem.days)
+
+    def inside(self, windows: Windows) -> Slots:
+        """The slots that are wholly inside some stretches of a day."""
+        grid, found = self.work.grid, 0
+        for start, end in windows:
+            low, high = self.work.up(start), end // grid
+            found |= stretch(low, high - low) if high > low else 0
+        return found
+
+    def open(self, thing: Candidate | Room | Projector | Invigilator) -> tuple[Slots, ...]:
+        """When somebody or something is available, by day."""
+        if thing.availability not in self._opened:
+            windows = (day.windows(thing.availability) for day in self.work.problem.days)
+            self._opened[thing.availability] = tuple(map(self.inside, windows))
+        return self._opened[thing.availability]
+
+    @cached_property
+    def _opened(self) -> dict[Availability, tuple[Slots, ...]]:
+        return {}
+
+    # --- the panels
+
+    @cached_property
+    def panels(self) -> tuple[Agent, ...]:
+        """The panels that may serve at all."""
+        rules = self.work.problem.rules.panel
+        return tuple(
+            agent
+            for agent in self.work.agents
+            if len(agent.members) == rules.size
+            and sum(member.professional for member in agent.members) >= rules.min_professionals
+            and (rules.use_reserve or not any(member.reserve for member in agent.members))
+        )
+
+    @cached_property
+    def duty(self) -> dict[Bin, Slots]:
+        """When a panel may work; the time that it takes to sign the minutes is kept free."""
+        there = {(panel, d): self.there(panel, d) for panel in range(len(self.panels)) for d in self.days}
+        return {bin: slots & stretch(0, max(0, slots.bit_length() - self.work.closing)) for bin, slots in there.items()}
+
+    def there(self, panel: int, d: int) -> Slots:
+        """When all the members of a panel are there on a day."""
+        day, agent = self.work.problem.days[d], self.panels[panel]
+        if not all(accredited(member, day.date) for member in agent.members):
+            return 0
+        return self.inside(agent_windows(agent, day))
+
+    @cached_property
+    def barred(self) -> tuple[frozenset[int], ...]:
+        """By panel, the jobs that it may not assess."""
+        return tuple(barred_jobs(self.work, panel) for panel in self.panels)
+
+    @cached_property
+    def most_heard(self) -> tuple[int, ...]:
+        """By panel, how many it may hear in a day."""
+        usual, many = self.work.problem.rules.member.max_candidates_per_day, len(self.work.jobs)
+        own = [[m.max_candidates_per_day for m in panel.members] for panel in self.panels]
+        limits = ([usual if most is None else most for most in some] for some in own)
+        return tuple(min((many if most is None else most for most in some), default=many) for some in limits)
+
+    @cached_property
+    def most_worked(self) -> int:
+        """Slots that anybody may work in a day, apart from signing the minutes."""
+        most = self.work.problem.rules.member.max_duty_minutes_per_day
+        return self.work.slots_per_day if most is None else most // self.work.grid - self.work.closing
+
+    # --- meals
+
+    @cached_property
+    def meals(self) -> dict[int, Slots]:
+        """By the slots that a meal takes, where it may begin; empty if nobody needs one."""
+        found: dict[int, Slots] = {}
+        for start, length in meal_slots(self.work) if self.work.problem.rules.meal.minutes else ():
+            found[length] = found.get(length, 0) | 1 << start
+        return found
+
+    @cached_property
+    def hungry(self) -> bool:
+        """Whether everybody needs a meal."""
+        return self.work.problem.rules.meal.minutes > 0
+
+    def fed(self, busy: Slots) -> bool:
+        """Whether somebody so busy finds time for a meal."""
+        return not self.hungry or self.after_meal(busy) > 0
+
+    def after_meal(self, busy: Slots) -> int:
+        """The first slot before which somebody so busy may have had a meal; 0: there is none."""
+        free = ~busy & self.meal_window
+        if free not in self._after_meal:
+            found = ((spots(free, slots) & starts, slots) for slots, starts in self.meals.items())
+            self._after_meal[free] = min((first(at) + slots for at, slots in found if at), default=0)
+        return self._after_meal[free]
+
+    @cached_property
+    def _after_meal(self) -> dict[Slots, int]:
+        return {}
+
+    @cached_property
+    def meal_window(self) -> Slots:
+        """The slots that all meals together may take."""
+        found = 0
+        for slots, starts in self.meals.items():
+            found |= stretch(first(starts), starts.bit_length() - 1 + slots - first(starts))
+        return found
+
+    # --- places
+
+    @cached_property
+    def halls(self) -> tuple[Room, ...]:
+        """The rooms for papers."""
+        return tuple(room for room in self.work.problem.rooms if MSP_USE in room.uses)
+
+    @cached_property
+    def oral_rooms(self) -> dict[tuple[bool, bool], tuple[Room, ...]]:
+        """By what a job needs (access, projection), the rooms for its orals, those that others need less first."""
+        chairs = self.work.problem.rules.panel.size
+        rooms = [room for room in self.work.problem.rooms if ORAL_USE in room.uses and room.seats > chairs]
+        return {
+            (access, shown): tuple(
+                sorted(
+                    (room for room in rooms if room.accessible or not access),
+                    key=lambda room: (MSP_USE in room.uses, room.projector != shown, room.accessible != access),
+                )
+            )
+            for access in (False, True)
+            for shown in (False, True)
+        }
+
+    @cached_property
+    def shown(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """By job, its projected orals: first slot, from the start of the first oral, and slots, set-up included."""
+        stage, setup = self.work.problem.title.stage, self.work.up(self.work.problem.rules.projector_setup_minutes)
+        return tuple(
+            tuple(
+                (at - setup, setup + slots)
+                for (code, slots), at in zip(job.orals, job.offsets, strict=True)
+                if stage[code].projection
+            )
+            for job in self.work.jobs
+        )
+
+    def hearing(self, free: Slots, busy: Slots, job: Job) -> Slots:
+        """The slots from which on somebody or something free then may be held for a job, who is not busy in the
+        changeover before."""
+        return spots(free & ~busy, self.held(job)) & ~after(busy, self.work.changeover)
+
+    def marked_from(self, job: Job, paper: tuple[int, int], d: int) -> int:
+        """The slot of a day before which a job is not marked, or not heard if nothing is marked, its paper starting
+        then."""
+        delay = self.work.delay if job.marking else 0
+        return self.since_paper(job, paper, d, delay)
+
+    def since_paper(self, job: Job, paper: tuple[int, int], d: int, slots: int) -> int:
+        """The slot of a day that is so many of the calendar after the end of a job's paper, its first one at least."""
+        days, (day, start) = self.work.problem.days, paper
+        passed = (days[d].date - days[day].date).days * self.work.slots_per_day
+        return max(0, start + job.written + slots - passed)
+
+    def work_of(self, jobs: Iterable[Job]) -> int:
+        """Slots that panels are taken for some jobs, changeovers included."""
+        return sum(job.marking + self.work.changeover + job.chain + job.deliberation for job in jobs)
+
+    def held(self, job: Job) -> int:
+        """Slots for which a job holds its room, from the first oral on."""
+        return job.chain + (0 if self.later else job.deliberation)
+
+    @cached_property
+    def later(self) -> bool:
+        """Whether deliberations are at the end of the day."""
+        return not self.work.deliberates_at_once
+
+    @cached_property
+    def trained(self) -> dict[str, int]:
+        """How many of the candidates somebody trained."""
+        return Counter(trainer for candidate in self.work.problem.candidates for trainer in candidate.trainers)

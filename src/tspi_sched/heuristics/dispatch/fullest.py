@@ -1,0 +1,178 @@
+"""As many candidates as fit, without the solver: a constructive start, then ruin and recreate.
+
+The start fills the panels' days in a few orders, those of most priority for the least of the panels' time first, whole
+candidates only. Then some days of panels, or some candidates, are taken out of the best plan, and all who are out are
+offered what is free, in an order that chance varies; a plan that leaves out no more is gone on with. Bounds nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice, permutations
+from random import Random
+
+from tspi_sched.checker import check
+from tspi_sched.deadlines import go_on
+from tspi_sched.heuristics.composition import with_named_panels
+from tspi_sched.heuristics.dispatch.calendars import Ground
+from tspi_sched.heuristics.dispatch.dispatch import Effort, mark_late
+from tspi_sched.heuristics.dispatch.extract import plan_of
+from tspi_sched.heuristics.dispatch.fill import filled, refilled
+from tspi_sched.heuristics.dispatch.papers import Papers
+from tspi_sched.heuristics.dispatch.partial_schedule import Sheet
+from tspi_sched.heuristics.dispatch.seats import Openings, most_seated, with_seats
+from tspi_sched.model import build_work
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Candidate, Problem
+
+ORDERS, EFFORT = 6, 60
+"""Orders of the papers tried at the most, with as many orders of the candidates each; turns looked for, by job, in all
+of the start."""
+
+NOISE = 0.3
+"""By how much of itself chance may lift or lower what a candidate is worth while plans are recreated."""
+
+LENIENT = 0.03
+"""How often a plan is gone on with that leaves out no more, but takes more of the panels' time."""
+
+MANY = 3
+"""Days of panels taken out at once at the most; or for each so many candidates."""
+
+Told = Callable[[Plan], None]
+"""Gets a plan that keeps every rule."""
+
+
+@dataclass(frozen=True)
+class Full:
+    """A sheet, its papers' moments, the sum of the priorities of those who are out, and the time that panels need."""
+
+    sheet: Sheet
+    openings: Openings
+    out: int
+    taken: int = 0
+
+
+@dataclass
+class Filler:
+    """The fullest sheet so far of a session whose panels are named."""
+
+    problem: Problem
+    ground: Ground
+    told: Told = lambda plan: None
+    best: Full | None = None
+    sound: int | None = None
+    """What the best plan that was told leaves out."""
+    effort: Effort = field(default_factory=Effort)
+
+    @cached_property
+    def worth(self) -> dict[str, float]:
+        """By candidate, the priority for a slot of the panels' time."""
+        work = self.ground.work
+        return {one.id: one.priority / max(1, self.ground.work_of(work.jobs_of(one))) for one in self.candidates}
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Everybody."""
+        return self.ground.work.problem.candidates
+
+    def keep(self, full: Full, lenient: bool = False) -> None:
+        """Go on with a sheet if it leaves out no more, in less of the panels' time unless `lenient`; tell of its plan
+        if it leaves out less than all told of."""
+        best = self.best
+        if best is None or (full.out, not lenient and full.taken) <= (best.out, not lenient and best.taken):
+            self.best = full
+        if self.sound is None or full.out < self.sound:
+            shown = full.sheet.copy()
+            mark_late(shown)
+            plan = plan_of(shown)
+            if plan is not None and not check(self.problem, plan):
+                self.sound = full.out
+                self.told(plan)
+
+    def full(self, sheet: Sheet, openings: Openings) -> Full:
+        """A sheet with what it is judged by."""
+        placed = sheet.placed()
+        out = sum(one.priority for one in self.candidates if one.id not in placed)
+        return Full(sheet, openings, out, self.ground.work_of(self.ground.work.jobs[index] for index in sheet.turns))
+
+
+def filler(problem: Problem, told: Told) -> Filler:
+    """Nobody placed yet."""
+    named = problem if problem.rules.panel.mode == "given" else with_named_panels(problem)
+    return Filler(problem, Ground(build_work(named)), told)
+
+
+# --- the start -------------------------------------------------------------------------------------------------------
+
+
+def start_full(f: Filler) -> None:
+    """Fill the panels' days in a few orders of papers and candidates, while the effort lasts and somebody is out."""
+    f.effort.left = max(1_000, EFFORT * len(f.ground.work.jobs))
+    bins = {bin: slots for bin, slots in f.ground.duty.items() if slots}
+    for order in ORDERS_OF_CANDIDATES:
+        for papers, openings in _seatings(f, order(f)):
+            go_on()
+            if f.effort.left <= 0 or f.sound == 0:
+                return
+            sheet = filled(f.ground, papers, order(f), bins, f.effort)
+            f.keep(f.full(sheet, openings))
+
+
+def _seatings(f: Filler, wanted: Sequence[Candidate]) -> Iterator[tuple[Papers, Openings]]:
+    """The papers in several orders, all as early as can be, or each a day later than the one before."""
+    jobs = f.ground.work.jobs
+    tracks = sorted({job.track for job in jobs}, key=lambda t: max(job.written for job in jobs if job.track == t))
+    known: list[Openings] = []
+    for apart in (0, 1):
+        for order in islice(permutations(tracks), ORDERS):
+            days = {track: min(apart * place, len(f.ground.days) - 1) for place, track in enumerate(order)}
+            papers, openings = most_seated(f.ground, order, days, wanted)
+            if openings not in known:
+                known.append(openings)
+                yield papers, openings
+
+
+def _worthy(f: Filler) -> list[Candidate]:
+    """Those first who are worth most for the time that they take, of these the ones whom fewer panels may hear."""
+    barred = {
+        one.id: sum(job.index in some for job in f.ground.work.jobs_of(one)[:1] for some in f.ground.barred)
+        for one in f.candidates
+    }
+    return sorted(f.candidates, key=lambda one: (-f.worth[one.id], -barred[one.id]))
+
+
+def _urgent(f: Filler) -> list[Candidate]:
+    """Those of the most priority first, then those who take the least time."""
+    return sorted(f.candidates, key=lambda one: (-one.priority, -f.worth[one.id]))
+
+
+ORDERS_OF_CANDIDATES = (_worthy, _urgent)
+
+
+# --- ruin and recreate -----------------------------------------------------------------------------------------------
+
+
+def ruin_and_recreate(f: Filler, rng: Random, effort: Effort) -> None:
+    """Take a part out of the best sheet and fill it anew: once."""
+    if f.best is None:
+        return
+    best, placed = f.best, f.best.sheet.placed()
+    ruined = _ruined(best.sheet, sorted(placed), rng)
+    noisy = {one.id: f.worth[one.id] * rng.uniform(1 - NOISE, 1 + NOISE) for one in f.candidates}
+    everybody = sorted(f.candidates, key=lambda one: -noisy[one.id])
+    out = [one for one in everybody if one.id not in placed or one.id in ruined]
+    papers = with_seats(best.sheet.papers, best.openings, placed - ruined, out)
+    if f.ground.work.problem.rules.marking.before == "all":  # what a panel marks first depends on all that it hears
+        sheet = filled(f.ground, papers, everybody, best.sheet.opened, effort)
+    else:
+        sheet = refilled(best.sheet, papers, ruined, out, effort)
+    f.keep(f.full(sheet, best.openings), lenient=rng.random() < LENIENT)
+
+
+def _ruined(sheet: Sheet, placed: list[str], rng: Random) -> set[str]:
+    """Whom to take out: all whom a few panels hear on a day, or some candidates."""
+    many = rng.randint(1, MANY)
+    if rng.random() < 0.7 and sheet.heard:
+        bins = rng.sample(sorted(sheet.heard), min(many, len(sheet.heard)))
+        return {job.candidate.id for bin in bins for job in sheet.heard[bin]}
+    return set(rng.sample(placed, min(MANY * many, len(placed))))

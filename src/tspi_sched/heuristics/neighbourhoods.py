@@ -1,0 +1,93 @@
+"""The neighbours of a plan: most of it stays as it is, and what is free is little enough to be searched at once.
+
+The jobs of one or two panels are shared out anew while the others keep their panels and hours; or everybody keeps
+panels and days, and only the hours are free. Papers, rooms, seats and invigilators are always free.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from random import Random
+
+from tspi_sched.heuristics.guided import Offers
+from tspi_sched.model import Job, Offer, Work
+from tspi_sched.plan import Plan, Task
+
+MOVING, ANYWHERE = 60, 1440
+"""Minutes by which hours may move where panels and days are kept: a little, which is soon searched, and anywhere."""
+
+
+@dataclass(frozen=True)
+class Freed:
+    """What is free: all the work of some agents, and the hours of everybody else's by so many minutes."""
+
+    agents: frozenset[int] = frozenset()
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Who serves a job, and the slots at which its marking and its first oral start."""
+
+    agents: frozenset[int]
+    marking: int
+    hearing: int
+
+
+def one_round(work: Work, plan: Plan, rng: Random) -> list[Freed]:
+    """What to free in turn: everybody's hours by a little, each panel, each together with another one, all hours.
+
+    At last each pair of panels while the hours of the others move by a little. Who serves nobody yet may join a panel.
+    """
+    serving = {place.agents for place in _places(work, plan).values()}
+    busy = frozenset[int]().union(*serving)
+    idle = {frozenset([agent.index]) for agent in work.agents if agent.index not in busy}
+    panels = sorted(serving | idle, key=sorted)
+    rng.shuffle(panels)
+    alone = [Freed(agents) for agents in panels if agents in serving]
+    pairs = [one | other for one, other in pairwise(panels) if (one | other) & busy]
+    moving = [Freed(pair, MOVING) for pair in pairs]
+    return [Freed(minutes=MOVING), *alone, *map(Freed, pairs), Freed(minutes=ANYWHERE), *moving]
+
+
+def neighbours(work: Work, plan: Plan, freed: Freed) -> Offers:
+    """The plans that differ from one in what is freed: the jobs of the freed agents may go to any of them, any day."""
+    everywhere = tuple(range(len(work.problem.days)))
+    open_to_all = tuple(Offer(work.agents[index], everywhere, everywhere) for index in sorted(freed.agents))
+    places = _places(work, plan)
+
+    def offers(job: Job) -> tuple[Offer, ...]:
+        place = places.get(job.index)
+        return open_to_all if place is None or place.agents <= freed.agents else _kept(work, place, freed.minutes)
+
+    return {job.index: offers(job) for job in work.jobs}
+
+
+def _kept(work: Work, place: _Place, minutes: int) -> tuple[Offer, ...]:
+    """The offers that leave a job where it is, but for some minutes."""
+    marking, hearing = ((slot // work.slots_per_day,) for slot in (place.marking, place.hearing))
+    more = minutes // work.grid
+    hours = (place.marking - more, place.marking + more), (place.hearing - more, place.hearing + more)
+    return tuple(Offer(work.agents[agent], marking, hearing, hours) for agent in sorted(place.agents))
+
+
+def _places(work: Work, plan: Plan) -> dict[int, _Place]:
+    """Where each placed job is in a plan."""
+    rows: dict[tuple[str | None, str | None], dict[str, Task]] = defaultdict(dict)
+    for task in plan.tasks:
+        rows[task.candidate, task.track][task.stage] = task
+    placed = ((job, rows[job.candidate.id, job.track]) for job in work.jobs if (job.candidate.id, job.track) in rows)
+    return {job.index: _place(work, job, mine) for job, mine in placed}
+
+
+def _place(work: Work, job: Job, rows: Mapping[str, Task]) -> _Place:
+    hearing = rows[job.orals[0][0]]
+    marking = rows.get(job.marking_stage, hearing)
+    members = set(hearing.members)
+    agents = frozenset(agent.index for agent in work.agents if {member.id for member in agent.members} <= members)
+    return _Place(agents, _slot(work, marking), _slot(work, hearing))
+
+
+def _slot(work: Work, task: Task) -> int:
+    return work.problem.day_index[task.day] * work.slots_per_day + task.start // work.grid

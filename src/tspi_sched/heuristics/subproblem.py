@@ -1,0 +1,193 @@
+"""Some panels' work as a session of its own: everything else stays as it is in a plan, and need not be stated at all.
+
+Their candidates and members; the oral rooms and projectors while nobody else has them; a hall for each paper, which
+starts when it does in the plan. Whatever plan this session has takes the place of these panels' part of the whole plan.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tspi_sched.checker import measure
+from tspi_sched.heuristics.guided import Offers, paper_starts_of
+from tspi_sched.heuristics.neighbourhoods import Freed, neighbours
+from tspi_sched.model import Work, build_work
+from tspi_sched.plan import Plan, Task, in_time_order
+from tspi_sched.problem import (
+    MSP_USE,
+    ORAL,
+    ORAL_USE,
+    WRITTEN,
+    Availability,
+    Candidate,
+    Day,
+    Invigilator,
+    Opening,
+    Problem,
+    Projector,
+    Room,
+)
+
+SUMS, ENDS = frozenset(("juror_days", "presence", "waiting")), frozenset(("days", "finish"))
+"""Objectives that are sums over the panels, and those that are the greatest of all."""
+
+HALL = "#"
+"""Where, and before whom, these candidates sit their papers; in the whole plan papers stay where they are."""
+
+SPARE = 2
+"""Rooms and projectors that the panels do not use now, but may: those that are free for longest."""
+
+Stretch = tuple[date, int, int]
+"""A day, a first and a last minute."""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The session of some panels, who may serve whom in it, their part of the plan at hand, and the rest of that.
+
+    `papers` are the slots at which the papers start, by track.
+    """
+
+    problem: Problem
+    offers: Offers
+    papers: Mapping[str, int]
+    plan: Plan
+    rest: tuple[Task, ...]
+
+    def limits(self, limits: Mapping[str, int], values: Mapping[str, int]) -> dict[str, int]:
+        """What these panels may come to, if the whole plan comes to some values now and must keep some limits."""
+        own = measure(self.problem, self.plan)
+        return {name: most if name in ENDS else own[name] + most - values[name] for name, most in limits.items()}
+
+    def whole(self, plan: Plan) -> Plan:
+        """The whole plan with this one in the place of these panels' part; papers stay where they were."""
+        return Plan(in_time_order([*self.rest, *_assessed(self.problem, plan.tasks)]))
+
+
+def tells_apart(work: Work, names: Iterable[str]) -> bool:
+    """Whether panels' parts of a plan can be told apart, for some objectives.
+
+    Orals in one room, because only then its hours say that it must be free in the changeover, too.
+    """
+    rules, locked = work.problem.rules, bool(work.problem.locks)
+    unlike = work.composes or work.optional or locked or rules.msp.waves > 1 or not work.one_room
+    return not unlike and set(names) <= SUMS | ENDS
+
+
+def set_apart(work: Work, plan: Plan, agents: frozenset[int], days: int) -> Apart:
+    """What some agents do, as a session of its own, of so many days."""
+    problem = work.problem
+    members = {member.id for index in agents for member in work.agents[index].members}
+    served = {(t.candidate, t.track) for t in plan.tasks if t.members and members.issuperset(t.members)}
+    signed = [task for task in plan.tasks if task.candidate is None and members.issuperset(task.members)]
+    mine = [task for task in plan.tasks if task.candidate and (task.candidate, task.track) in served] + signed
+    moved = set(_assessed(problem, mine))
+    rest = tuple(task for task in plan.tasks if task not in moved)
+    written = [task for task in mine if task not in moved]
+    tracks = list(dict.fromkeys(task.track for task in written))
+    own = replace(
+        problem,
+        days=problem.days[:days],
+        candidates=tuple(_candidates(problem, served)),
+        members=tuple(member for member in problem.members if member.id in members),
+        rooms=(*_halls(tracks, len(written)), *_rooms(problem, mine, rest, days)),
+        projectors=tuple(_projectors(problem, mine, rest, days)),
+        invigilators=tuple(Invigilator(f"{HALL}{track}", HALL) for track in tracks),
+        rules=replace(problem.rules, msp=replace(problem.rules.msp, candidates_per_invigilator=len(written))),
+        baseline=None,
+    )
+    nowhere = [replace(task, room=None, invigilators=()) for task in written]
+    part, own_work = Plan(in_time_order([*moved, *nowhere])), build_work(own)
+    return Apart(own, _offers(own_work, part, problem), paper_starts_of(own_work, part), part, rest)
+
+
+def _assessed(problem: Problem, tasks: Iterable[Task]) -> list[Task]:
+    """All tasks but the papers."""
+    return [task for task in tasks if problem.title.stage[task.stage].kind != WRITTEN]
+
+
+def _candidates(problem: Problem, served: set[tuple[str | None, str | None]]) -> Iterator[Candidate]:
+    """The candidates on the tracks on which they are served here."""
+    for candidate in problem.candidates:
+        tracks = tuple(track for track in candidate.tracks if (candidate.id, track) in served)
+        if tracks:
+            last = candidate.final_interview and tracks[-1] == candidate.tracks[-1]
+            yield replace(candidate, tracks=tracks, final_interview=last)
+
+
+def _offers(work: Work, plan: Plan, problem: Problem) -> Offers:
+    """Everybody is free in panel, day and hour, but who is also heard elsewhere: all of that stays to the minute."""
+    free = neighbours(work, plan, Freed(frozenset(agent.index for agent in work.agents)))
+    kept = neighbours(work, plan, Freed())
+    whole = {candidate.id: len(candidate.tracks) for candidate in problem.candidates}
+    alone = {job.index: len(job.candidate.tracks) == whole[job.candidate.id] for job in work.jobs}
+    return {index: free[index] if alone[index] else kept[index] for index in alone}
+
+
+def _halls(tracks: Iterable[str | None], seats: int) -> Iterator[Room]:
+    """A hall for each paper, in which all find a seat."""
+    for track in tracks:
+        yield Room(f"{HALL}{track}", (MSP_USE,), seats, accessible=True)
+
+
+def _rooms(problem: Problem, mine: list[Task], rest: Iterable[Task], days: int) -> Iterator[Room]:
+    """The rooms for orals that these panels may use, when nobody else does."""
+    held = _held(problem, rest)
+    oral = {room.id: room for room in problem.rooms if ORAL_USE in room.uses}
+    left = {id: _left(problem.days[:days], room.availability, held[id]) for id, room in oral.items()}
+    for id, openings in _offered(left, {task.room for task in mine}):
+        yield replace(oral[id], uses=(ORAL_USE,), availability=openings)
+
+
+def _projectors(problem: Problem, mine: list[Task], rest: Iterable[Task], days: int) -> Iterator[Projector]:
+    """The mobile projectors that these panels may use, when nobody else does."""
+    held: dict[str | None, list[Stretch]] = defaultdict(list)
+    for task in rest:
+        held[task.projector].append((task.day, task.start - problem.rules.projector_setup_minutes, task.end))
+    left = {p.id: _left(problem.days[:days], p.availability, held[p.id]) for p in problem.projectors}
+    for id, openings in _offered(left, {task.projector for task in mine}):
+        yield Projector(id, openings)
+
+
+def _held(problem: Problem, tasks: Iterable[Task]) -> dict[str | None, list[Stretch]]:
+    """By room, when these panels may have no oral in it: while it is held for all the orals of a candidate on a track
+    at once, in the changeover before and in their own, right after; and in the turnover before papers."""
+    kinds = {stage.code: stage.kind for stage in problem.title.stages}
+    groups: dict[tuple[object, ...], list[Task]] = defaultdict(list)
+    for task in tasks:
+        groups[task.candidate, task.track, task.room, task.day, kinds[task.stage]].append(task)
+    held: dict[str | None, list[Stretch]] = defaultdict(list)
+    for rows in groups.values():
+        rules = problem.rules
+        lead = {ORAL: rules.changeover_minutes, WRITTEN: rules.msp.turnover_minutes}.get(kinds[rows[0].stage], 0)
+        start, end = min(row.start for row in rows), max(row.end for row in rows)
+        held[rows[0].room].append((rows[0].day, start - lead, end + rules.changeover_minutes))
+    return held
+
+
+def _left(days: Iterable[Day], availability: Availability, held: Iterable[Stretch]) -> Availability:
+    """The times of an availability at which something is not held."""
+    left: list[Opening] = []
+    for day in days:
+        for opens, closes in day.windows(availability):
+            taken = sorted((start, end) for date, start, end in held if date == day.date)
+            for start, end in [*taken, (closes, closes)]:
+                if opens < min(start, closes):
+                    left.append(Opening(day.date, opens, min(start, closes)))
+                opens = max(opens, end)
+    return tuple(left)
+
+
+def _offered(left: Mapping[str, Availability], used: set[str | None]) -> list[tuple[str, Availability]]:
+    """Of rooms or projectors, those in use here, and the others that are free for longest."""
+    free = {id: sum(opening.end - opening.start for opening in openings) for id, openings in left.items() if openings}
+    spare = sorted((id for id in free if id not in used), key=lambda id: -free[id])[:SPARE]
+    return [(id, left[id]) for id in free if id in used or id in spare]
+
+
+def latest_agents(work: Work, plan: Plan) -> list[frozenset[int]]:
+    """The agents, each by itself, who have a task at the very end of a plan."""
+    end = max((task.day, task.end) for task in plan.tasks)
+    late = {member for task in plan.tasks if (task.day, task.end) == end for member in task.members}
+    return [frozenset([a.index]) for a in work.agents if any(member.id in late for member in a.members)]

@@ -1,0 +1,1 @@
+"""Why a plan leaves candidates out, and what would make room for them."""

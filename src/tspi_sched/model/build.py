@@ -1,0 +1,46 @@
+"""The exact model of a session, or of a part of its plans: variables, rules, strengthening."""
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from tspi_sched.model.build_instance import build_work
+from tspi_sched.model.instance import Offer
+from tspi_sched.model.objectives import NAMING_ROOMS
+from tspi_sched.model.rules import state_rules
+from tspi_sched.model.strengthening import strengthen
+from tspi_sched.model.variables import Variables
+from tspi_sched.model.variables.timing import build_variables
+from tspi_sched.problem import Problem
+
+
+def build_model(
+    problem: Problem,
+    objectives: tuple[str, ...] = (),
+    without: frozenset[str] = frozenset(),
+    within: Mapping[int, tuple[Offer, ...]] | None = None,
+) -> Variables:
+    """The model of a problem, ready to have one of the `objectives` minimised.
+
+    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash. `within`
+    says, per job, who may serve it on which days: the model of a part of the plans.
+    """
+    work = build_work(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
+    with uncollected():
+        v = build_variables(replace(work, within=within))
+        state_rules(v)
+        strengthen(v, objectives)
+    return v
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Python's search for unused objects put off while a big model is made: it would go over all of it many times."""
+    ours = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ours:
+            gc.enable()

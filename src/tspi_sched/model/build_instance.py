@@ -1,0 +1,83 @@
+"""What there is to do in a problem and who can do it: its jobs, papers and agents, counted in slots."""
+
+from collections.abc import Callable
+
+from tspi_sched.model.instance import Agent, Job, Paper, Work, shortest_night, slot_minutes
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Problem
+
+Lengths = Callable[[Problem, Candidate, str, int], int]
+"""Slots of a stage of a candidate that has so many minutes by the référentiel."""
+
+
+def build_work(problem: Problem, dropped: frozenset[str] = frozenset(), names_rooms: bool = False) -> Work:
+    """Count a problem in slots."""
+    slots = _one_slot if "duration" in dropped else duration
+    pairs = [(candidate, track) for candidate in problem.candidates for track in candidate.tracks]
+    jobs = tuple(_job(problem, candidate, track, index, slots) for index, (candidate, track) in enumerate(pairs))
+    tracks = list(dict.fromkeys(job.track for job in jobs))
+    takers = {track: sum(job.track == track for job in jobs) for track in tracks}
+    waves = max(takers.values(), default=0) if "same_paper" in dropped else problem.rules.msp.waves
+    moments = [(track, wave) for track in tracks for wave in range(min(waves, takers[track]))]
+    papers = tuple(Paper(index, track, wave) for index, (track, wave) in enumerate(moments))
+    return Work(problem, jobs, _agents(problem, "panel_mode" in dropped), papers, dropped, names_rooms)
+
+
+def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: Lengths) -> Job:
+    title = problem.title
+    minutes = dict(title.track[track].minutes)
+    kinds = {
+        kind: [c for c in minutes if title.stage[c].kind == kind] for kind in (WRITTEN, MARKING, ORAL, DELIBERATION)
+    }
+    paper, marking, deliberation = kinds[WRITTEN][0], kinds[MARKING][0], kinds[DELIBERATION][0]
+    override = problem.rules.deliberation.minutes
+    written = slots(problem, candidate, paper, minutes[paper])
+    marked = slots(problem, candidate, marking, dict(problem.rules.marking.minutes).get(track, minutes[marking]))
+    return Job(
+        index=index,
+        candidate=candidate,
+        track=track,
+        paper=paper,
+        written=written,
+        marking_stage=marking,
+        marking=marked,
+        orals=_orals(problem, candidate, track, [(code, minutes[code]) for code in kinds[ORAL]], slots),
+        deliberation_stage=deliberation,
+        deliberation=slots(problem, candidate, deliberation, minutes[deliberation] if override is None else override),
+        ready=written + (_sure_delay(problem) if marked else 0),
+    )
+
+
+def _sure_delay(problem: Problem) -> int:
+    """Slots of the delay before a marking, on whatever days; none if it may be longer than a night."""
+    delay, grid = problem.rules.marking.delay_minutes, problem.rules.grid_minutes
+    return -(-delay // grid) * (grid // slot_minutes(problem)) if delay <= shortest_night(problem) else 0
+
+
+def _orals(
+    problem: Problem, candidate: Candidate, track: str, orals: list[tuple[str, int]], slots: Lengths
+) -> tuple[tuple[str, int], ...]:
+    completion, override = problem.title.completion, problem.rules.final_interview_minutes
+    last = track == candidate.tracks[-1]
+    if candidate.final_interview and last and completion and completion[0] not in dict(orals):
+        orals = [*orals, (completion[0], completion[1] if override is None else override)]
+    return tuple((code, slots(problem, candidate, code, minutes)) for code, minutes in orals)
+
+
+def duration(problem: Problem, candidate: Candidate, stage: str, minutes: int) -> int:
+    """A stage's length in slots, with the candidate's extra time, rounded up once at the end."""
+    extra = sum((e.share * minutes + e.minutes for e in candidate.extra_time if e.stage == stage), start=0)
+    points = int(-(-(minutes + extra) // problem.rules.grid_minutes))
+    return points * (problem.rules.grid_minutes // slot_minutes(problem))
+
+
+def _one_slot(problem: Problem, _candidate: Candidate, _stage: str, _minutes: int) -> int:
+    """What every stage lasts when nothing says how long it is."""
+    return problem.rules.grid_minutes // slot_minutes(problem)
+
+
+def _agents(problem: Problem, composed: bool) -> tuple[Agent, ...]:
+    if problem.rules.panel.mode == "given" and not composed:
+        groups = list(problem.panels.items())
+    else:
+        groups = [(member.name, (member,)) for member in problem.members]
+    return tuple(Agent(index, name, members) for index, (name, members) in enumerate(groups))

@@ -1,0 +1,1 @@
+"""Smaller models whose optimum is a lower bound of every plan's value."""

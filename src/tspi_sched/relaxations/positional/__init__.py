@@ -1,0 +1,1 @@
+"""The positional relaxation: the workload of each panel laid out in time, jobs by number."""

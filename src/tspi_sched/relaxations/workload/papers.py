@@ -1,0 +1,132 @@
+"""The papers in an outline: one moment a track, in rooms with desks enough, no candidate at two at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import combinations, product
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.model.calendar import beside_meals, free_starts
+from tspi_sched.model.instance import Job, Work
+from tspi_sched.model.variables import Var
+from tspi_sched.problem import MSP_USE, Room
+from tspi_sched.relaxations.workload.data import Outline
+
+Seats = dict[int, tuple[Var, Var]]
+"""How many sit a paper in a room, and whether anybody does, by the paper's length."""
+
+
+def place_papers(o: Outline, latest: Mapping[str, int], *, access: bool = False) -> None:
+    """State when and in which rooms the papers may be; `latest`: the last start of a track's, in slots."""
+    for track, slots in paper_slots(o.work, latest).items():
+        _moment(o, track, slots)
+    tracks = list(o.paper_start)
+    if o.work.optional:
+        return
+    rooms = [room for room in o.work.problem.rooms if MSP_USE in room.uses]
+    seats = {(track, room.id): _seats(o, track, room) for track in tracks for room in rooms}
+    for track in tracks:
+        for length, jobs in _by_length(o, track).items():
+            o.model.add(sum(seats[track, room.id][length][0] for room in rooms) == len(jobs))
+            if access:
+                needing = sum(job.candidate.accessible for job in jobs)
+                o.model.add(sum(seats[track, room.id][length][0] for room in rooms if room.accessible) >= needing)
+    for one, other in combinations(tracks, 2):
+        _side_by_side(o, one, other, rooms, seats)
+
+
+def paper_slots(work: Work, latest: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """By track, the slots at which its paper may start."""
+    starts = _possible_starts(work, work.optional)
+    return {track: tuple(s for s in slots if s <= latest.get(track, s)) for track, slots in starts.items()}
+
+
+def _by_length(o: Outline, track: str) -> dict[int, list[Job]]:
+    """The jobs of a track by the slots that their papers take."""
+    found: dict[int, list[Job]] = defaultdict(list)
+    for job in o.work.jobs:
+        if job.track == track:
+            found[job.written].append(job)
+    return found
+
+
+def _possible_starts(work: Work, shortest: bool = False) -> dict[str, tuple[int, ...]]:
+    """By track, the slots at which its paper may start: inside the opening hours, with time for a meal beside it.
+
+    It must do for the longest, or only for the `shortest`.
+    """
+    days = [day.windows() for day in work.problem.days]
+    starts: dict[str, tuple[int, ...]] = {}
+    for track in dict.fromkeys(paper.track for paper in work.papers):
+        length = (min if shortest else max)(job.written for job in work.jobs if job.track == track)
+        spans = free_starts(work, days, 0, length).intersection_with(beside_meals(work, length)).flattened_intervals()
+        steps = [range(low, high + 1) for low, high in zip(spans[::2], spans[1::2], strict=True)]
+        starts[track] = tuple(slot for span in steps for slot in span if slot % work.step == 0)
+    return starts
+
+
+def _moment(o: Outline, track: str, slots: tuple[int, ...]) -> None:
+    """One moment a track, on one day.
+
+    Where there is none, as after an end at which nobody has sat the paper yet, it is the session's first slot: whoever
+    may be left out is, in every plan that is asked about, and the paper's moment is of no matter to the others.
+    """
+    o.paper_slots[track] = slots = slots or (0,)
+    start = o.model.new_int_var_from_domain(cp_model.Domain.from_values(slots), f"paper[{track}]")
+    o.paper_start[track] = start
+    days = range(len(o.work.problem.days))
+    for d in days:
+        literal = o.paper_day[track, d] = o.flag(f"paper[{track}]@{d}")
+        o.model.add_linear_constraint(start, o.base(d), o.base(d + 1) - 1).only_enforce_if(literal)
+    o.model.add_exactly_one(o.paper_day[track, d] for d in days)
+
+
+def _seats(o: Outline, track: str, room: Room) -> Seats:
+    """How many sit a paper in a room, and whether anybody does, by the paper's length."""
+    seats = {length: (o.number(0, room.seats, "seated"), o.flag("sits")) for length in _by_length(o, track)}
+    for count, used in seats.values():
+        o.model.add(count <= room.seats * used)
+    o.model.add(sum(count for count, _ in seats.values()) <= room.seats)
+    return seats
+
+
+def _side_by_side(o: Outline, one: str, other: str, rooms: list[Room], seats: dict[tuple[str, str], Seats]) -> None:
+    """Two papers may only share a room at different hours, the turnover apart, or starting together; a candidate sits
+    one at a time."""
+    first, second, turnover = o.paper_start[one], o.paper_start[other], o.work.sure_turnover
+    before, after, together = _over(o, one, other, turnover), _over(o, other, one, turnover), o.flag("together")
+    o.model.add(first == second).only_enforce_if(together)
+    if not o.work.problem.rules.msp.mix_tracks:
+        o.model.add(together == 0)
+    watched = []
+    for room in rooms:
+        mine, theirs = seats[one, room.id], seats[other, room.id]
+        for (length, (_, used)), (of_other, (_, used_by_other)) in product(mine.items(), theirs.items()):
+            o.model.add_bool_or(~used, ~used_by_other, before[length], after[of_other], together)
+        counts = [count for count, _ in (*mine.values(), *theirs.values())]
+        o.model.add(sum(counts) <= room.seats).only_enforce_if(together)
+        watched.append(o.flag("watched"))
+        for _, used in (*mine.values(), *theirs.values()):
+            o.model.add_implication(used, watched[-1])
+    watchers = len(o.work.problem.invigilators)
+    o.model.add(sum(watched) <= watchers).only_enforce_if(~before[min(before)], ~after[min(after)])
+    _one_by_one(o, one, other)
+
+
+def _one_by_one(o: Outline, one: str, other: str) -> None:
+    """Who sits two papers has the rest between them."""
+    written = {(job.candidate.id, job.track): job.written for job in o.work.jobs}
+    both = [id for id, track in written if track == one and (id, other) in written]
+    if both:
+        rest = o.work.sure_rest
+        before, after = _over(o, one, other, rest), _over(o, other, one, rest)
+        for lengths in dict.fromkeys((written[id, one], written[id, other]) for id in both):
+            o.model.add_bool_or(before[lengths[0]], after[lengths[1]])
+
+
+def _over(o: Outline, one: str, other: str, slots: int) -> dict[int, Var]:
+    """By the length of a paper of a track: whether it is over so many slots before those of another track start."""
+    over = {length: o.flag("before") for length in _by_length(o, one)}
+    for length, literal in over.items():
+        o.model.add(o.paper_start[one] + length + slots <= o.paper_start[other]).only_enforce_if(literal)
+    return over

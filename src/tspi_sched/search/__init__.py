@@ -1,0 +1,1 @@
+"""The search: objectives minimised one after the other, each bounded, the last plan never lost."""

@@ -1,0 +1,162 @@
+"""The steps by itineraries: bounds from what each agent does, and plans that follow the best choice of them.
+
+Where they tell of a session, they say more of the waits than outlines and timetables do.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.columns.branch_and_bound import Division, division_of
+from tspi_sched.columns.build_network import build_network, without_waits
+from tspi_sched.columns.master import Quest, most_presence
+from tspi_sched.columns.network import MOST_STATES
+from tspi_sched.heuristics.guided import lead_of, paper_starts_of
+from tspi_sched.model import Work, start_from
+from tspi_sched.relaxations.bound import Guide
+from tspi_sched.relaxations.workload.model import outline_applies
+from tspi_sched.relaxations.workload.papers import paper_slots
+from tspi_sched.search.incremental import state
+from tspi_sched.search.state import Search
+from tspi_sched.search.steps import ASKING, known_of, relaxed
+from tspi_sched.solver import Outcome
+
+FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.15, 4
+"""Seconds at most for the plans that follow one choice of itineraries, or this part of the time if that is more;
+choices in a row without a better plan, after which others are put off until all the boxes are done with."""
+
+REFUTING = 0.3
+"""Part of the time for plans as good as a bound that is spent on a proof that there are none."""
+
+REACHED, WORSE = ("juror_days", "finish", "presence"), 1.5
+"""Objectives whose bounds itineraries may reach, and by how many times more than now candidates may wait for that."""
+
+OVERSTEPPING = 10
+"""What a minute over a limit costs, in minutes of the objective at work."""
+
+
+def itineraries_tell(s: Search) -> bool:
+    """Whether there are itineraries of this problem that bound the objective at work."""
+    return s.at_work in ("presence", "waiting") and _apply(s.work)
+
+
+def _apply(work: Work) -> bool:
+    """Whether there are itineraries of a problem."""
+    return outline_applies(work) and not (work.oral_gap or work.optional) and work.agents_per_job == 1
+
+
+def by_itineraries(s: Search, bound: int, deadline: float) -> int:
+    """A bound by what each agent does from slot to slot, at prices that stand for what the agents have in common."""
+    if not itineraries_tell(s) or s.plan is None:
+        return bound
+    if s.division is None:
+        latest = known_of(s, 0, deadline).latest
+        s.division = _division(s, s.at_work, s.limits, latest)
+    while s.division and not s.interrupted and not s.within(bound):
+        best = s.value(s.plan)
+        try:
+            guide = s.division.lead(best, deadline)
+        except KeyboardInterrupt:  # between two calls of the solver; a box may be lost
+            s.interrupted, s.division = True, None
+            break
+        bound = max(bound, s.division.bound(best))
+        if guide is None:
+            break
+        if s.division.failed < LEADS:
+            _approach(s, s.division, guide, deadline)
+        else:
+            s.division.later.append(guide)
+    _approach_later(s, bound, deadline)
+    return bound
+
+
+def divide_anew(s: Search, bound: int, _deadline: float) -> int:
+    """Forget how far a division came: a better plan at hand is where to begin, and there is time for last starts."""
+    s.division = None
+    s.bounded_late.discard(s.at_work)
+    return bound
+
+
+def _approach_later(s: Search, bound: int, deadline: float) -> None:
+    """Follow the choices that were put off, now that there is nothing better to do."""
+    while s.division and s.division.later and not s.interrupted and not s.within(bound):
+        if time.monotonic() > deadline:
+            break
+        _approach(s, s.division, s.division.later.pop(0), deadline)
+
+
+def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
+    """Plans as good as a bound of an objective before `waiting`, by following itineraries that are.
+
+    As long as there can be no such itineraries, the bound of `juror_days` or `finish` is raised.
+    """
+    if s.at_work not in REACHED or s.plan is None or not bound or not _apply(s.work):
+        return bound  # without a bound there is nothing to reach
+    further = {"finish": s.work.step * s.work.grid, "juror_days": 1}.get(s.at_work)
+    while further and not (s.interrupted or s.within(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
+        bound += further
+    division = None if s.within(bound) else _division(s, "waiting", {**s.limits, s.at_work: bound}, s.latest)
+    patience = round(WORSE * s.values(s.plan)["waiting"])
+    if division:
+        division.proves = False
+    while division and division.failed < LEADS and not (s.interrupted or s.within(bound)):
+        guide = division.lead(patience, deadline)
+        if guide is None:
+            break
+        _approach(s, division, guide, deadline)
+    return bound
+
+
+def _refuted(s: Search, value: int, deadline: float) -> bool:
+    """Whether it is proven that no plan is as good as a value: agents would be present for more than their hours.
+
+    Where these are none at all there is no itinerary to ask about: nothing is said of such a value.
+    """
+    within = {name: most for name, most in {**s.limits, s.at_work: value}.items() if name != "presence"}
+    division = _division(s, "presence", within, {})
+    hours = most_presence(division.quest) if division else 0
+    return division is not None and hours > 0 and division.refuted(hours + s.work.grid, deadline)
+
+
+def _division(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> Division | None:
+    """The session within limits, divided by the moments of its papers; None if it is too large."""
+    work = relaxed(s)
+    finish = within.get("finish", cp_model.INT32_MAX)
+    closes = min(finish // work.grid, len(work.problem.days) * work.slots_per_day)
+    network = build_network(work, closes)
+    if network.states > MOST_STATES:
+        return None
+    units = {"juror_days": 1, "presence": work.grid, "waiting": work.grid}
+    limits = {what: within[what] // unit for what, unit in units.items() if what in within}
+
+    def run(model: cp_model.CpModel) -> Outcome:
+        s.tell(None, None)  # many questions are answered before anybody could interrupt them
+        return s.aside(model, time.monotonic() + s.left(), ASKING)
+
+    begin = paper_starts_of(work, s.plan) if s.plan else {}
+    quest = Quest(network, name, limits)
+    quest = quest if quest.waits else replace(quest, network=without_waits(network))
+    return division_of(quest, latest, paper_slots(work, latest), run, begin)
+
+
+def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> None:
+    """Look among the plans that follow a choice of itineraries.
+
+    If these are short of the limits, they may overstep them on the way, at a price.
+    """
+    lead = lead_of(division.quest.network.work, guide)
+    if lead is None or s.plan is None:
+        return
+    overstepped = [name for name in ("presence", "waiting") if name in s.limits]
+    limits = {name: most for name, most in s.limits.items() if name not in overstepped}
+    part = state(s.part, s.names, limits, s.floors, lead.offers)
+    if lead.start:
+        start_from(part.v, lead.start)
+    over = sum(part.over(name, s.limits[name]) for name in overstepped)
+    part.model.minimize(part.expressions[s.at_work] + OVERSTEPPING * over)
+    most = max(FOLLOWING, FOLLOWING_SHARE * (deadline - time.monotonic()))
+    outcome = s.aside(part.model, deadline, most)
+    better = outcome.found and s.take(part.plan(outcome))
+    division.failed = 0 if better else division.failed + 1

@@ -1,0 +1,71 @@
+"""A plan that grows by a few candidates at a time: for sessions with locks, which dispatching does not heed.
+
+First those who have locks, who must all be in the plan; then some more at a time, while whoever is in the plan keeps
+panel, days and hours. Each is a small model. Bounds nothing.
+"""
+
+from dataclasses import replace
+
+from tspi_sched.checker import check
+from tspi_sched.deadlines import go_on
+from tspi_sched.heuristics.guided import Offers
+from tspi_sched.heuristics.neighbourhoods import Freed, neighbours
+from tspi_sched.model import build_work, start_from
+from tspi_sched.plan import Plan, Unplaced
+from tspi_sched.problem import Candidate, Problem
+from tspi_sched.search.incremental import state
+from tspi_sched.search.state import Search
+
+AT_ONCE, SECONDS = 8, 3.0
+"""Candidates that are added at once, and the seconds at most that this may take; three times that for the locked."""
+
+
+def grow(s: Search, bound: int, deadline: float) -> int:
+    """Place the candidates with locks, then the others a few at a time, where dispatching found no plan."""
+    if not s.problem.locks or not s.work.optional or (s.filler and s.filler.sound is not None):
+        return bound
+    locked = {lock.task.candidate for lock in s.problem.locks}
+    waiting = sorted(s.problem.candidates, key=lambda one: (one.id not in locked, -one.priority, len(one.tracks)))
+    count = max(AT_ONCE, sum(one.id in locked for one in waiting))
+    plan: Plan | None = None
+    for first in (0, *range(count, len(waiting), AT_ONCE)):
+        go_on()
+        more = waiting[first : first + AT_ONCE] if first else waiting[:count]
+        plan = _with_more(s, plan, more, deadline)
+        if plan is None or s.interrupted:
+            break
+        s.take(_whole(s.problem, plan))
+    return bound
+
+
+def _with_more(s: Search, plan: Plan | None, more: list[Candidate], deadline: float) -> Plan | None:
+    """The plan with as many more as fit beside those in it; as it was if none is found."""
+    placed = {task.candidate for task in plan.tasks} if plan else set[str | None]()
+    some = tuple(one for one in s.problem.candidates if one.id in placed or one in more)
+    part = replace(s.problem, candidates=some)
+    stated = state(part, ("unplaced",), {}, {}, _offers(part, plan) if plan else None)
+    stated.minimise("unplaced", 0)
+    if plan:
+        start_from(stated.v, plan)
+    outcome = s.aside(stated.model, deadline, SECONDS if plan else 3 * SECONDS)
+    return stated.plan(outcome) if outcome.found else plan
+
+
+def _offers(problem: Problem, plan: Plan) -> Offers:
+    """Who is in the plan keeps panel, days and hours; the others are free."""
+    work = build_work(problem)
+    kept = neighbours(work, plan, Freed())
+    free = neighbours(work, plan, Freed(frozenset(agent.index for agent in work.agents)))
+    placed = {(task.candidate, task.track) for task in plan.tasks}
+    return {
+        job.index: kept[job.index] if (job.candidate.id, job.track) in placed else free[job.index] for job in work.jobs
+    }
+
+
+def _whole(problem: Problem, plan: Plan) -> Plan:
+    """A plan of some of the candidates as one of the whole session."""
+    placed = {task.candidate for task in plan.tasks}
+    out = tuple(Unplaced(one.id, "") for one in problem.candidates if one.id not in placed)
+    whole = replace(plan, unplaced=out)
+    assert not check(problem, whole)
+    return whole

@@ -1,0 +1,192 @@
+"""What a search knows while it works: the plan at hand, what is proven, the time that is left; and its solver calls."""
+
+import time
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import inf
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.checker import measure
+from tspi_sched.columns.branch_and_bound import Division
+from tspi_sched.heuristics.clusters import paper_starts, released
+from tspi_sched.heuristics.composition import with_named_panels
+from tspi_sched.heuristics.dispatch.fullest import Filler
+from tspi_sched.model import Work, build_work
+from tspi_sched.plan import Plan, StepReport
+from tspi_sched.problem import Problem
+from tspi_sched.relaxations.bound import Guide
+from tspi_sched.relaxations.patterns.data import Counted, counted
+from tspi_sched.search.incremental import Stated
+from tspi_sched.search.progress import Progress, Watch
+from tspi_sched.solver import Outcome, run
+from tspi_sched.wishes import Wishes
+
+LARGE = 150
+"""Jobs from which on the first plan is looked for in clusters of panels."""
+
+REASONS_SHARE, REASONS_SECONDS = 0.2, 10.0
+"""Part of the whole time kept for saying why candidates are left out, and the most it takes."""
+
+
+@dataclass
+class Reached:
+    """What came of one objective."""
+
+    best: int
+    bound: int
+    proven: bool
+    seconds: float
+
+
+@dataclass
+class Search:
+    """The state of a search: what has been proven, and the last plan."""
+
+    problem: Problem
+    wishes: Wishes
+    watch: Watch
+    began: float = field(default_factory=lambda: time.monotonic())
+    reached: dict[str, Reached] = field(default_factory=dict)
+    plan: Plan | None = None
+    guide: Guide | None = None
+    timetable: Guide | None = None
+    latest: dict[str, int] = field(default_factory=dict)
+    """By track, the last slot at which its paper may start within the limits."""
+    division: Division | None = None
+    """What itineraries tell of the objective at work."""
+    bounded_late: set[str] = field(default_factory=set)
+    infeasible: bool = False
+    interrupted: bool = False
+    at_work: str = ""
+    whole: Stated | None = None
+    filler: Filler | None = None
+    """The fullest plan so far, where candidates may be left out."""
+    followed: Stated | None = None
+    """The plans among which the plan at hand was found."""
+    steps: list[StepReport] = field(default_factory=list)
+    """What each step did, in their order."""
+    _measured: tuple[tuple[Plan, dict[str, int]], ...] = ()
+    """The last plans that were measured, and what all objectives come to on them."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The objectives, in their order."""
+        return tuple(objective.name for objective in self.wishes.objectives)
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """How far each objective that was worked on may go, its tolerance included."""
+        done = (o for o in self.wishes.objectives if o.name in self.reached)
+        return {o.name: self.reached[o.name].best + o.tolerance for o in done}
+
+    @property
+    def floors(self) -> dict[str, int]:
+        """The proven bounds of the objectives that were worked on: they hold within the limits, and help proofs."""
+        return {name: reached.bound for name, reached in self.reached.items()}
+
+    @cached_property
+    def work(self) -> Work:
+        """The problem in slots."""
+        return build_work(self.problem)
+
+    @cached_property
+    def counted(self) -> Counted | None:
+        """What tallies count of the problem."""
+        return counted(self.work)
+
+    @cached_property
+    def part_counted(self) -> Counted | None:
+        """What tallies count of the part, its papers where a large session has them."""
+        what = counted(build_work(self.part))
+        return released(what, self.starts) if what and self.starts else what
+
+    @cached_property
+    def starts(self) -> dict[str, int] | None:
+        """When the papers of a large session start, for its first plan; None for the others."""
+        return paper_starts(self.work) if len(self.work.jobs) >= LARGE else None
+
+    @cached_property
+    def part(self) -> Problem:
+        """The problem with named panels and everybody placed, whose plans are easy to find: part of all the plans."""
+        named = with_named_panels(self.problem) if self.work.composes else self.problem
+        return replace(named, rules=replace(named.rules, allow_unplaced=False))
+
+    def value(self, plan: Plan) -> int:
+        """What the objective at work comes to."""
+        return self.values(plan)[self.at_work]
+
+    def values(self, plan: Plan) -> dict[str, int]:
+        """What every objective comes to; the last plans are not measured twice."""
+        for known, values in self._measured:
+            if known is plan:
+                return values
+        values = measure(self.problem, plan)
+        self._measured = ((plan, values), *self._measured[:1])
+        return values
+
+    def within(self, bound: int) -> bool:
+        """Whether the plan at hand is as good as a bound."""
+        return self.plan is not None and self.value(self.plan) <= bound
+
+    def aside(
+        self, model: cp_model.CpModel, until: float, most: float = inf, mood: str = "balanced", order: int = 0
+    ) -> Outcome:
+        """A search for something that is no plan, so nobody is told of it."""
+        seconds = min(most, until - time.monotonic())
+        wishes = replace(self.wishes, seed=self.wishes.seed + order)
+        outcome = run(model, wishes, seconds, lambda best, bound: self.tell(None, None), mood)
+        self.interrupted |= outcome.interrupted
+        return outcome
+
+    def run(self, stated: Stated, until: float, mood: str = "balanced") -> Outcome:
+        """A search among plans; the next one of the same model begins where it ends."""
+        part = stated.v.work.within is not None  # what bounds a part of the plans bounds nothing
+
+        def tell(best: int | None, bound: int | None) -> None:
+            self.tell(best, None if part else bound)
+
+        outcome = run(stated.model, self.wishes, until - time.monotonic(), tell, mood)
+        self.interrupted |= outcome.interrupted
+        if outcome.found:
+            plan = stated.plan(outcome)
+            stated.start_again(outcome, plan)
+            if self.plan is None or self.value(plan) <= self.value(self.plan):
+                self.plan = plan
+        return outcome
+
+    def begin(self, plan: Plan | None) -> None:
+        """Begin at a plan, if there is one."""
+        self.plan = plan
+        self.tell(self.value(plan) if plan else None, None)
+
+    def take(self, plan: Plan) -> bool:
+        """Go on with a plan, if it keeps the limits and is better than the one at hand; whether it does."""
+        values = self.values(plan)
+        better = self.plan is None or values[self.at_work] < self.value(self.plan)
+        taken = better and all(values[name] <= most for name, most in self.limits.items())
+        if taken:
+            self.plan = plan
+            self.tell(values[self.at_work], None)
+        return taken
+
+    def tell(self, best: int | None, bound: int | None) -> None:
+        """Tell whoever watches where the search stands."""
+        index = self.names.index(self.at_work)
+        seconds = time.monotonic() - self.began
+        self.watch(Progress(self.at_work, index, len(self.names), best, bound, seconds))
+
+    def left(self) -> float:
+        """Seconds until the search must end."""
+        return self.wishes.time_limit - self._kept_for_reasons() - (time.monotonic() - self.began)
+
+    def _kept_for_reasons(self) -> float:
+        """Seconds kept until it is known that nobody is left out."""
+        if not self.problem.rules.allow_unplaced or (self.plan and not self.plan.unplaced):
+            return 0.0
+        return min(REASONS_SECONDS, REASONS_SHARE * self.wishes.time_limit)
+
+    def part_of(self, deadline: float, share: float) -> float:
+        """The moment at which a share of the time until a deadline is over."""
+        now = time.monotonic()
+        return now + (deadline - now) * share

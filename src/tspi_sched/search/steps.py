@@ -1,0 +1,251 @@
+"""The ways to work on an objective: each takes a proven bound and a deadline, and gives a bound.
+
+Some prove a bound, some look for plans among a small part of all the plans, some do both.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from ortools.sat.python import cp_model
+
+from tspi_sched.heuristics.clusters import plan_by_panels
+from tspi_sched.heuristics.guided import Lead, Offers, lead_of, paper_starts_of
+from tspi_sched.model import Work, build_work, start_from
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
+from tspi_sched.relaxations.bound import Guide, Known, outline_guide, timetable_guide
+from tspi_sched.relaxations.patterns.bound import TallyGuide, latest_papers, offers_of_tally, tally_guide
+from tspi_sched.relaxations.patterns.data import Counted
+from tspi_sched.search.incremental import Stated, state
+from tspi_sched.search.state import Search
+from tspi_sched.solver import Outcome
+
+OUTLINE_SHARE, OUTLINES_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
+"""Parts of an objective's time given to one outline, to all of them, to the timetable, to the papers' last starts."""
+
+ATTEMPTS = 4
+"""Outlines that are followed at the most, until plans are found."""
+
+GLANCING_SHARE = 0.05
+"""Part of an objective's time given to a first look among all the plans."""
+
+STAYING_SHARE = 0.1
+"""Part of an objective's time given to the plans among which the plan at hand was found."""
+
+FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
+"""Part of an objective's time given to plans that follow a tally or an outline; of all that is left, without a plan."""
+
+SLACKS, FIRST_SLACKS, CLUSTER_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60), (30, 60, 90, 120, 15, 0)
+"""Minutes not counted on in each panel's day by the tallies that are followed, in turn until there are plans.
+
+For a first plan, some time to spare makes it easier to find; more of it where panels share rooms in clusters.
+"""
+
+ASKING, DEALING = 5.0, 3.0
+"""Seconds at most for one question to a tally, for one deal of it."""
+
+MOST_STATED = 300_000
+"""Jobs times agents times days up to which all the plans are stated: beyond, that takes gigabytes and minutes."""
+
+
+def bound_by_tally(s: Search, bound: int, deadline: float) -> int:
+    """A proven lower bound by counting the panels' days, whoever they are."""
+    guide = _tally(s, s.counted, (s.at_work,), deadline, reached=s.value(s.plan) if s.plan else None)
+    if guide is None:
+        return bound
+    s.infeasible = guide.infeasible and s.plan is None
+    return guide.bound
+
+
+def stay(s: Search, bound: int, deadline: float) -> int:
+    """Look again among the plans where the plan at hand was found. Bounds nothing."""
+    if s.followed is not None and s.plan is not None:
+        s.followed.minimise(s.at_work, bound)
+        s.interrupted |= s.followed.begin(s.plan, s.wishes)
+        s.run(s.followed, s.part_of(deadline, STAYING_SHARE))
+    return bound
+
+
+def follow_tally(s: Search, bound: int, deadline: float) -> int:
+    """Look among the plans that follow a tally: few, and often as good as the bound. Bounds nothing."""
+    until = s.part_of(deadline, FOLLOWING_SHARE)
+    if s.plan is None:
+        until = time.monotonic() + FINDING_SHARE * s.left()
+    guide: TallyGuide | None = None
+    left = tuple(name for name in s.names if name not in s.reached)
+    slacks = SLACKS if s.plan else CLUSTER_SLACKS if s.starts else FIRST_SLACKS
+    for slack in slacks:
+        guide = _tally(s, s.part_counted, left, until, s.work.up(slack), guide)
+        if guide is None or guide.tally is None:
+            break
+        offers = offers_of_tally(guide, lambda model: s.aside(model, until, max(DEALING, s.left() / 40)))
+        if offers is not None and (_by_panels(s, offers, bound, until) or _follow(s, Lead(offers), bound, until)):
+            break
+        if s.interrupted or time.monotonic() > until:
+            break
+    return bound
+
+
+def by_outline(s: Search, bound: int, deadline: float) -> int:
+    """A proven lower bound by the outline, which knows each panel, and the plans that follow it.
+
+    If there are none, another outline as good may do: the next one is looked for in another order.
+    """
+    until = s.part_of(deadline, OUTLINES_SHARE)
+    for attempt in range(ATTEMPTS):
+        known, ask = known_of(s, bound, deadline), _asks(s, deadline, OUTLINE_SHARE, attempt)
+        guide = outline_guide(relaxed(s), known, s.at_work, ask, None if attempt else s.guide)
+        s.guide = guide or s.guide
+        bound, led = _led(s, guide, bound, deadline)
+        if led or s.infeasible or s.interrupted or s.within(bound) or time.monotonic() > until:
+            break
+    return bound
+
+
+def by_timetable(s: Search, bound: int, deadline: float) -> int:
+    """A better bound by the timetable, which knows hours, and the plans that follow it."""
+    known, ask = known_of(s, bound, deadline), _asks(s, deadline, TIMETABLE_SHARE)
+    s.timetable = timetable_guide(relaxed(s), known, s.at_work, ask, s.timetable)
+    return _led(s, s.timetable, bound, deadline)[0]
+
+
+def _led(s: Search, guide: Guide | None, bound: int, deadline: float) -> tuple[int, bool]:
+    """The bound that a guide proves, after a look among the plans that follow it; whether there were any."""
+    if guide is None:
+        return bound, True
+    s.infeasible = guide.infeasible and s.plan is None
+    bound = max(bound, guide.bound)
+    lead = None if s.infeasible or s.within(bound) else lead_of(relaxed(s), guide)
+    return bound, lead is None or _follow(s, lead, bound, s.part_of(deadline, FOLLOWING_SHARE))
+
+
+def relaxed(s: Search) -> Work:
+    """The problem with no more days than the session may still have."""
+    days = s.limits.get("days", len(s.problem.days))
+    return build_work(replace(s.problem, days=s.problem.days[:days]))
+
+
+def known_of(s: Search, bound: int, deadline: float) -> Known:
+    """What the plans that are looked for keep; with the papers' last starts once the session's end is known."""
+    if s.plan and s.counted and not s.work.optional and s.at_work not in s.bounded_late and "finish" in s.limits:
+        s.bounded_late.add(s.at_work)
+        until = s.part_of(deadline, WINDOWS_SHARE)
+
+        def ask(model: cp_model.CpModel) -> Outcome:
+            return s.aside(model, until, 0.5)
+
+        starts = paper_starts_of(s.work, s.plan)
+        s.latest = latest_papers(s.counted, s.limits, ask, until, starts, s.latest)
+    best = s.value(s.plan) if s.plan else None
+    return Known(s.limits, s.floors, s.latest, bound, best)
+
+
+def _by_panels(s: Search, offers: Offers, bound: int, until: float) -> bool:
+    """Look for a first plan of a large session panel by panel; whether there is one."""
+    if s.plan or s.part_counted is None or s.starts is None:
+        return False
+
+    def own_plan(problem: Problem, own: Offers) -> Plan | None:
+        stated = state(problem, (), {}, {}, own)
+        outcome = s.aside(stated.model, until, mood="first")
+        return stated.plan(outcome) if outcome.found else None
+
+    rows = plan_by_panels(s.part_counted, offers, s.starts, own_plan)
+    if rows is None:
+        return False
+    part = state(s.part, s.names, s.limits, s.floors, offers)
+    part.minimise(s.at_work, bound)
+    start_from(part.v, rows)
+    if not s.run(part, until, "hinted").found:
+        return False
+    s.followed = part
+    return True
+
+
+def _follow(s: Search, lead: Lead, bound: int, until: float) -> bool:
+    """Look among the plans of a lead; whether there are any."""
+    part = state(s.part, s.names, s.limits, s.floors, lead.offers)
+    part.minimise(s.at_work, bound)
+    if lead.start:
+        start_from(part.v, lead.start)
+    before = s.plan
+    if not s.run(part, until).found:
+        return False
+    if s.plan is not before:
+        s.followed = part
+    return True
+
+
+def glance(s: Search, bound: int, deadline: float) -> int:
+    """Look shortly among all the plans: small sessions need no more."""
+    if s.within(bound):  # there is none to look for: the solver takes no empty range of values
+        return bound
+    whole, best = _whole(s), s.value(s.plan) if s.plan else None
+    whole.minimise(s.at_work, bound, best)  # among the better ones no whole start is needed
+    if s.plan and s.plan is not whole.begun and any(objective.tolerance for objective in s.wishes.objectives):
+        start_from(whole.v, s.plan)  # near it, tolerances are not spent for nothing
+    outcome = s.run(whole, s.part_of(deadline, GLANCING_SHARE), "balanced" if best is None else "quick")
+    return best if best is not None and outcome.infeasible else _learnt(s, bound, outcome)
+
+
+def _whole(s: Search) -> Stated:
+    """All the plans, stated once."""
+    if s.whole is None:
+        s.whole = state(s.problem, s.names, s.limits, s.floors)
+    return s.whole
+
+
+def _learnt(s: Search, bound: int, outcome: Outcome) -> int:
+    """What a search among all the plans tells: that there are none, or a bound."""
+    s.infeasible = outcome.infeasible and s.plan is None
+    if outcome.proven and outcome.best is not None:
+        return max(bound, outcome.best)
+    return max(bound, outcome.bound or bound)
+
+
+def search_all(s: Search, bound: int, deadline: float) -> int:
+    """Look among all the plans."""
+    whole = _whole(s)
+    whole.minimise(s.at_work, bound)
+    s.interrupted |= whole.begin(s.plan, s.wishes)
+    for mood in ("balanced", "prove", "first"):
+        if s.infeasible or s.interrupted or s.within(bound) or (mood == "first" and s.plan):
+            break
+        bound = _learnt(s, bound, s.run(whole, _until(s, mood, deadline), mood))
+    return bound
+
+
+def find(s: Search, bound: int, deadline: float) -> int:
+    """Look among all the plans if none was found, unless they are too many to be stated at all."""
+    size = len(s.work.jobs) * len(s.work.agents) * len(s.problem.days)
+    return bound if s.plan or size > MOST_STATED else search_all(s, bound, deadline)
+
+
+def _asks(s: Search, deadline: float, share: float, order: int = 0) -> Callable[[cp_model.CpModel], Outcome]:
+    """Searches among outlines, each for a share of the time; another `order` may find another one as good."""
+    return lambda model: s.aside(model, s.part_of(deadline, share), order=order)
+
+
+def _tally(
+    s: Search,
+    what: Counted | None,
+    names: tuple[str, ...],
+    until: float,
+    slack: int = 0,
+    before: TallyGuide | None = None,
+    reached: int | None = None,
+) -> TallyGuide | None:
+    if what is None:
+        return None
+
+    def asked(model: cp_model.CpModel) -> Outcome:
+        return s.aside(model, until, ASKING)
+
+    return tally_guide(what, s.limits, names, asked, until, slack, before, reached)
+
+
+def _until(s: Search, mood: str, deadline: float) -> float:
+    """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""
+    now = time.monotonic()
+    return {"balanced": (now + deadline) / 2, "prove": deadline, "first": now + s.left()}[mood]

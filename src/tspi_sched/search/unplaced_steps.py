@@ -1,0 +1,66 @@
+"""The steps for sessions that may be too full: a plan with as many as fit at once, and then with more of them.
+
+A tally that leaves room for everybody (its bound is 0) sends the search after a plan for all; else the fullest plan so
+far is ruined and recreated part by part, which bounds nothing.
+"""
+
+import time
+from random import Random
+
+from tspi_sched.heuristics.dispatch.dispatch import Effort
+from tspi_sched.heuristics.dispatch.fullest import filler, ruin_and_recreate, start_full
+from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.plan import Plan
+from tspi_sched.relaxations.patterns.model import OBJECTIVES as TALLY_OBJECTIVES
+from tspi_sched.relaxations.patterns.model import build_seats
+from tspi_sched.search.state import Search
+from tspi_sched.search.steps import ASKING
+
+AGAIN, PATIENCE = 20, 3_000
+"""Turns that may be looked for, by job, in one recreated plan; these so many in a row without a fuller plan are enough
+while other objectives wait."""
+
+
+def begin_full(s: Search) -> None:
+    """Begin at a plan with as many candidates as a constructive start places; told as soon as there is one."""
+
+    def told(plan: Plan) -> None:
+        if s.plan is None:
+            s.begin(plan)
+        else:
+            s.take(plan)
+
+    s.filler = filler(s.problem, told)
+    start_full(s.filler)
+
+
+def bound_by_seats(s: Search, bound: int, deadline: float) -> int:
+    """A proven lower bound by the seats for each paper alone: at once, however large the session."""
+    if s.counted is None or not s.work.optional:
+        return bound
+    tally = build_seats(s.counted)
+    tally.model.minimize(TALLY_OBJECTIVES["unplaced"](tally))
+    return max(bound, s.aside(tally.model, deadline, ASKING).bound or 0)
+
+
+def place_everybody(s: Search, bound: int, _deadline: float) -> int:
+    """Look for a plan that leaves nobody out, unless it is proven that there is none."""
+    if bound == 0:
+        plan = quick_plan(s.problem, s.names)
+        if plan is not None:
+            s.begin(plan)
+    return bound
+
+
+def fill_up(s: Search, bound: int, deadline: float) -> int:
+    """Ruin and recreate the fullest plan, until it is as good as the bound, or has not become better for long."""
+    rng, failed = Random(s.wishes.seed), 0
+    effort = AGAIN * len(s.work.jobs)
+    while s.filler and s.filler.best and not s.within(bound) and time.monotonic() < deadline:
+        before = s.filler.best.out
+        ruin_and_recreate(s.filler, rng, Effort(effort))
+        s.tell(s.value(s.plan) if s.plan else None, bound)
+        failed = failed + 1 if s.filler.best.out == before else 0
+        if failed > PATIENCE + len(s.work.jobs) and s.at_work != s.names[-1]:
+            break
+    return bound
