@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.test_plan import ROWS, SHEET, as_json, as_xlsx
 from tests.support.books import book, scenario
 from tests.support.cli_runs import SCENARIOS, with_cells
+from tests.support.plan_files import ROWS, SHEET, as_json, as_xlsx
 from tests.support.sessions import laid_out, session
 from tspi_sched import compare
 from tspi_sched.checker import check, measure

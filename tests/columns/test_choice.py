@@ -5,8 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.columns.test_itinerary_projectors import with_projectors
-from tests.support.itinerary_sessions import asked, at_nine, priced
+from tests.support.itinerary_sessions import asked, at_nine, priced, with_projectors
 from tests.support.random_sessions import optimum
 from tests.support.tempting import A, B, roomed
 from tests.support.work_clock import now

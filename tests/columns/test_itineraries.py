@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from tests.relaxations.test_timetable import TIGHT, told
 from tests.support.itinerary_reading import cost, papers_of, read_off, some_box, some_prices
 from tests.support.itinerary_sessions import asked, box_of, divided, network_of, planned, quest, units
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, TUESDAY, ruled
 from tests.support.tempting import TWO_WATCH, small
+from tests.support.timetable_sessions import EXACT, TIGHT, told
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
 from tspi_sched.columns.arc_costs import between
@@ -23,7 +23,7 @@ from tspi_sched.columns.master import SCALE, best_prices, whole
 from tspi_sched.columns.network import AMOUNTS, MOST_STATES, Itinerary, Network, Prices
 from tspi_sched.columns.node import Box, papers_in
 from tspi_sched.columns.pricing import NEVER, Least, least_costs
-from tspi_sched.problem import Candidate, Day, ExtraTime, Problem, Room
+from tspi_sched.problem import Candidate, Day, ExtraTime, Room
 from tspi_sched.relaxations.workload.papers import paper_slots
 
 # --- plans -----------------------------------------------------------------------------------------------------------
@@ -101,14 +101,6 @@ def bounds_below_optima(rng: Random) -> bool:
     best = least + rng.choice((0, 1, problem.rules.grid_minutes, 100))
     assert divided(quest(network_of(problem), name, {}), best, 0.3, shares=rng.randrange(2) > 0).bound(best) <= least
     return True
-
-
-EXACT: dict[str, tuple[Problem, str, int]] = {
-    name: case
-    for name, case in TIGHT.items()
-    if name in ("waiting of two by one panel", "waiting of four by two panels")
-}
-"""Sessions of whose optimum itineraries know all: the papers, the agents' hours; not the rooms."""
 
 
 @pytest.mark.parametrize("name", EXACT)

@@ -1,19 +1,18 @@
 """All the itineraries of sessions so small that they can be made one by one: what is listed, and what is cheapest."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
 
+from tests.support.itineraries_compared import stood_for, told_by
 from tests.support.itineraries_one_by_one import every
 from tests.support.itinerary_reading import cost, some_prices
 from tests.support.itinerary_sessions import box_of, tiny
 from tspi_sched.columns.arcs import chances
 from tspi_sched.columns.enumeration import all_within
-from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices, projected
+from tspi_sched.columns.network import AMOUNTS
 from tspi_sched.columns.pricing import cheapest, least_costs
 
 TINY = {
@@ -22,40 +21,6 @@ TINY = {
     "two candidates on a day": tiny(0, 1, ("CCP1",), ("CCP2",)),
     "the same in another order": tiny(0, 1, ("CCP2",), ("CCP1",)),
 }
-
-
-def told_by(network: Network, one: Itinerary, *, hours: bool = False, slots: Sequence[int] = ()) -> object:
-    """What has to be the same in an itinerary that stands for another, as to projectors at some slots only."""
-    day = network.work.slots_per_day
-    several = {number for pair in network.in_order for number in pair}
-    return (
-        one.jobs,
-        one.duty,
-        tuple(sorted((n, start if hours else start // day, ends) for n, start, ends in one.heard if n in several)),
-        tuple(slot in projected(network, one) for slot in slots),
-    )
-
-
-def stood_for(
-    network: Network,
-    prices: Prices,
-    some: list[Itinerary],
-    listed: list[Itinerary],
-    *,
-    hours: bool = False,
-    slots: Sequence[int] = (),
-) -> bool:
-    """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
-    found = defaultdict(set)
-    for one in listed:
-        found[told_by(network, one, hours=hours, slots=slots)].add(comes_to(network, prices, one))
-    wanted = {(told_by(network, one, hours=hours, slots=slots), comes_to(network, prices, one)) for one in some}
-    return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
-
-
-def comes_to(network: Network, prices: Prices, one: Itinerary) -> tuple[int, int]:
-    """Presence, and what waits and hours cost; where waits have no price, the waits."""
-    return one.amounts["presence"], cost(network, prices, one) if prices.amounts["waiting"] else one.amounts["waiting"]
 
 
 @pytest.mark.parametrize("name", TINY)

@@ -5,12 +5,12 @@ from random import Random
 
 import pytest
 
-from tests.relaxations.test_timetable import told
 from tests.support.itinerary_reading import read_off, some_box, some_prices
 from tests.support.itinerary_sessions import ONE, TWO, asked, network_of, planned, quest
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, TUESDAY, at, ruled
 from tests.support.tempting import B
+from tests.support.timetable_sessions import told
 from tests.support.work_clock import now
 from tspi_sched.columns.arcs import chances, waits_of
 from tspi_sched.columns.branch_and_bound import division_of

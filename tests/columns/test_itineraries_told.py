@@ -5,71 +5,25 @@ Sessions so small that all the itineraries can be made one by one.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import permutations
 from random import Random
 
 import pytest
 
-from tests.columns.test_itineraries_listed import stood_for, told_by
+from tests.support.itineraries_compared import stood_for, told_by
 from tests.support.itineraries_one_by_one import every
 from tests.support.itinerary_reading import cost, some_prices
-from tests.support.itinerary_sessions import box_of, network_of, tiny
-from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
-from tests.support.tempting import opened, small
-from tspi_sched.columns.arcs import chances
+from tests.support.itinerary_sessions import box_of, tiny
+from tests.support.longer_papers import least_of, possible, written
+from tests.support.sessions import at
 from tspi_sched.columns.build_network import mixed
 from tspi_sched.columns.enumeration import all_within
 from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices, projected
 from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import NEVER, Least, least_costs
+from tspi_sched.columns.pricing import NEVER
 from tspi_sched.columns.realisable import markings_of
-from tspi_sched.problem import Candidate, Day, ExtraTime, MealRules
 
 MANY = 1_000_000
 """More ways than there are."""
-
-
-def written(
-    close: str, *people: tuple[str, int], days: int = 1, meal: int = 0, orals: str = "08:00-18:00", interview: int = 0
-) -> Network:
-    """A panel on a coarse grid, from 08:00 on; candidates by their tracks and the minutes that they write longer.
-
-    `orals`: when there is a room for them; `interview`: minutes more of it for who writes longer.
-    """
-    hours = tuple(Day(day, at("08:00"), at(close)) for day in (MONDAY, TUESDAY)[:days])
-    candidates = tuple(
-        Candidate(
-            f"C{i}",
-            f"Nom{i}",
-            tuple(tracks.split("+")),
-            extra_time=(ExtraTime("MSP", minutes=more), ExtraTime("ET", minutes=interview if more else 0)),
-        )
-        for i, (tracks, more) in enumerate(people)
-    )
-    problem = changed(small(days=hours, candidates=candidates), "S3", availability=opened(orals))
-    return network_of(ruled(problem, grid_minutes=30, changeover_minutes=0, meal=MealRules(meal)))
-
-
-def least_of(network: Network, box: Box, prices: Prices) -> Least:
-    """What the session costs the only panel."""
-    return least_costs(network, 0, chances(network, network.teams[0], box), prices)
-
-
-def possible(network: Network, box: Box, one: Itinerary) -> bool:
-    """Whether each hearing can have a marking of its own, after its paper and before its orals, whichever way."""
-    return all(_suited(network, box, one, which) for which in range(len(network.papers)))
-
-
-def _suited(network: Network, box: Box, one: Itinerary, which: int) -> bool:
-    marked = [slot for papers, slot in one.marked if papers == which]
-    jobs = [
-        (network.sorts[number].like, slot) for number, slot, _ in one.heard if network.sorts[number].papers == which
-    ]
-    spans = [(box.first[like.track] + like.written, slot) for like, slot in jobs]
-    return any(
-        all(over <= slot < begins for slot, (over, begins) in zip(some, spans, strict=True))
-        for some in permutations(marked, len(spans))
-    )
 
 
 def some_dear_waits(rng: Random, network: Network) -> Prices:

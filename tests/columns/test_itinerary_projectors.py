@@ -4,20 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.itinerary_sessions import TWO, at_nine, box_of, divided, network_of, priced, quest
+from tests.support.itinerary_sessions import at_nine, box_of, divided, network_of, priced, quest, with_projectors
 from tests.support.random_sessions import optimum
-from tests.support.sessions import at, ruled
-from tspi_sched.problem import Problem, Projector
-
-SHORT = ruled(
-    replace(TWO, rooms=(TWO.rooms[0], *(replace(room, projector=False) for room in TWO.rooms[1:]))),
-    projector_setup_minutes=0,
-)
-
-
-def with_projectors(count: int) -> Problem:
-    """The two panels with so many mobile projectors, which are set up at once."""
-    return replace(SHORT, projectors=tuple(Projector(f"P{i}") for i in range(count)))
+from tests.support.sessions import at
 
 
 @pytest.mark.parametrize(("count", "least"), [(1, 90), (2, 30)])

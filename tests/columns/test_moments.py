@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from tests.columns.test_itineraries_told import least_of, possible, written
 from tests.support.itineraries_one_by_one import every
 from tests.support.itinerary_reading import some_prices
 from tests.support.itinerary_sessions import box_of, network_of, tiny
+from tests.support.longer_papers import least_of, possible, written
 from tests.support.sessions import at, ruled
 from tests.support.tempting import small
 from tspi_sched.columns.arcs import waits_of

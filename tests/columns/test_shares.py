@@ -11,7 +11,6 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.relaxations.test_timetable import told
 from tests.support.itineraries_one_by_one import every
 from tests.support.itinerary_reading import cost, read_off, some_box, some_prices
 from tests.support.itinerary_sessions import (
@@ -31,6 +30,7 @@ from tests.support.paths import ROOT
 from tests.support.random_sessions import optimum
 from tests.support.sessions import at, changed, ruled
 from tests.support.tempting import A, opened, small
+from tests.support.timetable_sessions import told
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
 from tspi_sched.columns.arcs import chances, waits_of

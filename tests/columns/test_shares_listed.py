@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from tests.columns.test_itineraries import EXACT
 from tests.support.itinerary_reading import papers_of, read_off, some_box, some_prices
 from tests.support.itinerary_sessions import asked, divided, network_of, planned, quest
+from tests.support.timetable_sessions import EXACT
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
 from tspi_sched.columns.integer_master import choose

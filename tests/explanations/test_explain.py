@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.reasons.test_reasons import possible
+from tests.support.counted_out import possible
 from tests.support.explaining import ONE, causes, explained, has_plan
 from tests.support.impossible import COUNTED, IMPOSSIBLE, INDEPENDENT, SEARCHED
 from tests.support.large_impossible import LARGE

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.reasons.test_reasons import possible
+from tests.support.counted_out import possible
 from tests.support.explaining import ONE, explained
 from tests.support.impossible import IMPOSSIBLE
 from tests.support.sessions import session

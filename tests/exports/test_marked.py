@@ -14,10 +14,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
-from tests.model.test_drop_a_rule import best_without
 from tests.support import hostile
 from tests.support.cli_runs import PATIENCE
 from tests.support.sessions import MONDAY, TUESDAY, WEDNESDAY, dropped, edited, laid_out, ruled, session
+from tests.support.tempted import best_without
 from tests.support.tempting import TEMPTATIONS
 from tools.workbook_package import faults
 from tspi_sched.checker import RULES, check

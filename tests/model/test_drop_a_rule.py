@@ -4,14 +4,13 @@ So each rule is stated in the model, and nothing but that rule keeps the model f
 """
 
 import pytest
-from ortools.sat.python import cp_model
 
 from tests.support.parameter_sessions import TURNED, completed
 from tests.support.sessions import ruled
-from tests.support.tempting import SMALL, TEMPTATIONS, Temptation
+from tests.support.tempted import best_without
+from tests.support.tempting import SMALL, TEMPTATIONS
 from tspi_sched.checker import RULES, check, measure
-from tspi_sched.model import NAMES, OBJECTIVES, build_model, read_plan
-from tspi_sched.plan import Plan
+from tspi_sched.model import NAMES
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.wishes import Objective, Wishes
@@ -19,16 +18,6 @@ from tspi_sched.wishes import Objective, Wishes
 
 def test_every_rule_is_tempted() -> None:
     assert set(TEMPTATIONS) == set(NAMES) == set(RULES)
-
-
-def best_without(rule: str, tempting: Temptation) -> Plan:
-    """The best plan by a model that leaves the rule out."""
-    v = build_model(tempting.problem, (tempting.objective,), frozenset({rule}))
-    v.model.minimize(OBJECTIVES[tempting.objective](v))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    assert solver.solve(v.model) == cp_model.OPTIMAL
-    return read_plan(v, solver.value)
 
 
 @pytest.mark.parametrize("rule", NAMES)

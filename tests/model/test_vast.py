@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from ortools.sat.python import cp_model
 
-from tests.properties.test_helps import SESSIONS
+from tests.support.helped_sessions import SESSIONS
 from tests.support.parameter_cases import CASES
 from tests.support.parameter_sessions import NONE
 from tests.support.random_sessions import optimum, random_session

@@ -1,58 +1,20 @@
 """Plans read back: from JSON, and from the sheet `Plan` as people edit it."""
 
-import json
 from copy import deepcopy
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from tests.support.books import book, scenario
+from tests.support.plan_files import EXPECTED, LEFT_OUT, ROWS, SHEET, as_json, as_xlsx, faults
 from tspi_sched.errors import InputError
-from tspi_sched.plan import ObjectiveReport, Plan, Task, Unplaced
+from tspi_sched.plan import ObjectiveReport
 from tspi_sched.problem import LOCK_PARTS, Problem
 from tspi_sched.reading import headings, read, read_locks, read_plan, read_result
 from tspi_sched.reading.workbook.layout import PLAN
-
-D7 = date(2026, 12, 7)
-
-ROWS: dict[str, Any] = {
-    "format": "tspi-sched-plan",
-    "version": 1,
-    "scenario": "two-days",
-    "status": "optimal",
-    "objectives": [
-        {"name": "finish", "value": 1035, "best": 1035, "bound": 1035, "status": "optimal", "seconds": 0.4}
-    ],
-    "tasks": [
-        {"candidate": "C1", "track": "TITRE", "stage": "MSP", "date": "2026-12-07", "start": "08:00", "end": "11:00",
-         "room": "S1", "members": [], "invigilators": ["V1"], "projector": None},
-        {"candidate": "C1", "track": "TITRE", "stage": "QPP", "date": "2026-12-07", "start": "14:00", "end": "15:00",
-         "room": "S2", "members": ["J1", "J2"], "invigilators": [], "projector": "VP1"},
-        {"candidate": None, "track": None, "stage": "PV", "date": "2026-12-07", "start": "16:00", "end": "16:10",
-         "room": None, "members": ["J1", "J2"], "invigilators": [], "projector": None},
-    ],
-    "unplaced": [{"candidate": "C2", "reason": "pas de place"}],
-}  # fmt: skip
-
-EXPECTED = Plan(
-    (
-        Task("C1", "TITRE", "MSP", D7, 480, 660, "S1", (), ("V1",)),
-        Task("C1", "TITRE", "QPP", D7, 840, 900, "S2", ("J1", "J2"), (), "VP1"),
-        Task(None, None, "PV", D7, 960, 970, None, ("J1", "J2")),
-    ),
-    (Unplaced("C2", "pas de place"),),
-)
-
-SHEET: list[list[Any]] = [
-    list(headings(PLAN)),
-    ["C1", "Léa Martin", "TITRE", "MSP", D7, time(8), time(11), "S1", None, "V1", None, None],
-    ["C1", "Léa Martin", "TITRE", "QPP", D7, time(14), time(15), "S2", "J1;J2", None, "VP1", None],
-    [None, None, None, "PV", D7, time(16), time(16, 10), None, "J1;J2", None, None, None],
-]
-LEFT_OUT = [["Candidat", "Nom", "Motif"], ["C2", "Hugo Petit", "pas de place"]]
 
 
 @pytest.fixture
@@ -65,32 +27,6 @@ def less(tmp_path: Path) -> Problem:
     """The session without some of those whom the plan names."""
     book(tmp_path / "book.xlsx")
     return read(scenario(tmp_path / "less.toml", '[what_if]\nwithout = ["C1", "C2", "J2", "S2", "V1", "VP1"]'))[0]
-
-
-def as_json(path: Path, content: object) -> Path:
-    path.write_text(json.dumps(content), encoding="utf-8")
-    return path
-
-
-def as_xlsx(
-    path: Path, rows: list[list[Any]], left_out: list[list[Any]] | None = LEFT_OUT, title: str = "Plan"
-) -> Path:
-    workbook = Workbook()
-    workbook.worksheets[0].title = "Jour 1"
-    workbook.worksheets[0].append(["Planning de session"])
-    for name, lines in ((title, rows), ("Non placés", left_out)):
-        if lines is not None:
-            sheet = workbook.create_sheet(name)
-            for line in lines:
-                sheet.append(line)
-    workbook.save(path)
-    return path
-
-
-def faults(path: Path, problem: Problem) -> dict[str, str]:
-    with pytest.raises(InputError) as caught:
-        read_plan(path, problem)
-    return {fault.where: fault.message for fault in caught.value.faults}
 
 
 # --- good ones -------------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.test_plan import D7, EXPECTED, SHEET, as_xlsx, faults
 from tests.support.books import book, scenario
+from tests.support.plan_files import D7, EXPECTED, SHEET, as_xlsx, faults
 from tspi_sched.problem import Problem
 from tspi_sched.reading import headings, read, read_plan
 from tspi_sched.reading.workbook.layout import PLAN

@@ -14,8 +14,8 @@ CCP2   1 h    10    30 + 60 = 1 h 30       10
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tests.reasons.test_reasons import IMPOSSIBLE as REFUTED
-from tests.reasons.test_reasons import one_day, titles, without
+from tests.support.counted_out import IMPOSSIBLE as REFUTED
+from tests.support.counted_out import one_day, titles, without
 from tests.support.parameter_sessions import TURNED, completed
 from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled, session
 from tests.support.tempting import TWO_DAYS, TWO_WATCH, A, B, opened, roomed, small

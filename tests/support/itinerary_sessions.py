@@ -6,9 +6,9 @@ from random import Random
 
 from ortools.sat.python import cp_model
 
-from tests.relaxations.test_timetable import told
 from tests.support.sessions import MONDAY, TUESDAY, at, invented, ruled
 from tests.support.tempting import B, roomed, small
+from tests.support.timetable_sessions import told
 from tests.support.work_clock import now
 from tspi_sched.columns.branch_and_bound import Division, division_of
 from tspi_sched.columns.build_network import build_network
@@ -19,7 +19,7 @@ from tspi_sched.columns.pricing import NEVER
 from tspi_sched.heuristics.dispatch.multi_start import quick_plan
 from tspi_sched.model import build_work
 from tspi_sched.plan import Plan
-from tspi_sched.problem import Candidate, Day, MealRules, Problem, Room, Track
+from tspi_sched.problem import Candidate, Day, MealRules, Problem, Projector, Room, Track
 from tspi_sched.relaxations.workload.model import outline_applies
 from tspi_sched.relaxations.workload.papers import paper_slots
 from tspi_sched.solver import Outcome, run
@@ -116,3 +116,14 @@ def at_nine(problem: Problem, **limits: int) -> tuple[Quest, Box]:
     """Waits of a session whose paper is written from 08:00 to 09:00, any number of agents being on duty."""
     network = network_of(problem)
     return quest(network, "waiting", limits), box_of(network, CCP2="08:00")
+
+
+NO_FIXED_PROJECTOR = ruled(
+    replace(TWO, rooms=(TWO.rooms[0], *(replace(room, projector=False) for room in TWO.rooms[1:]))),
+    projector_setup_minutes=0,
+)
+
+
+def with_projectors(count: int) -> Problem:
+    """The two panels with so many mobile projectors, which are set up at once."""
+    return replace(NO_FIXED_PROJECTOR, projectors=tuple(Projector(f"P{i}") for i in range(count)))

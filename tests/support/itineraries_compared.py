@@ -1,0 +1,41 @@
+"""What itineraries are told by, and whether some stand for others."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from tests.support.itinerary_reading import cost
+from tspi_sched.columns.network import Itinerary, Network, Prices, projected
+
+
+def told_by(network: Network, one: Itinerary, *, hours: bool = False, slots: Sequence[int] = ()) -> object:
+    """What has to be the same in an itinerary that stands for another, as to projectors at some slots only."""
+    day = network.work.slots_per_day
+    several = {number for pair in network.in_order for number in pair}
+    return (
+        one.jobs,
+        one.duty,
+        tuple(sorted((n, start if hours else start // day, ends) for n, start, ends in one.heard if n in several)),
+        tuple(slot in projected(network, one) for slot in slots),
+    )
+
+
+def stood_for(
+    network: Network,
+    prices: Prices,
+    some: list[Itinerary],
+    listed: list[Itinerary],
+    *,
+    hours: bool = False,
+    slots: Sequence[int] = (),
+) -> bool:
+    """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
+    found = defaultdict(set)
+    for one in listed:
+        found[told_by(network, one, hours=hours, slots=slots)].add(comes_to(network, prices, one))
+    wanted = {(told_by(network, one, hours=hours, slots=slots), comes_to(network, prices, one)) for one in some}
+    return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
+
+
+def comes_to(network: Network, prices: Prices, one: Itinerary) -> tuple[int, int]:
+    """Presence, and what waits and hours cost; where waits have no price, the waits."""
+    return one.amounts["presence"], cost(network, prices, one) if prices.amounts["waiting"] else one.amounts["waiting"]
