@@ -3,7 +3,7 @@
 import ast
 import random
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from tests.support.sessions import (
     shifted,
 )
 from tspi_sched.checker import OBJECTIVES, RULES, check, measure
-from tspi_sched.plan import Plan, Task, Unplaced
+from tspi_sched.plan import Event, Plan, Task, Unplaced
 from tspi_sched.problem import Candidate, ExtraTime, Lock, Problem
 from tspi_sched.wishes import OBJECTIVES as NAMES
 
@@ -160,6 +160,7 @@ WEIRD = {
     "members": st.sampled_from([(), ("J1",), ("J1", "J1"), ("J1", "J2", "J6"), ("X", "V1"), ("",)]),
     "invigilators": st.sampled_from([(), ("V1", "V2"), ("V1", "V1"), ("J1",), ("X",)]),
     "projector": st.sampled_from([None, "", "VP1", "X"]),
+    "state": st.sampled_from(["", "done", "void"]),
 }
 RULED = st.fixed_dictionaries(
     {
@@ -193,7 +194,11 @@ def test_no_plan_makes_the_checker_raise(data, rules, seed):
         tasks[place] = replace(tasks[place], **{name: data.draw(WEIRD[name])})
     more = tuple(data.draw(st.lists(st.builds(Task, **WEIRD), max_size=4)))
     kept = tuple(tasks[: data.draw(st.integers(0, len(tasks)))])
-    plan = Plan(kept + more, (Unplaced("C1", ""), Unplaced("X", "")))
+    since = data.draw(st.sampled_from([None, datetime(2026, 12, 7, 11, 3)]))
+    happened = data.draw(
+        st.sampled_from([(), (Event("absent", "J1"), Event("closed", "S3"), Event("late", "C2", since))])
+    )
+    plan = Plan(kept + more, (Unplaced("C1", ""), Unplaced("X", "")), since, happened)
     locks = tuple(Lock(task, frozenset({"day", "room", "panel"})) for task in more)
     problem = ruled(session(locks=locks, baseline=laid_out()), **rules)
     assert all(violation.rule in RULES and violation.message for violation in check(problem, plan))

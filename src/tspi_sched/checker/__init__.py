@@ -16,7 +16,7 @@ Where rows that no rule foresees are reported:
 """
 
 from tspi_sched.checker.ends import ends_left_behind
-from tspi_sched.checker.table import OBJECTIVES, RULES, check, measure
+from tspi_sched.checker.table import OBJECTIVES, RULES, check, judged, measure
 from tspi_sched.checker.violation import Violation
 
-__all__ = ["OBJECTIVES", "RULES", "Violation", "check", "ends_left_behind", "measure"]
+__all__ = ["OBJECTIVES", "RULES", "Violation", "check", "ends_left_behind", "judged", "measure"]

@@ -5,11 +5,12 @@ Candidates who have left the session are left aside in all of them.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tspi_sched.checker.facts import OF_CANDIDATE, Facts
-from tspi_sched.checker.spans import DAY_MINUTES
-from tspi_sched.plan import Plan, Task
+from tspi_sched.checker.spans import DAY_MINUTES, started
+from tspi_sched.plan import VOID, Plan, Task
 from tspi_sched.problem import ORAL
 
 Key = tuple[str | None, str | None, str]
@@ -22,7 +23,8 @@ def changes(facts: Facts) -> int:
     """Number of (candidate, track, written paper or oral) whose day and start, room or members differ between the plan
     and the baseline; a row that only one of them has differs."""
     before, now = (_places(facts, plan) for plan in _both(facts))
-    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+    keys = (before.keys() | now.keys()) - _over(facts)
+    return sum(before.get(key) != now.get(key) for key in keys)
 
 
 def day_changes(facts: Facts) -> int:
@@ -33,7 +35,8 @@ def day_changes(facts: Facts) -> int:
 def recalled(facts: Facts) -> int:
     """Number of calls that differ in day or hour; a call that only one plan has differs."""
     before, now = (_calls(facts, plan) for plan in _both(facts))
-    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+    keys = (before.keys() | now.keys()) - _calls_over(facts)
+    return sum(before.get(key) != now.get(key) and not _slides(facts, before.get(key), now.get(key)) for key in keys)
 
 
 def shift(facts: Facts) -> int:
@@ -47,26 +50,61 @@ def duty_changes(facts: Facts) -> int:
     before, now = (set(_duties(plan)) for plan in _both(facts))
     gone = facts.problem.gone
     away = {member.id for member in gone.members} | {invigilator.id for invigilator in gone.invigilators}
-    return sum(who not in away for who, _day in before ^ now)
+    worked = {(who, row.day) for row in facts.tasks if row.state for who in (*row.members, *row.invigilators)}
+    counted = ((who, day) for who, day in (before ^ now) - worked if who not in away)
+    return sum(not facts.since.is_away(who, *_whole_day(day)) for who, day in counted)
 
 
 def room_changes(facts: Facts) -> int:
     """Number of (candidate, track, written paper or oral) that both plans have, in different rooms."""
     before, now = (_places(facts, plan) for plan in _both(facts))
-    return sum(before[key][2] != now[key][2] for key in before.keys() & now.keys())
+    return sum(before[key][2] != now[key][2] for key in (before.keys() & now.keys()) - _over(facts))
 
 
 def task_changes(facts: Facts) -> int:
     """Number of rows of any stage whose day, start, room, projector, members or invigilators differ, or that only one
     plan has. A signing of the minutes is recognised by its members."""
-    before, now = ({_row(task): _all_of(task) for task in plan.tasks} for plan in _both(facts))
-    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+    before, now = ({_row(task): _all_of(task) for task in plan.tasks if task.state != VOID} for plan in _both(facts))
+    over = {_row(task) for task in facts.live if task.state}
+    return sum(before.get(key) != now.get(key) for key in (before.keys() | now.keys()) - over)
 
 
 def _both(facts: Facts) -> tuple[Plan, Plan]:
     """The baseline, without candidates who have left, and the plan; the plan twice where there is no baseline."""
     baseline = facts.problem.baseline
-    return (facts.plan if baseline is None else facts.problem.baseline_of(baseline)), facts.plan
+    before = facts.plan if baseline is None else facts.problem.baseline_of(baseline)
+    return _without_gone(facts, before), _without_gone(facts, facts.plan)
+
+
+def _without_gone(facts: Facts, plan: Plan) -> Plan:
+    """A plan without the candidates who are absent to the end of the session."""
+    return replace(plan, tasks=tuple(task for task in plan.tasks if not facts.is_gone(task.candidate or "")))
+
+
+def _over(facts: Facts) -> set[Key]:
+    """What is history in the plan."""
+    return {task.key for task in facts.live if task.state}
+
+
+def _calls_over(facts: Facts) -> set[Key]:
+    """The calls that are history in the plan: their first task is."""
+    first: dict[Key, Task] = {}
+    for task in facts.of(*OF_CANDIDATE):
+        key = task.candidate, task.track, facts.kind(task)
+        first[key] = min(first.get(key, task), task, key=started)
+    return {key for key, task in first.items() if task.state}
+
+
+def _slides(facts: Facts, before: Moment | None, now: Moment | None) -> bool:
+    """Whether a call is merely a little later, on the day of the plan's moment."""
+    if before is None or now is None or facts.plan.now is None or before[0] != now[0]:
+        return False
+    slide = facts.problem.rules.slide_minutes or 0
+    return now[0] == facts.plan.now.date() and 0 <= now[1] - before[1] <= slide
+
+
+def _whole_day(day: date) -> tuple[int, int]:
+    return day.toordinal() * DAY_MINUTES, (day.toordinal() + 1) * DAY_MINUTES
 
 
 def _places(facts: Facts, plan: Plan) -> dict[Key, Place]:
@@ -74,7 +112,7 @@ def _places(facts: Facts, plan: Plan) -> dict[Key, Place]:
     return {
         task.key: (task.day, task.start, task.room, frozenset(task.members if facts.kind(task) == ORAL else ()))
         for task in plan.tasks
-        if facts.kind(task) in OF_CANDIDATE
+        if facts.kind(task) in OF_CANDIDATE and task.state != VOID
     }
 
 
@@ -83,7 +121,7 @@ def _calls(facts: Facts, plan: Plan) -> dict[Key, Moment]:
     calls: dict[Key, Moment] = {}
     for task in plan.tasks:
         kind = facts.kind(task)
-        if kind in OF_CANDIDATE:
+        if kind in OF_CANDIDATE and task.state != VOID:
             key = task.candidate, task.track, kind
             calls[key] = min(calls.get(key, (task.day, task.start)), (task.day, task.start))
     return calls
@@ -91,7 +129,7 @@ def _calls(facts: Facts, plan: Plan) -> dict[Key, Moment]:
 
 def _calls_of_both(facts: Facts) -> Iterable[tuple[Moment, Moment]]:
     before, now = (_calls(facts, plan) for plan in _both(facts))
-    return [(before[key], now[key]) for key in before.keys() & now.keys()]
+    return [(before[key], now[key]) for key in (before.keys() & now.keys()) - _calls_over(facts)]
 
 
 def _minutes(call: Moment) -> int:

@@ -2,7 +2,8 @@
 
 from tspi_sched.checker.expected import on_grid
 from tspi_sched.checker.facts import OF_PANEL, Facts, last
-from tspi_sched.checker.spans import ended, grouped, started
+from tspi_sched.checker.history import freed, history_kept
+from tspi_sched.checker.spans import DAY_MINUTES, ended, grouped, started
 from tspi_sched.checker.violation import Found, at, on
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, DELIBERATION, LOCK_PARTS, Lock
@@ -14,7 +15,8 @@ def locks(facts: Facts) -> Found:
     """The row of a locked task is there and keeps its locked parts: day, start (time of the day), room, panel and
     invigilators (in any order). A signing of the minutes is recognised by its members. A locked task that is not in
     the plan breaks its lock, also if its candidate may be left out."""
-    for lock in facts.problem.locks:
+    yield from history_kept(facts)
+    for lock in (Lock(lock.task, lock.parts - freed(facts, lock)) for lock in facts.problem.locks):
         rows = _rows_of(facts, lock.task)
         if not rows and lock.parts:
             text = _("{task} : est verrouillée, et n'est pas au planning.")
@@ -89,13 +91,19 @@ def _once_each(facts: Facts, rows: tuple[Task, ...]) -> Found:
     served = grouped(facts.of(*OF_PANEL), lambda row: frozenset(row.members))
     signed = grouped(rows, lambda row: frozenset(row.members))
     for panel, duties in served.items():
-        if panel and panel not in signed:
+        if panel and panel not in signed and not _no_more_whole(facts, panel, last(duties)):
             text = _("{panel} : il manque la signature du procès-verbal.")
             message = text.format(panel=names.people(facts.problem, panel))
             yield on("minutes", last(duties).day, message, *sorted(panel), part="members", rows=[last(duties)])
     for panel, signings in signed.items():
         for place, row in enumerate(signings):
             yield from _signing(facts, row, served.get(panel, []), again=place > 0)
+
+
+def _no_more_whole(facts: Facts, panel: frozenset[str], final: Task) -> bool:
+    """Whether a panel lacks a member in the rest of its last day: it signs nothing."""
+    midnight = (final.day.toordinal() + 1) * DAY_MINUTES
+    return any(facts.since.is_away(id, started(final), midnight) for id in panel)
 
 
 def _signing(facts: Facts, row: Task, duties: list[Task], *, again: bool) -> Found:

@@ -7,8 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from tspi_sched.checker.expected import expected
+from tspi_sched.checker.since import Since
 from tspi_sched.checker.spans import ended, grouped, started
-from tspi_sched.plan import Plan, Task
+from tspi_sched.plan import DONE, VOID, Plan, Task
 from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Availability, Candidate, Day, Problem, Stage
 
 OF_PANEL = (MARKING, ORAL, DELIBERATION)
@@ -110,8 +111,48 @@ class Facts:
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """All the rows of the plan."""
+        """All the rows of the plan, void ones too: these take people's and rooms' time, and nothing else."""
         return self.plan.tasks
+
+    @cached_property
+    def live(self) -> tuple[Task, ...]:
+        """The rows that count."""
+        return tuple(task for task in self.plan.tasks if task.state != VOID)
+
+    @cached_property
+    def since(self) -> Since:
+        """What has happened."""
+        return Since(self.problem, self.plan)
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """The candidates whom the plan says to be left out."""
+        return frozenset(row.candidate for row in self.plan.unplaced)
+
+    def is_gone(self, candidate: str) -> bool:
+        """Whether a candidate is absent to the end of the session."""
+        return self.since.left(candidate)
+
+    def is_finding(self, rule: str, part: str, rows: Iterable[Task]) -> bool:
+        """Whether a breach is of history alone; the closing hour (`part` is the end) and meals give way to a chain that
+        has begun as well."""
+        rows = tuple(rows)
+        gives_way = rule == "meal" or (rule, part) == ("hours", "end")
+        return bool(rows) and all(map(self.settled if gives_way else self.is_past, rows))
+
+    def is_past(self, task: Task) -> bool:
+        """Whether a row is history, or void, and can be: it has started by now."""
+        return bool(task.state) and self.plan.now is not None and started(task) <= self.since.now
+
+    def settled(self, task: Task) -> bool:
+        """Whether nothing can be changed about a row: it is history, or goes on with a chain that has begun."""
+        goes_on = (task.candidate, task.track) in self._begun and self.kind(task) in (ORAL, DELIBERATION)
+        return self.is_past(task) or goes_on
+
+    @cached_property
+    def _begun(self) -> frozenset[tuple[str | None, str | None]]:
+        """Whose chains have begun and count."""
+        return frozenset((task.candidate, task.track) for task in self.of(ORAL) if task.state == DONE)
 
     def kind(self, task: Task) -> str:
         """The kind of a row's stage; empty for a stage that the title does not know."""
@@ -119,8 +160,8 @@ class Facts:
         return stage.kind if stage else ""
 
     def of(self, *kinds: str) -> tuple[Task, ...]:
-        """All rows of some kinds of stage, also those that nobody asked for."""
-        return tuple(task for task in self.tasks if self.kind(task) in kinds)
+        """All rows of some kinds of stage that count, also those that nobody asked for."""
+        return tuple(task for task in self.live if self.kind(task) in kinds)
 
     @cached_property
     def days(self) -> dict[date, Day]:
@@ -149,7 +190,7 @@ class Facts:
     @cached_property
     def by_key(self) -> dict[tuple[str | None, str | None, str], list[Task]]:
         """The rows of each candidate, track and stage: one each in a sound plan."""
-        return grouped(self.tasks, lambda task: task.key)
+        return grouped(self.live, lambda task: task.key)
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
@@ -188,8 +229,8 @@ class Facts:
 
     @cached_property
     def attended(self) -> dict[tuple[str, date], list[Task]]:
-        """The written papers and orals of each candidate on each day."""
-        rows = [(task.candidate, task) for task in self.of(*OF_CANDIDATE)]
+        """The written papers and orals of each candidate on each day, void ones too."""
+        rows = [(task.candidate, task) for task in self.tasks if self.kind(task) in OF_CANDIDATE]
         groups = grouped(((who, task) for who, task in rows if who is not None), lambda pair: (pair[0], pair[1].day))
         return {key: [task for _, task in pairs] for key, pairs in groups.items()}
 

@@ -4,13 +4,14 @@ from datetime import date
 
 from tspi_sched.checker.facts import Facts
 from tspi_sched.checker.spans import DAY_MINUTES
-from tspi_sched.plan import Task
+from tspi_sched.plan import VOID, Task
 
 
 def unplaced(facts: Facts) -> int:
-    """Sum of the priorities of the candidates without a row."""
-    placed = {task.candidate for task in facts.tasks}
-    return sum(candidate.priority for candidate in facts.problem.candidates if candidate.id not in placed)
+    """Sum of the priorities of the candidates left out, but for those who are absent to the end of the session."""
+    placed = {task.candidate for task in facts.live} - (facts.left_out if facts.plan.is_replanned else set())
+    counted = (candidate for candidate in facts.problem.candidates if not facts.is_gone(candidate.id))
+    return sum(candidate.priority for candidate in counted if candidate.id not in placed)
 
 
 def days(facts: Facts) -> int:
@@ -36,12 +37,12 @@ def presence(facts: Facts) -> int:
 
 def waiting(facts: Facts) -> int:
     """Over (candidate, day), minutes from first start to last end that are neither written paper nor oral."""
-    return sum(_span(rows) - sum(row.minutes for row in rows) for rows in facts.attended.values())
+    return sum(_span(rows) - sum(row.minutes for row in rows) for rows in _heard(facts))
 
 
 def candidate_days(facts: Facts) -> int:
     """Number of (candidate, day) with a written paper or an oral."""
-    return len(facts.attended)
+    return len(_heard(facts))
 
 
 def rooms(facts: Facts) -> int:
@@ -70,6 +71,12 @@ def cost(facts: Facts) -> int:
     invigilators = (problem.invigilator[id].cost for id, _ in watching if id in problem.invigilator)
     used = (problem.room[id].cost for id, _ in _used_rooms(facts) if id in problem.room)
     return sum(members) + sum(invigilators) + sum(used)
+
+
+def _heard(facts: Facts) -> list[list[Task]]:
+    """The papers and orals that count of each candidate and day."""
+    counted = ([row for row in rows if row.state != VOID] for rows in facts.attended.values())
+    return [rows for rows in counted if rows]
 
 
 def _span(rows: list[Task]) -> int:

@@ -5,9 +5,11 @@ from datetime import date
 
 from tspi_sched.checker.companies import same_company
 from tspi_sched.checker.facts import OF_PANEL, Case, Facts, last
-from tspi_sched.checker.spans import ended, grouped, started
+from tspi_sched.checker.place_of_deliberation import released
+from tspi_sched.checker.spans import DAY_MINUTES, ended, grouped, started
+from tspi_sched.checker.standing_in import stands_in
 from tspi_sched.checker.violation import Found, Violation, at, on
-from tspi_sched.plan import Task
+from tspi_sched.plan import DONE, VOID, Task
 from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Member
 from tspi_sched.texts import _, clock, long_date, mark, ngettext
 from tspi_sched.wording import names
@@ -17,11 +19,24 @@ def same_panel(facts: Facts) -> Found:
     """Every row that a panel holds for a (candidate, track) names the members of the first oral."""
     for case in facts.cases:
         for row in case.of(*OF_PANEL):
-            if frozenset(row.members) != case.panel:
+            if frozenset(row.members) != case.panel and not _handed_over(facts, case, row):
                 text = _("{task} : devant {found} au lieu de {right}, qui tient les autres épreuves du parcours.")
                 found, right = (names.people(facts.problem, ids) for ids in (row.members, case.panel))
                 message = text.format(task=names.task(facts.problem, row), found=found, right=right)
-                yield at("same_panel", row, message, case.candidate.id, *sorted(case.panel ^ set(row.members)))
+                yield at(
+                    "same_panel",
+                    row,
+                    message,
+                    case.candidate.id,
+                    *sorted(case.panel ^ set(row.members)),
+                    also=case.orals[:1],
+                )
+
+
+def _handed_over(facts: Facts, case: Case, row: Task) -> bool:
+    """Whether a marking that is done counts for the panel that hears: one of its members did it."""
+    done = row.state == DONE and facts.kind(row) == MARKING
+    return done and facts.problem.rules.marking.handover == "one" and not case.panel.isdisjoint(row.members)
 
 
 def panel_makeup(facts: Facts) -> Found:
@@ -81,7 +96,7 @@ def _fit(facts: Facts, case: Case, member: Member, row: Task) -> Found:
     named = {"task": names.task(facts.problem, row), "member": names.person(facts.problem, member.id)}
     for text in _exclusions(case.candidate, member):
         yield at("panel_makeup", row, text.format(**named), case.candidate.id, member.id)
-    if member.reserve and not facts.problem.rules.panel.use_reserve:
+    if member.reserve and not facts.problem.rules.panel.use_reserve and not stands_in(facts, row):
         text = _("{task} : {member} est en réserve, et la réserve n'est pas ouverte.")
         yield at("panel_makeup", row, text.format(**named), case.candidate.id, member.id)
 
@@ -139,7 +154,7 @@ def _named_panels(facts: Facts) -> Found:
     named = {frozenset(member.id for member in panel) for panel in facts.problem.panels.values()}
     for case in facts.cases:
         for row in _distinct_panels(case):
-            if frozenset(row.members) not in named:
+            if frozenset(row.members) not in named and not stands_in(facts, row):
                 text = ngettext(
                     "{task} : {panel} ne forme pas un jury du classeur.",
                     "{task} : {panel} ne forment pas un jury du classeur.",
@@ -153,8 +168,14 @@ def _named_panels(facts: Facts) -> Found:
 def _daily_panels(facts: Facts) -> Found:
     for (id, day), rows in facts.duties.items():
         served = [row for row in rows if facts.kind(row) in (*OF_PANEL, CLOSING)]
-        if len({frozenset(row.members) for row in served}) > 1:
+        most = 1 + any(facts.since.is_away(fellow, *_day_of(day)) for row in served for fellow in {*row.members} - {id})
+        served = [row for row in served if row.state != VOID]
+        if len({frozenset(row.members) for row in served}) > most:
             yield _several_panels(facts, id, day, grouped(served, lambda row: frozenset(row.members)))
+
+
+def _day_of(day: date) -> tuple[int, int]:
+    return day.toordinal() * DAY_MINUTES, (day.toordinal() + 1) * DAY_MINUTES
 
 
 def _several_panels(facts: Facts, id: str, day: date, panels: dict[frozenset[str], list[Task]]) -> Violation:
@@ -186,6 +207,8 @@ def deliberation(facts: Facts) -> Found:
     for case in facts.cases:
         for row in case.of(DELIBERATION):
             if not case.orals:
+                continue
+            if released(facts, case, row):
                 continue
             if facts.problem.rules.deliberation.position == "end_of_day":
                 yield from _end_of_day(facts, last(case.orals), row)

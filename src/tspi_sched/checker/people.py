@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tspi_sched.checker.facts import OF_CANDIDATE, Changeover, Facts, Sitting, within
-from tspi_sched.checker.spans import longest_free, overlap, overlaps
+from tspi_sched.checker.moments_to_come import out_of_time, short_notice
+from tspi_sched.checker.spans import ended, longest_free, overlap, overlaps, started
 from tspi_sched.checker.violation import Found, Violation, at, on
 from tspi_sched.plan import Task
 from tspi_sched.problem import Availability, Day, Member
@@ -49,8 +50,9 @@ def _disturbed(facts: Facts, changeover: Changeover) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Somebody or something that a task needs from `start` to its end."""
+    """Somebody or something (`id`) that a task needs from `start` to its end."""
 
+    id: str
     label: str
     availability: Availability
     start: int
@@ -71,37 +73,52 @@ def hours(facts: Facts) -> Found:
             yield at("hours", task, message, *people, part="day")
         elif not within(day.windows(), task.start, task.end):
             yield _closed(facts, day, task)
+            for use in _uses(facts, task) if facts.settled(task) else ():
+                if facts.since.is_away(use.id, started(task), ended(task)):
+                    yield from _unavailable(facts, day, task, use)
         else:
             for use in _uses(facts, task):
                 yield from _unavailable(facts, day, task, use)
     yield from _watch_hours(facts)
     yield from _limits(facts)
+    yield from out_of_time(facts)
+    yield from short_notice(facts)
 
 
 def _closed(facts: Facts, day: Day, task: Task) -> Violation:
     text = _("{task} : hors des heures d'ouverture, {hours}.")
     message = text.format(task=names.task(facts.problem, task), hours=names.hours(day.windows()))
-    return at("hours", task, message, task.candidate, *task.members)
+    late = task.start >= day.open and facts.settled(task)
+    return at("hours", task, message, task.candidate, *task.members, part="end" if late else "")
 
 
 def _uses(facts: Facts, task: Task) -> Iterator[Use]:
     problem, setup = facts.problem, facts.problem.rules.projector_setup_minutes
     candidate = problem.candidate.get(task.candidate or "")
     if candidate and facts.kind(task) in OF_CANDIDATE:
-        yield Use(names.person(problem, candidate.id), candidate.availability, task.start, (candidate.id,))
+        yield Use(
+            candidate.id, names.person(problem, candidate.id), candidate.availability, task.start, (candidate.id,)
+        )
     for id in dict.fromkeys(task.members):
         if member := problem.member.get(id):
-            yield Use(names.person(problem, id), member.availability, task.start, (id,))
+            yield Use(id, names.person(problem, id), member.availability, task.start, (id,))
     if room := problem.room.get(task.room or ""):
         label = _("la salle {room}").format(room=names.room(problem, room.id))
-        yield Use(label, room.availability, task.start, (task.candidate, *task.members), "room")
+        yield Use(room.id, label, room.availability, task.start, (task.candidate, *task.members), "room")
     if projector := problem.projector.get(task.projector or ""):
         label = _("le vidéoprojecteur {projector}").format(projector=projector.id)
-        yield Use(label, projector.availability, task.start - setup, (task.candidate, *task.members), "projector")
+        yield Use(
+            projector.id,
+            label,
+            projector.availability,
+            task.start - setup,
+            (task.candidate, *task.members),
+            "projector",
+        )
 
 
 def _unavailable(facts: Facts, day: Day, task: Task, use: Use) -> Found:
-    windows = day.windows(use.availability)
+    windows = facts.since.free_windows(day.date.toordinal(), day.windows(use.availability), (use.id,))
     if not within(windows, use.start, task.end):
         text = _("{task} : {who} n'est pas disponible ce jour-là.")
         if windows:
@@ -116,6 +133,7 @@ def _watch_hours(facts: Facts) -> Found:
     for (id, day), sittings in facts.watches.items():
         invigilator = facts.problem.invigilator.get(id)
         windows = facts.windows(day, invigilator.availability) if invigilator else ()
+        windows = facts.since.free_windows(day.toordinal(), windows, (id,))
         for sitting in sittings:
             opened = within(facts.windows(day, ()), sitting.start, sitting.end)
             if invigilator and opened and not within(windows, sitting.start, sitting.end):
@@ -177,11 +195,23 @@ def meal(facts: Facts) -> Found:
         return
     for (id, day), busy in _busy(facts).items():
         if longest_free(busy, *rules.window) < rules.minutes:
+            rows = _at_noon(facts, id, day)
+            if (fixed := [row for row in rows if facts.settled(row)]) and _no_meal_left(facts, id, day):
+                rows = fixed
             text = _("{person} n'a pas {minutes} de libres pour le repas le {day} entre {start} et {end}.")
             named = {"person": names.person(facts.problem, id), "minutes": duration(rules.minutes)}
             start, end = map(clock, rules.window)
             message = text.format(day=long_date(day), start=start, end=end, **named)
-            yield on("meal", day, message, id, rows=_at_noon(facts, id, day))
+            yield on("meal", day, message, id, rows=rows)
+
+
+def _no_meal_left(facts: Facts, id: str, day: date) -> bool:
+    """Whether history, and what goes on of a chain that has begun, leave no time for somebody's meal by themselves."""
+    rows = [*facts.duties.get((id, day), ()), *facts.attended.get((id, day), ())]
+    busy = [(row.start, row.end) for row in rows if facts.settled(row)]
+    busy += [(s.start, s.end) for s in facts.watches.get((id, day), ()) if all(map(facts.settled, s.rows))]
+    rules = facts.problem.rules.meal
+    return longest_free(busy, *rules.window) < rules.minutes
 
 
 def _at_noon(facts: Facts, id: str, day: date) -> list[Task]:

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 from tspi_sched.checker.facts import OF_CANDIDATE, Case, Facts, last, within
+from tspi_sched.checker.place_of_deliberation import released
 from tspi_sched.checker.spans import ended, grouped, overlaps, started
 from tspi_sched.checker.violation import Found, at
-from tspi_sched.plan import Task
+from tspi_sched.plan import DONE, VOID, Task
 from tspi_sched.problem import DELIBERATION, ORAL, ORAL_USE, WRITTEN
 from tspi_sched.texts import _, clock, duration
 from tspi_sched.wording import names
@@ -79,6 +80,8 @@ def _moves(facts: Facts, case: Case) -> Found:
     for before, after in pairwise(row for row in case.orals if row.room is not None):
         if before.room == after.room or (not single and started(after) - ended(before) >= transfer):
             continue
+        if single and _driven_out(facts, before, after) and started(after) - ended(before) >= transfer:
+            continue
         text = _("{task} : doit rester dans la salle {room}.")
         if not single:
             text = _("{task} : il faut au moins {transfer} pour venir de la salle {room}.")
@@ -86,10 +89,16 @@ def _moves(facts: Facts, case: Case) -> Found:
         yield at("oral_room", after, text.format(transfer=duration(transfer), **named), case.candidate.id)
 
 
+def _driven_out(facts: Facts, before: Task, after: Task) -> bool:
+    """Whether a chain that has begun cannot go on in its room, closed by then."""
+    span = started(before), ended(after)
+    return before.state == DONE and not after.state and facts.since.is_away(before.room, *span)
+
+
 def _deliberation_room(facts: Facts, case: Case) -> Found:
     for row in case.of(DELIBERATION):
         right = last(case.orals).room if case.orals else None
-        if right is not None and row.room is not None and row.room != right:
+        if right is not None and row.room is not None and row.room != right and not released(facts, case, row):
             text = _("{task} : doit avoir lieu dans la salle du dernier oral, {room}.")
             message = text.format(task=names.task(facts.problem, row), room=names.room(facts.problem, right))
             yield at("oral_room", row, message, case.candidate.id, *sorted(set(row.members)))
@@ -103,6 +112,9 @@ def _kept(facts: Facts, case: Case) -> Found:
         room = facts.problem.room.get(id or "")
         windows = facts.windows(day, room.availability) if room else ()
         start, end = rows[0].start, last(rows).end
+        if rows[0].state:  # a chain that has begun is where it is
+            continue
+        windows = facts.since.free_windows(day.toordinal(), windows, (id or "",))
         if all(within(windows, row.start, row.end) for row in rows) and not within(windows, start, end):
             text = _("{task} : la salle {room} doit être tenue de {start} à {end}, et n'est disponible que {hours}.")
             named = {"task": names.task(facts.problem, rows[0]), "room": names.room(facts.problem, id)}
@@ -115,16 +127,22 @@ def _holds(facts: Facts) -> Iterator[Hold]:
     single = facts.problem.rules.oral_rooms == "single"
     rows = [task for task in facts.tasks if task.room is not None]
     whole = [task for task in rows if single and facts.kind(task) == ORAL]
-    for group in grouped(whole, lambda task: (task.candidate, task.track, task.day, task.room)).values():
+    for group in grouped(whole, _whole).values():
         yield Hold(group[0], group[0].day, min(t.start for t in group), max(t.end for t in group), True)
     for task in rows:
         if not (single and facts.kind(task) == ORAL):
             yield Hold(task, task.day, task.start, task.end, facts.kind(task) in (ORAL, DELIBERATION))
 
 
+def _whole(task: Task) -> tuple[object, ...]:
+    """What holds a room in one piece: the orals of a chain; those that were void are another chain."""
+    return task.candidate, task.track, task.day, task.room, task.state == VOID
+
+
 def _shared(facts: Facts, holds: list[Hold]) -> Found:
     for first, second in overlaps(holds):
-        own = first.task.key[:2] == second.task.key[:2] and WRITTEN not in map(facts.kind, (first.task, second.task))
+        same = VOID not in (first.task.state, second.task.state) and first.task.key[:2] == second.task.key[:2]
+        own = same and WRITTEN not in map(facts.kind, (first.task, second.task))
         if not own and (first.exclusive or second.exclusive):
             text = _("Salle {room} : {first}, jusqu'à {end}, et {second} y sont en même temps.")
             named = {"first": names.task(facts.problem, first.task), "second": names.task(facts.problem, second.task)}

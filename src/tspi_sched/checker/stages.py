@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from tspi_sched.checker.facts import Case, Facts, last
 from tspi_sched.checker.spans import ended, grouped, overlap, overlaps, started
 from tspi_sched.checker.violation import Found, Violation, at
-from tspi_sched.plan import Task
+from tspi_sched.plan import DONE, Task
 from tspi_sched.problem import CLOSING, MARKING, WRITTEN
 from tspi_sched.texts import _
 from tspi_sched.texts import duration as spelled
@@ -31,6 +31,8 @@ def duration(facts: Facts) -> Found:
 
 
 def _grid(facts: Facts, task: Task) -> Found:
+    if task.state:  # what has happened has its real times
+        return
     grid, people = facts.problem.rules.grid_minutes, (task.candidate, *task.members)
     if task.end <= task.start:
         text = _("{task} : la fin doit venir après le début.")
@@ -91,13 +93,33 @@ def chain(facts: Facts) -> Found:
     gap = facts.problem.rules.oral_gap_max_minutes
     for case in facts.cases:
         for before, after in pairwise(case.orals):
-            if before.day != after.day or after.start - before.end > gap:
+            if before.day != after.day or _between(facts, before, after) > gap:
                 text = _("{task} : doit suivre {before} à {gap} d'intervalle au plus, le même jour.")
                 if not gap:
                     text = _("{task} : doit suivre {before} sans intervalle, le même jour.")
                 named = {"task": names.task(facts.problem, after), "before": names.task(facts.problem, before)}
                 message, part = text.format(gap=spelled(gap), **named), "start" if before.day == after.day else "day"
                 yield at("chain", after, message, case.candidate.id, part=part, also=(before,))
+
+
+def _between(facts: Facts, before: Task, after: Task) -> int:
+    """Minutes between two orals that count as a gap: from the grid step at which a chain that has begun can go on,
+    without the time for another room or a set-up if it must move."""
+    grid, rules = facts.problem.rules.grid_minutes, facts.problem.rules
+    if before.state != DONE or after.state:
+        return after.start - (-(-before.end // grid) * grid if before.state else before.end)
+    resumed = -(-max(ended(before), facts.since.now) // grid) * grid
+    moving = max(
+        rules.transfer_minutes if after.room != before.room else 0,
+        rules.projector_setup_minutes if after.projector else 0,
+    )
+    needed = moving if _moved_on(facts, before, after) else 0
+    return max(started(after) - resumed - -(-needed // grid) * grid, 0)
+
+
+def _moved_on(facts: Facts, before: Task, after: Task) -> bool:
+    """Whether the rest of a chain is elsewhere, or has another projector, than where it began."""
+    return after.room != before.room or bool(facts.since.away)
 
 
 def candidate_time(facts: Facts) -> Found:
@@ -162,6 +184,8 @@ def _tracks_apart(facts: Facts, case: Case, other: Case) -> Found:
 
 def _wait(facts: Facts, case: Case, written: Task) -> Found:
     longest, oral = facts.problem.rules.max_wait_minutes, case.orals[0]
+    if written.state:  # the wait has begun: nobody can shorten it
+        return
     if longest is not None and oral.day == written.day and oral.start - written.end > longest:
         text = _("{task} : {found} d'attente après {stage}, {longest} au plus sont admises.")
         named = {"task": names.task(facts.problem, oral), "stage": written.stage}
@@ -172,7 +196,7 @@ def _wait(facts: Facts, case: Case, written: Task) -> Found:
 def _days(facts: Facts, case: Case, written: Task) -> Found:
     wish, days = facts.problem.rules.msp_and_orals, {oral.day for oral in case.orals}
     text = ""
-    if wish == "same_day" and days != {written.day}:
+    if wish == "same_day" and not written.state and days != {written.day}:
         text = _("{task} : les oraux doivent avoir lieu le même jour.")
     if wish == "different_day" and written.day in days:
         text = _("{task} : les oraux doivent avoir lieu un autre jour.")
@@ -186,7 +210,9 @@ def all_or_nothing(facts: Facts) -> Found:
     Rows that nobody asked for are reported here, and so is a candidate said to be left out who is not."""
     for candidate in facts.problem.candidates:
         cases = [case for case in facts.cases if case.candidate.id == candidate.id]
-        if any(case.rows for case in cases):
+        if facts.plan.is_replanned and (candidate.id in facts.left_out or facts.is_gone(candidate.id)):
+            yield from _left_out(facts, candidate.id, cases)
+        elif any(case.rows for case in cases):
             some = next(row for case in cases for row in case.rows.values())
             for case in cases:
                 yield from _missing(facts, case, next(iter(case.rows.values()), some))
@@ -196,6 +222,21 @@ def all_or_nothing(facts: Facts) -> Found:
             yield Violation("all_or_nothing", message, (candidate.id,), part="candidate")
     yield from _superfluous(facts)
     yield from _said_unplaced(facts)
+
+
+def _left_out(facts: Facts, id: str, cases: list[Case]) -> Found:
+    """Of a candidate left out what happened stays, and nothing is to come; who has begun all chains is not left out."""
+    named = {"person": names.person(facts.problem, id)}
+    for row in (row for case in cases for row in case.rows.values() if not row.state):
+        text = _("{task} : {person} n'est pas au planning, et n'a donc plus rien à passer.")
+        yield at("all_or_nothing", row, text.format(task=names.task(facts.problem, row), **named), id)
+    begun = [case for case in cases if case.orals and case.orals[0].state == DONE]
+    if len(begun) == len(cases) and not facts.is_gone(id):
+        text = _("{person} : tous ses oraux ont commencé, ils doivent donc être menés à bien.")
+        yield Violation("all_or_nothing", text.format(**named), (id,), part="candidate")
+    if id not in facts.left_out:
+        text = _("{person} est absent jusqu'à la fin de la session et doit figurer parmi les non placés.")
+        yield Violation("all_or_nothing", text.format(**named), (id,), part="candidate")
 
 
 def _missing(facts: Facts, case: Case, near: Task) -> Found:
@@ -211,7 +252,7 @@ def _missing(facts: Facts, case: Case, near: Task) -> Found:
 def _superfluous(facts: Facts) -> Found:
     due = {(case.candidate.id, case.track, stage.code) for case in facts.cases for stage, _minutes in case.due}
     seen: Counter[tuple[str | None, str | None, str]] = Counter()
-    for task in facts.tasks:
+    for task in facts.live:
         seen[task.key] += 1
         text = ""
         if facts.kind(task) != CLOSING and task.key not in due:
@@ -224,7 +265,7 @@ def _superfluous(facts: Facts) -> Found:
 
 
 def _said_unplaced(facts: Facts) -> Found:
-    placed = {task.candidate for task in facts.tasks}
+    placed = {task.candidate for task in facts.live if not (task.state and facts.plan.is_replanned)}
     for left_out in facts.plan.unplaced:
         known = left_out.candidate in facts.problem.candidate
         if left_out.candidate in placed or not known:

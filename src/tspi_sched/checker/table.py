@@ -1,6 +1,7 @@
 """The table of contents: every rule and every objective by name, and the two functions that run them all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tspi_sched.checker import against, objectives
 from tspi_sched.checker.closing import locks, minutes
@@ -12,7 +13,7 @@ from tspi_sched.checker.stages import all_or_nothing, candidate_time, chain, dur
 from tspi_sched.checker.violation import Found, Violation
 from tspi_sched.checker.written import invigilation, same_paper, sitting
 from tspi_sched.plan import Plan
-from tspi_sched.problem import Problem
+from tspi_sched.problem import Problem, rules_in_force
 
 RULES: dict[str, Callable[[Facts], Found]] = {
     "duration": duration,
@@ -76,8 +77,22 @@ def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
         >>> tspi_sched.check(problem, result.plan)
         ()
     """
-    facts = Facts(problem, plan)
-    return tuple(violation for rule in RULES.values() for violation in rule(facts))
+    return judged(problem, plan)[0]
+
+
+def judged(problem: Problem, plan: Plan) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
+    """The breaches of a plan, and its findings: what history alone breaks, and nobody can mend any more.
+
+    A plan that was made after an incident is judged with the defaults of `replan`, where the scenario states nothing.
+    """
+    facts = _facts(problem, plan)
+    found = [violation for rule in RULES.values() for violation in rule(facts)]
+    findings = [violation for violation in found if facts.is_finding(violation.rule, violation.part, violation.tasks)]
+    return tuple(v for v in found if v not in findings), tuple(findings)
+
+
+def _facts(problem: Problem, plan: Plan) -> Facts:
+    return Facts(replace(problem, rules=rules_in_force(problem.rules, plan.is_replanned)), plan)
 
 
 def measure(problem: Problem, plan: Plan) -> dict[str, int]:
@@ -96,5 +111,5 @@ def measure(problem: Problem, plan: Plan) -> dict[str, int]:
         >>> values["finish"], values["waiting"]  # 16:40 on the first day; 5 h 15
         (1000, 315)
     """
-    facts = Facts(problem, plan)
+    facts = _facts(problem, plan)
     return {name: objective(facts) for name, objective in OBJECTIVES.items()}

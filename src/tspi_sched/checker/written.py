@@ -150,6 +150,9 @@ def invigilation(facts: Facts) -> Found:
 def _enough(facts: Facts, group: Sitting) -> Found:
     count, per = len(group.candidates), facts.problem.rules.msp.candidates_per_invigilator
     needed, found = -(-count // per), group.invigilators
+    span = started(group), ended(group)
+    if group.rows[0].state:  # who left is followed by another, and both are named
+        needed += min(sum(facts.since.is_away(id, *span) for id in found), max(len(found) - needed, 0))
     if len(found) != needed:
         text = ngettext(
             "{sitting} : il faut exactement {needed} surveillant (candidats : {count}), et non {found}.",

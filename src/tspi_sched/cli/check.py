@@ -67,6 +67,8 @@ def run(plan: str, input: str, output: str | None = None) -> None:
         say(line)
     if folded:
         say(folded_line(folded))
+    for line in finding_lines(findings(problem, found)):
+        say(line)
     if not broken:
         say(_("Toutes les règles sont respectées."))
     result = read_result(plan, problem.whole)
@@ -127,6 +129,24 @@ def broken_lines(broken: Sequence["Violation"]) -> Iterator[str]:
     if broken:
         yield ngettext("{count} règle enfreinte :", "{count} règles enfreintes :", count).format(count=count)
     yield from (f"  [{rule_title(violation.rule)}] {violation.message}" for violation in broken)
+
+
+def findings(problem: Problem, plan: Plan) -> tuple["Violation", ...]:
+    """What history alone breaks, and nobody can mend any more."""
+    from tspi_sched.checker import judged
+
+    return judged(problem, plan)[1] if plan.is_replanned else ()
+
+
+def finding_lines(found: Sequence["Violation"]) -> Iterator[str]:
+    """How many findings there are, and each of them; nothing if there is none."""
+    count = len(found)
+    if found:
+        text = ngettext(
+            "{count} constat, de ce qui a déjà eu lieu :", "{count} constats, de ce qui a déjà eu lieu :", count
+        )
+        yield text.format(count=count)
+    yield from (f"  [{rule_title(violation.rule)}] {violation.message}" for violation in found)
 
 
 def contradicted(problem: Problem, result: Result) -> tuple[ObjectiveReport, ...]:

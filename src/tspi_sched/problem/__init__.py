@@ -29,6 +29,7 @@ from tspi_sched.problem.rules import (
     MspRules,
     PanelRules,
     Rules,
+    rules_in_force,
 )
 from tspi_sched.problem.session import Gone, Problem
 from tspi_sched.problem.spelling import alphabetical, company_key, letters, plain, signs
@@ -75,5 +76,6 @@ __all__ = [
     "intersect",
     "letters",
     "plain",
+    "rules_in_force",
     "signs",
 ]

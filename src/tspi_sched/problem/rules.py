@@ -1,6 +1,6 @@
 """The parameters of the rules, and what must stay as an earlier plan has it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tspi_sched.plan import Task
 
@@ -27,6 +27,9 @@ class PanelRules:
     size: int = 2
     min_professionals: int = 1
     use_reserve: bool = False
+    substitutes: str | None = None
+    """Who completes a named panel that lacks a member: ``none``, ``reserve`` or ``anyone``; None, here and below: as
+    `rules_in_force` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class MarkingRules:
     minutes: tuple[tuple[str, int], ...] = ()
     delay_minutes: int = 5
     """From the end of a candidate's paper to its marking, at least."""
+    handover: str | None = None
+    """Whether a marking counts for a panel that shares ``all`` its members with it, or at least ``one``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,10 @@ class Rules:
     projector_setup_minutes: int = 5
     closing_minutes: int = 0
     max_wait_minutes: int | None = None
+    notice_minutes: int | None = None
+    """How long after `now` an earlier call, or a call to another day, must be."""
+    slide_minutes: int | None = None
+    """By how much a call may be later the same day without counting as a new one."""
     msp: MspRules = MspRules()
     panel: PanelRules = PanelRules()
     member: MemberRules = MemberRules()
@@ -87,6 +96,19 @@ class Rules:
     deliberation: DeliberationRules = DeliberationRules()
     final_interview_minutes: int | None = None
     """Minutes of the final interview after the last certificate; None means the title's."""
+
+
+def rules_in_force(rules: Rules, replanned: bool) -> Rules:
+    """The rules with what the scenario does not state: after an incident other defaults than before one."""
+    substitutes, handover, notice, slide = ("anyone", "one", 60, 30) if replanned else ("none", "all", 0, 0)
+    return replace(
+        rules,
+        allow_unplaced=rules.allow_unplaced or replanned,
+        panel=replace(rules.panel, substitutes=rules.panel.substitutes or substitutes),
+        marking=replace(rules.marking, handover=rules.marking.handover or handover),
+        notice_minutes=notice if rules.notice_minutes is None else rules.notice_minutes,
+        slide_minutes=slide if rules.slide_minutes is None else rules.slide_minutes,
+    )
 
 
 @dataclass(frozen=True, slots=True)

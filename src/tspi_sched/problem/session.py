@@ -42,6 +42,8 @@ class Problem:
     locks: tuple[Lock, ...] = ()
     baseline: Plan | None = None
     """The plan that the objective `changes` counts against."""
+    in_force: Plan | None = None
+    """The plan that was in force when an incident came: what is history in it stays."""
     gone: Gone = Gone()
     centre: str = ""
     manager: str = ""

@@ -73,6 +73,7 @@ class PanelKeys(Keys):
     size: Annotated[int, Field(strict=True), AfterValidator(_two_or_three)] = 2
     min_professionals: Annotated[int, Field(strict=True, ge=0, le=3)] = 1
     use_reserve: StrictBool = False
+    substitutes: Literal["none", "reserve", "anyone"] | None = None
 
     @model_validator(mode="after")
     def _professionals_fit(self) -> "PanelKeys":
@@ -112,6 +113,7 @@ class MarkingKeys(Keys):
 
     before: Literal["candidate", "all"] = "candidate"
     delay_minutes: Minutes = 5
+    handover: Literal["all", "one"] | None = None
     minutes: dict[str, Minutes] = {}
 
 
@@ -141,6 +143,8 @@ class RulesKeys(Keys):
     projector_setup_minutes: Minutes = 5
     closing_minutes: Minutes = 0
     max_wait_minutes: Minutes | None = None
+    notice_minutes: Minutes | None = None
+    slide_minutes: Minutes | None = None
     msp: MspKeys = MspKeys()
     panel: PanelKeys = PanelKeys()
     member: MemberKeys = MemberKeys()

@@ -109,7 +109,7 @@ def _rules(keys: ScenarioKeys) -> Rules:
         panel=PanelRules(**{**rules.panel.model_dump(), "mode": rules.panel.mode or ""}),
         member=MemberRules(**rules.member.model_dump()),
         meal=MealRules(rules.meal.minutes, (rules.meal.window[0], rules.meal.window[1])),
-        marking=MarkingRules(rules.marking.before, tuple(rules.marking.minutes.items()), rules.marking.delay_minutes),
+        marking=MarkingRules(**{**rules.marking.model_dump(), "minutes": tuple(rules.marking.minutes.items())}),
         deliberation=DeliberationRules(**rules.deliberation.model_dump()),
         final_interview_minutes=rules.final_interview_last_ccp.minutes,
     )
