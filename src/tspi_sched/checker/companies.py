@@ -13,7 +13,7 @@ _NONE = (
     "non renseigne", "non renseignee", "non concerne", "non concernee", "non communique", "non applicable",
     "not applicable", "unemployed", "a definir", "a completer", "a confirmer",
 )  # fmt: skip
-_NO_COMPANY = {names.replace(" ", "") for words in _NONE}
+_NO_COMPANY = {words.replace(" ", "") for words in _NONE}
 
 
 def same_company(one: str, other: str) -> bool:

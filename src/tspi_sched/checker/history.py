@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from tspi_sched.wording import names
 from tspi_sched.checker.facts import Facts
 from tspi_sched.checker.spans import DAY_MINUTES, ended, started
 from tspi_sched.checker.violation import Found, at
 from tspi_sched.plan import DONE, VOID, Task
 from tspi_sched.problem import LOCK_PARTS, Lock
 from tspi_sched.texts import _
+from tspi_sched.wording import names
 
 
 def history_kept(facts: Facts) -> Found:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tspi_sched.wording import names
 from tspi_sched.checker.facts import Facts
 from tspi_sched.checker.spans import DAY_MINUTES, ended, grouped, started
 from tspi_sched.checker.violation import Found, at
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN
 from tspi_sched.texts import _, clock, duration
+from tspi_sched.wording import names
 
 
 def out_of_time(facts: Facts) -> Found:
