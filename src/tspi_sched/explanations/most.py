@@ -1,7 +1,8 @@
 """The most that fits: with the rules as they are, the largest set of candidates that can be placed.
 
-Of each cause, somebody must be left out. Whoever it takes at least is left out first; if the others fit, no more do,
-and if they do not, there is a further cause. Where that has no end in time, the search does it in its own way.
+An implicit hitting set loop: of each known conflict somebody must be left out, and a minimum hitting set says who at
+least. If the others fit, no more do; if not, there is a further conflict. Where that takes too long, the search does it
+in its own way.
 """
 
 import time
@@ -22,13 +23,13 @@ from tspi_sched.problem import Problem
 from tspi_sched.wishes import Objective
 
 BY_CAUSES, SEARCHED, REASONS = 0.5, 0.7, 0.3
-"""Shares of the time left: to find it by causes, else by a search; for the reasons. What remains is for the plan."""
+"""Shares of the time left: by conflicts, else by a search; for the reasons. What remains is for the plan."""
 
 ONE_QUESTION = 0.6
-"""Share of the time left for causes that one question may take."""
+"""Share of the conflicts' time that one question may take."""
 
 QUESTION, SOONER = 3.0, 4.0
-"""Seconds for one question to the solver, at the most; for a plan that ends sooner."""
+"""Most seconds for one question to the solver; for a plan that ends sooner."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _clash(cause: Cause) -> list[tuple[int, Sequence[str]]]:
 
 
 def _further(problem: Problem, out: Iterable[str], oracle: Oracle) -> Cause:
-    """A cause among those who are not left out; whoever is may take the place of others in it."""
+    """A conflict among those who are not left out; whoever is out may take the place of others in it."""
     gone = [Fact("candidates", (id,)) for id in out]
     hunt = Hunt(problem, oracle, [], [])
     hunt.kept = list(facts_of(problem))

@@ -1,7 +1,9 @@
-"""Whether a session has a plan: asked many times of its variants, so the cheapest means come first, time is rationed.
+"""The oracle: whether a variant of a session has a plan. Asked many times, so cheap means come first and time is
+rationed.
 
-No is proven by sums, by the tally, by the outline, by the whole model; yes is a plan: one known already, one that
-follows a tally or an outline, or any. All but the whole model and the outline take a fraction of a second.
+No is proven by sums, the pattern model, the workload relaxation, or the whole model; yes is a plan: a known one, one
+that follows a relaxation's solution, or any. All but the whole model and the workload relaxation take a fraction of a
+second.
 """
 
 import time
@@ -27,13 +29,14 @@ from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Objective, Wishes
 
 OUTLINE_SECONDS = 1.0
-"""The most for one proof by the outline, unless one has taken more: most take a tenth, and others seldom end."""
+"""Most seconds for one proof by the workload relaxation, unless one took longer: most take a tenth, others seldom
+end."""
 
 FIRST_OUTLINE_SECONDS = 6.0
-"""The most for the very first one: if there is a proof, it is worth the wait, as all that follows builds on it."""
+"""Most seconds for the very first one: a proof is worth the wait, as all that follows builds on it."""
 
 TALLY_SECONDS, PART_SECONDS = 2.0, 1.5
-"""The most for a tally, and for the plans that follow it; a tenth is the rule."""
+"""Most seconds for a pattern model, and for the plans that follow it; a tenth is the rule."""
 
 QUICK_SECONDS = 0.5
 """The most for a small model where no seconds are given."""
@@ -42,10 +45,10 @@ LEAST_SECONDS = 0.3
 """With less, nothing is worth a try."""
 
 BUILT = 20_000
-"""Papers times panels times days of which the whole model is built in a second, at the least."""
+"""Size (papers × panels × days) of which the whole model is built in a second, at the least."""
 
 SMALL = 60
-"""Papers times panels times days up to which the whole model is quick enough to be asked at once."""
+"""Size (papers × panels × days) up to which the whole model is quick enough to be asked at once."""
 
 REMEMBERED = 12
 """So many plans found are tried again before anything is searched."""
@@ -131,7 +134,7 @@ class Oracle:
     watch: Callable[[], None]
     until: float
     patience: float = FIRST_OUTLINE_SECONDS
-    """Seconds for the next proof by the outline."""
+    """Seconds for the next proof by the workload relaxation."""
     found: list[Plan] = field(default_factory=list)
     """The plans found, the last one first; shared by all oracles that have come from one."""
 
@@ -151,7 +154,7 @@ class Oracle:
         return self._in_time(lambda: sums_refute(problem), False)
 
     def tally_refutes(self, problem: Problem) -> bool:
-        """Whether sums or the tally show that there is no plan."""
+        """Whether sums or the pattern model show that there is no plan."""
 
         def tallied() -> bool:
             return bool((guide := self._tally(build_work(problem))) and guide.infeasible)
@@ -159,7 +162,7 @@ class Oracle:
         return bool(problem.candidates) and (self.sums_refute(problem) or self._in_time(tallied, False))
 
     def refuted(self, problem: Problem) -> bool:
-        """Whether a proof that is quick most of the time shows that there is no plan: the outline too."""
+        """Whether some proof that is quick most of the time shows it, the workload relaxation's too."""
         if self.tally_refutes(problem):
             return True
         return self._in_time(lambda: self._by_outline(build_work(problem), followed=False).impossible, False)
@@ -237,7 +240,7 @@ class Oracle:
         return NO if guide is not None and guide.infeasible else NOT_KNOWN
 
     def _by_tally(self, work: Work) -> Answer:
-        """By counting the panels' days: no if they do not suffice, else perhaps a plan that follows a tally."""
+        """By patterns: no if the panels' days do not suffice, else perhaps a plan that follows the solution."""
         guide, problem = self._tally(work), work.problem
         if guide is not None and guide.infeasible:
             return NO
@@ -249,7 +252,7 @@ class Oracle:
         return self._part(problem, offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")))
 
     def _tally(self, work: Work, names: tuple[str, ...] = ()) -> TallyGuide | None:
-        """A tally, the best for the objectives named; None if tallies do not tell of this problem."""
+        """The best solution of the pattern model for the objectives named; None if it does not apply."""
         what = counted(work)
         if what is None:
             return None
@@ -257,7 +260,7 @@ class Oracle:
         return tally_guide(what, {}, names, lambda model: self._run(model, TALLY_SECONDS), until)
 
     def _by_outline(self, work: Work, *, followed: bool = True) -> Answer:
-        """By an outline, which knows each panel: no if there is none, else perhaps a plan that follows it."""
+        """By the workload relaxation: no if it has no solution, else perhaps a plan that follows it."""
         if work.problem.rules.allow_unplaced:
             return NOT_KNOWN
         began = time.monotonic()
@@ -271,7 +274,7 @@ class Oracle:
         return self._part(work.problem, lead.offers if lead else None)
 
     def sooner(self, problem: Problem, plan: Plan) -> Plan:
-        """A plan that ends no later: one that follows the tally that ends first, if that is found."""
+        """A plan that ends no later: one that follows the pattern solution that closes first, if that is found."""
         return self._in_time(lambda: self._sooner(problem, plan), plan)
 
     def _sooner(self, problem: Problem, plan: Plan) -> Plan:

@@ -1,1 +1,1 @@
-"""Facts that cannot hold together: found, made minimal, told."""
+"""Conflicts: facts that cannot hold together, found, made minimal (MUS), and told."""

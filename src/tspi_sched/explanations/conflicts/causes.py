@@ -1,4 +1,4 @@
-"""Which facts of a session cannot hold together: cause after cause, with a sum that shows it where there is one."""
+"""Conflict after conflict: minimal sets of facts that leave no plan, with a sum that shows it where there is one."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,23 +15,23 @@ FRAME = frozenset((
     "candidates", "changeover", "delay", "between_tracks", "turnover", "setup", "meal", "waves", "mode", "reserve",
     "member_times", "opening",
 ))  # fmt: skip
-"""Kinds that take part in many clashes: a cause that differs from another in these alone is the same to a person."""
+"""Kinds of facts that take part in many conflicts: conflicts that differ in these alone are the same to a person."""
 
 TOGETHER = frozenset(("opening", "access"))
-"""Kinds of which one cause tells enough, whatever days or people it is about."""
+"""Kinds of which one conflict tells enough, whatever days or people it is about."""
 
 BASIC = ("one_at_a_time", "candidate_time", "same_panel", "chain", "order", "oral_room")
-"""Rules that are always in force while causes are looked for; which of them matter is found out at the end."""
+"""Rules that stay in force while conflicts are looked for; which of them matter is found out at the end."""
 
 MOST_CAUSES, MOST_TOLD = 6, 3
-"""So many are looked for, those that say the same counted; so many are told at the most."""
+"""Most conflicts looked for, repetitions included; most conflicts told."""
 
 FURTHER = 0.6
-"""Share of the time that the first cause leaves, for all the others."""
+"""Share of the time left after the first conflict, for all others."""
 
 
 def rough_hunt(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = ()) -> Hunt:
-    """Facts that cannot hold together, as a proof shows them: whether each of them matters is not known yet."""
+    """A conflict as a proof shows it, not yet minimal."""
     gone = list(lifted)
     hunt = Hunt(problem, oracle, [fact for fact in facts_of(problem) if fact not in gone], gone)
     hunt.shrink(refuting(hunt.without(()), oracle))
@@ -39,7 +39,7 @@ def rough_hunt(problem: Problem, oracle: Oracle, lifted: Iterable[Fact] = ()) ->
 
 
 def in_rough(problem: Problem, hunt: Hunt) -> Cause:
-    """The cause that a hunt has come to, with a sum that shows it if there is one."""
+    """The conflict so far, with a sum that shows it if there is one."""
     cause = hunt.cause()
     return replace(cause, sum=_sum(problem, (cause,)))
 
@@ -51,10 +51,11 @@ def find_cause(
     known: Sequence[Cause] = (),
     begun: Hunt | None = None,
 ) -> Cause:
-    """A cause of a session that is known to have no plan, even without the facts `lifted`; `begun`: by this hunt.
+    """A conflict of a session that is known to have no plan, even with the facts `lifted` relaxed; `begun`: the search
+    so far.
 
-    One that says no more than those `known` already is left as rough as it was when that was seen. One of which some
-    facts cannot be verified gives way to another one without these, where that is quickly found.
+    One that says no more than those `known` stays as rough as it was when that was seen. One with facts that cannot be
+    verified gives way to another one without these, where that is quickly found.
     """
     hunt = begun or rough_hunt(problem, oracle, lifted)
     hunt.oracle = oracle
@@ -71,7 +72,7 @@ def find_cause(
 
 
 def _hunted(hunt: Hunt, known: Sequence[Cause]) -> tuple[Cause, Cause]:
-    """A cause as a proof shows it, and when its facts have been verified: the same if it is no news."""
+    """A conflict as a proof shows it, and then verified; the same if it is no news."""
     before = hunt.cause()
     if not says_more(before, known):
         return before, before
@@ -80,34 +81,34 @@ def _hunted(hunt: Hunt, known: Sequence[Cause]) -> tuple[Cause, Cause]:
 
 
 def refuting(problem: Problem, oracle: Oracle) -> Refutes:
-    """The quickest kind of proof that shows that a problem has no plan."""
+    """The quickest kind of proof that refutes a problem."""
     quick = (oracle.sums_refute, oracle.tally_refutes, oracle.refuted)
     return next((means for means in quick if means(problem)), lambda variant: oracle.ask(variant, QUESTION).impossible)
 
 
 def says_more(cause: Cause, known: Iterable[Cause]) -> bool:
-    """Whether a cause is news beside others: about other candidates, or about kinds new to them that are no frame."""
+    """Whether a conflict is news: about other candidates, or about kinds of facts that are new and no frame."""
     return all(not cause.who & other.who or cause.kinds - other.kinds - FRAME for other in known)
 
 
 def _sum(problem: Problem, causes: Iterable[Cause]) -> str:
-    """A sum that shows one of the causes."""
+    """A sum that shows a conflict."""
     clashes = {id(clash): clash for cause in causes for clash in (cause.whole, cause.problem)}.values()
     return next(filter(None, (counted(clash, among(problem, clash)) for clash in clashes)), "")
 
 
 def _basics(cause: Cause, oracle: Oracle) -> tuple[str, ...]:
-    """The rules that a clash without a sum depends on."""
+    """The rules that a conflict without a sum depends on."""
     return tuple(rule for rule in BASIC if oracle.possible_without(cause.problem, rule, QUESTION / 4))
 
 
 def all_causes(
     problem: Problem, oracle: Oracle, most: int = MOST_CAUSES, begun: Hunt | None = None
 ) -> Iterator[tuple[Cause, ...]]:
-    """The causes so far, whenever there is one more: each holds even if a part of every one before is thought away.
+    """The conflicts so far, whenever there is one more: each remains when a part of every earlier one is relaxed.
 
-    Goes through what would have to be thought away to undo the causes known: wherever there is still no plan, there is
-    one more cause. Not all of them are news (`says_more`).
+    For each way to undo the known conflicts, it is asked whether there is a plan then; if not, there is one more. Not
+    all of them are news (`says_more`).
     """
     causes: tuple[Cause, ...] = (find_cause(problem, oracle, begun=begun),)
     yield causes
@@ -125,14 +126,15 @@ def all_causes(
 
 
 def worth_telling(causes: Sequence[Cause]) -> list[Cause]:
-    """The first cause, and some of the others: news of which at least half of the facts are verified, sums before."""
+    """The first conflict, and those others that are news and at least half verified; those with sums first."""
     news = [cause for place, cause in enumerate(causes) if place and says_more(cause, causes[:place])]
     sound = [cause for cause in news if 2 * len(cause.unverified) <= len(cause.facts)]
     return [causes[0], *sorted(sound, key=lambda cause: not cause.sum)][:MOST_TOLD]
 
 
 def _parts(cause: Cause, problem: Problem) -> list[frozenset[Fact]]:
-    """What may be thought away of a cause: all facts of one of its kinds, of one person where they are about people."""
+    """The parts of a conflict that are relaxed together: all facts of a kind, or of a person where they are about
+    people."""
     facts: dict[tuple[object, ...], list[Fact]] = {}
     for fact in facts_of(problem):
         facts.setdefault(_part_of(fact), []).append(fact)
@@ -141,5 +143,5 @@ def _parts(cause: Cause, problem: Problem) -> list[frozenset[Fact]]:
 
 
 def _part_of(fact: Fact) -> tuple[object, ...]:
-    """Equal for facts that are thought away together."""
+    """Equal for facts that are relaxed together."""
     return (fact.kind,) if fact.kind in TOGETHER else (fact.kind, fact.about[:1])

@@ -1,7 +1,8 @@
-"""The search for one cause: facts are thought away one after the other, as long as the rest still cannot hold.
+"""MUS extraction: relaxable constraints ("facts") are deleted as long as the rest is still refuted, then verified one
+by one.
 
-A cause is a set of facts such that the session with these facts only has no plan, and has one without any of them.
-Thinking away is monotone (`Kind.lifted`), so a fact once needed stays needed when others go.
+Deletion halves groups, so that one question drops many facts, in an order of preference, as QuickXplain does (Junker
+2004). Relaxing is monotone (`Kind.lifted`), so a fact once needed stays needed when others go.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -18,13 +19,13 @@ KEPT_LAST = (
     "meal", "waves", "exclusions", "accreditation", "member_times", "candidate_times", "projection", "rooms",
     "invigilators", "desks", "dropped_days", "absence", "opening", "panels", "mode",
 )  # fmt: skip
-"""Kinds that explain most to most people: thought away after all others, the last of them at the very end."""
+"""Kinds of facts that explain most to most people: relaxed after all others, the last of them at the very end."""
 
 CORE = frozenset(("changeover", "delay", "meal", "waves", "exclusions", "member_times", "opening", "panels"))
-"""Kinds that often clash, with each other: worth a try to think all the others away at once."""
+"""Kinds of facts that often conflict with each other: all others are relaxed at once first."""
 
 QUESTION = 4.0
-"""Seconds for one question to the solver, at the most."""
+"""Most seconds for one question to the solver."""
 
 Refutes = Callable[[Problem], bool]
 """Whether a problem is proven to have no plan."""
@@ -32,10 +33,11 @@ Refutes = Callable[[Problem], bool]
 
 @dataclass(frozen=True)
 class Cause:
-    """Facts that cannot hold together, and the session in which nothing but they restricts anybody.
+    """A conflict: jointly infeasible constraints, and the session reduced to them.
 
-    `unverified`: those of which it is not known whether the others can hold without them. `alike`: its candidates in
-    groups that nothing tells apart, each with all of the session who could take their place; with all these, `whole`.
+    `unverified`: facts of which it is not known whether the others are feasible without them. `alike`: its candidates
+    in groups that nothing tells apart, each with all of the session who could take their place; with all these,
+    `whole`.
     """
 
     facts: tuple[Fact, ...]
@@ -44,18 +46,18 @@ class Cause:
     whole: Problem
     alike: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     sum: str = ""
-    """A sum that shows it, in words; empty if there is none."""
+    """A sum that shows the conflict, in words; empty if there is none."""
     basics: tuple[str, ...] = ()
-    """Rules that nobody would give up (`BASIC`), but without which the facts could hold."""
+    """Rules that nobody would give up (`BASIC`), but without which the facts would be feasible."""
 
     @property
     def minimal(self) -> bool:
-        """Whether none of its facts could be left out."""
+        """Whether it is proven minimal."""
         return not self.unverified
 
     @property
     def who(self) -> frozenset[Fact]:
-        """Its candidates."""
+        """The facts that are candidates."""
         return frozenset(fact for fact in self.facts if fact.kind == "candidates")
 
     @cached_property
@@ -66,16 +68,16 @@ class Cause:
 
 @dataclass
 class Hunt:
-    """The search for one cause: the facts still in force, and those thought away."""
+    """The extraction of one conflict: the facts still in force, and those relaxed."""
 
     problem: Problem
     oracle: Oracle
     kept: list[Fact]
     lifted: list[Fact]
     needed: set[Fact] = field(default_factory=set)
-    """Without one of these, a plan was found for the others."""
+    """Facts verified as needed: without one of them, a plan was found."""
     spared: frozenset[Fact] = field(init=False)
-    """What was thought away from the start: it has no part in this cause."""
+    """Facts relaxed from the start: they have no part in this conflict."""
 
     def __post_init__(self) -> None:
         self.spared = frozenset(self.lifted)
@@ -86,11 +88,11 @@ class Hunt:
         return [fact for fact in self.kept if fact.kind == "candidates"]
 
     def without(self, facts: Iterable[Fact]) -> Problem:
-        """The session without those thought away, and without some more."""
+        """The session with the relaxed facts, and some more, relaxed."""
         return lift(self.problem, [*self.lifted, *facts])
 
     def give_up(self, facts: Sequence[Fact]) -> None:
-        """Think facts away for good, and with candidates what is said of them."""
+        """Relax facts for good, and with candidates all that is said of them."""
         gone = {fact.about[0] for fact in facts if fact.kind == "candidates"}
         lost = {*facts, *(fact for fact in self.kept if self._said_of(fact, gone))}
         self.kept = [fact for fact in self.kept if fact not in lost]
@@ -102,7 +104,7 @@ class Hunt:
         return bool(fact.about) and fact.about[0] in candidates
 
     def shrink(self, refutes: Refutes) -> None:
-        """Think away all that a proof does not need: kinds, then candidates, then what is left of each kind.
+        """Delete all facts that a proof does not need: by kinds, then candidates, then what is left of each kind.
 
         Last the way panels are made: where any members may sit together, proofs are much harder.
         """
@@ -120,7 +122,7 @@ class Hunt:
         self._drop([by_kind.get("mode", [])], refutes)
 
     def _drop(self, groups: list[list[Fact]], refutes: Refutes) -> None:
-        """Think groups away, together where that leaves the clash, else by halves."""
+        """Delete groups of facts, all together where the rest is still refuted, else by halves."""
         left = set(self.kept)
         groups = [kept for group in groups if (kept := [fact for fact in group if fact in left])]
         if not groups or self.oracle.left <= 0:
@@ -150,7 +152,7 @@ class Hunt:
         return list(groups.values())
 
     def _fewer(self, alike: list[Fact], refutes: Refutes) -> None:
-        """Keep no more candidates of a group than the clash needs."""
+        """Keep no more candidates of a group than the conflict needs, by bisection."""
         enough, too_few = len(alike), 0
         while enough - too_few > 1 and self.oracle.left > 0:
             middle = (enough + too_few) // 2
@@ -161,7 +163,7 @@ class Hunt:
         self.give_up(alike[enough:])
 
     def verify(self) -> None:
-        """See for each fact whether the others can hold without it; drop those that are not needed after all."""
+        """Verify each fact: keep it if there is a plan without it, drop it if that is refuted."""
         for alike in self.alike():
             self._verify(alike)
         for fact in sorted(self.kept, key=_worth):
@@ -179,7 +181,7 @@ class Hunt:
             self.give_up([alike.pop()])
 
     def cause(self) -> Cause:
-        """What has been found."""
+        """The conflict."""
         kept = set(self.kept)
         groups = [(mine, group) for group in self._all_alike() if (mine := [f for f in group if f in kept])]
         others = {fact for _mine, group in groups for fact in group}

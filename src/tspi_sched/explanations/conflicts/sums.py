@@ -1,4 +1,4 @@
-"""A sum that shows a clash, with who and how much: people believe a sum more than any list."""
+"""A sum that shows a conflict, with who and how much: people believe a sum more than any list."""
 
 from collections.abc import Callable
 from dataclasses import replace

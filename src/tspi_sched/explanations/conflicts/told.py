@@ -1,4 +1,4 @@
-"""A cause in the user's words: what clashes in one sentence, then each fact of it."""
+"""A conflict in the user's words: what clashes in one sentence, then each fact of it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""All the facts of a session that a cause may be made of, and the session without some of them."""
+"""All relaxable constraints ("facts") of a session, and the session with some of them relaxed."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What a cause is made of: facts that restrict the plans of a session, each of which can be thought away."""
+"""Relaxable constraints: facts that restrict the plans of a session, in kinds that know how to relax them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ SPARE = "\N{FULLWIDTH PLUS SIGN}"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact of a session: its kind's name, and what it is about."""
+    """A relaxable constraint of a session: its kind's name, and what it is about."""
 
     kind: str
     about: About = ()
@@ -25,9 +25,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Facts of one kind: the rule they belong to, where they stand in a problem, a problem without some, their words.
+    """A family of facts: their rule, where they stand in a problem, how to relax them, their words.
 
-    `lifted` gives a problem with every plan that the first one has, and those that only these facts forbid.
+    `lifted` relaxes facts: the problem it gives has every plan of the first, and those that only these facts forbid.
     """
 
     name: str

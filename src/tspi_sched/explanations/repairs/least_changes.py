@@ -1,4 +1,4 @@
-"""What would make a plan possible: the least changes, the easiest first, each applied and solved."""
+"""Correction sets: the least changes that make a plan possible, the easiest first, each applied and solved."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
