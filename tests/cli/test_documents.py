@@ -29,7 +29,7 @@ def test_every_document_calls_at_the_same_hour(run, solved, says, tmp_path):
     assert "Centre des Halles" in letters
     assert letters.count("présentez-vous à 07:25") == 2  # both papers start at 8:00
     cells = [cell.value for row in load_workbook(out / "planning.xlsx")["Candidats"].iter_rows() for cell in row]
-    assert any("35 min avant l’écrit" in str(value) for value in cells)
+    assert any("35 min avant l’épreuve MSP" in str(value) for value in cells)
     assert [str(value)[-8:] for value in cells if str(value).startswith("2027-03-15 07")] == ["07:25:00"] * 2
     assert "Convocation à 07:25" in (out / "calendriers" / "candidat-C01.ics").read_text(encoding="utf-8")
 

@@ -43,8 +43,8 @@ def test_a_cause_its_facts_and_who_fits(run, scenario):
     code, out, err = run("explain", scenario(DESKS), *ONE)
     assert code == 3
     assert out.startswith("Aucun plan ne respecte toutes les règles : c'est prouvé.\n\nPourquoi :\n")
-    assert "  3 candidats TITRE commencent l'écrit au même moment ; il n'y a que 2 places" in out
-    assert "     – un même écrit commence au même moment pour tous\n" in out
+    assert "  3 candidats TITRE commencent MSP au même moment ; il n'y a que 2 places" in out
+    assert "     – l'épreuve MSP d'un parcours commence au même moment pour tous\n" in out
     assert "les autres tiennent ensemble : c'est vérifié." in out
     assert re.search(
         r"Sans rien changer, 2 candidats sur 3 peuvent passer, et pas davantage ; sans place : Titre\d", out
@@ -57,7 +57,7 @@ def test_every_cause_has_a_number(run, scenario):
     assert code == 3
     assert "Pourquoi (2 causes) :" in out
     assert re.search(r"^1\. Aucun jury n'est possible pour Xénon", out, re.MULTILINE)
-    assert re.search(r"^2\. 3 candidats TITRE commencent l'écrit au même moment", out, re.MULTILINE)
+    assert re.search(r"^2\. 3 candidats TITRE commencent MSP au même moment", out, re.MULTILINE)
     assert " et mettre 3 places au lieu de 2 " in out or " et ajouter 1 jury (2 jurés)" in out
 
 
@@ -126,7 +126,7 @@ def test_what_is_not_verified_is_said(run, scenario, monkeypatch):
     monkeypatch.setattr("tspi_sched.explanations.explain", unsure)
     out = run("explain", scenario(DESKS), *ONE)[1]
     head, _sep, rest = out.partition("Le temps a manqué pour savoir ce qui compte du reste ; le plus inhabituel :\n")
-    assert "     – un même écrit commence au même moment pour tous\n" in rest
+    assert "     – l'épreuve MSP d'un parcours commence au même moment pour tous\n" in rest
     assert "candidats TITRE" in head
     assert "(un peu moins suffirait peut-être)" in out
     assert "c'est vérifié" not in out
@@ -289,8 +289,11 @@ def test_a_signal_prints_what_is_known(tmp_path):
 def test_solve_explains_what_it_proves_impossible(run, scenario):
     code, out, err = run("solve", scenario(DESKS), *ONE)
     assert (code, out) == (3, "")
-    assert "3 candidats TITRE commencent l'écrit au même moment ; il n'y a que 2 places" in err
-    assert "1. Faire commencer un même écrit en 2 vagues : tout finit au plus tôt lundi 7 décembre 2026" in err
+    assert "3 candidats TITRE commencent MSP au même moment ; il n'y a que 2 places" in err
+    assert (
+        "1. Faire commencer l'épreuve MSP d'un parcours en 2 vagues : tout finit au plus tôt lundi 7 décembre 2026"
+        in err
+    )
     assert not Path("planning").exists()
 
 

@@ -52,7 +52,7 @@ def test_proven_impossible_by_counting(run, tmp_path):
     code, out, err = run("solve", impossible(tmp_path))
     assert (code, out) == (3, "")
     assert "Aucun plan ne respecte toutes les règles : c'est prouvé." in err
-    assert "n'est disponible aucun jour pendant les 3 h de son écrit" in err
+    assert "n'est disponible aucun jour pendant les 3 h de son épreuve MSP" in err
     assert not Path("planning").exists()
 
 

@@ -64,7 +64,7 @@ def test_a_sum_has_the_figures_of_the_session():
     # 4 x (20 + 5 + 110 + 10) = 580; from 11:00 to 18:00, the changeover ahead, 425 less 45
     (cause,) = explained("panel minutes").causes
     assert cause.headline == (
-        "Les 4 candidats TITRE demandent 9 h 40 de jury après l'écrit (11:00) : corrections, battements, oraux,"
+        "Les 4 candidats TITRE demandent 9 h 40 de jury après l'épreuve MSP (11:00) : corrections, battements, oraux,"
         " délibérations. Il ne reste que 6 h 20 ce jour-là (le jury « A »), repas déduits."
     )
 
@@ -73,9 +73,7 @@ def test_any_so_many_of_those_who_are_alike():
     # desks for two, and five candidates to the same paper: any three clash
     problem = changed(small("CCP1", "CCP1", "CCP1", "CCP1", "CCP1"), "S1", seats=2)
     (cause,) = explain(problem, ONE).causes
-    assert (
-        cause.headline == "5 candidats CCP1 commencent l'écrit au même moment ; il n'y a que 2 places (S1 : 2 places)."
-    )
+    assert cause.headline == "5 candidats CCP1 commencent MSP au même moment ; il n'y a que 2 places (S1 : 2 places)."
     assert cause.lines[0].text == "3 candidats CCP1 sur 5, n'importe lesquels"
     assert len(cause.candidates) == 3
 

@@ -26,18 +26,18 @@ from tspi_sched.reading import read_plan
 SUMS = {
     "desks": (
         changed(some("CCP1", "CCP1", "CCP1", left="C3"), "S1", seats=2),
-        {"C3": f"{BESIDE_TWO} Il faut 3 places pour l'écrit CCP1 (1 vague) et il n'y en a que 2."},
+        {"C3": f"{BESIDE_TWO} Il faut 3 places pour l'épreuve MSP (CCP1, 1 vague) et il n'y en a que 2."},
     ),
     # 2 x (15 + 5 + 30 + 10); from 10:00, with the changeover ahead of it, to 11:30.
     "panel minutes": (
         some("CCP1", "CCP1", left="C1", days=until("11:30")),
         {"C1": f"{BESIDE} Il faut 2 h de jury (corrections, oraux, délibérations, battements) et les jurys n'ont que"
-               " 1 h 35 une fois le premier écrit fini, repas déduits."},
+               " 1 h 35 une fois la première épreuve MSP finie, repas déduits."},
     ),
     # Two rooms of one desk.
     "invigilators": (
         ruled(some("CCP1", "CCP1", left="C2", rooms=APART.rooms)),
-        {"C2": f"{BESIDE} Il faut 2 surveillants au même moment pour l'écrit CCP1 et il n'y en a que 1."},
+        {"C2": f"{BESIDE} Il faut 2 surveillants à la fois pour l'épreuve MSP (CCP1) et il n'y en a que 1."},
     ),
     "excluded by all": (
         changed(some("CCP1", "CCP1"), "C1", exclusions=("J1",)),
@@ -49,17 +49,17 @@ SUMS = {
     ),
     "away": (
         changed(some("CCP1", "CCP1"), "C1", availability=opened("08:00-09:30")),
-        {"C1": f"{ALONE} Nom1 (C1, CCP1) n'est disponible aucun jour pendant les 2 h de son écrit."},
+        {"C1": f"{ALONE} Nom1 (C1, CCP1) n'est disponible aucun jour pendant les 2 h de son épreuve MSP."},
     ),
     "each for his own reason": (
         changed(some("CCP1", "CCP1", "CCP1", left="C1", days=until("11:30")), "C3", trainers=("J2",)),
         {"C1": f"{BESIDE} Il faut 2 h de jury (corrections, oraux, délibérations, battements) et les jurys n'ont que"
-               " 1 h 35 une fois le premier écrit fini, repas déduits.",
+               " 1 h 35 une fois la première épreuve MSP finie, repas déduits.",
          "C3": f"{ALONE} Aucun jury n'est possible pour Nom3 (C3, CCP1) : entreprise, formateurs ou exclusions."},
     ),
     "nobody placed": (
         some("CCP1", invigilators=()),
-        {"C1": f"{ALONE} Il faut 1 surveillant au moins pour l'écrit CCP1 et il n'y en a que 0."},
+        {"C1": f"{ALONE} Il faut 1 surveillant au moins pour l'épreuve MSP (CCP1) et il n'y en a que 0."},
     ),
 }  # fmt: skip
 
@@ -139,5 +139,5 @@ def test_the_terminal_tells_each_reason_once() -> None:
     result = solved(changed(problem, "S1", seats=1))
     lines = "\n".join(summary(problem, result, ()))
     assert expected["C3"] not in lines
-    assert lines.count("Il faut 2 places pour l'écrit CCP1") == 1
+    assert lines.count("Il faut 2 places pour l'épreuve MSP (CCP1,") == 1
     assert re.search(r"Non placés : Nom\d \(C\d\), Nom3 \(C3\) – Aucune place", lines)

@@ -41,7 +41,7 @@ VARIANTS = {
         PROJECTION, members=(*A, *B, Member("J5", "Cinq", panel="C"), Member("J6", "Six", panel="C"))
     ),
     "une salle d'oral de plus": roomed(PROJECTION, Room("S5", ("ORAL",), 3)),
-    "une salle d'écrit de plus": roomed(PROJECTION, Room("S6", ("MSP",), 3)),
+    "une salle de plus pour l'épreuve MSP": roomed(PROJECTION, Room("S6", ("MSP",), 3)),
     "un surveillant de plus": replace(PROJECTION, invigilators=TWO_WATCH),
     "une place de plus dans la salle S1": changed(PROJECTION, "S1", seats=11),
 }

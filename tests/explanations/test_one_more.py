@@ -27,11 +27,11 @@ def test_days_of_several_lengths_close_an_hour_later() -> None:
 def test_what_is_added_suits_a_candidate_in_need_of_access() -> None:
     text = offered(changed(small(), "C1", accessible=True))
     assert "une salle d'oral accessible de plus / " in text
-    assert "une salle d'écrit accessible de plus / " in text
+    assert "une salle accessible de plus pour l'épreuve MSP / " in text
 
 
 def test_a_desk_in_one_room_or_in_each() -> None:
-    assert "une place de plus dans chaque salle d'écrit" in offered(roomed(small(), Room("S2", ("MSP",), 1)))
+    assert "une place de plus dans chaque salle pour l'épreuve MSP" in offered(roomed(small(), Room("S2", ("MSP",), 1)))
     assert "une place de plus" not in offered(small(rooms=()))
 
 

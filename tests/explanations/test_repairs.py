@@ -52,14 +52,31 @@ def test_a_repair_works_when_its_lines_are_pasted_into_the_scenario(name, tmp_pa
     ("name", "starts"),
     [
         ("panel minutes with a meal", ("Fermer à 16:35 ", "Ouvrir à 07:55 ", "Raccourcir le repas à 40 min")),
-        ("desks", ("Faire commencer un même écrit en 2 vagues", "Mettre 3 places au lieu de 2", "Ajouter une salle")),
-        ("waves", ("Faire commencer un même écrit en 2 vagues, en laissant", "Rendre disponible", "Rendre disponible")),
+        (
+            "desks",
+            (
+                "Faire commencer l'épreuve MSP d'un parcours en 2 vagues",
+                "Mettre 3 places au lieu de 2",
+                "Ajouter une salle",
+            ),
+        ),
+        (
+            "waves",
+            (
+                "Faire commencer l'épreuve MSP d'un parcours en 2 vagues, en laissant",
+                "Rendre disponible",
+                "Rendre disponible",
+            ),
+        ),
         (
             "projector minutes",
             ("Ajouter 1 vidéoprojecteur", "Ajouter 1 salle d'oral, avec", "Rendre disponible", "Ajouter 2"),
         ),
         ("passages by limit", ("Faire entendre 1 candidat de plus", "Ajouter 1 jour", "Ajouter 1 jury")),
-        ("invigilators by rooms", ("Faire", "Mettre 2 places", "Ajouter une salle d'écrit", "Ajouter 1 surveillant")),
+        (
+            "invigilators by rooms",
+            ("Faire", "Mettre 2 places", "Ajouter une salle pour l'épreuve MSP", "Ajouter 1 surveillant"),
+        ),
         ("rest", ("Fermer à 11:40 ", "Ouvrir à 07:55 ", "Ramener à 45 min le repos", "Ajouter 1 jour")),
     ],
 )

@@ -52,14 +52,14 @@ def excluded_from_b(count: int, everybody: int) -> Problem:
 
 
 IMPOSSIBLE = {
-    "desks": (seats(2), "Il faut 3 places pour l'écrit TITRE (1 vague) et il n'y en a que 2."),
+    "desks": (seats(2), "Il faut 3 places pour l'épreuve MSP (TITRE, 1 vague) et il n'y en a que 2."),
     "desks in two waves": (
         ruled(seats(1), msp={"waves": 2}),
-        "Il faut 3 places pour l'écrit TITRE (2 vagues) et il n'y en a que 2.",
+        "Il faut 3 places pour l'épreuve MSP (TITRE, 2 vagues) et il n'y en a que 2.",
     ),
     "desks of rooms that are open": (
         changed(session(candidates=titles(11)), "S2", availability=hours("08:00", "10:55")),
-        "Il faut 11 places pour l'écrit TITRE (1 vague) et il n'y en a que 10.",  # a paper takes 3 h
+        "Il faut 11 places pour l'épreuve MSP (TITRE, 1 vague) et il n'y en a que 10.",  # a paper takes 3 h
     ),
     "accessible desks": (
         changed(
@@ -67,28 +67,28 @@ IMPOSSIBLE = {
             "S1",
             accessible=True,
         ),
-        "Il faut 2 places en salle accessible pour l'écrit TITRE (1 vague) et il n'y en a que 1.",
+        "Il faut 2 places en salle accessible pour MSP (TITRE, 1 vague) et il n'y en a que 1.",
     ),
     "invigilators by candidates": (
         ruled(session(candidates=titles(5)), msp={"candidates_per_invigilator": 2}),
-        "Il faut 3 surveillants au même moment pour l'écrit TITRE et il n'y en a que 2.",  # 5 / 2, rounded up
+        "Il faut 3 surveillants à la fois pour l'épreuve MSP (TITRE) et il n'y en a que 2.",  # 5 / 2, rounded up
     ),
     "invigilators by rooms": (
         without(session(candidates=titles(11)), "V2"),  # 11 people, 10 desks a room: two rooms
-        "Il faut 2 surveillants au même moment pour l'écrit TITRE et il n'y en a que 1.",
+        "Il faut 2 surveillants à la fois pour l'épreuve MSP (TITRE) et il n'y en a que 1.",
     ),
     "no invigilator": (
         without(session(), "V1", "V2"),
-        "Il faut 1 surveillant au moins pour l'écrit CCP1 et il n'y en a que 0.",
+        "Il faut 1 surveillant au moins pour l'épreuve MSP (CCP1) et il n'y en a que 0.",
     ),
     "invigilators who trained": (
         changed(session(), "C3", trainers=("V1", "V2")),
-        "Personne ne peut surveiller l'écrit de Chloé Petit (C3, CCP2) (1 h) : formateurs ou indisponibles.",
+        "Personne ne peut surveiller l'épreuve MSP de Chloé Petit (C3, CCP2) (1 h) : formateurs ou indisponibles.",
     ),
     "two invigilators, one of whom trained somebody": (
         # 24 at one moment in one room: two watch, and V1 may not
         changed(crowd(Room("S1", ("MSP",), 30)), "C1", trainers=("V1",)),
-        "24 candidats passent l'écrit CCP1 au même moment et dans la même salle : il y faut 2 surveillants qui n'aient "
+        "24 candidats passent MSP (CCP1) au même moment et dans la même salle : il y faut 2 surveillants qui n'aient "
         "formé aucun d'eux, et il n'y en a que 1 (Veille (V1) a formé Nom1 (C1)).",
     ),
     "two rooms, but two who must be kept apart from one": (
@@ -98,7 +98,7 @@ IMPOSSIBLE = {
             "C2",
             trainers=("V1",),
         ),
-        "24 candidats passent l'écrit CCP1 au même moment ; quels que soient les salles et les surveillants, quelqu'un "
+        "24 candidats passent l'épreuve MSP (CCP1) au même moment ; quels que soient les salles et les surveillants, quelqu'un "
         "surveillerait qui il a formé, ou des places manquent (Veille (V1) a formé Nom1 (C1), Veille (V1) a formé Nom2 "
         "(C2)).",
     ),
@@ -110,25 +110,25 @@ IMPOSSIBLE = {
     ),
     "a day too short": (
         one_day(session(), "08:00", "10:55"),
-        "Aucune journée n'est assez longue pour l'écrit de Alice Martin (C1, TITRE), qui dure 3 h.",
+        "Aucune journée n'est assez longue pour l'épreuve MSP de Alice Martin (C1, TITRE), qui dure 3 h.",
     ),
     "a day too short for extra time": (
         # a third more of 3 h is 4 h
         changed(one_day(session(), "08:00", "11:55"), "C1", extra_time=(ExtraTime("MSP", Fraction(1, 3)),)),
-        "Aucune journée n'est assez longue pour l'écrit de Alice Martin (C1, TITRE), qui dure 4 h.",
+        "Aucune journée n'est assez longue pour l'épreuve MSP de Alice Martin (C1, TITRE), qui dure 4 h.",
     ),
     "a candidate who is away": (
         changed(session(), "C1", availability=hours("08:00", "10:30")),
-        "Alice Martin (C1, TITRE) n'est disponible aucun jour pendant les 3 h de son écrit.",
+        "Alice Martin (C1, TITRE) n'est disponible aucun jour pendant les 3 h de son épreuve MSP.",
     ),
     "a paper that fits off the grid only": (
         # 08:02 to 11:04 is 182 min, but on the grid 08:05 to 11:00 is less than 3 h
         changed(session(), "C1", availability=hours("08:02", "11:04")),
-        "Alice Martin (C1, TITRE) n'est disponible aucun jour pendant les 3 h de son écrit.",
+        "Alice Martin (C1, TITRE) n'est disponible aucun jour pendant les 3 h de son épreuve MSP.",
     ),
     "no accessible room for the paper": (
         changed(session(), "C2", accessible=True),
-        "Il n'y a aucune salle d'écrit accessible pour Bruno Bernard (C2, CCP1).",
+        "Il n'y a aucune salle accessible pour l'épreuve MSP de Bruno Bernard (C2, CCP1).",
     ),
     "no room when the candidate is there": (
         changed(
@@ -136,8 +136,8 @@ IMPOSSIBLE = {
             "C2",
             availability=hours("14:00", "18:00"),
         ),
-        "Aucune salle d'écrit où Bruno Bernard (C2, CCP1) puisse aller n'est libre 2 h"
-        " quand ce candidat est disponible.",
+        "Aucune salle pour l'épreuve MSP où Bruno Bernard (C2, CCP1) puisse aller n'est libre 2 h"
+        " quand Bruno Bernard (C2, CCP1) est disponible.",
     ),
     "wrong panels": (
         changed(changed(session(), "J2", panel=""), "J3", professional=False),
@@ -208,13 +208,13 @@ IMPOSSIBLE = {
         # 4 x (20 + 110 + 10 + 5) = 580; from 11:00 to 18:00 are 420, with the changeover ahead 425, less a meal of 45
         without(one_day(session(candidates=titles(4))), "J3", "J4"),
         "Il faut 9 h 40 de jury (corrections, oraux, délibérations, battements) et les jurys n'ont que 6 h 20"
-        " une fois le premier écrit fini, repas déduits.",
+        " une fois la première épreuve MSP finie, repas déduits.",
     ),
     "member minutes": (
         # the same, twice: 1160; J1 and J2 and J5 have 380 each
         ruled(without(one_day(session(candidates=titles(4))), "J3", "J4"), panel={"mode": "free"}),
         "Il faut 19 h 20 de travail des jurés (corrections, oraux, délibérations, battements) et ils n'ont que 19 h"
-        " une fois le premier écrit fini, repas déduits.",
+        " une fois la première épreuve MSP finie, repas déduits.",
     ),
     "passages by time": (
         # 380 minutes hold three times 115; 3 x 145 = 435 would be too long too
@@ -229,7 +229,7 @@ IMPOSSIBLE = {
         # 5 x (5 + 110 + 10) = 625; one room from 10:55, the changeover before the first paper is over, to 18:00: 425
         without(one_day(session(candidates=titles(5))), "S4"),
         "Il faut 10 h 25 de salle d'oral (oraux, délibérations, battements) et les salles n'offrent que 7 h 05"
-        " une fois le premier écrit fini.",
+        " une fois la première épreuve MSP finie.",
     ),
     "projector minutes": (
         # 3 x 65 = 195 with one mobile projector for 2 h
@@ -238,7 +238,7 @@ IMPOSSIBLE = {
             projectors=(Projector("VP1", hours("14:00", "16:00")),),
         ),
         "Il faut 3 h 15 de projection et il n'y en a que 2 h, salles équipées et vidéoprojecteurs mobiles réunis,"
-        " une fois le premier écrit fini.",
+        " une fois la première épreuve MSP finie.",
     ),
 }  # fmt: skip
 

@@ -31,14 +31,14 @@ HOURS: Contradictions = {
         # on Monday the paper ends at 11:00 at the earliest, its marking at 11:20
         under(BASE, lock("C1 ET", "day start", start="11:15")),
         "order",
-        f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 11:15 à 11:45 : ce qui doit précéder (écrit, correction) ne peut"
+        f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 11:15 à 11:45 : ce qui doit précéder (MSP, correction) ne peut"
         " pas être fini avant 11:20 le lundi 7 décembre 2026.",
     ),
     "before the panel can be ready": (
         under(BASE, lock("C1 ET", "day start", start="11:20")),
         "one_at_a_time",
         f"ET (TITRE) – {C1}, lundi 7 décembre 2026 de 11:20 à 11:50 : le jury ne peut pas être prêt avant 11:25 le"
-        " lundi 7 décembre 2026 (écrit, correction, battement).",
+        " lundi 7 décembre 2026 (MSP, correction, battement).",
     ),
     "a paper too late on the last day": (
         # 20 + 5 + 110 + 10 = 145 min from 16:00 on

@@ -76,7 +76,7 @@ def _desks(facts: Facts, group: Sitting) -> Found:
     if room is None:
         text = _("{sitting} : il faut une salle de la session.")
     elif MSP_USE not in room.uses:
-        text = _("{sitting} : cette salle ne reçoit pas d'écrits.")
+        text = _("{sitting} : cette salle n'est pas prévue pour cette épreuve.")
     elif count > room.seats:
         text = ngettext(
             "{sitting} : {count} candidat pour {seats} places.",

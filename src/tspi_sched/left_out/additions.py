@@ -60,8 +60,10 @@ def _oral_room(problem: Problem) -> Iterator[Addition]:
 def _written_room(problem: Problem) -> Iterator[Addition]:
     """A room for the papers that holds everybody and that everybody can get to."""
     accessible = any(candidate.accessible for candidate in problem.candidates)
-    words = _("une salle d'écrit accessible de plus") if accessible else _("une salle d'écrit de plus")
-    yield words, _with_room(problem, MSP_USE, len(problem.candidates))
+    text = _("une salle de plus pour l'épreuve {paper}")
+    if accessible:
+        text = _("une salle accessible de plus pour l'épreuve {paper}")
+    yield text.format(paper=problem.title.paper), _with_room(problem, MSP_USE, len(problem.candidates))
 
 
 def _with_room(problem: Problem, use: str, seats: int) -> Problem:
@@ -86,7 +88,8 @@ def _desks(problem: Problem) -> Iterator[Addition]:
     if len(written) == 1:
         yield _("une place de plus dans la salle {room}").format(room=written[0].id), replace(problem, rooms=rooms)
     elif written:
-        yield _("une place de plus dans chaque salle d'écrit"), replace(problem, rooms=rooms)
+        text = _("une place de plus dans chaque salle pour l'épreuve {paper}")
+        yield text.format(paper=problem.title.paper), replace(problem, rooms=rooms)
 
 
 def _evening(problem: Problem) -> Iterator[Addition]:

@@ -55,6 +55,11 @@ class Title:
         return tuple(stage.code for stage in self.stages if stage.kind == kind)
 
     @property
+    def paper(self) -> str:
+        """The code of the written stage, as texts name it; of several, one after the other: ``MSP``, ``QP1/QP2``."""
+        return "/".join(self.of_kind(WRITTEN))
+
+    @property
     def certificates(self) -> tuple[str, ...]:
         """The codes of the tracks that are each a part of the title: those without its completing oral."""
         if self.completion is None:

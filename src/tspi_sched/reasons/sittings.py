@@ -37,17 +37,18 @@ def _fault(session: Session, track: str, cases: list[Case], pairs: list[tuple[In
     """What is wrong: in one room, how many there must be who have trained nobody; else that there is no way at all."""
     rooms, trained = session.rooms(MSP_USE), {one.id for one, _case in pairs}
     text = _(
-        "{count} candidats passent l'écrit {track} au même moment ; quels que soient les salles et les "
+        "{count} candidats passent l'épreuve {paper} ({track}) au même moment ; quels que soient les salles et les "
         "surveillants, quelqu'un surveillerait qui il a formé, ou des places manquent ({pairs})."
     )
     needed = -(-len(cases) // session.problem.rules.msp.candidates_per_invigilator)
     free = sum(one.id not in trained for one in session.problem.invigilators)
     if len(rooms) == 1 and needed > free:
         text = _(
-            "{count} candidats passent l'écrit {track} au même moment et dans la même salle : il y faut {needed} "
+            "{count} candidats passent {paper} ({track}) au même moment et dans la même salle : il y faut {needed} "
             "surveillants qui n'aient formé aucun d'eux, et il n'y en a que {free} ({pairs})."
         )
-    return text.format(count=len(cases), track=track, pairs=_in_words(pairs), needed=needed, free=free)
+    named = {"track": track, "paper": session.problem.title.paper, "pairs": _in_words(pairs)}
+    return text.format(count=len(cases), needed=needed, free=free, **named)
 
 
 def _trained(session: Session, cases: list[Case]) -> Iterator[tuple[Invigilator, Case]]:

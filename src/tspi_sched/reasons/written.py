@@ -13,6 +13,7 @@ def papers(session: Session) -> Reasons:
         if kind in fine:
             continue  # somebody alike has such a day
         text, named = _paper_fault(session, case), {"who": case.label, "length": duration(case.written)}
+        named["paper"] = session.problem.title.paper
         if text:
             yield text.format(**named)
         else:
@@ -23,13 +24,15 @@ def _paper_fault(session: Session, case: Case) -> str:
     days, free = session.problem.days, case.candidate.availability
     rooms = session.rooms(MSP_USE, case.candidate)
     if not any(session.fits(day.windows(), case.written) for day in days):
-        return _("Aucune journée n'est assez longue pour l'écrit de {who}, qui dure {length}.")
+        return _("Aucune journée n'est assez longue pour l'épreuve {paper} de {who}, qui dure {length}.")
     if not any(session.fits(day.windows(free), case.written) for day in days):
-        return _("{who} n'est disponible aucun jour pendant les {length} de son écrit.")
+        return _("{who} n'est disponible aucun jour pendant les {length} de son épreuve {paper}.")
     if not rooms and case.candidate.accessible:
-        return _("Il n'y a aucune salle d'écrit accessible pour {who}.")
+        return _("Il n'y a aucune salle accessible pour l'épreuve {paper} de {who}.")
     if not any(session.fits(in_common(day, free, room.availability), case.written) for day in days for room in rooms):
-        return _("Aucune salle d'écrit où {who} puisse aller n'est libre {length} quand ce candidat est disponible.")
+        return _(
+            "Aucune salle pour l'épreuve {paper} où {who} puisse aller n'est libre {length} quand {who} est disponible."
+        )
     return ""
 
 
@@ -46,10 +49,13 @@ def _desks_for(session: Session, track: str, cases: list[Case], *, accessible: b
         waves = session.problem.rules.msp.waves
         places = ngettext("{count} place", "{count} places", needed).format(count=needed)
         moments = ngettext("{count} vague", "{count} vagues", waves).format(count=waves)
-        text = _("Il faut {places} pour l'écrit {track} ({moments}) et il n'y en a que {most}.")
+        text = _("Il faut {places} pour l'épreuve {paper} ({track}, {moments}) et il n'y en a que {most}.")
         if accessible:
-            text = _("Il faut {places} en salle accessible pour l'écrit {track} ({moments}) et il n'y en a que {most}.")
-        yield text.format(places=places, track=track, moments=moments, most=most)
+            text = _(
+                "Il faut {places} en salle accessible pour {paper} ({track}, {moments}) et il n'y en a que {most}."
+            )
+        paper = session.problem.title.paper
+        yield text.format(places=places, track=track, moments=moments, most=most, paper=paper)
 
 
 def desk_balance(session: Session, cases: list[Case], *, accessible: bool = False) -> tuple[int, int]:
@@ -69,11 +75,11 @@ def invigilators(session: Session) -> Reasons:
         needed, found = watch_balance(session, cases)
         if needed > found:
             text = ngettext(
-                "Il faut {count} surveillant au moins pour l'écrit {track} et il n'y en a que {found}.",
-                "Il faut {count} surveillants au même moment pour l'écrit {track} et il n'y en a que {found}.",
+                "Il faut {count} surveillant au moins pour l'épreuve {paper} ({track}) et il n'y en a que {found}.",
+                "Il faut {count} surveillants à la fois pour l'épreuve {paper} ({track}) et il n'y en a que {found}.",
                 needed,
             )
-            yield text.format(count=needed, track=track, found=found)
+            yield text.format(count=needed, track=track, found=found, paper=session.problem.title.paper)
 
 
 def watch_balance(session: Session, cases: list[Case]) -> tuple[int, int]:
@@ -108,8 +114,8 @@ def watchers(session: Session) -> Reasons:
             continue  # somebody alike is watched
         others = [person for person in people if person.id not in case.candidate.trainers]
         if not any(session.fits(day.windows(p.availability), case.written) for p in others for day in days):
-            text = _("Personne ne peut surveiller l'écrit de {who} ({length}) : formateurs ou indisponibles.")
-            yield text.format(who=case.label, length=duration(case.written))
+            text = _("Personne ne peut surveiller l'épreuve {paper} de {who} ({length}) : formateurs ou indisponibles.")
+            yield text.format(who=case.label, length=duration(case.written), paper=session.problem.title.paper)
         else:
             fine.add(kind)
 

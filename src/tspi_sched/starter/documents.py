@@ -4,7 +4,6 @@ import dataclasses
 
 from tspi_sched.documents import Leads
 from tspi_sched.problem import Title
-from tspi_sched.starter.help import written_codes
 from tspi_sched.starter.scenario import Line, commented, quoted
 from tspi_sched.texts import _
 from tspi_sched.wording.documents import standard_texts
@@ -12,7 +11,7 @@ from tspi_sched.wording.documents import standard_texts
 
 def documents_text(title: Title) -> str:
     """The whole file, with comments in the language in force."""
-    blocks = (_top(), _leads(written_codes(title)), _texts())
+    blocks = (_top(), _leads(title.paper), _texts())
     return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 

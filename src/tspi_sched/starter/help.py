@@ -28,17 +28,12 @@ def introduction(title: Title) -> tuple[str, ...]:
         _(
             "Temps majoré : 1/3 pour l'épreuve {written}, ou épreuve par épreuve : {example}."
             " La colonne est au format Texte, pour qu'Excel ne change pas 1/3 en date."
-        ).format(written=written_codes(title), example=extra_time_example(title)),
+        ).format(written=title.paper, example=extra_time_example(title)),
         _(
             "Les identifiants (C01, J1, SV1…) sont uniques parmi les candidats, les jurés et les surveillants. Une"
             " liste d'identifiants s'écrit avec « ; » : J1;J3."
         ),
     )
-
-
-def written_codes(title: Title) -> str:
-    """The codes of the written stages, as texts name them."""
-    return "/".join(title.of_kind(WRITTEN))
 
 
 def extra_time_example(title: Title) -> str:
@@ -56,10 +51,10 @@ def sheet_help(key: str, title: Title) -> str:
         "candidates": _("Une ligne par candidat. En-têtes foncés : obligatoires. Voir la feuille d'aide."),
         "members": _("Une ligne par juré ; le même libellé de binôme réunit les jurés d'un même jury."),
         "rooms": _("Une ligne par salle. MSP : pour l'épreuve {written} ; ORAL : devant le jury.").format(
-            written=written_codes(title)
+            written=title.paper
         ),
         "projectors": _("Une ligne par vidéoprojecteur mobile ; ceux qui sont fixés dans une salle n'y figurent pas."),
-        "invigilators": _("Une ligne par surveillant de l'épreuve {written}.").format(written=written_codes(title)),
+        "invigilators": _("Une ligne par surveillant de l'épreuve {written}.").format(written=title.paper),
         "ceres": _("Une ligne par parcours qui a un numéro de session CERES ; feuille facultative."),
     }[key]
 
@@ -130,7 +125,7 @@ def _candidates(title: Title) -> dict[tuple[str, str], Help]:
         ("candidates", "exclusions"): (_("Identifiants des jurés qui ne doivent pas l'évaluer."), "J3"),
         ("candidates", "extra_time"): (
             _("Temps majoré accordé : une part ou des minutes, pour {written} ou par épreuve ; vide : aucun.").format(
-                written=written_codes(title)
+                written=title.paper
             ),
             extra_time_example(title),
         ),
@@ -138,7 +133,7 @@ def _candidates(title: Title) -> dict[tuple[str, str], Help]:
             _(
                 "non si le candidat n'a pas de rapport d'activité : il présente alors sa copie de l'épreuve {written} ;"
                 " vide : oui."
-            ).format(written=written_codes(title)),
+            ).format(written=title.paper),
             _("oui"),
         ),
         ("candidates", "accessible"): (_("oui s'il faut des salles accessibles ; vide : non."), _("non")),
@@ -181,7 +176,7 @@ def _rooms(title: Title) -> dict[tuple[str, str], Help]:
         ("rooms", "seats"): (
             _(
                 "Pour l'épreuve {written} : nombre de postes de candidats ; pour les oraux : nombre de chaises en tout."
-            ).format(written=written_codes(title)),
+            ).format(written=title.paper),
             "12",
         ),
         ("rooms", "projector"): (_("oui si un vidéoprojecteur y est fixé ; vide : non."), _("oui")),

@@ -4,7 +4,6 @@ import json
 
 from tspi_sched.problem import DELIBERATION, MARKING, Title
 from tspi_sched.reading.workbook.layout import CANDIDATES, MEMBERS, PROJECTORS
-from tspi_sched.starter.help import written_codes
 from tspi_sched.texts import _
 
 Line = tuple[str, str]
@@ -51,7 +50,7 @@ def _top(workbook: str, name: str, title: Title) -> tuple[Line, ...]:
 
 
 def _rules(title: Title) -> tuple[Line, ...]:
-    paper = written_codes(title)
+    paper = title.paper
     return (
         ("[rules]", ""),
         (
@@ -119,9 +118,7 @@ def _assessment(title: Title) -> tuple[Line, ...]:
         ('before = "candidate"', _("chaque copie avant les oraux du candidat ; all : toutes avant le premier oral")),
         (
             "delay_minutes = 5",
-            _("entre la fin de l'épreuve {paper} d'un candidat et sa correction, au moins").format(
-                paper=written_codes(title)
-            ),
+            _("entre la fin de l'épreuve {paper} d'un candidat et sa correction, au moins").format(paper=title.paper),
         ),
         (f"minutes = {{ {marking} }}", _("correction d'une copie, par parcours")),
         ("", ""),

@@ -36,7 +36,7 @@ def standard_texts() -> Texts:
 def _candidate_notes() -> tuple[str, ...]:
     return (
         _("Votre identité sera vérifiée et vous signerez la feuille d'émargement à chaque épreuve."),
-        _("En cas de retard à l'écrit, vous pourrez être admis(e) à composer, sans que l'heure de fin soit reculée."),
+        _("En retard à une épreuve surveillée, vous pourrez y être admis(e), sans que l'heure de fin soit reculée."),
         _("Les téléphones et autres appareils connectés sont éteints et rangés pendant toute la durée des épreuves."),
         _("En cas d'empêchement, prévenez le centre dès que possible et adressez-lui un justificatif."),
     )

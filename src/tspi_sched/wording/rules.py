@@ -15,7 +15,7 @@ def rule_titles() -> dict[str, str]:
         "hours": _("horaires et disponibilités"),
         "meal": _("repas"),
         "candidate_time": _("temps du candidat"),
-        "sitting": _("séance d'écrit"),
+        "sitting": _("séance surveillée"),
         "same_paper": _("même sujet"),
         "invigilation": _("surveillance"),
         "oral_room": _("salle d'oral"),

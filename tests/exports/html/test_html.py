@@ -104,7 +104,7 @@ def test_details_of_a_block():
         "Parcours": "Titre complet",
         "Salle": "Salle Curie (S2)",
         "Jury": "Jury A – Anne Martin, Paul Durand",
-        "À noter": ["Sans rapport d'activité : l'écrit est présenté à l'épreuve QPP"],
+        "À noter": ["Sans rapport d'activité : la copie de l'épreuve MSP est présentée à l'épreuve QPP"],
     }
 
 

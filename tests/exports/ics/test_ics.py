@@ -42,7 +42,7 @@ def test_a_candidate_s_paper_and_orals(tmp_path):
         "08:30–09:00 ET – Entretien technique",
         "09:00–10:00 QPP – Questionnement à partir de production(s)",
         "10:00–10:20 EF – Entretien final",
-        "Sans rapport d'activité : l'écrit est présenté à l'épreuve QPP",
+        "Sans rapport d'activité : la copie de l'épreuve MSP est présentée à l'épreuve QPP",
     ]
     assert not any("Martin" in str(event) for event in (paper, orals))  # not before whom
 

@@ -98,7 +98,7 @@ def test_the_planning_has_the_words_of_the_workbook(written):
     for text in ("Jour 1 – lundi 7 décembre 2026", "Jury A – Anne Martin, Paul Durand – de 11:05 à 15:00",
                  "Pause déjeuner – 11:30 à 12:55", "fin 11:00 (dernière fin 12:00)"):  # fmt: skip
         assert text in monday
-    assert "Sans rapport : copier l'écrit" in tuesday
+    assert "Sans rapport : copier l'épreuve MSP" in tuesday
 
 
 def test_a_long_letter_shrinks_to_its_page(written):

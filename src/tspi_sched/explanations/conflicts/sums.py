@@ -89,11 +89,11 @@ def _after_paper(session: Session) -> str:
     date, time = long_date(session.problem.days[day].date), clock(minute)
     single = len(session.problem.days) == 1
     if session.first_work == session.first_paper:
-        text = _("après l'écrit ({time})") if single else _("après l'écrit ({day} à {time})")
+        text = _("après l'épreuve {paper} ({time})") if single else _("après l'épreuve {paper} ({day} à {time})")
     else:
-        text = _("après l'écrit et le délai de correction ({time})")
-        text = text if single else _("après l'écrit et le délai de correction ({day} à {time})")
-    return text.format(day=date, time=time)
+        text = _("après l'épreuve {paper} et le délai de correction ({time})")
+        text = text if single else _("après l'épreuve {paper} et le délai de correction ({day} à {time})")
+    return text.format(day=date, time=time, paper=session.problem.title.paper)
 
 
 def _on_days(session: Session) -> str:
@@ -130,29 +130,31 @@ def _desks(session: Session) -> str:
         if needed > found > 0:
             waves = session.problem.rules.msp.waves
             text = ngettext(
-                "{needed} candidats {track} commencent l'écrit au même moment ; il n'y a que {found} ({rooms}).",
-                "{needed} candidats {track} passent l'écrit en {waves} vagues ; il n'y a que {found} ({rooms}).",
+                "{needed} candidats {track} commencent {paper} au même moment ; il n'y a que {found} ({rooms}).",
+                "{needed} candidats {track} passent {paper} en {waves} vagues ; il n'y a que {found} ({rooms}).",
                 waves,
             )
             places = ngettext("{count} place", "{count} places", found).format(count=found)
             there = desks(session.problem)
-            return text.format(needed=needed, track=track, waves=waves, found=places, rooms=there)
+            paper = session.problem.title.paper
+            return text.format(needed=needed, track=track, waves=waves, found=places, rooms=there, paper=paper)
     return ""
 
 
 def _watchers(session: Session) -> str:
+    paper = session.problem.title.paper
     for track, cases in session.by_track.items():
         needed, found = watch_balance(session, cases)
         if needed > found == 0:
-            return _("Il n'y a aucun surveillant pour l'écrit {track}.").format(track=track)
+            return _("Il n'y a aucun surveillant pour l'épreuve {paper} ({track}).").format(track=track, paper=paper)
         if needed > found:
             text = ngettext(
-                "L'écrit {track} ({count}) demande {needed} surveillant ; il n'y en a que {found}.",
-                "L'écrit {track} ({count}) demande {needed} surveillants au même moment ; il n'y en a que {found}.",
+                "L'épreuve {paper} ({track}, {count}) demande {needed} surveillant ; il n'y en a que {found}.",
+                "L'épreuve {paper} ({track}, {count}) demande {needed} surveillants ; il n'y en a que {found}.",
                 needed,
             )
             many = ngettext("{count} candidat", "{count} candidats", len(cases)).format(count=len(cases))
-            return text.format(track=track, count=many, needed=needed, found=found)
+            return text.format(track=track, count=many, needed=needed, found=found, paper=paper)
     return ""
 
 

@@ -121,7 +121,7 @@ def _basic_line(cause: Cause) -> list[Line]:
         "candidate_time": _("un candidat fait une chose à la fois"),
         "same_panel": _("un même jury corrige et fait passer les oraux"),
         "chain": _("les oraux d'un candidat s'enchaînent"),
-        "order": _("l'écrit, la correction, les oraux et la délibération se suivent"),
+        "order": _("les épreuves d'un candidat, la correction et la délibération se suivent"),
         "oral_room": _("une salle d'oral reçoit un candidat à la fois"),
     }
     texts = [words[rule] for rule in cause.basics]

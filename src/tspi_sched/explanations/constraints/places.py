@@ -42,10 +42,12 @@ def _spare_desks(problem: Problem, _chosen: list[About]) -> Problem:
 def _say_desks(problem: Problem, _chosen: list[About]) -> Iterator[str]:
     some = [one for one in problem.rooms if MSP_USE in one.uses]
     if not some:
-        yield _("aucune salle d'écrit")
+        yield _("aucune salle pour l'épreuve {paper}").format(paper=problem.title.paper)
         return
-    text = ngettext("{count} salle d'écrit ({rooms})", "{count} salles d'écrit ({rooms})", len(some))
-    yield text.format(count=len(some), rooms=desks(problem))
+    text = ngettext(
+        "{count} salle pour l'épreuve {paper} ({rooms})", "{count} salles pour l'épreuve {paper} ({rooms})", len(some)
+    )
+    yield text.format(count=len(some), rooms=desks(problem), paper=problem.title.paper)
 
 
 def _unmixed(problem: Problem) -> Iterator[About]:
@@ -56,8 +58,8 @@ def _mixed(problem: Problem, _chosen: list[About]) -> Problem:
     return with_rules(problem, msp={"mix_tracks": True})
 
 
-def _say_unmixed(_problem: Problem, _chosen: list[About]) -> Iterator[str]:
-    yield _("un seul parcours par salle d'écrit")
+def _say_unmixed(problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    yield _("un seul parcours par salle pour l'épreuve {paper}").format(paper=problem.title.paper)
 
 
 # --- moments ---------------------------------------------------------------------------------------------------------
@@ -99,11 +101,11 @@ def _one_moment_is_best(problem: Problem) -> bool:
 def _say_waves(problem: Problem, _chosen: list[About]) -> Iterator[str]:
     waves = problem.rules.msp.waves
     text = ngettext(
-        "un même écrit commence au même moment pour tous",
-        "un même écrit commence à {count} moments au plus",
+        "l'épreuve {paper} d'un parcours commence au même moment pour tous",
+        "l'épreuve {paper} d'un parcours commence à {count} moments au plus",
         waves,
     )
-    yield text.format(count=waves)
+    yield text.format(count=waves, paper=problem.title.paper)
 
 
 def _overlapping(problem: Problem) -> Iterator[About]:
@@ -114,8 +116,9 @@ def _apart(problem: Problem, _chosen: list[About]) -> Problem:
     return with_rules(problem, msp={"waves_overlap": False})
 
 
-def _say_overlap(_problem: Problem, _chosen: list[About]) -> Iterator[str]:
-    yield _("personne ne sort d'une vague de l'écrit avant que la dernière ait commencé")
+def _say_overlap(problem: Problem, _chosen: list[About]) -> Iterator[str]:
+    text = _("personne ne sort d'une vague de l'épreuve {paper} avant que la dernière ait commencé")
+    yield text.format(paper=problem.title.paper)
 
 
 # --- invigilators ----------------------------------------------------------------------------------------------------
@@ -154,8 +157,11 @@ def _watched(problem: Problem, chosen: list[About]) -> Problem:
 
 
 def _say_trainers(problem: Problem, chosen: list[About]) -> Iterator[str]:
-    text = _("{trainer} a formé {who} et ne peut pas surveiller son écrit")
-    return (text.format(trainer=person(problem, trainer), who=person(problem, who)) for who, trainer in chosen)
+    text = _("{trainer} a formé {who} et ne peut pas surveiller son épreuve {paper}")
+    paper = problem.title.paper
+    return (
+        text.format(trainer=person(problem, trainer), who=person(problem, who), paper=paper) for who, trainer in chosen
+    )
 
 
 # --- orals -----------------------------------------------------------------------------------------------------------

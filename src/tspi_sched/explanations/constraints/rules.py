@@ -64,12 +64,16 @@ def _say_setup(problem: Problem) -> str:
 
 def _say_rest(problem: Problem) -> str:
     length = duration(problem.rules.rest_after_msp_minutes)
-    return _("repos de {length} au moins entre l'écrit et les oraux").format(length=length)
+    return _("repos de {length} au moins entre l'épreuve {paper} et les oraux").format(
+        length=length, paper=problem.title.paper
+    )
 
 
 def _say_delay(problem: Problem) -> str:
     length = duration(problem.rules.marking.delay_minutes)
-    return _("{length} au moins entre l'écrit et sa correction").format(length=length)
+    return _("{length} au moins entre l'épreuve {paper} et sa correction").format(
+        length=length, paper=problem.title.paper
+    )
 
 
 def _say_between(problem: Problem) -> str:
@@ -79,18 +83,22 @@ def _say_between(problem: Problem) -> str:
 
 def _say_turnover(problem: Problem) -> str:
     length = duration(problem.rules.msp.turnover_minutes)
-    return _("{length} au moins entre deux écrits dans une salle ou avec un même surveillant").format(length=length)
+    text = _("{length} au moins entre deux séances {paper} dans une salle ou avec un même surveillant")
+    return text.format(length=length, paper=problem.title.paper)
 
 
 def _say_wait(problem: Problem) -> str:
     length = duration(problem.rules.max_wait_minutes or 0)
-    return _("{length} d'attente au plus entre l'écrit et les oraux").format(length=length)
+    return _("{length} d'attente au plus entre l'épreuve {paper} et les oraux").format(
+        length=length, paper=problem.title.paper
+    )
 
 
 def _say_days_apart(problem: Problem) -> str:
+    text = _("l'épreuve {paper} et les oraux d'un candidat ne sont pas le même jour")
     if problem.rules.msp_and_orals == "same_day":
-        return _("l'écrit et les oraux d'un candidat sont le même jour")
-    return _("l'écrit et les oraux d'un candidat ne sont pas le même jour")
+        text = _("l'épreuve {paper} et les oraux d'un candidat sont le même jour")
+    return text.format(paper=problem.title.paper)
 
 
 def _say_marking(_problem: Problem) -> str:

@@ -12,9 +12,18 @@ def other_lengths(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     """Parameters in minutes, by quarters of an hour."""
     rules = problem.rules
     if rules.max_wait_minutes is not None:
-        most, said = rules.max_wait_minutes, _("Permettre jusqu'à {length} d'attente entre l'écrit et les oraux")
+        most, said = (
+            rules.max_wait_minutes,
+            _("Permettre jusqu'à {length} d'attente entre l'épreuve {paper} et les oraux"),
+        )
         waits = (
-            changed_rule("rules", "max_wait_minutes", n, said.format(length=duration(n)), max_wait_minutes=n)
+            changed_rule(
+                "rules",
+                "max_wait_minutes",
+                n,
+                said.format(length=duration(n), paper=problem.title.paper),
+                max_wait_minutes=n,
+            )
             for n in range(most + 15, most + 301, 15)
         )
         yield Offer("wait", frozenset(("wait",)), one_scope(waits))
@@ -36,10 +45,20 @@ def _distances(problem: Problem) -> Iterator[Offer]:
     """Shorter least distances, down to none."""
     rules = problem.rules
     known = (
-        ("rest", "", "rest_after_msp_minutes", _("Ramener à {length} le repos entre l'écrit et les oraux")),
+        ("rest", "", "rest_after_msp_minutes", _("Ramener à {length} le repos entre l'épreuve {paper} et les oraux")),
         ("between_tracks", "", "rest_between_tracks_minutes", _("Ramener à {length} le repos entre deux parcours")),
-        ("delay", "marking", "delay_minutes", _("Ramener à {length} le délai entre l'écrit et sa correction")),
-        ("turnover", "msp", "turnover_minutes", _("Ramener à {length} le délai entre deux écrits dans une salle")),
+        (
+            "delay",
+            "marking",
+            "delay_minutes",
+            _("Ramener à {length} le délai entre l'épreuve {paper} et sa correction"),
+        ),
+        (
+            "turnover",
+            "msp",
+            "turnover_minutes",
+            _("Ramener à {length} le délai entre deux séances {paper} dans une salle"),
+        ),
     )
     for kind, group, key, said in known:
         now = getattr(getattr(rules, group) if group else rules, key)
@@ -47,7 +66,11 @@ def _distances(problem: Problem) -> Iterator[Offer]:
         if now:
             steps = (
                 changed_rule(
-                    table, key, n, said.format(length=duration(n)), **({group: {key: n}} if group else {key: n})
+                    table,
+                    key,
+                    n,
+                    said.format(length=duration(n), paper=problem.title.paper),
+                    **({group: {key: n}} if group else {key: n}),
                 )
                 for n in (*range(now - 15, 0, -15), 0)
             )

@@ -65,7 +65,7 @@ def desks(problem: Problem, facts: Facts) -> Iterator[Offer]:
         yield Offer("desks", frozenset(("desks",)), (scope,))
     id = new_ids(problem, "SALLE-PLUS", 1)[0]
     scopes = (
-        tuple(_rooms(Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
+        tuple(_rooms(problem, Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
         for access in _accesses(problem)
     )
     yield Offer("written_room", frozenset(("desks", "room_times", "access", "trainers")), tuple(scopes))
@@ -87,15 +87,15 @@ def _seats(problem: Problem, largest: Room, seats: int) -> Change:
     return Change(apply, said, changed(largest.id, ROOMS.column("seats"), seats))
 
 
-def _rooms(*more: Room) -> Change:
+def _rooms(problem: Problem, *more: Room) -> Change:
     """Rooms of one kind more."""
     one, count = more[0], len(more)
     if MSP_USE in one.uses:
         said = ngettext(
-            "Ajouter une salle d'écrit d'au moins {count} place",
-            "Ajouter une salle d'écrit d'au moins {count} places",
+            "Ajouter une salle pour l'épreuve {paper}, d'au moins {count} place",
+            "Ajouter une salle pour l'épreuve {paper}, d'au moins {count} places",
             one.seats,
-        ).format(count=one.seats)
+        ).format(count=one.seats, paper=problem.title.paper)
     else:
         said = ngettext("Ajouter {count} salle d'oral", "Ajouter {count} salles d'oral", count).format(count=count)
     equipped = [
@@ -124,7 +124,7 @@ def oral_rooms(problem: Problem, facts: Facts) -> Iterator[Offer]:
 def _oral_rooms(problem: Problem, projector: bool, accessible: bool) -> Iterator[Change]:
     ids, seats = new_ids(problem, "ORAL-PLUS", 3), problem.rules.panel.size + 3
     more = [Room(id, (ORAL_USE,), seats, projector=projector, accessible=accessible) for id in ids]
-    return (_rooms(*more[:count]) for count in range(1, len(more) + 1))
+    return (_rooms(problem, *more[:count]) for count in range(1, len(more) + 1))
 
 
 def invigilators(problem: Problem, _facts: Facts) -> Iterator[Offer]:

@@ -30,10 +30,10 @@ def shorter_meal(problem: Problem, _facts: Facts) -> Iterator[Offer]:
 def other_rules(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     """The other parameters of the scenario, each a little or wholly the other way."""
     rules = problem.rules
-    yield _waves(rules.msp.waves)
-    mixed = changed_rule(
-        "rules.msp", "mix_tracks", True, _("Mêler les parcours dans une salle d'écrit"), msp={"mix_tracks": True}
-    )
+    paper = problem.title.paper
+    yield _waves(rules.msp.waves, paper)
+    said = _("Mêler les parcours dans une salle pour l'épreuve {paper}").format(paper=paper)
+    mixed = changed_rule("rules.msp", "mix_tracks", True, said, msp={"mix_tracks": True})
     yield Offer("mix", frozenset(("mix",)), ((mixed,),))
     apart = changed_rule(
         "rules.msp",
@@ -46,17 +46,18 @@ def other_rules(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     said = _("Corriger chaque copie seulement avant les oraux de son candidat")
     marking = changed_rule("rules.marking", "before", "candidate", said, marking={"before": "candidate"})
     yield Offer("marking_first", frozenset(("marking_first",)), ((marking,),))
-    said = _("Permettre l'écrit et les oraux le même jour ou non")
+    said = _("Permettre l'épreuve {paper} et les oraux le même jour ou non").format(paper=paper)
     any_day = changed_rule("rules", "msp_and_orals", "any", said, msp_and_orals="any")
     yield Offer("days_apart", frozenset(("days_apart",)), ((any_day,),))
 
 
-def _waves(now: int) -> Offer:
+def _waves(now: int, paper: str) -> Offer:
     """One or two moments more for a paper; if that does not do, without anybody waiting for the last one."""
-    said, apart = _("Faire commencer un même écrit en {count} vagues"), _("en laissant sortir l'une avant la suivante")
+    said = _("Faire commencer l'épreuve {paper} d'un parcours en {count} vagues")
+    apart = _("en laissant sortir l'une avant la suivante")
     together, loose = list[Change](), list[Change]()
     for count in (now + 1, now + 2):
-        change = changed_rule("rules.msp", "waves", count, said.format(count=count), msp={"waves": count})
+        change = changed_rule("rules.msp", "waves", count, said.format(count=count, paper=paper), msp={"waves": count})
         together.append(change)
         lines = (*(change.lines or ()), ("rules.msp", "waves_overlap", text(False)))
         rules = {"waves": count, "waves_overlap": False}

@@ -131,7 +131,8 @@ def closing_text(roster: Roster, task: Task) -> str:
 
 def observations(roster: Roster, one: Assessment) -> str:
     """What to prepare for this candidate, on papers that others read: nothing that tells of their health."""
-    return _("Sans rapport : copier l'écrit") if roster.needs_copy(one.candidate) else ""
+    text = _("Sans rapport : copier l'épreuve {paper}").format(paper=roster.problem.title.paper)
+    return text if roster.needs_copy(one.candidate) else ""
 
 
 def all_observations(roster: Roster, one: Assessment) -> str:

@@ -65,9 +65,9 @@ def _papers(roster: Roster) -> tuple[str, ...]:
         return ()
     stages = roster.problem.title.stages
     text = ngettext(
-        "Candidat sans rapport d'activité, qui présente son écrit ({written}) à l'épreuve {oral} :"
+        "Candidat sans rapport d'activité, qui présente sa copie de l'épreuve {written} à l'épreuve {oral} :"
         " prévoir une copie pour {names}.",
-        "Candidats sans rapport d'activité, qui présentent leur écrit ({written}) à l'épreuve {oral} :"
+        "Candidats sans rapport d'activité, qui présentent leur copie de l'épreuve {written} à l'épreuve {oral} :"
         " prévoir une copie pour {names}.",
         len(without),
     )

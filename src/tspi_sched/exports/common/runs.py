@@ -101,7 +101,9 @@ def sitting_lines(roster: Roster, sitting: Sitting) -> tuple[str, ...]:
 def notes(roster: Roster, run: Run) -> tuple[str, ...]:
     """What is particular to the candidate, for whoever reads: the paper presented for want of a report."""
     return tuple(
-        _("Sans rapport d'activité : l'écrit est présenté à l'épreuve {stage}").format(stage=task.stage)
+        _("Sans rapport d'activité : la copie de l'épreuve {paper} est présentée à l'épreuve {stage}").format(
+            stage=task.stage, paper=roster.problem.title.paper
+        )
         for task in run.tasks
         if _presents_the_paper(roster, task)
     )

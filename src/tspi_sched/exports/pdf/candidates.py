@@ -75,7 +75,9 @@ def _stage_note(session: Session, candidate: Candidate, task: Task) -> str:
     extra = session.roster.extra_minutes(task)
     notes = (
         _("dont temps majoré : {length}").format(length=duration(extra)) if extra else "",
-        _("sans rapport d'activité : vous y présenterez votre étude de cas écrite, dont une copie vous sera remise")
+        _("sans rapport d'activité : vous y présenterez votre épreuve {paper}, dont une copie vous sera remise").format(
+            paper=session.problem.title.paper
+        )
         if _presents_paper(session, candidate, task)
         else "",
     )
@@ -94,7 +96,12 @@ def _to_bring(session: Session, candidate: Candidate, tasks: list[Task]) -> tupl
     shown = any(session.problem.title.stage[task.stage].projection for task in tasks)
     report = (_("votre rapport d'activité et son support de présentation"),) if candidate.report and shown else ()
     lists = (
-        Items(_("À apporter à l'écrit"), session.texts.bring_written or ()) if WRITTEN in kinds else None,
+        Items(
+            _("À apporter à l'épreuve {paper}").format(paper=session.problem.title.paper),
+            session.texts.bring_written or (),
+        )
+        if WRITTEN in kinds
+        else None,
         Items(_("À apporter aux oraux"), (*(session.texts.bring_orals or ()), *report)) if ORAL in kinds else None,
     )
     return tuple(items for items in lists if items and items.items)

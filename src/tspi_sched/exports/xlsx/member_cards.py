@@ -114,5 +114,8 @@ def _remark(roster: Roster, one: Assessment, tasks: list[Task]) -> str:
     """What to prepare: the projector to bring, the paper to copy; nothing that tells of a candidate's health."""
     stages = roster.problem.title.stage
     copy = roster.needs_copy(one.candidate) and any(stages[task.stage].projection for task in tasks)
-    notes = (*(task.projector for task in tasks if task.projector), _("copie de l'écrit") if copy else "")
+    notes = (
+        *(task.projector for task in tasks if task.projector),
+        _("copie de {paper}").format(paper=roster.problem.title.paper) if copy else "",
+    )
     return mark(";").join(filter(None, notes))

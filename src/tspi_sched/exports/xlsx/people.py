@@ -43,8 +43,10 @@ def add_candidates(draft: Draft) -> None:
 
 
 def _convocation_note(roster: Roster) -> str:
-    text = _("Convocation {written} avant l'écrit, {oral} avant le premier oral.")
-    return text.format(written=duration(roster.leads.written), oral=duration(roster.leads.orals))
+    text = _("Convocation {written} avant l'épreuve {paper}, {oral} avant le premier oral.")
+    return text.format(
+        written=duration(roster.leads.written), oral=duration(roster.leads.orals), paper=roster.problem.title.paper
+    )
 
 
 def _candidate_columns(stages: list[Stage]) -> list[Column]:
@@ -53,7 +55,7 @@ def _candidate_columns(stages: list[Stage]) -> list[Column]:
     kind = ""
     for stage in stages:
         if stage.kind != kind:
-            columns.append(Column(_call_title(stage.kind), "called"))
+            columns.append(Column(_call_title(stage), "called"))
         kind = stage.kind
         columns += [Column(_("Début"), "time"), Column(_("Fin"), "time")]
         if kind == WRITTEN:
@@ -67,8 +69,8 @@ def _candidate_columns(stages: list[Stage]) -> list[Column]:
     ]
 
 
-def _call_title(kind: str) -> str:
-    return _("Convocation écrit") if kind == WRITTEN else _("Convocation oral")
+def _call_title(stage: Stage) -> str:
+    return _("Convocation {stage}").format(stage=stage.code) if stage.kind == WRITTEN else _("Convocation oral")
 
 
 def _stage_band(sheet: Worksheet, columns: list[Column], stages: list[Stage]) -> None:

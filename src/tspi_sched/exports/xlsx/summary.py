@@ -92,8 +92,8 @@ def _facts(sheet: Worksheet, roster: Roster, row: int) -> int:
         ngettext("{count} candidat placé", "{count} candidats placés", people).format(count=people),
         ngettext("{count} jour", "{count} jours", len(roster.days)).format(count=len(roster.days)),
         ngettext("{count} jury", "{count} jurys", len(roster.panels)).format(count=len(roster.panels)),
-        ngettext("{count} séance d'écrit", "{count} séances d'écrit", len(roster.sittings)).format(
-            count=len(roster.sittings)
+        ngettext("{count} séance {paper}", "{count} séances {paper}", len(roster.sittings)).format(
+            count=len(roster.sittings), paper=roster.problem.title.paper
         ),
     )
     put(sheet, row, 1, " – ".join(counts), "plain")
@@ -217,7 +217,7 @@ def _contents(book: Workbook, sheet: Worksheet, row: int) -> None:
 def _about_day(sheet: Worksheet) -> str:
     if sheet.page_setup.paperSize == A3:
         return _("à afficher (A3) : quand et où vient chaque candidat, en grand")
-    return _("pour le secrétariat : les écrits, puis chaque jury dans l'ordre de passage")
+    return _("pour le secrétariat : les épreuves surveillées, puis chaque jury dans l'ordre de passage")
 
 
 def _about() -> dict[str, str]:
@@ -231,7 +231,7 @@ def _about() -> dict[str, str]:
         _("Jurys"): _("par jury : toutes les tâches dans l'ordre"),
         _("Présences"): _("par juré et par jour : arrivée, départ, temps de présence"),
         _("Salles"): _("par salle : ce qui s'y passe, une page par salle"),
-        _("Surveillance"): _("par séance d'écrit : surveillants, candidats et heure de fin de chacun"),
+        _("Surveillance"): _("par épreuve surveillée : surveillants, candidats et heure de fin de chacun"),
         _("Grille"): _("vue d'ensemble en couleurs"),
         PLAN_SHEET[language()]: _("le plan à modifier : changer des cases, poser des verrous, puis le faire relire"),
         UNPLACED_SHEET[language()]: _("les candidats laissés de côté et pourquoi"),

@@ -68,10 +68,12 @@ def _too_early(problem: Problem, session: Known, case: Case, lengths: Lengths, r
 
 
 def _early(problem: Problem, rule: str, task: Task, day: date, minute: int) -> Violation:
-    text = _("{task} : ce qui doit précéder (écrit, correction) ne peut pas être fini avant {time} le {day}.")
+    text = _("{task} : ce qui doit précéder ({paper}, correction) ne peut pas être fini avant {time} le {day}.")
     if rule == "one_at_a_time":
-        text = _("{task} : le jury ne peut pas être prêt avant {time} le {day} (écrit, correction, battement).")
-    message = text.format(task=names.task(problem, task), time=clock(minute), day=long_date(day))
+        text = _("{task} : le jury ne peut pas être prêt avant {time} le {day} ({paper}, correction, battement).")
+    message = text.format(
+        task=names.task(problem, task), time=clock(minute), day=long_date(day), paper=problem.title.paper
+    )
     return at(rule, task, message, task.candidate)
 
 
