@@ -98,8 +98,9 @@ IMPOSSIBLE = {
             "C2",
             trainers=("V1",),
         ),
-        "24 candidats passent l'épreuve MSP (CCP1) au même moment ; quels que soient les salles et les surveillants, quelqu'un "
-        "surveillerait qui il a formé, ou des places manquent (Veille (V1) a formé Nom1 (C1), Veille (V1) a formé Nom2 "
+        "24 candidats passent l'épreuve MSP (CCP1) au même moment ; quels que soient les salles et les surveillants, "
+        "quelqu'un surveillerait qui il a formé, ou des places manquent (Veille (V1) a formé Nom1 (C1), Veille (V1) a "
+        "formé Nom2 "
         "(C2)).",
     ),
     "candidates whom exclusions leave to one panel": (
