@@ -1,0 +1,241 @@
+"""The numbers of `tiny` in docs/how are those of the code: its patterns, bounds, columns, duals and nodes."""
+
+import re
+from fractions import Fraction
+
+import pytest
+from ortools.sat.python import cp_model
+
+from tests.support.paths import ROOT
+from tspi_sched.columns.arc_costs import waits_in
+from tspi_sched.columns.arcs import chances, waits_of
+from tspi_sched.columns.build_network import build_network
+from tspi_sched.columns.linking import ALONE
+from tspi_sched.columns.master import FINE, Priced, Quest, _priced, _Worth, best_prices
+from tspi_sched.columns.network import Itinerary, Prices
+from tspi_sched.columns.node import Box
+from tspi_sched.columns.pricing import NEVER
+from tspi_sched.model import build_work
+from tspi_sched.planner import solve
+from tspi_sched.reading import read
+from tspi_sched.relaxations.patterns.data import counted
+from tspi_sched.relaxations.patterns.enumeration import _stretches
+from tspi_sched.relaxations.patterns.model import OBJECTIVES as OF_PATTERNS
+from tspi_sched.relaxations.patterns.model import build_tally
+from tspi_sched.relaxations.positional.candidates import waiting as waiting_of_positions
+from tspi_sched.relaxations.positional.model import build_timetable
+from tspi_sched.relaxations.workload.model import OBJECTIVES, build_outline
+from tspi_sched.relaxations.workload.papers import paper_slots
+from tspi_sched.relaxations.workload.waiting import _tables
+from tspi_sched.solver import run
+from tspi_sched.wishes import Objective, Wishes
+
+HOW = ROOT / "docs" / "how"
+PROBLEM, _ = read(ROOT / "scenarios" / "tiny.toml")
+WORK = build_work(PROBLEM)
+LIMIT = 134
+"""The presence of the question, in slots of two members: 670 minutes."""
+
+
+def table(page: str, *heads: str) -> list[dict[str, str]]:
+    """The table of a page that begins with some heads: its rows, by head."""
+    lines = iter((HOW / page).read_text(encoding="utf-8").splitlines())
+    first = next(cells for line in lines if (cells := row(line))[: len(heads)] == list(heads))
+    next(lines)
+    found = []
+    for line in lines:
+        if not line.startswith("|"):
+            return found
+        found.append(dict(zip(first, row(line), strict=True)))
+    return found
+
+
+def row(line: str) -> list[str]:
+    """The cells of a line."""
+    return [cell.strip() for cell in line.strip().strip("|").split("|")] if line.startswith("|") else []
+
+
+def number(cell: str) -> float:
+    """A number as a page writes it."""
+    return float(cell.replace("−", "-"))
+
+
+def slot(clock: str) -> int:
+    """An hour of the only day as a slot."""
+    hours, minutes = clock.split(":")
+    return (60 * int(hours) + int(minutes)) // WORK.grid
+
+
+def least(model: cp_model.CpModel, expression: object) -> int | None:
+    """The proven minimum of an expression; None if there is no solution."""
+    model.minimize(expression)
+    outcome = run(model, Wishes(workers=1), 60, lambda best, bound: None)
+    assert outcome.proven or outcome.infeasible
+    return outcome.best
+
+
+# --- relaxations ------------------------------------------------------------------------------------------------------
+
+
+def test_the_slacks_of_the_patterns():
+    rows = table("relaxations.md", "meal", "begin")
+    what = counted(WORK)
+    model = build_tally(what, slot("16:40"))
+    hull = WORK.problem.days[0].windows(())[0]
+    fits = {
+        meal: (begin, end, inside)
+        for meal, begin, end, inside in _stretches(model, (hull[0] // WORK.grid, slot("16:40")), 0)
+    }
+    load = 2 * (what.sorts[0].hearing + what.sorts[0].marking)
+    assert len(rows) == len(fits) == 3
+    for told in rows:
+        begin, end, inside = fits[told["meal"]]
+        slack = end - begin - inside - load
+        assert [number(told[head]) for head in ("begin", "end", "in it", "load", "slack")] == [
+            begin, end, inside, load, slack,
+        ]  # fmt: skip
+        assert (told[""] == "fits") == (slack >= 0)
+
+
+def test_the_close_that_is_refuted_and_the_close_that_is_not():
+    what = counted(WORK)
+    for closes, possible in ((slot("16:40"), True), (slot("16:35"), False)):
+        model = build_tally(what, closes)
+        assert (least(model.model, OF_PATTERNS["presence"](model)) is not None) == possible
+
+
+LADDER = table("relaxations.md", "objective", "within")
+
+
+@pytest.mark.parametrize("told", LADDER, ids=lambda told: told["objective"] + told["within"])
+def test_the_ladder(told):
+    name = told["objective"].strip("`")
+    limits = {found[0]: int(found[1]) for found in re.findall(r"`(\w+)` ≤ (\d+)", told["within"])}
+    for positions in (False, True):
+        outline = build_outline(WORK)
+        expressions = {
+            what: OBJECTIVES[what](outline) for what in (name, *limits) if what != "waiting" or not positions
+        }
+        if positions:
+            timetable = build_timetable(outline)
+            if name == "waiting":
+                expressions["waiting"] = waiting_of_positions(timetable)
+        for limited, most in limits.items():
+            outline.model.add(expressions[limited] <= most)
+        found = least(outline.model, expressions[name])
+        assert found == number(told["positions" if positions else "workload"])
+    if name == "presence":
+        model = build_tally(counted(WORK))
+        assert least(model.model, OF_PATTERNS["presence"](model)) == number(told["patterns"])
+    wishes = [Objective(what, most - least_of(what)) for what, most in limits.items()]
+    result = solve(PROBLEM, Wishes(objectives=(*wishes, Objective(name)), workers=1, time_limit=120))
+    assert (result.status, result.objectives[-1].value) == ("optimal", number(told["optimum"]))
+
+
+def least_of(name: str) -> int:
+    """The optimum of an objective asked for first: a tolerance above it makes a limit."""
+    return next(int(told["optimum"]) for told in LADDER if told["objective"] == f"`{name}`" and not told["within"])
+
+
+def test_the_waiting_table():
+    (released,) = {slot("8:00") + job.ready for job in WORK.jobs}
+    assert _tables(WORK, WORK.jobs[0], 2)[1][released] == 61
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+NETWORK = build_network(WORK, len(PROBLEM.days) * WORK.slots_per_day)
+QUEST = Quest(NETWORK, "waiting", {"presence": LIMIT}, FINE)
+STARTS = paper_slots(WORK, {})
+ROUNDS, COLUMNS = table("columns.md", "round", "LP"), table("columns.md", "column", "marks at")
+
+
+def node(start: int | None = None) -> Box:
+    """The root, or what is in it at one start of the paper."""
+    return Box({track: slots if start is None else (start,) for track, slots in STARTS.items()}, ((0, 1),))
+
+
+AT_EIGHT = node(slot("8:00"))
+
+
+def priced(told: dict[str, str]) -> Priced:
+    """What the duals of a round prove."""
+    pi, nu, presence = (round(FINE * number(told[dual])) for dual in "πνλ")
+    duals = Prices((pi,), (nu,), {"juror_days": 0, "presence": presence, "waiting": FINE})
+    waits = waits_in(NETWORK, AT_EIGHT)
+    return _priced(QUEST, AT_EIGHT, [chances(NETWORK, team, AT_EIGHT, waits) for team in NETWORK.teams], duals)
+
+
+def columns() -> dict[str, Itinerary]:
+    """The columns of the page, with the waits that the node counts."""
+    found = {}
+    for told in COLUMNS:
+        marks, hears = ([slot(clock) for clock in told[head].split(", ")] for head in ("marks at", "hears from"))
+        amounts = {"juror_days": 2, "presence": int(told["presence"]), "waiting": 0}
+        one = Itinerary(
+            0, tuple((0, at) for at in marks), tuple((0, at, ALONE) for at in hears), (2,), frozenset({0}), amounts
+        )
+        (found[told["column"]],) = waits_of(NETWORK, AT_EIGHT, [one])
+    return found
+
+
+def test_the_columns_are_schedules_and_wait_as_told():
+    for told in COLUMNS:
+        one = columns()[told["column"]]
+        end = one.heard[-1][1] + NETWORK.sorts[0].hearing
+        assert one.amounts["presence"] == 2 * (end - one.marked[0][1])
+        assert one.amounts["waiting"] == int(told["waiting"])
+
+
+def test_any_duals_bound_and_each_round_finds_its_column():
+    optimum = min(number(told["Lagrangian bound"]) for told in ROUNDS[-1:])
+    for told in ROUNDS:
+        found = priced(told)
+        assert found.total / FINE == pytest.approx(number(told["Lagrangian bound"]), abs=0.1)
+        assert found.total / FINE <= optimum + 0.001
+        if told["new column"] != "none":
+            one = columns()[told["new column"]]
+            duals = found.prices
+            reduced = FINE * one.amounts["waiting"] + duals.amounts["presence"] * one.amounts["presence"]
+            reduced += duals.duty[0] - 2 * duals.jobs[0]
+            assert reduced == found.least[0].cost
+
+
+def test_the_restricted_master_of_each_round():
+    known: list[Itinerary] = []
+    for told in ROUNDS:
+        _, value = _Worth(QUEST, AT_EIGHT, known, ()).prices()
+        assert value / FINE == pytest.approx(number(told["LP"]), abs=0.05)
+        if told["new column"] != "none":
+            known.append(columns()[told["new column"]])
+
+
+def test_the_mixture_of_the_third_round():
+    one, other, third = (columns()[name] for name in "ABC")
+    share = Fraction(9, 10)
+    presence, waiting = (
+        share * one.amounts[name] + (1 - share) * other.amounts[name] for name in ("presence", "waiting")
+    )
+    assert (presence, waiting) == (LIMIT, Fraction("61.8"))
+    dual = Fraction(
+        other.amounts["waiting"] - one.amounts["waiting"], one.amounts["presence"] - other.amounts["presence"]
+    )
+    costs = [column.amounts["waiting"] + dual * column.amounts["presence"] for column in (one, other, third)]
+    assert (dual, costs) == (Fraction("0.4"), [Fraction("115.4"), Fraction("115.4"), Fraction("114.6")])
+
+
+def bounded(box: Box) -> int:
+    """What column generation proves of a node, in minutes."""
+    found = best_prices(QUEST, box, None, [], NEVER, float("inf"))
+    assert found is not None
+    return QUEST.bound(found.total)
+
+
+def test_the_nodes():
+    (slots,) = STARTS.values()
+    bounds = [bounded(node(start)) for start in slots]
+    assert (bounded(node()), bounded(AT_EIGHT)) == (60, 305)
+    assert (len(slots), min(bounds)) == (62, 225)
+    text = (HOW / "columns.md").read_text(encoding="utf-8")
+    for told in ("60 minutes", "305 minutes", "225 minutes", "62 nodes", "bound of 45 slots"):
+        assert told in " ".join(text.split()), told
