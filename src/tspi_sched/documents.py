@@ -23,6 +23,14 @@ class Leads:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """How many sheets of each changed door and each changed wall page are to be printed."""
+
+    door: int = 1
+    wall: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """The sentences of the documents. None stands for ours, in the language in force; an empty one leaves it out."""
 
@@ -66,4 +74,5 @@ class Documents:
     one_file_each: bool = False
     """Whether each convocation is also a file of its own, to be sent by e-mail."""
     leads: Leads = Leads()
+    copies: Copies = Copies()
     texts: Texts = field(default_factory=Texts)

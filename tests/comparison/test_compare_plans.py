@@ -230,5 +230,5 @@ def test_without_a_name_an_id_stands_for_itself():
     """A variant made in Python may not say who was there before; they must be told all the same."""
     whole = session()
     found = compare(replace(whole, members=whole.members[:3]), [laid_out(), dropped(laid_out(), "C3")])
-    assert [person for person, _day in told(found)] == ["C3", "J3", "J4"]  # V1's sitting lasts as long as C1's paper
+    assert [person for person, _day in told(found)] == ["C3", "J3", "J4", "V1"]  # V1 must not wait for C3
     assert found.people["name"].iloc[-1] == "J4"

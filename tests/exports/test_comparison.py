@@ -121,9 +121,7 @@ def test_whom_to_call_is_one_line_with_one_sentence():
     rows = {row[0].rpartition(" ")[2]: row for row in calls.rows}
     assert len(rows) == len(calls.rows)  # nobody twice
     moved, gone = rows["(C2)"], rows["(C3)"]
-    assert moved[4] == (
-        "lundi 7 décembre 2026, au lieu de 15:05 – 15:35 ET (CCP1), Salle 3 : 15:35 – 16:05 ET (CCP1), Salle 3."
-    )
+    assert moved[4] == "lundi 7 décembre 2026, ET (CCP1) : 15:35–16:05 au lieu de 15:05–15:35, même salle (Salle 3)."
     assert gone[2:4] == ("06 00 00 00 03", "c3@x.example")
     assert "n'a plus lieu : " in gone[4]
     assert all(row[4].endswith(".") and "\n" not in row[4] for row in calls.rows)
@@ -138,15 +136,15 @@ WAS = [540, *range(600, 1020, 60), 1020]
         (
             WAS,
             [start + 35 for start in WAS],
-            "autre déroulé : de 09:35 à 17:45, au lieu de 09:00 à 17:10 (voir « Journ",
+            "autre déroulé, 09:35 à 17:45 au lieu de 09:00 à 17:10 (voir « Journ",
         ),
         (
             WAS,
             [540, *range(615, 1020, 60), 1020],
             "autre déroulé, toujours de 09:00 à 17:10 (voir « Journées changées »)",
         ),
-        ([], WAS, "en plus : de 09:00 à 17:10 (voir"),
-        (WAS, [], "n'a plus lieu : tout, de 09:00 à 17:10 (voir"),
+        ([], WAS, "en plus, de 09:00 à 17:10 (voir"),
+        (WAS, [], "n'a plus lieu, de 09:00 à 17:10."),
     ],
 )
 def test_a_day_of_many_changes_is_not_read_out(before, after, said):
@@ -158,6 +156,33 @@ def test_a_day_of_many_changes_is_not_read_out(before, after, said):
     ((_plan, row),) = calls(comparison)
     assert said in row[4]
     assert len(row[4]) < 140
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"room": "S4"}, "même heure (15:05–15:35), Salle 4 au lieu de Salle 3"),
+        ({"start": "15:35", "end": "16:05"}, "15:35–16:05 au lieu de 15:05–15:35, même salle (Salle 3)"),
+        ({"day": TUESDAY}, "15:05–15:35 au lieu de lundi 7 décembre 2026 15:05–15:35, même salle (Salle 3)"),
+        ({"start": "15:35", "end": "16:05", "room": "S4"}, "15:35–16:05 au lieu de 15:05–15:35, Salle 4 au lieu de"),
+    ],
+)
+def test_a_changed_hour_is_told_from_a_changed_room(change, said):
+    calls = tables(changed(edited(laid_out(), "C2 ET", **change)))[1]
+    row = next(row for row in calls.rows if row[0].endswith("(C2)"))
+    assert said in row[4]
+
+
+def test_a_fellow_member_who_changes_is_named_to_members_and_not_to_candidates():
+    rows = {row[0]: row[4] for row in tables(changed(edited(laid_out(), "C2 ET", members=("J1", "J3"))))[1].rows}
+    assert "avec Judith Simon au lieu de Julien Moreau" in rows["Jeanne Leroy (J1)"]
+    assert "Bruno Bernard (C2)" not in rows
+
+
+def test_an_invigilator_hears_who_comes_and_who_leaves():
+    rows = {row[0]: row[4] for row in tables(changed(dropped(laid_out(), "C2")))[1].rows}
+    (told,) = [text for who, text in rows.items() if who.startswith("V")]
+    assert "en moins : Bruno Bernard" in told
 
 
 def test_somebody_new_hears_what_there_is_to_do():

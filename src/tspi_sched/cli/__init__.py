@@ -16,10 +16,12 @@ from tspi_sched.cli import (
     anonymise,
     check,
     compare,
+    editions,
     explain,
     export,
     guide,
     init,
+    publish,
     simulate,
     solve,
     titles,
@@ -58,7 +60,22 @@ def program() -> Program:
         "Planifie une session d'évaluation d'un titre professionnel (TSPI, CDA…) : d'un classeur Excel à un planning "
         "vérifié, dont il est prouvé qu'aucun autre ne fait mieux quand c'est le cas."
     )
-    modules = (init, validate, solve, check, explain, why, export, compare, simulate, anonymise, titles, guide)
+    modules = (
+        init,
+        validate,
+        solve,
+        check,
+        explain,
+        why,
+        export,
+        publish,
+        editions,
+        compare,
+        simulate,
+        anonymise,
+        titles,
+        guide,
+    )
     commands = [module.command() for module in modules]
     return Program(NAME, commands, [version], about)
 

@@ -23,6 +23,7 @@ from tspi_sched.exports.formats import FORMATS, lacking
 from tspi_sched.exports.kept import is_ours, keep, sole_writer
 from tspi_sched.plan import Origin, Plan, Result
 from tspi_sched.problem import Problem
+from tspi_sched.stamp import Stamp
 from tspi_sched.texts import _
 from tspi_sched.wishes import Objective
 from tspi_sched.wording import objective_title, objective_value
@@ -32,7 +33,8 @@ from tspi_sched.wording import objective_title, objective_value
 class Target:
     """Where a plan goes: the folder, the formats asked for, what the organiser says on paper; its origin, and the
     `plans` that were read, the first of which it is if it comes from a file; the scenario's `objectives`, by which it
-    is compared with a plan that is there; whether it is the one without names."""
+    is compared with a plan that is there; whether it is the one without names, and whether it is written in spite of
+    the rules that it breaks. `known` are the marks of the plans that editions keep."""
 
     folder: Path
     formats: tuple[str, ...]
@@ -41,6 +43,8 @@ class Target:
     plans: tuple[Path, ...] = ()
     objectives: tuple[Objective, ...] = ()
     anonymous: bool = False
+    despite: bool = False
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -74,15 +78,25 @@ def deliver(problem: Problem, result: Result, target: Target) -> tuple[Path, ...
     """Write a plan that keeps every rule, and tell what was kept and what was renewed; returns the paths of what was
     written, renewed files included."""
     if not target.anonymous:
-        result = replace(result, origin=target.origin)
+        result = replace(result, origin=target.origin, stamp=_stamp(problem, result, target))
     try:
         with sole_writer(target.folder) as alive:
             _keep_what_matters(problem, result, target)
             alive()
-            paths = write_plan(problem, result, target.folder, target.formats, target.documents)
+            paths = write_plan(problem, result, target.folder, target.formats, target.documents, target.despite)
             return (*paths, *_renewed(problem, result, target, alive))
     except OSError as error:
         raise cannot_write(Path(error.filename or target.folder), error) from None
+
+
+def _stamp(problem: Problem, result: Result, target: Target) -> Stamp:
+    """What a plan bears: what it was given, or else what the editions of its session say of it."""
+    from tspi_sched.editions.stamping import stamp_for
+
+    if result.stamp.number or result.stamp.draft:
+        return result.stamp
+    folders = (target.folder, *(path.parent for path in target.plans))
+    return replace(stamp_for(problem, result, target.documents, folders), broken=result.stamp.broken)
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------
@@ -101,7 +115,11 @@ def _keep_what_matters(problem: Problem, result: Result, target: Target) -> None
             _keep(path, _("{path} a été lu, il n'est donc pas perdu : il est gardé sous « {kept} »."))
         elif not is_ours(path):
             _keep(path, _("{path} n'est plus tel qu'il a été écrit : il est gardé sous « {kept} »."))
-        elif mark(path) not in ("", new) and (worse or sent or not better) and (worse or _is_the_plan(path)):
+        elif (
+            mark(path) not in ("", new, *target.known)
+            and (worse or sent or not better)
+            and (worse or _is_the_plan(path))
+        ):
             _keep(path, _("{path} est d'un autre planning : il est gardé sous « {kept} »."))
 
 
@@ -193,7 +211,7 @@ def _renewed(problem: Problem, result: Result, target: Target, alive: Callable[[
         alive()
         if _may_renew(name, target):
             try:
-                yield from write_plan(problem, result, target.folder, (name,), target.documents)
+                yield from write_plan(problem, result, target.folder, (name,), target.documents, target.despite)
             except Ending as ending:
                 tell(str(ending))
     for line in (*out_of_date(target.folder, new, _command(target, new)), *_codes_out_of_date(problem, result, target)):

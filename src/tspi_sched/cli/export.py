@@ -20,8 +20,9 @@ from tspi_sched.cli.output import (
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.documents import Documents
 from tspi_sched.exports.formats import FORMATS
-from tspi_sched.plan import Result
+from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
+from tspi_sched.stamp import Stamp
 from tspi_sched.texts import _, mark
 from tspi_sched.wishes import Objective
 from tspi_sched.wording.objectives import unproven
@@ -43,6 +44,7 @@ def command() -> Command:
         click.Option(["-o", "--output"], metavar=_("DOSSIER"), help=_("Dossier où écrire (par défaut celui du plan).")),
         documents_option(),
         click.Option(["--anonymise"], is_flag=True, help=_anonymise()),
+        click.Option(["--despite"], is_flag=True, help=_despite()),
     ]
     return Command("export", run, params, about)
 
@@ -57,38 +59,70 @@ def _anonymise() -> str:
     return text.format(folder=ANONYMOUS)
 
 
-def run(plan: str, input: str, to: tuple[str, ...], output: str | None, documents: str | None, anonymise: bool) -> None:
+def _despite() -> str:
+    text = _("Écrit aussi un plan qui enfreint des règles ; elles sont dites sur la feuille « {sheet} ».")
+    return text.format(sheet=_("Synthèse"))
+
+
+def run(
+    plan: str,
+    input: str,
+    to: tuple[str, ...],
+    output: str | None,
+    documents: str | None,
+    anonymise: bool,
+    despite: bool = False,
+) -> None:
     """Read, refuse what breaks a rule, write."""
     from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
     from tspi_sched.reading import documents_for, input_files
 
-    problem, result, objectives = _read(plan, input)
+    problem, result, objectives = _read(plan, input, despite=despite)
     says = documents_for(input, documents)
     folder = Path(output) if output else Path(plan).parent
     origin = origin_of(input)
     refuse_another(folder, problem, origin)
+    result = replace(result, stamp=_stamp(problem, result, says, (folder, Path(plan).parent)))
     if anonymise:
         from tspi_sched.exports.common.anonymise import anonymised
 
         problem, result, says = *anonymised(problem, result), Documents(leads=says.leads)
         folder /= ANONYMOUS
+    result = _with_breaches(problem, result)
     check_available(to)
     check_writable(folder, to)
     spare(input_files(input, documents), paths_of(to, folder))
-    target = Target(folder, to, origin, says, (Path(plan),), objectives, anonymise)
+    target = Target(folder, to, origin, says, (Path(plan),), objectives, anonymise, despite)
     for line in written(deliver(problem, result, target)):
         say(line)
 
 
-def _read(plan: str, input: str) -> tuple[Problem, Result, tuple[Objective, ...]]:
+def _stamp(problem: Problem, result: Result, says: Documents, folders: tuple[Path, ...]) -> Stamp:
+    """Which edition it is, or that it is a draft, by the editions of its session."""
+    from tspi_sched.editions.stamping import stamp_for
+
+    return stamp_for(problem, result, says, folders)
+
+
+def _with_breaches(problem: Problem, result: Result) -> Result:
+    """The result with the rules that its plan breaks, in the words of whoever is named in what is written."""
+    from tspi_sched.checker import check
+
+    broken = tuple(one.message for one in check(replace(problem, locks=()), result.plan or Plan(())))
+    return replace(result, stamp=replace(result.stamp, broken=broken))
+
+
+def _read(plan: str, input: str, *, despite: bool) -> tuple[Problem, Result, tuple[Objective, ...]]:
     """The session with the locks of the plan, the plan, which keeps every rule, and what is wanted of one."""
     from tspi_sched.checker import check
     from tspi_sched.reading import read, read_locks, read_plan, read_result
 
     problem, wishes = read(input)
     found = read_plan(plan, problem.whole)  # who is left out by now: the checker names their tasks
-    if broken := check(problem, found):
-        lines = [*broken_lines(broken), _("Rien n'est écrit : un plan qui enfreint une règle ne se distribue pas.")]
+    if (broken := check(problem, found)) and despite:
+        problem = problem.whole  # who is left out, and stands in the plan all the same, is written too
+    elif broken:
+        lines = [*broken_lines(broken), _refusal()]
         raise Ending(BROKEN, "\n".join(lines))
     result = read_result(plan, problem)
     kept = with_proofs_that_hold(problem, result, wishes.name)
@@ -98,3 +132,8 @@ def _read(plan: str, input: str) -> tuple[Problem, Result, tuple[Objective, ...]
     elif not kept.objectives:
         tell(f"{plan}{mark(':')}{unproven(kept)}")
     return replace(problem, locks=read_locks(plan, problem)), kept, wishes.objectives
+
+
+def _refusal() -> str:
+    text = _("Rien n'est écrit : un plan qui enfreint une règle ne se distribue pas ; {option} l'écrit malgré tout.")
+    return text.format(option="--despite")

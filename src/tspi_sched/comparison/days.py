@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tspi_sched.comparison.people import Entry
 from tspi_sched.problem import Problem
-from tspi_sched.texts import _, clock, mark
+from tspi_sched.texts import _, clock, mark, ngettext
 from tspi_sched.wording.bare import candidate_name, member_name, room_name
 
 
@@ -38,10 +38,13 @@ def _stretch(problem: Problem, entries: list[Entry]) -> str:
     first = entries[0]
     stages = " ".join(entry.stage for entry in entries)
     beside = ", ".join(member_name(problem, id) for id in first.beside)
+    count = len(first.watched)
+    watched = ngettext("{count} candidat", "{count} candidats", count).format(count=count) if count else ""
     parts = (
         f"{stages} ({first.track})" if first.track else stages,
         candidate_name(problem, first.candidate),
         room_name(problem, first.room),
+        watched,
         _("avec {names}").format(names=beside) if beside else "",
     )
     return f"{clock(first.start)} – {clock(entries[-1].end)} " + ", ".join(filter(None, parts))

@@ -16,7 +16,8 @@ Days = dict[date, tuple["Entry", ...]]
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
     """One stretch of somebody's own day, with what they must know about it: a panel assesses whom, beside whom; a
-    candidate is not told the panel, and an invigilator watches over a whole sitting."""
+    candidate is not told the panel, and an invigilator watches over a whole sitting, with its candidates in `watched`.
+    """
 
     start: int
     end: int
@@ -25,6 +26,7 @@ class Entry:
     candidate: str | None = None
     track: str | None = None
     beside: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def notices(problem: Problem, plan: str, first: Plan, other: Plan) -> tuple[Noti
     """Every day of every person that differs, people in the order of the workbook, then those who are no more part of
     the session and those whom only a plan knows; `plan` names the other plan."""
     found: list[Notice] = []
-    for kind, person, own in _everybody(problem, (*first.tasks, *other.tasks)):
+    for kind, person, own in everybody(problem, (*first.tasks, *other.tasks)):
         before, after = _days(own(first)), _days(own(other))
         for day in sorted({*before, *after}):
             was, now = before.get(day, ()), after.get(day, ())
@@ -52,7 +54,7 @@ def notices(problem: Problem, plan: str, first: Plan, other: Plan) -> tuple[Noti
     return tuple(found)
 
 
-def _everybody(problem: Problem, tasks: Sequence[Task]) -> Iterator[tuple[str, Person, Callable[[Plan], Entries]]]:
+def everybody(problem: Problem, tasks: Sequence[Task]) -> Iterator[tuple[str, Person, Callable[[Plan], Entries]]]:
     """Each person, with what finds their entries in a plan."""
     gone = problem.gone
     candidates = {candidate.id: candidate for candidate in (*problem.candidates, *gone.candidates)}
@@ -98,9 +100,13 @@ def _duty(task: Task, member: str) -> Entry:
 
 def _watched(invigilator: str, plan: Plan) -> Entries:
     """A sitting as a whole: until its last candidate ends."""
-    sittings: dict[tuple[date, int, str | None, str], int] = {}
+    sittings: dict[tuple[date, int, str | None, str], list[Task]] = {}
     for task in plan.tasks:
         if invigilator in task.invigilators:
-            key = task.day, task.start, task.room, task.stage
-            sittings[key] = max(sittings.get(key, 0), task.end)
-    return [(day, Entry(start, end, stage, room)) for (day, start, room, stage), end in sittings.items()]
+            sittings.setdefault((task.day, task.start, task.room, task.stage), []).append(task)
+    return [(day, _sitting(tasks)) for (day, *_where), tasks in sittings.items()]
+
+
+def _sitting(tasks: list[Task]) -> Entry:
+    first, whom = tasks[0], tuple(sorted({task.candidate or "" for task in tasks}))
+    return Entry(first.start, max(task.end for task in tasks), first.stage, first.room, watched=whom)

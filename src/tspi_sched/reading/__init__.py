@@ -2,7 +2,7 @@
 
 from tspi_sched.reading.documents import documents_for, read_documents
 from tspi_sched.reading.plan.file import read_freed, read_locks, read_plan, read_result
-from tspi_sched.reading.session import Reading, input_files, read, read_noted
+from tspi_sched.reading.session import Reading, input_files, read, read_noted, title_file
 from tspi_sched.reading.title import built_in_titles, read_title
 from tspi_sched.reading.workbook.layout import PLAN_SHEETS, SHEETS, headings
 
@@ -22,4 +22,5 @@ __all__ = [
     "read_plan",
     "read_result",
     "read_title",
+    "title_file",
 ]

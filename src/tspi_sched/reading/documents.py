@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StrictBool, ValidationError
 
-from tspi_sched.documents import FILE, Documents, Leads, Logo, Texts
+from tspi_sched.documents import FILE, Copies, Documents, Leads, Logo, Texts
 from tspi_sched.errors import InputError, fault
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.files import read_bytes, read_toml
@@ -39,6 +39,13 @@ class LeadKeys(Keys):
     opening: Minutes = 10
 
 
+class CopyKeys(Keys):
+    """`[copies]`"""
+
+    door: Annotated[int, Field(strict=True, ge=1, le=50)] = 1
+    wall: Annotated[int, Field(strict=True, ge=1, le=50)] = 1
+
+
 class TextKeys(Keys):
     """`[texts]`"""
 
@@ -68,6 +75,7 @@ class DocumentKeys(Keys):
     signatory_title: Line = ""
     one_file_each: StrictBool = False
     lead_minutes: LeadKeys = LeadKeys()
+    copies: CopyKeys = CopyKeys()
     texts: TextKeys = TextKeys()
 
 
@@ -91,9 +99,10 @@ def read_documents(path: str | Path) -> Documents:
     if keys is None or faults:
         raise faults.stop()
     return Documents(
-        **keys.model_dump(exclude={"lead_minutes", "texts", "logo"}),
+        **keys.model_dump(exclude={"lead_minutes", "copies", "texts", "logo"}),
         logo=logo,
         leads=Leads(**keys.lead_minutes.model_dump()),
+        copies=Copies(**keys.copies.model_dump()),
         texts=Texts(**keys.texts.model_dump()),
     )
 

@@ -12,7 +12,7 @@ from tspi_sched.reading.documents import documents_for
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.scenario.scenario import Scenario, read_scenario, workbook_alone
 from tspi_sched.reading.scenario.what_if import change
-from tspi_sched.reading.title import DEFAULT, read_title
+from tspi_sched.reading.title import DEFAULT, TitleFile, find_title, read_title
 from tspi_sched.reading.values.near import Names
 from tspi_sched.reading.workbook.grids import open_book
 from tspi_sched.reading.workbook.layout import DAYS, SESSION, SHEETS
@@ -77,6 +77,14 @@ def input_files(path: str | Path, documents: str | Path | None = None) -> tuple[
         logo = documents_for(path, documents).logo
         beside += [Path(logo.file)] if logo else []
     return (*dict.fromkeys(one for one in (path, *beside) if one != workbook), workbook)
+
+
+def title_file(path: str | Path) -> TitleFile:
+    """The file of the title that an input is about."""
+    scenario, faults = _scenario(Path(path), Faults()), Faults()
+    rows = facts.all_records(_tables(scenario, faults), faults)["session"]
+    named = rows[0].values.get("title") if rows else None
+    return find_title(scenario.title or named or DEFAULT, scenario.base_dir)
 
 
 def _scenario(path: Path, faults: Faults) -> Scenario:

@@ -1,6 +1,7 @@
 """Reading a référentiel: built in or from a file, refused if malformed or if its totals do not add up."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -64,15 +65,24 @@ def built_in_titles() -> tuple[str, ...]:
 
 def read_title(name_or_path: str, base_dir: Path) -> Title:
     """A built-in title by its code, or one from a file relative to `base_dir`; raises `InputError` if it is faulty."""
-    return _read(_path(name_or_path, base_dir))
+    return _read(find_title(name_or_path, base_dir).path)
 
 
-def _path(name: str, base_dir: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class TitleFile:
+    """The file of a title, and whether it comes with the package."""
+
+    path: Path
+    built_in: bool = False
+
+
+def find_title(name: str, base_dir: Path) -> TitleFile:
+    """The file of a title; raises `InputError` for a name that is neither a code nor a path."""
     known = Names(built_in_titles())
     if code := known.find(name):
-        return _BUILT_IN / f"{code}.toml"
+        return TitleFile(_BUILT_IN / f"{code}.toml", built_in=True)
     if name.endswith(".toml") or "/" in name or "\\" in name:
-        return base_dir / name
+        return TitleFile(base_dir / name)
     message = _("titre inconnu « {name} »{hint} (ou le chemin d'un fichier .toml)")
     raise fault(message.format(name=name, hint=known.hint(name)))
 

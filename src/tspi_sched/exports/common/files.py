@@ -62,7 +62,7 @@ def replacing(path: Path) -> Iterator[Path]:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
-    _flush_directory(target.parent)
+    flush_directory(target.parent)
 
 
 def _put_in_place(draft: Path, target: Path) -> None:
@@ -102,7 +102,7 @@ def flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _flush_directory(directory: Path) -> None:
+def flush_directory(directory: Path) -> None:
     """Wait until the move itself is on the disk, where the system can do that."""
     with suppress(OSError):
         handle = os.open(directory, os.O_RDONLY)

@@ -14,8 +14,14 @@ from tspi_sched.texts import _, clock
 
 def door_sheets(session: Session) -> tuple[Sheet, ...]:
     """One sheet per room and day of use, rooms in the order of the workbook."""
-    sheets = (_sheet(session, room.id, day) for room in session.problem.rooms for day in session.roster.days)
-    return tuple(sheet for sheet in sheets if sheet.tables)
+    return tuple(doors(session).values())
+
+
+def doors(session: Session) -> dict[tuple[str, date], Sheet]:
+    """The sheets by their room and day."""
+    places = ((room.id, day) for room in session.problem.rooms for day in session.roster.days)
+    sheets = {place: _sheet(session, *place) for place in places}
+    return {place: sheet for place, sheet in sheets.items() if sheet.tables}
 
 
 def _sheet(session: Session, room: str, day: date) -> Sheet:

@@ -17,7 +17,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with a look of its own (``strong``, ``flag``, ``faint``) and a small note under it."""
+    """A value with a look of its own (``strong``, ``flag``, ``faint``, ``box`` to tick) and a small note under it."""
 
     text: str = ""
     style: str = ""

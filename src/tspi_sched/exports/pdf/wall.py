@@ -1,5 +1,7 @@
 """The days for the wall: a page each, in large print."""
 
+from datetime import date
+
 from tspi_sched.exports.common.day import day_title
 from tspi_sched.exports.common.wall import Block, blocks, columns
 from tspi_sched.exports.pdf.pieces import Band, Cell, Column, Sheet, Table
@@ -10,15 +12,21 @@ from tspi_sched.texts import _
 
 def wall_sheets(session: Session) -> tuple[Sheet, ...]:
     """One sheet per day with a task."""
-    sheets = (
-        Sheet(
-            title=day_title(session.roster, day),
-            tables=tuple(map(_table, blocks(session.roster, day))),
-            since=since_text(session.stamp, "wall", day),
-        )
-        for day in session.roster.days
+    return tuple(walls(session).values())
+
+
+def walls(session: Session) -> dict[date, Sheet]:
+    """The sheets by their day."""
+    sheets = {day: _sheet(session, day) for day in session.roster.days}
+    return {day: sheet for day, sheet in sheets.items() if sheet.tables}
+
+
+def _sheet(session: Session, day: date) -> Sheet:
+    return Sheet(
+        title=day_title(session.roster, day),
+        tables=tuple(map(_table, blocks(session.roster, day))),
+        since=since_text(session.stamp, "wall", day),
     )
-    return tuple(sheet for sheet in sheets if sheet.tables)
 
 
 def _table(block: Block) -> Table:

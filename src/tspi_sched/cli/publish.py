@@ -1,0 +1,159 @@
+"""``publish``: a plan becomes the session's next edition, with its documents and what must be done now."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tspi_sched.cli.check import broken_lines, with_proofs_that_hold
+from tspi_sched.cli.codes import BROKEN, FAULTS, Ending
+from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.output import check_writable, documents_option, paths_of, spare, written
+from tspi_sched.cli.screen import say, tell
+from tspi_sched.exports.formats import FORMATS, lacking
+from tspi_sched.texts import _, mark, ngettext
+
+if TYPE_CHECKING:
+    from tspi_sched.editions import Edition, Outcome, Wanted
+    from tspi_sched.editions.kept import Kept
+
+ALWAYS = ("json", "xlsx", "html", "ics")
+"""The formats of every edition; the PDFs where they can be made, the pictures where the folder has them."""
+
+
+def command() -> Command:
+    """The command as click knows it."""
+    about = _(
+        "Publie un plan : il devient l'édition suivante de la session, numérotée et datée sur tous ses documents, avec "
+        "ce qu'il faut faire maintenant (appels, courriels, feuilles changées) dans le dossier « a-faire »."
+    )
+    params: list[click.Parameter] = [
+        Argument("plan", _("le plan à publier")),
+        Argument("input", _("le scénario ou le classeur dont il est le plan")),
+        click.Option(
+            ["-o", "--output"], metavar=_("DOSSIER"), help=_("Dossier de la session (par défaut celui du plan).")
+        ),
+        documents_option(),
+        *edition_options(),
+    ]
+    return Command("publish", run, params, about)
+
+
+def edition_options() -> tuple[click.Option, ...]:
+    """What may be said of an edition, whichever command makes it."""
+    despite = _("Publie aussi un plan qui enfreint des règles ; elles sont dites sur la feuille « {sheet} ».")
+    now = _("Date et heure de publication, AAAA-MM-JJ HH:MM (par défaut celles de l'ordinateur).")
+    return (
+        click.Option(
+            ["--reason"], metavar=_("TEXTE"), default="", help=_("Raison de cette édition, gardée avec elle.")
+        ),
+        click.Option(["--despite"], is_flag=True, help=despite.format(sheet=_("Synthèse"))),
+        click.Option(["--now"], metavar=_("DATE"), callback=_moment, help=now),
+    )
+
+
+def _moment(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        message = _("« {value} » : une date et une heure comme 2026-12-07 10:42 sont attendues")
+        raise click.BadParameter(message.format(value=text)) from None
+
+
+def run(
+    plan: str, input: str, output: str | None, documents: str | None, reason: str, despite: bool, now: datetime | None
+) -> None:
+    """Read, refuse what breaks a rule, publish."""
+    from tspi_sched.cli.deliver import origin_of, refuse_another
+    from tspi_sched.editions import Wanted
+    from tspi_sched.reading import documents_for, input_files, read
+
+    folder = Path(output) if output else Path(plan).parent
+    problem, _wishes = read(input)
+    documents_for(input, documents)  # its faults are told before anything is begun
+    refuse_another(folder, problem, origin_of(input))
+    check_writable(folder, ALWAYS)
+    spare(input_files(input, documents), paths_of(ALWAYS, folder))
+    words = Path(documents) if documents else None
+    publish(Wanted(Path(plan), Path(input), words, reason, despite, now), folder)
+
+
+def publish(wanted: "Wanted", folder: Path) -> None:
+    """Publish, and say what that brings."""
+    from tspi_sched.editions import Busy, Refused
+    from tspi_sched.editions import publish as put
+
+    try:
+        outcome = put(wanted, folder, lambda kept: _write(kept, folder, wanted))
+    except Refused as refused:
+        lines = [*broken_lines(refused.broken), _refusal()]
+        raise Ending(BROKEN, "\n".join(lines)) from None
+    except Busy:
+        text = _("{folder} : une autre publication y est en cours depuis longtemps ; réessayez quand elle sera finie.")
+        raise Ending(FAULTS, text.format(folder=folder)) from None
+    for line in _lines(outcome, folder):
+        say(line)
+
+
+def _refusal() -> str:
+    return _(
+        "Rien n'est publié : un plan qui enfreint une règle ne se distribue pas ; {option} le publie malgré tout."
+    ).format(option="--despite")
+
+
+# --- the documents ---------------------------------------------------------------------------------------------------
+
+
+def _write(kept: "Kept", folder: Path, wanted: "Wanted") -> tuple[Path, ...]:
+    """Write the documents of an edition, as ``export`` does."""
+    from tspi_sched.cli.deliver import Target, deliver
+    from tspi_sched.editions import editions_in
+    from tspi_sched.exports.folder import mark as mark_in_file
+
+    missing = lacking(("pdf",))
+    if missing:
+        tell(_("Sans les PDF{colon}{reason}").format(colon=mark(":"), reason=missing[0]))
+    pictures = (name for name in ("png", "svg") if (folder / FORMATS[name].name).is_file() and not lacking((name,)))
+    formats = (*ALWAYS, *(() if missing else ("pdf",)), *pictures)
+    result = with_proofs_that_hold(kept.problem, kept.result, kept.result.scenario)
+    known = frozenset(mark_in_file(edition.plan_path) for edition in editions_in(folder))
+    target = Target(folder, formats, kept.edition.origin, kept.documents, despite=wanted.despite, known=known)
+    return deliver(kept.problem, replace(result, stamp=kept.edition.stamp), target)
+
+
+# --- what is said ----------------------------------------------------------------------------------------------------
+
+
+def _lines(outcome: "Outcome", folder: Path) -> Iterator[str]:
+    from tspi_sched.exports.stamped import stamp_text
+
+    edition = outcome.edition
+    if outcome.finished:
+        yield _("La publication de cette édition avait été interrompue : elle est terminée.")
+    yield stamp_text(edition.stamp)
+    if edition.number > 1:
+        yield from told_lines(edition)
+    yield from written(outcome.paths)
+    todo = folder / "a-faire"
+    if todo in outcome.paths:
+        yield _("À faire maintenant : {folder}").format(folder=todo)
+
+
+def told_lines(edition: "Edition") -> Iterator[str]:
+    """Whose day an edition changed, and what in it."""
+    from tspi_sched.editions.todo.calls import parts_text
+    from tspi_sched.exports.comparison.tables import kind_names
+
+    count, kinds = len(edition.told), kind_names()
+    if not count:
+        yield _("Rien ne change pour personne depuis l'édition précédente.")
+        return
+    text = ngettext("{count} personne dont la journée change :", "{count} personnes dont la journée change :", count)
+    yield text.format(count=count)
+    for one in edition.told:
+        yield f"  {one.name} ({one.id}), {kinds[one.kind]}{mark(':')}{parts_text(one.parts)}"

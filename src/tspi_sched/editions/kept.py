@@ -1,0 +1,65 @@
+"""An edition with what it is made of, read back from its folder: so what is printed later is what was published."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from tspi_sched.documents import Documents
+from tspi_sched.editions.people import Published, days_of
+from tspi_sched.editions.record import Edition
+from tspi_sched.editions.store import editions_in
+from tspi_sched.exports.pdf.session import Session
+from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Problem
+from tspi_sched.reading import documents_for, read, read_locks, read_result
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An edition, its session, its plan, the organiser's words, and the edition before it."""
+
+    edition: Edition
+    problem: Problem
+    result: Result
+    documents: Documents
+    before: "Kept | None" = None
+
+    @property
+    def plan(self) -> Plan:
+        """Its plan."""
+        return self.result.plan or Plan(())
+
+    @property
+    def published(self) -> Published:
+        """The plan with its session."""
+        return Published(self.problem, self.plan)
+
+    @cached_property
+    def session(self) -> Session:
+        """What its papers draw on: the plan that people live by."""
+        today = self.edition.at.date()
+        return Session(self.problem, days_of(self.plan), self.documents, today, self.edition.stamp)
+
+
+def load(edition: Edition, *, folder: Path | None = None) -> Kept:
+    """An edition read back; with the one before it among the editions of a folder, if that is given."""
+    problem, result, documents = read_made(edition.input_path, edition.given_path, edition.plan_path)
+    problem = shown(problem, result.plan or Plan(()))
+    result = replace(result, origin=edition.origin, stamp=edition.stamp)
+    earlier = [one for one in editions_in(folder) if one.number < edition.number] if folder else []
+    return Kept(edition, problem, result, documents, load(earlier[-1]) if earlier else None)
+
+
+def read_made(input: Path, given: Path, plan: Path) -> tuple[Problem, Result, Documents]:
+    """The session with what the organiser locked in the plan that was `given`, the plan, and the organiser's words."""
+    problem, wishes = read(input)
+    result = read_result(plan, problem.whole)
+    problem = replace(problem, locks=read_locks(given, problem))
+    result = replace(result, scenario=result.scenario or wishes.name)
+    return problem, result, documents_for(input)
+
+
+def shown(problem: Problem, plan: Plan) -> Problem:
+    """The session that a plan's papers show: with those whom a scenario leaves out if the plan names them all the same,
+    as one that breaks rules may."""
+    return problem.whole if any(problem.gone_from(task) for task in plan.tasks) else problem

@@ -1,0 +1,136 @@
+"""The list of calls, on paper and as a workbook: most urgent first, with room to tick, to note the hour, to sign."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from tspi_sched.editions.todo.work import Call, Work
+from tspi_sched.exports.comparison.calls import ARROW, sentences
+from tspi_sched.exports.comparison.tables import kind_names
+from tspi_sched.exports.common.fingerprint import fingerprint_of
+from tspi_sched.exports.common.marks import mark_of
+from tspi_sched.exports.pdf.pieces import Cell, Sheet, Table
+from tspi_sched.exports.pdf.pieces import Column as PaperColumn
+from tspi_sched.exports.stamped import stamp_text
+from tspi_sched.exports.xlsx.book import save
+from tspi_sched.exports.xlsx.paper import page
+from tspi_sched.exports.xlsx.sheet import Column, add_sheet, heading, table, widths
+from tspi_sched.exports.xlsx.style import add_styles
+from tspi_sched.texts import _, clock, long_date
+
+CALLS = "appels.xlsx"
+BOX = "☐"
+_OF = "edition "
+_WIDTHS = tuple(zip("ABCDEFGHIJK", (6, 12, 12, 6, 12, 16, 24, 12, 40, 14, 22), strict=True))
+"""The columns of the workbook, at least so wide: there must be room to write."""
+
+
+def lines(work: Work, call: Call) -> tuple[str, ...]:
+    """What to tell somebody, what was and what is, day by day."""
+    see = _("nouvelle convocation") if call.has else _("annulation")
+    return sentences(work.problem, call.notices, see, ARROW)
+
+
+def part_names() -> dict[str, str]:
+    """What differs in somebody's day, in a word."""
+    return {
+        "new": _("en plus"),
+        "gone": _("annulé"),
+        "day": _("jour"),
+        "hour": _("heure"),
+        "room": _("salle"),
+        "panel": _("jury"),
+        "candidates": _("candidats"),
+    }
+
+
+def parts_text(parts: Iterator[str] | tuple[str, ...]) -> str:
+    """``heure, salle``."""
+    found = set(parts)
+    return ", ".join(word for part, word in part_names().items() if part in found)
+
+
+def _parts(call: Call) -> str:
+    return parts_text(part for change in call.changes for part in change.parts)
+
+
+def _first(call: Call) -> str:
+    moment = call.urgency[0]
+    return f"{long_date(moment.date())} {clock(60 * moment.hour + moment.minute)}"
+
+
+def _note(work: Work) -> str:
+    text = _("{edition}. Les plus urgents d'abord : à joindre avant l'heure à laquelle ils se tromperaient.")
+    return text.format(edition=stamp_text(work.kept.edition.stamp))
+
+
+# --- on paper --------------------------------------------------------------------------------------------------------
+
+
+def call_sheets(work: Work) -> tuple[Sheet, ...]:
+    """The list to carry to the telephone; none if nobody is to be told."""
+    columns = (
+        PaperColumn("", 0, "center"),
+        PaperColumn(_("À joindre avant"), 0.5, "center"),
+        PaperColumn(_("Personne"), 0.9),
+        PaperColumn(_("Téléphone"), 0, "center"),
+        PaperColumn(_("Change"), 0, "center"),
+        PaperColumn(_("Avant → maintenant"), 2),
+        PaperColumn(_("Heure de l'appel"), 0.4, "center"),
+        PaperColumn(_("Signature"), 0.6, "center"),
+    )
+    rows = tuple(_paper_row(work, call) for call in work.calls)
+    sheet = Sheet(_("Personnes à prévenir"), tables=(Table(columns, rows, height=11),), notes=(_note(work),))
+    return (sheet,) if rows else ()
+
+
+def _paper_row(work: Work, call: Call) -> tuple[Cell | str, ...]:
+    person, moment = call.person, call.urgency[0]
+    who = f"{kind_names()[call.kind]} {person.id}"
+    return (
+        Cell(style="box"),
+        Cell(clock(60 * moment.hour + moment.minute), "strong", long_date(moment.date())),
+        Cell(person.name, "strong", " – ".join(filter(None, (who, person.email)))),
+        Cell(person.phone or "–", "strong"),
+        _parts(call),
+        "\n".join(lines(work, call)),
+        "",
+        "",
+    )
+
+
+# --- as a workbook ---------------------------------------------------------------------------------------------------
+
+
+def write_calls(work: Work, path: Path) -> None:
+    """Write the list as a workbook, to sort, and to note in it who was reached."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    add_styles(book)
+    sheet = add_sheet(book, _("À prévenir"))
+    heading(sheet, _("Personnes à prévenir"), _note(work))
+    titles = (
+        _("Fait"), _("À joindre avant"), _("Personne"), _("N°"), _("Qui"), _("Téléphone"), _("Courriel"), _("Change"),
+        _("Avant → maintenant"), _("Heure de l'appel"), _("Signature"),
+    )  # fmt: skip
+    columns = [Column(title, "strong" if place == 2 else "verbatim", 70) for place, title in enumerate(titles)]
+    table(sheet, 4, columns, (_row(work, call) for call in work.calls))
+    widths(sheet, [max(sheet.column_dimensions[letter].width + 2, least) for letter, least in _WIDTHS])
+    sheet.freeze_panes = "D5"
+    page(sheet, work.problem.centre, repeat="4:4")
+    edition = work.kept.edition
+    save(book, path, edition.at.date(), mark_of(work.kept.plan), f"{_OF}{edition.number}", stamp_text(edition.stamp))
+
+
+def _row(work: Work, call: Call) -> tuple[str, ...]:
+    person = call.person
+    about = (kind_names()[call.kind], person.phone, person.email, _parts(call), "\n".join(lines(work, call)))
+    return BOX, _first(call), person.name, person.id, *about, "", ""
+
+
+def edition_of(path: Path) -> int | None:
+    """The edition that a list of calls is of; None where it does not say."""
+    said = fingerprint_of(path) if path.is_file() else None
+    number = said.session.removeprefix(_OF) if said and said.session.startswith(_OF) else ""
+    return int(number) if number.isdigit() else None
