@@ -231,4 +231,4 @@ def test_without_a_name_an_id_stands_for_itself():
     whole = session()
     found = compare(replace(whole, members=whole.members[:3]), [laid_out(), dropped(laid_out(), "C3")])
     assert [person for person, _day in told(found)] == ["C3", "J3", "J4", "V1"]  # V1 must not wait for C3
-    assert found.people["name"].iloc[-1] == "J4"
+    assert "J4" in set(found.people["name"])

@@ -6,10 +6,10 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from tspi_sched.editions.todo.work import Call, Work
-from tspi_sched.exports.comparison.calls import ARROW, sentences
-from tspi_sched.exports.comparison.tables import kind_names
 from tspi_sched.exports.common.fingerprint import fingerprint_of
 from tspi_sched.exports.common.marks import mark_of
+from tspi_sched.exports.comparison.calls import ARROW, sentences
+from tspi_sched.exports.comparison.tables import kind_names
 from tspi_sched.exports.pdf.pieces import Cell, Sheet, Table
 from tspi_sched.exports.pdf.pieces import Column as PaperColumn
 from tspi_sched.exports.stamped import stamp_text

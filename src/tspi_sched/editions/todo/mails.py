@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tspi_sched.editions.todo.work import Call, Work
 from tspi_sched.exports.common.addressing import agreed, salutation
-from tspi_sched.exports.comparison.calls import sentences
 from tspi_sched.exports.common.files import safe_names, write_bytes
+from tspi_sched.exports.comparison.calls import sentences
 from tspi_sched.exports.formats import FORMATS
 from tspi_sched.exports.ics.calendars import CANDIDATE, INVIGILATOR, MEMBER, file_names
 from tspi_sched.exports.stamped import stamp_text

@@ -6,9 +6,9 @@ from itertools import groupby
 
 from tspi_sched.comparison import Comparison, Entry, Notice
 from tspi_sched.comparison.changes import GONE, NEW, Change, Dated, changes
-from tspi_sched.comparison.days import candidate_name, member_name, room_name
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, long_date, mark
+from tspi_sched.wording.bare import candidate_name, member_name, room_name
 
 MOST = 4
 """How many changes of a day are read out."""
