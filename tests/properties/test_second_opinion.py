@@ -213,4 +213,4 @@ def test_trying_every_plan_finds_nothing_better(first: int, objective: str) -> N
     problems = [tiny_session(Random(seed)) for seed in range(first, first + 8)]
     found = [optimum(problem, objective) for problem in problems]
     assert found == [exhaustive(problem, objective) for problem in problems]
-    assert any(isinstance(least, int) for least in found)
+    assert sum(isinstance(least, int) for least in found) >= 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tspi_sched.problem import MSP_USE, Availability, Candidate, Day, Problem
+from tspi_sched.problem import MSP_USE, Availability, Candidate, Day, Member, Problem
 from tspi_sched.texts import _, clock, long_date, ngettext
 from tspi_sched.wording.names import hours, listed, person, room
 
@@ -26,6 +26,13 @@ def candidates(some: list[Candidate]) -> str:
 
 def _named(candidate: Candidate) -> str:
     return f"{candidate.name} ({candidate.id})"
+
+
+def why_excluded(candidate: Candidate, member: Member) -> str:
+    """What keeps an excluded member from a candidate, in a word or two; the organiser's own choice comes last."""
+    if candidate.company_key and candidate.company_key == member.company_key:
+        return _("même entreprise")
+    return _("formateur") if member.id in candidate.trainers else _("exclusion")
 
 
 def panels(problem: Problem) -> str:

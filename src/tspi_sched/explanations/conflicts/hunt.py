@@ -11,9 +11,8 @@ from functools import cached_property
 
 from tspi_sched.explanations.constraints.facts import lift
 from tspi_sched.explanations.constraints.kind import Fact
-from tspi_sched.explanations.constraints.panels import excluded
 from tspi_sched.explanations.oracle import Oracle
-from tspi_sched.problem import Candidate, Problem
+from tspi_sched.problem import Candidate, Problem, excluded
 
 KEPT_LAST = (
     "meal", "waves", "exclusions", "accreditation", "member_times", "candidate_times", "projection", "rooms",

@@ -3,8 +3,7 @@
 from operator import attrgetter
 
 from tspi_sched.explanations.constraints.kind import Fact
-from tspi_sched.explanations.constraints.panels import excluded
-from tspi_sched.problem import Day, Problem, Rules, accredited
+from tspi_sched.problem import Day, Problem, Rules, accredited, excluded
 
 SORTS = (
     "locks", "absence", "dropped_days", "accreditation", "exclusions", "trainers", "member_times", "candidate_times",
@@ -53,7 +52,7 @@ def _share(problem: Problem, fact: Fact) -> float:
         return sum(accredited(member, day.date) for day in problem.days) / len(problem.days)
     if fact.kind == "exclusions":
         candidate = problem.candidate[fact.about[0]]
-        barred = sum(bool(excluded(candidate, member)) for member in problem.members)
+        barred = sum(excluded(candidate, member) for member in problem.members)
         return 1 - barred / max(1, len(problem.members))
     return 0.0
 

@@ -5,23 +5,14 @@ from dataclasses import replace
 
 from tspi_sched.explanations.constraints.absent import panel_name
 from tspi_sched.explanations.constraints.kind import SPARE, About, Kind, replaced, with_rules
-from tspi_sched.problem import Candidate, Member, Problem, accredited
+from tspi_sched.problem import Candidate, Member, Problem, accredited, excluded
 from tspi_sched.texts import _, duration, long_date, ngettext
-from tspi_sched.wording.facts import panels
+from tspi_sched.wording.facts import panels, why_excluded
 from tspi_sched.wording.names import listed, person
 
 NO_LIMIT = 10**6
 
 # --- who may not meet whom -------------------------------------------------------------------------------------------
-
-
-def excluded(candidate: Candidate, member: Member) -> str:
-    """Why a member may not assess a candidate; empty if nothing forbids it."""
-    if candidate.company_key and candidate.company_key == member.company_key:
-        return _("même entreprise")
-    if member.id in candidate.trainers:
-        return _("formateur")
-    return _("exclusion") if member.id in candidate.exclusions else ""
 
 
 def _exclusions(problem: Problem) -> Iterator[About]:
@@ -43,7 +34,7 @@ def _no_exclusions(problem: Problem, chosen: list[About]) -> Problem:
 def _say_exclusions(problem: Problem, chosen: list[About]) -> Iterator[str]:
     by_candidate: dict[str, list[str]] = {}
     for candidate, member in chosen:
-        why = excluded(problem.candidate[candidate], problem.member[member])
+        why = why_excluded(problem.candidate[candidate], problem.member[member])
         text = _("{who} ({why})").format(who=person(problem, member), why=why)
         by_candidate.setdefault(candidate, []).append(text)
     for candidate, members in by_candidate.items():

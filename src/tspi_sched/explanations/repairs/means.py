@@ -7,12 +7,12 @@ from typing import Any
 
 from tspi_sched.explanations.constraints.absent import GROUPS, brought_back
 from tspi_sched.explanations.constraints.kind import with_group, with_rules
-from tspi_sched.explanations.constraints.panels import excluded
 from tspi_sched.explanations.repairs.changes import Change, Lines, added, changed, text
 from tspi_sched.explanations.repairs.offer import Facts, Offer
-from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Invigilator, Member, Problem, Projector, Room
+from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Invigilator, Member, Problem, Projector, Room, excluded
 from tspi_sched.reading.workbook.layout import CANDIDATES, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS
 from tspi_sched.texts import _, ngettext
+from tspi_sched.wording.facts import why_excluded
 from tspi_sched.wording.names import listed, person, room
 
 
@@ -205,6 +205,6 @@ def _lifted(problem: Problem, candidate: Candidate, members: Iterable[str]) -> C
     for field, value in values.items():
         if getattr(free, field) != getattr(candidate, field):
             lines += changed(candidate.id, CANDIDATES.column(field), value)
-    names = listed(f"{person(problem, id)} ({excluded(candidate, problem.member[id])})" for id in members)
+    names = listed(f"{person(problem, id)} ({why_excluded(candidate, problem.member[id])})" for id in members)
     said = _("Lever l'exclusion entre {who} et {members}").format(who=person(problem, candidate.id), members=names)
     return Change(apply, said, lines)
