@@ -32,6 +32,8 @@ The interface, which stays as it is:
   ``objective_title``, ``objective_value``: what is measured, in words
 * ``explain``: why there is no plan, as an ``Explanation``; ``why``: what a wish, said as a ``Lock``, would cost
 * ``simulate``: what a plan becomes when orals overrun, as a ``Simulation`` whose parts are data frames
+* ``sweep``: many scenarios at once, over cores or machines, as a data frame; ``pareto``: its front in two objectives,
+  with what is proven
 * ``compare``: plans side by side, as a ``Comparison`` whose parts are data frames
 * ``table``, ``draw``, ``export``: a plan as a data frame, as a picture, as files for the people concerned
 * ``Task``, ``Unplaced``: what plans are made of; ``InputError``, ``Fault``: what is wrong with an input
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from tspi_sched.problem import Lock, Problem
     from tspi_sched.reading import read, read_plan, read_result
     from tspi_sched.robustness import Simulation, simulate
+    from tspi_sched.sweeps import pareto, sweep
     from tspi_sched.wishes import Objective, Wishes
     from tspi_sched.wording import objective_title, objective_value
 
@@ -88,11 +91,13 @@ __all__ = [
     "measure",
     "objective_title",
     "objective_value",
+    "pareto",
     "read",
     "read_plan",
     "read_result",
     "simulate",
     "solve",
+    "sweep",
     "table",
     "why",
 ]
@@ -122,11 +127,13 @@ _HOMES = {
     "measure": "checker",
     "objective_title": "wording",
     "objective_value": "wording",
+    "pareto": "sweeps",
     "read": "reading",
     "read_plan": "reading",
     "read_result": "reading",
     "simulate": "robustness",
     "solve": "planner",
+    "sweep": "sweeps",
     "table": "comparison",
     "why": "explanations.why",
 }
