@@ -21,11 +21,13 @@ RAISES = {
     "measure": set(),
     "objective_title": set(),
     "objective_value": set(),
+    "pareto": {"ValueError"},
     "read": {"InputError"},
     "read_plan": {"InputError"},
     "read_result": {"InputError"},
     "simulate": set(),
     "solve": set(),
+    "sweep": {"InputError"},
     "table": set(),
     "why": set(),
 }

@@ -4,10 +4,12 @@
 """
 
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import Popen
 
 from envs import ROOT, Env, make, must, wheel_in
 
@@ -55,6 +57,28 @@ def notebooks(env: Env, folder: Path) -> None:
         env.run("python", runner, path.name, cwd=path.parent)
 
 
+def cluster(env: Env, folder: Path) -> None:
+    """A sweep on a scheduler and a worker of its own."""
+    sweep = folder / "sweep.toml"
+    sweep.write_text(f'base = "{SCENARIO}"\n', encoding="utf-8")
+    port = f"tcp://127.0.0.1:{_free_port()}"
+    scheduler = Popen([env.program("dask"), "scheduler", "--no-dashboard", "--host", port])
+    worker = Popen([env.program("dask"), "worker", port, "--no-dashboard", "--nthreads", "1"])
+    try:
+        env.run("tspi-sched", "sweep", sweep.name, "-o", "out", "--cluster", port, cwd=folder)
+    finally:
+        for process in (worker, scheduler):
+            process.terminate()
+            process.wait()
+    must(len(list((folder / "out" / "plans").glob("*/plan.json"))) == 1, "no plan")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
 def every(env: Env, folder: Path) -> None:
     """All that users may want: the parts are tried one by one, so a look at each is enough."""
     out = exported(env, folder, "png,pdf")
@@ -82,6 +106,7 @@ PROMISES: dict[str, Callable[[Env, Path], None]] = {
     "plots": plots,
     "notebooks": notebooks,
     "pdf": pdf,
+    "cluster": cluster,
     "all": every,
     "docs": docs,
     "test": test,

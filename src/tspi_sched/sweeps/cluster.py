@@ -1,9 +1,9 @@
 """The same jobs on several machines, by Dask: a scheduler that somebody started, and the workers that joined it.
 
-Dask gives a job whose worker dies to another one; what has ended is fetched at once, so that it is not lost with the
-worker that holds it. Nothing but this module knows Dask, which the extra `cluster` brings.
+Dask gives a job whose worker dies to another one. Nothing but this module knows Dask, which the extra `cluster` brings.
 """
 
+import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -20,10 +20,13 @@ CONNECTED = 10.0
 TRIES = 2
 """How often a job may be begun: it is tried once more if it fails, or if its worker dies."""
 
+BEGUN = "begun"
+"""What the scheduler notes of a job under its name, before the value that it gave."""
+
 EXTRA, OPTION = "cluster", "--cluster"
 
 
-class _Failed(Exception):
+class Failed(Exception):
     """What fails in a job, in a form that every machine can read."""
 
 
@@ -33,7 +36,7 @@ def each_on_cluster(
     """Do every job on the workers of a Dask scheduler; gives them in the order in which they end, as `parallel.each`.
 
     Args:
-        work: A function of a module of this package: the workers have it too.
+        work: A function of a module that the workers have too.
         jobs: What it is called with; these and what it gives can be pickled.
         address: Of the scheduler, such as ``tcp://centre-1:8786``.
         waits: Called once if no worker has joined yet.
@@ -47,7 +50,7 @@ def each_on_cluster(
         board = _Board(client, work)
         try:
             for job in jobs:
-                board.submit(job)
+                board.submit(job, str(uuid4()))
             while board.running:
                 yield from board.ended()
         finally:
@@ -60,54 +63,43 @@ def _connected(address: str) -> Any:
     except ImportError as error:
         raise fault(str(error), where=OPTION) from None
     try:
-        return distributed.Client(address, timeout=CONNECTED, set_as_default=False)
+        return distributed.Client(address, timeout=CONNECTED)
     except (OSError, ValueError, TypeError):
         text = _("aucun ordonnanceur Dask ne répond à {address} ; il se lance par : dask scheduler")
         raise fault(text.format(address=address), where=OPTION) from None
 
 
 class _Board:
-    """The jobs under way, and how often each was begun."""
+    """The jobs under way, and how often each failed."""
 
     def __init__(self, client: Any, work: Callable[[Any], Any]) -> None:
         self.client, self.work = client, work
-        self.running: dict[Any, Any] = {}
+        self.running: dict[Any, tuple[str, Any]] = {}
         self.failed: Counter[str] = Counter()
-        self.begun: Counter[str] = Counter()
-        self.names: dict[str, str] = {}
-        self.topic = f"tspi-sched-{uuid4()}"
-        client.subscribe_topic(self.topic, lambda event: self.begun.update([event[1]]))
 
-    def submit(self, job: Any, name: str = "") -> None:
+    def submit(self, job: Any, name: str) -> None:
         """Hand a job to the scheduler, under a key that no other run has."""
-        name = name or str(uuid4())
-        key = f"{self.topic}-{name}-{self.failed[name]}"
-        future = self.client.submit(_inside, self.work, job, language(), self.topic, name, key=key, pure=False)
-        self.running[future], self.names[key] = job, name
+        key = f"tspi-sched-{name}-{self.failed[name]}"
+        future = self.client.submit(_inside, self.work, job, language(), name, key=key, pure=False)
+        self.running[future] = name, job
 
     def ended(self) -> Iterator[Ended[Any, Any]]:
         """The jobs that have ended, waiting a moment for the first; those that failed once are begun again."""
         from distributed import wait
 
-        self._give_up()
         try:
             done = wait(list(self.running), timeout=TICK, return_when="FIRST_COMPLETED").done  # type: ignore[no-untyped-call]
         except TimeoutError:
             return
         for future in done:
-            job, name = self.running.pop(future), self.names[future.key]
+            name, job = self.running.pop(future)
             value, reason = _taken(future)
+            future.release()  # else, if the worker that holds it dies, it would be done again
             self.failed[name] += bool(reason)
-            if reason and self.failed[name] < TRIES and self.begun[name] < TRIES:
+            if reason and self.failed[name] < TRIES:
                 self.submit(job, name)
             else:
                 yield Ended(job, value, reason)
-
-    def _give_up(self) -> None:
-        """Stop the jobs that would be begun once too often: each time, they took their worker along."""
-        for future in self.running:
-            if self.begun[self.names[future.key]] > TRIES and not future.done():
-                future.cancel(force=True)
 
 
 def _taken(future: Any) -> tuple[Any, str]:
@@ -118,21 +110,34 @@ def _taken(future: Any) -> tuple[Any, str]:
 
     try:
         return future.result(), ""
-    except _Failed as error:
+    except Failed as error:
         return None, str(error)
     except (KilledWorker, CancelledError):
-        return None, _("le processus de calcul s'est arrêté (mémoire épuisée ?)")
+        return None, stopped()
     except Exception as error:  # whatever fails over there costs this job, not the others
         return None, f"{type(error).__name__}: {error}"
 
 
-def _inside(work: Callable[[Any], Any], job: Any, spoken: str, topic: str, name: str) -> Any:
-    """A job on its worker, which says that it begins."""
-    from distributed import get_worker
+def stopped() -> str:
+    """What is said of a job whose process died."""
+    return _("le processus de calcul s'est arrêté (mémoire épuisée ?)")
 
-    get_worker().log_event(topic, name)
-    with in_language(spoken):
+
+def _inside(work: Callable[[Any], Any], job: Any, spoken: str, name: str) -> Any:
+    """A job on its worker. The scheduler notes that it begins and what it gave: so a job that takes its worker along is
+    begun no more than `TRIES` times, and one that ended is not done again if its worker dies with the value."""
+    from distributed import worker_client
+
+    with in_language(spoken), worker_client(separate_thread=False) as client:
+        noted = [note for _time, note in client.get_events(name)]
+        if given := [note for note in noted if isinstance(note, bytes)]:
+            return pickle.loads(given[-1])
+        if noted.count(BEGUN) >= TRIES:
+            raise Failed(stopped())
+        client.log_event(name, BEGUN)
         try:
-            return work(job)
+            value = work(job)
         except Exception as error:
-            raise _Failed(f"{type(error).__name__}: {error}") from None
+            raise Failed(f"{type(error).__name__}: {error}") from None
+        client.log_event(name, pickle.dumps(value))
+        return value

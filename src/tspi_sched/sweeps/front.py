@@ -73,7 +73,7 @@ def pareto(frame: "pandas.DataFrame", x: str, y: str) -> "pandas.DataFrame":
         y: Another one.
 
     Returns:
-        The front, base by base, in the order of `x`: ``base``, the axes, `x`, `y`, and the bounds. ``Y_bound`` is
+        The front, base by base, in the order of `x`, with the axes, both objectives and their bounds. ``Y_bound`` is
         proven for every plan of the scenarios in the frame that has no more of `x`, and ``X_bound`` for every plan that
         has no more of `y`, as long as it loses nothing on the objectives that come before the two; missing where
         nothing is proven.

@@ -180,7 +180,7 @@ def sweep(
         watch: Called after each calculation; it may raise `KeyboardInterrupt` to end it there.
 
     Returns:
-        A row per scenario: ``base``, a column per axis, ``status`` (``optimal``, ``feasible``, ``infeasible``,
+        A row per scenario, in columns ``base``, one per axis, ``status`` (``optimal``, ``feasible``, ``infeasible``,
         ``unknown``, ``failed``, ``invalid`` or ``pending``), ``reason``, and for each objective its value, bound and
         status (``NAME``, ``NAME_bound``, ``NAME_status``, in its own unit), ``seconds`` and ``key``.
 
