@@ -11,7 +11,7 @@ from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.output import cannot_write, check_name, check_writable, spare, written
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.sweeping import counted, shown, summary
-from tspi_sched.export.files import safe_name
+from tspi_sched.exports.common.files import safe_name
 from tspi_sched.texts import _
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Any
 
 from tspi_sched.errors import Fault, InputError
 from tspi_sched.problem import Problem
-from tspi_sched.read import built_in_titles
-from tspi_sched.read.files import read_toml
-from tspi_sched.read.near import Names
+from tspi_sched.reading import built_in_titles
+from tspi_sched.reading.files import read_toml
+from tspi_sched.reading.values.near import Names
 
 Content = dict[str, Any]
 """A scenario as TOML has it."""

@@ -8,12 +8,11 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.export.colours import GREY
-from tspi_sched.export.words import DURATIONS, finish_moment
-from tspi_sched.export.xlsx.book import save
-from tspi_sched.export.xlsx.paper import page
-from tspi_sched.export.xlsx.sheet import Column, Styled, TableRow, Value, add_sheet, heading, table
-from tspi_sched.export.xlsx.style import add_styles
+from tspi_sched.exports.common.colours import GREY
+from tspi_sched.exports.xlsx.book import save
+from tspi_sched.exports.xlsx.paper import page
+from tspi_sched.exports.xlsx.sheet import Column, Styled, TableRow, Value, add_sheet, heading, table
+from tspi_sched.exports.xlsx.style import add_styles
 from tspi_sched.sweeps.dominance import dominated, references
 from tspi_sched.sweeps.frame import objectives_of
 from tspi_sched.sweeps.run import Row, Run
@@ -22,6 +21,7 @@ from tspi_sched.sweeps.store import PLANS
 from tspi_sched.sweeps.words import proofs, status_names
 from tspi_sched.texts import _, long_date
 from tspi_sched.wording import difference, objective_title
+from tspi_sched.wording.objectives import DURATIONS, finish_moment
 
 TOP = 4
 """The row of a table's header."""

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from tspi_sched.errors import fault
-from tspi_sched.export.extras import needed
+from tspi_sched.exports.common.extras import needed
 from tspi_sched.parallel import TICK, Ended, Job, Value
 from tspi_sched.texts import _, in_language, language
 

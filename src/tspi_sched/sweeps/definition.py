@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tspi_sched.read.cells import Unclear, shown
-from tspi_sched.read.faults import Faults
-from tspi_sched.read.files import read_toml
-from tspi_sched.read.messages import add_faults
-from tspi_sched.read.near import Names
+from tspi_sched.reading.faults import Faults
+from tspi_sched.reading.files import read_toml
+from tspi_sched.reading.messages import add_faults
+from tspi_sched.reading.values.cells import Unclear, shown
+from tspi_sched.reading.values.near import Names
 from tspi_sched.sweeps import keys
 from tspi_sched.sweeps.keys import WITHOUT_VALUES, AxisKeys, SweepKeys, flat, path_of
 from tspi_sched.texts import _, nth

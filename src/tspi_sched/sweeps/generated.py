@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from tspi_sched.errors import fault
-from tspi_sched.explain.changes import availability
+from tspi_sched.explanations.repairs.changes import availability
 from tspi_sched.problem import Candidate, ExtraTime, Member, Problem, Room
-from tspi_sched.read.layout import CANDIDATES, PROJECTORS, ROOMS, Sheet
+from tspi_sched.reading.workbook.layout import CANDIDATES, PROJECTORS, ROOMS, Sheet
 from tspi_sched.sweeps.definition import Axis, Choice
 from tspi_sched.sweeps.keys import WITHOUT_VALUES
 from tspi_sched.texts import _

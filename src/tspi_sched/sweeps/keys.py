@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from tspi_sched.read.cells import Unclear, shown
-from tspi_sched.read.near import Names
-from tspi_sched.read.scenario_keys import Keys, ScenarioKeys, Text
+from tspi_sched.reading.scenario.keys import Keys, ScenarioKeys, Text
+from tspi_sched.reading.values.cells import Unclear, shown
+from tspi_sched.reading.values.near import Names
 from tspi_sched.texts import _
 
 Generator = Literal["more_candidates", "more_projectors", "more_rooms", "fewer_members", "single_losses"]

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tspi_sched.export.files import write_text
-from tspi_sched.export.kept import sole_writer
+from tspi_sched.exports.common.files import write_text
+from tspi_sched.exports.kept import sole_writer
 from tspi_sched.sweeps import book, page
 from tspi_sched.sweeps.frame import columns_of, csv_of, records
 from tspi_sched.sweeps.run import Run

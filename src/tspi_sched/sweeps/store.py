@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from tspi_sched.errors import InputError, fault
-from tspi_sched.export import plan_json
-from tspi_sched.export.files import write_text
-from tspi_sched.export.kept import keep
-from tspi_sched.export.marks import content_of, mark_of
+from tspi_sched.exports import plan_json
+from tspi_sched.exports.common.files import write_text
+from tspi_sched.exports.common.marks import content_of, mark_of
+from tspi_sched.exports.kept import keep
 from tspi_sched.keys import key_of
 from tspi_sched.plan import ObjectiveReport, Origin, Result
 from tspi_sched.problem import Problem

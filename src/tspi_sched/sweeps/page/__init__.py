@@ -13,7 +13,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from tspi_sched.export.files import write_text
+from tspi_sched.exports.common.files import write_text
 from tspi_sched.sweeps.book import booking_heads, booking_rows, juror_heads, juror_row, season_note
 from tspi_sched.sweeps.page.data import page_data
 from tspi_sched.sweeps.run import Run

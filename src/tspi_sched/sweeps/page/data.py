@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from tspi_sched.export.words import DURATIONS, known_bound
 from tspi_sched.sweeps.dominance import dominated, references
 from tspi_sched.sweeps.frame import objectives_of, reports_of
 from tspi_sched.sweeps.front import Point, Proof, first_of, line
@@ -13,6 +12,7 @@ from tspi_sched.sweeps.run import Row, Run
 from tspi_sched.sweeps.words import proofs, status_names, value
 from tspi_sched.texts import _, harmless
 from tspi_sched.wording import difference, objective_title, objective_value
+from tspi_sched.wording.objectives import DURATIONS, known_bound
 
 
 def page_data(run: Run) -> dict[str, Any]:

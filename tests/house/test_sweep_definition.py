@@ -2,7 +2,7 @@
 
 import pytest
 
-from books import book, scenario
+from tests.support.books import book, scenario
 from tspi_sched.errors import InputError
 from tspi_sched.sweeps.definition import read_sweep
 from tspi_sched.sweeps.variants import read_variants

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 import tspi_sched
-from cli_runs import TINY
-from dask_machines import cluster, counted, deadly, record, until
+from tests.support.cli_runs import TINY
+from tests.support.dask_machines import cluster, counted, deadly, record, until
 from tspi_sched.sweeps.cluster import TRIES, each_on_cluster
 
 pytest.importorskip("distributed", reason="no Dask here: pip install '.[cluster]'")
