@@ -57,7 +57,7 @@ SOLVER = {"solver", "model", "relaxations", "columns", "search"}
 OUTER = {
     "cli": {"__main__"},
     "starter": {"cli"},
-    "explanations": {"cli"},
+    "explanations": {"cli", "sweeps"},
     "left_out": {"planner", "explanations"},
     **{room: {other for other, _ in ROOMS} for room in ("model", "relaxations", "columns", "heuristics", "search")},
 }

@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-TESTS = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 PATIENCE = 600
 """Seconds until a process is taken to hang: no machine is so slow."""
 
@@ -38,7 +38,7 @@ def cluster(folder, workers=2, *, nanny=False):
 
 def _dask(kind, *args):
     command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--no-dashboard", *map(str, args)]
-    paths = os.pathsep.join(map(str, (TESTS.parents[0], TESTS, *filter(None, [os.environ.get("PYTHONPATH")]))))
+    paths = os.pathsep.join(map(str, (ROOT, *filter(None, [os.environ.get("PYTHONPATH")]))))
     environment = os.environ | {"PYTHONPATH": paths}
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

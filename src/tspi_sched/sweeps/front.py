@@ -22,6 +22,16 @@ ORDERS = "tspi_sched.orders"
 Point = tuple[int, int]
 
 
+def facts_half(key: str) -> str:
+    """What a key says of the session and its rules."""
+    return key.partition("-")[0]
+
+
+def wishes_half(key: str) -> str:
+    """What a key says of what is wanted of the plan."""
+    return key.partition("-")[2]
+
+
 @dataclass(frozen=True)
 class Proof:
     """What one row says of two objectives: its plan's values, the bounds (None: nothing known), and the group of rows
@@ -126,12 +136,12 @@ def _front(rows: "pandas.DataFrame", x: str, y: str) -> "pandas.DataFrame":
 def _proofs(rows: "pandas.DataFrame", x: str, y: str) -> list[Proof]:
     asked = [name for name in rows.columns if f"{name}_bound" in rows.columns]
     orders: Mapping[str, Sequence[str]] = rows.attrs.get(ORDERS, {})
-    before = first_of([orders.get(str(key).rpartition("-")[2], asked) for key in rows["key"]], x, y)
+    before = first_of([orders.get(wishes_half(str(key)), asked) for key in rows["key"]], x, y)
     return [_proof(row, x, y, before) for row in rows.to_dict("records")]
 
 
 def _proof(row: Mapping[Any, Any], x: str, y: str, before: Sequence[str]) -> Proof:
-    group = (str(row["key"]).rpartition("-")[0], *(row[name] for name in before))
+    group = (facts_half(str(row["key"])), *(row[name] for name in before))
     return Proof(int(row[x]), int(row[y]), _known(row[f"{x}_bound"]), _known(row[f"{y}_bound"]), group)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tspi_sched.sweeps.dominance import dominated, references
 from tspi_sched.sweeps.frame import objectives_of, reports_of
-from tspi_sched.sweeps.front import Point, Proof, first_of, line
+from tspi_sched.sweeps.front import Point, Proof, facts_half, first_of, line
 from tspi_sched.sweeps.run import Row, Run
 from tspi_sched.sweeps.words import proofs, status_names, value
 from tspi_sched.texts import _, harmless
@@ -86,7 +86,7 @@ def _proofs(rows: Sequence[Row], x: str, y: str) -> Iterator[Proof]:
     before = first_of([list(reports_of(row)) for row in rows], x, y)
     for row in rows:
         measures, reports = row.outcome.measures, reports_of(row)
-        group = (row.key.rpartition("-")[0], *(measures[name] for name in before))
+        group = (facts_half(row.key), *(measures[name] for name in before))
         x_bound, y_bound = (known_bound(reports[name]) if name in reports else None for name in (x, y))
         yield Proof(measures[x], measures[y], x_bound, y_bound, group)
 
