@@ -32,6 +32,8 @@ The interface, which stays as it is:
   ``objective_title``, ``objective_value``: what is measured, in words
 * ``explain``: why there is no plan, as an ``Explanation``; ``why``: what a wish, said as a ``Lock``, would cost
 * ``simulate``: what a plan becomes when orals overrun, as a ``Simulation`` whose parts are data frames
+* ``contingency``: every single loss planned anew before the day, as a ``Contingency`` with an ``Answer`` for each
+  ``Loss``, and a ``Standby``: where reserves must stand by; its parts are data frames, too
 * ``sweep``: many scenarios at once, over cores or machines, as a data frame; ``pareto``: its front in two objectives,
   with what is proven
 * ``compare``: plans side by side, as a ``Comparison`` whose parts are data frames
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from tspi_sched.explanations.why import why
     from tspi_sched.exports import export
     from tspi_sched.exports.picture import draw
+    from tspi_sched.losses import Answer, Contingency, Loss, Standby, contingency
     from tspi_sched.plan import ObjectiveReport, Plan, Result, StepReport, Task, Unplaced
     from tspi_sched.planner import solve
     from tspi_sched.problem import Lock, Problem
@@ -66,17 +69,21 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Answer",
     "Comparison",
+    "Contingency",
     "Explanation",
     "Fault",
     "InputError",
     "Lock",
+    "Loss",
     "Objective",
     "ObjectiveReport",
     "Plan",
     "Problem",
     "Result",
     "Simulation",
+    "Standby",
     "StepReport",
     "Task",
     "Unplaced",
@@ -85,6 +92,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "contingency",
     "draw",
     "explain",
     "export",
@@ -105,15 +113,19 @@ __all__ = [
 _HOMES = {
     "Comparison": "comparison",
     "Explanation": "explanations",
+    "Answer": "losses",
+    "Contingency": "losses",
     "Fault": "errors",
     "InputError": "errors",
     "Lock": "problem",
+    "Loss": "losses",
     "Objective": "wishes",
     "ObjectiveReport": "plan",
     "Plan": "plan",
     "Problem": "problem",
     "Result": "plan",
     "Simulation": "robustness",
+    "Standby": "losses",
     "StepReport": "plan",
     "Task": "plan",
     "Unplaced": "plan",
@@ -125,6 +137,7 @@ _HOMES = {
     "explain": "explanations",
     "export": "exports",
     "measure": "checker",
+    "contingency": "losses",
     "objective_title": "wording",
     "objective_value": "wording",
     "pareto": "sweeps",

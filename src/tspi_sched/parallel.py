@@ -6,6 +6,7 @@ alone, after a second try, and the others go on.
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ Value = TypeVar("Value")
 
 TICK = 0.2
 """Seconds after which whoever waits for a job looks whether somebody interrupts."""
+
+IDLE = 60
+"""Seconds for which processes wait for more jobs: it takes them some to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +103,32 @@ def _ready(running: Iterable[Any]) -> Iterable[Any]:
 
 @contextmanager
 def _pool(processes: int) -> Iterator[Any]:
-    """So many processes, which are ended however the block ends."""
-    from joblib.externals.loky import ProcessPoolExecutor
+    """So many processes: those of the jobs before, if they still wait for more; ended if the block ends badly."""
+    from joblib.externals.loky import get_reusable_executor
 
-    pool = ProcessPoolExecutor(max_workers=processes)
+    pool = get_reusable_executor(max_workers=processes, timeout=IDLE)
     try:
         yield pool
     except BaseException:
-        pool.shutdown(kill_workers=True)
+        with _no_last_words():
+            pool.shutdown(kill_workers=True)
         raise
-    pool.shutdown()
+
+
+@contextmanager
+def _no_last_words() -> Iterator[None]:
+    """Let a thread of the pool that finds its jobs gone end without a word: nobody waits for them any more."""
+    before = threading.excepthook
+
+    def hook(args: "threading.ExceptHookArgs") -> None:
+        if not (args.thread is not None and args.thread.name.startswith("ExecutorManagerThread")):
+            before(args)
+
+    threading.excepthook = hook
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 def _inside(work: Callable[[Any], Any], job: Any, spoken: str, caller: int) -> Any:

@@ -15,6 +15,7 @@ from tests.support.paths import ROOT
 RAISES = {
     "check": set(),
     "compare": {"ValueError"},
+    "contingency": {"ValueError"},
     "draw": {"ImportError"},
     "explain": set(),
     "export": {"ValueError", "ImportError", "OSError"},
@@ -34,8 +35,9 @@ RAISES = {
 """The public functions, and what each may raise."""
 
 CLASSES = {
-    "Comparison", "Explanation", "Fault", "InputError", "Lock", "Objective", "ObjectiveReport", "Plan", "Problem",
-    "Result", "Simulation", "StepReport", "Task", "Unplaced", "Violation", "Wishes",
+    "Answer", "Comparison", "Contingency", "Explanation", "Fault", "InputError", "Lock", "Loss", "Objective",
+    "ObjectiveReport", "Plan", "Problem",
+    "Result", "Simulation", "Standby", "StepReport", "Task", "Unplaced", "Violation", "Wishes",
 }  # fmt: skip
 
 SELF_EXPLANATORY = {"Problem"}
