@@ -10,12 +10,12 @@ from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, at
 from tests.support.tempting import A, B, small
 from tspi_sched.columns.arc_costs import between
-from tspi_sched.columns.arcs import waits_of
-from tspi_sched.columns.branch_and_bound import Division
+from tspi_sched.columns.arcs import columns_within
+from tspi_sched.columns.branch_and_bound import BranchAndBound
 from tspi_sched.columns.linking import Ends
-from tspi_sched.columns.network import Itinerary
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.workload_pricing import share_network
+from tspi_sched.columns.network import PanelSchedule
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.workload_pricing import workload_network
 from tspi_sched.plan import Task
 from tspi_sched.problem import Candidate, Day, Lock, Problem, Room
 
@@ -23,16 +23,16 @@ from tspi_sched.problem import Candidate, Day, Lock, Problem, Room
 def test_a_gap_that_a_third_paper_may_fill_is_no_wait() -> None:
     """Bread from 08:15 to 09:00, cakes from 09:30 on: sweets may be written in between, which takes 15."""
     network = three_papers()
-    early, late = at("08:00") // network.work.grid, at("09:15") // network.work.grid
+    early, late = at("08:00") // network.instance.grid, at("09:15") // network.instance.grid
     box = box_of(network, PAIN="08:15", GATEAU="09:30", SUCRE="08:00")
-    assert between(network, Box({**box.starts, "SUCRE": tuple(range(early, late + 1))}, box.duty)) == 0
+    assert between(network, Node({**box.starts, "SUCRE": tuple(range(early, late + 1))}, box.duty)) == 0
 
 
 def test_a_gap_too_short_for_anything_is_a_wait() -> None:
     """Sweets until 08:15, bread from 08:25 to 09:10, cakes from 09:20 on: 10 and 10 in between."""
     network = three_papers()
     box = box_of(network, SUCRE="08:00", PAIN="08:25", GATEAU="09:20")
-    assert network.work.grid * between(network, box) == 20
+    assert network.instance.grid * between(network, box) == 20
 
 
 # --- in full ---------------------------------------------------------------------------------------------------------
@@ -65,13 +65,13 @@ FULL = {
 def test_what_somebody_on_two_tracks_waits(name: str, *, shares: bool) -> None:
     problem, told, least = FULL[name]
     network = network_of(problem)
-    starts = {lock.task.track or "": (lock.task.start // network.work.grid,) for lock in problem.locks}
+    starts = {lock.task.track or "": (lock.task.start // network.instance.grid,) for lock in problem.locks}
     assert optimum(problem, "waiting", bare=True) == least
     asks = quest(network, "waiting", {})
-    told_apart = share_network(network) if shares else None
-    division = Division(asks, {}, asked, [], shares=told_apart and replace(asks, network=told_apart))
-    division.open(Box(starts, ((0, 2),)))
-    while division.lead(200, math.inf) is not None:
+    told_apart = workload_network(network) if shares else None
+    division = BranchAndBound(asks, {}, asked, [], workloads=told_apart and replace(asks, network=told_apart))
+    division.add_node(Node(starts, ((0, 2),)))
+    while division.next_lead(200, math.inf) is not None:
         pass
     assert division.bound(200) == told
 
@@ -79,10 +79,10 @@ def test_what_somebody_on_two_tracks_waits(name: str, *, shares: bool) -> None:
 def test_orals_are_beside_all_the_papers_of_their_candidate() -> None:
     """The CCP1's orals take 30, the CCP2's paper, at 10:50 or 11:00, 60: from 10:20 or from 11:50 on they may fit."""
     network = network_of(twice("08:00", "11:00"))
-    grid = network.work.grid
+    grid = network.instance.grid
     box = box_of(network, CCP1="08:00", CCP2="11:00")
     box = replace(box, starts={**box.starts, "CCP2": (at("10:50") // grid, at("11:00") // grid)})
-    sort = next(number for number, sort in enumerate(network.sorts) if sort.like.track == "CCP1")
+    sort = next(number for number, sort in enumerate(network.job_types) if sort.example.track == "CCP1")
     for clock, possible in (
         ("10:15", False),
         ("10:20", True),
@@ -91,5 +91,5 @@ def test_orals_are_beside_all_the_papers_of_their_candidate() -> None:
         ("11:45", False),
         ("11:50", True),
     ):
-        one = Itinerary(0, (), ((sort, at(clock) // grid, Ends(first=True, last=False)),), (), frozenset(), {})
-        assert list(waits_of(network, box, [one])) == [replace(one, amounts={"waiting": 0})] * possible
+        one = PanelSchedule(0, (), ((sort, at(clock) // grid, Ends(first=True, last=False)),), (), frozenset(), {})
+        assert list(columns_within(network, box, [one])) == [replace(one, amounts={"waiting": 0})] * possible

@@ -9,12 +9,12 @@ from tests.support.itinerary_sessions import asked, at_nine, priced, with_projec
 from tests.support.random_sessions import optimum
 from tests.support.tempting import A, B, roomed
 from tests.support.work_clock import now
-from tspi_sched.columns.arcs import chances
-from tspi_sched.columns.integer_master import HASTY, THOROUGH, Choice, Effort, best_choice
-from tspi_sched.columns.master import SCALE, Priced, Quest, fetched
-from tspi_sched.columns.network import Prices, short_of_projectors
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import least_costs
+from tspi_sched.columns.arcs import feasible_arcs
+from tspi_sched.columns.integer_master import HASTY, THOROUGH, EnumerationLimits, Selection, best_selection
+from tspi_sched.columns.master import SCALE, BoundingProblem, LagrangianBound, dual_constant
+from tspi_sched.columns.network import Duals, short_of_projectors
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import cost_to_go
 from tspi_sched.problem import Member, Problem, Room
 
 C = (Member("J5", "Cinq", panel="C"), Member("J6", "Six", panel="C"))
@@ -38,23 +38,30 @@ WAITS: dict[str, tuple[Problem, int, int]] = {
 """Sessions, what their candidates wait at the least if there are projectors for all, and what they wait."""
 
 
-def chosen(asks: Quest, box: Box, of: Priced, least: int, effort: Effort = THOROUGH, seconds: float = 60) -> Choice:
+def chosen(
+    asks: BoundingProblem,
+    box: Node,
+    of: LagrangianBound,
+    least: int,
+    effort: EnumerationLimits = THOROUGH,
+    seconds: float = 60,
+) -> Selection:
     """The best choice where plans that come to 30 more are of interest, too."""
-    return best_choice(asks, box, of, asks.enough(least + 30), asked, now() + seconds, effort)
+    return best_selection(asks, box, of, asks.cutoff(least + 30), asked, now() + seconds, effort)
 
 
-def keeps_projectors(asks: Quest, choice: Choice) -> bool:
+def keeps_projectors(asks: BoundingProblem, choice: Selection) -> bool:
     """Whether no more orals are projected at once than can be, and everybody is heard."""
-    everybody = [asks.network.work.agents_per_job * len(sort.jobs) for sort in asks.network.sorts]
+    everybody = [asks.network.instance.agents_per_job * len(sort.jobs) for sort in asks.network.job_types]
     heard = [sum(counts) for counts in zip(*(one.jobs for one in choice.chosen), strict=True)]
     return heard == everybody and not short_of_projectors(asks.network, ((one, 1) for one in choice.chosen))
 
 
-def unlimited(asks: Quest, box: Box) -> Priced:
+def unlimited(asks: BoundingProblem, box: Node) -> LagrangianBound:
     """The best prices if there are projectors for all: these have none."""
     many = replace(asks, network=replace(asks.network, projectors=9))
     found = priced(many, box)
-    assert not any(found.prices.projectors.values())
+    assert not any(found.duals.projectors.values())
     return found
 
 
@@ -64,7 +71,7 @@ def test_a_choice_keeps_projectors(name: str) -> None:
     assert optimum(problem, "waiting", bare=True) == least
     asks, box = at_nine(problem)
     free = unlimited(asks, box)
-    assert asks.bound(free.total) == without
+    assert asks.bound(free.bound) == without
     for of in (free, priced(asks, box)):
         choice = chosen(asks, box, of, least)
         assert choice.exact
@@ -74,8 +81,11 @@ def test_a_choice_keeps_projectors(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WAITS)
-@pytest.mark.parametrize("effort", [Effort(10, 0), Effort(10, 40), HASTY, *(Effort(HASTY.ways, n) for n in range(4))])
-def test_with_little_effort_it_is_a_bound_still(name: str, effort: Effort) -> None:
+@pytest.mark.parametrize(
+    "effort",
+    [EnumerationLimits(10, 0), EnumerationLimits(10, 40), HASTY, *(EnumerationLimits(HASTY.ways, n) for n in range(4))],
+)
+def test_with_little_effort_it_is_a_bound_still(name: str, effort: EnumerationLimits) -> None:
     problem, without, least = WAITS[name]
     asks, box = at_nine(problem)
     free = unlimited(asks, box)
@@ -91,8 +101,8 @@ def test_with_no_effort_it_is_what_prices_prove(name: str) -> None:
     problem, _, least = WAITS[name]
     asks, box = at_nine(problem)
     for of in (unlimited(asks, box), priced(asks, box)):
-        assert asks.bound(of.total) <= least
-        assert chosen(asks, box, of, least, Effort(10, 0)) == Choice(of.total, [], exact=False)
+        assert asks.bound(of.bound) <= least
+        assert chosen(asks, box, of, least, EnumerationLimits(10, 0)) == Selection(of.bound, [], exact=False)
 
 
 def test_more_slots_prove_more() -> None:
@@ -100,7 +110,7 @@ def test_more_slots_prove_more() -> None:
     problem, without, least = WAITS["two panels, one projector"]
     asks, box = at_nine(problem)
     free = unlimited(asks, box)
-    values = [asks.bound(chosen(asks, box, free, least, Effort(HASTY.ways, n)).value) for n in range(14)]
+    values = [asks.bound(chosen(asks, box, free, least, EnumerationLimits(HASTY.ways, n)).value) for n in range(14)]
     assert values == sorted(values)
     assert (values[0], values[-1]) == (without, least)
     assert len(set(values)) > 5
@@ -118,8 +128,8 @@ def test_a_choice_is_looked_for_among_what_is_of_interest_only(better: int) -> N
     """Nothing is better than the best plan, which proves as much as was asked, and no more."""
     problem, _, least = WAITS["two panels, one projector"]
     asks, box = at_nine(problem)
-    enough = asks.enough(least - 5 * (better - 1))
-    found = best_choice(asks, box, unlimited(asks, box), enough, asked, now() + 60, THOROUGH)
+    enough = asks.cutoff(least - 5 * (better - 1))
+    found = best_selection(asks, box, unlimited(asks, box), enough, asked, now() + 60, THOROUGH)
     assert found.exact
     assert found.value == enough
 
@@ -128,7 +138,7 @@ def test_a_choice_is_looked_for_among_what_is_of_interest_only(better: int) -> N
 def test_any_plan_is_of_interest_where_none_is_known(name: str) -> None:
     problem, _, least = WAITS[name]
     asks, box = at_nine(problem)
-    found = best_choice(asks, box, priced(asks, box), asks.enough(None), asked, now() + 60, THOROUGH)
+    found = best_selection(asks, box, priced(asks, box), asks.cutoff(None), asked, now() + 60, THOROUGH)
     assert found.exact
     assert asks.bound(found.value) == least
     assert keeps_projectors(asks, found)
@@ -140,20 +150,22 @@ def test_what_costs_enough_is_not_chosen() -> None:
     of = priced(asks, box)
     best = chosen(asks, box, of, least)
     assert best.chosen
-    again = best_choice(asks, box, of, best.value, asked, now() + 60)
-    assert again == Choice(best.value, [], exact=True)
-    assert best_choice(asks, box, of, best.value + 1, asked, now() + 60).value == best.value
+    again = best_selection(asks, box, of, best.value, asked, now() + 60)
+    assert again == Selection(best.value, [], exact=True)
+    assert best_selection(asks, box, of, best.value + 1, asked, now() + 60).value == best.value
 
 
 # --- other prices ----------------------------------------------------------------------------------------------------
 
 
-def priced_so(asks: Quest, box: Box, prices: Prices) -> Priced:
+def priced_so(asks: BoundingProblem, box: Node, prices: Duals) -> LagrangianBound:
     """What any prices prove."""
     network = asks.network
-    least = [least_costs(network, t, chances(network, team, box), prices) for t, team in enumerate(network.teams)]
-    total = sum(len(one.of.agents) * one.cost for one in least) + fetched(asks, box, prices)
-    return Priced(total, prices, least)
+    least = [
+        cost_to_go(network, t, feasible_arcs(network, team, box), prices) for t, team in enumerate(network.panel_groups)
+    ]
+    total = sum(len(one.of.agents) * one.cost for one in least) + dual_constant(asks, box, prices)
+    return LagrangianBound(total, prices, least)
 
 
 @pytest.mark.parametrize("name", WAITS)
@@ -162,22 +174,22 @@ def test_whatever_projectors_cost_the_choice_is_the_same(name: str, seed: int) -
     """Projectors that are dear where nobody projects make prices prove less; the choice makes up for that."""
     problem, _, least = WAITS[name]
     asks, box = at_nine(problem)
-    rng, prices = Random(seed), priced(asks, box).prices
+    rng, prices = Random(seed), priced(asks, box).duals
     slots = rng.sample(range(108, 140), 4)
     odd = priced_so(asks, box, replace(prices, projectors={slot: rng.randrange(4 * SCALE) for slot in slots}))
-    assert asks.bound(odd.total) <= least
+    assert asks.bound(odd.bound) <= least
     choice = chosen(asks, box, odd, least)
     assert choice.exact
     assert asks.bound(choice.value) == least
     assert keeps_projectors(asks, choice)
-    little = chosen(asks, box, odd, least, Effort(HASTY.ways, 1))
-    assert asks.bound(odd.total) <= asks.bound(little.value) <= least
+    little = chosen(asks, box, odd, least, EnumerationLimits(HASTY.ways, 1))
+    assert asks.bound(odd.bound) <= asks.bound(little.value) <= least
 
 
 @pytest.mark.parametrize("better", [1, 2])
 def test_where_nothing_is_better_nothing_is_chosen(better: int) -> None:
     problem, _, least = WAITS["two panels, one projector"]
     asks, box = at_nine(problem)
-    enough = asks.enough(least - 5 * (better - 1))
-    found = best_choice(asks, box, unlimited(asks, box), enough, asked, now() + 60, THOROUGH)
-    assert found == Choice(enough, [], exact=True)
+    enough = asks.cutoff(least - 5 * (better - 1))
+    found = best_selection(asks, box, unlimited(asks, box), enough, asked, now() + 60, THOROUGH)
+    assert found == Selection(enough, [], exact=True)

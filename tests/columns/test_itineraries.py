@@ -17,12 +17,12 @@ from tests.support.timetable_sessions import EXACT, TIGHT, told
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
 from tspi_sched.columns.arc_costs import between
-from tspi_sched.columns.arcs import chances, waits_of
-from tspi_sched.columns.branch_and_bound import division_of
-from tspi_sched.columns.master import SCALE, best_prices, whole
-from tspi_sched.columns.network import AMOUNTS, MOST_STATES, Itinerary, Network, Prices
-from tspi_sched.columns.node import Box, papers_in
-from tspi_sched.columns.pricing import NEVER, Least, least_costs
+from tspi_sched.columns.arcs import columns_within, feasible_arcs
+from tspi_sched.columns.branch_and_bound import start_branch_and_bound
+from tspi_sched.columns.master import SCALE, column_generation, rounded_dual
+from tspi_sched.columns.network import AMOUNTS, MAX_STATES, Duals, Network, PanelSchedule
+from tspi_sched.columns.node import Node, papers_in
+from tspi_sched.columns.pricing import INFINITY, CostToGo, cost_to_go
 from tspi_sched.problem import Candidate, Day, ExtraTime, Room
 from tspi_sched.relaxations.workload.papers import paper_slots
 
@@ -45,43 +45,49 @@ def bounds_below_a_plan(rng: Random) -> bool:
     read = read_off(network, plan)
     for _ in range(2):
         box = some_box(rng, network, plan, read)
-        assert not asked(papers_in(network.work, papers_of(network.work, plan), box)).infeasible
+        assert not asked(papers_in(network.instance, papers_of(network.instance, plan), box)).infeasible
         possible(network, box, read, measured)
         prices = some_prices(rng, network)
         for least in cheapest_of_all(network, box, prices):
-            mine = [cost(network, prices, one) for one in waiting_in(network, box, read) if one.team == least.team]
+            mine = [
+                cost(network, prices, one)
+                for one in waiting_in(network, box, read)
+                if one.panel_group == least.panel_group
+            ]
             assert min(mine, default=0) >= least.cost
         for name in AMOUNTS:
             limits = {other: measured[other] for other in AMOUNTS if other != name and rng.randrange(2)}
             asks = quest(network, name, limits)
-            priced = best_prices(asks, box, None, [], NEVER, now() + 0.1)
-            assert priced is None or asks.bound(priced.total) <= measured[name]
+            priced = column_generation(asks, box, None, [], INFINITY, now() + 0.1)
+            assert priced is None or asks.bound(priced.bound) <= measured[name]
             told += priced is not None
     return told > 0
 
 
-def cheapest_of_all(network: Network, box: Box, prices: Prices) -> list[Least]:
+def cheapest_of_all(network: Network, box: Node, prices: Duals) -> list[CostToGo]:
     """The least costs of each team."""
-    return [least_costs(network, t, chances(network, team, box), prices) for t, team in enumerate(network.teams)]
+    return [
+        cost_to_go(network, t, feasible_arcs(network, team, box), prices) for t, team in enumerate(network.panel_groups)
+    ]
 
 
-def waiting_in(network: Network, box: Box, read: list[Itinerary]) -> list[Itinerary]:
+def waiting_in(network: Network, box: Node, read: list[PanelSchedule]) -> list[PanelSchedule]:
     """A plan's itineraries with what their candidates wait at the least in a box: they are possible there."""
-    found = list(waits_of(network, box, read))
+    found = list(columns_within(network, box, read))
     assert len(found) == len(read)
     return found
 
 
-def possible(network: Network, box: Box, read: list[Itinerary], measured: dict[str, int]) -> None:
+def possible(network: Network, box: Node, read: list[PanelSchedule], measured: dict[str, int]) -> None:
     """Assert that a plan's itineraries come to what it is measured to be, or less where something is not counted."""
-    mine, per_job = waiting_in(network, box, read), network.work.agents_per_job
+    mine, per_job = waiting_in(network, box, read), network.instance.agents_per_job
     sums = {name: units(network)[name] * sum(one.amounts[name] for one in mine) for name in AMOUNTS}
     assert sums["juror_days"] == measured["juror_days"]
     assert sums["presence"] == measured["presence"]
     gaps = units(network)["waiting"] * per_job * between(network, box)
     assert sums["waiting"] + gaps <= per_job * measured["waiting"]
-    day = network.work.slots_per_day
-    for pairing in network.pairings:
+    day = network.instance.slots_per_day
+    for pairing in network.linking_constraints:
         total = sum(pairing.of(one.heard, day) for one in mine)
         assert total == 0 if pairing.exact else total <= 0
 
@@ -117,7 +123,7 @@ def test_a_division_comes_to_the_optimum(name: str, more: int, *, shares: bool) 
 def test_a_division_that_looks_for_plans_first_comes_to_it_too(name: str) -> None:
     problem, objective, least = EXACT[name]
     division = divided(quest(network_of(problem), objective, {}), least + 30, 5, shares=False, proves=False)
-    assert division.led
+    assert division.has_led
     assert division.bound(least + 30) == least
 
 
@@ -136,7 +142,7 @@ def test_presence_and_days_of_duty_within_a_limit_on_waiting() -> None:
 # --- boxes -----------------------------------------------------------------------------------------------------------
 
 
-def points(box: Box) -> set[object]:
+def points(box: Node) -> set[object]:
     """All that is in a box."""
     moments = product(*([(track, slot) for slot in slots] for track, slots in box.starts.items()))
     return set(product(moments, product(*(range(low, high + 1) for low, high in box.duty))))
@@ -147,20 +153,20 @@ def test_halves_are_the_box(seed: int) -> None:
     rng = Random(seed)
     starts = {track: tuple(sorted(rng.sample(range(30), rng.choice((1, 2, 3, 5))))) for track in ("CCP1", "CCP2")}
     lows = [rng.randrange(3) for _ in range(2)]
-    boxes = [Box(starts, tuple((low, low + rng.randrange(3)) for low in lows))]
-    whole, parts = points(boxes[0]), list[set[object]]()
+    boxes = [Node(starts, tuple((low, low + rng.randrange(3)) for low in lows))]
+    rounded_dual, parts = points(boxes[0]), list[set[object]]()
     while boxes:
         box = boxes.pop()
-        boxes += [] if box.settled else box.halves()
-        parts += [points(box)] if box.settled else []
+        boxes += [] if box.is_leaf else box.branch()
+        parts += [points(box)] if box.is_leaf else []
     assert all(len(part) == 1 for part in parts)
-    assert sorted(map(repr, whole)) == sorted(repr(point) for part in parts for point in part)
+    assert sorted(map(repr, rounded_dual)) == sorted(repr(point) for part in parts for point in part)
 
 
 def test_boxes_are_all_the_moments_of_the_papers() -> None:
     network = network_of(small("CCP1", "CCP2", days=(Day(MONDAY), Day(TUESDAY))))
-    slots = paper_slots(network.work, {})
-    boxes = [some.box for some in division_of(quest(network, "waiting", {}), {}, slots, asked, {}).boxes]
+    slots = paper_slots(network.instance, {})
+    boxes = [some.node for some in start_branch_and_bound(quest(network, "waiting", {}), {}, slots, asked, {}).nodes]
     moments = sorted(pair for box in boxes for pair in product(box.starts["CCP1"], box.starts["CCP2"]))
     assert moments == sorted(product(slots["CCP1"], slots["CCP2"]))
     assert all(box.duty == ((0, 1), (0, 1)) for box in boxes)
@@ -168,12 +174,12 @@ def test_boxes_are_all_the_moments_of_the_papers() -> None:
 
 def test_the_moment_of_the_plan_at_hand_is_a_box_besides() -> None:
     network = network_of(small("CCP1", "CCP2"))
-    slots = paper_slots(network.work, {})
+    slots = paper_slots(network.instance, {})
     begin = {track: some[3] for track, some in slots.items()}
-    first, *others = division_of(quest(network, "waiting", {}), {}, slots, asked, begin).boxes
-    assert first.box.at_one_moment
-    assert first.box.first == begin
-    assert [some.box.starts for some in others] == [slots]
+    first, *others = start_branch_and_bound(quest(network, "waiting", {}), {}, slots, asked, begin).nodes
+    assert first.node.starts_fixed
+    assert first.node.earliest == begin
+    assert [some.node.starts for some in others] == [slots]
 
 
 @pytest.mark.parametrize(("needed", "possible"), [(True, False), (False, True)])
@@ -183,7 +189,7 @@ def test_papers_that_need_one_room_are_not_side_by_side(*, needed: bool, possibl
     people = tuple(Candidate(f"C{i}", f"Nom{i}", (f"CCP{i}",), accessible=needed) for i in (1, 2))
     network = network_of(small(rooms=rooms, candidates=people, invigilators=TWO_WATCH))
     box = box_of(network, CCP1="08:00", CCP2="08:30")
-    assert asked(papers_in(network.work, {}, box)).infeasible != possible
+    assert asked(papers_in(network.instance, {}, box)).infeasible != possible
 
 
 # --- what is too much ------------------------------------------------------------------------------------------------
@@ -195,11 +201,11 @@ def test_too_many_piles_are_told_before_they_are_made() -> None:
         Candidate(f"C{i}", f"Nom{i}", ("CCP1",), extra_time=(ExtraTime("CORR", minutes=5 * i),)) for i in range(30)
     )
     network = network_of(small(candidates=tuple(extra)))
-    assert network.states > MOST_STATES
-    assert network.piles.none < 100_000
+    assert network.states > MAX_STATES
+    assert network.state_space.no_state < 100_000
 
 
 @pytest.mark.parametrize("worth", [float("nan"), float("inf"), -float("inf"), 1e300])
 def test_prices_are_numbers_to_reckon_with(worth: float) -> None:
-    assert abs(whole(worth, SCALE)) <= SCALE * 100_000
-    assert whole(0.0015, 1_000) == 2
+    assert abs(rounded_dual(worth, SCALE)) <= SCALE * 100_000
+    assert rounded_dual(0.0015, 1_000) == 2

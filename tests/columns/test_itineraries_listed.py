@@ -10,10 +10,10 @@ from tests.support.itineraries_compared import stood_for, told_by
 from tests.support.itineraries_one_by_one import every
 from tests.support.itinerary_reading import cost, some_prices
 from tests.support.itinerary_sessions import box_of, tiny
-from tspi_sched.columns.arcs import chances
-from tspi_sched.columns.enumeration import all_within
+from tspi_sched.columns.arcs import feasible_arcs
+from tspi_sched.columns.enumeration import enumerate_columns
 from tspi_sched.columns.network import AMOUNTS
-from tspi_sched.columns.pricing import cheapest, least_costs
+from tspi_sched.columns.pricing import cheapest_schedule, cost_to_go
 
 TINY = {
     "without meals": tiny(0),
@@ -26,22 +26,22 @@ TINY = {
 @pytest.mark.parametrize("name", TINY)
 def test_all_the_itineraries_that_cost_little_more_are_found(name: str) -> None:
     network = TINY[name]
-    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.in_order else "12:00")
-    open_to = chances(network, network.teams[0], box)
-    all_there_are = list(every(least_costs(network, 0, open_to, some_prices(Random(0), network))))
+    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.consecutive else "12:00")
+    open_to = feasible_arcs(network, network.panel_groups[0], box)
+    all_there_are = list(every(cost_to_go(network, 0, open_to, some_prices(Random(0), network))))
     for seed, waits in product(range(4), (0, 1_000)):
         prices = some_prices(Random(seed), network)
         prices = replace(prices, amounts={**prices.amounts, "waiting": waits, "presence": 0}, projectors={})
         prices = (
-            prices if waits else replace(prices, together={k: (fixed, 0) for k, (fixed, _) in prices.together.items()})
+            prices if waits else replace(prices, linking={k: (fixed, 0) for k, (fixed, _) in prices.linking.items()})
         )
-        least = least_costs(network, 0, open_to, prices)
+        least = cost_to_go(network, 0, open_to, prices)
         costs = [cost(network, prices, one) for one in all_there_are]
         most = min(costs) + 200_000
         assert least.cost <= min(costs)  # which may hear the same job twice
         within = [x for x, y in zip(all_there_are, costs, strict=True) if y <= most]
         for hours in (False, True):
-            listed = all_within(least, most - least.cost, 1_000_000, hours=hours)
+            listed = enumerate_columns(least, most - least.cost, 1_000_000, hours=hours)
             assert listed is not None
             assert all(cost(network, prices, one) <= most for one in listed)
             assert stood_for(network, prices, within, listed, hours=hours)
@@ -51,12 +51,12 @@ def test_all_the_itineraries_that_cost_little_more_are_found(name: str) -> None:
 def test_one_stands_for_others_of_any_presence(name: str, seed: int) -> None:
     """Where only one of presence and waits matters, the cheapest of those that hear as much has least of it."""
     network, rng = TINY[name], Random(seed)
-    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.in_order else "12:00")
-    open_to = chances(network, network.teams[0], box)
+    box = box_of(network, CCP1="08:00", CCP2="10:00" if network.consecutive else "12:00")
+    open_to = feasible_arcs(network, network.panel_groups[0], box)
     matters = rng.choice(("presence", "waiting"))
     prices = replace(some_prices(rng, network), amounts={**dict.fromkeys(AMOUNTS, 0), matters: 1_000}, projectors={})
-    least = least_costs(network, 0, open_to, prices)
-    apart, together = (all_within(least, 200_000, 1_000_000, apart=apart) for apart in (True, False))
+    least = cost_to_go(network, 0, open_to, prices)
+    apart, together = (enumerate_columns(least, 200_000, 1_000_000, apart=apart) for apart in (True, False))
     assert apart is not None
     assert together is not None
     assert len(together) == len({told_by(network, one) for one in apart}) <= len(apart)
@@ -69,8 +69,8 @@ def test_one_stands_for_others_of_any_presence(name: str, seed: int) -> None:
 
 def test_too_many_itineraries_are_not_listed() -> None:
     network = tiny(0)
-    open_to = chances(network, network.teams[0], box_of(network, CCP1="08:00", CCP2="10:00"))
-    assert all_within(least_costs(network, 0, open_to, some_prices(Random(0), network)), 1_000_000, 10) is None
+    open_to = feasible_arcs(network, network.panel_groups[0], box_of(network, CCP1="08:00", CCP2="10:00"))
+    assert enumerate_columns(cost_to_go(network, 0, open_to, some_prices(Random(0), network)), 1_000_000, 10) is None
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -79,5 +79,5 @@ def test_the_cheapest_costs_what_it_should(seed: int) -> None:
     network = tiny(rng.choice((0, 30)))
     prices = some_prices(rng, network)
     for box in (box_of(network, CCP1="08:00", CCP2="10:00"), box_of(network, CCP1="10:00", CCP2="08:00")):
-        least = least_costs(network, 0, chances(network, network.teams[0], box), prices)
-        assert cost(network, prices, cheapest(least)) == least.cost
+        least = cost_to_go(network, 0, feasible_arcs(network, network.panel_groups[0], box), prices)
+        assert cost(network, prices, cheapest_schedule(least)) == least.cost

@@ -12,12 +12,12 @@ from tests.support.sessions import MONDAY, TUESDAY, at, ruled
 from tests.support.tempting import B
 from tests.support.timetable_sessions import told
 from tests.support.work_clock import now
-from tspi_sched.columns.arcs import chances, waits_of
-from tspi_sched.columns.branch_and_bound import division_of
+from tspi_sched.columns.arcs import columns_within, feasible_arcs
+from tspi_sched.columns.branch_and_bound import start_branch_and_bound
 from tspi_sched.columns.master import most_presence
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import least_costs
-from tspi_sched.columns.realisable import moments_of
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import cost_to_go
+from tspi_sched.columns.realisable import realisable_starts
 from tspi_sched.problem import Day, Opening, Problem
 from tspi_sched.relaxations.workload.papers import paper_slots
 
@@ -26,8 +26,8 @@ def refuted(problem: Problem, finish: int, limits: dict[str, int]) -> bool:
     """Whether itineraries refute that a session ends by a minute, within limits."""
     network = network_of(problem, finish)
     asks = quest(network, "presence", limits)
-    division = division_of(asks, {}, paper_slots(network.work, {}), asked, {})
-    return division.refuted(most_presence(asks) + network.work.grid, now() + 20)
+    division = start_branch_and_bound(asks, {}, paper_slots(network.instance, {}), asked, {})
+    return division.refuted(most_presence(asks) + network.instance.grid, now() + 20)
 
 
 @pytest.mark.parametrize(("problem", "least"), [(ONE, 770), (TWO, 655)])
@@ -76,10 +76,10 @@ def possible_at_their_moments(rng: Random) -> bool:
     network = network_of(problem)
     read = read_off(network, plan)
     box = some_box(rng, network, plan, read)
-    mine = list(waits_of(network, box, read))
-    moments = moments_of(network, box, [(one, 1.0) for one in mine], waits=True)
+    mine = list(columns_within(network, box, read))
+    moments = realisable_starts(network, box, [(one, 1.0) for one in mine], waits=True)
     assert all(moments.starts[track] in slots for track, slots in box.starts.items())
-    there = list(waits_of(network, Box({t: (s,) for t, s in moments.starts.items()}, box.duty), mine))
+    there = list(columns_within(network, Node({t: (s,) for t, s in moments.starts.items()}, box.duty), mine))
     waited = [one.amounts["waiting"] for one in there]
     assert moments.exact == (waited == [one.amounts["waiting"] for one in mine])
     return moments.exact
@@ -91,10 +91,10 @@ def test_what_is_as_for_another_team_costs_the_same(seed: int) -> None:
     away = [replace(member, availability=(Opening(TUESDAY),)) for member in B]
     problem = replace(TWO, days=(Day(MONDAY), Day(TUESDAY)), members=(*TWO.members[:2], *away))
     network = network_of(problem)
-    assert network.twins == ((0, 0), (1, 0))
+    assert network.same_suffix == ((0, 0), (1, 0))
     rng = Random(seed)
-    box, prices = Box({"CCP2": (at("08:00") // network.work.grid,)}, ()), some_prices(rng, network)
-    open_to = [chances(network, team, box) for team in network.teams]
-    first, alone = (least_costs(network, t, mine, prices) for t, mine in enumerate(open_to))
-    together = least_costs(network, 1, open_to[1], prices, [first])
-    assert [list(some) for some in together.mornings] == [list(some) for some in alone.mornings]
+    box, prices = Node({"CCP2": (at("08:00") // network.instance.grid,)}, ()), some_prices(rng, network)
+    open_to = [feasible_arcs(network, team, box) for team in network.panel_groups]
+    first, alone = (cost_to_go(network, t, mine, prices) for t, mine in enumerate(open_to))
+    together = cost_to_go(network, 1, open_to[1], prices, [first])
+    assert [list(some) for some in together.before_day] == [list(some) for some in alone.before_day]

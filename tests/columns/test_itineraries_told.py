@@ -16,34 +16,34 @@ from tests.support.itinerary_sessions import box_of, tiny
 from tests.support.longer_papers import least_of, possible, written
 from tests.support.sessions import at
 from tspi_sched.columns.build_network import mixed
-from tspi_sched.columns.enumeration import all_within
-from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices, projected
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import NEVER
+from tspi_sched.columns.enumeration import enumerate_columns
+from tspi_sched.columns.network import AMOUNTS, Duals, Network, PanelSchedule, projected
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import INFINITY
 from tspi_sched.columns.realisable import markings_of
 
 MANY = 1_000_000
 """More ways than there are."""
 
 
-def some_dear_waits(rng: Random, network: Network) -> Prices:
+def some_dear_waits(rng: Random, network: Network) -> Duals:
     """Prices, of waits in any case: without these, who waits least stands for others that cost as much."""
     prices = some_prices(rng, network)
     return replace(prices, amounts={**prices.amounts, "waiting": prices.amounts["waiting"] or 1})
 
 
 def lowest_of(
-    network: Network, prices: Prices, some: list[Itinerary], *, hours: bool = False, slots: Sequence[int] = ()
+    network: Network, prices: Duals, some: list[PanelSchedule], *, hours: bool = False, slots: Sequence[int] = ()
 ) -> dict[object, int]:
     """By what is told, the least cost."""
     found: dict[object, int] = {}
     for one in some:
         told = told_by(network, one, hours=hours, slots=slots)
-        found[told] = min(cost(network, prices, one), found.get(told, NEVER))
+        found[told] = min(cost(network, prices, one), found.get(told, INFINITY))
     return found
 
 
-def does(one: Itinerary) -> object:
+def does(one: PanelSchedule) -> object:
     """All that it does."""
     return one.marked, one.heard
 
@@ -71,7 +71,9 @@ def test_who_projects_at_some_slots_is_not_stood_for_by_who_does_not(name: str, 
     slots = rng.sample(at_all, rng.choice((1, 2, 4)))
     most = least.cost + rng.choice((50_000, 200_000, 500_000))
     within = [one for one in all_there_are if cost(network, prices, one) <= most]
-    apart, together = (all_within(least, most - least.cost, MANY, apart=apart, slots=slots) for apart in (True, False))
+    apart, together = (
+        enumerate_columns(least, most - least.cost, MANY, apart=apart, slots=slots) for apart in (True, False)
+    )
     assert apart is not None
     assert together is not None
     assert {does(one) for one in (*apart, *together)} <= {does(one) for one in within}
@@ -86,11 +88,13 @@ def test_who_projects_later_costs_more_and_is_listed_besides() -> None:
     At 10:30 the first one projects and nobody else; at 11:30 the next two do, of whom the first one waits less.
     """
     network = tiny(0, 1, ("CCP2",))
-    prices = Prices((0,), (0,), dict.fromkeys(AMOUNTS, 0) | {"waiting": 1_000})
+    prices = Duals((0,), (0,), dict.fromkeys(AMOUNTS, 0) | {"waiting": 1_000})
     least = least_of(network, box_of(network, CCP2="08:00"), prices)
     early, late = at("10:30") // 30, at("11:30") // 30
     waits = {
-        slots: [one.amounts["waiting"] for one in all_within(least, 99_000, MANY, apart=False, slots=slots) or ()]
+        slots: [
+            one.amounts["waiting"] for one in enumerate_columns(least, 99_000, MANY, apart=False, slots=slots) or ()
+        ]
         for slots in ((), (early,), (late,), (early, late), (late, early))
     }
     assert {slots: sorted(mine) for slots, mine in waits.items()} == {
@@ -139,7 +143,7 @@ SLACKS = (0, 300_000, 3_000_000, 20_000_000)
 """By seed, what itineraries may cost more than the cheapest; some cost more than doing nothing."""
 
 
-def longer(name: str) -> tuple[Network, Box]:
+def longer(name: str) -> tuple[Network, Node]:
     """Such a session, with the papers of a track taken one for another, and a box."""
     network, clock = (LONGER | LARGER)[name]
     tracks = {some.track for some in network.papers}
@@ -157,7 +161,7 @@ def test_no_paper_that_takes_longer_is_marked_before_it_is_over(name: str) -> No
     suited = [one for one in made if possible(network, box, one)]
     assert 0 < len(suited) < len(made)
     for one in made:
-        found = list(markings_of(network, box.first, one))
+        found = list(markings_of(network, box.earliest, one))
         assert [(number, slot) for number, _, slot in found] == [(number, slot) for number, slot, _ in one.heard]
         assert (one in suited) == all(marking is not None for _, marking, _ in found)
     for seed, slack in enumerate(SLACKS):
@@ -165,7 +169,7 @@ def test_no_paper_that_takes_longer_is_marked_before_it_is_over(name: str) -> No
         least = least_of(network, box, prices)
         most = least.cost + slack
         within = [one for one in suited if cost(network, prices, one) <= most]
-        listed = all_within(least, most - least.cost, MANY)
+        listed = enumerate_columns(least, most - least.cost, MANY)
         assert listed is not None
         assert {does(one) for one in listed} <= {does(one) for one in within}
         assert stood_for(network, prices, within, listed)
@@ -182,8 +186,8 @@ def test_papers_taken_one_for_another_lose_no_itinerary_and_add_none(name: str, 
         mine, others = least_of(apart, box, prices), least_of(together, box, prices)
         assert others.cost <= mine.cost
         most = mine.cost + slack
-        listed = all_within(mine, most - mine.cost, MANY, apart=False, hours=hours)
-        taken = all_within(others, most - others.cost, MANY, apart=False, hours=hours)
+        listed = enumerate_columns(mine, most - mine.cost, MANY, apart=False, hours=hours)
+        taken = enumerate_columns(others, most - others.cost, MANY, apart=False, hours=hours)
         assert listed is not None
         assert taken is not None
         assert taken or seed < 3

@@ -35,18 +35,18 @@ def test_no_paper_is_marked_before_it_has_ended() -> None:
     assert optimum(late(), "waiting", bare=True) == 195
     for same, least in ((network, 195), (mixed(network), 180)):
         asks = quest(same, "waiting", {})
-        assert asks.bound(priced(asks, box).total) == least
+        assert asks.bound(priced(asks, box).bound) == least
 
 
 def test_where_waits_do_not_matter_papers_of_any_length_are_heard_as_one_sort() -> None:
     """Nothing of presence is lost: two members from 10:15 until 15:00, all that the session needs of them."""
     network = network_of(late())
-    assert len(without_waits(network).sorts) == len(network.sorts) == 3
+    assert len(without_waits(network).job_types) == len(network.job_types) == 3
     alike = without_waits(mixed(network))
-    assert sorted(len(sort.jobs) for sort in alike.sorts) == [1, 2]
-    assert all(sort.like.written == min(job.written for job in sort.jobs) for sort in alike.sorts)
+    assert sorted(len(sort.jobs) for sort in alike.job_types) == [1, 2]
+    assert all(sort.example.written == min(job.written for job in sort.jobs) for sort in alike.job_types)
     box = box_of(network, CCP1="08:00", CCP2="10:30")
     bounds = [
-        asks.bound(priced(asks, box).total) for asks in (quest(n, "presence", {}) for n in (alike, mixed(network)))
+        asks.bound(priced(asks, box).bound) for asks in (quest(n, "presence", {}) for n in (alike, mixed(network)))
     ]
     assert bounds == [optimum(late(), "presence", bare=True)] * 2

@@ -11,12 +11,12 @@ from tests.support.itinerary_sessions import box_of, network_of, tiny
 from tests.support.longer_papers import least_of, possible, written
 from tests.support.sessions import at, ruled
 from tests.support.tempting import small
-from tspi_sched.columns.arcs import waits_of
+from tspi_sched.columns.arcs import columns_within
 from tspi_sched.columns.build_network import mixed
 from tspi_sched.columns.linking import Ends
-from tspi_sched.columns.network import Itinerary, Network
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.realisable import Moments, markings_of, moments_of
+from tspi_sched.columns.network import Network, PanelSchedule
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.realisable import RealisableStarts, markings_of, realisable_starts
 from tspi_sched.problem import MealRules
 
 ALONE = Ends(first=True, last=True)
@@ -30,13 +30,13 @@ SHORT, LONG = 0, 1
 
 def hour(network: Network, clock: str) -> int:
     """The slot of a clock time of the first day."""
-    return at(clock) // network.work.grid
+    return at(clock) // network.instance.grid
 
 
-def does(network: Network, marked: str, *heard: tuple[int, str]) -> Itinerary:
+def does(network: Network, marked: str, *heard: tuple[int, str]) -> PanelSchedule:
     """An itinerary that marks papers of one kind at these hours, and hears a sort each at some hour."""
-    jobs = tuple(sum(number == sort for sort, _ in heard) for number in range(len(network.sorts)))
-    return Itinerary(
+    jobs = tuple(sum(number == sort for sort, _ in heard) for number in range(len(network.job_types)))
+    return PanelSchedule(
         0,
         tuple((0, hour(network, clock)) for clock in marked.split()),
         tuple((sort, hour(network, clock), ALONE) for sort, clock in heard),
@@ -46,16 +46,16 @@ def does(network: Network, marked: str, *heard: tuple[int, str]) -> Itinerary:
     )
 
 
-def between_hours(network: Network, **clocks: tuple[str, str]) -> Box:
+def between_hours(network: Network, **clocks: tuple[str, str]) -> Node:
     """The papers at all slots from one hour to another."""
     spans = {track: (hour(network, first), hour(network, last)) for track, (first, last) in clocks.items()}
     starts = {track: tuple(range(first, last + 1)) for track, (first, last) in spans.items()}
-    return Box(starts, ((0, 9),) * len(network.work.problem.days))
+    return Node(starts, ((0, 9),) * len(network.instance.problem.days))
 
 
 # --- markings that suit ----------------------------------------------------------------------------------------------
 
-SUITED: dict[str, tuple[Itinerary, list[tuple[int, str | None]]]] = {
+SUITED: dict[str, tuple[PanelSchedule, list[tuple[int, str | None]]]] = {
     "the long one is over": (
         does(TWO, "10:00 11:00", (SHORT, "11:30"), (LONG, "12:30")),
         [(SHORT, "10:00"), (LONG, "11:00")],
@@ -101,9 +101,11 @@ def test_a_later_paper_leaves_fewer_markings() -> None:
 # --- what is missing -------------------------------------------------------------------------------------------------
 
 
-def missing(network: Network, box: Box, one: Itinerary, *, often: float = 1, waits: bool, longer: bool) -> Moments:
+def missing(
+    network: Network, box: Node, one: PanelSchedule, *, often: float = 1, waits: bool, longer: bool
+) -> RealisableStarts:
     """The moments of one itinerary."""
-    return moments_of(network, box, [(one, often)], waits=waits, longer=longer)
+    return realisable_starts(network, box, [(one, often)], waits=waits, longer=longer)
 
 
 @pytest.mark.parametrize("waits", [False, True])
@@ -112,11 +114,11 @@ def test_a_longer_paper_that_is_marked_too_early_is_missing(*, waits: bool) -> N
     box, last = between_hours(TWO, CCP1=("08:00", "08:30")), {"CCP1": hour(TWO, "08:30")}
     soon = does(TWO, "10:30 11:00", (SHORT, "11:30"), (LONG, "12:30"))
     then = does(TWO, "10:30 11:30", (SHORT, "12:00"), (LONG, "13:00"))
-    for one, longer, slots in ((soon, False, 0), (soon, True, TWO.work.slots_per_day), (then, True, 0)):
+    for one, longer, slots in ((soon, False, 0), (soon, True, TWO.instance.slots_per_day), (then, True, 0)):
         for often in (1, 0.25):
             found = missing(TWO, box, one, often=often, waits=waits, longer=longer)
             assert found.starts == last
-            assert found.missing == {"CCP1": often * slots}
+            assert found.score == {"CCP1": often * slots}
             assert found.exact == (slots == 0)
 
 
@@ -125,7 +127,7 @@ def test_waits_are_missing_where_the_paper_is_earlier_than_counted() -> None:
     box, one = between_hours(TWO, CCP1=("08:00", "08:30")), does(TWO, "10:00 11:30", (SHORT, "12:00"), (LONG, "13:00"))
     found = missing(TWO, box, one, waits=True, longer=True)
     assert found.starts == {"CCP1": hour(TWO, "08:00")}
-    assert found.missing == {"CCP1": 2}
+    assert found.score == {"CCP1": 2}
     assert missing(TWO, box, one, waits=False, longer=True).exact
 
 
@@ -135,17 +137,17 @@ def test_orals_before_the_meal_after_the_last_paper_are_missing(heard: str, *, p
     """From 09:00 to 11:00 a meal of 45 comes before the orals. From 11:00 to 13:00 it comes until 13:45."""
     network = network_of(ruled(small(), meal=MealRules(45)))
     box, one = between_hours(network, CCP1=("09:00", "11:00")), does(network, "13:00", (0, heard))
-    assert list(waits_of(network, box, [one]))
+    assert list(columns_within(network, box, [one]))
     found = missing(network, box, one, waits=waits, longer=False)
-    assert found.starts == box.last
-    assert found.missing == {"CCP1": 0 if possible else network.work.slots_per_day}
-    assert bool(list(waits_of(network, box_of(network, CCP1="11:00"), [one]))) == possible == found.exact
+    assert found.starts == box.latest
+    assert found.score == {"CCP1": 0 if possible else network.instance.slots_per_day}
+    assert bool(list(columns_within(network, box_of(network, CCP1="11:00"), [one]))) == possible == found.exact
 
 
 def test_only_papers_with_several_moments_miss_anything() -> None:
     one = does(TWO, "10:30 11:00", (SHORT, "11:30"), (LONG, "12:30"))
     found = missing(TWO, box_of(TWO, CCP1="08:30"), one, waits=True, longer=True)
-    assert found.missing == {}
+    assert found.score == {}
     assert found.exact
 
 
@@ -168,16 +170,18 @@ WIDE = {
 def test_where_nothing_is_missing_all_is_as_in_the_box(name: str) -> None:
     network, clocks, close = WIDE[name]
     if close:
-        (team,) = network.teams
-        network = replace(network, teams=(replace(team, days=((hour(network, "08:00"), hour(network, close)),)),))
+        (team,) = network.panel_groups
+        network = replace(
+            network, panel_groups=(replace(team, days=((hour(network, "08:00"), hour(network, close)),)),)
+        )
     box = between_hours(network, **clocks)
     made = list(every(least_of(network, box, some_prices(Random(0), network))))
     exact = 0
     for one in made:
         found = missing(network, box, one, waits=True, longer=True)
-        assert found.missing.keys() == {track for track, slots in box.starts.items() if len(slots) > 1}
-        there = Box({track: (slot,) for track, slot in found.starts.items()}, box.duty)
-        same = [one] == list(waits_of(network, there, [one])) and possible(network, there, one)
+        assert found.score.keys() == {track for track, slots in box.starts.items() if len(slots) > 1}
+        there = Node({track: (slot,) for track, slot in found.starts.items()}, box.duty)
+        same = [one] == list(columns_within(network, there, [one])) and possible(network, there, one)
         assert found.exact == same
         exact += same
     assert 0 < exact < len(made)

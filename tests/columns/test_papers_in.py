@@ -9,7 +9,7 @@ import pytest
 from tests.support.itinerary_sessions import asked, box_of, network_of
 from tests.support.sessions import MONDAY, at, ruled
 from tests.support.tempting import small
-from tspi_sched.columns.node import Box, papers_in
+from tspi_sched.columns.node import Node, papers_in
 from tspi_sched.model import build_model
 from tspi_sched.plan import Task
 from tspi_sched.problem import Candidate, ExtraTime, Invigilator, Lock, Member, Problem, Room
@@ -38,7 +38,7 @@ def session(seats: Sequence[int], *people: tuple[str, int], watching: int = 4) -
 def alone(problem: Problem, **clocks: str) -> bool:
     """Whether the papers alone may be at these moments."""
     network = network_of(problem)
-    outcome = asked(papers_in(network.work, {}, box_of(network, **clocks)))
+    outcome = asked(papers_in(network.instance, {}, box_of(network, **clocks)))
     assert outcome.found or outcome.infeasible
     return outcome.found
 
@@ -118,11 +118,11 @@ def test_papers_are_asked_in_a_part_of_a_box_only() -> None:
     problem = session((1, 1), *LONGER, *TWICE)
     network = network_of(problem)
     first, some = (
-        at("08:00") // network.work.grid,
-        range(at("09:00") // network.work.grid, at("11:30") // network.work.grid),
+        at("08:00") // network.instance.grid,
+        range(at("09:00") // network.instance.grid, at("11:30") // network.instance.grid),
     )
     for slots, possible in ((tuple(some), True), (tuple(some)[:-1], False), (tuple(some)[-1:], True)):
-        outcome = asked(papers_in(network.work, {}, Box({"CCP1": (first,), "CCP2": slots}, ((0, 9),))))
+        outcome = asked(papers_in(network.instance, {}, Node({"CCP1": (first,), "CCP2": slots}, ((0, 9),))))
         assert outcome.infeasible != possible
         assert outcome.found == possible
 

@@ -33,14 +33,19 @@ from tests.support.tempting import A, opened, small
 from tests.support.timetable_sessions import told
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
-from tspi_sched.columns.arcs import chances, waits_of
-from tspi_sched.columns.master import SCALE, Quest
-from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import NEVER, cheapest, least_costs
+from tspi_sched.columns.arcs import columns_within, feasible_arcs
+from tspi_sched.columns.master import SCALE, BoundingProblem
+from tspi_sched.columns.network import AMOUNTS, Duals, Network, PanelSchedule
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import INFINITY, cheapest_schedule, cost_to_go
 from tspi_sched.columns.state_space import Counts, classes_of
-from tspi_sched.columns.workload_master import best_shares
-from tspi_sched.columns.workload_pricing import DEAR, of_share, share_costs, share_network
+from tspi_sched.columns.workload_master import workload_bound
+from tspi_sched.columns.workload_pricing import (
+    MAX_WORKLOAD_COST,
+    cost_to_go_of_workload,
+    workload_costs,
+    workload_network,
+)
 from tspi_sched.problem import Candidate, ExtraTime
 from tspi_sched.reading import read
 from tspi_sched.relaxations.workload.papers import paper_slots
@@ -48,38 +53,40 @@ from tspi_sched.relaxations.workload.papers import paper_slots
 
 def told_apart(network: Network, most: int = 60_000) -> Network:
     """The network of shares of a session, with at most so many of them."""
-    with patch("tspi_sched.columns.state_space.MOST_SHARES", most):
-        shares = share_network(network)
+    with patch("tspi_sched.columns.state_space.MAX_WORKLOADS", most):
+        shares = workload_network(network)
     assert shares is not None
     return shares
 
 
-def share_of(network: Network, one: Itinerary) -> Counts:
+def share_of(network: Network, one: PanelSchedule) -> Counts:
     """The share that an itinerary hears."""
-    counts = [0] * (max(network.piles.classes) + 1)
-    for jobs, of in zip(one.jobs, network.piles.classes, strict=True):
+    counts = [0] * (max(network.state_space.classes) + 1)
+    for jobs, of in zip(one.jobs, network.state_space.classes, strict=True):
         counts[of] += jobs
     return tuple(counts)
 
 
-def bare(prices: Prices) -> Prices:
+def bare(prices: Duals) -> Duals:
     """The same prices, duty being free."""
     return replace(prices, duty=(0,) * len(prices.duty), amounts={**prices.amounts, "juror_days": 0})
 
 
-def costs_of(network: Network, team: int, box: Box, prices: Prices) -> dict[tuple[frozenset[int], Counts], int]:
+def costs_of(network: Network, team: int, box: Node, prices: Duals) -> dict[tuple[frozenset[int], Counts], int]:
     """What each share costs with each days of duty, where it is possible."""
-    costs = share_costs(network, team, chances(network, network.teams[team], box), prices)
+    costs = workload_costs(network, team, feasible_arcs(network, network.panel_groups[team], box), prices)
     assert costs is not None
-    shares = list(network.piles.shares)
-    return {(duty, shares[i]): int(c) for duty, some in costs.items() for i, c in enumerate(some) if c < DEAR}
+    shares = list(network.state_space.workloads)
+    return {
+        (duty, shares[i]): int(c) for duty, some in costs.items() for i, c in enumerate(some) if c < MAX_WORKLOAD_COST
+    }
 
 
-def proven(asks: Quest, box: Box, prices: Prices, enough: int = NEVER) -> int:
+def proven(asks: BoundingProblem, box: Node, prices: Duals, enough: int = INFINITY) -> int:
     """What shares prove of a box, beginning at some prices."""
-    found = best_shares(replace(asks, network=told_apart(asks.network)), box, prices, enough, asked, now() + 20)
+    found = workload_bound(replace(asks, network=told_apart(asks.network)), box, prices, enough, asked, now() + 20)
     assert found is not None
-    return asks.bound(found.total)
+    return asks.bound(found.bound)
 
 
 # --- plans -----------------------------------------------------------------------------------------------------------
@@ -98,20 +105,24 @@ def shares_below_a_plan(rng: Random) -> bool:
     network, measured = network_of(problem), measure(problem, plan)
     read, shares = read_off(network, plan), told_apart(network, rng.choice((60_000, 300)))
     box = some_box(rng, network, plan, read)
-    mine = list(waits_of(network, box, read))
+    mine = list(columns_within(network, box, read))
     assert len(mine) == len(read)
-    prices = replace(some_prices(rng, network), projectors={rng.randrange(at("18:00") // network.work.grid): 100_000})
-    for team in range(len(network.teams)):
+    prices = replace(
+        some_prices(rng, network), projectors={rng.randrange(at("18:00") // network.instance.grid): 100_000}
+    )
+    for team in range(len(network.panel_groups)):
         costs = costs_of(shares, team, box, prices)
-        own = [one for one in mine if one.team == team]
+        own = [one for one in mine if one.panel_group == team]
         assert all(costs[one.duty, share_of(shares, one)] <= cost(network, bare(prices), one) for one in own)
     name = rng.choice(("waiting", "presence"))
     limits = {other: measured[other] for other in AMOUNTS if other != name and rng.randrange(2)}
     asks, worth = quest(network, name, limits), dict.fromkeys(AMOUNTS, 0)
     worth |= {other: prices.amounts[other] for other in limits} | {name: SCALE}
-    beginnings = (replace(prices, amounts=worth), priced(asks, box).prices)
-    found = [best_shares(replace(asks, network=shares), box, some, NEVER, asked, now() + 0.2) for some in beginnings]
-    bounds = [asks.bound(one.total) for one in found if one is not None]
+    beginnings = (replace(prices, amounts=worth), priced(asks, box).duals)
+    found = [
+        workload_bound(replace(asks, network=shares), box, some, INFINITY, asked, now() + 0.2) for some in beginnings
+    ]
+    bounds = [asks.bound(one.bound) for one in found if one is not None]
     assert all(bound <= measured[name] for bound in bounds)
     return bool(bounds)
 
@@ -128,7 +139,7 @@ def shares_below_optima(rng: Random) -> bool:
         return False
     best = least + rng.choice((problem.rules.grid_minutes, 100))
     division = divided(quest(network_of(problem), "waiting", {}), best, 0.3)
-    assert division.shares is not None
+    assert division.workloads is not None
     assert division.bound(best) <= least
     return True
 
@@ -146,12 +157,14 @@ TINY = {
 @pytest.mark.parametrize("name", TINY)
 def test_shares_cost_what_the_best_of_all_their_itineraries_do(name: str) -> None:
     network = TINY[name]
-    shares, box = told_apart(network), box_of(network, CCP1="08:00", CCP2="10:00" if network.in_order else "12:00")
-    open_to = chances(network, network.teams[0], box)
-    all_there_are = list(every(least_costs(network, 0, open_to, some_prices(Random(0), network))))
+    shares, box = told_apart(network), box_of(network, CCP1="08:00", CCP2="10:00" if network.consecutive else "12:00")
+    open_to = feasible_arcs(network, network.panel_groups[0], box)
+    all_there_are = list(every(cost_to_go(network, 0, open_to, some_prices(Random(0), network))))
     for seed in range(4):
         prices = some_prices(Random(seed), network)
-        least = defaultdict(lambda: DEAR, {(frozenset[int](), (0,) * (max(shares.piles.classes) + 1)): 0})
+        least = defaultdict(
+            lambda: MAX_WORKLOAD_COST, {(frozenset[int](), (0,) * (max(shares.state_space.classes) + 1)): 0}
+        )
         for one in all_there_are:
             key = one.duty, share_of(shares, one)
             least[key] = min(least[key], cost(network, bare(prices), one))
@@ -164,7 +177,7 @@ def test_an_itinerary_of_a_share_costs_what_the_share_does(name: str) -> None:
     shares, box = told_apart(network), box_of(network, CCP1="08:00", CCP2="08:00")
     prices = some_prices(Random(1), network)
     for (duty, share), least in costs_of(shares, 0, box, prices).items():
-        one = cheapest(of_share(shares, 0, box, prices, share, duty))
+        one = cheapest_schedule(cost_to_go_of_workload(shares, 0, box, prices, share, duty))
         assert (one.duty, share_of(shares, one)) == (duty, share)
         assert cost(network, bare(prices), one) == least
 
@@ -192,15 +205,15 @@ def slow(*minutes: int) -> Network:
 def test_classes_cost_no_more_than_the_sorts_in_them(seed: int) -> None:
     network = slow(0, 30, 60, 60)
     apart, together = told_apart(network), told_apart(network, 20)
-    assert len(set(apart.piles.classes)) == 3
-    assert len(set(together.piles.classes)) < 3
+    assert len(set(apart.state_space.classes)) == 3
+    assert len(set(together.state_space.classes)) < 3
     box, prices = box_of(network, CCP1="08:00"), some_prices(Random(seed), network)
-    classes = {of: set() for of in apart.piles.classes}
-    for one, other in zip(apart.piles.classes, together.piles.classes, strict=True):
+    classes = {of: set() for of in apart.state_space.classes}
+    for one, other in zip(apart.state_space.classes, together.state_space.classes, strict=True):
         classes[one].add(other)
     costs = costs_of(together, 0, box, prices)
     for (duty, share), least in costs_of(apart, 0, box, prices).items():
-        joined = [0] * (max(together.piles.classes) + 1)
+        joined = [0] * (max(together.state_space.classes) + 1)
         for one, count in enumerate(share):
             joined[min(classes[one])] += count
         assert costs[duty, tuple(joined)] <= least
@@ -230,8 +243,8 @@ def test_half_a_panel_is_no_panel() -> None:
     asks, box = at_nine(TWO, juror_days=3)
     assert optimum(ONE, "waiting", bare=True) == 145
     found = priced(asks, box)
-    assert asks.bound(found.total) <= 90
-    assert proven(asks, box, found.prices) == 145
+    assert asks.bound(found.bound) <= 90
+    assert proven(asks, box, found.duals) == 145
     assert divided(asks, 200, 10).bound(200) == 145
 
 
@@ -243,32 +256,32 @@ def test_who_may_not_hear_somebody_does_not() -> None:
     asks, box = at_nine(barred)
     assert optimum(barred, "waiting", bare=True) == 145
     found = priced(asks, box)
-    assert asks.bound(found.total) == 30
-    assert proven(asks, box, found.prices) == 145
+    assert asks.bound(found.bound) == 30
+    assert proven(asks, box, found.duals) == 145
     assert divided(asks, 200, 10).bound(200) == 145
 
 
 def test_what_is_impossible_is_proven_to_be() -> None:
     """One of both may be heard by nobody."""
     asks, box = at_nine(changed(TWO, "C1", exclusions=("J1", "J3")))
-    assert proven(asks, box, priced(asks, box).prices, enough=asks.enough(400)) == 400
+    assert proven(asks, box, priced(asks, box).duals, enough=asks.cutoff(400)) == 400
 
 
 def test_enough_is_enough_and_no_more_is_said() -> None:
     """The least is 145, whether one asks for that much or for less."""
     asks, box = at_nine(TWO, juror_days=3)
-    prices = priced(asks, box).prices
-    assert 100 <= proven(asks, box, prices, asks.enough(100)) <= 145
-    assert proven(asks, box, prices, asks.enough(150)) == 145
+    prices = priced(asks, box).duals
+    assert 100 <= proven(asks, box, prices, asks.cutoff(100)) <= 145
+    assert proven(asks, box, prices, asks.cutoff(150)) == 145
 
 
 def test_prices_of_a_session_of_three_days_are_not_too_large_for_shares() -> None:
     problem, _ = read(ROOT / "scenarios" / "mixte.toml")
     asks = quest(network_of(problem), "waiting", {})
-    shares = share_network(asks.network)
+    shares = workload_network(asks.network)
     assert shares is not None
-    starts = {track: slots[:1] for track, slots in paper_slots(asks.network.work, {}).items()}
-    box = Box(starts, ((0, len(asks.network.work.agents)),) * len(problem.days))
+    starts = {track: slots[:1] for track, slots in paper_slots(asks.network.instance, {}).items()}
+    box = Node(starts, ((0, len(asks.network.instance.agents)),) * len(problem.days))
     found = priced(asks, box)
-    for t, team in enumerate(shares.teams):
-        assert share_costs(shares, t, chances(shares, team, box), found.prices) is not None
+    for t, team in enumerate(shares.panel_groups):
+        assert workload_costs(shares, t, feasible_arcs(shares, team, box), found.duals) is not None

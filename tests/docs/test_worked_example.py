@@ -8,23 +8,30 @@ from ortools.sat.python import cp_model
 
 from tests.support.paths import ROOT
 from tspi_sched.columns.arc_costs import waits_in
-from tspi_sched.columns.arcs import chances, waits_of
+from tspi_sched.columns.arcs import columns_within, feasible_arcs
 from tspi_sched.columns.build_network import build_network
 from tspi_sched.columns.linking import ALONE
-from tspi_sched.columns.master import FINE, Priced, Quest, _priced, _Worth, best_prices
-from tspi_sched.columns.network import Itinerary, Prices
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import NEVER
-from tspi_sched.model import build_work
+from tspi_sched.columns.master import (
+    FINE,
+    BoundingProblem,
+    LagrangianBound,
+    RestrictedMaster,
+    _price,
+    column_generation,
+)
+from tspi_sched.columns.network import Duals, PanelSchedule
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import INFINITY
+from tspi_sched.model import build_instance
 from tspi_sched.planner import solve
 from tspi_sched.reading import read
-from tspi_sched.relaxations.patterns.data import counted
+from tspi_sched.relaxations.patterns.data import pattern_data
 from tspi_sched.relaxations.patterns.enumeration import _stretches
 from tspi_sched.relaxations.patterns.model import OBJECTIVES as OF_PATTERNS
-from tspi_sched.relaxations.patterns.model import build_tally
+from tspi_sched.relaxations.patterns.model import build_pattern_model
 from tspi_sched.relaxations.positional.candidates import waiting as waiting_of_positions
-from tspi_sched.relaxations.positional.model import build_timetable
-from tspi_sched.relaxations.workload.model import OBJECTIVES, build_outline
+from tspi_sched.relaxations.positional.model import build_positional_model
+from tspi_sched.relaxations.workload.model import OBJECTIVES, build_workload_model
 from tspi_sched.relaxations.workload.papers import paper_slots
 from tspi_sched.relaxations.workload.waiting import _tables
 from tspi_sched.solver import run
@@ -32,7 +39,7 @@ from tspi_sched.wishes import Objective, Wishes
 
 HOW = ROOT / "docs" / "how"
 PROBLEM, _ = read(ROOT / "scenarios" / "tiny.toml")
-WORK = build_work(PROBLEM)
+WORK = build_instance(PROBLEM)
 LIMIT = 134
 """The presence of the question, in slots of two members: 670 minutes."""
 
@@ -79,14 +86,14 @@ def least(model: cp_model.CpModel, expression: object) -> int | None:
 
 def test_the_slacks_of_the_patterns():
     rows = table("relaxations.md", "meal", "begin")
-    what = counted(WORK)
-    model = build_tally(what, slot("16:40"))
+    what = pattern_data(WORK)
+    model = build_pattern_model(what, slot("16:40"))
     hull = WORK.problem.days[0].windows(())[0]
     fits = {
         meal: (begin, end, inside)
         for meal, begin, end, inside in _stretches(model, (hull[0] // WORK.grid, slot("16:40")), 0)
     }
-    load = 2 * (what.sorts[0].hearing + what.sorts[0].marking)
+    load = 2 * (what.job_types[0].hearing + what.job_types[0].marking)
     assert len(rows) == len(fits) == 3
     for told in rows:
         begin, end, inside = fits[told["meal"]]
@@ -98,9 +105,9 @@ def test_the_slacks_of_the_patterns():
 
 
 def test_the_close_that_is_refuted_and_the_close_that_is_not():
-    what = counted(WORK)
+    what = pattern_data(WORK)
     for closes, possible in ((slot("16:40"), True), (slot("16:35"), False)):
-        model = build_tally(what, closes)
+        model = build_pattern_model(what, closes)
         assert (least(model.model, OF_PATTERNS["presence"](model)) is not None) == possible
 
 
@@ -112,12 +119,12 @@ def test_the_ladder(told):
     name = told["objective"].strip("`")
     limits = {found[0]: int(found[1]) for found in re.findall(r"`(\w+)` ≤ (\d+)", told["within"])}
     for positions in (False, True):
-        outline = build_outline(WORK)
+        outline = build_workload_model(WORK)
         expressions = {
             what: OBJECTIVES[what](outline) for what in (name, *limits) if what != "waiting" or not positions
         }
         if positions:
-            timetable = build_timetable(outline)
+            timetable = build_positional_model(outline)
             if name == "waiting":
                 expressions["waiting"] = waiting_of_positions(timetable)
         for limited, most in limits.items():
@@ -125,7 +132,7 @@ def test_the_ladder(told):
         found = least(outline.model, expressions[name])
         assert found == number(told["positions" if positions else "workload"])
     if name == "presence":
-        model = build_tally(counted(WORK))
+        model = build_pattern_model(pattern_data(WORK))
         assert least(model.model, OF_PATTERNS["presence"](model)) == number(told["patterns"])
     wishes = [Objective(what, most - least_of(what)) for what, most in limits.items()]
     result = solve(PROBLEM, Wishes(objectives=(*wishes, Objective(name)), workers=1, time_limit=120))
@@ -145,44 +152,46 @@ def test_the_waiting_table():
 # --- columns ----------------------------------------------------------------------------------------------------------
 
 NETWORK = build_network(WORK, len(PROBLEM.days) * WORK.slots_per_day)
-QUEST = Quest(NETWORK, "waiting", {"presence": LIMIT}, FINE)
+QUEST = BoundingProblem(NETWORK, "waiting", {"presence": LIMIT}, FINE)
 STARTS = paper_slots(WORK, {})
 ROUNDS, COLUMNS = table("columns.md", "round", "LP"), table("columns.md", "column", "marks at")
 
 
-def node(start: int | None = None) -> Box:
+def node(start: int | None = None) -> Node:
     """The root, or what is in it at one start of the paper."""
-    return Box({track: slots if start is None else (start,) for track, slots in STARTS.items()}, ((0, 1),))
+    return Node({track: slots if start is None else (start,) for track, slots in STARTS.items()}, ((0, 1),))
 
 
 AT_EIGHT = node(slot("8:00"))
 
 
-def priced(told: dict[str, str]) -> Priced:
+def priced(told: dict[str, str]) -> LagrangianBound:
     """What the duals of a round prove."""
     pi, nu, presence = (round(FINE * number(told[dual])) for dual in "πνλ")
-    duals = Prices((pi,), (nu,), {"juror_days": 0, "presence": presence, "waiting": FINE})
+    duals = Duals((pi,), (nu,), {"juror_days": 0, "presence": presence, "waiting": FINE})
     waits = waits_in(NETWORK, AT_EIGHT)
-    return _priced(QUEST, AT_EIGHT, [chances(NETWORK, team, AT_EIGHT, waits) for team in NETWORK.teams], duals)
+    return _price(
+        QUEST, AT_EIGHT, [feasible_arcs(NETWORK, team, AT_EIGHT, waits) for team in NETWORK.panel_groups], duals
+    )
 
 
-def columns() -> dict[str, Itinerary]:
+def columns() -> dict[str, PanelSchedule]:
     """The columns of the page, with the waits that the node counts."""
     found = {}
     for told in COLUMNS:
         marks, hears = ([slot(clock) for clock in told[head].split(", ")] for head in ("marks at", "hears from"))
         amounts = {"juror_days": 2, "presence": int(told["presence"]), "waiting": 0}
-        one = Itinerary(
+        one = PanelSchedule(
             0, tuple((0, at) for at in marks), tuple((0, at, ALONE) for at in hears), (2,), frozenset({0}), amounts
         )
-        (found[told["column"]],) = waits_of(NETWORK, AT_EIGHT, [one])
+        (found[told["column"]],) = columns_within(NETWORK, AT_EIGHT, [one])
     return found
 
 
 def test_the_columns_are_schedules_and_wait_as_told():
     for told in COLUMNS:
         one = columns()[told["column"]]
-        end = one.heard[-1][1] + NETWORK.sorts[0].hearing
+        end = one.heard[-1][1] + NETWORK.job_types[0].hearing
         assert one.amounts["presence"] == 2 * (end - one.marked[0][1])
         assert one.amounts["waiting"] == int(told["waiting"])
 
@@ -191,20 +200,20 @@ def test_any_duals_bound_and_each_round_finds_its_column():
     optimum = min(number(told["Lagrangian bound"]) for told in ROUNDS[-1:])
     for told in ROUNDS:
         found = priced(told)
-        assert found.total / FINE == pytest.approx(number(told["Lagrangian bound"]), abs=0.1)
-        assert found.total / FINE <= optimum + 0.001
+        assert found.bound / FINE == pytest.approx(number(told["Lagrangian bound"]), abs=0.1)
+        assert found.bound / FINE <= optimum + 0.001
         if told["new column"] != "none":
             one = columns()[told["new column"]]
-            duals = found.prices
+            duals = found.duals
             reduced = FINE * one.amounts["waiting"] + duals.amounts["presence"] * one.amounts["presence"]
             reduced += duals.duty[0] - 2 * duals.jobs[0]
-            assert reduced == found.least[0].cost
+            assert reduced == found.table[0].cost
 
 
 def test_the_restricted_master_of_each_round():
-    known: list[Itinerary] = []
+    known: list[PanelSchedule] = []
     for told in ROUNDS:
-        _, value = _Worth(QUEST, AT_EIGHT, known, ()).prices()
+        _, value = RestrictedMaster(QUEST, AT_EIGHT, known, ()).solve()
         assert value / FINE == pytest.approx(number(told["LP"]), abs=0.05)
         if told["new column"] != "none":
             known.append(columns()[told["new column"]])
@@ -224,11 +233,11 @@ def test_the_mixture_of_the_third_round():
     assert (dual, costs) == (Fraction("0.4"), [Fraction("115.4"), Fraction("115.4"), Fraction("114.6")])
 
 
-def bounded(box: Box) -> int:
+def bounded(box: Node) -> int:
     """What column generation proves of a node, in minutes."""
-    found = best_prices(QUEST, box, None, [], NEVER, float("inf"))
+    found = column_generation(QUEST, box, None, [], INFINITY, float("inf"))
     assert found is not None
-    return QUEST.bound(found.total)
+    return QUEST.bound(found.bound)
 
 
 def test_the_nodes():

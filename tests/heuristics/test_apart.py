@@ -11,7 +11,7 @@ from tests.support.tempting import TWO_DAYS, A, B, small
 from tspi_sched.checker import check, measure
 from tspi_sched.heuristics.dispatch.multi_start import quick_plan
 from tspi_sched.heuristics.subproblem import Apart, latest_agents, set_apart, tells_apart
-from tspi_sched.model import build_work, start_from
+from tspi_sched.model import add_warm_start, build_instance
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import ORAL_USE, WRITTEN, Availability, Problem
 from tspi_sched.search.incremental import Stated, state
@@ -34,7 +34,7 @@ def scarce(seed: int) -> Problem:
 def parts() -> list[tuple[Problem, Plan, Apart]]:
     """Each panel of some sessions by itself, and the first two of them together."""
     problems = [scarce(seed) for seed in range(1, 6)]
-    assert all(tells_apart(build_work(problem), NAMES) for problem in problems)
+    assert all(tells_apart(build_instance(problem), NAMES) for problem in problems)
     planned = [(problem, plan) for problem in problems if (plan := quick_plan(problem, NAMES))]
     assert len(planned) >= 3
     return [(problem, plan, part) for problem, plan in planned for part in each_part(problem, plan)]
@@ -42,7 +42,7 @@ def parts() -> list[tuple[Problem, Plan, Apart]]:
 
 def each_part(problem: Problem, plan: Plan) -> Iterator[Apart]:
     """The panels set apart."""
-    work = build_work(problem)
+    work = build_instance(problem)
     serving = [a.index for a in work.agents if any({m.id for m in a.members} == set(t.members) for t in plan.tasks)]
     for agents in (*([index] for index in serving), serving[:2]):
         yield set_apart(work, plan, frozenset(agents), len(problem.days))
@@ -50,8 +50,8 @@ def each_part(problem: Problem, plan: Plan) -> Iterator[Apart]:
 
 def stated(part: Apart, name: str, limits: dict[str, int]) -> Stated:
     """The part's own session, its papers when they are, within limits."""
-    model = state(part.problem, (*limits, name), limits, dict.fromkeys(limits, 0), part.offers)
-    for paper in model.v.work.papers:
+    model = state(part.problem, (*limits, name), limits, dict.fromkeys(limits, 0), part.assignments)
+    for paper in model.v.instance.papers:
         model.model.add(model.v.paper_start[paper.index] == part.papers[paper.track])
     model.minimise(name, 0)
     return model
@@ -62,7 +62,7 @@ def test_what_panels_do_now_is_one_of_their_plans(parts: list[tuple[Problem, Pla
         values = measure(problem, plan)
         limits = part.limits({name: values[name] for name in NAMES}, values)
         model = stated(part, "waiting", limits)
-        start_from(model.v, part.plan)
+        add_warm_start(model.v, part.plan)
         assert run(model.model, Wishes(workers=1), 20, lambda best, bound: None, "hinted").found, limits
 
 
@@ -137,7 +137,7 @@ def test_the_last_at_work_are_known() -> None:
     problem = small("CCP1", "CCP1", members=A + B)
     plan = quick_plan(problem, ("finish",))
     assert plan is not None
-    work = build_work(problem)
+    work = build_instance(problem)
     late = latest_agents(work, plan)
     end = max(task.end for task in plan.tasks)
     names = {member for task in plan.tasks if task.end == end for member in task.members}
@@ -149,7 +149,7 @@ def test_sessions_that_can_not_be_told_apart() -> None:
     free = replace(problem.rules, panel=replace(problem.rules.panel, mode="free"))
     waves = replace(problem.rules, msp=replace(problem.rules.msp, waves=2))
     moving = replace(problem.rules, oral_rooms="per_stage")
-    assert tells_apart(build_work(problem), NAMES)
-    assert not tells_apart(build_work(problem), (*NAMES, "rooms"))
+    assert tells_apart(build_instance(problem), NAMES)
+    assert not tells_apart(build_instance(problem), (*NAMES, "rooms"))
     for rules in (free, waves, moving, replace(problem.rules, allow_unplaced=True)):
-        assert not tells_apart(build_work(replace(problem, rules=rules)), NAMES)
+        assert not tells_apart(build_instance(replace(problem, rules=rules)), NAMES)

@@ -16,13 +16,13 @@ from tests.support.tempting import small
 from tspi_sched.checker import check, measure
 from tspi_sched.heuristics.dispatch.dispatch import Effort
 from tspi_sched.heuristics.dispatch.fullest import Filler, filler, ruin_and_recreate, start_full
-from tspi_sched.model import build_work
+from tspi_sched.model import build_instance
 from tspi_sched.plan import Plan, Task
 from tspi_sched.planner import solve
 from tspi_sched.problem import MSP_USE, Day, Invigilator, Lock, Problem, Room
-from tspi_sched.relaxations.patterns.bound import tally_guide
-from tspi_sched.relaxations.patterns.data import counted, seats
-from tspi_sched.relaxations.patterns.model import build_tally
+from tspi_sched.relaxations.patterns.bound import solve_patterns
+from tspi_sched.relaxations.patterns.data import pattern_data, seats_for
+from tspi_sched.relaxations.patterns.model import build_pattern_model
 from tspi_sched.search.grow import grow
 from tspi_sched.search.state import Search
 from tspi_sched.search.unplaced_steps import bound_by_seats
@@ -51,7 +51,7 @@ def left_out(problem: Problem, plan: Plan) -> int:
 
 def bound(problem: Problem, name: str = "unplaced") -> int:
     """What a tally proves of an objective: by default, what is left out at the least."""
-    what = counted(build_work(problem))
+    what = pattern_data(build_instance(problem))
     assert what is not None
 
     def ask(model: Any) -> Any:
@@ -59,7 +59,7 @@ def bound(problem: Problem, name: str = "unplaced") -> int:
 
         return run(model, Wishes(workers=1), 60, lambda _best, _bound: None)
 
-    guide = tally_guide(what, {}, (name,), ask, float("inf"))
+    guide = solve_patterns(what, {}, (name,), ask, float("inf"))
     assert guide is not None
     return guide.bound
 
@@ -212,10 +212,10 @@ def test_seats_are_desks_that_somebody_watches() -> None:
         allow_unplaced=True,
         msp={"waves": 2, "candidates_per_invigilator": 10},
     )
-    work = build_work(problem)
+    work = build_instance(problem)
     # Portions of 10: 10 + 10 + 5 and 10 + 2; two people watch 20 of them at a moment, and there are two moments.
-    assert seats(work, work.jobs) == 40
-    assert seats(build_work(ruled(problem, msp={"candidates_per_invigilator": 30})), work.jobs) == 74
+    assert seats_for(work, work.jobs) == 40
+    assert seats_for(build_instance(ruled(problem, msp={"candidates_per_invigilator": 30})), work.jobs) == 74
 
 
 def test_seats_alone_bound_what_is_left_out() -> None:
@@ -227,11 +227,11 @@ def test_seats_alone_bound_what_is_left_out() -> None:
 
 
 def test_a_tally_of_everybody_counts_nobody_out() -> None:
-    what = counted(build_work(small("CCP1", "CCP1")))
+    what = pattern_data(build_instance(small("CCP1", "CCP1")))
     assert what is not None
-    tally = build_tally(what)
+    tally = build_pattern_model(what)
     assert tally is not None
-    assert tally.likes == []
+    assert tally.candidate_types == []
 
 
 # --- the search ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from tests.support.tempting import TWO_DAYS, A, B, small
 from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
 from tspi_sched.heuristics.neighbourhoods import Freed, neighbours, one_round
-from tspi_sched.model import start_from
+from tspi_sched.model import add_warm_start
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.search.incremental import Stated, state
@@ -41,8 +41,8 @@ def wandered(s: Search) -> Plan:
 def rounds(problem: Problem, plan: Plan, rng: Random) -> Iterator[tuple[Search, Freed, Stated]]:
     """Every neighbourhood of a round, stated."""
     s = searching(problem, plan, "waiting")
-    for freed in one_round(s.work, plan, rng):
-        yield s, freed, state(problem, s.names, {}, {}, neighbours(s.work, plan, freed))
+    for freed in one_round(s.instance, plan, rng):
+        yield s, freed, state(problem, s.names, {}, {}, neighbours(s.instance, plan, freed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -52,7 +52,7 @@ def test_a_plan_is_among_its_neighbours(seed: int) -> None:
     plan = some_plan(problem)
     assert plan is not None
     for s, freed, part in rounds(problem, plan, rng):
-        start_from(part.v, plan)
+        add_warm_start(part.v, plan)
         assert run(part.model, s.wishes, 5, lambda best, bound: None, "hinted").found, freed
 
 
@@ -101,7 +101,7 @@ def test_what_is_not_freed_keeps_its_panel_and_its_hours() -> None:
     assert plan is not None
     panels = {
         index: {m.id for m in agent.members}
-        for index, agent in enumerate(searching(problem, plan, "waiting").work.agents)
+        for index, agent in enumerate(searching(problem, plan, "waiting").instance.agents)
     }
     for s, freed, part in rounds(problem, plan, Random(1)):
         part.minimise("waiting", 0)
@@ -121,7 +121,7 @@ def test_a_panel_is_freed_with_another_that_serves_nobody_yet() -> None:
     plan = some_plan(problem)
     assert plan is not None
     s = searching(problem, plan, "waiting")
-    freed = [freed.agents for freed in one_round(s.work, plan, Random(1))]
+    freed = [freed.agents for freed in one_round(s.instance, plan, Random(1))]
     assert {frozenset({0}), frozenset({1}), frozenset({0, 1})} >= {agents for agents in freed if agents}
     assert frozenset({0, 1}) in freed
 

@@ -10,7 +10,7 @@ from tests.support.parameter_cases import CASES
 from tests.support.parameter_sessions import NONE
 from tests.support.random_sessions import optimum, random_session
 from tspi_sched.checker import check
-from tspi_sched.model import OBJECTIVES, build_model, read_plan
+from tspi_sched.model import OBJECTIVES, build_model, extract_plan
 from tspi_sched.problem import Problem
 
 HERE = [(problem, name, value) for problem, values in CASES.values() for name, value in values.items()]
@@ -26,7 +26,7 @@ def vast(monkeypatch: pytest.MonkeyPatch) -> None:
 def least(problem: Problem, name: str) -> int | str:
     """The least value that the model itself gives an objective, or that there is no plan; by no other bound."""
     v = build_model(problem, (name,))
-    assert v.vast
+    assert v.compact
     expression = OBJECTIVES[name](v)
     v.model.minimize(expression)
     solver = cp_model.CpSolver()
@@ -35,7 +35,7 @@ def least(problem: Problem, name: str) -> int | str:
     if status == cp_model.INFEASIBLE:
         return NONE
     assert status == cp_model.OPTIMAL
-    assert check(problem, read_plan(v, solver.value)) == ()
+    assert check(problem, extract_plan(v, solver.value)) == ()
     return solver.value(expression)
 
 
@@ -59,5 +59,5 @@ def test_a_vast_model_is_stated_with_fewer_words(monkeypatch: pytest.MonkeyPatch
     full = build_model(problem)
     monkeypatch.setattr("tspi_sched.model.variables.container.VAST", 0)
     lean = build_model(problem)
-    assert (full.vast, lean.vast) == (False, True)
+    assert (full.compact, lean.compact) == (False, True)
     assert len(lean.model.proto.constraints) < len(full.model.proto.constraints)

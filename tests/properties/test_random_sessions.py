@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.support.random_sessions import RANDOMS, optimum, random_session
 from tests.support.trials import Trial, broken_rules, misreports, tried
-from tspi_sched.relaxations.workload.model import OBJECTIVES as OUTLINE_OBJECTIVES
+from tspi_sched.relaxations.workload.model import OBJECTIVES as WORKLOAD_OBJECTIVES
 
 MOST_INFEASIBLE = 0.45
 
@@ -51,7 +51,7 @@ def test_what_helps_the_search_cuts_off_no_optimum(first: int) -> None:
 def has_one_optimum(rng: Random) -> bool:
     """Assert it of a session and an objective, as far as it is proven; whether both prove an optimum."""
     problem = random_session(rng)
-    name = rng.choice(sorted(OUTLINE_OBJECTIVES))
+    name = rng.choice(sorted(WORKLOAD_OBJECTIVES))
     found = optimum(problem, name), optimum(problem, name, bare=True)
     proven = [one for one in found if one not in ("feasible", "unknown")]
     assert len(set(proven)) <= 1

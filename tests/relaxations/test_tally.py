@@ -11,10 +11,10 @@ from ortools.sat.python import cp_model
 from tests.support.random_sessions import random_session
 from tests.support.sessions import session
 from tests.support.work_clock import now
-from tspi_sched.model import build_work
+from tspi_sched.model import build_instance
 from tspi_sched.planner import solve
-from tspi_sched.relaxations.patterns.bound import TallyGuide, tally_guide
-from tspi_sched.relaxations.patterns.data import counted
+from tspi_sched.relaxations.patterns.bound import PatternSolution, solve_patterns
+from tspi_sched.relaxations.patterns.data import pattern_data
 from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Objective, Wishes
 
@@ -23,14 +23,14 @@ LEAST_TOLD = 1
 """Of ten sessions, those that must have been of use for an objective."""
 
 
-def guide(problem: object, name: str, seconds: float = 20, reached: int | None = None) -> TallyGuide | None:
+def guide(problem: object, name: str, seconds: float = 20, reached: int | None = None) -> PatternSolution | None:
     """What tallies say of one objective, with or without a plan at hand."""
-    what = counted(build_work(problem))  # type: ignore[arg-type]
+    what = pattern_data(build_instance(problem))  # type: ignore[arg-type]
 
     def asked(model: cp_model.CpModel) -> Outcome:
         return run(model, Wishes(workers=1), 5, lambda best, bound: None)
 
-    return tally_guide(what, {}, (name,), asked, now() + seconds, reached=reached) if what else None
+    return solve_patterns(what, {}, (name,), asked, now() + seconds, reached=reached) if what else None
 
 
 @pytest.mark.parametrize("first", range(0, 40, 10))
@@ -69,11 +69,11 @@ def test_running_out_of_time_proves_nothing(name: str, optimum: int, seconds: fl
 def test_the_time_runs_out_in_the_middle() -> None:
     """So the cases above do cut it short: the shorter, the less is found."""
     found = [guide(session(), "finish", seconds) for seconds in (0.0, 20)]
-    assert [one is not None and one.tally is not None for one in found] == [False, True]
+    assert [one is not None and one.pattern_model is not None for one in found] == [False, True]
 
 
 @pytest.mark.parametrize("most", range(8))
 def test_patterns_cut_short_prove_nothing(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     assert guide(session(), "days") is not None
-    monkeypatch.setattr("tspi_sched.relaxations.patterns.model.MOST_PATTERNS", most)
+    monkeypatch.setattr("tspi_sched.relaxations.patterns.model.MAX_PATTERNS", most)
     assert guide(session(), "days") is None

@@ -18,13 +18,13 @@ from tspi_sched.explanations.oracle import NOT_KNOWN, Oracle
 from tspi_sched.heuristics.dispatch.fullest import filler, start_full
 from tspi_sched.heuristics.dispatch.multi_start import quick_plan
 from tspi_sched.left_out.why import Inquiry, why_left_out
-from tspi_sched.model import build_model, build_work
+from tspi_sched.model import build_instance, build_model
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.reasons import counting_reasons
-from tspi_sched.relaxations.patterns.data import counted
-from tspi_sched.relaxations.patterns.model import build_tally
-from tspi_sched.relaxations.workload.model import build_outline
+from tspi_sched.relaxations.patterns.data import pattern_data
+from tspi_sched.relaxations.patterns.model import build_pattern_model
+from tspi_sched.relaxations.workload.model import build_workload_model
 from tspi_sched.wishes import Wishes
 
 
@@ -45,8 +45,8 @@ PROBLEM = benchmark("mixed", 12, 1)[0]
 
 LONG: dict[str, Callable[[Problem], object]] = {
     "the model": build_model,
-    "the outline": lambda problem: build_outline(build_work(problem)),
-    "the tally": lambda problem: build_tally(counted(build_work(problem))),  # type: ignore[arg-type]
+    "the outline": lambda problem: build_workload_model(build_instance(problem)),
+    "the tally": lambda problem: build_pattern_model(pattern_data(build_instance(problem))),  # type: ignore[arg-type]
     "a plan by dispatching": quick_plan,
     "a plan of as many as fit": lambda problem: start_full(filler(problem, lambda plan: None)),
     "sums": counting_reasons,

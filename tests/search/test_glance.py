@@ -10,7 +10,7 @@ from tests.support.tempting import A, B, small
 from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
 from tspi_sched.heuristics.dispatch.multi_start import quick_plan
-from tspi_sched.model import OBJECTIVES, build_model, read_plan
+from tspi_sched.model import OBJECTIVES, build_model, extract_plan
 from tspi_sched.plan import Plan
 from tspi_sched.planner import Progress, solve
 from tspi_sched.problem import Problem
@@ -42,7 +42,7 @@ def optimum(problem: Problem, name: str) -> tuple[int, Plan]:
     outcome = run(v.model, wishes(name), 20, lambda best, bound: None)
     assert outcome.proven
     assert outcome.best is not None
-    return outcome.best, read_plan(v, outcome.value)
+    return outcome.best, extract_plan(v, outcome.value)
 
 
 def glanced(problem: Problem, name: str, plan: Plan) -> tuple[Search, int]:

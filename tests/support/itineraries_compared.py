@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tests.support.itinerary_reading import cost
-from tspi_sched.columns.network import Itinerary, Network, Prices, projected
+from tspi_sched.columns.network import Duals, Network, PanelSchedule, projected
 
 
-def told_by(network: Network, one: Itinerary, *, hours: bool = False, slots: Sequence[int] = ()) -> object:
+def told_by(network: Network, one: PanelSchedule, *, hours: bool = False, slots: Sequence[int] = ()) -> object:
     """What has to be the same in an itinerary that stands for another, as to projectors at some slots only."""
-    day = network.work.slots_per_day
-    several = {number for pair in network.in_order for number in pair}
+    day = network.instance.slots_per_day
+    several = {number for pair in network.consecutive for number in pair}
     return (
         one.jobs,
         one.duty,
@@ -21,9 +21,9 @@ def told_by(network: Network, one: Itinerary, *, hours: bool = False, slots: Seq
 
 def stood_for(
     network: Network,
-    prices: Prices,
-    some: list[Itinerary],
-    listed: list[Itinerary],
+    prices: Duals,
+    some: list[PanelSchedule],
+    listed: list[PanelSchedule],
     *,
     hours: bool = False,
     slots: Sequence[int] = (),
@@ -36,6 +36,6 @@ def stood_for(
     return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
 
 
-def comes_to(network: Network, prices: Prices, one: Itinerary) -> tuple[int, int]:
+def comes_to(network: Network, prices: Duals, one: PanelSchedule) -> tuple[int, int]:
     """Presence, and what waits and hours cost; where waits have no price, the waits."""
     return one.amounts["presence"], cost(network, prices, one) if prices.amounts["waiting"] else one.amounts["waiting"]

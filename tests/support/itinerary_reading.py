@@ -3,28 +3,28 @@
 from collections import defaultdict
 from random import Random
 
-from tspi_sched.columns.linking import Ends, Kind
-from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices, projected
-from tspi_sched.columns.node import Box
-from tspi_sched.model import Work
+from tspi_sched.columns.linking import Ends, HearingKey
+from tspi_sched.columns.network import AMOUNTS, Duals, Network, PanelSchedule, projected
+from tspi_sched.columns.node import Node
+from tspi_sched.model import Instance
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import MARKING, ORAL, WRITTEN
 from tspi_sched.relaxations.workload.papers import paper_slots
 
 
-def slot(work: Work, task: Task, minute: int) -> int:
+def slot(work: Instance, task: Task, minute: int) -> int:
     """The slot of a minute of a task's day."""
     return work.problem.day_index[task.day] * work.slots_per_day + minute // work.grid
 
 
-def read_off(network: Network, plan: Plan) -> list[Itinerary]:
+def read_off(network: Network, plan: Plan) -> list[PanelSchedule]:
     """The itinerary of each agent that does something; waits are not known without a box."""
     ends = _ends(network, plan)
     found = (
         _of_agent(
             network, number, [task for task in plan.tasks if {m.id for m in agent.members} <= set(task.members)], ends
         )
-        for number, team in enumerate(network.teams)
+        for number, team in enumerate(network.panel_groups)
         for agent in team.agents
     )
     return [one for one in found if one.duty]
@@ -34,7 +34,7 @@ def _ends(network: Network, plan: Plan) -> dict[tuple[str, str], Ends]:
     """Of each job, whether its orals are the first and the last of its candidate on their day."""
     days: dict[tuple[str, object], list[str]] = defaultdict(list)
     for task in sorted(plan.tasks, key=lambda task: task.start):
-        if task.candidate and task.track and network.work.problem.title.stage[task.stage].kind == ORAL:
+        if task.candidate and task.track and network.instance.problem.title.stage[task.stage].kind == ORAL:
             days[task.candidate, task.day].append(task.track)
     return {
         (candidate, track): Ends(track == tracks[0], track == tracks[-1])
@@ -43,10 +43,10 @@ def _ends(network: Network, plan: Plan) -> dict[tuple[str, str], Ends]:
     }
 
 
-def _of_agent(network: Network, team: int, tasks: list[Task], ends: dict[tuple[str, str], Ends]) -> Itinerary:
-    work, weight = network.work, network.teams[team].weight
+def _of_agent(network: Network, team: int, tasks: list[Task], ends: dict[tuple[str, str], Ends]) -> PanelSchedule:
+    work, weight = network.instance, network.panel_groups[team].weight
     kinds = work.problem.title.stage
-    sorts = {(job.candidate.id, job.track): n for n, sort in enumerate(network.sorts) for job in sort.jobs}
+    sorts = {(job.candidate.id, job.track): n for n, sort in enumerate(network.job_types) for job in sort.jobs}
     first: dict[tuple[str, str], int] = {}
     marked, spans = [], defaultdict(list)
     for task in tasks:
@@ -54,19 +54,19 @@ def _of_agent(network: Network, team: int, tasks: list[Task], ends: dict[tuple[s
         job = task.candidate or "", task.track or ""
         spans[start // work.slots_per_day] += [start, end]
         if kinds[task.stage].kind == MARKING:
-            marked.append((network.sorts[sorts[job]].papers, start))
+            marked.append((network.job_types[sorts[job]].papers, start))
         if kinds[task.stage].kind == ORAL:
             first[job] = min(start, first.get(job, start))
     heard = sorted((sorts[job], start, ends[job]) for job, start in first.items())
-    counts = tuple(sum(number == sort for number, _, _ in heard) for sort in range(len(network.sorts)))
+    counts = tuple(sum(number == sort for number, _, _ in heard) for sort in range(len(network.job_types)))
     presence = sum(max(ends) - min(ends) for ends in spans.values())
     amounts = {"juror_days": weight * len(spans), "presence": weight * presence, "waiting": 0}
-    return Itinerary(team, tuple(sorted(marked)), tuple(heard), counts, frozenset(spans), amounts)
+    return PanelSchedule(team, tuple(sorted(marked)), tuple(heard), counts, frozenset(spans), amounts)
 
 
-def cost(network: Network, prices: Prices, one: Itinerary) -> int:
+def cost(network: Network, prices: Duals, one: PanelSchedule) -> int:
     """What an itinerary costs."""
-    day = network.work.slots_per_day
+    day = network.instance.slots_per_day
     fetched = sum(prices.job(number, *divmod(start, day), ends) for number, start, ends in one.heard)
     return (
         sum(prices.amounts[name] * one.amounts[name] for name in AMOUNTS)
@@ -76,40 +76,40 @@ def cost(network: Network, prices: Prices, one: Itinerary) -> int:
     )
 
 
-def papers_of(work: Work, plan: Plan) -> dict[str, int]:
+def papers_of(work: Instance, plan: Plan) -> dict[str, int]:
     """By track, the slot at which its paper starts."""
     written = (task for task in plan.tasks if work.problem.title.stage[task.stage].kind == WRITTEN)
     return {task.track or "": slot(work, task, task.start) for task in written}
 
 
-def some_box(rng: Random, network: Network, plan: Plan, itineraries: list[Itinerary]) -> Box:
+def some_box(rng: Random, network: Network, plan: Plan, itineraries: list[PanelSchedule]) -> Node:
     """A box that a plan is in."""
     starts = {}
-    for track, start in papers_of(network.work, plan).items():
-        day = start // network.work.slots_per_day
-        slots = [s for s in paper_slots(network.work, {})[track] if s // network.work.slots_per_day == day]
+    for track, start in papers_of(network.instance, plan).items():
+        day = start // network.instance.slots_per_day
+        slots = [s for s in paper_slots(network.instance, {})[track] if s // network.instance.slots_per_day == day]
         at = slots.index(start)
         low, high = max(0, at - rng.choice((0, 1, 3, 99))), at + rng.choice((0, 1, 3, 99))
         starts[track] = tuple(slots[low : high + 1])
     duty = []
-    for d in range(len(network.work.problem.days)):
+    for d in range(len(network.instance.problem.days)):
         busy = sum(d in one.duty for one in itineraries)
         duty.append((max(0, busy - rng.choice((0, 1, 2))), busy + rng.choice((0, 1, 2))))
-    return Box(starts, tuple(duty))
+    return Node(starts, tuple(duty))
 
 
-def some_prices(rng: Random, network: Network, duty: int = 300_000) -> Prices:
+def some_prices(rng: Random, network: Network, duty: int = 300_000) -> Duals:
     """Prices of jobs, neighbours of hearings, days of duty, projectors and what is counted, some of them nothing."""
-    days = len(network.work.problem.days)
-    jobs = tuple(rng.choice((0, rng.randrange(400_000))) for _ in network.sorts)
-    together: dict[Kind, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for pairing in network.pairings:
+    days = len(network.instance.problem.days)
+    jobs = tuple(rng.choice((0, rng.randrange(400_000))) for _ in network.job_types)
+    together: dict[HearingKey, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for pairing in network.linking_constraints:
         price = rng.choice((0, -rng.randrange(1_000 if pairing.by_slot else 200_000)))
         price *= rng.choice((1, -1)) if pairing.exact else 1
-        for kind, (fixed, each) in pairing.worth.items():
+        for kind, (fixed, each) in pairing.coefficients.items():
             together[kind] = together[kind][0] + price * fixed, together[kind][1] + price * each
     amounts = {name: rng.choice((0, 1_000, rng.randrange(5_000))) for name in AMOUNTS}
     on_duty = tuple(rng.choice((0, rng.randrange(-duty, duty))) for _ in range(days))
-    hours = range(days * network.work.slots_per_day)
+    hours = range(days * network.instance.slots_per_day)
     projectors = {slot: rng.randrange(100_000) for slot in rng.sample(hours, rng.choice((0, len(hours) // 8)))}
-    return Prices(jobs, on_duty, amounts, projectors, dict(together))
+    return Duals(jobs, on_duty, amounts, projectors, dict(together))

@@ -10,17 +10,17 @@ from tests.support.sessions import MONDAY, TUESDAY, at, invented, ruled
 from tests.support.tempting import B, roomed, small
 from tests.support.timetable_sessions import told
 from tests.support.work_clock import now
-from tspi_sched.columns.branch_and_bound import Division, division_of
+from tspi_sched.columns.branch_and_bound import BranchAndBound, start_branch_and_bound
 from tspi_sched.columns.build_network import build_network
-from tspi_sched.columns.master import Priced, Quest, best_prices
+from tspi_sched.columns.master import BoundingProblem, LagrangianBound, column_generation
 from tspi_sched.columns.network import Network
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import NEVER
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import INFINITY
 from tspi_sched.heuristics.dispatch.multi_start import quick_plan
-from tspi_sched.model import build_work
+from tspi_sched.model import build_instance
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Day, MealRules, Problem, Projector, Room, Track
-from tspi_sched.relaxations.workload.model import outline_applies
+from tspi_sched.relaxations.workload.model import workload_applies
 from tspi_sched.relaxations.workload.papers import paper_slots
 from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Wishes
@@ -39,39 +39,39 @@ def planned(rng: Random) -> tuple[Problem, Plan | None]:
 
 def network_of(problem: Problem, closes: int | None = None) -> Network:
     """What agents may do in a session, which ends by a minute."""
-    work = build_work(problem)
-    assert outline_applies(work)
+    work = build_instance(problem)
+    assert workload_applies(work)
     horizon = len(problem.days) * work.slots_per_day
     return build_network(work, horizon if closes is None else closes // work.grid)
 
 
 def units(network: Network) -> dict[str, int]:
     """What one of an objective is in its measure."""
-    return {"juror_days": 1, "presence": network.work.grid, "waiting": network.work.grid}
+    return {"juror_days": 1, "presence": network.instance.grid, "waiting": network.instance.grid}
 
 
-def quest(network: Network, name: str, limits: dict[str, int]) -> Quest:
+def quest(network: Network, name: str, limits: dict[str, int]) -> BoundingProblem:
     """What is looked for within limits as they are measured."""
     slots = {what: limit // units(network)[what] for what, limit in limits.items()}
     if "waiting" in slots:
-        slots["waiting"] *= network.work.agents_per_job
-    return Quest(network, name, slots)
+        slots["waiting"] *= network.instance.agents_per_job
+    return BoundingProblem(network, name, slots)
 
 
 def divided(
-    asks: Quest,
+    asks: BoundingProblem,
     best: int,
     seconds: float,
     *,
     shares: bool = True,
     begin: Mapping[str, int] | None = None,
     proves: bool = True,
-) -> Division:
+) -> BranchAndBound:
     """A session that was divided, with a plan of some value at hand, until nothing is left to do."""
-    division = division_of(asks, {}, paper_slots(asks.network.work, {}), asked, begin or {})
-    division.shares, division.proves = division.shares if shares else None, proves
+    division = start_branch_and_bound(asks, {}, paper_slots(asks.network.instance, {}), asked, begin or {})
+    division.workloads, division.proves = division.workloads if shares else None, proves
     until = now() + seconds
-    while division.lead(best, until) is not None:
+    while division.next_lead(best, until) is not None:
         pass
     return division
 
@@ -84,10 +84,10 @@ def tiny(meal: int, days: int = 2, *candidates: tuple[str, ...]) -> Network:
     return network_of(ruled(problem, grid_minutes=30, changeover_minutes=30, meal=MealRules(meal)))
 
 
-def box_of(network: Network, **clocks: str) -> Box:
+def box_of(network: Network, **clocks: str) -> Node:
     """The papers at certain hours of the first day; any number of agents on duty."""
-    starts = {track: (at(clock) // network.work.grid,) for track, clock in clocks.items()}
-    return Box(starts, ((0, 9),) * len(network.work.problem.days))
+    starts = {track: (at(clock) // network.instance.grid,) for track, clock in clocks.items()}
+    return Node(starts, ((0, 9),) * len(network.instance.problem.days))
 
 
 def three_papers() -> Network:
@@ -98,9 +98,9 @@ def three_papers() -> Network:
     return network_of(small(title=known, candidates=(Candidate("C1", "Nom1", ("PAIN", "GATEAU", "SUCRE")),)))
 
 
-def priced(asks: Quest, box: Box) -> Priced:
+def priced(asks: BoundingProblem, box: Node) -> LagrangianBound:
     """What prices prove of a box."""
-    found = best_prices(asks, box, None, [], NEVER, now() + 20)
+    found = column_generation(asks, box, None, [], INFINITY, now() + 20)
     assert found is not None
     return found
 
@@ -112,7 +112,7 @@ TWO = roomed(replace(ONE, members=(*ONE.members, *B)), Room("S4", ("ORAL",), 4, 
 """Two panels: each hears one, who waits 15."""
 
 
-def at_nine(problem: Problem, **limits: int) -> tuple[Quest, Box]:
+def at_nine(problem: Problem, **limits: int) -> tuple[BoundingProblem, Node]:
     """Waits of a session whose paper is written from 08:00 to 09:00, any number of agents being on duty."""
     network = network_of(problem)
     return quest(network, "waiting", limits), box_of(network, CCP2="08:00")

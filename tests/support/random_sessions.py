@@ -271,10 +271,10 @@ def optima(problem: Problem, *names: str, seconds: float = 20, bare: bool = Fals
     if bare:
         with (
             patch("tspi_sched.model.build.strengthen", lambda v, objectives: None),
-            patch("tspi_sched.search.steps.outline_guide", lambda *args: None),
-            patch("tspi_sched.search.steps.timetable_guide", lambda *args: None),
-            patch("tspi_sched.search.steps.tally_guide", lambda *args: None),
-            patch("tspi_sched.search.steps.latest_papers", lambda *args: {}),
+            patch("tspi_sched.search.steps.solve_workload", lambda *args: None),
+            patch("tspi_sched.search.steps.solve_positional", lambda *args: None),
+            patch("tspi_sched.search.steps.solve_patterns", lambda *args: None),
+            patch("tspi_sched.search.steps.latest_paper_starts", lambda *args: {}),
             patch("tspi_sched.search.search.by_itineraries", lambda s, bound, deadline: bound),
         ):
             result = solve(problem, wishes)

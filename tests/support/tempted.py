@@ -3,7 +3,7 @@
 from ortools.sat.python import cp_model
 
 from tests.support.tempting import Temptation
-from tspi_sched.model import OBJECTIVES, build_model, read_plan
+from tspi_sched.model import OBJECTIVES, build_model, extract_plan
 from tspi_sched.plan import Plan
 
 
@@ -14,4 +14,4 @@ def best_without(rule: str, tempting: Temptation) -> Plan:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     assert solver.solve(v.model) == cp_model.OPTIMAL
-    return read_plan(v, solver.value)
+    return extract_plan(v, solver.value)

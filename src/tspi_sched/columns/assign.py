@@ -5,38 +5,43 @@ from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.columns.network import Itinerary, Network
+from tspi_sched.columns.network import Network, PanelSchedule
 from tspi_sched.columns.realisable import markings_of
 from tspi_sched.model.instance import barred_jobs
-from tspi_sched.relaxations.bound import Guide, Run, Turns
+from tspi_sched.relaxations.bound import Minimise, RelaxationSolution, ServiceTimes
 
 
-def turns_of(network: Network, papers: dict[str, int], chosen: list[Itinerary], run: Run) -> Guide | None:
+def assign_schedules(
+    network: Network, papers: dict[str, int], chosen: list[PanelSchedule], run: Minimise
+) -> RelaxationSolution | None:
     """A guide that follows itineraries; None if agents may not assess whom they would hear."""
     agents = _agents_of(network, chosen, run)
     if agents is None:
         return None
-    turns: Turns = defaultdict(list)
+    times: ServiceTimes = defaultdict(list)
     for one, agent in zip(chosen, agents, strict=True):
-        for sort, turn in _turns(network, papers, one):
-            turns[agent, tuple(job.index for job in network.sorts[sort].jobs)].append(turn)
-    return Guide(turns=dict(turns), papers=papers)
+        for job_type, turn in _turns(network, papers, one):
+            times[agent, tuple(job.index for job in network.job_types[job_type].jobs)].append(turn)
+    return RelaxationSolution(service_times=dict(times), papers=papers)
 
 
-def _agents_of(network: Network, chosen: list[Itinerary], run: Run) -> list[int] | None:
+def _agents_of(network: Network, chosen: list[PanelSchedule], run: Minimise) -> list[int] | None:
     """An agent for each itinerary, so that everybody can be heard by somebody who may."""
-    model, barred = cp_model.CpModel(), {a.index: barred_jobs(network.work, a) for a in network.work.agents}
-    follows = [{agent.index: model.new_bool_var("") for agent in network.teams[one.team].agents} for one in chosen]
+    model, barred = cp_model.CpModel(), {a.index: barred_jobs(network.instance, a) for a in network.instance.agents}
+    follows = [
+        {agent.index: model.new_bool_var("") for agent in network.panel_groups[one.panel_group].agents}
+        for one in chosen
+    ]
     for mine in follows:
         model.add_exactly_one(mine.values())
     for agent in barred:
         model.add_at_most_one(mine[agent] for mine in follows if agent in mine)
-    for number, sort in enumerate(network.sorts):
-        heard = [[model.new_bool_var("") for _ in sort.jobs] for _ in chosen]
+    for number, job_type in enumerate(network.job_types):
+        heard = [[model.new_bool_var("") for _ in job_type.jobs] for _ in chosen]
         for one, hears in zip(chosen, heard, strict=True):
             model.add(sum(hears) == one.jobs[number])
-        for place, job in enumerate(sort.jobs):
-            model.add(sum(hears[place] for hears in heard) == network.work.agents_per_job)
+        for place, job in enumerate(job_type.jobs):
+            model.add(sum(hears[place] for hears in heard) == network.instance.agents_per_job)
             for hears, by in zip(heard, follows, strict=True):
                 for agent in (agent for agent in by if job.index in barred[agent]):
                     model.add_bool_or(~hears[place], ~by[agent])
@@ -46,15 +51,15 @@ def _agents_of(network: Network, chosen: list[Itinerary], run: Run) -> list[int]
     return [next(agent for agent, literal in mine.items() if outcome.value(literal)) for mine in follows]
 
 
-def _turns(network: Network, papers: Mapping[str, int], one: Itinerary) -> list[tuple[int, tuple[int, int]]]:
+def _turns(network: Network, papers: Mapping[str, int], one: PanelSchedule) -> list[tuple[int, tuple[int, int]]]:
     """Each hearing's sort, and the slots of a marking that suits it and of its orals."""
     found = list(markings_of(network, papers, one))
-    taken = Counter((network.sorts[number].papers, marking) for number, marking, _ in found if marking is not None)
+    taken = Counter((network.job_types[number].papers, marking) for number, marking, _ in found if marking is not None)
     left = Counter(one.marked) - taken
     turns = []
     for number, marking, slot in found:
         if marking is None:
-            which, marking = next(mine for mine in left.elements() if mine[0] == network.sorts[number].papers)
+            which, marking = next(mine for mine in left.elements() if mine[0] == network.job_types[number].papers)
             left[which, marking] -= 1
         turns.append((number, (marking, slot)))
     return turns

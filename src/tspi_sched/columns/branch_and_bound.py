@@ -12,273 +12,307 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count, product
 
-from tspi_sched.columns.assign import turns_of
-from tspi_sched.columns.integer_master import HASTY, THOROUGH, Choice, best_choice, choose
-from tspi_sched.columns.master import FINE, Priced, Quest, best_prices
-from tspi_sched.columns.network import Itinerary, Prices
-from tspi_sched.columns.node import Box, papers_in
-from tspi_sched.columns.pricing import NEVER
-from tspi_sched.columns.realisable import Moments, moments_of
-from tspi_sched.columns.workload_master import Shared, best_shares, listed_shares
-from tspi_sched.columns.workload_pricing import share_network
-from tspi_sched.relaxations.bound import Guide, Run
+from tspi_sched.columns.assign import assign_schedules
+from tspi_sched.columns.integer_master import HASTY, THOROUGH, Selection, best_selection, integer_master
+from tspi_sched.columns.master import FINE, BoundingProblem, LagrangianBound, column_generation
+from tspi_sched.columns.network import Duals, PanelSchedule
+from tspi_sched.columns.node import Node, papers_in
+from tspi_sched.columns.pricing import INFINITY
+from tspi_sched.columns.realisable import RealisableStarts, realisable_starts
+from tspi_sched.columns.workload_master import WorkloadBound, enumerate_workloads, workload_bound
+from tspi_sched.columns.workload_pricing import workload_network
+from tspi_sched.relaxations.bound import Minimise, RelaxationSolution
 
-LISTING = 5.0
+ENUMERATION_SECONDS = 5.0
 """Seconds at most to list what shares leave in doubt of a box, as long as there are others to look at."""
 
-MOST_KNOWN = 400
+MAX_KNOWN = 400
 """Itineraries that are remembered for the next box."""
 
-SMALLER = 4
+ASK_AGAIN_RATIO = 4
 """By how many times fewer moments a box has to have to be asked about its shares again; cubed, if it was of no use."""
 
-USEFUL = 4
+USEFUL_SHARE = 4
 """Shares are of use if they prove at least this part of what is missing, or all of it."""
 
 
 @dataclass(frozen=True)
-class _Open:
+class PendingNode:
     """A box that is not done with: what its plans cost at the least, and the prices that say so."""
 
     expected: int
     """What a plan in it may cost: boxes with fewer moments are nearer to the truth."""
     number: int
-    total: int
-    box: Box
-    prices: Prices | None = None
+    bound: int
+    node: Node
+    duals: Duals | None = None
     presence: int = 0
     """The price of presence at which shares proved most."""
-    ask: int = NEVER
+    ask: int = INFINITY
     """Of how many moments a box may be to be asked about its shares."""
     too_long: bool = False
     """Whether its itineraries are too many to be listed, as long as there are several moments."""
-    doubtful: Prices | None = None
+    pending_enumeration: Duals | None = None
     """Of a box with one moment a paper that shares did not refute, the prices at which they proved most."""
-    given_up: int = 2 * NEVER
+    failed_at: int = 2 * INFINITY
     """What was enough when its itineraries were too many to be listed: they may be fewer once less is of interest."""
-    thorough: bool = False
+    exhaustive: bool = False
     """Whether they were given all the time there was."""
 
 
 @dataclass
-class Division:
+class BranchAndBound:
     """The boxes still open, and the least of those that are settled."""
 
-    quest: Quest
+    bounding: BoundingProblem
     latest: Mapping[str, int]
-    run: Run
-    boxes: list[_Open]
-    settled: int | None = None
+    run: Minimise
+    nodes: list[PendingNode]
+    least_leaf: int | None = None
     """The least cost of a box with one moment a paper, exactly."""
-    led: bool = False
+    has_led: bool = False
     """Whether there was a lead."""
     proves: bool = True
     """Whether a bound is wanted, too."""
     failed: int = 0
     """Leads in a row that led to no better plan."""
-    later: list[Guide] = field(default_factory=list)
+    later: list[RelaxationSolution] = field(default_factory=list)
     """Leads that were put off."""
-    known: list[Itinerary] = field(default_factory=list)
+    known: list[PanelSchedule] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
-    shares: Quest | None = None
+    workloads: BoundingProblem | None = None
     """The same with agents that are told apart by their shares; None if these are too many."""
 
     def bound(self, best: int | None) -> int:
         """What is proven of the objective: no plan is better, but for the plan at hand."""
-        totals = [first.total for first in self.boxes]
-        totals += [] if self.settled is None else [self.settled]
-        proven = self.quest.bound(min(totals)) if totals else best
+        totals = [pending.bound for pending in self.nodes]
+        totals += [] if self.least_leaf is None else [self.least_leaf]
+        proven = self.bounding.bound(min(totals)) if totals else best
         return min(x for x in (proven, best) if x is not None) if proven is not None else 0
 
-    def lead(self, best: int | None, until: float) -> Guide | None:
+    def next_lead(self, best: int | None, until: float) -> RelaxationSolution | None:
         """A choice of itineraries that may be better than the plan at hand; None if there is none, or no time."""
-        enough = self.quest.enough(best)
-        while (first := self._next(enough)) and time.monotonic() < until:
+        cutoff = self.bounding.cutoff(best)
+        while (pending := self._select(cutoff)) and time.monotonic() < until:
             guide = None
-            if first.total >= enough or not (first.doubtful or self._possible(first.box)):
-                self.boxes.remove(first)
+            if pending.bound >= cutoff or not (pending.pending_enumeration or self._papers_fit(pending.node)):
+                self.nodes.remove(pending)
                 continue
-            if first.doubtful:
-                guide = self._listed(first, first.doubtful, enough, until)
+            if pending.pending_enumeration:
+                guide = self._enumerate(pending, pending.pending_enumeration, cutoff, until)
             else:
-                priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
-                if priced is None or time.monotonic() > until:
+                lagrangian = column_generation(self.bounding, pending.node, pending.duals, self.known, cutoff, until)
+                if lagrangian is None or time.monotonic() > until:
                     return None
-                guide = self._settle(first, priced, enough, until)
+                guide = self._process(pending, lagrangian, cutoff, until)
             if guide is not None:
-                self.led = True
+                self.has_led = True
                 return guide
         return None
 
     def refuted(self, best: int, until: float) -> bool:
         """Whether prices alone prove that no plan is better than a value, whenever the papers are."""
-        enough = self.quest.enough(best)
-        while self.boxes:
-            first = min(self.boxes, key=lambda one: (one.total, one.number))
-            self.boxes.remove(first)
-            if not self._possible(first.box):
+        cutoff = self.bounding.cutoff(best)
+        while self.nodes:
+            pending = min(self.nodes, key=lambda one: (one.bound, one.number))
+            self.nodes.remove(pending)
+            if not self._papers_fit(pending.node):
                 continue
-            priced = best_prices(self.quest, first.box, first.prices, self.known, enough, until)
-            if priced is None or time.monotonic() > until or (priced.total < enough and first.box.duty_known):
+            lagrangian = column_generation(self.bounding, pending.node, pending.duals, self.known, cutoff, until)
+            if (
+                lagrangian is None
+                or time.monotonic() > until
+                or (lagrangian.bound < cutoff and pending.node.duty_fixed)
+            ):
                 return False
-            for half in first.box.halves() if priced.total < enough else ():
-                self.open(half, replace(first, total=priced.total, prices=priced.prices))
+            for child in pending.node.branch() if lagrangian.bound < cutoff else ():
+                self.add_node(child, replace(pending, bound=lagrangian.bound, duals=lagrangian.duals))
         return True
 
-    def _next(self, enough: int) -> _Open | None:
+    def _select(self, cutoff: int) -> PendingNode | None:
         """The box that proves most when done with; until there is a lead, the one that may lead to a plan."""
-        boxes = self._untried(enough) or [one for one in self.boxes if not one.thorough]
-        return min(boxes, key=lambda one: (one.total if self._proving else one.expected, one.number), default=None)
+        nodes = self._not_failed(cutoff) or [one for one in self.nodes if not one.exhaustive]
+        return min(nodes, key=lambda one: (one.bound if self._proving else one.expected, one.number), default=None)
 
-    def _untried(self, enough: int) -> list[_Open]:
+    def _not_failed(self, cutoff: int) -> list[PendingNode]:
         """The boxes that were not given up, or when more was of interest."""
-        return [one for one in self.boxes if enough < one.given_up]
+        return [one for one in self.nodes if cutoff < one.failed_at]
 
     @property
     def _proving(self) -> bool:
-        return self.led and self.proves
+        return self.has_led and self.proves
 
-    def open(self, box: Box, like: _Open | None = None) -> None:
+    def add_node(self, node: Node, parent: PendingNode | None = None) -> None:
         """One more box to look at; it costs at least what another does that it is a part of."""
-        total = like.total if like else 0
-        jobs = {sort.like.track: 0 for sort in self.quest.network.sorts}
-        for sort in self.quest.network.sorts:
-            jobs[sort.like.track] += len(sort.jobs)
-        wide = sum((len(slots) - 1) * jobs[track] for track, slots in box.starts.items())
-        expected = total + self.quest.scale * wide // 2
-        found = _Open(expected, next(self.numbers), total, box)
-        self.boxes.append(replace(like, expected=expected, number=found.number, box=box) if like else found)
+        total = parent.bound if parent else 0
+        jobs = {job_type.example.track: 0 for job_type in self.bounding.network.job_types}
+        for job_type in self.bounding.network.job_types:
+            jobs[job_type.example.track] += len(job_type.jobs)
+        wide = sum((len(slots) - 1) * jobs[track] for track, slots in node.starts.items())
+        expected = total + self.bounding.scale * wide // 2
+        found = PendingNode(expected, next(self.numbers), total, node)
+        self.nodes.append(replace(parent, expected=expected, number=found.number, node=node) if parent else found)
 
-    def _possible(self, box: Box) -> bool:
+    def _papers_fit(self, node: Node) -> bool:
         """Whether the papers may be at such moments."""
-        return not self.run(papers_in(self.quest.network.work, self.latest, box)).infeasible
+        return not self.run(papers_in(self.bounding.network.instance, self.latest, node)).infeasible
 
-    def _settle(self, first: _Open, priced: Priced, enough: int, until: float) -> Guide | None:
+    def _process(
+        self, pending: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float
+    ) -> RelaxationSolution | None:
         """Be done with a box, divide it, or choose the best of it."""
-        self.boxes.remove(first)
-        del self.known[:-MOST_KNOWN]
-        box, total = first.box, max(first.total, priced.total)
-        if total >= enough:
+        self.nodes.remove(pending)
+        del self.known[:-MAX_KNOWN]
+        node, total = pending.node, max(pending.bound, lagrangian.bound)
+        if total >= cutoff:
             return None
-        shared = self._shared(first, priced, enough, until)
-        if shared and shared.total >= enough:
+        bounded = self._workload_bound(pending, lagrangian, cutoff, until)
+        if bounded and bounded.bound >= cutoff:
             return None
-        if shared and box.at_one_moment:
-            total = max(total, shared.total)
-            doubtful = replace(first, expected=total, number=next(self.numbers), total=total, doubtful=shared.prices)
-            self.boxes.append(doubtful)
-            return self._guide(box.first, shared.chosen, self.shares)
-        if box.settled and not self._proving and any(one.expected < total for one in self._untried(enough)):
-            self.open(box, replace(first, total=total, prices=priced.prices))  # others may lead to a better plan
+        if bounded and node.starts_fixed:
+            total = max(total, bounded.bound)
+            pending_enumeration = replace(
+                pending, expected=total, number=next(self.numbers), bound=total, pending_enumeration=bounded.duals
+            )
+            self.nodes.append(pending_enumeration)
+            return self._assign(node.earliest, bounded.chosen, self.workloads)
+        if node.is_leaf and not self._proving and any(one.expected < total for one in self._not_failed(cutoff)):
+            self.add_node(
+                node, replace(pending, bound=total, duals=lagrangian.duals)
+            )  # others may lead to a better plan
             return None
-        like = replace(first, total=total, prices=priced.prices)
-        if box.settled:
-            return self._finish(like, self._best(like, priced, enough, until), box.first, enough)
-        if self.shares is None and box.duty_known:
-            return self._by_moments(like, priced, enough, until)
-        if shared:
-            useful = (shared.total - total) * USEFUL >= enough - total
-            ask = box.moments // (SMALLER if useful else SMALLER**3)
-            total, presence = max(total, shared.total), shared.prices.amounts["presence"]
-            like = replace(like, total=total, presence=presence, ask=ask)
-        for half in box.by_starts() if self.shares and not box.at_one_moment else box.halves():
-            self.open(half, like)
+        parent = replace(pending, bound=total, duals=lagrangian.duals)
+        if node.is_leaf:
+            return self._finish(parent, self._best_selection(parent, lagrangian, cutoff, until), node.earliest, cutoff)
+        if self.workloads is None and node.duty_fixed:
+            return self._branch_on_starts(parent, lagrangian, cutoff, until)
+        if bounded:
+            useful = (bounded.bound - total) * USEFUL_SHARE >= cutoff - total
+            ask = node.combinations // (ASK_AGAIN_RATIO if useful else ASK_AGAIN_RATIO**3)
+            total, presence = max(total, bounded.bound), bounded.duals.amounts["presence"]
+            parent = replace(parent, bound=total, presence=presence, ask=ask)
+        for child in node.branch_on_starts() if self.workloads and not node.starts_fixed else node.branch():
+            self.add_node(child, parent)
         return None
 
-    def _best(self, one: _Open, priced: Priced, enough: int, until: float) -> Choice:
+    def _best_selection(self, one: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float) -> Selection:
         """The best choice in a box; with more effort, if less was of no use and nothing has changed."""
-        effort = THOROUGH if enough >= one.given_up else HASTY
-        return best_choice(self.quest, one.box, priced, enough, self.run, until, effort)
+        limits_of_enumeration = THOROUGH if cutoff >= one.failed_at else HASTY
+        return best_selection(self.bounding, one.node, lagrangian, cutoff, self.run, until, limits_of_enumeration)
 
-    def _finish(self, one: _Open, best: Choice, papers: Mapping[str, int], enough: int) -> Guide | None:
+    def _finish(
+        self, one: PendingNode, best: Selection, papers: Mapping[str, int], cutoff: int
+    ) -> RelaxationSolution | None:
         """Be done with a box of which the best choice is known, or give it up until less is of interest."""
-        total = max(one.total, best.value)
+        total = max(one.bound, best.value)
         if best.exact:
-            self._done(total, enough)
+            self._fathom(total, cutoff)
         else:
-            again = enough >= one.given_up
-            self.boxes.append(replace(one, expected=total, total=total, given_up=enough, thorough=again))
-        return self._guide(papers, best.chosen)
+            again = cutoff >= one.failed_at
+            self.nodes.append(replace(one, expected=total, bound=total, failed_at=cutoff, exhaustive=again))
+        return self._assign(papers, best.chosen)
 
-    def _by_moments(self, like: _Open, priced: Priced, enough: int, until: float) -> Guide | None:
+    def _branch_on_starts(
+        self, parent: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float
+    ) -> RelaxationSolution | None:
         """Divide a box by the moments of its papers, unless that tells no more of its itineraries: then settle it."""
-        box, moments = like.box, self._moments(like.box, priced.mixture)
-        if self._settles(box, moments) and not like.too_long:
-            best = self._best(like, priced, enough, until)
-            like = replace(like, total=max(like.total, best.value), too_long=not best.chosen)
-            if like.total >= enough:
+        node, realisable = parent.node, self._realisable_starts(parent.node, lagrangian.lp_solution)
+        if self._starts_suffice(node, realisable) and not parent.too_long:
+            best = self._best_selection(parent, lagrangian, cutoff, until)
+            parent = replace(parent, bound=max(parent.bound, best.value), too_long=not best.chosen)
+            if parent.bound >= cutoff:
                 return None
-            moments = self._moments(box, [(one, 1.0) for one in best.chosen], longer=True)
-            if best.chosen and self._settles(box, moments):
-                return self._finish(like, best, moments.starts, enough)
-        for half in self._halves(box, moments):
-            self.open(half, like)
+            realisable = self._realisable_starts(node, [(one, 1.0) for one in best.chosen], longer=True)
+            if best.chosen and self._starts_suffice(node, realisable):
+                return self._finish(parent, best, realisable.starts, cutoff)
+        for child in self._branch_by_score(node, realisable):
+            self.add_node(child, parent)
         return None
 
-    def _settles(self, box: Box, moments: Moments) -> bool:
+    def _starts_suffice(self, node: Node, realisable: RealisableStarts) -> bool:
         """Whether dividing the moments of a box would tell no more: its itineraries are possible at some of them."""
-        return moments.exact and self._possible(Box({t: (slot,) for t, slot in moments.starts.items()}, box.duty))
+        return realisable.exact and self._papers_fit(
+            Node({t: (slot,) for t, slot in realisable.starts.items()}, node.duty)
+        )
 
-    def _halves(self, box: Box, moments: Moments) -> tuple[Box, Box]:
+    def _branch_by_score(self, node: Node, realisable: RealisableStarts) -> tuple[Node, Node]:
         """A box in two by the paper whose waits are counted worst, so that neither half has the same itineraries."""
-        if moments.exact:
-            return box.by_starts()
-        track = max(moments.missing, key=lambda track: moments.missing[track])
-        later = [slot for slot in box.starts[track] if slot > moments.starts[track]] or box.starts[track]
-        return box.by_start(track, later[len(later) // 2])
+        if realisable.exact:
+            return node.branch_on_starts()
+        track = max(realisable.score, key=lambda track: realisable.score[track])
+        later = [slot for slot in node.starts[track] if slot > realisable.starts[track]] or node.starts[track]
+        return node.branch_at(track, later[len(later) // 2])
 
-    def _moments(self, box: Box, used: list[tuple[Itinerary, float]], *, longer: bool = False) -> Moments:
+    def _realisable_starts(
+        self, node: Node, used: list[tuple[PanelSchedule, float]], *, longer: bool = False
+    ) -> RealisableStarts:
         """The moments of the papers of some itineraries; whichever, where these are impossible."""
-        return moments_of(self.quest.network, box, used, waits=self.quest.waits, longer=longer)
+        return realisable_starts(self.bounding.network, node, used, waits=self.bounding.waits, longer=longer)
 
-    def _listed(self, first: _Open, prices: Prices, enough: int, until: float) -> Guide | None:
+    def _enumerate(self, pending: PendingNode, duals: Duals, cutoff: int, until: float) -> RelaxationSolution | None:
         """Be done with a box with one moment a paper that shares did not refute."""
-        self.boxes.remove(first)
-        again = enough >= first.given_up
-        soon = until if again else min(until, time.monotonic() + LISTING)
-        some = listed_shares(self.shares, first.box, prices, enough, self.run, soon) if self.shares else None
-        found = some and choose(self.quest, first.box, some, prices, enough, self.run, hours=True)
+        self.nodes.remove(pending)
+        again = cutoff >= pending.failed_at
+        soon = until if again else min(until, time.monotonic() + ENUMERATION_SECONDS)
+        some = (
+            enumerate_workloads(self.workloads, pending.node, duals, cutoff, self.run, soon) if self.workloads else None
+        )
+        found = some and integer_master(self.bounding, pending.node, some, duals, cutoff, self.run, hours=True)
         if found is None:
-            self.boxes.append(replace(first, given_up=enough, thorough=again))
+            self.nodes.append(replace(pending, failed_at=cutoff, exhaustive=again))
             return None
-        value, chosen = found or (enough, [])
-        self._done(max(first.total, value), enough)
-        return self._guide(first.box.first, chosen, self.shares)
+        value, chosen = found or (cutoff, [])
+        self._fathom(max(pending.bound, value), cutoff)
+        return self._assign(pending.node.earliest, chosen, self.workloads)
 
-    def _done(self, value: int, enough: int) -> None:
+    def _fathom(self, value: int, cutoff: int) -> None:
         """Remember what the plans of a box cost that is done with."""
-        if value < enough:
-            self.settled = min(x for x in (self.settled, value) if x is not None)
+        if value < cutoff:
+            self.least_leaf = min(x for x in (self.least_leaf, value) if x is not None)
 
-    def _guide(self, papers: Mapping[str, int], chosen: list[Itinerary], of: Quest | None = None) -> Guide | None:
+    def _assign(
+        self, papers: Mapping[str, int], chosen: list[PanelSchedule], of: BoundingProblem | None = None
+    ) -> RelaxationSolution | None:
         """A lead by itineraries (`of` what) with the papers at these moments, if there are any."""
-        return turns_of((of or self.quest).network, dict(papers), chosen, self.run) if chosen else None
+        return assign_schedules((of or self.bounding).network, dict(papers), chosen, self.run) if chosen else None
 
-    def _shared(self, first: _Open, priced: Priced, enough: int, until: float) -> Shared | None:
+    def _workload_bound(
+        self, pending: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float
+    ) -> WorkloadBound | None:
         """What shares prove of a box; None if they are not asked: for that, it should be smaller than the last time."""
-        if self.shares is None or first.box.moments > max(1, first.ask):
+        if self.workloads is None or pending.node.combinations > max(1, pending.ask):
             return None
-        amounts = {**priced.prices.amounts, "presence": max(first.presence, priced.prices.amounts["presence"])}
-        return best_shares(self.shares, first.box, replace(priced.prices, amounts=amounts), enough, self.run, until)
+        amounts = {**lagrangian.duals.amounts, "presence": max(pending.presence, lagrangian.duals.amounts["presence"])}
+        return workload_bound(
+            self.workloads, pending.node, replace(lagrangian.duals, amounts=amounts), cutoff, self.run, until
+        )
 
 
-def division_of(
-    quest: Quest, latest: Mapping[str, int], starts: Mapping[str, tuple[int, ...]], run: Run, begin: Mapping[str, int]
-) -> Division:
+def start_branch_and_bound(
+    bounding: BoundingProblem,
+    latest: Mapping[str, int],
+    starts: Mapping[str, tuple[int, ...]],
+    run: Minimise,
+    begin: Mapping[str, int],
+) -> BranchAndBound:
     """Every moment of the papers, in boxes of one day a paper; `starts`: by track, when its paper may start."""
-    shares = share_network(quest.network) if quest.objective != "juror_days" else None  # which shares have no price for
-    quest = quest if shares else replace(quest, scale=FINE)
-    division = Division(quest, latest, run, [], shares=replace(quest, network=shares) if shares else None)
+    workloads = (
+        workload_network(bounding.network) if bounding.objective != "juror_days" else None
+    )  # which shares have no price for
+    bounding = bounding if workloads else replace(bounding, scale=FINE)
+    tree = BranchAndBound(
+        bounding, latest, run, [], workloads=replace(bounding, network=workloads) if workloads else None
+    )
     by_day: list[list[tuple[str, tuple[int, ...]]]] = []
     for track, slots in starts.items():
         mine: dict[int, list[int]] = defaultdict(list)
         for slot in slots:
-            mine[slot // quest.network.work.slots_per_day].append(slot)
+            mine[slot // bounding.network.instance.slots_per_day].append(slot)
         by_day.append([(track, tuple(some)) for some in mine.values()])
-    teams, days = quest.network.teams, range(len(quest.network.work.problem.days))
-    duty = tuple((0, sum(len(team.agents) for team in teams if team.days[d])) for d in days)
+    panel_groups, days = bounding.network.panel_groups, range(len(bounding.network.instance.problem.days))
+    duty = tuple((0, sum(len(panel_group.agents) for panel_group in panel_groups if panel_group.days[d])) for d in days)
     if all(begin.get(track) in slots for track, slots in starts.items()):
-        division.open(Box({track: (begin[track],) for track in starts}, duty))
+        tree.add_node(Node({track: (begin[track],) for track in starts}, duty))
     for choice in product(*by_day):
-        division.open(Box(dict(choice), duty))
-    return division
+        tree.add_node(Node(dict(choice), duty))
+    return tree

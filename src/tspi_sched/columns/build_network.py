@@ -7,25 +7,25 @@ from itertools import islice
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.columns.network import MOST_STATES, Network, Papers, Sort, Team, slots_of
-from tspi_sched.columns.state_space import Piles, piles_without_shares
-from tspi_sched.model.calendar import free_starts, heard_for, meal_times, oral_starts
-from tspi_sched.model.instance import Agent, Job, Work, agent_windows
+from tspi_sched.columns.network import MAX_STATES, JobType, Network, PanelGroup, PaperType, slots_of
+from tspi_sched.columns.state_space import StateSpace, states_without_workloads
+from tspi_sched.model.calendar import free_starts, hearing_slots, meal_times, oral_starts
+from tspi_sched.model.instance import Agent, Instance, Job, agent_windows
 from tspi_sched.problem import ORAL_USE
 
 
-def build_network(work: Work, closes: int) -> Network:
+def build_network(instance: Instance, closes: int) -> Network:
     """What agents may do in a session that ends by a slot; papers are told apart unless that is too much."""
     groups: dict[Hashable, list[Job]] = defaultdict(list)
-    for job in work.jobs:
-        groups[job.track, tuple(_lengths(mine) for mine in work.jobs_of(job.candidate))].append(job)
-    alike = dict.fromkeys((job.track, job.marking, job.ready) for job in work.jobs)
-    papers, numbers = tuple(Papers(*key) for key in alike), {key: number for number, key in enumerate(alike)}
-    sorts = tuple(_sort(work, tuple(jobs), numbers) for jobs in groups.values())
-    teams = _teams(work, sorts, papers, closes)
-    piles, meal = _piles(work, sorts, papers, teams), meal_times(work)
-    network = Network(work, sorts, papers, teams, piles, meal, _projectors(work))
-    return network if network.states <= MOST_STATES else mixed(network)
+    for job in instance.jobs:
+        groups[job.track, tuple(_lengths(mine) for mine in instance.jobs_of(job.candidate))].append(job)
+    alike = dict.fromkeys((job.track, job.marking, job.ready) for job in instance.jobs)
+    papers, numbers = tuple(PaperType(*key) for key in alike), {key: number for number, key in enumerate(alike)}
+    job_types = tuple(_job_type(instance, tuple(jobs), numbers) for jobs in groups.values())
+    panel_groups = _panel_groups(instance, job_types, papers, closes)
+    state_space, meal = _state_space(instance, job_types, papers, panel_groups), meal_times(instance)
+    network = Network(instance, job_types, papers, panel_groups, state_space, meal, _projectors(instance))
+    return network if network.states <= MAX_STATES else mixed(network)
 
 
 def mixed(network: Network) -> Network:
@@ -33,48 +33,59 @@ def mixed(network: Network) -> Network:
     alike: dict[tuple[str, int], list[int]] = defaultdict(list)
     for which, one in enumerate(network.papers):
         alike[one.track, one.marking].append(which)
-    papers = tuple(Papers(*key, min(network.papers[w].ready for w in some)) for key, some in alike.items())
+    papers = tuple(PaperType(*key, min(network.papers[w].ready for w in some)) for key, some in alike.items())
     numbers = {which: number for number, some in enumerate(alike.values()) for which in some}
-    sorts = tuple(replace(sort, papers=numbers[sort.papers]) for sort in network.sorts)
+    job_types = tuple(replace(job_type, papers=numbers[job_type.papers]) for job_type in network.job_types)
     marking = [some[0] for some in alike.values()]
-    teams = tuple(replace(team, marking=tuple(team.marking[which] for which in marking)) for team in network.teams)
-    piles = _piles(network.work, sorts, papers, teams)
-    return replace(network, sorts=sorts, papers=papers, teams=teams, piles=piles)
+    panel_groups = tuple(
+        replace(panel_group, marking=tuple(panel_group.marking[which] for which in marking))
+        for panel_group in network.panel_groups
+    )
+    state_space = _state_space(network.instance, job_types, papers, panel_groups)
+    return replace(network, job_types=job_types, papers=papers, panel_groups=panel_groups, state_space=state_space)
 
 
 def without_waits(network: Network) -> Network:
     """The same for questions that waits do not matter to: jobs heard alike are one sort, whatever their papers take."""
     alike: dict[Hashable, list[int]] = defaultdict(list)
-    for number, sort in enumerate(network.sorts):
-        one = sort.like
-        alike[(sort.papers, one.orals, one.deliberation) if len(sort.written) == 1 else number].append(number)
-    sorts = tuple(_together([network.sorts[number] for number in some]) for some in alike.values())
+    for number, job_type in enumerate(network.job_types):
+        one = job_type.example
+        alike[(job_type.papers, one.orals, one.deliberation) if len(job_type.written) == 1 else number].append(number)
+    job_types = tuple(_merged([network.job_types[number] for number in some]) for some in alike.values())
     firsts = [some[0] for some in alike.values()]
-    teams = tuple(replace(team, hearing=tuple(team.hearing[number] for number in firsts)) for team in network.teams)
-    return replace(network, sorts=sorts, teams=teams, piles=_piles(network.work, sorts, network.papers, teams))
+    panel_groups = tuple(
+        replace(panel_group, hearing=tuple(panel_group.hearing[number] for number in firsts))
+        for panel_group in network.panel_groups
+    )
+    return replace(
+        network,
+        job_types=job_types,
+        panel_groups=panel_groups,
+        state_space=_state_space(network.instance, job_types, network.papers, panel_groups),
+    )
 
 
-def _together(sorts: list[Sort]) -> Sort:
+def _merged(job_types: list[JobType]) -> JobType:
     """Some sorts as one, with the shortest of their papers."""
-    shortest = min(sorts, key=lambda sort: sort.like.written)
-    others = (job for sort in sorts if sort is not shortest for job in sort.jobs)
+    shortest = min(job_types, key=lambda job_type: job_type.example.written)
+    others = (job for job_type in job_types if job_type is not shortest for job in job_type.jobs)
     return replace(shortest, jobs=(*shortest.jobs, *others))
 
 
-def _sort(work: Work, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int, int], int]) -> Sort:
-    like = jobs[0]
-    papers = numbers[like.track, like.marking, like.ready]
-    mine = work.jobs_of(like.candidate)
+def _job_type(instance: Instance, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int, int], int]) -> JobType:
+    example = jobs[0]
+    papers = numbers[example.track, example.marking, example.ready]
+    mine = instance.jobs_of(example.candidate)
     written = {job.track: job.written for job in mine}
-    before = sum(job.chain for job in mine[: mine.index(like)])
-    stages = zip(like.orals, like.offsets, strict=True)
-    projected = tuple((at, slots) for (code, slots), at in stages if work.problem.title.stage[code].projection)
-    return Sort(jobs, papers, heard_for(work, like), written, before, projected)
+    before = sum(job.chain for job in mine[: mine.index(example)])
+    stages = zip(example.orals, example.offsets, strict=True)
+    projected = tuple((at, slots) for (code, slots), at in stages if instance.problem.title.stage[code].projection)
+    return JobType(jobs, papers, hearing_slots(instance, example), written, before, projected)
 
 
-def _projectors(work: Work) -> int:
+def _projectors(instance: Instance) -> int:
     """Fixed ones in oral rooms and mobile ones."""
-    problem = work.problem
+    problem = instance.problem
     return len(problem.projectors) + sum(room.projector and ORAL_USE in room.uses for room in problem.rooms)
 
 
@@ -82,26 +93,38 @@ def _lengths(job: Job) -> Hashable:
     return job.track, job.written, job.marking, job.orals, job.deliberation
 
 
-def _teams(work: Work, sorts: tuple[Sort, ...], papers: tuple[Papers, ...], closes: int) -> tuple[Team, ...]:
+def _panel_groups(
+    instance: Instance, job_types: tuple[JobType, ...], papers: tuple[PaperType, ...], closes: int
+) -> tuple[PanelGroup, ...]:
     together: dict[Hashable, list[Agent]] = defaultdict(list)
-    for agent in work.agents:
-        together[tuple(agent_windows(agent, day) for day in work.problem.days), agent.weight].append(agent)
-    return tuple(_team(work, tuple(agents), sorts, papers, closes) for agents in together.values())
+    for agent in instance.agents:
+        together[tuple(agent_windows(agent, day) for day in instance.problem.days), agent.weight].append(agent)
+    return tuple(_panel_group(instance, tuple(agents), job_types, papers, closes) for agents in together.values())
 
 
-def _team(
-    work: Work, agents: tuple[Agent, ...], sorts: tuple[Sort, ...], papers: tuple[Papers, ...], closes: int
-) -> Team:
-    windows = [agent_windows(agents[0], day) for day in work.problem.days]
-    starts = [d * work.slots_per_day for d in range(len(windows))]
-    spans = [(work.up(w[0][0]), w[-1][1] // work.grid) if w else (0, 0) for w in windows]
+def _panel_group(
+    instance: Instance,
+    agents: tuple[Agent, ...],
+    job_types: tuple[JobType, ...],
+    papers: tuple[PaperType, ...],
+    closes: int,
+) -> PanelGroup:
+    windows = [agent_windows(agents[0], day) for day in instance.problem.days]
+    starts = [d * instance.slots_per_day for d in range(len(windows))]
+    spans = [(instance.up(w[0][0]), w[-1][1] // instance.grid) if w else (0, 0) for w in windows]
     hulls = [(base + first, min(base + last, closes)) for base, (first, last) in zip(starts, spans, strict=True)]
-    marking = (_slots(free_starts(work, windows, 0, some.marking)) for some in papers)
+    marking = (_slots(free_starts(instance, windows, 0, some.marking)) for some in papers)
     hearing = (
-        _slots(free_starts(work, windows, 0, sort.hearing).intersection_with(oral_starts(work, sort.like)))
-        for sort in sorts
+        _slots(
+            free_starts(instance, windows, 0, job_type.hearing).intersection_with(
+                oral_starts(instance, job_type.example)
+            )
+        )
+        for job_type in job_types
     )
-    return Team(agents, tuple(hull if hull[0] < hull[1] else None for hull in hulls), tuple(marking), tuple(hearing))
+    return PanelGroup(
+        agents, tuple(hull if hull[0] < hull[1] else None for hull in hulls), tuple(marking), tuple(hearing)
+    )
 
 
 def _slots(domain: cp_model.Domain) -> frozenset[int]:
@@ -109,20 +132,31 @@ def _slots(domain: cp_model.Domain) -> frozenset[int]:
     return frozenset(slot for low, high in zip(spans[::2], spans[1::2], strict=True) for slot in range(low, high + 1))
 
 
-def _piles(work: Work, sorts: tuple[Sort, ...], papers: tuple[Papers, ...], teams: tuple[Team, ...]) -> Piles:
-    slots, numbers = in_session(work, teams), range(len(papers))
-    each = [work.changeover + min(sort.hearing for sort in sorts if sort.papers == which) for which in numbers]
-    whole = [papers[which].marking + each[which] for which in numbers]
-    most = [sum(len(sort.jobs) for sort in sorts if sort.papers == which) for which in numbers]
-    too_many = MOST_STATES // slots_of(teams) + 1  # so many, and the network has more states than that
-    piles: list[tuple[int, ...]] = [()]
+def _state_space(
+    instance: Instance,
+    job_types: tuple[JobType, ...],
+    papers: tuple[PaperType, ...],
+    panel_groups: tuple[PanelGroup, ...],
+) -> StateSpace:
+    slots, numbers = in_session(instance, panel_groups), range(len(papers))
+    each = [
+        instance.changeover + min(job_type.hearing for job_type in job_types if job_type.papers == which)
+        for which in numbers
+    ]
+    rounded_dual = [papers[which].marking + each[which] for which in numbers]
+    most = [sum(len(job_type.jobs) for job_type in job_types if job_type.papers == which) for which in numbers]
+    too_many = MAX_STATES // slots_of(panel_groups) + 1  # so many, and the network has more states than that
+    markings: list[tuple[int, ...]] = [()]
     for which in numbers:
-        longer = ((*pile, count) for pile in piles for count in range(most[which] + 1))
-        fitting = (pile for pile in longer if sum(n * whole[i] for i, n in enumerate(pile)) <= slots)
-        piles = list(islice(fitting, too_many))
-    return piles_without_shares(piles, [sort.papers for sort in sorts], each, too_many)
+        longer = ((*marking, count) for marking in markings for count in range(most[which] + 1))
+        fitting = (marking for marking in longer if sum(n * rounded_dual[i] for i, n in enumerate(marking)) <= slots)
+        markings = list(islice(fitting, too_many))
+    return states_without_workloads(markings, [job_type.papers for job_type in job_types], each, too_many)
 
 
-def in_session(work: Work, teams: tuple[Team, ...]) -> int:
+def in_session(instance: Instance, panel_groups: tuple[PanelGroup, ...]) -> int:
     """The most slots that an agent has in the session, with a changeover before each day."""
-    return max(sum(last - first + work.changeover for first, last in filter(None, team.days)) for team in teams)
+    return max(
+        sum(last - first + instance.changeover for first, last in filter(None, panel_group.days))
+        for panel_group in panel_groups
+    )

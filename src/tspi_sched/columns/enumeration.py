@@ -11,49 +11,51 @@ from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
-from tspi_sched.columns.arcs import Task
+from tspi_sched.columns.arcs import Arc
 from tspi_sched.columns.linking import Ends
-from tspi_sched.columns.network import Itinerary, Network
-from tspi_sched.columns.pricing import Least, Move, beginnings, itinerary_of, moves
+from tspi_sched.columns.network import Network, PanelSchedule
+from tspi_sched.columns.pricing import CostToGo, Move, first_moves, moves, schedule_of
 
-Link = tuple["Link | None", Task]
+Path = tuple["Path | None", Arc]
 """The tasks so far: those before the last one, and this."""
 
-_Way = tuple[int, int, "Link | None"]
+_Label = tuple[int, int, "Path | None"]
 """What it costs at the least, the slots of waiting that are in it, and the tasks that do so.
 
 Where waiting has no price, of those that cost the same the one that waits least stands for all.
 """
 
-_Ways = dict[int, _Way]
+_Labels = dict[int, _Label]
 """By what the rest of the session knows of an itinerary so far, in one number."""
 
 _Several = tuple[tuple[int, int, Ends], ...]
 """Of each hearing of a candidate on several tracks: day or slot, sort, if first and last of that day; sorted."""
 
 
-def all_within(
-    least: Least, slack: int, most: int, *, apart: bool = True, hours: bool = False, slots: Sequence[int] = ()
-) -> list[Itinerary] | None:
+def enumerate_columns(
+    table: CostToGo, slack: int, most: int, *, apart: bool = True, hours: bool = False, slots: Sequence[int] = ()
+) -> list[PanelSchedule] | None:
     """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many.
 
     `apart`: whether those of different presence are told apart. With `hours`, hearings of candidates on several tracks
     are told apart by their hours, too. At `slots`, those who project are told apart from those who do not.
     """
-    limit, left, told = least.cost + slack, most, _Told(least, slots, apart=apart, hours=hours)
-    ways: dict[int, _Ways] = {least.begin: {0: (0, 0, None)}}
-    for d, span in enumerate(least.of.days):
+    limit, left, signatures = table.cost + slack, most, _Signatures(table, slots, apart=apart, hours=hours)
+    labels: dict[int, _Labels] = {table.begin: {0: (0, 0, None)}}
+    for d, span in enumerate(table.of.days):
         if span is None:
             continue
-        day = _Day(least, told, d, limit)
-        left -= day.through(ways, span, left)
+        day = _Day(table, signatures, d, limit)
+        left -= day.through(labels, span, left)
         if left < 0:
             return None
-        ways = day.evening
-    return [itinerary_of(least, _tasks(link)) for key, (_, _, link) in ways.get(0, {}).items() if told.serves(key)]
+        labels = day.evening
+    return [
+        schedule_of(table, _arcs(path)) for key, (_, _, path) in labels.get(0, {}).items() if signatures.serves(key)
+    ]
 
 
-class _Told:
+class _Signatures:
     """What the rest of the session knows of an itinerary, as the digits of one number.
 
     The jobs of each sort, the days of duty, the presence, whether it projects at some slots, of papers that do not all
@@ -61,14 +63,14 @@ class _Told:
     several tracks.
     """
 
-    def __init__(self, least: Least, slots: Sequence[int], *, apart: bool, hours: bool) -> None:
-        network, days = least.network, len(least.of.days)
-        self.least, self.slots, self.apart, self.hours = least, slots, apart, hours
-        self.most = [len(sort.jobs) for sort in network.sorts]
+    def __init__(self, table: CostToGo, slots: Sequence[int], *, apart: bool, hours: bool) -> None:
+        network, days = table.network, len(table.of.days)
+        self.table, self.slots, self.apart, self.hours = table, slots, apart, hours
+        self.most = [len(job_type.jobs) for job_type in network.job_types]
         self.jobs = list(accumulate((most + 1 for most in self.most), mul, initial=1))
         self.duty = self.jobs[-1]
         self.presence = self.duty << days
-        self.projects = self.presence * (network.work.slots_per_day * days + 1)
+        self.projects = self.presence * (network.instance.slots_per_day * days + 1)
         self.late, unit = list[_Late](), self.projects << len(slots)
         for longer in _longer(network):
             self.late.append(longer._replace(unit=unit))
@@ -81,43 +83,43 @@ class _Told:
         """Whether there is a day of duty."""
         return key % self.presence >= self.duty
 
-    def more(self, d: int, since: int, pile: int, move: Move, *, begins: bool) -> "_Step":
+    def after_marking(self, d: int, since: int, state: int, move: Move, *, begins: bool) -> "_Extension":
         """What a step of some day adds, from a slot on, the pile being there before it."""
-        task, adds = move.task, (move.slot - since) * self.presence if self.apart else 0
+        arc, adds = move.arc, (move.slot - since) * self.presence if self.apart else 0
         adds += self.duty << d if begins else 0
-        if task is None:
-            return _Step(adds)
-        if task.marks:
-            first = self.least.chances.first
-            late = (one for one in self.late if one.papers == task.number and task.start >= first[one.track] + one.over)
-            return _Step(adds, late=tuple((one, 1, 0) for one in late))
-        sort, counts = self.least.network.sorts[task.number], self.least.network.piles.states[pile][0]
-        spans = sort.projected
-        at = (place for place, slot in enumerate(self.slots) for a, n in spans if a <= slot - task.start < a + n)
-        adds += sum(self.projects << place for place in at) + self.jobs[task.number]
-        return _Step(
+        if arc is None:
+            return _Extension(adds)
+        if arc.marks:
+            first = self.table.arcs.first
+            late = (one for one in self.late if one.papers == arc.number and arc.start >= first[one.track] + one.over)
+            return _Extension(adds, late=tuple((one, 1, 0) for one in late))
+        job_type, counts = self.table.network.job_types[arc.number], self.table.network.state_space.states[state][0]
+        spans = job_type.projected
+        at = (place for place, slot in enumerate(self.slots) for a, n in spans if a <= slot - arc.start < a + n)
+        adds += sum(self.projects << place for place in at) + self.jobs[arc.number]
+        return _Extension(
             adds,
-            self.jobs[task.number],
-            self.most[task.number] + 1,
+            self.jobs[arc.number],
+            self.most[arc.number] + 1,
             tuple(
-                (one, -1, counts[one.papers] * (sort.like.ready < one.over))
+                (one, -1, counts[one.papers] * (job_type.example.ready < one.over))
                 for one in self.late
-                if one.papers == sort.papers
+                if one.papers == job_type.papers
             ),
-            (task.start if self.hours else d, task.number, task.ends) if len(sort.written) > 1 else None,
+            (arc.start if self.hours else d, arc.number, arc.ends) if len(job_type.written) > 1 else None,
         )
 
-    def after(self, key: int, step: "_Step") -> int | None:
+    def after(self, key: int, extension: "_Extension") -> int | None:
         """The number after a step; None if that hears more of a sort than there are, or a paper that was not over."""
-        key += step.adds
-        if step.each and not key // step.unit % step.each:
+        key += extension.adds
+        if extension.each and not key // extension.unit % extension.each:
             return None
-        for late, by, others in step.late:
+        for late, by, others in extension.late:
             found = late.after(key, by, others)
             if found is None:
                 return None
             key = found
-        return self.with_one(key, step.several) if step.several else key
+        return self.with_one(key, extension.several) if extension.several else key
 
     def with_one(self, key: int, seen: tuple[int, int, Ends]) -> int:
         """The number with one more hearing of a candidate on several tracks."""
@@ -157,12 +159,17 @@ class _Late(NamedTuple):
 def _longer(network: Network) -> Iterator[_Late]:
     """The lengths of papers that are not told apart from shorter ones."""
     for which, papers in enumerate(network.papers):
-        mine = [sort for sort in network.sorts if sort.papers == which]
-        for over in sorted({sort.like.ready for sort in mine if sort.like.ready > papers.ready}):
-            yield _Late(papers.track, which, over, sum(len(sort.jobs) for sort in mine if sort.like.ready >= over))
+        mine = [job_type for job_type in network.job_types if job_type.papers == which]
+        for over in sorted({job_type.example.ready for job_type in mine if job_type.example.ready > papers.ready}):
+            yield _Late(
+                papers.track,
+                which,
+                over,
+                sum(len(job_type.jobs) for job_type in mine if job_type.example.ready >= over),
+            )
 
 
-class _Step(NamedTuple):
+class _Extension(NamedTuple):
     """What a step adds to what is known; the digit of the jobs heard, which may not become `each`."""
 
     adds: int
@@ -176,67 +183,67 @@ class _Step(NamedTuple):
 class _Day:
     """One day of all the itineraries: what is known at each slot, until they end."""
 
-    def __init__(self, least: Least, told: _Told, d: int, limit: int) -> None:
-        self.least, self.told, self.d, self.limit = least, told, d, limit
-        self.at: dict[int, dict[tuple[int, int], _Ways]] = defaultdict(lambda: defaultdict(dict))
-        self.evening: dict[int, _Ways] = defaultdict(dict)
+    def __init__(self, table: CostToGo, signatures: _Signatures, d: int, limit: int) -> None:
+        self.table, self.signatures, self.d, self.limit = table, signatures, d, limit
+        self.at: dict[int, dict[tuple[int, int], _Labels]] = defaultdict(lambda: defaultdict(dict))
+        self.evening: dict[int, _Labels] = defaultdict(dict)
 
-    def through(self, mornings: dict[int, _Ways], span: tuple[int, int], most: int) -> int:
+    def through(self, before_day: dict[int, _Labels], span: tuple[int, int], most: int) -> int:
         """Go through the day, by slot, pile and meal; returns how many ways there were, and stops beyond `most`."""
-        least, d, seen = self.least, self.d, 0
-        for pile, ways in mornings.items():
-            self._home(pile, ways)
-        for slot in range(span[0] - least.network.work.changeover, span[1] + 1):
-            for pile, ways in mornings.items():
-                for move in beginnings(least, d, slot, pile):
-                    self._go(ways, pile, slot + _free(least, move), move, begins=True)
-            for (pile, eaten), ways in self.at.pop(slot, {}).items():
-                seen += len(ways)
-                if least.may_end(d, slot, eaten):
-                    self._home(pile, ways)
-                for move in moves(least, d, slot, eaten, pile):
-                    self._go(ways, pile, slot, move, begins=False)
+        table, d, seen = self.table, self.d, 0
+        for state, labels in before_day.items():
+            self._home(state, labels)
+        for slot in range(span[0] - table.network.instance.changeover, span[1] + 1):
+            for state, labels in before_day.items():
+                for move in first_moves(table, d, slot, state):
+                    self._go(labels, state, slot + _free(table, move), move, begins=True)
+            for (state, eaten), labels in self.at.pop(slot, {}).items():
+                seen += len(labels)
+                if table.may_end(d, slot, eaten):
+                    self._home(state, labels)
+                for move in moves(table, d, slot, eaten, state):
+                    self._go(labels, state, slot, move, begins=False)
             if seen > most:
                 break
         return seen
 
-    def _go(self, ways: _Ways, pile: int, since: int, move: Move, *, begins: bool) -> None:
+    def _go(self, labels: _Labels, state: int, since: int, move: Move, *, begins: bool) -> None:
         """Take a step with all of some ways of which what comes may cost little enough."""
-        if move.pile == self.least.network.piles.none:
+        if move.state == self.table.network.state_space.no_state:
             return
-        most = self.limit - move.cost - self.least.rest(self.d, move.slot, move.eaten, move.pile)
-        cheap = [(key, way) for key, way in ways.items() if way[0] <= most]
+        most = self.limit - move.cost - self.table.remaining_cost(self.d, move.slot, move.eaten, move.state)
+        cheap = [(key, label) for key, label in labels.items() if label[0] <= most]
         if not cheap:
             return
-        step = self.told.more(self.d, since, pile, move, begins=begins)
-        wait, task, there = move.task.wait if move.task else 0, move.task, self.at[move.slot][move.pile, move.eaten]
-        for key, (cost, waited, link) in cheap:
-            after = self.told.after(key, step)
+        extension = self.signatures.after_marking(self.d, since, state, move, begins=begins)
+        wait, arc, there = move.arc.wait if move.arc else 0, move.arc, self.at[move.slot][move.state, move.eaten]
+        for key, (cost, waited, path) in cheap:
+            after = self.signatures.after(key, extension)
             if after is None:
                 continue
             old = there.get(after)
             if old is None or (cost + move.cost, waited + wait) < old[:2]:
-                there[after] = cost + move.cost, waited + wait, (link, task) if task else link
+                there[after] = cost + move.cost, waited + wait, (path, arc) if arc else path
 
-    def _home(self, pile: int, ways: _Ways) -> None:
+    def _home(self, state: int, labels: _Labels) -> None:
         """End the day, if what comes of it may cost little enough."""
-        most, there = self.limit - int(self.least.mornings[self.d + 1][pile]), self.evening[pile]
-        for key, way in ways.items():
+        most, there = self.limit - int(self.table.before_day[self.d + 1][state]), self.evening[state]
+        for key, label in labels.items():
             old = there.get(key)
-            if way[0] <= most and (old is None or way[:2] < old[:2]):
-                there[key] = way
+            if label[0] <= most and (old is None or label[:2] < old[:2]):
+                there[key] = label
         if not there:
-            del self.evening[pile]
+            del self.evening[state]
 
 
-def _free(least: Least, move: Move) -> int:
+def _free(table: CostToGo, move: Move) -> int:
     """Slots of a day's first task that are no presence."""
-    return 0 if move.task is None or move.task.marks else least.network.work.changeover
+    return 0 if move.arc is None or move.arc.marks else table.network.instance.changeover
 
 
-def _tasks(link: Link | None) -> list[Task]:
-    tasks = []
-    while link is not None:
-        link, task = link
-        tasks.append(task)
-    return tasks[::-1]
+def _arcs(path: Path | None) -> list[Arc]:
+    arcs = []
+    while path is not None:
+        path, arc = path
+        arcs.append(arc)
+    return arcs[::-1]

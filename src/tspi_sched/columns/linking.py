@@ -20,26 +20,26 @@ class Ends(NamedTuple):
 ALONE = Ends(first=True, last=True)
 """Orals beside which the candidate has no others on that day."""
 
-Kind = tuple[int, int, Ends]
+HearingKey = tuple[int, int, Ends]
 """Of a hearing: its sort, its day, and whether it is its candidate's first and last on that day."""
 
 
 @dataclass(frozen=True)
-class Pairing:
+class LinkingConstraint:
     """A sum over all hearings that is 0, or not above it."""
 
-    worth: Mapping[Kind, tuple[int, int]]
+    coefficients: Mapping[HearingKey, tuple[int, int]]
     """What a hearing adds to it, in any case and for each slot from midnight to its first oral."""
     exact: bool
 
     @cached_property
     def by_slot(self) -> bool:
         """Whether it depends on the hours."""
-        return any(each for _, each in self.worth.values())
+        return any(each for _, each in self.coefficients.values())
 
     def of(self, heard: Sequence[tuple[int, int, Ends]], day: int) -> int:
         """What hearings add to it, by sort, slot and ends; `day`: slots of a day."""
-        found = ((self.worth.get((number, start // day, ends)), start % day) for number, start, ends in heard)
+        found = ((self.coefficients.get((number, start // day, ends)), start % day) for number, start, ends in heard)
         return sum(worth[0] + worth[1] * at for worth, at in found if worth)
 
 
@@ -47,14 +47,14 @@ Before = tuple[int, Sequence[Sequence[Ends]], int]
 """A sort, by day what its orals may be, and how long they take with the rest behind them."""
 
 
-def pairings_of(before: Before, after: tuple[int, Sequence[Sequence[Ends]]]) -> Iterator[Pairing]:
+def linking_constraints_of(before: Before, after: tuple[int, Sequence[Sequence[Ends]]]) -> Iterator[LinkingConstraint]:
     """What a sort and the next one of the same candidates keep on all days."""
     for d in range(len(before[1])):
         one = {(before[0], d, ends) for ends in before[1][d] if not ends.last}
         other = {(after[0], d, ends) for ends in after[1][d] if not ends.first}
-        yield Pairing(dict.fromkeys(one, (1, 0)) | dict.fromkeys(other, (-1, 0)), exact=True)
-        yield Pairing(dict.fromkeys(one, (before[2], 1)) | dict.fromkeys(other, (0, -1)), exact=False)
+        yield LinkingConstraint(dict.fromkeys(one, (1, 0)) | dict.fromkeys(other, (-1, 0)), exact=True)
+        yield LinkingConstraint(dict.fromkeys(one, (before[2], 1)) | dict.fromkeys(other, (0, -1)), exact=False)
     for d in range(1, len(before[1]) - 1):
         begun = {(after[0], e, ends) for e in range(d + 1) for ends in after[1][e] if ends.first}
         ended = {(before[0], e, ends) for e in range(d) for ends in before[1][e] if ends.last}
-        yield Pairing(dict.fromkeys(begun, (1, 0)) | dict.fromkeys(ended, (-1, 0)), exact=False)
+        yield LinkingConstraint(dict.fromkeys(begun, (1, 0)) | dict.fromkeys(ended, (-1, 0)), exact=False)

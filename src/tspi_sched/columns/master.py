@@ -16,11 +16,11 @@ from itertools import pairwise
 from ortools.linear_solver import pywraplp
 
 from tspi_sched.columns.arc_costs import between, waits_in
-from tspi_sched.columns.arcs import Chances, chances, waits_of
-from tspi_sched.columns.linking import Kind, Pairing
-from tspi_sched.columns.network import AMOUNTS, Itinerary, Network, Prices, projected, short_of_projectors
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import NEVER, Least, cheapest, least_costs
+from tspi_sched.columns.arcs import Arcs, columns_within, feasible_arcs
+from tspi_sched.columns.linking import HearingKey, LinkingConstraint
+from tspi_sched.columns.network import AMOUNTS, Duals, Network, PanelSchedule, projected, short_of_projectors
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import INFINITY, CostToGo, cheapest_schedule, cost_to_go
 
 SCALE, FINE = 1_000, 27_720
 """Prices are in thousandths of the objective's unit; in finer parts of it where agents are not told apart by shares.
@@ -28,24 +28,24 @@ SCALE, FINE = 1_000, 27_720
 By the finer ones, little is lost to rounding where a limit is large: the best prices are often simple fractions.
 """
 
-MISSING = 10
+ARTIFICIAL_COST = 10
 """Days of waiting that a job is worth at most: beyond, there are too few agents for all."""
 
-DEAREST = 100_000
+MAX_DUAL = 100_000
 """The most that anything is worth in units of the objective: any prices bound, but numbers have to be reckoned with."""
 
 MOST_SLOTS = 8
 """Slots at most at which projectors get a price at a time."""
 
-USED = 0.01
+LP_TOLERANCE = 0.01
 """Less of an itinerary than this is none."""
 
-ROUNDS, CLOSE = 60, 0.01
+MAX_ROUNDS, CLOSE_ENOUGH = 60, 0.01
 """Turns at most for one box, and the part of the cost by which they may miss the best prices: it is divided anyway."""
 
 
 @dataclass(frozen=True)
-class Quest:
+class BoundingProblem:
     """What is looked for: the least of an objective, with others within limits, all in slots or members' days."""
 
     network: Network
@@ -58,11 +58,11 @@ class Quest:
     @property
     def _unit(self) -> tuple[int, int]:
         """What one step of the objective costs, and its value: all tasks start on the grid."""
-        work = self.network.work
+        instance = self.network.instance
         if self.objective == "juror_days":
             return self.scale, 1
-        shared = work.agents_per_job if self.objective == "waiting" else 1
-        return self.scale * shared * work.step, work.step * work.grid
+        bounded = instance.agents_per_job if self.objective == "waiting" else 1
+        return self.scale * bounded * instance.step, instance.step * instance.grid
 
     @property
     def waits(self) -> bool:
@@ -79,211 +79,224 @@ class Quest:
         cost, value = self._unit
         return max(0, -(-total // cost)) * value
 
-    def enough(self, best: int | None) -> int:
+    def cutoff(self, best: int | None) -> int:
         """The least cost that proves that nothing is better than a value."""
         cost, value = self._unit
-        return NEVER if best is None else (-(-best // value) - 1) * cost + 1
+        return INFINITY if best is None else (-(-best // value) - 1) * cost + 1
 
 
-def most_presence(quest: Quest) -> int:
+def most_presence(bounding: BoundingProblem) -> int:
     """Minutes for which members may be present at the most: all hours of all agents, or of as many as there may be.
 
     0 where the session would close before anybody could do anything.
     """
-    mine = [(len(team.agents) * team.weight, filter(None, team.days)) for team in quest.network.teams]
+    mine = [
+        (len(panel_group.agents) * panel_group.weight, filter(None, panel_group.days))
+        for panel_group in bounding.network.panel_groups
+    ]
     hours = [(members, last - first) for members, days in mine for first, last in days]
     every, longest = sum(members for members, _ in hours), max((slots for _, slots in hours), default=0)
-    most = min(sum(members * slots for members, slots in hours), longest * quest.limits.get("juror_days", every))
-    return quest.network.work.grid * most
+    most = min(sum(members * slots for members, slots in hours), longest * bounding.limits.get("juror_days", every))
+    return bounding.network.instance.grid * most
 
 
 @dataclass
-class Priced:
+class LagrangianBound:
     """The best prices found for a box, and what they prove."""
 
-    total: int
-    prices: Prices
-    least: list[Least]
-    mixture: list[tuple[Itinerary, float]] = field(default_factory=list)
+    bound: int
+    duals: Duals
+    table: list[CostToGo]
+    lp_solution: list[tuple[PanelSchedule, float]] = field(default_factory=list)
     """The best one of the itineraries known last, each used so often."""
 
 
-def best_prices(
-    quest: Quest, box: Box, begin: Prices | None, known: list[Itinerary], enough: int, until: float
-) -> Priced | None:
-    """Prices for a box, until they prove `enough`, or the best that there are; None if there is no time.
+def column_generation(
+    bounding: BoundingProblem, node: Node, begin: Duals | None, known: list[PanelSchedule], cutoff: int, until: float
+) -> LagrangianBound | None:
+    """Prices for a box, until they prove `cutoff`, or the best that there are; None if there is no time.
 
     A projector has a price only at slots at which a mixture of itineraries was seen to use too many; none where waits
     are limited: then of itineraries that are listed, the cheapest would not be the one that waits least.
     """
-    waits = waits_in(quest.network, box)
-    there = list(waits_of(quest.network, box, known, waits))
-    open_to = [chances(quest.network, team, box, waits) for team in quest.network.teams]
-    worth, best, prices = _Worth(quest, box, there, begin.projectors if begin else ()), None, begin
-    close, proved = 0.0 if box.settled else CLOSE, -NEVER
-    for _ in range(ROUNDS):
-        prices, ceiling = (prices, NEVER) if prices else worth.prices()
+    waits = waits_in(bounding.network, node)
+    there = list(columns_within(bounding.network, node, known, waits))
+    arcs = [feasible_arcs(bounding.network, panel_group, node, waits) for panel_group in bounding.network.panel_groups]
+    master, best, duals = RestrictedMaster(bounding, node, there, begin.projectors if begin else ()), None, begin
+    close, proved = 0.0 if node.is_leaf else CLOSE_ENOUGH, -INFINITY
+    for _ in range(MAX_ROUNDS):
+        duals, lp_value = (duals, INFINITY) if duals else master.solve()
         if time.monotonic() > until:
             break
-        if best and ceiling - best.total < max(quest.scale / 2, close * ceiling):
-            if "waiting" in quest.limits or best.total - proved < quest.scale / 2 or not worth.short_of_projectors():
+        if best and lp_value - best.bound < max(bounding.scale / 2, close * lp_value):
+            if (
+                "waiting" in bounding.limits
+                or best.bound - proved < bounding.scale / 2
+                or not master.short_of_projectors()
+            ):
                 break
-            proved = best.total  # mixtures may be short of projectors elsewhere each time, at the same cost
-            prices, _ = worth.prices()
-        priced = _priced(quest, box, open_to, prices)
-        best = priced if best is None or priced.total > best.total else best
-        if best.total >= enough:
+            proved = best.bound  # mixtures may be short of projectors elsewhere each time, at the same cost
+            duals, _ = master.solve()
+        lagrangian = _price(bounding, node, arcs, duals)
+        best = lagrangian if best is None or lagrangian.bound > best.bound else best
+        if best.bound >= cutoff:
             break
-        found = [one for least in priced.least for one in _gainful(least)]
+        found = [one for table in lagrangian.table for one in negative_columns(table)]
         known += found
         for one in found:
-            worth.add(one)
-        prices = None
-    return best and replace(best, mixture=worth.mixture)
+            master.add(one)
+        duals = None
+    return best and replace(best, lp_solution=master.lp_solution)
 
 
-def _gainful(least: Least) -> list[Itinerary]:
+def negative_columns(table: CostToGo) -> list[PanelSchedule]:
     """The cheapest itineraries of those that begin on each day, if they cost less than nothing."""
-    costs = [int(mornings[least.begin]) for mornings in least.mornings]
-    return [cheapest(least, d) for d, (cost, later) in enumerate(pairwise(costs)) if cost < min(0, later)]
+    costs = [int(before_day[table.begin]) for before_day in table.before_day]
+    return [cheapest_schedule(table, d) for d, (cost, later) in enumerate(pairwise(costs)) if cost < min(0, later)]
 
 
-def _priced(quest: Quest, box: Box, open_to: list[Chances], prices: Prices) -> Priced:
+def _price(bounding: BoundingProblem, node: Node, arcs: list[Arcs], duals: Duals) -> LagrangianBound:
     """What prices prove."""
-    least: list[Least] = []
-    for team, mine in enumerate(open_to):
-        least.append(least_costs(quest.network, team, mine, prices, least))
-    total = sum(len(one.of.agents) * one.cost for one in least) + fetched(quest, box, prices)
-    total -= sum(price * span[price > 0] for price, span in zip(prices.duty, box.duty, strict=True))
-    return Priced(total, prices, least)
+    table: list[CostToGo] = []
+    for panel_group, mine in enumerate(arcs):
+        table.append(cost_to_go(bounding.network, panel_group, mine, duals, table))
+    total = sum(len(one.of.agents) * one.cost for one in table) + dual_constant(bounding, node, duals)
+    total -= sum(price * span[price > 0] for price, span in zip(duals.duty, node.duty, strict=True))
+    return LagrangianBound(total, duals, table)
 
 
-def fetched(quest: Quest, box: Box, prices: Prices) -> int:
+def dual_constant(bounding: BoundingProblem, node: Node, duals: Duals) -> int:
     """What all the jobs fetch at some prices, less what the limits allow; days of duty not counted."""
-    network = quest.network
-    per_job = network.work.agents_per_job
-    total = sum(price * per_job * len(sort.jobs) for price, sort in zip(prices.jobs, network.sorts, strict=True))
-    total += prices.amounts["waiting"] * per_job * between(network, box)
-    total -= sum(prices.projectors.values()) * per_job * network.projectors
-    return total - sum(prices.amounts[name] * limit for name, limit in quest.limits.items())
+    network = bounding.network
+    per_job = network.instance.agents_per_job
+    total = sum(
+        price * per_job * len(job_type.jobs) for price, job_type in zip(duals.jobs, network.job_types, strict=True)
+    )
+    total += duals.amounts["waiting"] * per_job * between(network, node)
+    total -= sum(duals.projectors.values()) * per_job * network.projectors
+    return total - sum(duals.amounts[name] * limit for name, limit in bounding.limits.items())
 
 
-class _Worth:
+class RestrictedMaster:
     """The linear programme: how often each known itinerary is used, every job being heard by somebody."""
 
-    def __init__(self, quest: Quest, box: Box, known: list[Itinerary], slots: Iterable[int]) -> None:
-        self.quest, network = quest, quest.network
+    def __init__(self, bounding: BoundingProblem, node: Node, known: list[PanelSchedule], slots: Iterable[int]) -> None:
+        self.bounding, network = bounding, bounding.network
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
-        infinity, per_job = self.solver.infinity(), network.work.agents_per_job
-        counts = [per_job * len(sort.jobs) for sort in network.sorts]
+        infinity, per_job = self.solver.infinity(), network.instance.agents_per_job
+        counts = [per_job * len(job_type.jobs) for job_type in network.job_types]
         self.jobs = [self.solver.Constraint(count, count) for count in counts]
-        self.limits = {name: self.solver.Constraint(-infinity, limit) for name, limit in quest.limits.items()}
-        self.teams = [self.solver.Constraint(-infinity, len(team.agents)) for team in network.teams]
-        pairings = (one for one in network.pairings if quest.objective == "waiting" or not one.by_slot)
-        self.several = [(one, self.solver.Constraint(0 if one.exact else -infinity, 0)) for one in pairings]
-        self.duty = [self.solver.Constraint(low, high) for low, high in box.duty]
+        self.limits = {name: self.solver.Constraint(-infinity, limit) for name, limit in bounding.limits.items()}
+        self.panel_groups = [
+            self.solver.Constraint(-infinity, len(panel_group.agents)) for panel_group in network.panel_groups
+        ]
+        linking_constraints = (
+            one for one in network.linking_constraints if bounding.objective == "waiting" or not one.by_slot
+        )
+        self.linking = [(one, self.solver.Constraint(0 if one.exact else -infinity, 0)) for one in linking_constraints]
+        self.duty = [self.solver.Constraint(low, high) for low, high in node.duty]
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
         for row in (*self.jobs, *self.duty):
             for sign in (1, -1):
-                self._may_miss(row, sign)
-        for pairing, row in self.several:
-            for sign in (1, -1) if pairing.exact else (-1,):
-                self._may_miss(row, sign, self._size(pairing) if pairing.by_slot else None)
-        self.used: list[tuple[Itinerary, pywraplp.Variable]] = []
-        self.mixture: list[tuple[Itinerary, float]] = []
+                self._add_artificial(row, sign)
+        for constraint, row in self.linking:
+            for sign in (1, -1) if constraint.exact else (-1,):
+                self._add_artificial(row, sign, self._size(constraint) if constraint.by_slot else None)
+        self.used: list[tuple[PanelSchedule, pywraplp.Variable]] = []
+        self.lp_solution: list[tuple[PanelSchedule, float]] = []
         self.projectors: dict[int, pywraplp.Constraint] = {}
         for slot in sorted(slots):
-            self._share_projectors(slot)
+            self._limit_projectors(slot)
         for one in known:
             self.add(one)
 
-    def add(self, one: Itinerary) -> None:
+    def add(self, one: PanelSchedule) -> None:
         """One more known itinerary."""
         used = self.solver.NumVar(0, self.solver.infinity(), "")
-        self.objective.SetCoefficient(used, one.amounts[self.quest.objective])
-        self.teams[one.team].SetCoefficient(used, 1)
+        self.objective.SetCoefficient(used, one.amounts[self.bounding.objective])
+        self.panel_groups[one.panel_group].SetCoefficient(used, 1)
         for row, count in zip(self.jobs, one.jobs, strict=True):
             if count:
                 row.SetCoefficient(used, count)
-        for pairing, row in self.several:
-            if total := pairing.of(one.heard, self.quest.network.work.slots_per_day):
-                row.SetCoefficient(used, total / self._size(pairing))
+        for constraint, row in self.linking:
+            if total := constraint.of(one.heard, self.bounding.network.instance.slots_per_day):
+                row.SetCoefficient(used, total / self._size(constraint))
         for d in one.duty:
             self.duty[d].SetCoefficient(used, 1)
         for name, row in self.limits.items():
             row.SetCoefficient(used, one.amounts[name])
-        for slot in projected(self.quest.network, one):
+        for slot in projected(self.bounding.network, one):
             if slot in self.projectors:
                 self.projectors[slot].SetCoefficient(used, 1)
         self.used.append((one, used))
 
-    def _size(self, pairing: Pairing) -> int:
+    def _size(self, constraint: LinkingConstraint) -> int:
         """What one candidate may add to a sum, about: all numbers should be of one size."""
-        return self.quest.network.work.slots_per_day if pairing.by_slot else 1
+        return self.bounding.network.instance.slots_per_day if constraint.by_slot else 1
 
     def short_of_projectors(self) -> bool:
         """Whether the best mixture uses too many projectors; if so, they get a price from now on at the worst slots."""
-        worst = short_of_projectors(self.quest.network, self.mixture)
+        worst = short_of_projectors(self.bounding.network, self.lp_solution)
         fresh = [slot for slot in worst if slot not in self.projectors][:MOST_SLOTS]
         for slot in fresh:
-            self._share_projectors(slot)
+            self._limit_projectors(slot)
         return bool(fresh)
 
-    def _share_projectors(self, slot: int) -> None:
+    def _limit_projectors(self, slot: int) -> None:
         """Let no more orals be projected at a slot than can be."""
-        network = self.quest.network
-        row = self.solver.Constraint(-self.solver.infinity(), network.work.agents_per_job * network.projectors)
+        network = self.bounding.network
+        row = self.solver.Constraint(-self.solver.infinity(), network.instance.agents_per_job * network.projectors)
         for one, used in self.used:
             if slot in projected(network, one):
                 row.SetCoefficient(used, 1)
-        self._may_miss(row, -1)
+        self._add_artificial(row, -1)
         self.projectors[slot] = row
 
-    def _may_miss(self, row: pywraplp.Constraint, sign: int, worth: int | None = None) -> None:
+    def _add_artificial(self, row: pywraplp.Constraint, sign: int, worth: int | None = None) -> None:
         """Let a row be missed, dearly: what is known may not be enough."""
         missing = self.solver.NumVar(0, self.solver.infinity(), "")
         row.SetCoefficient(missing, sign)
-        self.objective.SetCoefficient(missing, worth or MISSING * self.quest.network.work.slots_per_day)
+        self.objective.SetCoefficient(missing, worth or ARTIFICIAL_COST * self.bounding.network.instance.slots_per_day)
 
-    def prices(self) -> tuple[Prices, float]:
+    def solve(self) -> tuple[Duals, float]:
         """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these.
 
         Nothing and no more, if the numbers are beyond the solver, which happens.
         """
-        if self.solver.Solve() != pywraplp.Solver.OPTIMAL and not self._in_another_way():
-            return self._nothing(), 0.0
-        self.mixture = [(one, often) for one, used in self.used if (often := used.solution_value()) > USED]
-        scale = self.quest.scale
-        duty = tuple(whole(-row.dual_value(), scale) for row in self.duty)
+        if self.solver.Solve() != pywraplp.Solver.OPTIMAL and not self._by_dual_simplex():
+            return self._without_duals(), 0.0
+        self.lp_solution = [(one, often) for one, used in self.used if (often := used.solution_value()) > LP_TOLERANCE]
+        scale = self.bounding.scale
+        duty = tuple(rounded_dual(-row.dual_value(), scale) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
-        amounts |= {name: max(0, whole(-row.dual_value(), scale)) for name, row in self.limits.items()}
-        amounts[self.quest.objective] = scale
-        projectors = {slot: max(0, whole(-row.dual_value(), scale)) for slot, row in self.projectors.items()}
-        jobs = tuple(whole(row.dual_value(), scale) for row in self.jobs)
-        return Prices(jobs, duty, amounts, projectors, self._together()), scale * self.objective.Value()
+        amounts |= {name: max(0, rounded_dual(-row.dual_value(), scale)) for name, row in self.limits.items()}
+        amounts[self.bounding.objective] = scale
+        projectors = {slot: max(0, rounded_dual(-row.dual_value(), scale)) for slot, row in self.projectors.items()}
+        jobs = tuple(rounded_dual(row.dual_value(), scale) for row in self.jobs)
+        return Duals(jobs, duty, amounts, projectors, self._linking_duals()), scale * self.objective.Value()
 
-    def _in_another_way(self) -> bool:
+    def _by_dual_simplex(self) -> bool:
         """Whether the linear programme has an answer, if it is asked by another method."""
         method = pywraplp.MPSolverParameters()
         method.SetIntegerParam(method.LP_ALGORITHM, method.DUAL)
         return bool(self.solver.Solve(method) == pywraplp.Solver.OPTIMAL)
 
-    def _nothing(self) -> Prices:
-        amounts = {**dict.fromkeys(AMOUNTS, 0), self.quest.objective: self.quest.scale}
-        return Prices((0,) * len(self.jobs), (0,) * len(self.duty), amounts)
+    def _without_duals(self) -> Duals:
+        amounts = {**dict.fromkeys(AMOUNTS, 0), self.bounding.objective: self.bounding.scale}
+        return Duals((0,) * len(self.jobs), (0,) * len(self.duty), amounts)
 
-    def _together(self) -> dict[Kind, tuple[int, int]]:
+    def _linking_duals(self) -> dict[HearingKey, tuple[int, int]]:
         """What a hearing is worth besides, for what it has to do with others of its candidate."""
-        prices: dict[Kind, tuple[int, int]] = defaultdict(lambda: (0, 0))
-        for pairing, row in self.several:
-            price = whole(row.dual_value() / self._size(pairing), self.quest.scale)
-            price = price if pairing.exact else min(0, price)
-            for kind, (fixed, each) in pairing.worth.items():
-                prices[kind] = prices[kind][0] + price * fixed, prices[kind][1] + price * each
-        return dict(prices)
+        duals: dict[HearingKey, tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for constraint, row in self.linking:
+            price = rounded_dual(row.dual_value() / self._size(constraint), self.bounding.scale)
+            price = price if constraint.exact else min(0, price)
+            for kind, (fixed, each) in constraint.coefficients.items():
+                duals[kind] = duals[kind][0] + price * fixed, duals[kind][1] + price * each
+        return dict(duals)
 
 
-def whole(worth: float, scale: int) -> int:
+def rounded_dual(worth: float, scale: int) -> int:
     """A price; what a failed linear programme says of worth may be no number at all."""
-    return round(scale * min(max(worth, -DEAREST), DEAREST)) if math.isfinite(worth) else 0
+    return round(scale * min(max(worth, -MAX_DUAL), MAX_DUAL)) if math.isfinite(worth) else 0

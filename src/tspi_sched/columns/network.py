@@ -13,19 +13,19 @@ from itertools import pairwise
 
 import numpy as np
 
-from tspi_sched.columns.linking import Ends, Kind, Pairing, pairings_of
-from tspi_sched.columns.state_space import Counts, Indices, Piles
+from tspi_sched.columns.linking import Ends, HearingKey, LinkingConstraint, linking_constraints_of
+from tspi_sched.columns.state_space import Counts, Indices, StateSpace
 from tspi_sched.model.calendar import MealTimes
-from tspi_sched.model.instance import Agent, Job, Work
+from tspi_sched.model.instance import Agent, Instance, Job
 
 Values = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-MOST_STATES = 4_000_000
+MAX_STATES = 4_000_000
 """Beyond so many moments and piles, looking for a cheapest itinerary takes seconds."""
 
 
 @dataclass(frozen=True)
-class Sort:
+class JobType:
     """Jobs alike in time, whose candidates' other jobs are so too."""
 
     jobs: tuple[Job, ...]
@@ -41,18 +41,18 @@ class Sort:
     """Of each projected oral, the slots from the first oral to it, and its own."""
 
     @property
-    def like(self) -> Job:
+    def example(self) -> Job:
         """One of them, to ask what they all are."""
         return self.jobs[0]
 
     @property
     def comes_first(self) -> bool:
         """Whether no other orals of its candidate come before these."""
-        return self.like.track == self.like.candidate.tracks[0]
+        return self.example.track == self.example.candidate.tracks[0]
 
 
 @dataclass(frozen=True)
-class Papers:
+class PaperType:
     """Papers of a track that are alike: an agent's pile tells how many of them it has marked and not heard."""
 
     track: str
@@ -62,7 +62,7 @@ class Papers:
 
 
 @dataclass(frozen=True)
-class Team:
+class PanelGroup:
     """Agents with the same hours; by day, the hull of these in slots of the session, None on a day without any."""
 
     agents: tuple[Agent, ...]
@@ -79,7 +79,7 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Step:
+class Transition:
     """Markings of some papers, or hearings of some sorts, that take as long and change the pile alike."""
 
     marks: bool
@@ -87,7 +87,7 @@ class Step:
     """Of the papers, or of the sorts."""
     slots: int
     """How long the agent is busy, changeover included."""
-    piles: Indices
+    next_state: Indices
     """By pile, the pile afterwards."""
 
 
@@ -95,81 +95,91 @@ class Step:
 class Network:
     """What agents may do, whichever way."""
 
-    work: Work
-    sorts: tuple[Sort, ...]
-    papers: tuple[Papers, ...]
-    teams: tuple[Team, ...]
-    piles: Piles
+    instance: Instance
+    job_types: tuple[JobType, ...]
+    papers: tuple[PaperType, ...]
+    panel_groups: tuple[PanelGroup, ...]
+    state_space: StateSpace
     """What an agent may have marked and not heard: no more than it can hear in the session."""
     meal: MealTimes
     projectors: int
     """How many orals can be projected at a time, at the most."""
 
     @cached_property
-    def in_order(self) -> tuple[tuple[int, int], ...]:
+    def consecutive(self) -> tuple[tuple[int, int], ...]:
         """Sorts of the same candidates, whose orals follow one another."""
-        numbers = {job.index: number for number, sort in enumerate(self.sorts) for job in sort.jobs}
-        pairs = (pairwise(self.work.jobs_of(sort.like.candidate)) for sort in self.sorts)
+        numbers = {job.index: number for number, job_type in enumerate(self.job_types) for job in job_type.jobs}
+        pairs = (pairwise(self.instance.jobs_of(job_type.example.candidate)) for job_type in self.job_types)
         return tuple(dict.fromkeys((numbers[a.index], numbers[b.index]) for mine in pairs for a, b in mine))
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Transition, ...]:
         """All that may be done; markings first, in the order of the papers."""
-        marking = (Step(True, (n,), papers.marking, self.piles.more[n]) for n, papers in enumerate(self.papers))
+        marking = (
+            Transition(True, (n,), papers.marking, self.state_space.after_marking[n])
+            for n, papers in enumerate(self.papers)
+        )
         hearing: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for number, sort in enumerate(self.sorts):
-            hearing[self.piles.classes[number], self.work.changeover + sort.hearing].append(number)
-        heard = (Step(False, tuple(of), slots, self.piles.fewer[of[0]]) for (_, slots), of in hearing.items())
+        for number, job_type in enumerate(self.job_types):
+            hearing[self.state_space.classes[number], self.instance.changeover + job_type.hearing].append(number)
+        heard = (
+            Transition(False, tuple(of), slots, self.state_space.after_hearing[of[0]])
+            for (_, slots), of in hearing.items()
+        )
         return *marking, *heard
 
     @cached_property
-    def piles_of(self) -> dict[Counts, Piles]:
+    def states_of_workload(self) -> dict[Counts, StateSpace]:
         """The piles of an agent with some share, by the share; those that were needed so far."""
         return {}
 
     @cached_property
-    def ahead(self) -> Indices:
+    def successor(self) -> Indices:
         """By step and pile: how far ahead what comes of it is in a table by slot, meal and pile."""
-        states = self.piles.none + 1
-        found: Indices = np.stack([step.piles + 2 * states * step.slots for step in self.steps])
+        states = self.state_space.no_state + 1
+        found: Indices = np.stack([step.next_state + 2 * states * step.slots for step in self.steps])
         return found
 
     @cached_property
-    def twins(self) -> tuple[tuple[int, ...], ...]:
+    def same_suffix(self) -> tuple[tuple[int, ...], ...]:
         """By team and day: the first team that has the same hours from that day on."""
-        days = [d * self.work.slots_per_day for d in range(len(self.work.problem.days))]
-        hours = [[_from(team, d, slot) for d, slot in enumerate(days)] for team in self.teams]
+        days = [d * self.instance.slots_per_day for d in range(len(self.instance.problem.days))]
+        hours = [[_from(panel_group, d, slot) for d, slot in enumerate(days)] for panel_group in self.panel_groups]
         return tuple(tuple([other[d] for other in hours].index(mine[d]) for d in range(len(days))) for mine in hours)
 
     @cached_property
-    def heard_as(self) -> tuple[tuple[int, Ends], ...]:
+    def hearing_keys(self) -> tuple[tuple[int, Ends], ...]:
         """All that a hearing may be: of which sort, and as which of its candidate's on its day."""
-        days = range(len(self.work.problem.days))
-        each = ((number, ends) for number in range(len(self.sorts)) for d in days for ends in self.ends(number, d))
+        days = range(len(self.instance.problem.days))
+        each = ((number, ends) for number in range(len(self.job_types)) for d in days for ends in self.ends(number, d))
         return tuple(dict.fromkeys(each))
 
     @cached_property
-    def number_of(self) -> Mapping[tuple[int, Ends], int]:
-        """Which one of `heard_as` a hearing is, by sort and ends."""
-        return {one: number for number, one in enumerate(self.heard_as)}
+    def row_of(self) -> Mapping[tuple[int, Ends], int]:
+        """Which one of `hearing_keys` a hearing is, by sort and ends."""
+        return {one: number for number, one in enumerate(self.hearing_keys)}
 
     def ends(self, number: int, day: int) -> list[Ends]:
         """What orals of a sort may be on a day: with others of their candidate before or after them, or not."""
-        tracks, days = self.sorts[number].like.candidate.tracks, len(self.work.problem.days)
-        place = tracks.index(self.sorts[number].like.track)
+        tracks, days = self.job_types[number].example.candidate.tracks, len(self.instance.problem.days)
+        place = tracks.index(self.job_types[number].example.track)
         firsts = [True] if place == 0 else [True, False] if day else [False]
         lasts = [True] if place == len(tracks) - 1 else [True, False] if day < days - 1 else [False]
         return [Ends(first, last) for first in firsts for last in lasts]
 
     @cached_property
-    def pairings(self) -> tuple[Pairing, ...]:
+    def linking_constraints(self) -> tuple[LinkingConstraint, ...]:
         """What the hearings keep of all the candidates on several tracks, as the orals of each follow one another."""
-        days = len(self.work.problem.days)
+        days = len(self.instance.problem.days)
         found = (
             one
-            for before, after in self.in_order
-            for one in pairings_of(
-                (before, [self.ends(before, d) for d in range(days)], self.sorts[before].like.chain + self.work.rest),
+            for before, after in self.consecutive
+            for one in linking_constraints_of(
+                (
+                    before,
+                    [self.ends(before, d) for d in range(days)],
+                    self.job_types[before].example.chain + self.instance.rest,
+                ),
                 (after, [self.ends(after, d) for d in range(days)]),
             )
         )
@@ -178,17 +188,17 @@ class Network:
     @property
     def longest(self) -> int:
         """Slots of the longest thing that an agent does without a break, with its changeover."""
-        hearing = max(sort.hearing for sort in self.sorts) + self.work.changeover
+        hearing = max(job_type.hearing for job_type in self.job_types) + self.instance.changeover
         return max(hearing, self.meal.length, *(papers.marking for papers in self.papers))
 
     @property
     def states(self) -> int:
-        """Moments and piles of all the teams together; some piles are missing if they are more than `MOST_STATES`."""
-        return self.piles.none * slots_of(self.teams)
+        """Moments and piles of all the teams together; some piles are missing if they are more than `MAX_STATES`."""
+        return self.state_space.no_state * slots_of(self.panel_groups)
 
 
 @dataclass(frozen=True)
-class Prices:
+class Duals:
     """What things cost an agent, in whole numbers; `jobs`, by sort, is what it gets for hearing one."""
 
     jobs: tuple[int, ...]
@@ -198,20 +208,20 @@ class Prices:
     """For a member's day of duty, slot of presence and a candidate's slot of waiting, by objective."""
     projectors: Mapping[int, int] = field(default_factory=dict)
     """By slot, for a projector."""
-    together: Mapping[Kind, tuple[int, int]] = field(default_factory=dict)
+    linking: Mapping[HearingKey, tuple[int, int]] = field(default_factory=dict)
     """What an agent gets for a hearing besides, in any case and for each slot from midnight to its first oral."""
 
     def job(self, number: int, day: int, at: int, ends: Ends) -> int:
         """What an agent gets for hearing a job of a sort at a slot of a day."""
-        fixed, each = self.together.get((number, day, ends), (0, 0))
+        fixed, each = self.linking.get((number, day, ends), (0, 0))
         return self.jobs[number] + fixed + each * at
 
 
 @dataclass(frozen=True)
-class Itinerary:
+class PanelSchedule:
     """What an agent of a team does: markings and hearings with their slots, and what they come to."""
 
-    team: int
+    panel_group: int
     marked: tuple[tuple[int, int], ...]
     """Papers and slot."""
     heard: tuple[tuple[int, int, Ends], ...]
@@ -224,21 +234,21 @@ class Itinerary:
     """Members' days of duty, slots of members' presence, slots of waiting, by objective."""
 
 
-def projected(network: Network, one: Itinerary) -> set[int]:
+def projected(network: Network, one: PanelSchedule) -> set[int]:
     """The slots at which an itinerary projects: one oral at a time."""
     spans = (
-        (start + after, slots) for number, start, _ in one.heard for after, slots in network.sorts[number].projected
+        (start + after, slots) for number, start, _ in one.heard for after, slots in network.job_types[number].projected
     )
     return {slot for first, slots in spans for slot in range(first, first + slots)}
 
 
-def short_of_projectors(network: Network, used: Iterable[tuple[Itinerary, float]]) -> list[int]:
+def short_of_projectors(network: Network, used: Iterable[tuple[PanelSchedule, float]]) -> list[int]:
     """The slots at which itineraries, each used so often, project more than can be; the worst one first."""
     at_once: dict[int, float] = defaultdict(float)
     for one, often in used:
         for slot in projected(network, one):
             at_once[slot] += often
-    room = network.work.agents_per_job * network.projectors + 0.01
+    room = network.instance.agents_per_job * network.projectors + 0.01
     return sorted((slot for slot in at_once if at_once[slot] > room), key=lambda slot: (-at_once[slot], slot))
 
 
@@ -246,12 +256,16 @@ AMOUNTS = ("juror_days", "presence", "waiting")
 """The objectives that are sums over the agents."""
 
 
-def slots_of(teams: tuple[Team, ...]) -> int:
+def slots_of(panel_groups: tuple[PanelGroup, ...]) -> int:
     """Slots of all the teams' days, before the meal and after it."""
-    return max(1, 2 * sum(last - first for team in teams for first, last in filter(None, team.days)))
+    return max(
+        1, 2 * sum(last - first for panel_group in panel_groups for first, last in filter(None, panel_group.days))
+    )
 
 
-def _from(team: Team, d: int, slot: int) -> Hashable:
+def _from(panel_group: PanelGroup, d: int, slot: int) -> Hashable:
     """What an agent of a team may do from a day on, which begins at a slot."""
-    starts = (frozenset(start for start in some if start >= slot) for some in (*team.marking, *team.hearing))
-    return team.weight, team.days[d:], tuple(starts)
+    starts = (
+        frozenset(start for start in some if start >= slot) for some in (*panel_group.marking, *panel_group.hearing)
+    )
+    return panel_group.weight, panel_group.days[d:], tuple(starts)

@@ -11,25 +11,25 @@ from itertools import groupby
 import numpy as np
 
 from tspi_sched.columns.arc_costs import NOWHERE
-from tspi_sched.columns.arcs import Chances, Task
+from tspi_sched.columns.arcs import Arc, Arcs
 from tspi_sched.columns.linking import Ends
-from tspi_sched.columns.network import Itinerary, Network, Prices, Team, Values
+from tspi_sched.columns.network import Duals, Network, PanelGroup, PanelSchedule, Values
 
-NEVER = 1 << 40
+INFINITY = 1 << 40
 """What the impossible costs: more than anything else, whatever is added to it."""
 
 
 @dataclass(frozen=True)
-class Least:
+class CostToGo:
     """What the rest of the session costs an agent at the least, from every moment on."""
 
     network: Network
-    team: int
-    prices: Prices
-    chances: Chances
+    panel_group: int
+    duals: Duals
+    arcs: Arcs
     days: tuple[Values | None, ...]
     """By day, slot (from a changeover before the first one), whether the meal is over, and pile."""
-    mornings: tuple[Values, ...]
+    before_day: tuple[Values, ...]
     """By day and pile, before anything is done; one more after the last day."""
     begin: int = 0
     """The pile before the first day."""
@@ -37,57 +37,57 @@ class Least:
     @property
     def cost(self) -> int:
         """The cost of the cheapest itinerary; doing nothing costs nothing."""
-        return int(self.mornings[0][self.begin])
+        return int(self.before_day[0][self.begin])
 
     @cached_property
-    def of(self) -> Team:
+    def of(self) -> PanelGroup:
         """Whose itineraries."""
-        return self.network.teams[self.team]
+        return self.network.panel_groups[self.panel_group]
 
     @cached_property
     def minute(self) -> int:
         """The cost of a slot of presence of one agent."""
-        return self.prices.amounts["presence"] * self.of.weight
+        return self.duals.amounts["presence"] * self.of.weight
 
     def duty(self, d: int) -> int:
         """The cost of doing something on a day."""
-        return self.prices.amounts["juror_days"] * self.of.weight + self.prices.duty[d]
+        return self.duals.amounts["juror_days"] * self.of.weight + self.duals.duty[d]
 
-    def price(self, task: Task) -> int:
+    def arc_cost(self, arc: Arc) -> int:
         """What a task costs, with the presence that it takes."""
-        if task.marks:
-            return task.slots * self.minute
-        return int(self.hearing[self.network.number_of[task.number, task.ends], task.start])
+        if arc.marks:
+            return arc.slots * self.minute
+        return int(self.hearing[self.network.row_of[arc.number, arc.ends], arc.start])
 
     @cached_property
     def hearing(self) -> Values:
-        """By what a hearing may be (`heard_as`) and slot of the first oral, its cost with its presence.
+        """By what a hearing may be (`hearing_keys`) and slot of the first oral, its cost with its presence.
 
-        `NEVER` where it may not be.
+        `INFINITY` where it may not be.
         """
-        network, waits = self.network, self.chances.waits
-        costs: Values = waits * self.prices.amounts["waiting"]
-        for row, (number, ends) in enumerate(network.heard_as):
-            costs[row] += (network.work.changeover + network.sorts[number].hearing) * self.minute
+        network, waits = self.network, self.arcs.waits
+        costs: Values = waits * self.duals.amounts["waiting"]
+        for row, (number, ends) in enumerate(network.hearing_keys):
+            costs[row] += (network.instance.changeover + network.job_types[number].hearing) * self.minute
             costs[row] += self._projected[number] - self._fetched(number, ends)
-        costs[waits == NOWHERE] = NEVER
+        costs[waits == NOWHERE] = INFINITY
         return costs
 
     def _fetched(self, number: int, ends: Ends) -> Values:
         """By slot of the first oral, what an agent gets for hearing a job of a sort."""
-        day, days = self.network.work.slots_per_day, range(len(self.network.work.problem.days))
-        together = [self.prices.together.get((number, d, ends), (0, 0)) for d in (*days, len(days))]
-        prices: Values = np.repeat(np.array(together, np.int64), day, axis=0)
-        found: Values = self.prices.jobs[number] + prices[:, 0] + prices[:, 1] * (np.arange(len(prices)) % day)
+        day, days = self.network.instance.slots_per_day, range(len(self.network.instance.problem.days))
+        together = [self.duals.linking.get((number, d, ends), (0, 0)) for d in (*days, len(days))]
+        duals: Values = np.repeat(np.array(together, np.int64), day, axis=0)
+        found: Values = self.duals.jobs[number] + duals[:, 0] + duals[:, 1] * (np.arange(len(duals)) % day)
         return found
 
     @cached_property
     def _projected(self) -> Values:
         """By sort and slot of the first oral, what its projectors cost."""
-        slots: Values = np.arange(self.chances.waits.shape[1])
-        costs: Values = np.zeros((len(self.network.sorts), len(slots)), np.int64)
-        for number, sort in enumerate(self.network.sorts):
-            for after, length in sort.projected if self.prices.projectors else ():
+        slots: Values = np.arange(self.arcs.waits.shape[1])
+        costs: Values = np.zeros((len(self.network.job_types), len(slots)), np.int64)
+        for number, job_type in enumerate(self.network.job_types):
+            for after, length in job_type.projected if self.duals.projectors else ():
                 first, last = (np.minimum(slots + at, len(slots)) for at in (after, after + length))
                 costs[number] += self._until[last] - self._until[first]
         return costs
@@ -95,8 +95,8 @@ class Least:
     @cached_property
     def _until(self) -> Values:
         """By slot, what a projector costs from the session's beginning until then."""
-        costs: Values = np.zeros(self.chances.waits.shape[1] + 1, np.int64)
-        for slot, price in self.prices.projectors.items():
+        costs: Values = np.zeros(self.arcs.waits.shape[1] + 1, np.int64)
+        for slot, price in self.duals.projectors.items():
             costs[slot + 1] = price
         until: Values = np.cumsum(costs)
         return until
@@ -104,11 +104,11 @@ class Least:
     @cached_property
     def steps(self) -> Values:
         """By step, and the slot of its hearing, or a changeover after that of its marking: what it costs at least."""
-        changeover, kinds = self.network.work.changeover, self.network.heard_as
+        changeover, kinds = self.network.instance.changeover, self.network.hearing_keys
         late: Values = np.zeros((len(self.network.papers), changeover), np.int64)
-        marking = np.concatenate([late, self.chances.marking], axis=1)[:, : self.chances.waits.shape[1]]
+        marking = np.concatenate([late, self.arcs.marking], axis=1)[:, : self.arcs.waits.shape[1]]
         rows = [
-            np.where(marking[step.numbers[0]], step.slots * self.minute, NEVER)
+            np.where(marking[step.numbers[0]], step.slots * self.minute, INFINITY)
             if step.marks
             else self.hearing[[row for row, (number, _) in enumerate(kinds) if number in step.numbers]].min(axis=0)
             for step in self.network.steps
@@ -116,34 +116,34 @@ class Least:
         found: Values = np.stack(rows)
         return found
 
-    def within_reach(self, d: int) -> Values:
+    def reachable_states(self, d: int) -> Values:
         """By slot of a day, from a changeover before the first one: how many piles can still be heard."""
-        changeover, (first, last) = self.network.work.changeover, self.of.days[d] or (0, 0)
+        changeover, (first, last) = self.network.instance.changeover, self.of.days[d] or (0, 0)
         later = sum(span[1] - span[0] + changeover for span in self.of.days[d + 1 :] if span)
         left: Values = np.arange(last - first + changeover, -1, -1) + later
-        found: Values = np.searchsorted(self.network.piles.needs, left, side="right").astype(np.int64)
+        found: Values = np.searchsorted(self.network.state_space.needs, left, side="right").astype(np.int64)
         return found
 
-    def spared(self, task: Task) -> int:
+    def spared(self, arc: Arc) -> int:
         """What a task costs less as the first one of a day, whose changeover is no presence."""
-        return 0 if task.marks else self.network.work.changeover * self.minute
+        return 0 if arc.marks else self.network.instance.changeover * self.minute
 
     def eaten(self, slot: int) -> int:
         """1 if a meal may have been taken on this day before a slot, else 0."""
-        return int(slot % self.network.work.slots_per_day >= self.network.meal.first_end)
+        return int(slot % self.network.instance.slots_per_day >= self.network.meal.first_end)
 
-    def rest(self, d: int, slot: int, eaten: int, pile: int) -> int:
+    def remaining_cost(self, d: int, slot: int, eaten: int, state: int) -> int:
         """The least cost from a slot of a day on, with this pile, the meal being over or not."""
         values, span = self.days[d], self.of.days[d]
         return (
-            NEVER
+            INFINITY
             if values is None or span is None
-            else int(values[slot - span[0] + self.network.work.changeover, eaten, pile])
+            else int(values[slot - span[0] + self.network.instance.changeover, eaten, state])
         )
 
     def may_end(self, d: int, slot: int, eaten: int) -> bool:
         """Whether an agent may go home at a slot: it has eaten, or still can."""
-        return bool(eaten) or slot - d * self.network.work.slots_per_day <= self.network.meal.last
+        return bool(eaten) or slot - d * self.network.instance.slots_per_day <= self.network.meal.last
 
 
 @dataclass(frozen=True)
@@ -153,58 +153,60 @@ class Move:
     cost: int
     slot: int
     eaten: int
-    pile: int
-    task: Task | None = None
+    state: int
+    arc: Arc | None = None
 
 
-def least_costs(network: Network, team: int, open_to: Chances, prices: Prices, others: Sequence[Least] = ()) -> Least:
+def cost_to_go(
+    network: Network, panel_group: int, arcs: Arcs, duals: Duals, others: Sequence[CostToGo] = ()
+) -> CostToGo:
     """What the session costs an agent of a team at the least, from every moment on.
 
     `others`: the same, by team, of teams before it: what is as for one of these from some day on is not made again.
     """
-    mornings, days = [nothing_left(network, np.int64(NEVER))], list[Values | None]()
-    for d in reversed(range(len(network.work.problem.days))):
-        least, twin = Least(network, team, prices, open_to, (), ()), network.twins[team][d]
+    before_day, days = [terminal_costs(network, np.int64(INFINITY))], list[Values | None]()
+    for d in reversed(range(len(network.instance.problem.days))):
+        table, twin = CostToGo(network, panel_group, duals, arcs, (), ()), network.same_suffix[panel_group][d]
         if twin < len(others):
             days.insert(0, others[twin].days[d])
-            mornings.insert(0, others[twin].mornings[d])
-        elif least.of.days[d] is None:
+            before_day.insert(0, others[twin].before_day[d])
+        elif table.of.days[d] is None:
             days.insert(0, None)
-            mornings.insert(0, mornings[0])
+            before_day.insert(0, before_day[0])
         else:
-            values, opening = one_day(least, d, mornings[0])
+            values, opening = backward_day(table, d, before_day[0])
             days.insert(0, values)
-            mornings.insert(0, np.minimum(mornings[0], opening))
-    return Least(network, team, prices, open_to, tuple(days), tuple(mornings))
+            before_day.insert(0, np.minimum(before_day[0], opening))
+    return CostToGo(network, panel_group, duals, arcs, tuple(days), tuple(before_day))
 
 
-def nothing_left(network: Network, never: np.int32 | np.int64) -> Values:
+def terminal_costs(network: Network, never: np.int32 | np.int64) -> Values:
     """The costs by pile when the session is over, of one type of numbers."""
-    costs: Values = np.full(network.piles.none + 1, never)
+    costs: Values = np.full(network.state_space.no_state + 1, never)
     costs[0] = 0
     return costs
 
 
-def one_day(least: Least, d: int, evening: Values) -> tuple[Values, Values]:
+def backward_day(table: CostToGo, d: int, evening: Values) -> tuple[Values, Values]:
     """The costs from each moment of a day on, and those of beginning it, by the costs of what comes after it."""
-    network, meal, minute, never = least.network, least.network.meal, least.minute, evening[-1]
-    first, last = least.of.days[d] or (0, 0)
-    changeover, base = network.work.changeover, d * network.work.slots_per_day
+    network, meal, minute, never = table.network, table.network.meal, table.minute, evening[-1]
+    first, last = table.of.days[d] or (0, 0)
+    changeover, base = network.instance.changeover, d * network.instance.slots_per_day
     values: Values = np.full((last - first + changeover + network.longest + 1, 2, len(evening)), never)
     opening: Values = np.full(len(evening), never)
-    costs = np.minimum(least.steps[:, first : last + changeover + 1], never).astype(evening.dtype)
-    reach, some = least.within_reach(d), (costs < never).any(axis=0)
+    costs = np.minimum(table.steps[:, first : last + changeover + 1], never).astype(evening.dtype)
+    reach, some = table.reachable_states(d), (costs < never).any(axis=0)
     for at in range(last - first + changeover, -1, -1):
         slot, count = at + first - changeover, reach[at]
-        for eaten in _meals(least, slot - base):
+        for eaten in _meals(table, slot - base):
             now, begun = values[at, eaten, :count], opening[:count]
             if some[at]:
-                done: Values = values[at:].reshape(-1)[eaten * len(evening) :].take(network.ahead[:, :count])
+                done: Values = values[at:].reshape(-1)[eaten * len(evening) :].take(network.successor[:, :count])
                 done += costs[:, at, None]
                 marked, heard = done[: len(network.papers)].min(axis=0), done[len(network.papers) :].min(axis=0)
-                if least.eaten(slot) == eaten:
+                if table.eaten(slot) == eaten:
                     np.minimum(begun, marked, out=begun)
-                if least.eaten(slot + changeover) == eaten:
+                if table.eaten(slot + changeover) == eaten:
                     np.minimum(begun, heard - changeover * minute, out=begun)
                 np.minimum(marked, heard, out=now)
             if slot < first:
@@ -214,70 +216,77 @@ def one_day(least: Least, d: int, evening: Values) -> tuple[Values, Values]:
             if not eaten and slot - base >= meal.first:
                 np.minimum(now, values[at + meal.length, 1, :count] + meal.length * minute, out=now)
             np.minimum(now, evening[:count], out=now)
-    return values, opening + least.duty(d)
+    return values, opening + table.duty(d)
 
 
-def _meals(least: Least, clock: int) -> Iterator[int]:
+def _meals(table: CostToGo, clock: int) -> Iterator[int]:
     """Whether the meal is over at an hour, 1 or 0, as far as it may be; a hearing may begin a changeover later."""
-    if clock + least.network.work.changeover >= least.network.meal.first_end:
+    if clock + table.network.instance.changeover >= table.network.meal.first_end:
         yield 1
-    if clock <= least.network.meal.last:
+    if clock <= table.network.meal.last:
         yield 0
 
 
-def beginnings(least: Least, d: int, slot: int, pile: int) -> Iterator[Move]:
+def first_moves(table: CostToGo, d: int, slot: int, state: int) -> Iterator[Move]:
     """The ways to begin a day with a task that begins at a slot."""
-    for task, piles in least.chances.at(slot):
-        cost = least.duty(d) + least.price(task) - least.spared(task)
-        yield Move(cost, slot + task.slots, least.eaten(task.start), int(piles[pile]), task)
+    for arc, next_state in table.arcs.at(slot):
+        cost = table.duty(d) + table.arc_cost(arc) - table.spared(arc)
+        yield Move(cost, slot + arc.slots, table.eaten(arc.start), int(next_state[state]), arc)
 
 
-def moves(least: Least, d: int, slot: int, eaten: int, pile: int) -> Iterator[Move]:
+def moves(table: CostToGo, d: int, slot: int, eaten: int, state: int) -> Iterator[Move]:
     """The ways to go on with a day at a slot."""
-    meal, minute = least.network.meal, least.minute
-    for task, piles in least.chances.at(slot):
-        yield Move(least.price(task), slot + task.slots, eaten, int(piles[pile]), task)
-    if not eaten and meal.first <= slot - d * least.network.work.slots_per_day <= meal.last:
-        yield Move(meal.length * minute, slot + meal.length, 1, pile)
-    yield Move(minute, slot + 1, eaten, pile)
+    meal, minute = table.network.meal, table.minute
+    for arc, next_state in table.arcs.at(slot):
+        yield Move(table.arc_cost(arc), slot + arc.slots, eaten, int(next_state[state]), arc)
+    if not eaten and meal.first <= slot - d * table.network.instance.slots_per_day <= meal.last:
+        yield Move(meal.length * minute, slot + meal.length, 1, state)
+    yield Move(minute, slot + 1, eaten, state)
 
 
-def cheapest(least: Least, since: int = 0) -> Itinerary:
+def cheapest_schedule(table: CostToGo, since: int = 0) -> PanelSchedule:
     """The cheapest itinerary that does nothing before a day; one of them, if there are several."""
-    pile, tasks = least.begin, list[Task]()
-    for d, span in enumerate(least.of.days):
-        if d < since or span is None or least.days[d] is None or least.mornings[d][pile] == least.mornings[d + 1][pile]:
+    state, path = table.begin, list[Arc]()
+    for d, span in enumerate(table.of.days):
+        if (
+            d < since
+            or span is None
+            or table.days[d] is None
+            or table.before_day[d][state] == table.before_day[d + 1][state]
+        ):
             continue
-        evening, left = least.mornings[d + 1], int(least.mornings[d][pile])
-        slots = range(span[0] - least.network.work.changeover, span[1])
-        move = _on_the_way(least, d, left, (m for slot in slots for m in beginnings(least, d, slot, pile)))
+        evening, left = table.before_day[d + 1], int(table.before_day[d][state])
+        slots = range(span[0] - table.network.instance.changeover, span[1])
+        move = _on_the_way(table, d, left, (m for slot in slots for m in first_moves(table, d, slot, state)))
         while True:
-            tasks += [move.task] if move.task else []
+            path += [move.arc] if move.arc else []
             left -= move.cost
-            if least.may_end(d, move.slot, move.eaten) and left == evening[move.pile]:
+            if table.may_end(d, move.slot, move.eaten) and left == evening[move.state]:
                 break
-            move = _on_the_way(least, d, left, moves(least, d, move.slot, move.eaten, move.pile))
-        pile = move.pile
-    return itinerary_of(least, tasks)
+            move = _on_the_way(table, d, left, moves(table, d, move.slot, move.eaten, move.state))
+        state = move.state
+    return schedule_of(table, path)
 
 
-def _on_the_way(least: Least, d: int, left: int, some: Iterator[Move]) -> Move:
+def _on_the_way(table: CostToGo, d: int, left: int, some: Iterator[Move]) -> Move:
     """The first of some moves that is part of a cheapest way."""
-    return next(move for move in some if move.cost + least.rest(d, move.slot, move.eaten, move.pile) == left)
+    return next(move for move in some if move.cost + table.remaining_cost(d, move.slot, move.eaten, move.state) == left)
 
 
-def itinerary_of(least: Least, tasks: list[Task]) -> Itinerary:
+def schedule_of(table: CostToGo, path: list[Arc]) -> PanelSchedule:
     """What tasks in their order come to."""
-    work, weight = least.network.work, least.of.weight
-    marked = tuple((task.number, task.start) for task in tasks if task.marks)
-    heard = tuple((task.number, task.start, task.ends) for task in tasks if not task.marks)
-    days = [list(mine) for _, mine in groupby(tasks, lambda task: task.start // work.slots_per_day)]
-    presence = sum(_end(work.changeover, mine[-1]) - mine[0].start for mine in days)
-    amounts = {"juror_days": weight * len(days), "presence": weight * presence, "waiting": sum(t.wait for t in tasks)}
-    counts = tuple(sum(number == sort for number, _, _ in heard) for sort in range(len(least.network.sorts)))
-    duty = frozenset(mine[0].start // work.slots_per_day for mine in days)
-    return Itinerary(least.team, marked, heard, counts, duty, amounts)
+    instance, weight = table.network.instance, table.of.weight
+    marked = tuple((arc.number, arc.start) for arc in path if arc.marks)
+    heard = tuple((arc.number, arc.start, arc.ends) for arc in path if not arc.marks)
+    days = [list(mine) for _, mine in groupby(path, lambda arc: arc.start // instance.slots_per_day)]
+    presence = sum(_end(instance.changeover, mine[-1]) - mine[0].start for mine in days)
+    amounts = {"juror_days": weight * len(days), "presence": weight * presence, "waiting": sum(t.wait for t in path)}
+    counts = tuple(
+        sum(number == job_type for number, _, _ in heard) for job_type in range(len(table.network.job_types))
+    )
+    duty = frozenset(mine[0].start // instance.slots_per_day for mine in days)
+    return PanelSchedule(table.panel_group, marked, heard, counts, duty, amounts)
 
 
-def _end(changeover: int, task: Task) -> int:
-    return task.start + task.slots - (0 if task.marks else changeover)
+def _end(changeover: int, arc: Arc) -> int:
+    return arc.start + arc.slots - (0 if arc.marks else changeover)

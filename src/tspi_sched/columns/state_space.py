@@ -17,19 +17,19 @@ Counts = tuple[int, ...]
 State = tuple[Counts, Counts]
 """How many of each papers are on the pile; how many of each class of sorts are still to be heard, if that is known."""
 
-MOST_SHARES = 60_000
+MAX_WORKLOADS = 60_000
 """Piles and shares at most: beyond, more sorts are counted together."""
 
 
 @dataclass(frozen=True)
-class Piles:
+class StateSpace:
     """The states of an agent, by number, and what marking and hearing make of them; the number after is no state."""
 
     states: tuple[State, ...]
     """The first one is empty."""
-    more: tuple[Indices, ...]
+    after_marking: tuple[Indices, ...]
     """By papers and state: the state with one more of them marked."""
-    fewer: tuple[Indices, ...]
+    after_hearing: tuple[Indices, ...]
     """By sort and state: the state with one of it heard."""
     classes: tuple[int, ...]
     """By sort: sorts of one class are not told apart."""
@@ -37,31 +37,39 @@ class Piles:
     """By state, the slots that an agent needs at the least for what is left to do; they do not decrease."""
 
     @property
-    def none(self) -> int:
+    def no_state(self) -> int:
         """What stands for no state."""
         return len(self.states)
 
     @cached_property
-    def shares(self) -> dict[Counts, int]:
+    def workloads(self) -> dict[Counts, int]:
         """By what is to be heard of each class in the whole session, the state in which nothing of it is marked."""
-        return {left: index for index, (pile, left) in enumerate(self.states) if not any(pile)}
+        return {left: index for index, (marked, left) in enumerate(self.states) if not any(marked)}
 
 
-def piles_without_shares(piles: Iterable[Counts], papers: Sequence[int], slots: Sequence[int], most: int) -> Piles:
+def states_without_workloads(
+    markings: Iterable[Counts], papers: Sequence[int], slots: Sequence[int], most: int
+) -> StateSpace:
     """Piles by how many of each papers are on them, at most so many.
 
     `papers`: by sort, which one it is among; `slots`: by papers, what hearing one of them takes at the least.
     """
-    states, needs = _by_need([(pile, ()) for pile in islice(piles, most)], lambda state: _total(state[0], slots))
+    states, needs = _by_need([(marked, ()) for marked in islice(markings, most)], lambda state: _total(state[0], slots))
     number = len(set(papers))
-    more = [_indices(states, _marked(which)) for which in range(number)]
-    fewer = [_indices(states, _heard(which, None)) for which in range(number)]
-    return Piles(tuple(states), tuple(more), tuple(fewer[which] for which in papers), tuple(papers), needs)
+    after_marking = [_indices(states, _marked(which)) for which in range(number)]
+    after_hearing = [_indices(states, _heard(which, None)) for which in range(number)]
+    return StateSpace(
+        tuple(states), tuple(after_marking), tuple(after_hearing[which] for which in papers), tuple(papers), needs
+    )
 
 
-def piles_with_shares(
-    shares: Sequence[Counts], classes: Sequence[int], papers: Sequence[int], each: Sequence[int], marks: Sequence[int]
-) -> Piles:
+def states_with_workloads(
+    workloads: Sequence[Counts],
+    classes: Sequence[int],
+    papers: Sequence[int],
+    each: Sequence[int],
+    marks: Sequence[int],
+) -> StateSpace:
     """Piles of agents with these shares; `classes` and `papers`: by sort.
 
     `each`: by sort, what marking and hearing one takes; `marks`: by papers, what marking one does.
@@ -72,11 +80,13 @@ def piles_with_shares(
     def need(state: State) -> int:
         return _total(state[1], least) - _total(state[0], marks)
 
-    fitting = [(pile, share) for share in shares for pile in _fitting(share, among, max(papers) + 1)]
+    fitting = [(marked, workload) for workload in workloads for marked in _fitting(workload, among, max(papers) + 1)]
     states, needs = _by_need(fitting, need)
-    more = [_indices(states, _marked(which)) for which in range(max(papers) + 1)]
-    fewer = [_indices(states, _heard(among[one], one)) for one in range(len(among))]
-    return Piles(tuple(states), tuple(more), tuple(fewer[one] for one in classes), tuple(classes), needs)
+    after_marking = [_indices(states, _marked(which)) for which in range(max(papers) + 1)]
+    after_hearing = [_indices(states, _heard(among[one], one)) for one in range(len(among))]
+    return StateSpace(
+        tuple(states), tuple(after_marking), tuple(after_hearing[one] for one in classes), tuple(classes), needs
+    )
 
 
 def _by_need(states: list[State], need: Callable[[State], int]) -> tuple[list[State], Indices]:
@@ -98,27 +108,29 @@ def classes_of(
     """
     classes: list[int] | None = list(range(len(jobs)))
     while classes is not None:
-        shares = _shares(classes, jobs, slots, room)
+        workloads = _workloads(classes, jobs, slots, room)
         among = dict(zip(classes, papers, strict=True))
-        piles = (prod(1 + n for n in _by_papers(share, among, max(papers) + 1)) for share in shares or ())
-        if shares is not None and sum(piles) <= MOST_SHARES:
-            return tuple(classes), shares
+        markings = (prod(1 + n for n in _by_papers(workload, among, max(papers) + 1)) for workload in workloads or ())
+        if workloads is not None and sum(markings) <= MAX_WORKLOADS:
+            return tuple(classes), workloads
         classes = _joined(classes, jobs, papers)
     return None
 
 
-def _shares(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> list[Counts] | None:
-    """What may be heard of each class in so many slots; None if these are more than `MOST_SHARES`."""
+def _workloads(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> list[Counts] | None:
+    """What may be heard of each class in so many slots; None if these are more than `MAX_WORKLOADS`."""
     numbers = range(max(classes) + 1)
     most = [sum(n for n, one in zip(jobs, classes, strict=True) if one == number) for number in numbers]
     least = [min(n for n, one in zip(slots, classes, strict=True) if one == number) for number in numbers]
     found: list[tuple[Counts, int]] = [((), room)]
     for count, each in zip(most, least, strict=True):
-        longer = (((*share, n), left - n * each) for share, left in found for n in range(count + 1) if n * each <= left)
-        found = list(islice(longer, MOST_SHARES + 1))
-        if len(found) > MOST_SHARES:
+        longer = (
+            ((*workload, n), left - n * each) for workload, left in found for n in range(count + 1) if n * each <= left
+        )
+        found = list(islice(longer, MAX_WORKLOADS + 1))
+        if len(found) > MAX_WORKLOADS:
             return None
-    return [share for share, _ in found]
+    return [workload for workload, _ in found]
 
 
 def _joined(classes: Sequence[int], jobs: Sequence[int], papers: Sequence[int]) -> list[int] | None:
@@ -135,13 +147,13 @@ def _joined(classes: Sequence[int], jobs: Sequence[int], papers: Sequence[int]) 
     return [sorted(set(renamed)).index(one) for one in renamed]
 
 
-def _by_papers(share: Counts, among: dict[int, int], papers: int) -> Counts:
-    return tuple(sum(n for one, n in enumerate(share) if among[one] == which) for which in range(papers))
+def _by_papers(workload: Counts, among: dict[int, int], papers: int) -> Counts:
+    return tuple(sum(n for one, n in enumerate(workload) if among[one] == which) for which in range(papers))
 
 
-def _fitting(share: Counts, among: dict[int, int], papers: int) -> Iterator[Counts]:
+def _fitting(workload: Counts, among: dict[int, int], papers: int) -> Iterator[Counts]:
     """The piles of which all will be heard."""
-    return product(*(range(n + 1) for n in _by_papers(share, among, papers)))
+    return product(*(range(n + 1) for n in _by_papers(workload, among, papers)))
 
 
 def _marked(which: int) -> Callable[[State], State]:
@@ -157,6 +169,6 @@ def _changed(counts: Counts, which: int, by: int) -> Counts:
 
 
 def _indices(states: Sequence[State], change: Callable[[State], State]) -> Indices:
-    index, none = {state: number for number, state in enumerate(states)}, len(states)
-    changed: Indices = np.array([*(index.get(change(state), none) for state in states), none], dtype=np.intp)
+    index, no_state = {state: number for number, state in enumerate(states)}, len(states)
+    changed: Indices = np.array([*(index.get(change(state), no_state) for state in states), no_state], dtype=np.intp)
     return changed

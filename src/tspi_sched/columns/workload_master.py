@@ -13,16 +13,16 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
-from tspi_sched.columns.arcs import chances
-from tspi_sched.columns.eligibility import crews_of, heard_by
-from tspi_sched.columns.enumeration import all_within
-from tspi_sched.columns.master import SCALE, Quest, fetched, whole
-from tspi_sched.columns.network import Itinerary, Network, Prices, Values
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import cheapest
+from tspi_sched.columns.arcs import feasible_arcs
+from tspi_sched.columns.eligibility import eligibility_classes, heard_by
+from tspi_sched.columns.enumeration import enumerate_columns
+from tspi_sched.columns.master import SCALE, BoundingProblem, dual_constant, rounded_dual
+from tspi_sched.columns.network import Duals, Network, PanelSchedule, Values
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import cheapest_schedule
 from tspi_sched.columns.state_space import Indices
-from tspi_sched.columns.workload_pricing import DEAR, of_share, share_costs
-from tspi_sched.relaxations.bound import Run
+from tspi_sched.columns.workload_pricing import MAX_WORKLOAD_COST, cost_to_go_of_workload, workload_costs
+from tspi_sched.relaxations.bound import Minimise
 from tspi_sched.solver import Outcome
 
 TRIALS = 8
@@ -31,60 +31,62 @@ TRIALS = 8
 SLACKS = (30, 120, 100_000)
 """Slots by which a way may cost more than the cheapest, in turn, until some of them are enough for all."""
 
-MOST_KNOWN, MOST_WAYS = 60, 60_000
+MAX_KNOWN, MAX_LABELS = 60, 60_000
 """Shares, and ways to hear one, beyond which the itineraries of what shares leave in doubt are not listed."""
 
-STEEP = 4
+STEP_FACTOR = 4
 """By what a price of presence is multiplied, or divided, as long as only one side of the best one is known."""
 
 
 @dataclass(frozen=True)
-class _Way:
+class _WorkloadColumn:
     """A share of a team's agent, its days of duty, and what it costs at the least."""
 
-    team: int
+    panel_group: int
     duty: frozenset[int]
-    share: tuple[int, ...]
+    workload: tuple[int, ...]
     cost: int
 
 
 @dataclass(frozen=True)
-class Shared:
+class WorkloadBound:
     """What is proven at some prices, and the best itineraries at these; none if none cost less than enough."""
 
-    total: int
-    prices: Prices
-    chosen: list[Itinerary]
+    bound: int
+    duals: Duals
+    chosen: list[PanelSchedule]
 
 
-def best_shares(quest: Quest, box: Box, prices: Prices, enough: int, run: Run, until: float) -> Shared | None:
+def workload_bound(
+    bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, run: Minimise, until: float
+) -> WorkloadBound | None:
     """The best bound of a box by shares that was found, beginning at some prices; None if there is none, or no time.
 
-    `quest` has a network of shares. Tries other prices of presence as long as they may prove more: each choice of
+    `bounding` has a network of shares. Tries other prices of presence as long as they may prove more: each choice of
     shares is a line over these prices, below which all that they prove lies.
     """
     best, below, above = None, None, None
-    prices = replace(prices, amounts={**prices.amounts, "juror_days": 0})  # days of duty are counted
+    duals = replace(duals, amounts={**duals.amounts, "juror_days": 0})  # days of duty are counted
     for _ in range(TRIALS):
         if time.monotonic() > until:
             break
-        shared = _at(quest, box, prices, enough, run)
-        if shared is None:
+        bounded = _bound_at(bounding, node, duals, cutoff, run)
+        if bounded is None:
             break
-        best = shared if best is None or shared.total > best.total else best
-        if best.total >= enough or not shared.chosen or "presence" not in quest.limits:
+        best = bounded if best is None or bounded.bound > best.bound else best
+        if best.bound >= cutoff or not bounded.chosen or "presence" not in bounding.limits:
             break
-        line = _Line(prices.amounts["presence"], shared.total, _excess(quest, shared.chosen))
-        below, above = (line, above) if line.slope > 0 else (below, line)
-        dear = _next(below, above, best.total, best.total if box.at_one_moment else enough)
+        cut = _Cut(duals.amounts["presence"], bounded.bound, _excess(bounding, bounded.chosen))
+        below, above = (cut, above) if cut.slope > 0 else (below, cut)
+        dear = _next_dual(below, above, best.bound, best.bound if node.starts_fixed else cutoff)
         if dear is None:
             break
-        prices = replace(prices, amounts={**prices.amounts, "presence": dear})
+        duals = replace(duals, amounts={**duals.amounts, "presence": dear})
     return best
 
 
 @dataclass(frozen=True)
-class _Line:
+class _Cut:
     """What a choice of shares costs at some price of presence, and how fast that grows with the price."""
 
     price: int
@@ -96,14 +98,14 @@ class _Line:
         return self.cost + self.slope * (price - self.price)
 
 
-def _next(below: _Line | None, above: _Line | None, best: int, worth: int) -> int | None:
+def _next_dual(below: _Cut | None, above: _Cut | None, best: int, worth: int) -> int | None:
     """The price to try next; None if no price proves more than the best one by far, or what it is worth."""
     if below is None and above is not None:
-        return above.price // STEEP if above.price and above.slope else None
+        return above.price // STEP_FACTOR if above.price and above.slope else None
     if below is None:
         return None
     if above is None:
-        return max(SCALE, below.price * STEEP)
+        return max(SCALE, below.price * STEP_FACTOR)
     crossing = (above.at(0) - below.at(0)) / (below.slope - above.slope)
     if below.at(crossing) < max(worth, best + SCALE / 2):
         return None
@@ -111,76 +113,86 @@ def _next(below: _Line | None, above: _Line | None, best: int, worth: int) -> in
     return price if below.price < price < above.price else None
 
 
-def _excess(quest: Quest, chosen: list[Itinerary]) -> int:
+def _excess(bounding: BoundingProblem, chosen: list[PanelSchedule]) -> int:
     """By how much some itineraries are longer than presence may be."""
-    return sum(one.amounts["presence"] for one in chosen) - quest.limits["presence"]
+    return sum(one.amounts["presence"] for one in chosen) - bounding.limits["presence"]
 
 
-def _at(quest: Quest, box: Box, prices: Prices, enough: int, run: Run) -> Shared | None:
+def _bound_at(bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, run: Minimise) -> WorkloadBound | None:
     """What shares prove at some prices; None if that can't be said."""
-    ways = _ways(quest.network, box, prices)
-    if ways is None:
+    columns = _workload_columns(bounding.network, node, duals)
+    if columns is None:
         return None
-    fixed = fetched(quest, box, prices)
-    program = _program(quest, box, ways)
-    least, costs = _reduced(program, _worth(program))
+    fixed = dual_constant(bounding, node, duals)
+    program = _master_program(bounding, node, columns)
+    least, costs = _reduced_costs(program, _lp_duals(program))
     proven = least
     for slots in SLACKS:
-        most = min(enough - fixed, least + slots * SCALE)
+        most = min(cutoff - fixed, least + slots * SCALE)
         if most <= proven:
             break
-        outcome, times = _choose(quest.network, program, ways, np.flatnonzero(costs < most - least), most, run)
+        outcome, times = _choose(bounding.network, program, columns, np.flatnonzero(costs < most - least), most, run)
         if outcome.found:
             found = outcome.best if outcome.proven else outcome.bound
-            chosen = [way for way, used in times for _ in range(outcome.value(used)) if way.duty]
-            made = [cheapest(of_share(quest.network, way.team, box, prices, way.share, way.duty)) for way in chosen]
-            return Shared(fixed + max(proven, proven if found is None else found), prices, made)
+            chosen = [column for column, used in times for _ in range(outcome.value(used)) if column.duty]
+            made = [
+                cheapest_schedule(
+                    cost_to_go_of_workload(
+                        bounding.network, column.panel_group, node, duals, column.workload, column.duty
+                    )
+                )
+                for column in chosen
+            ]
+            return WorkloadBound(fixed + max(proven, proven if found is None else found), duals, made)
         if not outcome.infeasible:
             break
         proven = most
-    return Shared(fixed + proven, prices, [])
+    return WorkloadBound(fixed + proven, duals, [])
 
 
-def listed_shares(
-    quest: Quest, box: Box, prices: Prices, enough: int, run: Run, until: float
-) -> list[Itinerary] | None:
-    """All itineraries that a choice of less than `enough` may be made of; None if they are too many, or no time."""
-    ways = _ways(quest.network, box, prices)
-    if ways is None:
+def enumerate_workloads(
+    bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, run: Minimise, until: float
+) -> list[PanelSchedule] | None:
+    """All itineraries that a choice of less than `cutoff` may be made of; None if they are too many, or no time."""
+    columns = _workload_columns(bounding.network, node, duals)
+    if columns is None:
         return None
-    left, program = enough - fetched(quest, box, prices), _program(quest, box, ways)
-    least, costs = _reduced(program, _worth(program))
-    known: dict[_Way, int] = {}
+    left, program = cutoff - dual_constant(bounding, node, duals), _master_program(bounding, node, columns)
+    least, costs = _reduced_costs(program, _lp_duals(program))
+    known: dict[_WorkloadColumn, int] = {}
     while True:
         near = np.flatnonzero(costs < left - least)
-        outcome, times = _choose(quest.network, program, ways, near, left, run, known)
+        outcome, times = _choose(bounding.network, program, columns, near, left, run, known)
         if outcome.infeasible:
             break
-        fresh = [way for way, used in times if outcome.found and outcome.value(used) and way not in known]
-        if not outcome.proven or outcome.best is None or len(known) > MOST_KNOWN or time.monotonic() > until:
+        fresh = [column for column, used in times if outcome.found and outcome.value(used) and column not in known]
+        if not outcome.proven or outcome.best is None or len(known) > MAX_KNOWN or time.monotonic() > until:
             return None
         known |= dict.fromkeys(fresh, outcome.best)
-    found: list[Itinerary] = []
-    for way, cost in known.items():
-        if way.duty:
-            of = of_share(quest.network, way.team, box, prices, way.share, way.duty)
-            some = all_within(of, left - cost - 1, MOST_WAYS, hours=True)
+    found: list[PanelSchedule] = []
+    for column, cost in known.items():
+        if column.duty:
+            of = cost_to_go_of_workload(bounding.network, column.panel_group, node, duals, column.workload, column.duty)
+            some = enumerate_columns(of, left - cost - 1, MAX_LABELS, hours=True)
             if some is None or time.monotonic() > until:
                 return None
             found += some
     return found
 
 
-def _ways(network: Network, box: Box, prices: Prices) -> list[_Way] | None:
+def _workload_columns(network: Network, node: Node, duals: Duals) -> list[_WorkloadColumn] | None:
     """All that an agent may do, by team, days of duty and share; None if the prices are too high."""
-    ways, shares = list[_Way](), list(network.piles.shares)
-    for team, mine in enumerate(network.teams):
-        costs = share_costs(network, team, chances(network, mine, box), prices)
+    columns, workloads = list[_WorkloadColumn](), list(network.state_space.workloads)
+    for panel_group, mine in enumerate(network.panel_groups):
+        costs = workload_costs(network, panel_group, feasible_arcs(network, mine, node), duals)
         if costs is None:
             return None
         for duty, some in costs.items():
-            ways += [_Way(team, duty, shares[i], int(some[i])) for i in np.flatnonzero(some < DEAR)]
-    return ways
+            columns += [
+                _WorkloadColumn(panel_group, duty, workloads[i], int(some[i]))
+                for i in np.flatnonzero(some < MAX_WORKLOAD_COST)
+            ]
+    return columns
 
 
 @dataclass(frozen=True)
@@ -197,24 +209,27 @@ class _Program:
     """By team, its agents."""
 
 
-def _program(quest: Quest, box: Box, ways: list[_Way]) -> _Program:
-    network = quest.network
-    per_job, classes = network.work.agents_per_job, network.piles.classes
+def _master_program(bounding: BoundingProblem, node: Node, columns: list[_WorkloadColumn]) -> _Program:
+    network = bounding.network
+    per_job, classes = network.instance.agents_per_job, network.state_space.classes
     jobs = [0] * (max(classes) + 1)
-    for sort, one in zip(network.sorts, classes, strict=True):
-        jobs[one] += per_job * len(sort.jobs)
-    sums = [[way.share[one] for way in ways] for one in range(len(jobs))]
-    sums += [[int(d in way.duty) for way in ways] for d in range(len(box.duty))]
-    limits = [*((count, count) for count in jobs), *box.duty]
-    if "juror_days" in quest.limits:
-        sums.append([network.teams[way.team].weight * len(way.duty) for way in ways])
-        limits.append((0, quest.limits["juror_days"]))
-    agents = [[int(way.team == team) for way in ways] for team in range(len(network.teams))]
-    counts = [len(team.agents) for team in network.teams]
-    return _Program(np.array([way.cost for way in ways]), np.array(sums), limits, np.array(agents), counts)
+    for job_type, one in zip(network.job_types, classes, strict=True):
+        jobs[one] += per_job * len(job_type.jobs)
+    sums = [[column.workload[one] for column in columns] for one in range(len(jobs))]
+    sums += [[int(d in column.duty) for column in columns] for d in range(len(node.duty))]
+    limits = [*((count, count) for count in jobs), *node.duty]
+    if "juror_days" in bounding.limits:
+        sums.append([network.panel_groups[column.panel_group].weight * len(column.duty) for column in columns])
+        limits.append((0, bounding.limits["juror_days"]))
+    agents = [
+        [int(column.panel_group == panel_group) for column in columns]
+        for panel_group in range(len(network.panel_groups))
+    ]
+    counts = [len(panel_group.agents) for panel_group in network.panel_groups]
+    return _Program(np.array([column.cost for column in columns]), np.array(sums), limits, np.array(agents), counts)
 
 
-def _worth(program: _Program) -> list[int]:
+def _lp_duals(program: _Program) -> list[int]:
     """What one of each sum costs, by the linear programme of all the ways."""
     solver = pywraplp.Solver.CreateSolver("GLOP")
     infinity, objective = solver.infinity(), solver.Objective()
@@ -230,50 +245,55 @@ def _worth(program: _Program) -> list[int]:
             rows[-1].SetCoefficient(used[i], float(sums[i]))
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
         return [0] * len(program.limits)
-    return [whole(-row.dual_value() / SCALE, SCALE) for row in rows[: len(program.limits)]]
+    return [rounded_dual(-row.dual_value() / SCALE, SCALE) for row in rows[: len(program.limits)]]
 
 
-def _reduced(program: _Program, worth: list[int]) -> tuple[int, Values]:
+def _reduced_costs(program: _Program, worth: list[int]) -> tuple[int, Values]:
     """A bound of the costs by what the sums cost, and by what each way costs more than the cheapest of its team."""
-    prices: Values = np.array(worth, np.int64)
-    costs = program.costs + prices @ program.sums
+    duals: Values = np.array(worth, np.int64)
+    costs = program.costs + duals @ program.sums
     least = -sum(max(price * low, price * high) for price, (low, high) in zip(worth, program.limits, strict=True))
     for mine, count in zip(program.agents, program.counts, strict=True):
-        cheapest = int(costs[mine > 0].min())
-        costs = costs - cheapest * mine
-        least += count * cheapest
+        cheapest_schedule = int(costs[mine > 0].min())
+        costs = costs - cheapest_schedule * mine
+        least += count * cheapest_schedule
     return least, costs
 
 
 def _choose(
     network: Network,
     program: _Program,
-    ways: list[_Way],
+    columns: list[_WorkloadColumn],
     near: Indices,
     most: int,
-    run: Run,
-    known: Iterable[_Way] | None = None,
-) -> tuple[Outcome, list[tuple[_Way, cp_model.IntVar]]]:
+    run: Minimise,
+    known: Iterable[_WorkloadColumn] | None = None,
+) -> tuple[Outcome, list[tuple[_WorkloadColumn, cp_model.IntVar]]]:
     """The best choice of ways that costs less than `most`, so that everybody is heard by somebody who may.
 
     If some ways are `known`, only choices that take another one, too.
     """
-    model, crews = cp_model.CpModel(), crews_of(network)
-    mine = [(i, crew) for crew, (team, _, _) in enumerate(crews) for i in near if ways[i].team == team]
-    times = [model.new_int_var(0, crews[crew][2], "times") for _, crew in mine]
+    model, classes_of_agents = cp_model.CpModel(), eligibility_classes(network)
+    mine = [
+        (i, eligible)
+        for eligible, (panel_group, _, _) in enumerate(classes_of_agents)
+        for i in near
+        if columns[i].panel_group == panel_group
+    ]
+    times = [model.new_int_var(0, classes_of_agents[eligible][2], "times") for _, eligible in mine]
     taken = np.array([i for i, _ in mine], np.intp)
     for row, (low, high) in zip(program.sums, program.limits, strict=True):
         model.add_linear_constraint(cp_model.LinearExpr.weighted_sum(times, row[taken].tolist()), low, high)
-    heard = heard_by(network, model, crews, network.piles.classes)
-    for crew, (_, _, count) in enumerate(crews):
-        own = [(ways[i].share, used) for (i, of), used in zip(mine, times, strict=True) if of == crew]
+    heard = heard_by(network, model, classes_of_agents, network.state_space.classes)
+    for eligible, (_, _, count) in enumerate(classes_of_agents):
+        own = [(columns[i].workload, used) for (i, of), used in zip(mine, times, strict=True) if of == eligible]
         model.add(sum(used for _, used in own) == count)
-        for one, some in heard[crew].items():
-            model.add(sum(share[one] * used for share, used in own) == sum(some))
+        for one, some in heard[eligible].items():
+            model.add(sum(workload[one] * used for workload, used in own) == sum(some))
     cost = cp_model.LinearExpr.weighted_sum(times, program.costs[taken].tolist())
     model.add(cost < most)
     if known is not None:
         seen = set(known)
-        model.add(sum(used for (i, _), used in zip(mine, times, strict=True) if ways[i] not in seen) >= 1)
+        model.add(sum(used for (i, _), used in zip(mine, times, strict=True) if columns[i] not in seen) >= 1)
     model.minimize(cost)
-    return run(model), [(ways[i], used) for (i, _), used in zip(mine, times, strict=True)]
+    return run(model), [(columns[i], used) for (i, _), used in zip(mine, times, strict=True)]

@@ -9,87 +9,96 @@ from dataclasses import replace
 
 import numpy as np
 
-from tspi_sched.columns.arcs import Chances, chances
+from tspi_sched.columns.arcs import Arcs, feasible_arcs
 from tspi_sched.columns.build_network import in_session, mixed
-from tspi_sched.columns.network import Network, Prices, Values
-from tspi_sched.columns.node import Box
-from tspi_sched.columns.pricing import Least, least_costs, nothing_left, one_day
-from tspi_sched.columns.state_space import Counts, Piles, classes_of, piles_with_shares
+from tspi_sched.columns.network import Duals, Network, Values
+from tspi_sched.columns.node import Node
+from tspi_sched.columns.pricing import CostToGo, backward_day, cost_to_go, terminal_costs
+from tspi_sched.columns.state_space import Counts, StateSpace, classes_of, states_with_workloads
 
 MOST_DAYS, MOST_JOBS = 3, 40
 """With more days, the days of duty are too many ways to tell apart; with more jobs, prices prove nearly as much."""
 
-UNREACHED = 1 << 29
+SHORT_INFINITY = 1 << 29
 """What the impossible costs here: numbers are kept short, for speed."""
 
-DEAR = 1 << 28
+MAX_WORKLOAD_COST = 1 << 28
 """No share may cost as much, or gain it."""
 
 Costs = Mapping[frozenset[int], Values]
 """By days of duty: what each share costs at the least."""
 
 
-def share_network(network: Network) -> Network | None:
+def workload_network(network: Network) -> Network | None:
     """The network whose agents are told apart by their shares; None if there are too many days, jobs or shares."""
-    days = [d for d in range(len(network.work.problem.days)) if any(team.days[d] for team in network.teams)]
-    if len(days) > MOST_DAYS or len(network.work.jobs) > MOST_JOBS:
+    days = [
+        d
+        for d in range(len(network.instance.problem.days))
+        if any(panel_group.days[d] for panel_group in network.panel_groups)
+    ]
+    if len(days) > MOST_DAYS or len(network.instance.jobs) > MOST_JOBS:
         return None
     return _told_apart(network) or _told_apart(mixed(network))
 
 
 def _told_apart(network: Network) -> Network | None:
-    papers, jobs = [sort.papers for sort in network.sorts], [len(sort.jobs) for sort in network.sorts]
-    each = [sort.like.marking + network.work.changeover + sort.hearing for sort in network.sorts]
-    found = classes_of(jobs, papers, each, in_session(network.work, network.teams))
-    return found and replace(network, piles=_piles(network, found[1], found[0]))
+    papers, jobs = (
+        [job_type.papers for job_type in network.job_types],
+        [len(job_type.jobs) for job_type in network.job_types],
+    )
+    each = [job_type.example.marking + network.instance.changeover + job_type.hearing for job_type in network.job_types]
+    found = classes_of(jobs, papers, each, in_session(network.instance, network.panel_groups))
+    return found and replace(network, state_space=_state_space(network, found[1], found[0]))
 
 
-def _piles(network: Network, shares: Sequence[Counts], classes: Sequence[int]) -> Piles:
+def _state_space(network: Network, workloads: Sequence[Counts], classes: Sequence[int]) -> StateSpace:
     """The piles of agents with some shares."""
-    papers, changeover = [sort.papers for sort in network.sorts], network.work.changeover
-    each = [sort.like.marking + changeover + sort.hearing for sort in network.sorts]
-    return piles_with_shares(shares, classes, papers, each, [some.marking for some in network.papers])
+    papers, changeover = [job_type.papers for job_type in network.job_types], network.instance.changeover
+    each = [job_type.example.marking + changeover + job_type.hearing for job_type in network.job_types]
+    return states_with_workloads(workloads, classes, papers, each, [some.marking for some in network.papers])
 
 
-def share_costs(network: Network, team: int, open_to: Chances, prices: Prices) -> Costs | None:
+def workload_costs(network: Network, panel_group: int, arcs: Arcs, duals: Duals) -> Costs | None:
     """What each share costs an agent of a team at the least, duty being free; None if the numbers are too large."""
-    prices = _with_duty(prices, 0)
-    least = Least(network, team, prices, open_to, (), ())
-    if _dearest(least) >= DEAR:
+    duals = _with_duty(duals, 0)
+    table = CostToGo(network, panel_group, duals, arcs, (), ())
+    if _dearest(table) >= MAX_WORKLOAD_COST:
         return None
-    tables = {frozenset[int](): nothing_left(network, np.int32(UNREACHED))}
-    for d in reversed(range(len(network.work.problem.days))):
-        if least.of.days[d]:
-            tables |= {duty | {d}: one_day(least, d, evening)[1] for duty, evening in tables.items()}
-    begin = list(network.piles.shares.values())
+    tables = {frozenset[int](): terminal_costs(network, np.int32(SHORT_INFINITY))}
+    for d in reversed(range(len(network.instance.problem.days))):
+        if table.of.days[d]:
+            tables |= {duty | {d}: backward_day(table, d, evening)[1] for duty, evening in tables.items()}
+    begin = list(network.state_space.workloads.values())
     return {duty: costs[begin] for duty, costs in tables.items()}
 
 
-def of_share(network: Network, team: int, box: Box, prices: Prices, share: Counts, duty: frozenset[int]) -> Least:
+def cost_to_go_of_workload(
+    network: Network, panel_group: int, node: Node, duals: Duals, workload: Counts, duty: frozenset[int]
+) -> CostToGo:
     """What remains of a session with a share and these days of duty costs at the least; there has to be a way."""
-    piles = network.piles_of.get(share)
-    if piles is None:
-        parts = [tuple(part) for part in np.ndindex(*(n + 1 for n in share))]
-        piles = network.piles_of[share] = _piles(network, parts, network.piles.classes)
-    mine = network.teams[team]
+    state_space = network.states_of_workload.get(workload)
+    if state_space is None:
+        parts = [tuple(part) for part in np.ndindex(*(n + 1 for n in workload))]
+        state_space = network.states_of_workload[workload] = _state_space(network, parts, network.state_space.classes)
+    mine = network.panel_groups[panel_group]
     mine = replace(mine, days=tuple(span if d in duty else None for d, span in enumerate(mine.days)))
-    teams = (*network.teams[:team], mine, *network.teams[team + 1 :])
-    small = replace(network, piles=piles, teams=teams)
-    least = least_costs(small, team, chances(small, mine, box), _with_duty(prices, -2 * DEAR))
-    return replace(least, begin=piles.shares[share])
+    panel_groups = (*network.panel_groups[:panel_group], mine, *network.panel_groups[panel_group + 1 :])
+    small = replace(network, state_space=state_space, panel_groups=panel_groups)
+    table = cost_to_go(small, panel_group, feasible_arcs(small, mine, node), _with_duty(duals, -2 * MAX_WORKLOAD_COST))
+    return replace(table, begin=state_space.workloads[workload])
 
 
-def _dearest(least: Least) -> int:
+def _dearest(table: CostToGo) -> int:
     """More than any itinerary costs, or gains, even with one more hearing a day, which ends too late."""
-    work, prices = least.network.work, least.prices
-    slots = in_session(work, (least.of,))
-    dear = max(map(abs, prices.jobs)) + work.slots_per_day * prices.amounts["waiting"]
-    dear += max((abs(fixed) + abs(each) * work.slots_per_day for fixed, each in prices.together.values()), default=0)
-    dear += sum(prices.projectors.values())
-    hearings = slots // min(sort.hearing for sort in least.network.sorts) + len(work.problem.days)
-    return slots * least.minute + dear * hearings
+    instance, duals = table.network.instance, table.duals
+    slots = in_session(instance, (table.of,))
+    dear = max(map(abs, duals.jobs)) + instance.slots_per_day * duals.amounts["waiting"]
+    dear += max((abs(fixed) + abs(each) * instance.slots_per_day for fixed, each in duals.linking.values()), default=0)
+    dear += sum(duals.projectors.values())
+    hearings = slots // min(job_type.hearing for job_type in table.network.job_types) + len(instance.problem.days)
+    return slots * table.minute + dear * hearings
 
 
-def _with_duty(prices: Prices, cost: int) -> Prices:
+def _with_duty(duals: Duals, cost: int) -> Duals:
     """The same prices, but for days of duty."""
-    return replace(prices, duty=(cost,) * len(prices.duty), amounts={**prices.amounts, "juror_days": 0})
+    return replace(duals, duty=(cost,) * len(duals.duty), amounts={**duals.amounts, "juror_days": 0})

@@ -17,14 +17,14 @@ from tspi_sched.deadlines import OutOfTime, due, go_on
 from tspi_sched.explanations.constraints.kind import is_spare
 from tspi_sched.heuristics.composition import with_named_panels
 from tspi_sched.heuristics.guided import lead_of
-from tspi_sched.model import OBJECTIVES, Offer, Work, build_model, build_work, read_plan, start_from
+from tspi_sched.model import OBJECTIVES, Assignment, Instance, add_warm_start, build_instance, build_model, extract_plan
 from tspi_sched.plan import Plan
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.reasons import counting_refutes
-from tspi_sched.relaxations.bound import Known, outline_guide
-from tspi_sched.relaxations.patterns.bound import TallyGuide, offers_of_tally, tally_guide
-from tspi_sched.relaxations.patterns.data import counted
+from tspi_sched.relaxations.bound import Bounds, solve_workload
+from tspi_sched.relaxations.patterns.bound import PatternSolution, pattern_restriction, solve_patterns
+from tspi_sched.relaxations.patterns.data import pattern_data
 from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Objective, Wishes
 
@@ -55,7 +55,7 @@ REMEMBERED = 12
 
 Found = TypeVar("Found")
 
-Within = Mapping[int, tuple[Offer, ...]]
+Restriction = Mapping[int, tuple[Assignment, ...]]
 """Per job, which panels may serve it on which days."""
 
 
@@ -111,19 +111,19 @@ def _of(problem: Problem, plan: Plan) -> Plan:
     return Plan(tuple(task for task in plan.tasks if task.candidate in ours))
 
 
-def _own_panels(work: Work) -> Within | None:
+def _own_panels(instance: Instance) -> Restriction | None:
     """A panel of its own for each job where so many are only thought to be there: all the plans there are need no more.
 
     Whoever hears the jobs in a plan, panels of their own could do so at the same times. None where there are others.
     """
-    panels: dict[str, list[Offer]] = {}
-    every = tuple(range(len(work.problem.days)))
-    for agent in work.agents:
+    panels: dict[str, list[Assignment]] = {}
+    every = tuple(range(len(instance.problem.days)))
+    for agent in instance.agents:
         if all(is_spare(member.id) for member in agent.members):
-            panels.setdefault(agent.members[0].panel, []).append(Offer(agent, every, every))
-    if work.problem.locks or len(panels) < len(work.jobs):
+            panels.setdefault(agent.members[0].panel, []).append(Assignment(agent, every, every))
+    if instance.problem.locks or len(panels) < len(instance.jobs):
         return None
-    return {job.index: tuple(offers) for job, offers in zip(work.jobs, panels.values(), strict=False)}
+    return {job.index: tuple(assignments) for job, assignments in zip(instance.jobs, panels.values(), strict=False)}
 
 
 @dataclass
@@ -157,7 +157,7 @@ class Oracle:
         """Whether sums or the pattern model show that there is no plan."""
 
         def tallied() -> bool:
-            return bool((guide := self._tally(build_work(problem))) and guide.infeasible)
+            return bool((guide := self._tally(build_instance(problem))) and guide.infeasible)
 
         return bool(problem.candidates) and (self.sums_refute(problem) or self._in_time(tallied, False))
 
@@ -165,7 +165,7 @@ class Oracle:
         """Whether some proof that is quick most of the time shows it, the workload relaxation's too."""
         if self.tally_refutes(problem):
             return True
-        return self._in_time(lambda: self._by_outline(build_work(problem), followed=False).impossible, False)
+        return self._in_time(lambda: self._by_outline(build_instance(problem), followed=False).impossible, False)
 
     def _in_time(self, ask: Callable[[], Found], else_: Found) -> Found:
         """What is found before the deadline, or else something else."""
@@ -193,16 +193,16 @@ class Oracle:
             return Answer(known)
         if sums_refute(problem):
             return NO
-        work = build_work(problem)
-        own = _own_panels(work)
+        instance = build_instance(problem)
+        own = _own_panels(instance)
         whole = partial(self._among, problem, own, seconds or QUICK_SECONDS)
-        if len(work.jobs) * len(work.agents) * len(problem.days) <= SMALL:
+        if len(instance.jobs) * len(instance.agents) * len(problem.days) <= SMALL:
             return self._first(whole)
         if own is not None:
-            return self._first(partial(self._uncounted, work), whole)
+            return self._first(partial(self._uncounted, instance), whole)
         if not seconds:
-            return self._first(partial(self._by_tally, work))
-        return self._first(partial(self._by_tally, work), partial(self._by_outline, work), whole)
+            return self._first(partial(self._by_tally, instance))
+        return self._first(partial(self._by_tally, instance), partial(self._by_outline, instance), whole)
 
     def _first(self, *ways: Callable[[], Answer]) -> Answer:
         """The answer of the first way that gives one."""
@@ -219,85 +219,87 @@ class Oracle:
             self.found[:] = [answer.plan, *self.found[: REMEMBERED - 1]]
         return answer
 
-    def _among(self, problem: Problem, within: Within | None, seconds: float) -> Answer:
+    def _among(self, problem: Problem, restriction: Restriction | None, seconds: float) -> Answer:
         """Among all the plans, or among those of some offers; not known where the model alone would take too long."""
         if building(problem) > self.left:
             return NOT_KNOWN
-        variables = build_model(problem, within=within)
+        variables = build_model(problem, restriction=restriction)
         for known in self.found[:1]:
-            start_from(variables, _of(problem, known))
+            add_warm_start(variables, _of(problem, known))
         outcome = self._run(variables.model, seconds)
-        plan = read_plan(variables, outcome.value) if outcome.found else None
+        plan = extract_plan(variables, outcome.value) if outcome.found else None
         return Answer(plan, outcome.infeasible)
 
-    def _part(self, problem: Problem, within: Within | None) -> Answer:
+    def _part(self, problem: Problem, restriction: Restriction | None) -> Answer:
         """Among the plans of some offers, which are not all: that there are none of them tells nothing."""
-        return Answer(self._among(problem, within, PART_SECONDS).plan) if within is not None else NOT_KNOWN
+        return Answer(self._among(problem, restriction, PART_SECONDS).plan) if restriction is not None else NOT_KNOWN
 
-    def _uncounted(self, work: Work) -> Answer:
+    def _uncounted(self, instance: Instance) -> Answer:
         """No if counting the panels' days shows that they do not suffice."""
-        guide = self._tally(work)
+        guide = self._tally(instance)
         return NO if guide is not None and guide.infeasible else NOT_KNOWN
 
-    def _by_tally(self, work: Work) -> Answer:
+    def _by_tally(self, instance: Instance) -> Answer:
         """By patterns: no if the panels' days do not suffice, else perhaps a plan that follows the solution."""
-        guide, problem = self._tally(work), work.problem
+        guide, problem = self._tally(instance), instance.problem
         if guide is not None and guide.infeasible:
             return NO
-        if work.composes:
+        if instance.composes:
             problem = with_named_panels(problem)
-            guide = self._tally(build_work(problem))
+            guide = self._tally(build_instance(problem))
         if guide is None or guide.infeasible:
             return NOT_KNOWN
-        return self._part(problem, offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")))
+        return self._part(problem, pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, "balanced")))
 
-    def _tally(self, work: Work, names: tuple[str, ...] = ()) -> TallyGuide | None:
+    def _tally(self, instance: Instance, names: tuple[str, ...] = ()) -> PatternSolution | None:
         """The best solution of the pattern model for the objectives named; None if it does not apply."""
-        what = counted(work)
+        what = pattern_data(instance)
         if what is None:
             return None
         until = min(self.until, time.monotonic() + TALLY_SECONDS)
-        return tally_guide(what, {}, names, lambda model: self._run(model, TALLY_SECONDS), until)
+        return solve_patterns(what, {}, names, lambda model: self._run(model, TALLY_SECONDS), until)
 
-    def _by_outline(self, work: Work, *, followed: bool = True) -> Answer:
+    def _by_outline(self, instance: Instance, *, followed: bool = True) -> Answer:
         """By the workload relaxation: no if it has no solution, else perhaps a plan that follows it."""
-        if work.problem.rules.allow_unplaced:
+        if instance.problem.rules.allow_unplaced:
             return NOT_KNOWN
         began = time.monotonic()
-        guide = outline_guide(work, Known(), "juror_days", lambda model: self._run(model, self.patience))
+        guide = solve_workload(instance, Bounds(), "juror_days", lambda model: self._run(model, self.patience))
         infeasible = guide is not None and guide.infeasible
         least = 2 * (time.monotonic() - began) if infeasible else 0.0
         self.patience = max(OUTLINE_SECONDS, least, self.patience if self.patience < FIRST_OUTLINE_SECONDS else 0.0)
         if infeasible or guide is None or not followed:
             return NO if infeasible else NOT_KNOWN
-        lead = lead_of(work, guide)
-        return self._part(work.problem, lead.offers if lead else None)
+        lead = lead_of(instance, guide)
+        return self._part(instance.problem, lead.assignments if lead else None)
 
     def sooner(self, problem: Problem, plan: Plan) -> Plan:
         """A plan that ends no later: one that follows the pattern solution that closes first, if that is found."""
         return self._in_time(lambda: self._sooner(problem, plan), plan)
 
     def _sooner(self, problem: Problem, plan: Plan) -> Plan:
-        part = with_named_panels(problem) if build_work(problem).composes else problem
-        guide = self._tally(build_work(part), ("finish",))
-        offers = offers_of_tally(guide, lambda model: self._run(model, PART_SECONDS, "balanced")) if guide else None
-        variables = build_model(part, ("finish",), within=offers)
+        part = with_named_panels(problem) if build_instance(problem).composes else problem
+        guide = self._tally(build_instance(part), ("finish",))
+        assignments = (
+            pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, "balanced")) if guide else None
+        )
+        variables = build_model(part, ("finish",), restriction=assignments)
         finish = OBJECTIVES["finish"](variables)
         variables.model.add(finish <= measure(problem, plan)["finish"])
         variables.model.minimize(finish)
         outcome = self._run(variables.model, PART_SECONDS, "balanced")
-        return read_plan(variables, outcome.value) if outcome.found else plan
+        return extract_plan(variables, outcome.value) if outcome.found else plan
 
     def soonest(self, problem: Problem, plan: Plan, seconds: float) -> tuple[Plan, bool]:
         """The plan that ends first of all that are found in some seconds, and whether none can end sooner."""
         until = min(self.until, time.monotonic() + seconds)
-        within = replace(self, until=until)
-        if within.left <= LEAST_SECONDS:
+        sooner = replace(self, until=until)
+        if sooner.left <= LEAST_SECONDS:
             return plan, False
-        plan = within.sooner(problem, plan)
-        if within.left <= max(LEAST_SECONDS, building(problem)):
+        plan = sooner.sooner(problem, plan)
+        if sooner.left <= max(LEAST_SECONDS, building(problem)):
             return plan, False
-        wishes = replace(self.wishes, objectives=(Objective("finish"),), time_limit=within.left)
+        wishes = replace(self.wishes, objectives=(Objective("finish"),), time_limit=sooner.left)
         result = solve(problem, wishes, lambda _progress: self.watch())
         if result.interrupted:
             raise Interrupted

@@ -13,7 +13,7 @@ from tspi_sched.checker import Violation, check, measure
 from tspi_sched.explanations.conflicts.causes import find_cause
 from tspi_sched.explanations.conflicts.told import Told, told
 from tspi_sched.explanations.oracle import Interrupted, Oracle
-from tspi_sched.model import OBJECTIVES, build_model, read_plan
+from tspi_sched.model import OBJECTIVES, build_model, extract_plan
 from tspi_sched.plan import ObjectiveReport, Plan, Task
 from tspi_sched.planner import solve
 from tspi_sched.problem import ORAL, WRITTEN, Lock, Problem
@@ -173,7 +173,7 @@ class _Search:
         self.interrupted |= outcome.interrupted
         self.impossible |= outcome.infeasible and not limits
         self.costly |= outcome.infeasible and bool(limits)
-        return self._sound(read_plan(v, outcome.value)) if outcome.found else None
+        return self._sound(extract_plan(v, outcome.value)) if outcome.found else None
 
     def _best(self) -> Plan | None:
         """The best plan, with what is proven of it."""

@@ -7,11 +7,11 @@ oral rooms and projectors; these small sessions are solved one after the other, 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from tspi_sched.heuristics.guided import Offers
-from tspi_sched.model import Agent, Job, Offer, Work
+from tspi_sched.heuristics.guided import Restriction
+from tspi_sched.model import Agent, Assignment, Instance, Job
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import MSP_USE, ORAL_USE, WRITTEN, Invigilator, Lock, Problem, Projector, Room
-from tspi_sched.relaxations.patterns.data import Counted, ready_slot
+from tspi_sched.relaxations.patterns.data import PatternData, release_date
 
 CLUSTER = 6
 """Panels together where there are not enough projectors for each to have its own."""
@@ -19,7 +19,7 @@ CLUSTER = 6
 HALL = "#"
 """Where, and before whom, everybody sits the paper until it is known better."""
 
-Solve = Callable[[Problem, Offers], Plan | None]
+Solve = Callable[[Problem, Restriction], Plan | None]
 """A plan of a small session among some offers."""
 
 
@@ -36,15 +36,15 @@ class Cluster:
     """How many of the panels need an accessible room."""
 
 
-def plan_by_panels(what: Counted, offers: Offers, starts: dict[str, int], solve: Solve) -> Plan | None:
+def plan_by_panels(data: PatternData, assignments: Restriction, starts: dict[str, int], solve: Solve) -> Plan | None:
     """All the clusters' plans together, the papers without rooms; None if they can't be told apart or one has none."""
-    problem = what.work.problem
-    clusters = _clusters(what, offers)
+    problem = data.instance.problem
+    clusters = _clusters(data, assignments)
     if not clusters or not _share_out(problem, clusters):
         return None
     tasks: list[Task] = []
     for cluster in clusters:
-        plan = solve(*_own_session(what, cluster, offers, starts))
+        plan = solve(*_own_session(data, cluster, assignments, starts))
         if plan is None:
             return None
         tasks += plan.tasks
@@ -52,21 +52,21 @@ def plan_by_panels(what: Counted, offers: Offers, starts: dict[str, int], solve:
     return Plan(in_time_order([replace(t, room=None, invigilators=()) if t.stage in written else t for t in tasks]))
 
 
-def _clusters(what: Counted, offers: Offers) -> list[Cluster]:
+def _clusters(data: PatternData, assignments: Restriction) -> list[Cluster]:
     """The panels in clusters with their jobs; none if somebody is heard by two panels, or may be heard by several."""
     own: dict[int, Cluster] = {}
     panel: dict[str, int] = {}
-    for job in what.work.jobs:
-        if len(offers[job.index]) != 1:
+    for job in data.instance.jobs:
+        if len(assignments[job.index]) != 1:
             return []
-        agent = offers[job.index][0].agent
+        agent = assignments[job.index][0].agent
         if panel.setdefault(job.candidate.id, agent.index) != agent.index:
             return []
         own.setdefault(agent.index, Cluster([agent])).jobs.append(job)
     for cluster in own.values():
         cluster.accessible = int(any(job.candidate.accessible for job in cluster.jobs))
     alone = sorted(own.values(), key=lambda cluster: not cluster.accessible)
-    problem = what.work.problem
+    problem = data.instance.problem
     kits = sum(room.projector for room in problem.rooms if ORAL_USE in room.uses) + len(problem.projectors)
     size = 1 if kits >= len(alone) else CLUSTER
     parts = [alone[i : i + size] for i in range(0, len(alone), size)]
@@ -100,13 +100,13 @@ def _kits(cluster: Cluster) -> int:
 
 
 def _own_session(
-    what: Counted, cluster: Cluster, offers: Offers, starts: dict[str, int]
-) -> tuple[Problem, dict[int, tuple[Offer, ...]]]:
+    data: PatternData, cluster: Cluster, assignments: Restriction, starts: dict[str, int]
+) -> tuple[Problem, dict[int, tuple[Assignment, ...]]]:
     """A cluster's own session, and its jobs' panels and days there.
 
     Who sits its papers where is found later, for all clusters together: here each track has a hall and an invigilator.
     """
-    problem = what.work.problem
+    problem = data.instance.problem
     everybody = len(cluster.jobs)
     msp = replace(problem.rules.msp, candidates_per_invigilator=everybody, mix_tracks=True)
     mine = {agent.index: replace(agent, index=i) for i, agent in enumerate(cluster.agents)}
@@ -119,28 +119,28 @@ def _own_session(
         invigilators=tuple(Invigilator(HALL + track, HALL) for track in starts),
         rules=replace(problem.rules, msp=msp),
         projectors=tuple(cluster.projectors),
-        locks=tuple(_paper(what, job, starts[job.track]) for job in jobs),
+        locks=tuple(_paper(data, job, starts[job.track]) for job in jobs),
         baseline=None,
     )
-    own = (replace(offers[job.index][0], agent=mine[offers[job.index][0].agent.index]) for job in jobs)
-    return session, {index: (offer,) for index, offer in enumerate(own)}
+    own = (replace(assignments[job.index][0], agent=mine[assignments[job.index][0].agent.index]) for job in jobs)
+    return session, {index: (assignment,) for index, assignment in enumerate(own)}
 
 
-def paper_starts(work: Work) -> dict[str, int] | None:
+def paper_starts(instance: Instance) -> dict[str, int] | None:
     """A slot for each track's paper, in rooms of its own, the longest paper first; None if not all find a room."""
     takers: dict[str, list[Job]] = {}
-    for job in work.jobs:
+    for job in instance.jobs:
         takers.setdefault(job.track, []).append(job)
-    rooms = [room for room in work.problem.rooms if MSP_USE in room.uses and not room.availability]
+    rooms = [room for room in instance.problem.rooms if MSP_USE in room.uses and not room.availability]
     free = {room.id: 0 for room in rooms}
     starts: dict[str, int] = {}
     for track, jobs in sorted(takers.items(), key=lambda item: -max(job.written for job in item[1])):
-        earliest = max(ready_slot(work, job) - job.ready for job in jobs)
+        earliest = max(release_date(instance, job) - job.ready for job in jobs)
         for start in sorted({earliest, *(slot for slot in free.values() if slot > earliest)}):
             taken = _enough([room for room in rooms if free[room.id] <= start], len(jobs))
             if taken:
                 starts[track] = start
-                free |= {room.id: start + max(job.written for job in jobs) + work.turnover for room in taken}
+                free |= {room.id: start + max(job.written for job in jobs) + instance.turnover for room in taken}
                 break
     return starts if len(starts) == len(takers) else None
 
@@ -154,14 +154,19 @@ def _enough(rooms: list[Room], desks: int) -> list[Room]:
     return taken if sum(room.seats for room in taken) >= desks else []
 
 
-def released(what: Counted, starts: dict[str, int]) -> Counted:
+def released(data: PatternData, starts: dict[str, int]) -> PatternData:
     """What is counted, with papers that start then."""
-    ends = {sort.index: starts[sort.jobs[0].track] + min(job.ready for job in sort.jobs) for sort in what.sorts}
-    return replace(what, sorts=tuple(replace(sort, ready=ends[sort.index]) for sort in what.sorts))
+    ends = {
+        job_type.index: starts[job_type.jobs[0].track] + min(job.ready for job in job_type.jobs)
+        for job_type in data.job_types
+    }
+    return replace(
+        data, job_types=tuple(replace(job_type, release=ends[job_type.index]) for job_type in data.job_types)
+    )
 
 
-def _paper(what: Counted, job: Job, start: int) -> Lock:
-    day, slot = divmod(start, what.work.slots_per_day)
-    minute, date = slot * what.work.grid, what.work.problem.days[day].date
-    task = Task(job.candidate.id, job.track, job.paper, date, minute, minute + job.written * what.work.grid)
+def _paper(data: PatternData, job: Job, start: int) -> Lock:
+    day, slot = divmod(start, data.instance.slots_per_day)
+    minute, date = slot * data.instance.grid, data.instance.problem.days[day].date
+    task = Task(job.candidate.id, job.track, job.paper, date, minute, minute + job.written * data.instance.grid)
     return Lock(task, frozenset(("day", "start")))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from tspi_sched.heuristics.guided import Offers
-from tspi_sched.model import Job, Offer, Work
+from tspi_sched.heuristics.guided import Restriction
+from tspi_sched.model import Assignment, Instance, Job
 from tspi_sched.plan import Plan, Task
 
 MOVING, ANYWHERE = 60, 1440
@@ -35,14 +35,14 @@ class _Place:
     hearing: int
 
 
-def one_round(work: Work, plan: Plan, rng: Random) -> list[Freed]:
+def one_round(instance: Instance, plan: Plan, rng: Random) -> list[Freed]:
     """What to free in turn: everybody's hours by a little, each panel, each together with another one, all hours.
 
     At last each pair of panels while the hours of the others move by a little. Who serves nobody yet may join a panel.
     """
-    serving = {place.agents for place in _places(work, plan).values()}
+    serving = {place.agents for place in _places(instance, plan).values()}
     busy = frozenset[int]().union(*serving)
-    idle = {frozenset([agent.index]) for agent in work.agents if agent.index not in busy}
+    idle = {frozenset([agent.index]) for agent in instance.agents if agent.index not in busy}
     panels = sorted(serving | idle, key=sorted)
     rng.shuffle(panels)
     alone = [Freed(agents) for agents in panels if agents in serving]
@@ -51,43 +51,45 @@ def one_round(work: Work, plan: Plan, rng: Random) -> list[Freed]:
     return [Freed(minutes=MOVING), *alone, *map(Freed, pairs), Freed(minutes=ANYWHERE), *moving]
 
 
-def neighbours(work: Work, plan: Plan, freed: Freed) -> Offers:
+def neighbours(instance: Instance, plan: Plan, freed: Freed) -> Restriction:
     """The plans that differ from one in what is freed: the jobs of the freed agents may go to any of them, any day."""
-    everywhere = tuple(range(len(work.problem.days)))
-    open_to_all = tuple(Offer(work.agents[index], everywhere, everywhere) for index in sorted(freed.agents))
-    places = _places(work, plan)
+    everywhere = tuple(range(len(instance.problem.days)))
+    open_to_all = tuple(Assignment(instance.agents[index], everywhere, everywhere) for index in sorted(freed.agents))
+    places = _places(instance, plan)
 
-    def offers(job: Job) -> tuple[Offer, ...]:
+    def assignments(job: Job) -> tuple[Assignment, ...]:
         place = places.get(job.index)
-        return open_to_all if place is None or place.agents <= freed.agents else _kept(work, place, freed.minutes)
+        return open_to_all if place is None or place.agents <= freed.agents else _kept(instance, place, freed.minutes)
 
-    return {job.index: offers(job) for job in work.jobs}
+    return {job.index: assignments(job) for job in instance.jobs}
 
 
-def _kept(work: Work, place: _Place, minutes: int) -> tuple[Offer, ...]:
+def _kept(instance: Instance, place: _Place, minutes: int) -> tuple[Assignment, ...]:
     """The offers that leave a job where it is, but for some minutes."""
-    marking, hearing = ((slot // work.slots_per_day,) for slot in (place.marking, place.hearing))
-    more = minutes // work.grid
+    marking, hearing = ((slot // instance.slots_per_day,) for slot in (place.marking, place.hearing))
+    more = minutes // instance.grid
     hours = (place.marking - more, place.marking + more), (place.hearing - more, place.hearing + more)
-    return tuple(Offer(work.agents[agent], marking, hearing, hours) for agent in sorted(place.agents))
+    return tuple(Assignment(instance.agents[agent], marking, hearing, hours) for agent in sorted(place.agents))
 
 
-def _places(work: Work, plan: Plan) -> dict[int, _Place]:
+def _places(instance: Instance, plan: Plan) -> dict[int, _Place]:
     """Where each placed job is in a plan."""
     rows: dict[tuple[str | None, str | None], dict[str, Task]] = defaultdict(dict)
     for task in plan.tasks:
         rows[task.candidate, task.track][task.stage] = task
-    placed = ((job, rows[job.candidate.id, job.track]) for job in work.jobs if (job.candidate.id, job.track) in rows)
-    return {job.index: _place(work, job, mine) for job, mine in placed}
+    placed = (
+        (job, rows[job.candidate.id, job.track]) for job in instance.jobs if (job.candidate.id, job.track) in rows
+    )
+    return {job.index: _place(instance, job, mine) for job, mine in placed}
 
 
-def _place(work: Work, job: Job, rows: Mapping[str, Task]) -> _Place:
+def _place(instance: Instance, job: Job, rows: Mapping[str, Task]) -> _Place:
     hearing = rows[job.orals[0][0]]
     marking = rows.get(job.marking_stage, hearing)
     members = set(hearing.members)
-    agents = frozenset(agent.index for agent in work.agents if {member.id for member in agent.members} <= members)
-    return _Place(agents, _slot(work, marking), _slot(work, hearing))
+    agents = frozenset(agent.index for agent in instance.agents if {member.id for member in agent.members} <= members)
+    return _Place(agents, _slot(instance, marking), _slot(instance, hearing))
 
 
-def _slot(work: Work, task: Task) -> int:
-    return work.problem.day_index[task.day] * work.slots_per_day + task.start // work.grid
+def _slot(instance: Instance, task: Task) -> int:
+    return instance.problem.day_index[task.day] * instance.slots_per_day + task.start // instance.grid

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tspi_sched.checker import measure
-from tspi_sched.heuristics.guided import Offers, paper_starts_of
+from tspi_sched.heuristics.guided import Restriction, paper_starts_of
 from tspi_sched.heuristics.neighbourhoods import Freed, neighbours
-from tspi_sched.model import Work, build_work
+from tspi_sched.model import Instance, build_instance
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import (
     MSP_USE,
@@ -50,7 +50,7 @@ class Apart:
     """
 
     problem: Problem
-    offers: Offers
+    assignments: Restriction
     papers: Mapping[str, int]
     plan: Plan
     rest: tuple[Task, ...]
@@ -65,20 +65,20 @@ class Apart:
         return Plan(in_time_order([*self.rest, *_assessed(self.problem, plan.tasks)]))
 
 
-def tells_apart(work: Work, names: Iterable[str]) -> bool:
+def tells_apart(instance: Instance, names: Iterable[str]) -> bool:
     """Whether panels' parts of a plan can be told apart, for some objectives.
 
     Orals in one room, because only then its hours say that it must be free in the changeover, too.
     """
-    rules, locked = work.problem.rules, bool(work.problem.locks)
-    unlike = work.composes or work.optional or locked or rules.msp.waves > 1 or not work.one_room
+    rules, locked = instance.problem.rules, bool(instance.problem.locks)
+    unlike = instance.composes or instance.optional or locked or rules.msp.waves > 1 or not instance.one_room
     return not unlike and set(names) <= SUMS | ENDS
 
 
-def set_apart(work: Work, plan: Plan, agents: frozenset[int], days: int) -> Apart:
+def set_apart(instance: Instance, plan: Plan, agents: frozenset[int], days: int) -> Apart:
     """What some agents do, as a session of its own, of so many days."""
-    problem = work.problem
-    members = {member.id for index in agents for member in work.agents[index].members}
+    problem = instance.problem
+    members = {member.id for index in agents for member in instance.agents[index].members}
     served = {(t.candidate, t.track) for t in plan.tasks if t.members and members.issuperset(t.members)}
     signed = [task for task in plan.tasks if task.candidate is None and members.issuperset(task.members)]
     mine = [task for task in plan.tasks if task.candidate and (task.candidate, task.track) in served] + signed
@@ -98,8 +98,8 @@ def set_apart(work: Work, plan: Plan, agents: frozenset[int], days: int) -> Apar
         baseline=None,
     )
     nowhere = [replace(task, room=None, invigilators=()) for task in written]
-    part, own_work = Plan(in_time_order([*moved, *nowhere])), build_work(own)
-    return Apart(own, _offers(own_work, part, problem), paper_starts_of(own_work, part), part, rest)
+    part, own_work = Plan(in_time_order([*moved, *nowhere])), build_instance(own)
+    return Apart(own, _assignments(own_work, part, problem), paper_starts_of(own_work, part), part, rest)
 
 
 def _assessed(problem: Problem, tasks: Iterable[Task]) -> list[Task]:
@@ -116,12 +116,12 @@ def _candidates(problem: Problem, served: set[tuple[str | None, str | None]]) ->
             yield replace(candidate, tracks=tracks, final_interview=last)
 
 
-def _offers(work: Work, plan: Plan, problem: Problem) -> Offers:
+def _assignments(instance: Instance, plan: Plan, problem: Problem) -> Restriction:
     """Everybody is free in panel, day and hour, but who is also heard elsewhere: all of that stays to the minute."""
-    free = neighbours(work, plan, Freed(frozenset(agent.index for agent in work.agents)))
-    kept = neighbours(work, plan, Freed())
+    free = neighbours(instance, plan, Freed(frozenset(agent.index for agent in instance.agents)))
+    kept = neighbours(instance, plan, Freed())
     whole = {candidate.id: len(candidate.tracks) for candidate in problem.candidates}
-    alone = {job.index: len(job.candidate.tracks) == whole[job.candidate.id] for job in work.jobs}
+    alone = {job.index: len(job.candidate.tracks) == whole[job.candidate.id] for job in instance.jobs}
     return {index: free[index] if alone[index] else kept[index] for index in alone}
 
 
@@ -186,8 +186,8 @@ def _offered(left: Mapping[str, Availability], used: set[str | None]) -> list[tu
     return [(id, left[id]) for id in free if id in used or id in spare]
 
 
-def latest_agents(work: Work, plan: Plan) -> list[frozenset[int]]:
+def latest_agents(instance: Instance, plan: Plan) -> list[frozenset[int]]:
     """The agents, each by itself, who have a task at the very end of a plan."""
     end = max((task.day, task.end) for task in plan.tasks)
     late = {member for task in plan.tasks if (task.day, task.end) == end for member in task.members}
-    return [frozenset([a.index]) for a in work.agents if any(member.id in late for member in a.members)]
+    return [frozenset([a.index]) for a in instance.agents if any(member.id in late for member in a.members)]

@@ -40,7 +40,7 @@ def day_changes(v: Variables) -> Var:
 
 def recalled(v: Variables) -> Var:
     """Number of calls that differ in day or hour; a call that only one plan has differs."""
-    if v.work.problem.baseline is None:
+    if v.instance.problem.baseline is None:
         return 0
     calls = list(_calls(v))
     moved = [
@@ -57,7 +57,7 @@ def shift(v: Variables) -> Var:
 
 def duty_changes(v: Variables) -> Var:
     """Number of (member or invigilator, day) with a task in exactly one of the plans, without those who are gone."""
-    baseline, problem = _baseline(v), v.work.problem
+    baseline, problem = _baseline(v), v.instance.problem
     if baseline is None:
         return 0
     before = {(who, task.day) for task in baseline for who in (*task.members, *task.invigilators)}
@@ -75,7 +75,7 @@ def room_changes(v: Variables) -> Var:
     moved = []
     for job, stage, old in _own(v, before):
         if old:
-            differs = v.flag(f"room_differs[{job.index},{stage}]")
+            differs = v.bool_var(f"room_differs[{job.index},{stage}]")
             v.model.add_bool_or(differs, ~v.placed[job.candidate.id], _in_room(v, job, stage, old.room))
             moved.append(differs)
     return sum(moved)
@@ -87,7 +87,7 @@ def task_changes(v: Variables) -> Var:
     if baseline is None:
         return 0
     before = {task.key: task for task in baseline if task.candidate is not None}
-    mine = [(job, code) for job in v.work.jobs for code in _stages(job)]
+    mine = [(job, code) for job in v.instance.jobs for code in _stages(job)]
     differs = []
     for job, code in mine:
         old = before.get((job.candidate.id, job.track, code))
@@ -102,13 +102,13 @@ def task_changes(v: Variables) -> Var:
 
 def _baseline(v: Variables) -> tuple[Task, ...] | None:
     """The tasks of the baseline but for those of candidates who have left; None without a baseline."""
-    baseline = v.work.problem.baseline
-    return None if baseline is None else v.work.problem.baseline_of(baseline).tasks
+    baseline = v.instance.problem.baseline
+    return None if baseline is None else v.instance.problem.baseline_of(baseline).tasks
 
 
 def _before(v: Variables) -> dict[Key, Task] | None:
     """The baseline's papers and orals by what they are."""
-    baseline, known = _baseline(v), v.work.problem.title.stage
+    baseline, known = _baseline(v), v.instance.problem.title.stage
     if baseline is None:
         return None
     return {task.key: task for task in baseline if task.stage in known and known[task.stage].kind in (WRITTEN, ORAL)}
@@ -116,14 +116,14 @@ def _before(v: Variables) -> dict[Key, Task] | None:
 
 def _own(v: Variables, before: dict[Key, Task]) -> Iterator[tuple[Job, int, Task | None]]:
     """Every paper and oral of this session, with its task in the baseline."""
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         for stage, code in enumerate((job.paper, *dict(job.orals)), start=PAPER):
             yield job, stage, before.get((job.candidate.id, job.track, code))
 
 
 def _lost(v: Variables, before: dict[Key, Task]) -> int:
     """The baseline's papers and orals that this session has no longer: they differ whatever the plan."""
-    now = {(job.candidate.id, job.track, code) for job in v.work.jobs for code in (job.paper, *dict(job.orals))}
+    now = {(job.candidate.id, job.track, code) for job in v.instance.jobs for code in (job.paper, *dict(job.orals))}
     return sum(key not in now for key in before)
 
 
@@ -131,7 +131,7 @@ def _calls_before(v: Variables) -> dict[Key, Task]:
     """The baseline's calls by candidate, track and kind of stage: of the orals of a track, the first in time."""
     calls: dict[Key, Task] = {}
     for task in (_before(v) or {}).values():
-        key = task.candidate, task.track, v.work.problem.title.stage[task.stage].kind
+        key = task.candidate, task.track, v.instance.problem.title.stage[task.stage].kind
         calls[key] = min(calls.get(key, task), task, key=lambda one: (one.day, one.start))
     return calls
 
@@ -139,7 +139,7 @@ def _calls_before(v: Variables) -> dict[Key, Task]:
 def _calls(v: Variables) -> Iterator[tuple[Job, int, Task | None]]:
     """Every call of this session, with its task in the baseline."""
     before = _calls_before(v)
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         for stage, kind in ((PAPER, WRITTEN), (0, ORAL)):
             yield job, stage, before.get((job.candidate.id, job.track, kind))
 
@@ -153,7 +153,7 @@ def _unless(v: Variables, job: Job, kept: list[Var], *, name: str, counted: Task
     placed = v.placed[job.candidate.id]
     if counted is None:
         return placed
-    differs = v.flag(name)
+    differs = v.bool_var(name)
     for literal in (placed, *kept):
         v.model.add_implication(~differs, literal)
     return differs
@@ -165,17 +165,17 @@ def _start(v: Variables, job: Job, stage: int) -> Var:
 
 def _on_day(v: Variables, job: Job, stage: int, old: Task) -> Var:
     """Whether a job that is placed has its paper, or its orals, on the day of an old task."""
-    d, days = v.work.problem.day_index.get(old.day), v.written_day if stage == PAPER else v.oral_day
-    return v.never if d is None else days[job.index, d]
+    d, days = v.instance.problem.day_index.get(old.day), v.written_day if stage == PAPER else v.oral_day
+    return v.false_literal if d is None else days[job.index, d]
 
 
 def _at(v: Variables, start: Var, old: Task) -> Var:
     """A literal that holds only if something starts when an old task did."""
-    day = v.work.problem.day_index.get(old.day)
-    slot, off_grid = divmod(old.start, v.work.grid)
+    day = v.instance.problem.day_index.get(old.day)
+    slot, off_grid = divmod(old.start, v.instance.grid)
     if day is None or off_grid:
-        return v.never
-    same = v.flag("same_start")
+        return v.false_literal
+    same = v.bool_var("same_start")
     v.model.add(start == v.day_start(day) + slot).only_enforce_if(same)
     return same
 
@@ -183,15 +183,15 @@ def _at(v: Variables, start: Var, old: Task) -> Var:
 def _apart(v: Variables, job: Job, stage: int, old: Task) -> Var:
     """Minutes between a call and the old one; 0 for a candidate who is left out."""
     days = v.written_day if stage == PAPER else v.oral_day
-    dates = [day.date for day in v.work.problem.days]
+    dates = [day.date for day in v.instance.problem.days]
     base = min(dates[0], old.day).toordinal()
     clock = _start(v, job, stage) - sum(v.day_start(d) * days[job.index, d] for d in v.day_indices)
     calendar = sum(_DAY * (dates[d].toordinal() - base) * days[job.index, d] for d in v.day_indices)
     before = _minute(old, base)
     span = _DAY * (max(*dates, old.day).toordinal() - base + 1)
-    apart = v.number(0, span, f"apart[{job.index},{stage}]")
+    apart = v.int_var(0, span, f"apart[{job.index},{stage}]")
     for sign in (1, -1):
-        difference = sign * (v.work.grid * clock + calendar - before)
+        difference = sign * (v.instance.grid * clock + calendar - before)
         v.model.add(apart >= difference).only_enforce_if(v.placed[job.candidate.id])
     return apart
 
@@ -210,24 +210,26 @@ def _in_room(v: Variables, job: Job, stage: int, room: str | None) -> Var:
     """A literal that holds only if a paper or an oral is in a room."""
     if stage == PAPER:
         return _seat_in(v, job, room)
-    pools = [p.index for p in v.pools if room in {one.id for one in p.rooms}]
-    return v.in_pool[job.index, stage, pools[0]] if pools else v.never
+    room_groups = [p.index for p in v.room_groups if room in {one.id for one in p.rooms}]
+    return v.in_room_group[job.index, stage, room_groups[0]] if room_groups else v.false_literal
 
 
 def _seat_in(v: Variables, job: Job, room: str | None) -> Var:
-    seats = next(seats for seats in v.classes if job in seats.jobs)
+    seats = next(seats for seats in v.seat_groups if job in seats.jobs)
     here = [some for key, some in v.some_seated.items() if key[0] == seats.index and key[2] == room]
-    inside = v.flag(f"seat[{job.index},{room}]")
+    inside = v.bool_var(f"seat[{job.index},{room}]")
     v.model.add_bool_or(*here, ~inside)
     return inside
 
 
 def _panel_of(v: Variables, job: Job, old: Task, service: dict[tuple[int, int], Var]) -> list[Var]:
     """Literals that all hold only if an old task's members, all of them, do this service (`marks`, `hears`)."""
-    inside = [a for a in v.work.agents if {m.id for m in a.members} <= set(old.members)]
+    inside = [a for a in v.instance.agents if {m.id for m in a.members} <= set(old.members)]
     serving = [service[job.index, a.index] for a in inside if (job.index, a.index) in service]
     whole = sum(a.weight for a in inside) == len(set(old.members))
-    return serving if serving and whole and len(inside) == len(serving) == v.work.agents_per_job else [v.never]
+    return (
+        serving if serving and whole and len(inside) == len(serving) == v.instance.agents_per_job else [v.false_literal]
+    )
 
 
 # --- tasks of any stage ----------------------------------------------------------------------------------------------
@@ -255,18 +257,18 @@ def _wholly_kept(v: Variables, job: Job, code: str, old: Task) -> list[Var]:
         strange = bool(old.invigilators) or old.projector is not None
         at = _at(v, v.deliberation_start[job.index], old)
         kept = [at, _in_room(v, job, len(orals) - 1, old.room), *_panel_of(v, job, old, v.hears)]
-    return [v.never] if strange else kept
+    return [v.false_literal] if strange else kept
 
 
 def _watched_by(v: Variables, job: Job, old: Task) -> list[Var]:
     """A literal that holds only if the sitting of a job's paper has the invigilators of an old one, and no others."""
-    if not set(old.invigilators) <= set(v.work.problem.invigilator):
-        return [v.never]
-    seats = next(seats for seats in v.classes if job in seats.jobs)
-    same = v.flag(f"same_watch[{job.index}]")
+    if not set(old.invigilators) <= set(v.instance.problem.invigilator):
+        return [v.false_literal]
+    seats = next(seats for seats in v.seat_groups if job in seats.jobs)
+    same = v.bool_var(f"same_watch[{job.index}]")
     for (index, _, room, lead), some in v.some_seated.items():
         if index == seats.index:
-            for invigilator in v.work.problem.invigilators:
+            for invigilator in v.instance.problem.invigilators:
                 watches = v.watches[invigilator.id, room, lead]
                 v.model.add(watches == int(invigilator.id in old.invigilators)).only_enforce_if([same, some])
     return [same]
@@ -274,12 +276,12 @@ def _watched_by(v: Variables, job: Job, old: Task) -> list[Var]:
 
 def _with_projector(v: Variables, job: Job, oral: int, projector: str | None) -> Var:
     """A literal that holds only if an oral uses a mobile projector, or none."""
-    groups = [(index, {p.id for p in group}) for index, group in enumerate(v.groups)]
+    groups = [(index, {p.id for p in group}) for index, group in enumerate(v.projector_groups)]
     carried = [v.carries[job.index, oral, index] for index, _ids in groups if (job.index, oral, index) in v.carries]
     if projector is not None:
         mine = [index for index, ids in groups if projector in ids and (job.index, oral, index) in v.carries]
-        return v.carries[job.index, oral, mine[0]] if mine else v.never
-    none = v.flag(f"no_projector[{job.index},{oral}]")
+        return v.carries[job.index, oral, mine[0]] if mine else v.false_literal
+    none = v.bool_var(f"no_projector[{job.index},{oral}]")
     for literal in carried:
         v.model.add_implication(none, ~literal)
     return none
@@ -288,16 +290,16 @@ def _with_projector(v: Variables, job: Job, oral: int, projector: str | None) ->
 def _signings_differ(v: Variables, baseline: tuple[Task, ...]) -> Var:
     """Signings of the minutes that differ, each known by its members; those of panels that can sign no more differ."""
     before = {frozenset(task.members): task for task in baseline if task.candidate is None}
-    teams = {frozenset(m.id for a in team for m in a.members): index for index, team in enumerate(v.teams)}
+    teams = {frozenset(m.id for a in panel for m in a.members): index for index, panel in enumerate(v.signing_panels)}
     differs: list[Var] = [int(members not in teams) for members in before]
-    for members, team in teams.items():
-        signs, old = sum(v.signs[team, d] for d in v.day_indices), before.get(members)
+    for members, panel in teams.items():
+        signs, old = sum(v.signs[panel, d] for d in v.day_indices), before.get(members)
         if old is None:
             differs.append(signs)
             continue
-        other = v.flag(f"signing_differs[{team}]")
-        d = v.work.problem.day_index.get(old.day)
-        for literal in (v.never if d is None else v.signs[team, d], _at(v, v.signing_start[team], old)):
+        other = v.bool_var(f"signing_differs[{panel}]")
+        d = v.instance.problem.day_index.get(old.day)
+        for literal in (v.false_literal if d is None else v.signs[panel, d], _at(v, v.signing_start[panel], old)):
             v.model.add_implication(~other, literal)
         differs.append(other)
     return sum(differs)
@@ -309,15 +311,15 @@ def _signings_differ(v: Variables, baseline: tuple[Task, ...]) -> Var:
 def _duty_differs(v: Variables, who: str, d: int, before: set[tuple[str, date]]) -> Var:
     """Whether somebody of this session serves on a day in exactly one of the plans."""
     serves = _serves(v, who, d)
-    if (who, v.work.problem.days[d].date) not in before:
+    if (who, v.instance.problem.days[d].date) not in before:
         return serves
     return 1 - serves
 
 
 def _serves(v: Variables, who: str, d: int) -> Var:
     """A literal that holds if, and only if, somebody has a task on a day."""
-    reasons = _marks_or_hears(v, who, d) if who in v.work.problem.member else _watching(v, who, d)
-    serves = v.flag(f"serves[{who},{d}]")
+    reasons = _marks_or_hears(v, who, d) if who in v.instance.problem.member else _watching(v, who, d)
+    serves = v.bool_var(f"serves[{who},{d}]")
     v.model.add_bool_or(*reasons, ~serves)
     for reason in reasons:
         v.model.add_implication(reason, serves)
@@ -326,14 +328,14 @@ def _serves(v: Variables, who: str, d: int) -> Var:
 
 def _marks_or_hears(v: Variables, who: str, d: int) -> list[Var]:
     """What makes a day one of duty for a member; a marking without length is no task."""
-    agents = [a.index for a in v.work.agents if who in {m.id for m in a.members}]
+    agents = [a.index for a in v.instance.agents if who in {m.id for m in a.members}]
     marked = [literal for a in agents for job, literal in v.marked_on[a, d] if job.marking]
     heard = [literal for a in agents for _job, literal in v.heard_on[a, d]]
-    return [*marked, *heard, *(sign for (team, day), sign in v.signs.items() if day == d and _signs(v, team, agents))]
+    return [*marked, *heard, *(sign for (panel, day), sign in v.signs.items() if day == d and _signs(v, panel, agents))]
 
 
-def _signs(v: Variables, team: int, agents: list[int]) -> bool:
-    return any(agent.index in agents for agent in v.teams[team])
+def _signs(v: Variables, panel: int, agents: list[int]) -> bool:
+    return any(agent.index in agents for agent in v.signing_panels[panel])
 
 
 def _watching(v: Variables, who: str, d: int) -> list[Var]:
@@ -341,7 +343,7 @@ def _watching(v: Variables, who: str, d: int) -> list[Var]:
     found = []
     for (id, room, lead), watches in v.watches.items():
         if id == who:
-            here = v.flag(f"watches[{who},{room},{lead}]@{d}")
+            here = v.bool_var(f"watches[{who},{room},{lead}]@{d}")
             v.model.add_implication(here, watches)
             v.model.add_implication(here, v.paper_day[lead, d])
             v.model.add_bool_or(here, ~watches, ~v.paper_day[lead, d])

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from tspi_sched.model.build_instance import build_work
-from tspi_sched.model.instance import Offer
+from tspi_sched.model.build_instance import build_instance
+from tspi_sched.model.instance import Assignment
 from tspi_sched.model.objectives import NAMING_ROOMS
 from tspi_sched.model.rules import state_rules
 from tspi_sched.model.strengthening import strengthen
@@ -19,23 +19,23 @@ def build_model(
     problem: Problem,
     objectives: tuple[str, ...] = (),
     without: frozenset[str] = frozenset(),
-    within: Mapping[int, tuple[Offer, ...]] | None = None,
+    restriction: Mapping[int, tuple[Assignment, ...]] | None = None,
 ) -> Variables:
     """The model of a problem, ready to have one of the `objectives` minimised.
 
-    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash. `within`
-    says, per job, who may serve it on which days: the model of a part of the plans.
+    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash.
+    `restriction` says, per job, who may serve it on which days: the model of a part of the plans.
     """
-    work = build_work(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
-    with uncollected():
-        v = build_variables(replace(work, within=within))
+    instance = build_instance(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
+    with gc_paused():
+        v = build_variables(replace(instance, restriction=restriction))
         state_rules(v)
         strengthen(v, objectives)
     return v
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Python's search for unused objects put off while a big model is made: it would go over all of it many times."""
     ours = gc.isenabled()
     gc.disable()

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from tspi_sched.model.instance import Agent, Job, Paper, Work, shortest_night, slot_minutes
+from tspi_sched.model.instance import Agent, Instance, Job, Paper, shortest_night, slot_minutes
 from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Problem
 
 Lengths = Callable[[Problem, Candidate, str, int], int]
 """Slots of a stage of a candidate that has so many minutes by the référentiel."""
 
 
-def build_work(problem: Problem, dropped: frozenset[str] = frozenset(), names_rooms: bool = False) -> Work:
+def build_instance(problem: Problem, dropped: frozenset[str] = frozenset(), names_rooms: bool = False) -> Instance:
     """Count a problem in slots."""
     slots = _one_slot if "duration" in dropped else duration
     pairs = [(candidate, track) for candidate in problem.candidates for track in candidate.tracks]
@@ -19,7 +19,7 @@ def build_work(problem: Problem, dropped: frozenset[str] = frozenset(), names_ro
     waves = max(takers.values(), default=0) if "same_paper" in dropped else problem.rules.msp.waves
     moments = [(track, wave) for track in tracks for wave in range(min(waves, takers[track]))]
     papers = tuple(Paper(index, track, wave) for index, (track, wave) in enumerate(moments))
-    return Work(problem, jobs, _agents(problem, "panel_mode" in dropped), papers, dropped, names_rooms)
+    return Instance(problem, jobs, _agents(problem, "panel_mode" in dropped), papers, dropped, names_rooms)
 
 
 def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: Lengths) -> Job:

@@ -6,14 +6,14 @@ from functools import reduce
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model.instance import Job, Work
+from tspi_sched.model.instance import Instance, Job
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.problem import ORAL_USE, Windows
 
 
-def free_starts(work: Work, windows: list[Windows], before: int, length: int) -> cp_model.Domain:
-    """The slots of the session at which something may start, given each day's windows (see `Work.starts`)."""
-    spans = [span for d, day in enumerate(windows) for span in work.starts(d, day, before, length)]
+def free_starts(instance: Instance, windows: list[Windows], before: int, length: int) -> cp_model.Domain:
+    """The slots of the session at which something may start, given each day's windows (see `Instance.starts`)."""
+    spans = [span for d, day in enumerate(windows) for span in instance.starts(d, day, before, length)]
     return cp_model.Domain.from_intervals([list(span) for span in spans])
 
 
@@ -21,7 +21,7 @@ def blocked(v: Variables, windows: list[Windows]) -> list[Var]:
     """Fixed intervals over every slot that is not wholly inside one of its day's windows."""
     intervals, at = [], 0
     for d, day in enumerate(windows):
-        for start, length in [(s, e - s) for w in day for s, e in [_inside(v.work, d, w)] if e > s]:
+        for start, length in [(s, e - s) for w in day for s, e in [_inside(v.instance, d, w)] if e > s]:
             if start > at:
                 intervals.append(v.model.new_fixed_size_interval_var(at, start - at, f"closed[{at}]"))
             at = start + length
@@ -30,9 +30,9 @@ def blocked(v: Variables, windows: list[Windows]) -> list[Var]:
     return intervals
 
 
-def _inside(work: Work, day: int, window: tuple[int, int]) -> tuple[int, int]:
-    base = day * work.slots_per_day
-    return base + work.up(window[0]), base + window[1] // work.grid
+def _inside(instance: Instance, day: int, window: tuple[int, int]) -> tuple[int, int]:
+    base = day * instance.slots_per_day
+    return base + instance.up(window[0]), base + window[1] // instance.grid
 
 
 ON_THE_CALENDAR, DAYS_APART = True, False
@@ -42,22 +42,22 @@ ON_THE_CALENDAR, DAYS_APART = True, False
 def until(v: Variables, end: Var, slots: int, days: Sequence[Var], calendar: bool) -> Var:
     """So many slots after an end, `days` being the literals of its day; where a distance ends before the next day that
     slots count, no later than that day's midnight."""
-    if v.work.overnight(slots) or not slots:
+    if v.instance.overnight(slots) or not slots:
         return end + slots
-    skipped, latest = (*v.work.skipped, -1), v.horizon + slots
+    skipped, latest = (*v.instance.skipped, -1), v.horizon + slots
     cut = [not calendar or skipped[d] != skipped[d + 1] for d in v.day_indices]
     limit = sum(literal * (v.day_start(d + 1) if cut[d] else latest) for d, literal in enumerate(days))
-    moment = v.number(0, latest, "until")
+    moment = v.int_var(0, latest, "until")
     v.model.add_min_equality(moment, [end + slots, limit])
     return moment
 
 
-def meal_slots(work: Work) -> list[tuple[int, int]]:
+def meal_slots(instance: Instance) -> list[tuple[int, int]]:
     """The least stretches (first slot, slots) of a day that hold a meal inside its window.
 
     Tasks lie on the grid, so free time does too; off the grid, some starts may need a longer stretch.
     """
-    meal, grid = work.problem.rules.meal, work.grid
+    meal, grid = instance.problem.rules.meal, instance.grid
     opens, closes = meal.window
     starts: dict[int, int] = {}
     for first in range(opens // grid, closes // grid + 1):
@@ -80,19 +80,19 @@ class MealTimes:
     first_end: int = 0
 
 
-def meal_times(work: Work) -> MealTimes:
+def meal_times(instance: Instance) -> MealTimes:
     """When meals may be."""
-    if not work.problem.rules.meal.minutes:
+    if not instance.problem.rules.meal.minutes:
         return MealTimes()
-    stretches = meal_slots(work)
+    stretches = meal_slots(instance)
     firsts, sizes = zip(*stretches, strict=True)
     return MealTimes(min(sizes), min(firsts), max(firsts), min(map(sum, stretches)))
 
 
-def beside_meals(work: Work, length: int) -> cp_model.Domain:
+def beside_meals(instance: Instance, length: int) -> cp_model.Domain:
     """The slots of the session at which something so long may start that leaves time for a meal before or after it."""
-    days, meal = range(len(work.problem.days)), meal_times(work)
-    day = work.slots_per_day
+    days, meal = range(len(instance.problem.days)), meal_times(instance)
+    day = instance.slots_per_day
     if not meal.length:
         return cp_model.Domain(0, len(days) * day)
     before = [(d * day, d * day + meal.last - length) for d in days]
@@ -100,35 +100,35 @@ def beside_meals(work: Work, length: int) -> cp_model.Domain:
     return cp_model.Domain.from_intervals([list(span) for span in spans if span[0] <= span[1]])
 
 
-def heard_for(work: Work, job: Job) -> int:
+def hearing_slots(instance: Instance, job: Job) -> int:
     """Slots for which an agent hears a job without a break, if its orals have no gaps."""
-    return job.chain + (job.deliberation if work.deliberates_at_once else 0)
+    return job.chain + (job.deliberation if instance.deliberates_at_once else 0)
 
 
-def oral_starts(work: Work, job: Job) -> cp_model.Domain:
+def oral_starts(instance: Instance, job: Job) -> cp_model.Domain:
     """When the orals of a job may start: in some room, with time for the candidate's meal."""
-    problem = work.problem
-    held = heard_for(work, job) if work.one_room else job.orals[0][1]
+    problem = instance.problem
+    held = hearing_slots(instance, job) if instance.one_room else job.orals[0][1]
     rooms = {room.availability for room in problem.rooms if ORAL_USE in room.uses}
     windows = ([day.windows(availability) for day in problem.days] for availability in rooms)
-    open_rooms = (free_starts(work, room, 0, held) for room in windows)
+    open_rooms = (free_starts(instance, room, 0, held) for room in windows)
     either = reduce(lambda one, other: one.union_with(other), open_rooms, cp_model.Domain.from_values([]))
-    return either.intersection_with(beside_meals(work, job.chain))
+    return either.intersection_with(beside_meals(instance, job.chain))
 
 
 def meal_intervals(v: Variables, who: Hashable, days: Iterable[int]) -> list[Var]:
     """One interval on each of some days, somewhere in the meal's window."""
-    stretches = meal_slots(v.work)
+    stretches = meal_slots(v.instance)
     sizes = {size for _, size in stretches}
     firsts = cp_model.Domain.from_values([first for first, _ in stretches])
     intervals = []
     for d in days:
         base = v.day_start(d)
         start = v.model.new_int_var_from_domain(firsts, f"meal[{who},{d}]")
-        size = v.number(min(sizes), max(sizes), f"meal_size[{who},{d}]")
+        size = v.int_var(min(sizes), max(sizes), f"meal_size[{who},{d}]")
         if len(sizes) > 1:
             v.model.add_allowed_assignments([start, size], stretches)
-        end = v.number(base, v.horizon, f"meal_end[{who},{d}]")
+        end = v.int_var(base, v.horizon, f"meal_end[{who},{d}]")
         intervals.append(v.model.new_interval_var(base + start, size, end, f"meal[{who},{d}]"))
         v.meal_start[who, d] = base + start
     return intervals

@@ -12,20 +12,20 @@ Value = Callable[[Var], int]
 """The value of an unknown in a solution."""
 
 
-def read_plan(v: Variables, value: Value) -> Plan:
+def extract_plan(v: Variables, value: Value) -> Plan:
     """The plan that a solution stands for."""
-    placed = [job for job in v.work.jobs if value(v.placed[job.candidate.id])]
+    placed = [job for job in v.instance.jobs if value(v.placed[job.candidate.id])]
     rooms = {**_shared_rooms(v, value, placed), **_own_rooms(v, value, placed)}
     projectors, seats = _projectors(v, value, placed), _seats(v, value, placed)
     tasks: list[Task] = []
     for job in placed:
         tasks.append(_written(v, value, job, seats[job.index]))
         tasks += _panel_tasks(v, value, job, rooms, projectors)
-    left = [c for c in v.work.problem.candidates if not value(v.placed[c.id])]
+    left = [c for c in v.instance.problem.candidates if not value(v.placed[c.id])]
     return Plan(in_time_order(tasks + _signings(v, value)), tuple(Unplaced(c.id, "") for c in left))
 
 
-def colour(stretches: Sequence[tuple[int, int]], things: Sequence[str]) -> list[str]:
+def colour_intervals(stretches: Sequence[tuple[int, int]], things: Sequence[str]) -> list[str]:
     """One of the things for each stretch (start, end), none in two stretches at once; enough of them are given."""
     free, busy, chosen = list(range(len(things))), list[tuple[int, int]](), [""] * len(stretches)
     heapq.heapify(free)
@@ -42,13 +42,13 @@ def colour(stretches: Sequence[tuple[int, int]], things: Sequence[str]) -> list[
 def _shared_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
     """Rooms of the pools of several: each job holds one in a single stretch, so any free one will do."""
     found: dict[tuple[int, int], str] = {}
-    for pool in v.pools:
-        if len(pool.rooms) == 1:
+    for room_group in v.room_groups:
+        if len(room_group.rooms) == 1:
             continue
-        jobs = [job for job in placed if value(v.in_pool[job.index, 0, pool.index])]
-        held = [v.held_stretches(job, pool)[0] for job in jobs]
-        stretches = [(value(start) - v.work.up(before), value(start + slots)) for start, slots, before, _ in held]
-        for job, room in zip(jobs, colour(stretches, [room.id for room in pool.rooms]), strict=True):
+        jobs = [job for job in placed if value(v.in_room_group[job.index, 0, room_group.index])]
+        held = [v.held_stretches(job, room_group)[0] for job in jobs]
+        stretches = [(value(start) - v.instance.up(before), value(start + slots)) for start, slots, before, _ in held]
+        for job, room in zip(jobs, colour_intervals(stretches, [room.id for room in room_group.rooms]), strict=True):
             found |= {(job.index, oral): room for oral in range(len(job.orals))}
     return found
 
@@ -56,21 +56,21 @@ def _shared_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[i
 def _own_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
     indices = {job.index for job in placed}
     return {
-        (job, oral): v.pools[pool].like.id
-        for (job, oral, pool), chosen in v.in_pool.items()
-        if job in indices and len(v.pools[pool].rooms) == 1 and value(chosen)
+        (job, oral): v.room_groups[room_group].example.id
+        for (job, oral, room_group), chosen in v.in_room_group.items()
+        if job in indices and len(v.room_groups[room_group].rooms) == 1 and value(chosen)
     }
 
 
 def _projectors(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
-    setup = v.work.up(v.work.problem.rules.projector_setup_minutes)
-    for group, projectors in enumerate(v.groups):
+    setup = v.instance.up(v.instance.problem.rules.projector_setup_minutes)
+    for group, projectors in enumerate(v.projector_groups):
         users = [
             (job, i) for job in placed for i in range(len(job.orals)) if value(v.carries.get((job.index, i, group), 0))
         ]
         stretches = [(value(v.oral_start[job.index, i]) - setup, value(v.oral_end(job, i))) for job, i in users]
-        for (job, i), projector in zip(users, colour(stretches, [p.id for p in projectors]), strict=True):
+        for (job, i), projector in zip(users, colour_intervals(stretches, [p.id for p in projectors]), strict=True):
             found[job.index, i] = projector
     return found
 
@@ -78,8 +78,8 @@ def _projectors(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int
 def _seats(v: Variables, value: Value, placed: list[Job]) -> dict[int, tuple[str, int]]:
     """The sitting (room, leading paper) of each job: those of a class fill their places in order."""
     found: dict[int, tuple[str, int]] = {}
-    for seats in v.classes:
-        for paper in v.work.papers_of(seats.jobs[0]):
+    for seats in v.seat_groups:
+        for paper in v.instance.papers_of(seats.jobs[0]):
             takers = [job for job in seats.jobs if job in placed and value(v.sits[job.index, paper.index])]
             places = [
                 key[2:]
@@ -92,8 +92,8 @@ def _seats(v: Variables, value: Value, placed: list[Job]) -> dict[int, tuple[str
 
 
 def _written(v: Variables, value: Value, job: Job, sitting: tuple[str, int]) -> Task:
-    watching = [i.id for i in v.work.problem.invigilators if value(v.watches[i.id, *sitting])]
-    day, start = divmod(value(v.written_start[job.index]), v.work.slots_per_day)
+    watching = [i.id for i in v.instance.problem.invigilators if value(v.watches[i.id, *sitting])]
+    day, start = divmod(value(v.written_start[job.index]), v.instance.slots_per_day)
     return _task(v, job, job.paper, day, start, job.written, room=sitting[0], invigilators=tuple(watching))
 
 
@@ -106,22 +106,22 @@ def _panel_tasks(
 ) -> list[Task]:
     marking = _members(v, value, v.marks, job)
     members = _members(v, value, v.hears, job)
-    day, start = divmod(value(v.mark_start[job.index]), v.work.slots_per_day)
+    day, start = divmod(value(v.mark_start[job.index]), v.instance.slots_per_day)
     tasks = [_task(v, job, job.marking_stage, day, start, job.marking, members=marking)] if job.marking else []
     for i, (code, slots) in enumerate(job.orals):
-        day, start = divmod(value(v.oral_start[job.index, i]), v.work.slots_per_day)
+        day, start = divmod(value(v.oral_start[job.index, i]), v.instance.slots_per_day)
         room, projector = rooms[job.index, i], projectors.get((job.index, i))
         tasks.append(_task(v, job, code, day, start, slots, room=room, members=members, projector=projector))
     if not job.deliberation:
         return tasks
-    day, start = divmod(value(v.deliberation_start[job.index]), v.work.slots_per_day)
+    day, start = divmod(value(v.deliberation_start[job.index]), v.instance.slots_per_day)
     room = rooms[job.index, len(job.orals) - 1]
     tasks.append(_task(v, job, job.deliberation_stage, day, start, job.deliberation, room=room, members=members))
     return tasks
 
 
 def _members(v: Variables, value: Value, service: dict[tuple[int, int], Var], job: Job) -> tuple[str, ...]:
-    serving = (o.agent for o in v.work.offers(job) if value(service[job.index, o.agent.index]))
+    serving = (o.agent for o in v.instance.assignments(job) if value(service[job.index, o.agent.index]))
     return tuple(member.id for agent in serving for member in agent.members)
 
 
@@ -137,7 +137,7 @@ def _task(
     invigilators: tuple[str, ...] = (),
     projector: str | None = None,
 ) -> Task:
-    grid, date = v.work.grid, v.work.problem.days[day].date
+    grid, date = v.instance.grid, v.instance.problem.days[day].date
     end = (start + slots) * grid
     return Task(
         job.candidate.id, job.track, stage, date, start * grid, end, room, members, invigilators, projector
@@ -145,12 +145,12 @@ def _task(
 
 
 def _signings(v: Variables, value: Value) -> list[Task]:
-    code = next((stage.code for stage in v.work.problem.title.stages if stage.kind == CLOSING), "PV")
+    code = next((stage.code for stage in v.instance.problem.title.stages if stage.kind == CLOSING), "PV")
     tasks = []
-    for (team, d), signs in v.signs.items():
+    for (panel, d), signs in v.signs.items():
         if value(signs):
-            start = (value(v.signing_start[team]) - v.day_start(d)) * v.work.grid
-            members = tuple(member.id for agent in v.teams[team] for member in agent.members)
-            end = start + v.work.closing * v.work.grid
-            tasks.append(Task(None, None, code, v.work.problem.days[d].date, start, end, members=members))
+            start = (value(v.signing_start[panel]) - v.day_start(d)) * v.instance.grid
+            members = tuple(member.id for agent in v.signing_panels[panel] for member in agent.members)
+            end = start + v.instance.closing * v.instance.grid
+            tasks.append(Task(None, None, code, v.instance.problem.days[d].date, start, end, members=members))
     return tasks

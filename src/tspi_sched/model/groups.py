@@ -7,25 +7,25 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from tspi_sched.model.instance import Job, Work
+from tspi_sched.model.instance import Instance, Job
 from tspi_sched.problem import MSP_USE, ORAL_USE, Projector, Room
 
 
 @dataclass(frozen=True)
-class OralPool:
+class RoomGroup:
     """Oral rooms that nothing tells apart."""
 
     index: int
     rooms: tuple[Room, ...]
 
     @property
-    def like(self) -> Room:
+    def example(self) -> Room:
         """One of them, to ask what they all are."""
         return self.rooms[0]
 
 
 @dataclass(frozen=True)
-class SeatClass:
+class SeatGroup:
     """Jobs whose papers may change places: same track and length, same needs, same people who may not watch them."""
 
     index: int
@@ -36,48 +36,53 @@ class SeatClass:
     jobs: tuple[Job, ...]
 
 
-def oral_pools(work: Work) -> tuple[OralPool, ...]:
+def room_groups(instance: Instance) -> tuple[RoomGroup, ...]:
     """The oral rooms, alike ones together where a room need not be known by name."""
     groups: dict[Hashable, list[Room]] = defaultdict(list)
-    locked = {lock.task.room for lock in work.problem.locks}
-    for room in work.problem.rooms:
+    locked = {lock.task.room for lock in instance.problem.locks}
+    for room in instance.problem.rooms:
         if ORAL_USE not in room.uses:
             continue
-        alone = not work.pools_rooms or room.id in locked or MSP_USE in room.uses
-        enough = room.seats > work.problem.rules.panel.size
+        alone = not instance.pools_rooms or room.id in locked or MSP_USE in room.uses
+        enough = room.seats > instance.problem.rules.panel.size
         alike = (enough, room.projector, room.accessible, room.availability)
         groups[room.id if alone else alike].append(room)
-    return tuple(OralPool(index, tuple(rooms)) for index, rooms in enumerate(groups.values()))
+    return tuple(RoomGroup(index, tuple(rooms)) for index, rooms in enumerate(groups.values()))
 
 
-def seat_classes(work: Work) -> tuple[SeatClass, ...]:
+def seat_groups(instance: Instance) -> tuple[SeatGroup, ...]:
     """The jobs grouped by all that matters for a seat at the paper; each alone where a plan before this one does."""
-    locked = {lock.task.candidate for lock in work.problem.locks}
-    compared = _compared(work)
+    locked = {lock.task.candidate for lock in instance.problem.locks}
+    compared = _compared(instance)
     groups: dict[Hashable, list[Job]] = defaultdict(list)
-    for job in work.jobs:
+    for job in instance.jobs:
         alone = job.index if compared or job.candidate.id in locked else None
-        groups[job.track, job.written, job.candidate.accessible, _unwatched_by(work, job), alone].append(job)
+        groups[job.track, job.written, job.candidate.accessible, _unwatched_by(instance, job), alone].append(job)
     return tuple(
-        SeatClass(
-            i, jobs[0].track, jobs[0].written, jobs[0].candidate.accessible, _unwatched_by(work, jobs[0]), tuple(jobs)
+        SeatGroup(
+            i,
+            jobs[0].track,
+            jobs[0].written,
+            jobs[0].candidate.accessible,
+            _unwatched_by(instance, jobs[0]),
+            tuple(jobs),
         )
         for i, jobs in enumerate(groups.values())
     )
 
 
-def _unwatched_by(work: Work, job: Job) -> frozenset[str]:
-    return frozenset(job.candidate.trainers) & set(work.problem.invigilator)
+def _unwatched_by(instance: Instance, job: Job) -> frozenset[str]:
+    return frozenset(job.candidate.trainers) & set(instance.problem.invigilator)
 
 
-def _compared(work: Work) -> bool:
+def _compared(instance: Instance) -> bool:
     """Whether somebody looks at who had which seat, room and projector in the plan before."""
-    return work.names_rooms and work.problem.baseline is not None
+    return instance.names_rooms and instance.problem.baseline is not None
 
 
-def projector_groups(work: Work) -> tuple[tuple[Projector, ...], ...]:
+def projector_groups(instance: Instance) -> tuple[tuple[Projector, ...], ...]:
     """Mobile projectors, those with the same availability together; each alone where a plan before this one counts."""
     groups: dict[Hashable, list[Projector]] = defaultdict(list)
-    for projector in work.problem.projectors:
-        groups[projector.id if _compared(work) else projector.availability].append(projector)
+    for projector in instance.problem.projectors:
+        groups[projector.id if _compared(instance) else projector.availability].append(projector)
     return tuple(tuple(group) for group in groups.values())

@@ -56,7 +56,7 @@ class Agent:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Assignment:
     """An agent who may serve a job, and the days (from 0) on which it may mark and hear it."""
 
     agent: Agent
@@ -76,7 +76,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Work:
+class Instance:
     """A problem as the model sees it."""
 
     problem: Problem
@@ -87,7 +87,7 @@ class Work:
     """Rules left out on purpose: to see that the checker misses them, and to find out which of them clash."""
     names_rooms: bool = False
     """Whether an objective needs to know each oral room by name, not only how many are in use."""
-    within: Mapping[int, tuple[Offer, ...]] | None = None
+    restriction: Mapping[int, tuple[Assignment, ...]] | None = None
     """Per job, the only offers to look at: a part of the plans. None: all agents on all days, so all the plans."""
 
     def keeps(self, rule: str) -> bool:
@@ -205,22 +205,22 @@ class Work:
         """Minutes in slots, rounded up."""
         return -(-minutes // self.grid)
 
-    def offers(self, job: Job) -> tuple[Offer, ...]:
+    def assignments(self, job: Job) -> tuple[Assignment, ...]:
         """Who may serve a job, and when."""
-        return self._all_offers if self.within is None else self.within[job.index]
+        return self._all_assignments if self.restriction is None else self.restriction[job.index]
 
     @cached_property
-    def _all_offers(self) -> tuple[Offer, ...]:
+    def _all_assignments(self) -> tuple[Assignment, ...]:
         days = tuple(range(len(self.problem.days)))
-        return tuple(Offer(agent, days, days) for agent in self.agents)
+        return tuple(Assignment(agent, days, days) for agent in self.agents)
 
     def oral_days(self, job: Job) -> list[int]:
         """The days on which a job may be heard, as far as the offers tell."""
-        return sorted({d for offer in self.offers(job) for d in offer.hearing})
+        return sorted({d for assignment in self.assignments(job) for d in assignment.hearing})
 
     def marking_days(self, job: Job) -> list[int]:
         """The days on which a job may be marked, as far as the offers tell."""
-        return sorted({d for offer in self.offers(job) for d in offer.marking})
+        return sorted({d for assignment in self.assignments(job) for d in assignment.marking})
 
     def paper_days(self, track: str) -> list[int]:
         """The days on which a track's paper may be, as far as the offers tell: no later than its marking."""
@@ -278,30 +278,32 @@ def slot_minutes(problem: Problem) -> int:
     return gcd(problem.rules.grid_minutes, problem.rules.changeover_minutes)
 
 
-def first_oral(work: Work, day: int) -> int:
+def first_oral(instance: Instance, day: int) -> int:
     """The first slot of a day at which an oral may start: when the first room opens."""
     windows = [
-        work.problem.days[day].windows(room.availability) for room in work.problem.rooms if ORAL_USE in room.uses
+        instance.problem.days[day].windows(room.availability)
+        for room in instance.problem.rooms
+        if ORAL_USE in room.uses
     ]
-    opening = min((w[0][0] for w in windows if w), default=work.problem.days[day].close)
-    return work.up(opening)
+    opening = min((w[0][0] for w in windows if w), default=instance.problem.days[day].close)
+    return instance.up(opening)
 
 
-def barred_jobs(work: Work, agent: Agent) -> frozenset[int]:
+def barred_jobs(instance: Instance, agent: Agent) -> frozenset[int]:
     """The jobs that an agent may not assess."""
-    return frozenset(job.index for job in work.jobs if any(excluded(job.candidate, m) for m in agent.members))
+    return frozenset(job.index for job in instance.jobs if any(excluded(job.candidate, m) for m in agent.members))
 
 
-def daily_limit(work: Work, agent: Agent) -> int:
+def daily_limit(instance: Instance, agent: Agent) -> int:
     """The most jobs that an agent may hear on a day: the least of its members' limits, all the jobs without one."""
-    general = work.problem.rules.member.max_candidates_per_day
+    general = instance.problem.rules.member.max_candidates_per_day
     limits = [general if m.max_candidates_per_day is None else m.max_candidates_per_day for m in agent.members]
-    return min([len(work.jobs), *(limit for limit in limits if limit is not None)])
+    return min([len(instance.jobs), *(limit for limit in limits if limit is not None)])
 
 
-def agent_likeness(work: Work, agent: Agent) -> Hashable:
+def agent_key(instance: Instance, agent: Agent) -> Hashable:
     """All that any rule or objective looks at in an agent: equal for agents that can change places."""
-    windows = tuple(agent_windows(agent, day) for day in work.problem.days)
+    windows = tuple(agent_windows(agent, day) for day in instance.problem.days)
     people = sorted(
         (
             m.professional,
@@ -314,7 +316,7 @@ def agent_likeness(work: Work, agent: Agent) -> Hashable:
         )
         for m in agent.members
     )
-    return windows, barred_jobs(work, agent), tuple(people)
+    return windows, barred_jobs(instance, agent), tuple(people)
 
 
 def agent_windows(agent: Agent, day: Day) -> Windows:

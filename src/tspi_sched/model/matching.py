@@ -7,7 +7,7 @@ Taker = TypeVar("Taker")
 Place = TypeVar("Place")
 
 
-def matched(
+def bipartite_matching(
     takers: Sequence[Taker],
     places: Sequence[Place],
     fits: Callable[[Taker, Place], bool],

@@ -22,12 +22,12 @@ from tspi_sched.problem import Room
 
 def unplaced(v: Variables) -> Var:
     """Sum of the priorities of the candidates left out."""
-    return sum(c.priority * (1 - v.placed[c.id]) for c in v.work.problem.candidates)
+    return sum(c.priority * (1 - v.placed[c.id]) for c in v.instance.problem.candidates)
 
 
 def days(v: Variables) -> Var:
     """Number of the last day with a task, from 1."""
-    reached = [v.flag(f"reached[{d}]") for d in v.day_indices]
+    reached = [v.bool_var(f"reached[{d}]") for d in v.day_indices]
     for day, literal in _days_of_tasks(v):
         for d in range(day + 1):
             v.model.add_implication(literal, reached[d])
@@ -41,36 +41,36 @@ def _days_of_tasks(v: Variables) -> list[tuple[int, Var]]:
 
 def finish(v: Variables) -> Var:
     """End of the last task: minutes from the midnight before the session's first day."""
-    latest = v.number(0, v.horizon, "finish")
-    for job in v.work.jobs:
+    latest = v.int_var(0, v.horizon, "finish")
+    for job in v.instance.jobs:
         placed = v.placed[job.candidate.id]
         v.model.add(latest >= v.deliberation_start[job.index] + job.deliberation).only_enforce_if(placed)
         v.model.add(latest >= v.oral_end(job)).only_enforce_if(placed)
-    for (team, _), literal in v.signs.items():
-        v.model.add(latest >= v.signing_start[team] + v.work.closing).only_enforce_if(literal)
+    for (panel, _), literal in v.signs.items():
+        v.model.add(latest >= v.signing_start[panel] + v.instance.closing).only_enforce_if(literal)
     for key, last in v.last.items():
         v.model.add(latest >= last).only_enforce_if(v.active[key])
-    return v.work.grid * latest
+    return v.instance.grid * latest
 
 
 def juror_days(v: Variables) -> Var:
     """Number of (member, day) with a task."""
-    return sum(agent.weight * v.active[agent.index, d] for agent in v.work.agents for d in v.day_indices)
+    return sum(agent.weight * v.active[agent.index, d] for agent in v.instance.agents for d in v.day_indices)
 
 
 def presence(v: Variables) -> Var:
     """Over (member, day): minutes from the first task's start to the last one's end."""
     spans = (
         agent.weight * (v.last[agent.index, d] - v.first[agent.index, d])
-        for agent in v.work.agents
+        for agent in v.instance.agents
         for d in v.day_indices
     )
-    return v.work.grid * sum(spans)
+    return v.instance.grid * sum(spans)
 
 
 def waiting(v: Variables) -> Var:
     """Over (candidate, day): minutes from the first start to the last end, less those of the paper and the orals."""
-    return v.work.grid * sum(_wait(v, v.work.jobs_of(c)) for c in v.work.problem.candidates)
+    return v.instance.grid * sum(_wait(v, v.instance.jobs_of(c)) for c in v.instance.problem.candidates)
 
 
 def _wait(v: Variables, jobs: tuple[Job, ...]) -> Var:
@@ -85,10 +85,10 @@ def _wait_of_one(v: Variables, job: Job) -> Var:
     """A single job waits between its paper and its orals, if on one day, and between its orals."""
     wait = v.waits.get(job.index)
     if wait is None:
-        wait = v.waits[job.index] = v.number(0, v.work.slots_per_day, f"wait[{job.index}]")
+        wait = v.waits[job.index] = v.int_var(0, v.instance.slots_per_day, f"wait[{job.index}]")
         between = v.oral_start[job.index, 0] - v.written_start[job.index] - job.written
         v.model.add(wait >= between).only_enforce_if(v.same_day[job.index])
-    if v.work.oral_gap == 0:
+    if v.instance.oral_gap == 0:
         return wait
     last = len(job.orals) - 1
     without_gaps = (job.chain - job.orals[last][1]) * v.placed[job.candidate.id]
@@ -98,8 +98,8 @@ def _wait_of_one(v: Variables, job: Job) -> Var:
 def _span(v: Variables, jobs: tuple[Job, ...], d: int) -> Var:
     """From the first start to the last end of a candidate on a day; 0 on a day without anything."""
     base = v.day_start(d)
-    first = v.number(base, base + v.work.slots_per_day, f"first[{jobs[0].candidate.id},{d}]")
-    last = v.number(base, base + v.work.slots_per_day, f"last[{jobs[0].candidate.id},{d}]")
+    first = v.int_var(base, base + v.instance.slots_per_day, f"first[{jobs[0].candidate.id},{d}]")
+    last = v.int_var(base, base + v.instance.slots_per_day, f"last[{jobs[0].candidate.id},{d}]")
     v.model.add(first <= last)
     for job in jobs:
         written, start = v.written_day[job.index, d], v.written_start[job.index]
@@ -113,9 +113,9 @@ def _span(v: Variables, jobs: tuple[Job, ...], d: int) -> Var:
 def candidate_days(v: Variables) -> Var:
     """Number of (candidate, day) with a paper or an oral."""
     present = []
-    for candidate, d in product(v.work.problem.candidates, v.day_indices):
-        here = v.flag(f"present[{candidate.id},{d}]")
-        for job in v.work.jobs_of(candidate):
+    for candidate, d in product(v.instance.problem.candidates, v.day_indices):
+        here = v.bool_var(f"present[{candidate.id},{d}]")
+        for job in v.instance.jobs_of(candidate):
             v.model.add_implication(v.written_day[job.index, d], here)
             v.model.add_implication(v.oral_day[job.index, d], here)
         present.append(here)
@@ -124,17 +124,17 @@ def candidate_days(v: Variables) -> Var:
 
 def rooms(v: Variables) -> Var:
     """Number of (room, day) used."""
-    return sum(_room_use(v, room, d) for room in v.work.problem.rooms for d in v.day_indices)
+    return sum(_room_use(v, room, d) for room in v.instance.problem.rooms for d in v.day_indices)
 
 
 def _room_use(v: Variables, room: Room, d: int) -> Var:
-    """Whether a room is used on a day; needs each room by name (`Work.names_rooms`)."""
+    """Whether a room is used on a day; needs each room by name (`Instance.names_rooms`)."""
     if (room.id, d) in v.room_used:
         return v.room_used[room.id, d]
-    used = v.room_used[room.id, d] = v.flag(f"used[{room.id},{d}]")
-    mine = {pool.index for pool in v.pools if room in pool.rooms}
-    for (job, _, pool), chosen in v.in_pool.items():
-        if pool in mine:
+    used = v.room_used[room.id, d] = v.bool_var(f"used[{room.id},{d}]")
+    mine = {room_group.index for room_group in v.room_groups if room in room_group.rooms}
+    for (job, _, room_group), chosen in v.in_room_group.items():
+        if room_group in mine:
             v.model.add_bool_or(~chosen, ~v.oral_day[job, d], used)
     for (where, lead), sitting in v.sittings.items():
         if where == room.id:
@@ -145,13 +145,13 @@ def _room_use(v: Variables, room: Room, d: int) -> Var:
 def balance(v: Variables) -> Var:
     """Largest less smallest number of jobs assessed, over the members not in reserve."""
     counts = []
-    for member in v.work.problem.members:
+    for member in v.instance.problem.members:
         if not member.reserve:
-            agents = [a for a in v.work.agents if member in a.members]
-            counts.append(sum(sum(v.serving(job, agents)) for job in v.work.jobs))
+            agents = [a for a in v.instance.agents if member in a.members]
+            counts.append(sum(sum(v.serving(job, agents)) for job in v.instance.jobs))
     if not counts:
         return 0
-    most, least = v.number(0, len(v.work.jobs), "most"), v.number(0, len(v.work.jobs), "least")
+    most, least = v.int_var(0, len(v.instance.jobs), "most"), v.int_var(0, len(v.instance.jobs), "least")
     for count in counts:
         v.model.add(most >= count)
         v.model.add(least <= count)
@@ -161,10 +161,10 @@ def balance(v: Variables) -> Var:
 def mixed_panels(v: Variables) -> Var:
     """Number of jobs whose panel is of one gender."""
     alike = []
-    for job, gender in product(v.work.jobs, ("F", "M")):
-        agents = [a for a in v.work.agents if {m.gender for m in a.members} == {gender}]
-        one_gender = v.flag(f"one_gender[{job.index},{gender}]")
-        v.model.add(sum(v.serving(job, agents)) <= v.work.agents_per_job - 1 + one_gender)
+    for job, gender in product(v.instance.jobs, ("F", "M")):
+        agents = [a for a in v.instance.agents if {m.gender for m in a.members} == {gender}]
+        one_gender = v.bool_var(f"one_gender[{job.index},{gender}]")
+        v.model.add(sum(v.serving(job, agents)) <= v.instance.agents_per_job - 1 + one_gender)
         alike.append(one_gender)
     return sum(alike)
 
@@ -172,16 +172,20 @@ def mixed_panels(v: Variables) -> Var:
 def cost(v: Variables) -> Var:
     """Sum of the daily costs of the members, invigilators and rooms used."""
     members = sum(
-        sum(m.cost for m in agent.members) * v.active[agent.index, d] for agent in v.work.agents for d in v.day_indices
+        sum(m.cost for m in agent.members) * v.active[agent.index, d]
+        for agent in v.instance.agents
+        for d in v.day_indices
     )
-    used = sum(room.cost * _room_use(v, room, d) for room in v.work.problem.rooms for d in v.day_indices if room.cost)
+    used = sum(
+        room.cost * _room_use(v, room, d) for room in v.instance.problem.rooms for d in v.day_indices if room.cost
+    )
     return members + used + _invigilators_cost(v)
 
 
 def _invigilators_cost(v: Variables) -> Var:
     total = 0
-    for invigilator, d in product(v.work.problem.invigilators, v.day_indices):
-        on_duty = v.flag(f"on_duty[{invigilator.id},{d}]")
+    for invigilator, d in product(v.instance.problem.invigilators, v.day_indices):
+        on_duty = v.bool_var(f"on_duty[{invigilator.id},{d}]")
         for (who, _, lead), watches in v.watches.items():
             if who == invigilator.id:
                 v.model.add_bool_or(~watches, ~v.paper_day[lead, d], on_duty)

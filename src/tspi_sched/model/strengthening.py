@@ -9,67 +9,67 @@ from itertools import pairwise
 
 from tspi_sched.model.against import AGAINST
 from tspi_sched.model.calendar import blocked, meal_times
-from tspi_sched.model.instance import Agent, Job, agent_likeness, agent_windows, barred_jobs, first_oral
+from tspi_sched.model.instance import Agent, Job, agent_key, agent_windows, barred_jobs, first_oral
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.problem import ORAL_USE
 
 
 def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
     """State all that helps, as far as it is valid for the rules in force and the objectives wanted."""
-    if v.work.dropped:
+    if v.instance.dropped:
         return
-    order_alike_jobs(v, objectives)
-    if v.vast:
+    break_job_symmetry(v, objectives)
+    if v.compact:
         return
-    if v.work.within is None:
-        order_alike_agents(v, objectives)
+    if v.instance.restriction is None:
+        break_agent_symmetry(v, objectives)
     days_in_order(v)
     projected_at_once(v)
-    for agent in v.work.agents:
+    for agent in v.instance.agents:
         for d in v.day_indices:
             day_of_work(v, agent, d)
 
 
-def order_alike_jobs(v: Variables, objectives: tuple[str, ...]) -> None:
+def break_job_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
     """Candidates that nothing tells apart are heard in the order of the workbook: any plan lets them swap."""
-    if AGAINST & set(objectives) or v.work.problem.locks:
+    if AGAINST & set(objectives) or v.instance.problem.locks:
         return
-    barred = {agent.index: barred_jobs(v.work, agent) for agent in v.work.agents}
+    barred = {agent.index: barred_jobs(v.instance, agent) for agent in v.instance.agents}
     alike: dict[Hashable, list[Job]] = defaultdict(list)
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         c = job.candidate
         if len(c.tracks) == 1:
-            offers = tuple(
-                (offer.agent.index, offer.marking, offer.hearing, offer.hours)
-                for offer in v.work.offers(job)
-                if job.index not in barred[offer.agent.index]
+            assignments = tuple(
+                (assignment.agent.index, assignment.marking, assignment.hearing, assignment.hours)
+                for assignment in v.instance.assignments(job)
+                if job.index not in barred[assignment.agent.index]
             )
             lengths = job.written, job.marking, job.orals, job.deliberation
-            watched = frozenset(c.trainers) & set(v.work.problem.invigilator)
-            alike[job.track, lengths, offers, watched, c.accessible, c.availability, c.priority].append(job)
-    v.alike_jobs = list(alike.values())
-    for jobs in v.alike_jobs:
+            watched = frozenset(c.trainers) & set(v.instance.problem.invigilator)
+            alike[job.track, lengths, assignments, watched, c.accessible, c.availability, c.priority].append(job)
+    v.symmetric_jobs = list(alike.values())
+    for jobs in v.symmetric_jobs:
         for one, other in pairwise(jobs):
             v.model.add(v.oral_start[one.index, 0] <= v.oral_start[other.index, 0])
-            if v.work.optional:
+            if v.instance.optional:
                 v.model.add_implication(v.placed[one.candidate.id], v.placed[other.candidate.id])
 
 
-def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
+def break_agent_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
     """Of agents that nothing tells apart, each serves only if the one before it serves a job at or before its first.
 
     Any plan becomes so by renaming them in the order of their first job; the order of jobs does not depend on names.
     """
-    if AGAINST & set(objectives) or v.work.problem.locks:
+    if AGAINST & set(objectives) or v.instance.problem.locks:
         return
     alike: dict[Hashable, list[Agent]] = defaultdict(list)
-    for agent in v.work.agents:
-        alike[agent_likeness(v.work, agent)].append(agent)
-    v.alike_agents = list(alike.values())
-    for agents in v.alike_agents:
+    for agent in v.instance.agents:
+        alike[agent_key(v.instance, agent)].append(agent)
+    v.symmetric_agents = list(alike.values())
+    for agents in v.symmetric_agents:
         for one, other in pairwise(agents):
             earlier: list[Var] = []
-            for job in v.work.jobs:
+            for job in v.instance.jobs:
                 earlier += v.serving(job, [one])
                 for literal in v.serving(job, [other]):
                     v.model.add_bool_or(*earlier, ~literal)
@@ -77,16 +77,16 @@ def order_alike_agents(v: Variables, objectives: tuple[str, ...]) -> None:
 
 def days_in_order(v: Variables) -> None:
     """A job is marked no earlier than the day of its paper, and heard by an agent no earlier than marked (`order`)."""
-    for job in v.work.jobs:
-        for d in sorted({*v.work.paper_days(job.track), *v.work.marking_days(job), *v.work.oral_days(job)}):
+    for job in v.instance.jobs:
+        for d in sorted({*v.instance.paper_days(job.track), *v.instance.marking_days(job), *v.instance.oral_days(job)}):
             upto = range(d + 1)
             written = sum(v.written_day[job.index, day] for day in upto)
             marked = sum(v.mark_day[job.index, day] for day in upto)
             v.model.add(marked <= written)
-            for offer in v.work.offers(job):
-                key = job.index, offer.agent.index
-                heard = sum(v.heard[*key, day] for day in offer.hearing if day <= d)
-                v.model.add(heard <= sum(v.marked[*key, day] for day in offer.marking if day <= d))
+            for assignment in v.instance.assignments(job):
+                key = job.index, assignment.agent.index
+                heard = sum(v.heard[*key, day] for day in assignment.hearing if day <= d)
+                v.model.add(heard <= sum(v.marked[*key, day] for day in assignment.marking if day <= d))
 
 
 def day_of_work(v: Variables, agent: Agent, d: int) -> None:
@@ -95,27 +95,29 @@ def day_of_work(v: Variables, agent: Agent, d: int) -> None:
     The work of hearing a job is its orals, its deliberation and the changeover before it, except that the changeover
     of a day's very first task is not yet presence.
     """
-    windows, meal = agent_windows(agent, v.work.problem.days[d]), meal_times(v.work)
+    windows, meal = agent_windows(agent, v.instance.problem.days[d]), meal_times(v.instance)
     key, active = (agent.index, d), v.active[agent.index, d]
     if not windows:
         v.model.add(active == 0)
         return
-    base, opens, closes = v.day_start(d), v.work.up(windows[0][0]), windows[-1][1] // v.work.grid
-    opens_with_oral = v.flag(f"opens_with_oral[{key}]")
-    before, inside, after = (v.flag(f"meal_{place}[{key}]") for place in ("before", "inside", "after"))
+    base, opens, closes = v.day_start(d), v.instance.up(windows[0][0]), windows[-1][1] // v.instance.grid
+    opens_with_oral = v.bool_var(f"opens_with_oral[{key}]")
+    before, inside, after = (v.bool_var(f"meal_{place}[{key}]") for place in ("before", "inside", "after"))
     v.model.add(before + inside + after == active)
     v.model.add_implication(opens_with_oral, active)
-    work = _work(v, agent.index, d)
-    v.model.add(v.last[key] - v.first[key] >= work - v.work.changeover * opens_with_oral + meal.length * inside)
+    load = _load(v, agent.index, d)
+    v.model.add(v.last[key] - v.first[key] >= load - v.instance.changeover * opens_with_oral + meal.length * inside)
     v.model.add(v.first[key] >= base + meal.first + meal.length).only_enforce_if(before)
     v.model.add(v.last[key] <= base + meal.last).only_enforce_if(after)
     release = _release(v, d)
     earliest = max(opens, release)
-    late = max(0, first_oral(v.work, d) - opens)
-    slack = max(0, v.work.changeover - late) if all(job.marking for job in v.work.jobs) else v.work.changeover
+    late = max(0, first_oral(v.instance, d) - opens)
+    slack = (
+        max(0, v.instance.changeover - late) if all(job.marking for job in v.instance.jobs) else v.instance.changeover
+    )
     v.model.add(v.first[key] >= base + opens + late).only_enforce_if(opens_with_oral)
     v.model.add(
-        work
+        load
         <= (closes - max(earliest, meal.first + meal.length) + slack) * before
         + (meal.last - earliest + slack) * after
         + (closes - earliest - meal.length + slack) * inside
@@ -126,18 +128,18 @@ def day_of_work(v: Variables, agent: Agent, d: int) -> None:
             v.model.add(v.mark_start[job.index] >= v.first[key] + 1).only_enforce_if(literals)
 
 
-def _work(v: Variables, agent: int, d: int) -> Var:
-    changeover = v.work.changeover
+def _load(v: Variables, agent: int, d: int) -> Var:
+    changeover = v.instance.changeover
     hearing = sum((changeover + job.chain + job.deliberation) * literal for job, literal in v.heard_on[agent, d])
     return hearing + sum(job.marking * literal for job, literal in v.marked_on[agent, d])
 
 
 def _release(v: Variables, d: int) -> int:
     """On the first day, nothing can be done before the shortest paper has ended, and is there to be marked."""
-    if d or not v.work.jobs:
+    if d or not v.instance.jobs:
         return 0
-    day = v.work.problem.days[0]
-    return v.work.up(day.open) + min(job.ready for job in v.work.jobs)
+    day = v.instance.problem.days[0]
+    return v.instance.up(day.open) + min(job.ready for job in v.instance.jobs)
 
 
 def projected_at_once(v: Variables) -> None:
@@ -145,13 +147,13 @@ def projected_at_once(v: Variables) -> None:
 
     A room or projector that is not available counts as in use; set-up times are not counted.
     """
-    problem = v.work.problem
+    problem = v.instance.problem
     fixed = [room.availability for room in problem.rooms if room.projector and ORAL_USE in room.uses]
     sources = [*fixed, *(projector.availability for projector in problem.projectors)]
     intervals: list[Var] = []
     for availability in sources:
         intervals += blocked(v, [day.windows(availability) for day in problem.days])
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         for i, (code, slots) in enumerate(job.orals):
             if problem.title.stage[code].projection:
                 placed, start = v.placed[job.candidate.id], v.oral_start[job.index, i]

@@ -9,14 +9,14 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.columns.branch_and_bound import Division, division_of
+from tspi_sched.columns.branch_and_bound import BranchAndBound, start_branch_and_bound
 from tspi_sched.columns.build_network import build_network, without_waits
-from tspi_sched.columns.master import Quest, most_presence
-from tspi_sched.columns.network import MOST_STATES
+from tspi_sched.columns.master import BoundingProblem, most_presence
+from tspi_sched.columns.network import MAX_STATES
 from tspi_sched.heuristics.guided import lead_of, paper_starts_of
-from tspi_sched.model import Work, start_from
-from tspi_sched.relaxations.bound import Guide
-from tspi_sched.relaxations.workload.model import outline_applies
+from tspi_sched.model import Instance, add_warm_start
+from tspi_sched.relaxations.bound import RelaxationSolution
+from tspi_sched.relaxations.workload.model import workload_applies
 from tspi_sched.relaxations.workload.papers import paper_slots
 from tspi_sched.search.incremental import state
 from tspi_sched.search.state import Search
@@ -39,52 +39,52 @@ OVERSTEPPING = 10
 
 def itineraries_tell(s: Search) -> bool:
     """Whether there are itineraries of this problem that bound the objective at work."""
-    return s.at_work in ("presence", "waiting") and _apply(s.work)
+    return s.at_work in ("presence", "waiting") and _apply(s.instance)
 
 
-def _apply(work: Work) -> bool:
+def _apply(instance: Instance) -> bool:
     """Whether there are itineraries of a problem."""
-    return outline_applies(work) and not (work.oral_gap or work.optional) and work.agents_per_job == 1
+    return workload_applies(instance) and not (instance.oral_gap or instance.optional) and instance.agents_per_job == 1
 
 
 def by_itineraries(s: Search, bound: int, deadline: float) -> int:
     """A bound by what each agent does from slot to slot, at prices that stand for what the agents have in common."""
     if not itineraries_tell(s) or s.plan is None:
         return bound
-    if s.division is None:
+    if s.tree is None:
         latest = known_of(s, 0, deadline).latest
-        s.division = _division(s, s.at_work, s.limits, latest)
-    while s.division and not s.interrupted and not s.within(bound):
+        s.tree = _tree(s, s.at_work, s.limits, latest)
+    while s.tree and not s.interrupted and not s.meets(bound):
         best = s.value(s.plan)
         try:
-            guide = s.division.lead(best, deadline)
+            guide = s.tree.next_lead(best, deadline)
         except KeyboardInterrupt:  # between two calls of the solver; a box may be lost
-            s.interrupted, s.division = True, None
+            s.interrupted, s.tree = True, None
             break
-        bound = max(bound, s.division.bound(best))
+        bound = max(bound, s.tree.bound(best))
         if guide is None:
             break
-        if s.division.failed < LEADS:
-            _approach(s, s.division, guide, deadline)
+        if s.tree.failed < LEADS:
+            _approach(s, s.tree, guide, deadline)
         else:
-            s.division.later.append(guide)
+            s.tree.later.append(guide)
     _approach_later(s, bound, deadline)
     return bound
 
 
 def divide_anew(s: Search, bound: int, _deadline: float) -> int:
     """Forget how far a division came: a better plan at hand is where to begin, and there is time for last starts."""
-    s.division = None
+    s.tree = None
     s.bounded_late.discard(s.at_work)
     return bound
 
 
 def _approach_later(s: Search, bound: int, deadline: float) -> None:
     """Follow the choices that were put off, now that there is nothing better to do."""
-    while s.division and s.division.later and not s.interrupted and not s.within(bound):
+    while s.tree and s.tree.later and not s.interrupted and not s.meets(bound):
         if time.monotonic() > deadline:
             break
-        _approach(s, s.division, s.division.later.pop(0), deadline)
+        _approach(s, s.tree, s.tree.later.pop(0), deadline)
 
 
 def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
@@ -92,20 +92,20 @@ def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
 
     As long as there can be no such itineraries, the bound of `juror_days` or `finish` is raised.
     """
-    if s.at_work not in REACHED or s.plan is None or not bound or not _apply(s.work):
+    if s.at_work not in REACHED or s.plan is None or not bound or not _apply(s.instance):
         return bound  # without a bound there is nothing to reach
-    further = {"finish": s.work.step * s.work.grid, "juror_days": 1}.get(s.at_work)
-    while further and not (s.interrupted or s.within(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
+    further = {"finish": s.instance.step * s.instance.grid, "juror_days": 1}.get(s.at_work)
+    while further and not (s.interrupted or s.meets(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
         bound += further
-    division = None if s.within(bound) else _division(s, "waiting", {**s.limits, s.at_work: bound}, s.latest)
+    tree = None if s.meets(bound) else _tree(s, "waiting", {**s.limits, s.at_work: bound}, s.latest)
     patience = round(WORSE * s.values(s.plan)["waiting"])
-    if division:
-        division.proves = False
-    while division and division.failed < LEADS and not (s.interrupted or s.within(bound)):
-        guide = division.lead(patience, deadline)
+    if tree:
+        tree.proves = False
+    while tree and tree.failed < LEADS and not (s.interrupted or s.meets(bound)):
+        guide = tree.next_lead(patience, deadline)
         if guide is None:
             break
-        _approach(s, division, guide, deadline)
+        _approach(s, tree, guide, deadline)
     return bound
 
 
@@ -115,48 +115,48 @@ def _refuted(s: Search, value: int, deadline: float) -> bool:
     Where these are none at all there is no itinerary to ask about: nothing is said of such a value.
     """
     within = {name: most for name, most in {**s.limits, s.at_work: value}.items() if name != "presence"}
-    division = _division(s, "presence", within, {})
-    hours = most_presence(division.quest) if division else 0
-    return division is not None and hours > 0 and division.refuted(hours + s.work.grid, deadline)
+    tree = _tree(s, "presence", within, {})
+    hours = most_presence(tree.bounding) if tree else 0
+    return tree is not None and hours > 0 and tree.refuted(hours + s.instance.grid, deadline)
 
 
-def _division(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> Division | None:
+def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> BranchAndBound | None:
     """The session within limits, divided by the moments of its papers; None if it is too large."""
-    work = relaxed(s)
+    instance = relaxed(s)
     finish = within.get("finish", cp_model.INT32_MAX)
-    closes = min(finish // work.grid, len(work.problem.days) * work.slots_per_day)
-    network = build_network(work, closes)
-    if network.states > MOST_STATES:
+    closes = min(finish // instance.grid, len(instance.problem.days) * instance.slots_per_day)
+    network = build_network(instance, closes)
+    if network.states > MAX_STATES:
         return None
-    units = {"juror_days": 1, "presence": work.grid, "waiting": work.grid}
+    units = {"juror_days": 1, "presence": instance.grid, "waiting": instance.grid}
     limits = {what: within[what] // unit for what, unit in units.items() if what in within}
 
     def run(model: cp_model.CpModel) -> Outcome:
         s.tell(None, None)  # many questions are answered before anybody could interrupt them
         return s.aside(model, time.monotonic() + s.left(), ASKING)
 
-    begin = paper_starts_of(work, s.plan) if s.plan else {}
-    quest = Quest(network, name, limits)
-    quest = quest if quest.waits else replace(quest, network=without_waits(network))
-    return division_of(quest, latest, paper_slots(work, latest), run, begin)
+    begin = paper_starts_of(instance, s.plan) if s.plan else {}
+    bounding = BoundingProblem(network, name, limits)
+    bounding = bounding if bounding.waits else replace(bounding, network=without_waits(network))
+    return start_branch_and_bound(bounding, latest, paper_slots(instance, latest), run, begin)
 
 
-def _approach(s: Search, division: Division, guide: Guide, deadline: float) -> None:
+def _approach(s: Search, tree: BranchAndBound, guide: RelaxationSolution, deadline: float) -> None:
     """Look among the plans that follow a choice of itineraries.
 
     If these are short of the limits, they may overstep them on the way, at a price.
     """
-    lead = lead_of(division.quest.network.work, guide)
+    lead = lead_of(tree.bounding.network.instance, guide)
     if lead is None or s.plan is None:
         return
     overstepped = [name for name in ("presence", "waiting") if name in s.limits]
     limits = {name: most for name, most in s.limits.items() if name not in overstepped}
-    part = state(s.part, s.names, limits, s.floors, lead.offers)
+    part = state(s.part, s.names, limits, s.floors, lead.assignments)
     if lead.start:
-        start_from(part.v, lead.start)
+        add_warm_start(part.v, lead.start)
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
     part.model.minimize(part.expressions[s.at_work] + OVERSTEPPING * over)
     most = max(FOLLOWING, FOLLOWING_SHARE * (deadline - time.monotonic()))
     outcome = s.aside(part.model, deadline, most)
     better = outcome.found and s.take(part.plan(outcome))
-    division.failed = 0 if better else division.failed + 1
+    tree.failed = 0 if better else tree.failed + 1

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from tspi_sched.checker import check
 from tspi_sched.deadlines import go_on
-from tspi_sched.heuristics.guided import Offers
+from tspi_sched.heuristics.guided import Restriction
 from tspi_sched.heuristics.neighbourhoods import Freed, neighbours
-from tspi_sched.model import build_work, start_from
+from tspi_sched.model import add_warm_start, build_instance
 from tspi_sched.plan import Plan, Unplaced
 from tspi_sched.problem import Candidate, Problem
 from tspi_sched.search.incremental import state
@@ -22,7 +22,7 @@ AT_ONCE, SECONDS = 8, 3.0
 
 def grow(s: Search, bound: int, deadline: float) -> int:
     """Place the candidates with locks, then the others a few at a time, where dispatching found no plan."""
-    if not s.problem.locks or not s.work.optional or (s.filler and s.filler.sound is not None):
+    if not s.problem.locks or not s.instance.optional or (s.filler and s.filler.sound is not None):
         return bound
     locked = {lock.task.candidate for lock in s.problem.locks}
     waiting = sorted(s.problem.candidates, key=lambda one: (one.id not in locked, -one.priority, len(one.tracks)))
@@ -43,22 +43,23 @@ def _with_more(s: Search, plan: Plan | None, more: list[Candidate], deadline: fl
     placed = {task.candidate for task in plan.tasks} if plan else set[str | None]()
     some = tuple(one for one in s.problem.candidates if one.id in placed or one in more)
     part = replace(s.problem, candidates=some)
-    stated = state(part, ("unplaced",), {}, {}, _offers(part, plan) if plan else None)
+    stated = state(part, ("unplaced",), {}, {}, _assignments(part, plan) if plan else None)
     stated.minimise("unplaced", 0)
     if plan:
-        start_from(stated.v, plan)
+        add_warm_start(stated.v, plan)
     outcome = s.aside(stated.model, deadline, SECONDS if plan else 3 * SECONDS)
     return stated.plan(outcome) if outcome.found else plan
 
 
-def _offers(problem: Problem, plan: Plan) -> Offers:
+def _assignments(problem: Problem, plan: Plan) -> Restriction:
     """Who is in the plan keeps panel, days and hours; the others are free."""
-    work = build_work(problem)
-    kept = neighbours(work, plan, Freed())
-    free = neighbours(work, plan, Freed(frozenset(agent.index for agent in work.agents)))
+    instance = build_instance(problem)
+    kept = neighbours(instance, plan, Freed())
+    free = neighbours(instance, plan, Freed(frozenset(agent.index for agent in instance.agents)))
     placed = {(task.candidate, task.track) for task in plan.tasks}
     return {
-        job.index: kept[job.index] if (job.candidate.id, job.track) in placed else free[job.index] for job in work.jobs
+        job.index: kept[job.index] if (job.candidate.id, job.track) in placed else free[job.index]
+        for job in instance.jobs
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import OBJECTIVES, Offer, Var, Variables, build_model, read_plan, start_from
+from tspi_sched.model import OBJECTIVES, Assignment, Var, Variables, add_warm_start, build_model, extract_plan
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.solver import Outcome, hint, run
@@ -42,7 +42,7 @@ class Stated:
 
     def over(self, name: str, limit: int) -> Var:
         """By how much an objective is over a limit, at the least."""
-        over = self.v.number(0, cp_model.INT32_MAX, f"over[{name}]")
+        over = self.v.int_var(0, cp_model.INT32_MAX, f"over[{name}]")
         self.model.add(over >= self.expressions[name] - limit)
         return over
 
@@ -64,7 +64,7 @@ class Stated:
         """
         if plan is None or plan is self.begun:
             return False
-        start_from(self.v, plan)
+        add_warm_start(self.v, plan)
         outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, "hinted")
         if outcome.found:
             self.start_again(outcome, plan)
@@ -77,7 +77,7 @@ class Stated:
 
     def plan(self, outcome: Outcome) -> Plan:
         """The plan that was found."""
-        return read_plan(self.v, outcome.value)
+        return extract_plan(self.v, outcome.value)
 
 
 def state(
@@ -85,10 +85,10 @@ def state(
     names: tuple[str, ...],
     limits: dict[str, int],
     floors: dict[str, int],
-    within: Mapping[int, tuple[Offer, ...]] | None = None,
+    restriction: Mapping[int, tuple[Assignment, ...]] | None = None,
 ) -> Stated:
     """State a problem, with the objectives that it may be asked for and the limits and bounds of those worked on."""
-    v = build_model(problem, names, within=within)
+    v = build_model(problem, names, restriction=restriction)
     stated = Stated(v, {name: OBJECTIVES[name](v) for name in names})
     for name, most in limits.items():
         stated.at_most(name, most)

@@ -79,10 +79,10 @@ def first_plan(s: Search, bound: int, _deadline: float) -> int:
 
 def _work_on(s: Search, objective: Objective) -> None:
     """Bring one objective down, by the cheapest means first, until a plan is as good as a bound."""
-    started, s.at_work, s.division = time.monotonic(), objective.name, None
+    started, s.at_work, s.tree = time.monotonic(), objective.name, None
     deadline, bound = started + _share(s), 0
     for step in _steps(s):
-        if not (s.infeasible or s.interrupted or s.within(bound)):
+        if not (s.infeasible or s.interrupted or s.meets(bound)):
             bound = take_step(s, step, bound, deadline)
     if s.plan is None:
         return
@@ -96,7 +96,7 @@ def _work_on(s: Search, objective: Objective) -> None:
 
 def _steps(s: Search) -> tuple[Step, ...]:
     """The ways to work on an objective; each takes a proven bound and a deadline, and gives a bound."""
-    size = len(s.work.jobs) * len(s.work.agents) * s.limits.get("days", len(s.problem.days))
+    size = len(s.instance.jobs) * len(s.instance.agents) * s.limits.get("days", len(s.problem.days))
     found = steps.stay, steps.follow_tally
     if s.at_work == "unplaced":
         return _steps_for_unplaced(size)

@@ -8,15 +8,15 @@ from math import inf
 from ortools.sat.python import cp_model
 
 from tspi_sched.checker import measure
-from tspi_sched.columns.branch_and_bound import Division
+from tspi_sched.columns.branch_and_bound import BranchAndBound
 from tspi_sched.heuristics.clusters import paper_starts, released
 from tspi_sched.heuristics.composition import with_named_panels
 from tspi_sched.heuristics.dispatch.fullest import Filler
-from tspi_sched.model import Work, build_work
+from tspi_sched.model import Instance, build_instance
 from tspi_sched.plan import Plan, StepReport
 from tspi_sched.problem import Problem
-from tspi_sched.relaxations.bound import Guide
-from tspi_sched.relaxations.patterns.data import Counted, counted
+from tspi_sched.relaxations.bound import RelaxationSolution
+from tspi_sched.relaxations.patterns.data import PatternData, pattern_data
 from tspi_sched.search.incremental import Stated
 from tspi_sched.search.progress import Progress, Watch
 from tspi_sched.solver import Outcome, run
@@ -49,11 +49,11 @@ class Search:
     began: float = field(default_factory=lambda: time.monotonic())
     reached: dict[str, Reached] = field(default_factory=dict)
     plan: Plan | None = None
-    guide: Guide | None = None
-    timetable: Guide | None = None
+    guide: RelaxationSolution | None = None
+    timetable: RelaxationSolution | None = None
     latest: dict[str, int] = field(default_factory=dict)
     """By track, the last slot at which its paper may start within the limits."""
-    division: Division | None = None
+    tree: BranchAndBound | None = None
     """What itineraries tell of the objective at work."""
     bounded_late: set[str] = field(default_factory=set)
     infeasible: bool = False
@@ -86,30 +86,30 @@ class Search:
         return {name: reached.bound for name, reached in self.reached.items()}
 
     @cached_property
-    def work(self) -> Work:
+    def instance(self) -> Instance:
         """The problem in slots."""
-        return build_work(self.problem)
+        return build_instance(self.problem)
 
     @cached_property
-    def counted(self) -> Counted | None:
+    def pattern_data(self) -> PatternData | None:
         """What tallies count of the problem."""
-        return counted(self.work)
+        return pattern_data(self.instance)
 
     @cached_property
-    def part_counted(self) -> Counted | None:
+    def part_pattern_data(self) -> PatternData | None:
         """What tallies count of the part, its papers where a large session has them."""
-        what = counted(build_work(self.part))
+        what = pattern_data(build_instance(self.part))
         return released(what, self.starts) if what and self.starts else what
 
     @cached_property
     def starts(self) -> dict[str, int] | None:
         """When the papers of a large session start, for its first plan; None for the others."""
-        return paper_starts(self.work) if len(self.work.jobs) >= LARGE else None
+        return paper_starts(self.instance) if len(self.instance.jobs) >= LARGE else None
 
     @cached_property
     def part(self) -> Problem:
         """The problem with named panels and everybody placed, whose plans are easy to find: part of all the plans."""
-        named = with_named_panels(self.problem) if self.work.composes else self.problem
+        named = with_named_panels(self.problem) if self.instance.composes else self.problem
         return replace(named, rules=replace(named.rules, allow_unplaced=False))
 
     def value(self, plan: Plan) -> int:
@@ -125,7 +125,7 @@ class Search:
         self._measured = ((plan, values), *self._measured[:1])
         return values
 
-    def within(self, bound: int) -> bool:
+    def meets(self, bound: int) -> bool:
         """Whether the plan at hand is as good as a bound."""
         return self.plan is not None and self.value(self.plan) <= bound
 
@@ -141,7 +141,7 @@ class Search:
 
     def run(self, stated: Stated, until: float, mood: str = "balanced") -> Outcome:
         """A search among plans; the next one of the same model begins where it ends."""
-        part = stated.v.work.within is not None  # what bounds a part of the plans bounds nothing
+        part = stated.v.instance.restriction is not None  # what bounds a part of the plans bounds nothing
 
         def tell(best: int | None, bound: int | None) -> None:
             self.tell(best, None if part else bound)

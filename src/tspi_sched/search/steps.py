@@ -10,13 +10,18 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from tspi_sched.heuristics.clusters import plan_by_panels
-from tspi_sched.heuristics.guided import Lead, Offers, lead_of, paper_starts_of
-from tspi_sched.model import Work, build_work, start_from
+from tspi_sched.heuristics.guided import Lead, Restriction, lead_of, paper_starts_of
+from tspi_sched.model import Instance, add_warm_start, build_instance
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
-from tspi_sched.relaxations.bound import Guide, Known, outline_guide, timetable_guide
-from tspi_sched.relaxations.patterns.bound import TallyGuide, latest_papers, offers_of_tally, tally_guide
-from tspi_sched.relaxations.patterns.data import Counted
+from tspi_sched.relaxations.bound import Bounds, RelaxationSolution, solve_positional, solve_workload
+from tspi_sched.relaxations.patterns.bound import (
+    PatternSolution,
+    latest_paper_starts,
+    pattern_restriction,
+    solve_patterns,
+)
+from tspi_sched.relaxations.patterns.data import PatternData
 from tspi_sched.search.incremental import Stated, state
 from tspi_sched.search.state import Search
 from tspi_sched.solver import Outcome
@@ -51,7 +56,7 @@ MOST_STATED = 300_000
 
 def bound_by_tally(s: Search, bound: int, deadline: float) -> int:
     """A proven lower bound by counting the panels' days, whoever they are."""
-    guide = _tally(s, s.counted, (s.at_work,), deadline, reached=s.value(s.plan) if s.plan else None)
+    guide = _tally(s, s.pattern_data, (s.at_work,), deadline, reached=s.value(s.plan) if s.plan else None)
     if guide is None:
         return bound
     s.infeasible = guide.infeasible and s.plan is None
@@ -72,15 +77,17 @@ def follow_tally(s: Search, bound: int, deadline: float) -> int:
     until = s.part_of(deadline, FOLLOWING_SHARE)
     if s.plan is None:
         until = time.monotonic() + FINDING_SHARE * s.left()
-    guide: TallyGuide | None = None
+    guide: PatternSolution | None = None
     left = tuple(name for name in s.names if name not in s.reached)
     slacks = SLACKS if s.plan else CLUSTER_SLACKS if s.starts else FIRST_SLACKS
     for slack in slacks:
-        guide = _tally(s, s.part_counted, left, until, s.work.up(slack), guide)
-        if guide is None or guide.tally is None:
+        guide = _tally(s, s.part_pattern_data, left, until, s.instance.up(slack), guide)
+        if guide is None or guide.pattern_model is None:
             break
-        offers = offers_of_tally(guide, lambda model: s.aside(model, until, max(DEALING, s.left() / 40)))
-        if offers is not None and (_by_panels(s, offers, bound, until) or _follow(s, Lead(offers), bound, until)):
+        assignments = pattern_restriction(guide, lambda model: s.aside(model, until, max(DEALING, s.left() / 40)))
+        if assignments is not None and (
+            _by_panels(s, assignments, bound, until) or _follow(s, Lead(assignments), bound, until)
+        ):
             break
         if s.interrupted or time.monotonic() > until:
             break
@@ -95,10 +102,10 @@ def by_outline(s: Search, bound: int, deadline: float) -> int:
     until = s.part_of(deadline, OUTLINES_SHARE)
     for attempt in range(ATTEMPTS):
         known, ask = known_of(s, bound, deadline), _asks(s, deadline, OUTLINE_SHARE, attempt)
-        guide = outline_guide(relaxed(s), known, s.at_work, ask, None if attempt else s.guide)
+        guide = solve_workload(relaxed(s), known, s.at_work, ask, None if attempt else s.guide)
         s.guide = guide or s.guide
         bound, led = _led(s, guide, bound, deadline)
-        if led or s.infeasible or s.interrupted or s.within(bound) or time.monotonic() > until:
+        if led or s.infeasible or s.interrupted or s.meets(bound) or time.monotonic() > until:
             break
     return bound
 
@@ -106,57 +113,63 @@ def by_outline(s: Search, bound: int, deadline: float) -> int:
 def by_timetable(s: Search, bound: int, deadline: float) -> int:
     """A better bound by the timetable, which knows hours, and the plans that follow it."""
     known, ask = known_of(s, bound, deadline), _asks(s, deadline, TIMETABLE_SHARE)
-    s.timetable = timetable_guide(relaxed(s), known, s.at_work, ask, s.timetable)
+    s.timetable = solve_positional(relaxed(s), known, s.at_work, ask, s.timetable)
     return _led(s, s.timetable, bound, deadline)[0]
 
 
-def _led(s: Search, guide: Guide | None, bound: int, deadline: float) -> tuple[int, bool]:
+def _led(s: Search, guide: RelaxationSolution | None, bound: int, deadline: float) -> tuple[int, bool]:
     """The bound that a guide proves, after a look among the plans that follow it; whether there were any."""
     if guide is None:
         return bound, True
     s.infeasible = guide.infeasible and s.plan is None
     bound = max(bound, guide.bound)
-    lead = None if s.infeasible or s.within(bound) else lead_of(relaxed(s), guide)
+    lead = None if s.infeasible or s.meets(bound) else lead_of(relaxed(s), guide)
     return bound, lead is None or _follow(s, lead, bound, s.part_of(deadline, FOLLOWING_SHARE))
 
 
-def relaxed(s: Search) -> Work:
+def relaxed(s: Search) -> Instance:
     """The problem with no more days than the session may still have."""
     days = s.limits.get("days", len(s.problem.days))
-    return build_work(replace(s.problem, days=s.problem.days[:days]))
+    return build_instance(replace(s.problem, days=s.problem.days[:days]))
 
 
-def known_of(s: Search, bound: int, deadline: float) -> Known:
+def known_of(s: Search, bound: int, deadline: float) -> Bounds:
     """What the plans that are looked for keep; with the papers' last starts once the session's end is known."""
-    if s.plan and s.counted and not s.work.optional and s.at_work not in s.bounded_late and "finish" in s.limits:
+    if (
+        s.plan
+        and s.pattern_data
+        and not s.instance.optional
+        and s.at_work not in s.bounded_late
+        and "finish" in s.limits
+    ):
         s.bounded_late.add(s.at_work)
         until = s.part_of(deadline, WINDOWS_SHARE)
 
         def ask(model: cp_model.CpModel) -> Outcome:
             return s.aside(model, until, 0.5)
 
-        starts = paper_starts_of(s.work, s.plan)
-        s.latest = latest_papers(s.counted, s.limits, ask, until, starts, s.latest)
+        starts = paper_starts_of(s.instance, s.plan)
+        s.latest = latest_paper_starts(s.pattern_data, s.limits, ask, until, starts, s.latest)
     best = s.value(s.plan) if s.plan else None
-    return Known(s.limits, s.floors, s.latest, bound, best)
+    return Bounds(s.limits, s.floors, s.latest, bound, best)
 
 
-def _by_panels(s: Search, offers: Offers, bound: int, until: float) -> bool:
+def _by_panels(s: Search, assignments: Restriction, bound: int, until: float) -> bool:
     """Look for a first plan of a large session panel by panel; whether there is one."""
-    if s.plan or s.part_counted is None or s.starts is None:
+    if s.plan or s.part_pattern_data is None or s.starts is None:
         return False
 
-    def own_plan(problem: Problem, own: Offers) -> Plan | None:
+    def own_plan(problem: Problem, own: Restriction) -> Plan | None:
         stated = state(problem, (), {}, {}, own)
         outcome = s.aside(stated.model, until, mood="first")
         return stated.plan(outcome) if outcome.found else None
 
-    rows = plan_by_panels(s.part_counted, offers, s.starts, own_plan)
+    rows = plan_by_panels(s.part_pattern_data, assignments, s.starts, own_plan)
     if rows is None:
         return False
-    part = state(s.part, s.names, s.limits, s.floors, offers)
+    part = state(s.part, s.names, s.limits, s.floors, assignments)
     part.minimise(s.at_work, bound)
-    start_from(part.v, rows)
+    add_warm_start(part.v, rows)
     if not s.run(part, until, "hinted").found:
         return False
     s.followed = part
@@ -165,10 +178,10 @@ def _by_panels(s: Search, offers: Offers, bound: int, until: float) -> bool:
 
 def _follow(s: Search, lead: Lead, bound: int, until: float) -> bool:
     """Look among the plans of a lead; whether there are any."""
-    part = state(s.part, s.names, s.limits, s.floors, lead.offers)
+    part = state(s.part, s.names, s.limits, s.floors, lead.assignments)
     part.minimise(s.at_work, bound)
     if lead.start:
-        start_from(part.v, lead.start)
+        add_warm_start(part.v, lead.start)
     before = s.plan
     if not s.run(part, until).found:
         return False
@@ -179,12 +192,12 @@ def _follow(s: Search, lead: Lead, bound: int, until: float) -> bool:
 
 def glance(s: Search, bound: int, deadline: float) -> int:
     """Look shortly among all the plans: small sessions need no more."""
-    if s.within(bound):  # there is none to look for: the solver takes no empty range of values
+    if s.meets(bound):  # there is none to look for: the solver takes no empty range of values
         return bound
     whole, best = _whole(s), s.value(s.plan) if s.plan else None
     whole.minimise(s.at_work, bound, best)  # among the better ones no whole start is needed
     if s.plan and s.plan is not whole.begun and any(objective.tolerance for objective in s.wishes.objectives):
-        start_from(whole.v, s.plan)  # near it, tolerances are not spent for nothing
+        add_warm_start(whole.v, s.plan)  # near it, tolerances are not spent for nothing
     outcome = s.run(whole, s.part_of(deadline, GLANCING_SHARE), "balanced" if best is None else "quick")
     return best if best is not None and outcome.infeasible else _learnt(s, bound, outcome)
 
@@ -210,7 +223,7 @@ def search_all(s: Search, bound: int, deadline: float) -> int:
     whole.minimise(s.at_work, bound)
     s.interrupted |= whole.begin(s.plan, s.wishes)
     for mood in ("balanced", "prove", "first"):
-        if s.infeasible or s.interrupted or s.within(bound) or (mood == "first" and s.plan):
+        if s.infeasible or s.interrupted or s.meets(bound) or (mood == "first" and s.plan):
             break
         bound = _learnt(s, bound, s.run(whole, _until(s, mood, deadline), mood))
     return bound
@@ -218,7 +231,7 @@ def search_all(s: Search, bound: int, deadline: float) -> int:
 
 def find(s: Search, bound: int, deadline: float) -> int:
     """Look among all the plans if none was found, unless they are too many to be stated at all."""
-    size = len(s.work.jobs) * len(s.work.agents) * len(s.problem.days)
+    size = len(s.instance.jobs) * len(s.instance.agents) * len(s.problem.days)
     return bound if s.plan or size > MOST_STATED else search_all(s, bound, deadline)
 
 
@@ -229,20 +242,20 @@ def _asks(s: Search, deadline: float, share: float, order: int = 0) -> Callable[
 
 def _tally(
     s: Search,
-    what: Counted | None,
+    what: PatternData | None,
     names: tuple[str, ...],
     until: float,
     slack: int = 0,
-    before: TallyGuide | None = None,
+    before: PatternSolution | None = None,
     reached: int | None = None,
-) -> TallyGuide | None:
+) -> PatternSolution | None:
     if what is None:
         return None
 
     def asked(model: cp_model.CpModel) -> Outcome:
         return s.aside(model, until, ASKING)
 
-    return tally_guide(what, s.limits, names, asked, until, slack, before, reached)
+    return solve_patterns(what, s.limits, names, asked, until, slack, before, reached)
 
 
 def _until(s: Search, mood: str, deadline: float) -> float:

@@ -11,8 +11,8 @@ from tspi_sched.heuristics.dispatch.dispatch import Effort
 from tspi_sched.heuristics.dispatch.fullest import filler, ruin_and_recreate, start_full
 from tspi_sched.heuristics.dispatch.multi_start import quick_plan
 from tspi_sched.plan import Plan
-from tspi_sched.relaxations.patterns.model import OBJECTIVES as TALLY_OBJECTIVES
-from tspi_sched.relaxations.patterns.model import build_seats
+from tspi_sched.relaxations.patterns.model import OBJECTIVES as PATTERN_OBJECTIVES
+from tspi_sched.relaxations.patterns.model import build_seat_model
 from tspi_sched.search.state import Search
 from tspi_sched.search.steps import ASKING
 
@@ -36,10 +36,10 @@ def begin_full(s: Search) -> None:
 
 def bound_by_seats(s: Search, bound: int, deadline: float) -> int:
     """A proven lower bound by the seats for each paper alone: at once, however large the session."""
-    if s.counted is None or not s.work.optional:
+    if s.pattern_data is None or not s.instance.optional:
         return bound
-    tally = build_seats(s.counted)
-    tally.model.minimize(TALLY_OBJECTIVES["unplaced"](tally))
+    tally = build_seat_model(s.pattern_data)
+    tally.model.minimize(PATTERN_OBJECTIVES["unplaced"](tally))
     return max(bound, s.aside(tally.model, deadline, ASKING).bound or 0)
 
 
@@ -55,12 +55,12 @@ def place_everybody(s: Search, bound: int, _deadline: float) -> int:
 def fill_up(s: Search, bound: int, deadline: float) -> int:
     """Ruin and recreate the fullest plan, until it is as good as the bound, or has not become better for long."""
     rng, failed = Random(s.wishes.seed), 0
-    effort = AGAIN * len(s.work.jobs)
-    while s.filler and s.filler.best and not s.within(bound) and time.monotonic() < deadline:
+    effort = AGAIN * len(s.instance.jobs)
+    while s.filler and s.filler.best and not s.meets(bound) and time.monotonic() < deadline:
         before = s.filler.best.out
         ruin_and_recreate(s.filler, rng, Effort(effort))
         s.tell(s.value(s.plan) if s.plan else None, bound)
         failed = failed + 1 if s.filler.best.out == before else 0
-        if failed > PATIENCE + len(s.work.jobs) and s.at_work != s.names[-1]:
+        if failed > PATIENCE + len(s.instance.jobs) and s.at_work != s.names[-1]:
             break
     return bound

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from tspi_sched.model import Agent, Job, Work
+from tspi_sched.model import Agent, Instance, Job
 from tspi_sched.model.calendar import meal_slots
 from tspi_sched.model.instance import agent_windows, barred_jobs
 from tspi_sched.problem import (
@@ -78,35 +78,35 @@ def later(slots: Slots, start: int) -> Slots:
 class Ground:
     """A problem whose panels are named, as a dispatcher sees it."""
 
-    work: Work
+    instance: Instance
 
     @cached_property
     def days(self) -> range:
         """The days, from 0."""
-        return range(len(self.work.problem.days))
+        return range(len(self.instance.problem.days))
 
     @cached_property
     def starts(self) -> Slots:
         """The slots that are points of the grid."""
-        return sum(1 << slot for slot in range(0, self.work.slots_per_day, self.work.step))
+        return sum(1 << slot for slot in range(0, self.instance.slots_per_day, self.instance.step))
 
     @cached_property
     def opening(self) -> tuple[Slots, ...]:
         """Each day's opening hours."""
-        return tuple(self.inside(day.windows()) for day in self.work.problem.days)
+        return tuple(self.inside(day.windows()) for day in self.instance.problem.days)
 
     def inside(self, windows: Windows) -> Slots:
         """The slots that are wholly inside some stretches of a day."""
-        grid, found = self.work.grid, 0
+        grid, found = self.instance.grid, 0
         for start, end in windows:
-            low, high = self.work.up(start), end // grid
+            low, high = self.instance.up(start), end // grid
             found |= stretch(low, high - low) if high > low else 0
         return found
 
     def open(self, thing: Candidate | Room | Projector | Invigilator) -> tuple[Slots, ...]:
         """When somebody or something is available, by day."""
         if thing.availability not in self._opened:
-            windows = (day.windows(thing.availability) for day in self.work.problem.days)
+            windows = (day.windows(thing.availability) for day in self.instance.problem.days)
             self._opened[thing.availability] = tuple(map(self.inside, windows))
         return self._opened[thing.availability]
 
@@ -119,10 +119,10 @@ class Ground:
     @cached_property
     def panels(self) -> tuple[Agent, ...]:
         """The panels that may serve at all."""
-        rules = self.work.problem.rules.panel
+        rules = self.instance.problem.rules.panel
         return tuple(
             agent
-            for agent in self.work.agents
+            for agent in self.instance.agents
             if len(agent.members) == rules.size
             and sum(member.professional for member in agent.members) >= rules.min_professionals
             and (rules.use_reserve or not any(member.reserve for member in agent.members))
@@ -132,11 +132,13 @@ class Ground:
     def duty(self) -> dict[Bin, Slots]:
         """When a panel may work; the time that it takes to sign the minutes is kept free."""
         there = {(panel, d): self.there(panel, d) for panel in range(len(self.panels)) for d in self.days}
-        return {bin: slots & stretch(0, max(0, slots.bit_length() - self.work.closing)) for bin, slots in there.items()}
+        return {
+            bin: slots & stretch(0, max(0, slots.bit_length() - self.instance.closing)) for bin, slots in there.items()
+        }
 
     def there(self, panel: int, d: int) -> Slots:
         """When all the members of a panel are there on a day."""
-        day, agent = self.work.problem.days[d], self.panels[panel]
+        day, agent = self.instance.problem.days[d], self.panels[panel]
         if not all(accredited(member, day.date) for member in agent.members):
             return 0
         return self.inside(agent_windows(agent, day))
@@ -144,12 +146,12 @@ class Ground:
     @cached_property
     def barred(self) -> tuple[frozenset[int], ...]:
         """By panel, the jobs that it may not assess."""
-        return tuple(barred_jobs(self.work, panel) for panel in self.panels)
+        return tuple(barred_jobs(self.instance, panel) for panel in self.panels)
 
     @cached_property
     def most_heard(self) -> tuple[int, ...]:
         """By panel, how many it may hear in a day."""
-        usual, many = self.work.problem.rules.member.max_candidates_per_day, len(self.work.jobs)
+        usual, many = self.instance.problem.rules.member.max_candidates_per_day, len(self.instance.jobs)
         own = [[m.max_candidates_per_day for m in panel.members] for panel in self.panels]
         limits = ([usual if most is None else most for most in some] for some in own)
         return tuple(min((many if most is None else most for most in some), default=many) for some in limits)
@@ -157,8 +159,8 @@ class Ground:
     @cached_property
     def most_worked(self) -> int:
         """Slots that anybody may work in a day, apart from signing the minutes."""
-        most = self.work.problem.rules.member.max_duty_minutes_per_day
-        return self.work.slots_per_day if most is None else most // self.work.grid - self.work.closing
+        most = self.instance.problem.rules.member.max_duty_minutes_per_day
+        return self.instance.slots_per_day if most is None else most // self.instance.grid - self.instance.closing
 
     # --- meals
 
@@ -166,14 +168,14 @@ class Ground:
     def meals(self) -> dict[int, Slots]:
         """By the slots that a meal takes, where it may begin; empty if nobody needs one."""
         found: dict[int, Slots] = {}
-        for start, length in meal_slots(self.work) if self.work.problem.rules.meal.minutes else ():
+        for start, length in meal_slots(self.instance) if self.instance.problem.rules.meal.minutes else ():
             found[length] = found.get(length, 0) | 1 << start
         return found
 
     @cached_property
     def hungry(self) -> bool:
         """Whether everybody needs a meal."""
-        return self.work.problem.rules.meal.minutes > 0
+        return self.instance.problem.rules.meal.minutes > 0
 
     def fed(self, busy: Slots) -> bool:
         """Whether somebody so busy finds time for a meal."""
@@ -204,13 +206,13 @@ class Ground:
     @cached_property
     def halls(self) -> tuple[Room, ...]:
         """The rooms for papers."""
-        return tuple(room for room in self.work.problem.rooms if MSP_USE in room.uses)
+        return tuple(room for room in self.instance.problem.rooms if MSP_USE in room.uses)
 
     @cached_property
     def oral_rooms(self) -> dict[tuple[bool, bool], tuple[Room, ...]]:
         """By what a job needs (access, projection), the rooms for its orals, those that others need less first."""
-        chairs = self.work.problem.rules.panel.size
-        rooms = [room for room in self.work.problem.rooms if ORAL_USE in room.uses and room.seats > chairs]
+        chairs = self.instance.problem.rules.panel.size
+        rooms = [room for room in self.instance.problem.rooms if ORAL_USE in room.uses and room.seats > chairs]
         return {
             (access, shown): tuple(
                 sorted(
@@ -225,36 +227,39 @@ class Ground:
     @cached_property
     def shown(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """By job, its projected orals: first slot, from the start of the first oral, and slots, set-up included."""
-        stage, setup = self.work.problem.title.stage, self.work.up(self.work.problem.rules.projector_setup_minutes)
+        stage, setup = (
+            self.instance.problem.title.stage,
+            self.instance.up(self.instance.problem.rules.projector_setup_minutes),
+        )
         return tuple(
             tuple(
                 (at - setup, setup + slots)
                 for (code, slots), at in zip(job.orals, job.offsets, strict=True)
                 if stage[code].projection
             )
-            for job in self.work.jobs
+            for job in self.instance.jobs
         )
 
     def hearing(self, free: Slots, busy: Slots, job: Job) -> Slots:
         """The slots from which on somebody or something free then may be held for a job, who is not busy in the
         changeover before."""
-        return spots(free & ~busy, self.held(job)) & ~after(busy, self.work.changeover)
+        return spots(free & ~busy, self.held(job)) & ~after(busy, self.instance.changeover)
 
     def marked_from(self, job: Job, paper: tuple[int, int], d: int) -> int:
         """The slot of a day before which a job is not marked, or not heard if nothing is marked, its paper starting
         then."""
-        delay = self.work.delay if job.marking else 0
+        delay = self.instance.delay if job.marking else 0
         return self.since_paper(job, paper, d, delay)
 
     def since_paper(self, job: Job, paper: tuple[int, int], d: int, slots: int) -> int:
         """The slot of a day that is so many of the calendar after the end of a job's paper, its first one at least."""
-        days, (day, start) = self.work.problem.days, paper
-        passed = (days[d].date - days[day].date).days * self.work.slots_per_day
+        days, (day, start) = self.instance.problem.days, paper
+        passed = (days[d].date - days[day].date).days * self.instance.slots_per_day
         return max(0, start + job.written + slots - passed)
 
     def work_of(self, jobs: Iterable[Job]) -> int:
         """Slots that panels are taken for some jobs, changeovers included."""
-        return sum(job.marking + self.work.changeover + job.chain + job.deliberation for job in jobs)
+        return sum(job.marking + self.instance.changeover + job.chain + job.deliberation for job in jobs)
 
     def held(self, job: Job) -> int:
         """Slots for which a job holds its room, from the first oral on."""
@@ -263,9 +268,9 @@ class Ground:
     @cached_property
     def later(self) -> bool:
         """Whether deliberations are at the end of the day."""
-        return not self.work.deliberates_at_once
+        return not self.instance.deliberates_at_once
 
     @cached_property
     def trained(self) -> dict[str, int]:
         """How many of the candidates somebody trained."""
-        return Counter(trainer for candidate in self.work.problem.candidates for trainer in candidate.trainers)
+        return Counter(trainer for candidate in self.instance.problem.candidates for trainer in candidate.trainers)

@@ -41,7 +41,7 @@ def dispatch(s: Sheet, jobs: Iterable[Job], effort: Effort, panels: dict[int, in
 def likeness_of(s: Sheet, job: Job) -> object:
     """Equal for jobs for which the same turns are open, but for the panels that may not assess them."""
     candidate = job.candidate
-    jobs = s.ground.work.jobs_of(candidate)
+    jobs = s.ground.instance.jobs_of(candidate)
     # Beside the papers, all that the first one of a candidate's jobs has to heed is what others have to heed as well.
     others = tuple((s.starts.get(other.index), other.written) for other in jobs if other is not job)
     alone = candidate.id if job is not jobs[0] else others
@@ -85,7 +85,7 @@ def mark_first(s: Sheet, jobs: Iterable[Job], panels: dict[int, int], before_all
         marking = _earliest(s, job, panel)
         if marking is None:
             return False
-        s.work((panel, marking[0]), marking[1], job.marking)
+        s.occupy((panel, marking[0]), marking[1], job.marking)
         s.marked[job.index] = marking
         if before_all:
             s.ready[panel] = max(s.ready.get(panel, (0, 0)), (marking[0], marking[1] + job.marking))
@@ -106,11 +106,11 @@ def mark_late(s: Sheet) -> None:
     """Mark each paper as late as can be on its day, the last one first: a panel then comes later."""
     turns = [(turn.marking, index) for index, turn in s.turns.items() if turn.bin[0] not in s.ready]
     for (day, at), index in sorted(turns, reverse=True):
-        job, turn = s.ground.work.jobs[index], s.turns[index]
+        job, turn = s.ground.instance.jobs[index], s.turns[index]
         bin = turn.bin[0], day
         if not job.marking:
             continue
-        end = turn.start - s.ground.work.changeover if turn.bin[1] == day else s.busy[bin].bit_length()
+        end = turn.start - s.ground.instance.changeover if turn.bin[1] == day else s.busy[bin].bit_length()
         late = _latest(s, bin, (at, job.marking), end)
         s.busy[bin] = s.busy[bin] & ~stretch(at, job.marking) | stretch(late, job.marking)
         s.turns[index] = replace(turn, marking=(day, late))

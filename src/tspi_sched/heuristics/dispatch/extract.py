@@ -15,21 +15,21 @@ def plan_of(s: Sheet) -> Plan | None:
     """The plan of a sheet; None if a panel finds no time to sign the minutes. Whoever has no turns is left out."""
     tasks = [task for at, some in s.papers.moments.items() for sitting in some for task in _written(s, at, sitting)]
     for index in s.turns:
-        tasks += _assessed(s, s.ground.work.jobs[index])
-    if s.ground.work.closing:
+        tasks += _assessed(s, s.ground.instance.jobs[index])
+    if s.ground.instance.closing:
         for panel in sorted({panel for panel, _ in s.worked}):
             signing = _signing(s, panel)
             if signing is None:
                 return None
             tasks.append(signing)
     placed = s.placed()
-    out = (candidate for candidate in s.ground.work.problem.candidates if candidate.id not in placed)
+    out = (candidate for candidate in s.ground.instance.problem.candidates if candidate.id not in placed)
     return Plan(in_time_order(tasks), tuple(Unplaced(candidate.id, "") for candidate in out))
 
 
 def _written(s: Sheet, at: Moment, sitting: Sitting) -> Iterator[Task]:
     jobs = [job for job in sitting.jobs if job.index in s.turns]
-    watching = sitting.watching[: -(-len(jobs) // s.ground.work.problem.rules.msp.candidates_per_invigilator)]
+    watching = sitting.watching[: -(-len(jobs) // s.ground.instance.problem.rules.msp.candidates_per_invigilator)]
     for job in jobs:
         day, start, end = _when(s, at, job.written)
         yield Task(job.candidate.id, job.track, job.paper, day, start, end, sitting.room, invigilators=watching)
@@ -43,7 +43,7 @@ def _assessed(s: Sheet, job: Job) -> Iterator[Task]:
     if job.marking:
         yield Task(id, job.track, job.marking_stage, *_when(s, turn.marking, job.marking), members=members)
     for (code, slots), offset in zip(job.orals, job.offsets, strict=True):
-        kit = next(kits) if s.ground.work.problem.title.stage[code].projection else None
+        kit = next(kits) if s.ground.instance.problem.title.stage[code].projection else None
         when = _when(s, (d, turn.start + offset), slots)
         yield Task(id, job.track, code, *when, turn.room, members, projector=kit)
     if job.deliberation:
@@ -63,7 +63,7 @@ def _deliberation(s: Sheet, job: Job) -> int:
 def _signing(s: Sheet, panel: int) -> Task | None:
     """A panel's signing of the minutes, after all that it does."""
     d = max(day for p, day in s.worked if p == panel)
-    busy, closing = s.busy[panel, d], s.ground.work.closing
+    busy, closing = s.busy[panel, d], s.ground.instance.closing
     for start, slots, _ in s.deliberations((panel, d)):
         busy |= stretch(start, slots)
     starts = later(spots(s.ground.there(panel, d), closing) & s.ground.starts, busy.bit_length())
@@ -71,7 +71,7 @@ def _signing(s: Sheet, panel: int) -> Task | None:
         starts &= starts - 1
     if not starts:
         return None
-    code = next(stage.code for stage in s.ground.work.problem.title.stages if stage.kind == CLOSING)
+    code = next(stage.code for stage in s.ground.instance.problem.title.stages if stage.kind == CLOSING)
     return Task(None, None, code, *_when(s, (d, first(starts)), closing), members=_members(s, panel))
 
 
@@ -81,5 +81,5 @@ def _members(s: Sheet, panel: int) -> tuple[str, ...]:
 
 def _when(s: Sheet, at: Moment, slots: int) -> tuple[date, int, int]:
     """Day, start and end of so many slots, in minutes from midnight."""
-    (d, start), grid = at, s.ground.work.grid
-    return s.ground.work.problem.days[d].date, start * grid, (start + slots) * grid
+    (d, start), grid = at, s.ground.instance.grid
+    return s.ground.instance.problem.days[d].date, start * grid, (start + slots) * grid

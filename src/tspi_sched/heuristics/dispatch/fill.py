@@ -34,7 +34,7 @@ class Filling:
         """Give each candidate turns for all jobs, if there are any."""
         for candidate in candidates:
             go_on()
-            jobs = self.sheet.ground.work.jobs_of(candidate)
+            jobs = self.sheet.ground.instance.jobs_of(candidate)
             if self.effort.left <= 0:
                 return
             if all(job.index in self.sheet.starts for job in jobs):
@@ -77,7 +77,7 @@ class Filling:
 def filled(ground: Ground, papers: Papers, candidates: Iterable[Candidate], bins: Bins, effort: Effort) -> Sheet:
     """A sheet with turns for as many of the candidates as find some, in this order."""
     candidates = list(candidates)
-    if ground.work.problem.rules.marking.before != "all":
+    if ground.instance.problem.rules.marking.before != "all":
         filling = Filling(Sheet(ground, papers, bins), effort)
         filling.add(candidates)
         return filling.sheet
@@ -91,8 +91,8 @@ def _marked_before_all(
 
     Either everybody's papers are waited for, or only those that are over by some moment are heard at all.
     """
-    starts, jobs_of = papers.starts(), ground.work.jobs_of
-    over = {index: (day, at + ground.work.jobs[index].written) for index, (day, at) in starts.items()}
+    starts, jobs_of = papers.starts(), ground.instance.jobs_of
+    over = {index: (day, at + ground.instance.jobs[index].written) for index, (day, at) in starts.items()}
     seated = [one for one in candidates if all(job.index in over for job in jobs_of(one))]
     best: Sheet | None = None
     for last in sorted({*over.values()}, reverse=True):
@@ -104,7 +104,7 @@ def _marked_before_all(
 
 def _worth(sheet: Sheet) -> int:
     """The sum of the priorities of those who have turns."""
-    return sum(sheet.ground.work.problem.candidate[id].priority for id in sheet.placed())
+    return sum(sheet.ground.instance.problem.candidate[id].priority for id in sheet.placed())
 
 
 def _after_papers(
@@ -125,7 +125,7 @@ def _after_papers(
 
 def _with_marking(sheet: Sheet, candidates: list[Candidate], panels: dict[int, int]) -> list[Candidate]:
     """The candidates whose papers could all be marked, each given its marking."""
-    jobs_of = sheet.ground.work.jobs_of
+    jobs_of = sheet.ground.instance.jobs_of
     return [one for one in candidates if mark_first(sheet, jobs_of(one), panels, before_all=True)]
 
 
@@ -134,7 +134,7 @@ def refilled(before: Sheet, papers: Papers, out: set[str], order: Iterable[Candi
     ground, filling = before.ground, Filling(Sheet(before.ground, papers, before.opened), effort)
     kept: dict[str, dict[Job, Turn]] = {}
     for index, turn in before.turns.items():  # in the order in which they were given, on which deliberations depend
-        job = ground.work.jobs[index]
+        job = ground.instance.jobs[index]
         if job.candidate.id not in out:
             kept.setdefault(job.candidate.id, {})[job] = turn
     for turns in kept.values():

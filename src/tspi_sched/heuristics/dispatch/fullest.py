@@ -21,7 +21,7 @@ from tspi_sched.heuristics.dispatch.fill import filled, refilled
 from tspi_sched.heuristics.dispatch.papers import Papers
 from tspi_sched.heuristics.dispatch.partial_schedule import Sheet
 from tspi_sched.heuristics.dispatch.seats import Openings, most_seated, with_seats
-from tspi_sched.model import build_work
+from tspi_sched.model import build_instance
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Problem
 
@@ -67,13 +67,13 @@ class Filler:
     @cached_property
     def worth(self) -> dict[str, float]:
         """By candidate, the priority for a slot of the panels' time."""
-        work = self.ground.work
-        return {one.id: one.priority / max(1, self.ground.work_of(work.jobs_of(one))) for one in self.candidates}
+        instance = self.ground.instance
+        return {one.id: one.priority / max(1, self.ground.work_of(instance.jobs_of(one))) for one in self.candidates}
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """Everybody."""
-        return self.ground.work.problem.candidates
+        return self.ground.instance.problem.candidates
 
     def keep(self, full: Full, lenient: bool = False) -> None:
         """Go on with a sheet if it leaves out no more, in less of the panels' time unless `lenient`; tell of its plan
@@ -93,13 +93,15 @@ class Filler:
         """A sheet with what it is judged by."""
         placed = sheet.placed()
         out = sum(one.priority for one in self.candidates if one.id not in placed)
-        return Full(sheet, openings, out, self.ground.work_of(self.ground.work.jobs[index] for index in sheet.turns))
+        return Full(
+            sheet, openings, out, self.ground.work_of(self.ground.instance.jobs[index] for index in sheet.turns)
+        )
 
 
 def filler(problem: Problem, told: Told) -> Filler:
     """Nobody placed yet."""
     named = problem if problem.rules.panel.mode == "given" else with_named_panels(problem)
-    return Filler(problem, Ground(build_work(named)), told)
+    return Filler(problem, Ground(build_instance(named)), told)
 
 
 # --- the start -------------------------------------------------------------------------------------------------------
@@ -107,7 +109,7 @@ def filler(problem: Problem, told: Told) -> Filler:
 
 def start_full(f: Filler) -> None:
     """Fill the panels' days in a few orders of papers and candidates, while the effort lasts and somebody is out."""
-    f.effort.left = max(1_000, EFFORT * len(f.ground.work.jobs))
+    f.effort.left = max(1_000, EFFORT * len(f.ground.instance.jobs))
     bins = {bin: slots for bin, slots in f.ground.duty.items() if slots}
     for order in ORDERS_OF_CANDIDATES:
         for papers, openings in _seatings(f, order(f)):
@@ -120,7 +122,7 @@ def start_full(f: Filler) -> None:
 
 def _seatings(f: Filler, wanted: Sequence[Candidate]) -> Iterator[tuple[Papers, Openings]]:
     """The papers in several orders, all as early as can be, or each a day later than the one before."""
-    jobs = f.ground.work.jobs
+    jobs = f.ground.instance.jobs
     tracks = sorted({job.track for job in jobs}, key=lambda t: max(job.written for job in jobs if job.track == t))
     known: list[Openings] = []
     for apart in (0, 1):
@@ -135,7 +137,7 @@ def _seatings(f: Filler, wanted: Sequence[Candidate]) -> Iterator[tuple[Papers, 
 def _worthy(f: Filler) -> list[Candidate]:
     """Those first who are worth most for the time that they take, of these the ones whom fewer panels may hear."""
     barred = {
-        one.id: sum(job.index in some for job in f.ground.work.jobs_of(one)[:1] for some in f.ground.barred)
+        one.id: sum(job.index in some for job in f.ground.instance.jobs_of(one)[:1] for some in f.ground.barred)
         for one in f.candidates
     }
     return sorted(f.candidates, key=lambda one: (-f.worth[one.id], -barred[one.id]))
@@ -162,7 +164,7 @@ def ruin_and_recreate(f: Filler, rng: Random, effort: Effort) -> None:
     everybody = sorted(f.candidates, key=lambda one: -noisy[one.id])
     out = [one for one in everybody if one.id not in placed or one.id in ruined]
     papers = with_seats(best.sheet.papers, best.openings, placed - ruined, out)
-    if f.ground.work.problem.rules.marking.before == "all":  # what a panel marks first depends on all that it hears
+    if f.ground.instance.problem.rules.marking.before == "all":  # what a panel marks first depends on all that it hears
         sheet = filled(f.ground, papers, everybody, best.sheet.opened, effort)
     else:
         sheet = refilled(best.sheet, papers, ruined, out, effort)

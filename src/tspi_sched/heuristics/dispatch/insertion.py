@@ -14,7 +14,7 @@ def turn_in(s: Sheet, job: Job, bin: Bin) -> Turn | None:
     day, paper = bin[1], s.starts[job.index]
     if not s.opened.get(bin) or paper[0] > day or len(s.heard.get(bin, ())) >= s.ground.most_heard[bin[0]]:
         return None
-    rule = s.ground.work.problem.rules.msp_and_orals
+    rule = s.ground.instance.problem.rules.msp_and_orals
     if rule != "any" and (rule == "same_day") != (paper[0] == day):
         return None
     marking = s.marked.get(job.index) or _marking(s, job, bin)
@@ -61,11 +61,11 @@ def marking_in(s: Sheet, job: Job, bin: Bin, after: int) -> int | None:
 
 def _after(s: Sheet, job: Job, bin: Bin, marking: Moment) -> int | None:
     """The earliest start of the orals in a bin; None if its day is too early."""
-    (paper_day, paper), rules, (panel, day) = s.starts[job.index], s.ground.work.problem.rules, bin
+    (paper_day, paper), rules, (panel, day) = s.starts[job.index], s.ground.instance.problem.rules, bin
     ready = max((marking[0], marking[1] + job.marking), s.ready.get(panel, (0, 0)))
-    rest = s.ground.work.up(rules.rest_after_msp_minutes)
+    rest = s.ground.instance.up(rules.rest_after_msp_minutes)
     ready = max(ready, (day, s.ground.since_paper(job, (paper_day, paper), day, rest)))
-    for other in s.ground.work.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
+    for other in s.ground.instance.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
         if other.index < job.index:
             before = s.turns[other.index]
             ready = max(ready, (before.bin[1], before.start + other.chain))
@@ -74,7 +74,7 @@ def _after(s: Sheet, job: Job, bin: Bin, marking: Moment) -> int | None:
 
 def _heard(s: Sheet, job: Job, bin: Bin, marking: Moment, busy: Slots, after: int) -> Turn | None:
     """The earliest orals in a bin from a slot on, beside what the panel does then."""
-    ground, day, ahead, held = s.ground, bin[1], s.ground.work.changeover, s.ground.held(job)
+    ground, day, ahead, held = s.ground, bin[1], s.ground.instance.changeover, s.ground.held(job)
     seen = s.people.get((job.candidate.id, day), 0)
     starts = ground.hearing(s.opened[bin], busy, job) & ground.starts
     starts = later(starts, after) & _in_time(s, job, day)
@@ -88,7 +88,7 @@ def _heard(s: Sheet, job: Job, bin: Bin, marking: Moment, busy: Slots, after: in
         place = _place(s, job, bin, rooms, at) if wait == at else None
         if place is not None:
             turn = Turn(bin, marking, at, *place)
-            return _deliberated(s, job, turn, busy, rooms) if ground.work.deliberates_later(job) else turn
+            return _deliberated(s, job, turn, busy, rooms) if ground.instance.deliberates_later(job) else turn
         if wait == at and not known:
             starts, known = starts & _anywhere(s, job, day, rooms), True
         starts = later(starts, max(wait, at + 1))
@@ -97,8 +97,8 @@ def _heard(s: Sheet, job: Job, bin: Bin, marking: Moment, busy: Slots, after: in
 
 def _too_near(s: Sheet, job: Job, day: int) -> Slots:
     """When a candidate's paper and orals on other tracks of that day would be too near."""
-    found, rest = 0, s.ground.work.rest
-    for other in (other for other in s.ground.work.jobs_of(job.candidate) if other.index != job.index):
+    found, rest = 0, s.ground.instance.rest
+    for other in (other for other in s.ground.instance.jobs_of(job.candidate) if other.index != job.index):
         (paper_day, paper), turn = s.starts[other.index], s.turns.get(other.index)
         found |= widened(paper, other.written, rest, rest) if paper_day == day else 0
         found |= widened(turn.start, other.chain, rest, rest) if turn and turn.bin[1] == day else 0
@@ -107,10 +107,10 @@ def _too_near(s: Sheet, job: Job, day: int) -> Slots:
 
 def _in_time(s: Sheet, job: Job, day: int) -> Slots:
     """The slots that are not too long after the paper."""
-    (paper_day, paper), most = s.starts[job.index], s.ground.work.problem.rules.max_wait_minutes
+    (paper_day, paper), most = s.starts[job.index], s.ground.instance.problem.rules.max_wait_minutes
     if paper_day != day or most is None:
         return -1
-    return stretch(0, paper + job.written + most // s.ground.work.grid + 1)
+    return stretch(0, paper + job.written + most // s.ground.instance.grid + 1)
 
 
 def _fed_from(ground: Ground, busy: Slots, start: int, slots: int) -> int:
@@ -118,7 +118,7 @@ def _fed_from(ground: Ground, busy: Slots, start: int, slots: int) -> int:
     taken = stretch(start, slots)
     if not taken & ground.meal_window or ground.fed(busy | taken):
         return start
-    return ground.after_meal(busy) or ground.work.slots_per_day
+    return ground.after_meal(busy) or ground.instance.slots_per_day
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def _rooms(s: Sheet, job: Job, bin: Bin) -> Iterable[Room]:
     rooms = s.ground.oral_rooms[job.candidate.accessible, shown]
     before = s.heard.get(bin)
     if before:
-        room = s.ground.work.problem.room[s.turns[before[-1].index].room]
+        room = s.ground.instance.problem.room[s.turns[before[-1].index].room]
         if room.projector == shown and (room.accessible or not job.candidate.accessible):
             return room, *rooms
     return rooms
@@ -138,7 +138,7 @@ def _rooms(s: Sheet, job: Job, bin: Bin) -> Iterable[Room]:
 
 def _place(s: Sheet, job: Job, bin: Bin, rooms: dict[str, Slots], at: int) -> tuple[str, tuple[str | None, ...]] | None:
     """A room and projectors for orals that start then."""
-    ahead, shown = s.ground.work.changeover, s.ground.shown[job.index]
+    ahead, shown = s.ground.instance.changeover, s.ground.shown[job.index]
     held = stretch(at, s.ground.held(job))
     taken = widened(at, s.ground.held(job), ahead, 0)
     mobile: tuple[str | None, ...] | None = None
@@ -188,13 +188,15 @@ def _shifted_any(free: Iterable[Slots], length: int, by: int) -> Slots:
 
 def _deliberated(s: Sheet, job: Job, turn: Turn, busy: Slots, rooms: dict[str, Slots]) -> Turn | None:
     """The turn with all the deliberations of its day after the last oral; None if there is no time for them."""
-    held = widened(turn.start, job.chain, s.ground.work.changeover, 0)
+    held = widened(turn.start, job.chain, s.ground.instance.changeover, 0)
     busy |= held
     orals = [turn.start + job.chain, *(s.turns[j.index].start + j.chain for j in s.heard.get(turn.bin, ()))]
     places = [(j, s.turns[j.index].room) for j in s.later_jobs(turn.bin)] + [(job, turn.room)]
     taken, starts = {**rooms, turn.room: rooms[turn.room] | held}, list[int]()
     for each, room in places:
-        free = s.opened[turn.bin] & ~busy & s.ground.open(s.ground.work.problem.room[room])[turn.bin[1]] & ~taken[room]
+        free = (
+            s.opened[turn.bin] & ~busy & s.ground.open(s.ground.instance.problem.room[room])[turn.bin[1]] & ~taken[room]
+        )
         at = later(spots(free, each.deliberation) & s.ground.starts, max(orals))
         if not at:
             return None

@@ -18,7 +18,7 @@ from tspi_sched.heuristics.dispatch.dispatch import Effort, dispatch, mark_first
 from tspi_sched.heuristics.dispatch.extract import plan_of
 from tspi_sched.heuristics.dispatch.papers import Moment, Papers, all_seated, enough, roomiest
 from tspi_sched.heuristics.dispatch.partial_schedule import Sheet
-from tspi_sched.model import Job, build_work
+from tspi_sched.model import Job, build_instance
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.wishes import DEFAULT_ORDER
@@ -65,15 +65,17 @@ class Tries:
         return self.found
 
     @cached_property
-    def work(self) -> dict[str, int]:
+    def work_of_candidate(self) -> dict[str, int]:
         """How long panels are taken for each candidate, on all tracks together: these are placed in a row."""
-        work = self.ground.work
-        return {candidate.id: self.ground.work_of(work.jobs_of(candidate)) for candidate in work.problem.candidates}
+        instance = self.ground.instance
+        return {
+            candidate.id: self.ground.work_of(instance.jobs_of(candidate)) for candidate in instance.problem.candidates
+        }
 
     @cached_property
     def odd(self) -> frozenset[str]:
         """The candidates whom fewer panels or rooms suit, or who are not always there."""
-        jobs, barred = self.ground.work.jobs, frozenset[int]().union(*self.ground.barred)
+        jobs, barred = self.ground.instance.jobs, frozenset[int]().union(*self.ground.barred)
         people = (job.candidate for job in jobs)
         special = {person.id for person in people if person.accessible or person.availability}
         return frozenset(special | {jobs[index].candidate.id for index in barred})
@@ -102,9 +104,9 @@ def _named(problem: Problem) -> Iterator[Problem]:
 
 def _best_plan(problem: Problem, names: tuple[str, ...], named: Problem, told: Told) -> Plan | None:
     """The best plan found with these panels."""
-    tries = Tries(problem, names, ground := Ground(build_work(named)), told)
+    tries = Tries(problem, names, ground := Ground(build_instance(named)), told)
     for look, effort in ((_few_days, FINDING), (_few_bins, EFFORT), (_early_end, EFFORT)):
-        tries.effort.left = max(LEAST, len(ground.work.jobs) * (effort + min(len(ground.panels), effort)))
+        tries.effort.left = max(LEAST, len(ground.instance.jobs) * (effort + min(len(ground.panels), effort)))
         look(tries)
         if tries.found is None:
             return None
@@ -175,7 +177,7 @@ def _some(t: Tries, papers: Papers, bins: Bins, most: int | None, turn: int) -> 
 def _try(t: Tries, papers: Papers, bins: Bins, order: list[Job]) -> bool:
     """Dispatch the jobs in an order, and again with each panel's marking first; whether there is a plan, which is kept
     if it is the best so far."""
-    before_all = t.ground.work.problem.rules.marking.before == "all"
+    before_all = t.ground.instance.problem.rules.marking.before == "all"
     last = papers.needed[0][0]
     # Where all is marked before the orals, these are for now after all papers: else panels would be chosen blindly.
     sheet = Sheet(t.ground, papers, bins, ready=dict.fromkeys(range(len(t.ground.panels)), last) if before_all else {})
@@ -183,7 +185,7 @@ def _try(t: Tries, papers: Papers, bins: Bins, order: list[Job]) -> bool:
         return False
     panels = {index: turn.bin[0] for index, turn in sheet.turns.items()}
     again = Sheet(t.ground, papers, sheet.used())
-    marked = mark_first(again, t.ground.work.jobs, panels, before_all) and dispatch(again, order, t.effort, panels)
+    marked = mark_first(again, t.ground.instance.jobs, panels, before_all) and dispatch(again, order, t.effort, panels)
     kept = [_keep(t, some) for some, there in ((sheet, not before_all), (again, marked)) if there]
     return any(kept)
 
@@ -214,8 +216,8 @@ def _tell(t: Tries, plan: Plan) -> None:
 
 def _seatings(ground: Ground, apart: int) -> Iterator[Papers]:
     """The papers in several orders, all as early as can be, or each so many days later than the one before."""
-    tracks = tuple(dict.fromkeys(job.track for job in ground.work.jobs))
-    length = {track: max(job.written for job in ground.work.jobs if job.track == track) for track in tracks}
+    tracks = tuple(dict.fromkeys(job.track for job in ground.instance.jobs))
+    length = {track: max(job.written for job in ground.instance.jobs if job.track == track) for track in tracks}
     known: list[dict[int, Moment]] = []
     for order in islice(permutations(sorted(tracks, key=lambda track: length[track])), ORDERS_OF_PAPERS):
         days = {track: min(apart * place, len(ground.days) - 1) for place, track in enumerate(order)}
@@ -227,7 +229,7 @@ def _seatings(ground: Ground, apart: int) -> Iterator[Papers]:
 
 def _longest(t: Tries, _papers: Papers) -> list[Job]:
     """Those whom panels are taken for the longest first."""
-    return sorted(t.ground.work.jobs, key=lambda job: (-t.work[job.candidate.id], job.index))
+    return sorted(t.ground.instance.jobs, key=lambda job: (-t.work_of_candidate[job.candidate.id], job.index))
 
 
 def _hardest(t: Tries, papers: Papers) -> list[Job]:
@@ -238,7 +240,7 @@ def _hardest(t: Tries, papers: Papers) -> list[Job]:
 def _first_ready(t: Tries, papers: Papers) -> list[Job]:
     """Those whose papers start first, then the longest."""
     starts, ready = papers.starts(), dict[str, Moment]()
-    for job in t.ground.work.jobs:
+    for job in t.ground.instance.jobs:
         ready[job.candidate.id] = min(starts[job.index], ready.get(job.candidate.id, starts[job.index]))
     return sorted(_longest(t, papers), key=lambda job: ready[job.candidate.id])
 

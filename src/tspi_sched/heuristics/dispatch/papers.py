@@ -66,7 +66,7 @@ class Papers:
         """For each end of a paper, how long panels are taken for those who end then or later, once all are seated."""
         ends: dict[Moment, int] = {}
         starts = self.starts()
-        for job in self.ground.work.jobs:
+        for job in self.ground.instance.jobs:
             end = starts[job.index][0], starts[job.index][1] + job.written
             ends[end] = ends.get(end, 0) + self.ground.work_of((job,))
         moments = sorted(ends, reverse=True)
@@ -85,7 +85,7 @@ class Papers:
 
     def near(self, name: str, day: int, but: Moment) -> Slots:
         """When another sitting would be too near to those of a room or of an invigilator."""
-        turnover = self.ground.work.turnover
+        turnover = self.ground.instance.turnover
         return self.taken(name, day, but, before=turnover, behind=turnover)
 
 
@@ -93,8 +93,8 @@ def all_seated(ground: Ground, tracks: tuple[str, ...], days: Mapping[str, int])
     """The papers of the tracks in this order, each on its day (from 0) at the earliest; None if one finds no moment."""
     papers = Papers(ground)
     for track in tracks:
-        takers = tuple(job for job in ground.work.jobs if job.track == track)
-        waves = min(ground.work.problem.rules.msp.waves, len(takers))
+        takers = tuple(job for job in ground.instance.jobs if job.track == track)
+        waves = min(ground.instance.problem.rules.msp.waves, len(takers))
         if not _seat(papers, takers, waves, days.get(track, 0), None):
             return None
     return papers
@@ -152,7 +152,7 @@ def moments_for(papers: Papers, takers: tuple[Job, ...], day: int, before: Wave 
     """When some jobs might start, the likeliest moments of each day first; of a later wave, after the one before and,
     if waves overlap, before anybody leaves."""
     ground, shortest = papers.ground, min(job.written for job in takers)
-    overlap = before and ground.work.problem.rules.msp.waves_overlap
+    overlap = before and ground.instance.problem.rules.msp.waves_overlap
     for d in ground.days[day : before[0][0] + 1 if before and overlap else None]:
         free = spots(ground.opening[d], shortest) & ground.starts
         if before and d == before[0][0]:
@@ -162,19 +162,19 @@ def moments_for(papers: Papers, takers: tuple[Job, ...], day: int, before: Wave 
 
 def _likeliest(papers: Papers, d: int) -> Iterator[int]:
     """The slots of a day: first those at which a hall opens, or a paper given before ends, and has been for a while."""
-    ground, step = papers.ground, papers.ground.work.step
+    ground, step = papers.ground, papers.ground.instance.step
     over = [start + s.slots for (day, start), some in papers.moments.items() if day == d for s in some]
-    ends = [end + more for end in over for more in (0, ground.work.turnover, ground.work.rest)]
+    ends = [end + more for end in over for more in (0, ground.instance.turnover, ground.instance.rest)]
     opening = [first(hall) for room in ground.halls if (hall := ground.open(room)[d])]
     likely = {-(-slot // step) * step for slot in (*opening, *ends)}
     yield from sorted(likely)
-    yield from (slot for slot in range(0, ground.work.slots_per_day, step) if slot not in likely)
+    yield from (slot for slot in range(0, ground.instance.slots_per_day, step) if slot not in likely)
 
 
 def comes(papers: Papers, job: Job, at: Moment) -> bool:
     """Whether a candidate can come to a paper then: no other paper, nor one just before or after, and a meal."""
     ground, (day, start) = papers.ground, at
-    taken, busy, near, rest = stretch(start, job.written), 0, 0, papers.ground.work.rest
+    taken, busy, near, rest = stretch(start, job.written), 0, 0, papers.ground.instance.rest
     if taken & ~ground.open(job.candidate)[day]:
         return False
     if len(job.candidate.tracks) > 1:
@@ -216,12 +216,12 @@ def _sitting(papers: Papers, at: Moment, room: Room, waiting: list[Job], watcher
     free = ground.open(room)[day] & ~papers.near(room.id, day, at)
     there = [job for job in waiting if stretch(start, job.written) & ~free == 0]
     there = [job for job in there if room.accessible or not job.candidate.accessible]
-    if there and not ground.work.problem.rules.msp.mix_tracks:
+    if there and not ground.instance.problem.rules.msp.mix_tracks:
         there = [job for job in there if job.track == there[0].track]
     there = there[: room.seats]
     while there:
         free_to_watch = _watchers(papers, at, there, watchers)
-        per = ground.work.problem.rules.msp.candidates_per_invigilator
+        per = ground.instance.problem.rules.msp.candidates_per_invigilator
         needed = -(-len(there) // per)
         if len(free_to_watch) >= needed:
             return Sitting(room.id, tuple(there), tuple(free_to_watch[:needed]))
@@ -235,7 +235,7 @@ def _watchers(papers: Papers, at: Moment, jobs: list[Job], watchers: set[str]) -
     taken = stretch(start, max(job.written for job in jobs))
     trainers = {trainer for job in jobs for trainer in job.candidate.trainers}
     found = []
-    for person in ground.work.problem.invigilators:
+    for person in ground.instance.problem.invigilators:
         if person.id in watchers or person.id in trainers:
             continue
         free = ground.open(person)[day] & ~papers.near(person.id, day, at)
@@ -250,7 +250,7 @@ def _watchers(papers: Papers, at: Moment, jobs: list[Job], watchers: set[str]) -
 def enough(ground: Ground, papers: Papers, bins: Bins) -> bool:
     """Whether the bins have time for all jobs, and after each paper for those who sit it or a later one; the changeover
     before the first of a day needs none of it."""
-    ahead = ground.work.changeover
+    ahead = ground.instance.changeover
     return all(
         needed <= sum(_time(ground, bin, slots, end) + ahead for bin, slots in bins.items())
         for end, needed in papers.needed

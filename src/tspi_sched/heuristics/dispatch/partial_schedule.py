@@ -50,13 +50,13 @@ class Sheet:
 
     def __post_init__(self) -> None:
         ground, papers = self.ground, self.papers
-        rooms, kits = ground.oral_rooms[False, False], ground.work.problem.projectors
+        rooms, kits = ground.oral_rooms[False, False], ground.instance.problem.projectors
         for d in ground.days:
-            self.rooms.append({room.id: papers.taken(room.id, d, before=ground.work.turnover) for room in rooms})
+            self.rooms.append({room.id: papers.taken(room.id, d, before=ground.instance.turnover) for room in rooms})
             self.kits.append({kit.id: ground.open(kit)[d] for kit in kits})
         self.starts = papers.starts()
         for index, start in self.starts.items():
-            job = ground.work.jobs[index]
+            job = ground.instance.jobs[index]
             self._attend(job, *start, job.written)
 
     def _attend(self, job: Job, day: int, start: int, slots: int) -> None:
@@ -74,25 +74,25 @@ class Sheet:
 
     def placed(self) -> set[str]:
         """The candidates who have a turn; nobody has one on some tracks only."""
-        return {self.ground.work.jobs[index].candidate.id for index in self.turns}
+        return {self.ground.instance.jobs[index].candidate.id for index in self.turns}
 
     def used(self) -> Bins:
         """The bins in which there is work."""
         return {bin: slots for bin, slots in self.opened.items() if bin in self.worked}
 
-    def work(self, bin: Bin, start: int, slots: int) -> None:
+    def occupy(self, bin: Bin, start: int, slots: int) -> None:
         """Take some of a panel's time for a task."""
         self.busy[bin] = self.busy.get(bin, 0) | stretch(start, slots)
         self.worked[bin] = self.worked.get(bin, 0) + slots
 
     def take(self, job: Job, turn: Turn) -> None:
         """Give a job its turn."""
-        (panel, day), ahead, held = turn.bin, self.ground.work.changeover, self.ground.held(job)
+        (panel, day), ahead, held = turn.bin, self.ground.instance.changeover, self.ground.held(job)
         if job.marking and job.index not in self.marked:
-            self.work((panel, turn.marking[0]), turn.marking[1], job.marking)
-        self.work(turn.bin, turn.start, held)
+            self.occupy((panel, turn.marking[0]), turn.marking[1], job.marking)
+        self.occupy(turn.bin, turn.start, held)
         self.busy[turn.bin] |= widened(turn.start, 0, ahead, 0)
-        if self.ground.work.deliberates_later(job):  # before the orals are given a room, which may be where one was
+        if self.ground.instance.deliberates_later(job):  # before the orals are given a room, which may be where one was
             self.rooms[day] = self.rooms_without_deliberations(turn.bin)
         self.rooms[day][turn.room] |= widened(turn.start, held, ahead, 0)
         for kit, (at, slots) in zip(turn.kits, self.ground.shown[job.index], strict=True):
@@ -101,14 +101,14 @@ class Sheet:
         self._attend(job, day, turn.start, job.chain)
         self.turns[job.index] = turn
         self.heard.setdefault(turn.bin, []).append(job)
-        if self.ground.work.deliberates_later(job):
+        if self.ground.instance.deliberates_later(job):
             self.worked[turn.bin] += job.deliberation
             for start, slots, room in self.deliberations(turn.bin):
                 self.rooms[day][room] |= stretch(start, slots)
 
     def later_jobs(self, bin: Bin) -> list[Job]:
         """The jobs of a day whose deliberations are at its end, in the order in which they were given."""
-        return [job for job in self.heard.get(bin, ()) if self.ground.work.deliberates_later(job)]
+        return [job for job in self.heard.get(bin, ()) if self.ground.instance.deliberates_later(job)]
 
     def deliberations(self, bin: Bin) -> list[tuple[int, int, str]]:
         """Start, slots and room of each deliberation at the end of a panel's day."""

@@ -34,10 +34,10 @@ def most_seated(
 ) -> tuple[Papers, Openings]:
     """The papers of the tracks in this order, each on its day (from 0) at the earliest, with as many as find seats."""
     papers, openings = Papers(ground), Openings()
-    jobs = [job for candidate in wanted for job in ground.work.jobs_of(candidate)]
+    jobs = [job for candidate in wanted for job in ground.instance.jobs_of(candidate)]
     for track in tracks:
         takers = tuple(job for job in jobs if job.track == track)
-        waves = min(ground.work.problem.rules.msp.waves, len(takers))
+        waves = min(ground.instance.problem.rules.msp.waves, len(takers))
         openings[track] = _most_at(papers, takers, waves, days.get(track, 0))
     whole = _whole(papers, wanted)
     return with_seats(papers, openings, whole, [one for one in wanted if one.id not in whole]), openings
@@ -103,7 +103,7 @@ def unseated(jobs: Iterable[Job], seated: tuple[Sitting, ...]) -> Jobs:
 def _whole(papers: Papers, candidates: Iterable[Candidate]) -> set[str]:
     """The candidates who have a seat for every paper of theirs."""
     starts = papers.starts()
-    jobs_of = papers.ground.work.jobs_of
+    jobs_of = papers.ground.instance.jobs_of
     return {one.id for one in candidates if all(job.index in starts for job in jobs_of(one))}
 
 
@@ -114,7 +114,7 @@ def with_seats(papers: Papers, openings: Openings, kept: set[str], wanted: Seque
     found = Papers(papers.ground)
     for at, some in papers.moments.items():
         found.moments[at] = tuple(left for sitting in some if (left := _without(papers, sitting, kept)))
-    jobs = [job for candidate in wanted for job in papers.ground.work.jobs_of(candidate)]
+    jobs = [job for candidate in wanted for job in papers.ground.instance.jobs_of(candidate)]
     for track, moments in openings.items():
         takers = tuple(job for job in jobs if job.track == track)
         for at in moments:
@@ -128,10 +128,10 @@ def with_seats(papers: Papers, openings: Openings, kept: set[str], wanted: Seque
 def _without(papers: Papers, sitting: Sitting, kept: set[str]) -> Sitting | None:
     """What is left of a sitting without those who are not kept; None if that is nobody."""
     jobs = tuple(job for job in sitting.jobs if job.candidate.id in kept)
-    needed = -(-len(jobs) // papers.ground.work.problem.rules.msp.candidates_per_invigilator)
+    needed = -(-len(jobs) // papers.ground.instance.problem.rules.msp.candidates_per_invigilator)
     return replace(sitting, jobs=jobs, watching=sitting.watching[:needed]) if jobs else None
 
 
 def _stays(ground: Ground, job: Job, at: Moment, moments: Sequence[Moment]) -> bool:
     """Whether somebody who sits an early wave is still there when the last one starts, where waves overlap."""
-    return not ground.work.problem.rules.msp.waves_overlap or at[1] + job.written >= max(moments)[1]
+    return not ground.instance.problem.rules.msp.waves_overlap or at[1] + job.written >= max(moments)[1]

@@ -1,7 +1,7 @@
 """The rules of a plan: one function each, under the name that the checker and the explanations use.
 
 Some rules are partly or wholly how the unknowns are made (`BY_CONSTRUCTION`): a stage has its length, a paper its
-moments. Leaving one out of `Work` makes the unknowns without it.
+moments. Leaving one out of `Instance` makes the unknowns without it.
 """
 
 from tspi_sched.model.rules.kept import all_or_nothing, locks
@@ -26,7 +26,7 @@ RULES = (
 """In the order in which they are stated: meals come before the rules that keep them apart from tasks."""
 
 BY_CONSTRUCTION = ("duration",)
-"""Rules without a function: how long a stage lasts is a number of `work`, not a constraint."""
+"""Rules without a function: how long a stage lasts is a number of `instance`, not a constraint."""
 
 NAMES = tuple(sorted([*BY_CONSTRUCTION, *(rule.__name__ for rule in RULES)]))
 
@@ -34,5 +34,5 @@ NAMES = tuple(sorted([*BY_CONSTRUCTION, *(rule.__name__ for rule in RULES)]))
 def state_rules(v: Variables) -> None:
     """State every rule that is in force."""
     for rule in RULES:
-        if v.work.keeps(rule.__name__):
+        if v.instance.keeps(rule.__name__):
             rule(v)

@@ -8,18 +8,18 @@ from tspi_sched.problem import Lock
 
 def locks(v: Variables) -> None:
     """Whatever is locked stays: day, start, room, panel or invigilators of a task."""
-    jobs: dict[tuple[str | None, str | None], Job] = {(job.candidate.id, job.track): job for job in v.work.jobs}
-    for lock in (lock for lock in v.work.problem.locks if lock.parts):
+    jobs: dict[tuple[str | None, str | None], Job] = {(job.candidate.id, job.track): job for job in v.instance.jobs}
+    for lock in (lock for lock in v.instance.problem.locks if lock.parts):
         job = jobs.get((lock.task.candidate, lock.task.track))
         if lock.task.candidate is None:
             _keep_signing(v, lock)
         elif job is None or lock.task.stage not in _starts(v, job):
-            _never(v)
+            _forbid(v)
         else:
             _keep(v, job, lock)
 
 
-def _never(v: Variables) -> None:
+def _forbid(v: Variables) -> None:
     """There is no such plan."""
     v.model.add_bool_or()
 
@@ -54,29 +54,31 @@ def _starts(v: Variables, job: Job) -> dict[str, Var]:
 def _keep_signing(v: Variables, lock: Lock) -> None:
     """A signing of the minutes is known by its members; it has no room."""
     task, parts, days = lock.task, lock.parts, v.day_indices
-    panels = [i for i, team in enumerate(v.teams) if {m.id for a in team for m in a.members} == set(task.members)]
-    kept = [d for d in days if "day" not in parts or v.work.problem.days[d].date == task.day]
+    panels = [
+        i for i, panel in enumerate(v.signing_panels) if {m.id for a in panel for m in a.members} == set(task.members)
+    ]
+    kept = [d for d in days if "day" not in parts or v.instance.problem.days[d].date == task.day]
     v.model.add_bool_or(*(v.signs[agent, d] for agent in panels for d in kept if v.signs))
     if "start" in parts:
         for agent in panels:
             if v.signs:
                 _keep_start(v, v.signing_start[agent], task)
     if ("room" in parts and task.room) or ("invigilators" in parts and task.invigilators):
-        _never(v)
+        _forbid(v)
 
 
 def _keep_day(v: Variables, start: Var, task: Task) -> None:
-    day = v.work.problem.day_index.get(task.day)
+    day = v.instance.problem.day_index.get(task.day)
     if day is None:
-        _never(v)
+        _forbid(v)
         return
     v.model.add_linear_constraint(start, v.day_start(day), v.day_start(day + 1) - 1)
 
 
 def _keep_start(v: Variables, start: Var, task: Task) -> None:
-    slot, off_grid = divmod(task.start, v.work.grid)
+    slot, off_grid = divmod(task.start, v.instance.grid)
     if off_grid:
-        _never(v)
+        _forbid(v)
         return
     on_days = [v.day_start(d) + slot for d in v.day_indices]
     v.model.add_allowed_assignments([start], [(value,) for value in on_days])
@@ -85,51 +87,51 @@ def _keep_start(v: Variables, start: Var, task: Task) -> None:
 def _keep_panel(v: Variables, job: Job, task: Task) -> None:
     """A paper has no panel."""
     members, panel = set[str](), set(task.members)
-    for offer in v.work.offers(job) if task.stage != job.paper else ():
-        ids = {member.id for member in offer.agent.members}
-        inside = ids <= panel if v.work.composes else ids == panel
-        v.model.add(v.hears[job.index, offer.agent.index] == int(inside))
+    for assignment in v.instance.assignments(job) if task.stage != job.paper else ():
+        ids = {member.id for member in assignment.agent.members}
+        inside = ids <= panel if v.instance.composes else ids == panel
+        v.model.add(v.hears[job.index, assignment.agent.index] == int(inside))
         members |= ids if inside else set()
     if members != panel:
-        _never(v)
+        _forbid(v)
 
 
 def _keep_room(v: Variables, job: Job, task: Task) -> None:
     """A paper is marked anywhere, so not in a room."""
     if task.stage == job.paper:
-        classes = [seats.index for seats in v.classes if job in seats.jobs]
-        here = [some for key, some in v.some_seated.items() if key[0] in classes and key[2] == task.room]
+        seat_groups = [seats.index for seats in v.seat_groups if job in seats.jobs]
+        here = [some for key, some in v.some_seated.items() if key[0] in seat_groups and key[2] == task.room]
         v.model.add_bool_or(*here)
         return
     if task.stage == job.marking_stage:
         if task.room:
-            _never(v)
+            _forbid(v)
         return
     orals = [i for i, (code, _) in enumerate(job.orals) if code == task.stage] or [len(job.orals) - 1]
-    for pool in v.pools:
-        mine = task.room in {room.id for room in pool.rooms}
-        v.model.add(v.in_pool[job.index, orals[0], pool.index] == int(mine))
+    for room_group in v.room_groups:
+        mine = task.room in {room.id for room in room_group.rooms}
+        v.model.add(v.in_room_group[job.index, orals[0], room_group.index] == int(mine))
 
 
 def _keep_invigilators(v: Variables, job: Job, task: Task) -> None:
     """Only a paper has invigilators."""
-    known = {invigilator.id for invigilator in v.work.problem.invigilators}
+    known = {invigilator.id for invigilator in v.instance.problem.invigilators}
     if not known.issuperset(task.invigilators) or (task.invigilators and task.stage != job.paper):
-        _never(v)
+        _forbid(v)
     if task.stage != job.paper:
         return
-    classes = [seats.index for seats in v.classes if job in seats.jobs]
+    seat_groups = [seats.index for seats in v.seat_groups if job in seats.jobs]
     for (index, _, room, lead), some in v.some_seated.items():
-        if index in classes:
-            for invigilator in v.work.problem.invigilators:
+        if index in seat_groups:
+            for invigilator in v.instance.problem.invigilators:
                 watches = v.watches[invigilator.id, room, lead]
                 v.model.add(watches == int(invigilator.id in task.invigilators)).only_enforce_if(some)
 
 
 def all_or_nothing(v: Variables) -> None:
     """A candidate is placed wholly or not at all; only with ``allow_unplaced`` not at all."""
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         placed = v.placed[job.candidate.id]
         for service in (v.marks, v.hears):
-            serving = sum(service[job.index, offer.agent.index] for offer in v.work.offers(job))
-            v.model.add(serving == v.work.agents_per_job * placed)
+            serving = sum(service[job.index, assignment.agent.index] for assignment in v.instance.assignments(job))
+            v.model.add(serving == v.instance.agents_per_job * placed)

@@ -11,23 +11,23 @@ from tspi_sched.model.variables import Var, Variables
 
 def order(v: Variables) -> None:
     """Written paper, marking, orals, deliberation: each starts at or after the end of the one before; tracks too."""
-    rest = v.work.up(v.work.problem.rules.rest_after_msp_minutes)
-    for job in v.work.jobs:
+    rest = v.instance.up(v.instance.problem.rules.rest_after_msp_minutes)
+    for job in v.instance.jobs:
         placed = v.placed[job.candidate.id]
         written_end = v.written_start[job.index] + job.written
         marked = v.mark_start[job.index] + job.marking
         v.model.add(v.mark_start[job.index] >= written_end).only_enforce_if(placed)
-        if job.marking and v.work.delay:
-            _after_paper(v, job, v.mark_start[job.index], v.mark_day, v.work.delay)
+        if job.marking and v.instance.delay:
+            _after_paper(v, job, v.mark_start[job.index], v.mark_day, v.instance.delay)
         v.model.add(v.oral_start[job.index, 0] >= marked).only_enforce_if(placed)
         if rest:
             _after_paper(v, job, v.oral_start[job.index, 0], v.oral_day, rest)
-        if v.work.oral_gap:
+        if v.instance.oral_gap:
             for i in range(len(job.orals) - 1):
                 v.model.add(v.oral_start[job.index, i + 1] >= v.oral_end(job, i)).only_enforce_if(placed)
         v.model.add(v.deliberation_start[job.index] >= v.oral_end(job)).only_enforce_if(placed)
-    for candidate in v.work.problem.candidates:
-        for before, after in pairwise(v.work.jobs_of(candidate)):
+    for candidate in v.instance.problem.candidates:
+        for before, after in pairwise(v.instance.jobs_of(candidate)):
             start, end = v.oral_start[after.index, 0], v.oral_end(before)
             v.model.add(start >= end).only_enforce_if(v.placed[candidate.id])
 
@@ -35,8 +35,8 @@ def order(v: Variables) -> None:
 def _after_paper(v: Variables, job: Job, start: Var, days: Mapping[tuple[int, int], Var], slots: int) -> None:
     """A job's start (`days`: the literals of its day) is so many slots of the calendar after the end of the paper."""
     skipped: Var = 0
-    if not v.work.overnight(slots):
-        pairs = ((n, days[job.index, d] - v.written_day[job.index, d]) for d, n in enumerate(v.work.skipped) if n)
+    if not v.instance.overnight(slots):
+        pairs = ((n, days[job.index, d] - v.written_day[job.index, d]) for d, n in enumerate(v.instance.skipped) if n)
         skipped = sum(n * between for n, between in pairs)
     end = v.written_start[job.index] + job.written
     v.model.add(start + skipped >= end + slots).only_enforce_if(v.placed[job.candidate.id])
@@ -44,11 +44,11 @@ def _after_paper(v: Variables, job: Job, start: Var, days: Mapping[tuple[int, in
 
 def chain(v: Variables) -> None:
     """Two consecutive orals are no further apart than allowed, and on one day; no gap is how the starts are made."""
-    if v.work.oral_gap == 0:
+    if v.instance.oral_gap == 0:
         return
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         for i in range(len(job.orals) - 1):
-            latest = v.oral_end(job, i) + v.work.oral_gap
+            latest = v.oral_end(job, i) + v.instance.oral_gap
             v.model.add(v.oral_start[job.index, i + 1] <= latest).only_enforce_if(v.placed[job.candidate.id])
         for d in v.day_indices:
             last = v.oral_start[job.index, len(job.orals) - 1]
@@ -57,7 +57,7 @@ def chain(v: Variables) -> None:
 
 def hours(v: Variables) -> None:
     """Every task lies in the opening hours and in everybody's availability; nobody does too much in a day."""
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         _candidate_hours(v, job)
     _panels_hours(v)
     _signing_hours(v)
@@ -65,28 +65,28 @@ def hours(v: Variables) -> None:
 
 
 def _candidate_hours(v: Variables, job: Job) -> None:
-    days = v.work.problem.days
+    days = v.instance.problem.days
     windows = [day.windows(job.candidate.availability) for day in days]
     placed = v.placed[job.candidate.id]
-    written = free_starts(v.work, windows, 0, job.written)
+    written = free_starts(v.instance, windows, 0, job.written)
     v.model.add_linear_expression_in_domain(v.written_start[job.index], written).only_enforce_if(placed)
-    if v.work.oral_gap == 0:
-        orals = free_starts(v.work, windows, 0, job.chain)
+    if v.instance.oral_gap == 0:
+        orals = free_starts(v.instance, windows, 0, job.chain)
         v.model.add_linear_expression_in_domain(v.oral_start[job.index, 0], orals).only_enforce_if(placed)
         return
     for i, (_, length) in enumerate(job.orals):
-        oral = free_starts(v.work, windows, 0, length)
+        oral = free_starts(v.instance, windows, 0, length)
         v.model.add_linear_expression_in_domain(v.oral_start[job.index, i], oral).only_enforce_if(placed)
 
 
 def _panels_hours(v: Variables) -> None:
     """The marking, each oral and the deliberation, inside the windows that the panel's members have in common."""
-    days = v.work.problem.days
-    windows = {agent.index: [agent_windows(agent, day) for day in days] for agent in v.work.agents}
-    starts = cache(lambda agent, length: free_starts(v.work, windows[agent], 0, length))
-    for job in v.work.jobs:
+    days = v.instance.problem.days
+    windows = {agent.index: [agent_windows(agent, day) for day in days] for agent in v.instance.agents}
+    starts = cache(lambda agent, length: free_starts(v.instance, windows[agent], 0, length))
+    for job in v.instance.jobs:
         tasks = v.tasks(job)
-        for agent in (offer.agent.index for offer in v.work.offers(job)):
+        for agent in (assignment.agent.index for assignment in v.instance.assignments(job)):
             inside = v.model.add_linear_expression_in_domain
             inside(v.mark_start[job.index], starts(agent, job.marking)).only_enforce_if(v.marks[job.index, agent])
             for start, length in tasks:
@@ -94,45 +94,49 @@ def _panels_hours(v: Variables) -> None:
 
 
 def _signing_hours(v: Variables) -> None:
-    for (team, _day), signs in v.signs.items():
-        for agent in v.teams[team]:
-            windows = [agent_windows(agent, day) for day in v.work.problem.days]
-            domain = free_starts(v.work, windows, 0, v.work.closing)
-            v.model.add_linear_expression_in_domain(v.signing_start[team], domain).only_enforce_if(signs)
+    for (panel, _day), signs in v.signs.items():
+        for agent in v.signing_panels[panel]:
+            windows = [agent_windows(agent, day) for day in v.instance.problem.days]
+            domain = free_starts(v.instance, windows, 0, v.instance.closing)
+            v.model.add_linear_expression_in_domain(v.signing_start[panel], domain).only_enforce_if(signs)
 
 
 def _daily_limits(v: Variables) -> None:
-    longest = v.work.problem.rules.member.max_duty_minutes_per_day
-    for agent in v.work.agents:
-        most = daily_limit(v.work, agent)
+    longest = v.instance.problem.rules.member.max_duty_minutes_per_day
+    for agent in v.instance.agents:
+        most = daily_limit(v.instance, agent)
         for d in v.day_indices:
-            if most < len(v.work.jobs):
+            if most < len(v.instance.jobs):
                 v.model.add(sum(literal for _, literal in v.heard_on[agent.index, d]) <= most)
             if longest is not None:
-                v.model.add(duty(v, agent.index, d) <= longest // v.work.grid)
+                v.model.add(duty(v, agent.index, d) <= longest // v.instance.grid)
 
 
 def duty(v: Variables, agent: int, day: int) -> Var:
     """Slots of the tasks of an agent on a day."""
     marking = sum(job.marking * literal for job, literal in v.marked_on[agent, day])
     hearing = sum((job.chain + job.deliberation) * literal for job, literal in v.heard_on[agent, day])
-    mine = (signs for (team, d), signs in v.signs.items() if d == day and v.work.agents[agent] in v.teams[team])
-    return marking + hearing + v.work.closing * sum(mine)
+    mine = (
+        signs
+        for (panel, d), signs in v.signs.items()
+        if d == day and v.instance.agents[agent] in v.signing_panels[panel]
+    )
+    return marking + hearing + v.instance.closing * sum(mine)
 
 
 def candidate_time(v: Variables) -> None:
     """A candidate does one thing at a time, waits no longer than allowed, on one day or on two as the rules want."""
-    for candidate in v.work.problem.candidates:
+    for candidate in v.instance.problem.candidates:
         v.model.add_no_overlap(v.candidate_busy[candidate.id] + v.meals.get(candidate.id, []))
-        for one, other in combinations(v.work.jobs_of(candidate), 2):
+        for one, other in combinations(v.instance.jobs_of(candidate), 2):
             _tracks_apart(v, one, other)
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         _same_day(v, job)
 
 
 def _tracks_apart(v: Variables, one: Job, other: Job) -> None:
     """Paper and orals of one track, these taken whole, are the rest apart from those of another one on that day."""
-    if not v.work.rest and not v.work.oral_gap:
+    if not v.instance.rest and not v.instance.oral_gap:
         return
     for mine in _rested(v, one):
         for theirs in _rested(v, other):
@@ -150,8 +154,8 @@ def _rested(v: Variables, job: Job) -> list[Var]:
     return [
         v.model.new_optional_interval_var(
             start,
-            v.number(0, v.horizon + v.work.rest, "rested"),
-            until(v, end, v.work.rest, on, DAYS_APART),
+            v.int_var(0, v.horizon + v.instance.rest, "rested"),
+            until(v, end, v.instance.rest, on, DAYS_APART),
             placed,
             f"block[{job.index}]",
         )
@@ -160,7 +164,7 @@ def _rested(v: Variables, job: Job) -> list[Var]:
 
 
 def _same_day(v: Variables, job: Job) -> None:
-    rules, placed = v.work.problem.rules, v.placed[job.candidate.id]
+    rules, placed = v.instance.problem.rules, v.placed[job.candidate.id]
     together = v.same_day[job.index]
     if rules.msp_and_orals == "same_day":
         v.model.add(together == placed)
@@ -168,18 +172,18 @@ def _same_day(v: Variables, job: Job) -> None:
         v.model.add(together == 0)
     if rules.max_wait_minutes is not None:
         wait = v.oral_start[job.index, 0] - v.written_start[job.index] - job.written
-        v.model.add(wait <= rules.max_wait_minutes // v.work.grid).only_enforce_if(together)
+        v.model.add(wait <= rules.max_wait_minutes // v.instance.grid).only_enforce_if(together)
 
 
 def meal(v: Variables) -> None:
     """Everybody with a task on a day has a free stretch for the meal."""
-    if not v.work.problem.rules.meal.minutes:
+    if not v.instance.problem.rules.meal.minutes:
         return
-    for agent in v.work.agents:
+    for agent in v.instance.agents:
         v.meals[agent.index] = meal_intervals(v, agent.index, v.day_indices)
-    for candidate in v.work.problem.candidates:
-        v.meals[candidate.id] = meal_intervals(v, candidate.id, v.work.days_of(candidate))
-    for invigilator in v.work.problem.invigilators:
+    for candidate in v.instance.problem.candidates:
+        v.meals[candidate.id] = meal_intervals(v, candidate.id, v.instance.days_of(candidate))
+    for invigilator in v.instance.problem.invigilators:
         v.meals[invigilator.id] = meal_intervals(v, invigilator.id, v.day_indices)
     _meals_alone(v)
 
@@ -191,7 +195,7 @@ def _meals_alone(v: Variables) -> None:
         ("candidate_time", v.candidate_busy),
         ("invigilation", v.invigilator_busy),
     ):
-        if v.work.keeps(rule):
+        if v.instance.keeps(rule):
             continue
         for who, intervals in busy.items():
             for interval in intervals:

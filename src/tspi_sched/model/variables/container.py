@@ -1,7 +1,7 @@
 """The unknowns of a plan: when and by whom each job is marked and heard, when each paper starts, who sits where.
 
 `unknowns` makes them and says only what a value *is* (a start lies on one day); what a plan *must be* is in `rules`.
-Times are slots over the whole session (see `work`).
+Times are slots over the whole session (see `instance`).
 """
 
 from collections.abc import Hashable, Iterable
@@ -12,15 +12,15 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from tspi_sched.deadlines import go_on
-from tspi_sched.model.groups import OralPool, SeatClass
-from tspi_sched.model.instance import Agent, Job, Paper, Work
+from tspi_sched.model.groups import RoomGroup, SeatGroup
+from tspi_sched.model.instance import Agent, Instance, Job, Paper
 from tspi_sched.problem import Projector, Room
 
 Var = Any
 """A CP-SAT variable, literal or linear expression: the library gives no useful types for them."""
 
 
-VAST = 200_000
+COMPACT_FROM = 200_000
 """With more services (of a job by an agent on a day) than this, a model has the rules alone, stated with few words."""
 
 _TRUTH = cp_model.Domain(0, 1)
@@ -42,7 +42,7 @@ class Sitting:
 class Variables:
     """Every unknown, by what it is about: jobs, agents, days and papers by their index, people and things by id."""
 
-    work: Work
+    instance: Instance
     model: cp_model.CpModel
     placed: dict[str, Var] = field(default_factory=dict)
     paper_start: dict[int, Var] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Variables:
     last: dict[tuple[int, int], Var] = field(default_factory=dict)
     signs: dict[tuple[int, int], Var] = field(default_factory=dict)
     """(team, day): the team signs the minutes on that day."""
-    teams: tuple[tuple[Agent, ...], ...] = ()
+    signing_panels: tuple[tuple[Agent, ...], ...] = ()
     """The panels that may have minutes to sign, each as its agents; none if minutes are not signed."""
     assesses: dict[tuple[int, int], Var] = field(default_factory=dict)
     """(job, team): the team is the panel of the job."""
@@ -82,19 +82,19 @@ class Variables:
     meals: dict[Hashable, list[Var]] = field(default_factory=dict)
     """Intervals, one a day, by agent index or by id; filled by the rule `meal`."""
     meal_start: dict[tuple[Hashable, int], Var] = field(default_factory=dict)
-    pools: tuple[OralPool, ...] = ()
-    groups: tuple[tuple[Projector, ...], ...] = ()
-    pool_held: dict[int, list[Var]] = field(default_factory=dict)
+    room_groups: tuple[RoomGroup, ...] = ()
+    projector_groups: tuple[tuple[Projector, ...], ...] = ()
+    room_group_held: dict[int, list[Var]] = field(default_factory=dict)
     """Per pool, the optional intervals that each hold one of its rooms."""
-    in_pool: dict[tuple[int, int, int], Var] = field(default_factory=dict)
+    in_room_group: dict[tuple[int, int, int], Var] = field(default_factory=dict)
     """(job, oral, pool): the oral is held in a room of the pool."""
-    classes: tuple[SeatClass, ...] = ()
+    seat_groups: tuple[SeatGroup, ...] = ()
     sittings: dict[tuple[str, int], Sitting] = field(default_factory=dict)
     waits: dict[int, Var] = field(default_factory=dict)
     """Of a job: slots between its paper and its orals; made by whoever needs it first."""
-    alike_jobs: list[list[Job]] = field(default_factory=list)
-    """Jobs that nothing tells apart, where they are heard in this order; `alike_agents` likewise serve in theirs."""
-    alike_agents: list[list[Agent]] = field(default_factory=list)
+    symmetric_jobs: list[list[Job]] = field(default_factory=list)
+    """Jobs that nothing tells apart, where they are heard in this order; `symmetric_agents` likewise."""
+    symmetric_agents: list[list[Agent]] = field(default_factory=list)
     room_used: dict[tuple[str, int], Var] = field(default_factory=dict)
     seated: dict[tuple[int, int, str, int], Var] = field(default_factory=dict)
     """(class, paper, room, leading paper): how many of the class sit the paper in that room's sitting."""
@@ -110,21 +110,21 @@ class Variables:
         return self.oral_start[job.index, index] + job.orals[index][1]
 
     @cached_property
-    def never(self) -> Var:
+    def false_literal(self) -> Var:
         """A literal that is false."""
         return self.model.new_constant(0)
 
     def serving(self, job: Job, agents: Iterable[Agent] | None = None) -> list[Var]:
         """The literals that some agents, or any, hear a job."""
-        among = self.work.agents if agents is None else agents
+        among = self.instance.agents if agents is None else agents
         return [self.hears[job.index, a.index] for a in among if (job.index, a.index) in self.hears]
 
-    def flag(self, name: str) -> Var:
+    def bool_var(self, name: str) -> Var:
         """A new literal."""
         go_on()
         return self.model.new_bool_var(name)
 
-    def literal(self) -> Var:
+    def unnamed_bool_var(self) -> Var:
         """A new literal without a name, for what there are most of: made in half the time."""
         go_on()
         return cp_model.IntVar(self.model.proto).with_domain(_TRUTH)
@@ -134,18 +134,18 @@ class Variables:
         self.model.add_bool_and([~literal for literal in literals]).only_enforce_if(~condition)
 
     @cached_property
-    def vast(self) -> bool:
+    def compact(self) -> bool:
         """Whether there are so many services that little can be said of each by itself."""
-        return not self.work.dropped and len(self.marked) + len(self.heard) > VAST
+        return not self.instance.dropped and len(self.marked) + len(self.heard) > COMPACT_FROM
 
-    def start(self, name: str) -> Var:
+    def start_var(self, name: str) -> Var:
         """A new start: a slot of the session that lies on the grid."""
-        if self.work.step == 1:
-            return self.number(0, self.horizon - 1, name)
-        points = cp_model.Domain.from_values(range(0, self.horizon, self.work.step))
+        if self.instance.step == 1:
+            return self.int_var(0, self.horizon - 1, name)
+        points = cp_model.Domain.from_values(range(0, self.horizon, self.instance.step))
         return self.model.new_int_var_from_domain(points, name)
 
-    def number(self, low: int, high: int, name: str) -> Var:
+    def int_var(self, low: int, high: int, name: str) -> Var:
         """A new integer."""
         go_on()
         return self.model.new_int_var(low, high, name)
@@ -155,55 +155,55 @@ class Variables:
 
         Without gaps between the orals they make a single stretch.
         """
-        work, orals = self.work, range(len(job.orals))
-        after = job.deliberation if work.deliberates_at_once else 0
-        if work.oral_gap == 0:
-            parts = [(self.oral_start[job.index, 0] - work.changeover, work.changeover + job.chain + after)]
+        instance, orals = self.instance, range(len(job.orals))
+        after = job.deliberation if instance.deliberates_at_once else 0
+        if instance.oral_gap == 0:
+            parts = [(self.oral_start[job.index, 0] - instance.changeover, instance.changeover + job.chain + after)]
         else:
-            lead = [work.changeover if i == 0 else 0 for i in orals]
+            lead = [instance.changeover if i == 0 else 0 for i in orals]
             tail = [after if i == len(job.orals) - 1 else 0 for i in orals]
             parts = [(self.oral_start[job.index, i] - lead[i], lead[i] + job.orals[i][1] + tail[i]) for i in orals]
-        if work.deliberates_later(job):
+        if instance.deliberates_later(job):
             parts.append((self.deliberation_start[job.index], job.deliberation))
         return parts
 
     def tasks(self, job: Job) -> list[tuple[Var, int]]:
         """The stretches of `parts` without the changeover, which is no task."""
         (start, length), *others = self.parts(job)
-        return [(start + self.work.changeover, length - self.work.changeover), *others]
+        return [(start + self.instance.changeover, length - self.instance.changeover), *others]
 
-    def held_stretches(self, job: Job, pool: OralPool) -> list[tuple[Var, Var, int, Var]]:
+    def held_stretches(self, job: Job, room_group: RoomGroup) -> list[tuple[Var, Var, int, Var]]:
         """The stretches in which a job holds a room of the pool: start, slots, minutes held before it, literal.
 
         The room is held before the first oral for the changeover.
         """
-        work, last = self.work, len(job.orals) - 1
-        before = work.problem.rules.changeover_minutes
-        after = job.deliberation if work.deliberates_at_once else 0
-        chosen = [self.in_pool[job.index, i, pool.index] for i in range(last + 1)]
+        instance, last = self.instance, len(job.orals) - 1
+        before = instance.problem.rules.changeover_minutes
+        after = job.deliberation if instance.deliberates_at_once else 0
+        chosen = [self.in_room_group[job.index, i, room_group.index] for i in range(last + 1)]
         first = self.oral_start[job.index, 0]
-        if work.one_room:
-            slots = job.chain if work.oral_gap == 0 else self.oral_end(job) - first
+        if instance.one_room:
+            slots = job.chain if instance.oral_gap == 0 else self.oral_end(job) - first
             stretches = [(first, slots + after, before, chosen[0])]
         else:
             stretches = [
                 (self.oral_start[job.index, i], slots + (after if i == last else 0), before if i == 0 else 0, chosen[i])
                 for i, (_, slots) in enumerate(job.orals)
             ]
-        if work.deliberates_later(job):
+        if instance.deliberates_later(job):
             stretches.append((self.deliberation_start[job.index], job.deliberation, 0, chosen[-1]))
         return stretches
 
     @property
     def horizon(self) -> int:
         """The first slot after the session."""
-        return len(self.work.problem.days) * self.work.slots_per_day
+        return len(self.instance.problem.days) * self.instance.slots_per_day
 
     @property
     def day_indices(self) -> range:
         """The days, from 0."""
-        return range(len(self.work.problem.days))
+        return range(len(self.instance.problem.days))
 
     def day_start(self, day: int) -> int:
         """The slot of a day's midnight."""
-        return day * self.work.slots_per_day
+        return day * self.instance.slots_per_day

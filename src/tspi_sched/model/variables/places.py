@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from tspi_sched.model.groups import SeatClass, oral_pools, projector_groups, seat_classes
+from tspi_sched.model.groups import SeatGroup, projector_groups, room_groups, seat_groups
 from tspi_sched.model.instance import Agent, Job, Paper
 from tspi_sched.model.variables import Sitting, Var, Variables
 from tspi_sched.model.variables.assignment import lies_within
@@ -11,19 +11,19 @@ from tspi_sched.problem import MSP_USE
 
 def signing(v: Variables) -> None:
     """When each panel signs the minutes, if the rules ask for it; a composed panel is any set of members."""
-    if not v.work.closing:
+    if not v.instance.closing:
         return
-    v.teams = tuple(combinations(v.work.agents, v.work.agents_per_job))
-    for team, agents in enumerate(v.teams):
-        start = v.signing_start[team] = v.start(f"signing[{team}]")
+    v.signing_panels = tuple(combinations(v.instance.agents, v.instance.agents_per_job))
+    for panel, agents in enumerate(v.signing_panels):
+        start = v.signing_start[panel] = v.start_var(f"signing[{panel}]")
         for d in v.day_indices:
-            literal = v.signs[team, d] = v.flag(f"signs[{team}]@{d}")
+            literal = v.signs[panel, d] = v.bool_var(f"signs[{panel}]@{d}")
             v.model.add_linear_constraint(start, v.day_start(d), v.day_start(d + 1) - 1).only_enforce_if(literal)
             for agent in agents:
                 v.model.add_implication(literal, v.active[agent.index, d])
-                lies_within(v, (agent.index, d), literal, start, start + v.work.closing)
-        for job in v.work.jobs:
-            v.assesses[job.index, team] = _all(v, job, agents)
+                lies_within(v, (agent.index, d), literal, start, start + v.instance.closing)
+        for job in v.instance.jobs:
+            v.assesses[job.index, panel] = _all(v, job, agents)
 
 
 def _all(v: Variables, job: Job, agents: tuple[Agent, ...]) -> Var:
@@ -33,7 +33,7 @@ def _all(v: Variables, job: Job, agents: tuple[Agent, ...]) -> Var:
         return v.model.new_constant(0)
     if len(literals) == 1:
         return literals[0]
-    every = v.flag("all")
+    every = v.bool_var("all")
     v.model.add_bool_and(literals).only_enforce_if(every)
     v.model.add_bool_or(*(~literal for literal in literals), every)
     return every
@@ -41,18 +41,18 @@ def _all(v: Variables, job: Job, agents: tuple[Agent, ...]) -> Var:
 
 def busy(v: Variables) -> None:
     """The time that each agent, candidate and invigilator gives, as optional intervals."""
-    for agent in v.work.agents:
+    for agent in v.instance.agents:
         v.agent_busy[agent.index] = _signing_intervals(v, agent)
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         parts = v.parts(job)
-        for offer in v.work.offers(job):
-            v.agent_busy[offer.agent.index] += _service_intervals(v, job, offer.agent, parts)
-    if v.vast:
+        for assignment in v.instance.assignments(job):
+            v.agent_busy[assignment.agent.index] += _service_intervals(v, job, assignment.agent, parts)
+    if v.compact:
         _off_duty(v)
-    for candidate in v.work.problem.candidates:
-        jobs, placed = v.work.jobs_of(candidate), v.placed[candidate.id]
+    for candidate in v.instance.problem.candidates:
+        jobs, placed = v.instance.jobs_of(candidate), v.placed[candidate.id]
         v.candidate_busy[candidate.id] = [i for job in jobs for i in _own_intervals(v, job, placed)]
-    for invigilator in v.work.problem.invigilators:
+    for invigilator in v.instance.problem.invigilators:
         v.invigilator_busy[invigilator.id] = [
             v.model.new_optional_interval_var(s.start, s.size, s.end, v.watches[invigilator.id, *key], "watch")
             for key, s in v.sittings.items()
@@ -74,24 +74,24 @@ def _off_duty(v: Variables) -> None:
 
     Two intervals a day say so for all its jobs together. A changeover is no work, so it may lie outside.
     """
-    away: dict[int, list[Var]] = {agent.index: _signing_intervals(v, agent) for agent in v.work.agents}
+    away: dict[int, list[Var]] = {agent.index: _signing_intervals(v, agent) for agent in v.instance.agents}
     for (agent, d), first in v.first.items():
         opens, last, closes = v.day_start(d), v.last[agent, d], v.day_start(d + 1)
         away[agent].append(v.model.new_interval_var(opens, first - opens, first, "before"))
         away[agent].append(v.model.new_interval_var(last, closes - last, closes, "after"))
-    for job in v.work.jobs:
+    for job in v.instance.jobs:
         tasks = v.tasks(job)
-        for offer in v.work.offers(job):
-            away[offer.agent.index] += _service_intervals(v, job, offer.agent, tasks)
+        for assignment in v.instance.assignments(job):
+            away[assignment.agent.index] += _service_intervals(v, job, assignment.agent, tasks)
     for intervals in away.values():
         v.model.add_no_overlap(intervals)
 
 
 def _signing_intervals(v: Variables, agent: Agent) -> list[Var]:
     return [
-        v.model.new_optional_fixed_size_interval_var(v.signing_start[team], v.work.closing, literal, "signing")
-        for (team, _), literal in v.signs.items()
-        if agent in v.teams[team]
+        v.model.new_optional_fixed_size_interval_var(v.signing_start[panel], v.instance.closing, literal, "signing")
+        for (panel, _), literal in v.signs.items()
+        if agent in v.signing_panels[panel]
     ]
 
 
@@ -99,7 +99,7 @@ def _own_intervals(v: Variables, job: Job, placed: Var) -> list[Var]:
     """A candidate's written paper and orals."""
     optional = v.model.new_optional_fixed_size_interval_var
     written = optional(v.written_start[job.index], job.written, placed, f"written[{job.index}]")
-    if v.work.oral_gap == 0:
+    if v.instance.oral_gap == 0:
         return [written, optional(v.oral_start[job.index, 0], job.chain, placed, f"orals[{job.index}]")]
     orals = enumerate(job.orals)
     return [
@@ -110,68 +110,68 @@ def _own_intervals(v: Variables, job: Job, placed: Var) -> list[Var]:
 
 def rooms(v: Variables) -> None:
     """The pool whose room hosts each oral, and the mobile projector it uses."""
-    v.pools, v.groups = oral_pools(v.work), projector_groups(v.work)
-    for job in v.work.jobs:
+    v.room_groups, v.projector_groups = room_groups(v.instance), projector_groups(v.instance)
+    for job in v.instance.jobs:
         for oral in range(len(job.orals)):
-            for pool in v.pools:
-                first = v.in_pool.get((job.index, 0, pool.index))
-                same = v.work.one_room and first is not None
-                v.in_pool[job.index, oral, pool.index] = (
-                    first if same else v.flag(f"room[{job.index},{oral},{pool.index}]")
+            for room_group in v.room_groups:
+                first = v.in_room_group.get((job.index, 0, room_group.index))
+                same = v.instance.one_room and first is not None
+                v.in_room_group[job.index, oral, room_group.index] = (
+                    first if same else v.bool_var(f"room[{job.index},{oral},{room_group.index}]")
                 )
-            chosen = sum(v.in_pool[job.index, oral, pool.index] for pool in v.pools)
+            chosen = sum(v.in_room_group[job.index, oral, room_group.index] for room_group in v.room_groups)
             v.model.add(chosen == v.placed[job.candidate.id])
-            if v.work.problem.title.stage[job.orals[oral][0]].projection:
-                for group in range(len(v.groups)):
-                    v.carries[job.index, oral, group] = v.flag(f"carries[{job.index},{oral},{group}]")
+            if v.instance.problem.title.stage[job.orals[oral][0]].projection:
+                for group in range(len(v.projector_groups)):
+                    v.carries[job.index, oral, group] = v.bool_var(f"carries[{job.index},{oral},{group}]")
 
 
 def room_intervals(v: Variables) -> None:
     """The time for which each pool's rooms are held."""
-    for pool in v.pools:
-        held = v.pool_held[pool.index] = []
-        for job in v.work.jobs:
-            for start, slots, before, chosen in v.held_stretches(job, pool):
-                held.append(_held(v, start, slots, v.work.up(before), chosen))
+    for room_group in v.room_groups:
+        held = v.room_group_held[room_group.index] = []
+        for job in v.instance.jobs:
+            for start, slots, before, chosen in v.held_stretches(job, room_group):
+                held.append(_held(v, start, slots, v.instance.up(before), chosen))
 
 
 def _held(v: Variables, start: Var, slots: Var, before: int, chosen: Var) -> Var:
     if isinstance(slots, int):
         return v.model.new_optional_fixed_size_interval_var(start - before, slots + before, chosen, "held")
-    size, end = v.number(0, v.horizon, "held_for"), v.number(0, v.horizon, "held_until")
+    size, end = v.int_var(0, v.horizon, "held_for"), v.int_var(0, v.horizon, "held_until")
     v.model.add(size == slots + before).only_enforce_if(chosen)
     return v.model.new_optional_interval_var(start - before, size, end, chosen, "held")
 
 
 def sittings(v: Variables) -> None:
     """The sittings that may be held, their invigilators, and how many of each class sit in them."""
-    v.classes = seat_classes(v.work)
-    longest = max((job.written for job in v.work.jobs), default=0)
-    for room in v.work.problem.rooms:
+    v.seat_groups = seat_groups(v.instance)
+    longest = max((job.written for job in v.instance.jobs), default=0)
+    for room in v.instance.problem.rooms:
         if MSP_USE not in room.uses:
             continue
-        for paper in v.work.papers:
+        for paper in v.instance.papers:
             name = f"{room.id},{paper.track},{paper.wave}"
-            size, end = v.number(1, max(longest, 1), f"length[{name}]"), v.number(0, v.horizon, f"ends[{name}]")
-            held = v.flag(f"sitting[{name}]")
+            size, end = v.int_var(1, max(longest, 1), f"length[{name}]"), v.int_var(0, v.horizon, f"ends[{name}]")
+            held = v.bool_var(f"sitting[{name}]")
             start = v.paper_start[paper.index]
             v.sittings[room.id, paper.index] = Sitting(room, paper, held, start, size, end)
             v.model.add(end == start + size).only_enforce_if(held)
-            for invigilator in v.work.problem.invigilators:
-                v.watches[invigilator.id, room.id, paper.index] = v.flag(f"watches[{invigilator.id},{name}]")
-    for seats in v.classes:
-        for paper in v.work.papers_of(seats.jobs[0]):
+            for invigilator in v.instance.problem.invigilators:
+                v.watches[invigilator.id, room.id, paper.index] = v.bool_var(f"watches[{invigilator.id},{name}]")
+    for seats in v.seat_groups:
+        for paper in v.instance.papers_of(seats.jobs[0]):
             _seats(v, seats, paper)
 
 
-def _seats(v: Variables, seats: SeatClass, paper: Paper) -> None:
+def _seats(v: Variables, seats: SeatGroup, paper: Paper) -> None:
     """How many of a class sit a paper in each sitting: one that the paper leads, or one led by an earlier paper."""
     counts = []
     for (room, lead), sitting in v.sittings.items():
         if lead > paper.index:
             continue
         name = f"{seats.index},{paper.index},{room},{lead}"
-        count, some = v.number(0, len(seats.jobs), f"seated[{name}]"), v.flag(f"some[{name}]")
+        count, some = v.int_var(0, len(seats.jobs), f"seated[{name}]"), v.bool_var(f"some[{name}]")
         v.model.add(count >= some)
         v.model.add(count <= len(seats.jobs) * some)
         v.model.add_implication(some, sitting.held)

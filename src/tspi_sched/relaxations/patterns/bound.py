@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.model import Offer, Work
-from tspi_sched.relaxations.patterns.data import Counted, Tally, later
-from tspi_sched.relaxations.patterns.disaggregation import build_deal, offers_of_deal
-from tspi_sched.relaxations.patterns.model import OBJECTIVES as TALLY_OBJECTIVES
-from tspi_sched.relaxations.patterns.model import build_tally
+from tspi_sched.model import Assignment, Instance
+from tspi_sched.relaxations.patterns.data import PatternData, PatternModel, with_later_papers
+from tspi_sched.relaxations.patterns.disaggregation import build_disaggregation, disaggregated_assignments
+from tspi_sched.relaxations.patterns.model import OBJECTIVES as PATTERN_OBJECTIVES
+from tspi_sched.relaxations.patterns.model import build_pattern_model
 from tspi_sched.solver import Outcome
 
-Run = Callable[[cp_model.CpModel], Outcome]
+Minimise = Callable[[cp_model.CpModel], Outcome]
 """Minimises a model's objective, or finds any solution of a model without one."""
 
 
@@ -33,137 +33,137 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class TallyGuide:
+class PatternSolution:
     """A proven lower bound of the first objective asked for, and the best tally found; `infeasible`: there is none."""
 
     bound: int = 0
-    tally: Tally | None = None
+    pattern_model: PatternModel | None = None
     outcome: Outcome | None = None
     infeasible: bool = False
     closings: dict[str, int] = field(default_factory=dict)
     """The earliest end found for `days` and `finish`, in slots of the session."""
 
 
-def tally_guide(
-    what: Counted,
+def solve_patterns(
+    data: PatternData,
     limits: dict[str, int],
     names: tuple[str, ...],
-    run: Run,
+    run: Minimise,
     until: float,
-    slack: int = 0,
-    before: TallyGuide | None = None,
+    margin: int = 0,
+    before: PatternSolution | None = None,
     reached: int | None = None,
-) -> TallyGuide | None:
+) -> PatternSolution | None:
     """The tally that is best for the first of the `names`, and among these for the next ones, within `limits`.
 
     `reached`: what the first of the `names` comes to in a plan at hand; then only its bound is looked for.
 
-    With `slack`, so many slots of each panel's day are not counted on, and nothing is bounded; the guide `before` then
-    tells how early the session may end at the best. None if tallies do not tell of this problem.
+    With `margin`, so many slots of each panel's day are not counted on, and nothing is bounded; the guide `before`
+    then tells how early the session may end at the best. None if tallies do not tell of this problem.
     """
-    kept = _kept(what.work, limits)
-    asked = _Asked(what, run, until, slack, kept, before.closings if before else {}, reached)
+    kept = _kept(data.instance, limits)
+    questions = _DestructiveBound(data, run, until, margin, kept, before.closings if before else {}, reached)
     bound = 0
     for place, name in enumerate(names):
-        found = asked.least(name, kept)
+        found = questions.lower_bound(name, kept)
         if found is None:
             continue
-        if asked.useless:
+        if questions.useless:
             return None
-        if asked.none:
-            return TallyGuide(infeasible=True)
+        if questions.none:
+            return PatternSolution(infeasible=True)
         kept, bound = found[0], found[1] if place == 0 else bound
-    if asked.best is None and reached is None:
-        asked.possible(kept)
-    if asked.none:
-        return TallyGuide(infeasible=True)
-    if asked.useless:
+    if questions.best is None and reached is None:
+        questions.possible(kept)
+    if questions.none:
+        return PatternSolution(infeasible=True)
+    if questions.useless:
         return None
-    tally, outcome = asked.best or (None, None)
-    return TallyGuide(bound, tally, outcome, closings=asked.closings)
+    pattern_model, outcome = questions.best or (None, None)
+    return PatternSolution(bound, pattern_model, outcome, closings=questions.closings)
 
 
-def _kept(work: Work, limits: dict[str, int]) -> Limits:
-    kept = Limits(min(_closes(work, name, most) for name, most in {**limits, "": 0}.items()))
+def _kept(instance: Instance, limits: dict[str, int]) -> Limits:
+    kept = Limits(min(_closes(instance, name, most) for name, most in {**limits, "": 0}.items()))
     for name, most in limits.items():
-        if name in TALLY_OBJECTIVES:
+        if name in PATTERN_OBJECTIVES:
             kept = kept.and_most(name, most)
     return kept
 
 
-def _closes(work: Work, name: str, most: int) -> int:
+def _closes(instance: Instance, name: str, most: int) -> int:
     """The slot by which a session ends that keeps a limit."""
-    horizon = len(work.problem.days) * work.slots_per_day
-    return min(horizon, {"days": most * work.slots_per_day, "finish": most // work.grid}.get(name, horizon))
+    horizon = len(instance.problem.days) * instance.slots_per_day
+    return min(horizon, {"days": most * instance.slots_per_day, "finish": most // instance.grid}.get(name, horizon))
 
 
 @dataclass
-class _Asked:
+class _DestructiveBound:
     """The tallies asked for so far."""
 
-    what: Counted
-    run: Run
+    data: PatternData
+    run: Minimise
     until: float
     """Nothing is asked after this moment."""
-    slack: int
+    margin: int
     widest: Limits
     """What every tally must keep; only where there is none within these is there none at all."""
     floors: dict[str, int]
     reached: int | None = None
     """What an objective comes to in a plan within the widest limits: there is a tally as good."""
     closings: dict[str, int] = field(default_factory=dict)
-    best: tuple[Tally, Outcome] | None = None
+    best: tuple[PatternModel, Outcome] | None = None
     none: bool = False
     """It is proven that there is no tally within the widest limits."""
     useless: bool = False
     """There are no tallies of this problem, or they would be too large."""
 
     @property
-    def work(self) -> Work:
-        return self.what.work
+    def instance(self) -> Instance:
+        return self.data.instance
 
-    def _ask(self, limits: Limits, name: str = "") -> Outcome | None:
+    def _solve(self, limits: Limits, name: str = "") -> Outcome | None:
         if time.monotonic() > self.until:
             return None
-        tally = build_tally(self.what, limits.closes, self.slack)
-        self.useless = tally is None
-        if tally is None:
+        pattern_model = build_pattern_model(self.data, limits.closes, self.margin)
+        self.useless = pattern_model is None
+        if pattern_model is None:
             return None
         for limited, most in limits.most:
-            tally.model.add(TALLY_OBJECTIVES[limited](tally) <= most)
+            pattern_model.model.add(PATTERN_OBJECTIVES[limited](pattern_model) <= most)
         if name:
-            tally.model.minimize(TALLY_OBJECTIVES[name](tally))
-        outcome = self.run(tally.model)
+            pattern_model.model.minimize(PATTERN_OBJECTIVES[name](pattern_model))
+        outcome = self.run(pattern_model.model)
         self.none |= outcome.infeasible and limits == self.widest
         if outcome.found:
-            self.best = tally, outcome
+            self.best = pattern_model, outcome
         return outcome
 
     def possible(self, limits: Limits) -> bool | None:
         """Whether there is a tally within limits; None: not known."""
-        outcome = self._ask(limits)
+        outcome = self._solve(limits)
         return None if outcome is None or not (outcome.found or outcome.infeasible) else outcome.found
 
-    def least(self, name: str, limits: Limits) -> tuple[Limits, int] | None:
+    def lower_bound(self, name: str, limits: Limits) -> tuple[Limits, int] | None:
         """The limits with the least of an objective added, and a proven bound of it; None if tallies do not tell."""
         if name in ("days", "finish"):
-            return self._least_closing(limits, name)
-        if name not in TALLY_OBJECTIVES:
+            return self._destructive_lower_bound(limits, name)
+        if name not in PATTERN_OBJECTIVES:
             return None
-        outcome = self._ask(limits, name)
+        outcome = self._solve(limits, name)
         if outcome is None or outcome.best is None:
             return limits, (outcome.bound or 0) if outcome else 0
         return limits.and_most(name, outcome.best), outcome.bound or 0
 
-    def _least_closing(self, limits: Limits, name: str) -> tuple[Limits, int]:
+    def _destructive_lower_bound(self, limits: Limits, name: str) -> tuple[Limits, int]:
         """The earliest end of the session, in days or to the slot: by doubling, then by halving.
 
         The earlier the end, the smaller the question.
         """
-        step = self.work.slots_per_day if name == "days" else self.work.step
-        least = 0 if self.work.optional else 1  # a plan without anybody ends before the first day
+        step = self.instance.slots_per_day if name == "days" else self.instance.step
+        least = 0 if self.instance.optional else 1  # a plan without anybody ends before the first day
         low, high = max(least, self.floors.get(name, 0) // step), -(-limits.closes // step)
-        unit = 1 if name == "days" else step * self.work.grid
+        unit = 1 if name == "days" else step * self.instance.grid
         proven = at = low
         stride = 1 if name == "days" or self.floors else high - low
         reached = self.reached is not None
@@ -185,35 +185,47 @@ class _Asked:
         return replace(limits, closes=self.closings[name]), proven * unit
 
 
-def latest_papers(
-    what: Counted, limits: dict[str, int], run: Run, until: float, known: dict[str, int], latest: dict[str, int]
+def latest_paper_starts(
+    data: PatternData,
+    limits: dict[str, int],
+    run: Minimise,
+    until: float,
+    known: dict[str, int],
+    latest: dict[str, int],
 ) -> dict[str, int]:
     """By track, the last slot at which its paper may start in a plan within `limits`; those of several waves left out.
 
     `known`: starts in such a plan; `latest`: what is proven so far. The later a paper, the less is left of the session:
     found by halving.
     """
-    if any(paper.wave for paper in what.work.papers):
+    if any(paper.wave for paper in data.instance.papers):
         return {}
-    kept = _kept(what.work, limits)
+    kept = _kept(data.instance, limits)
     latest = dict(latest)
     for track, start in known.items():
-        low, high = start // what.work.step, latest.get(track, kept.closes) // what.work.step
+        low, high = start // data.instance.step, latest.get(track, kept.closes) // data.instance.step
         while low < high and time.monotonic() < until:
             middle = (low + high + 1) // 2
-            asked = _Asked(later(what, {track: middle * what.work.step}), run, until, 0, kept, {})
-            if asked.possible(kept) is False:
+            questions = _DestructiveBound(
+                with_later_papers(data, {track: middle * data.instance.step}), run, until, 0, kept, {}
+            )
+            if questions.possible(kept) is False:
                 high = middle - 1
             else:
                 low = middle
-        latest[track] = high * what.work.step
+        latest[track] = high * data.instance.step
     return latest
 
 
-def offers_of_tally(guide: TallyGuide, run: Run) -> dict[int, tuple[Offer, ...]] | None:
+def pattern_restriction(guide: PatternSolution, run: Minimise) -> dict[int, tuple[Assignment, ...]] | None:
     """A panel and a day for each job, as a tally counts them; None if no such deal is found."""
-    if guide.tally is None or guide.outcome is None or guide.tally.work.agents_per_job > 1 or guide.tally.work.optional:
+    if (
+        guide.pattern_model is None
+        or guide.outcome is None
+        or guide.pattern_model.instance.agents_per_job > 1
+        or guide.pattern_model.instance.optional
+    ):
         return None
-    deal = build_deal(guide.tally, guide.outcome.value)
-    dealt = run(deal.model)
-    return offers_of_deal(deal, dealt.value) if dealt.found else None
+    disaggregation = build_disaggregation(guide.pattern_model, guide.outcome.value)
+    dealt = run(disaggregation.model)
+    return disaggregated_assignments(disaggregation, dealt.value) if dealt.found else None

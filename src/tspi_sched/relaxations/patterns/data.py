@@ -9,24 +9,24 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.deadlines import go_on
 from tspi_sched.model.calendar import MealTimes, meal_times
-from tspi_sched.model.instance import Agent, Job, Work, barred_jobs, daily_limit
+from tspi_sched.model.instance import Agent, Instance, Job, barred_jobs, daily_limit
 from tspi_sched.model.variables import Var
 from tspi_sched.problem import MSP_USE, Availability, Day, Windows, in_common
 
-MOST_SORTS = 4
+MAX_JOB_TYPES = 4
 """Beyond so many lengths, jobs are counted by track: combinations multiply."""
 
 
 @dataclass(frozen=True)
-class Sort:
+class JobType:
     """Jobs that are counted together; lengths in slots are those of the shortest.
 
-    `ready`: the slot of the session before which no paper of theirs can have ended, and be there to be marked.
+    `release`: the slot of the session before which no paper of theirs can have ended, and be there to be marked.
     """
 
     index: int
     jobs: tuple[Job, ...]
-    ready: int
+    release: int
     marking: int
     chain: int
     hearing: int
@@ -45,182 +45,182 @@ class Pattern:
     oral_first: bool
     load: int
     """Slots of the hearing and of what comes with it."""
-    rooms: tuple[int, ...]
-    """Slots that are left for marking ahead: in all, and after each of the day's moments (`Tally.moments`)."""
+    slacks: tuple[int, ...]
+    """Slots that are left for marking ahead: in all, and after each of the day's moments (`PatternModel.moments`)."""
 
     @property
-    def room(self) -> int:
+    def slack(self) -> int:
         """Slots that are left for marking ahead in all."""
-        return self.rooms[0]
+        return self.slacks[0]
 
 
 @dataclass(frozen=True)
-class Like:
-    """Candidates of one priority who have as many jobs of each sort as each other; `sorts`: how many, by sort."""
+class CandidateType:
+    """Candidates of one priority who have as many jobs of each sort as each other; `job_types`: how many, by sort."""
 
     priority: int
-    sorts: tuple[int, ...]
+    job_types: tuple[int, ...]
     size: int
 
 
 @dataclass(frozen=True)
-class Counted:
+class PatternData:
     """What a tally counts: sorts of jobs, groups of agents, and jobs that nobody in a group may assess."""
 
-    work: Work
-    sorts: tuple[Sort, ...]
+    instance: Instance
+    job_types: tuple[JobType, ...]
     groups: tuple[tuple[Agent, ...], ...]
     barred: tuple[frozenset[int], ...]
 
 
 @dataclass
-class Tally:
+class PatternModel:
     """The unknowns of a tally."""
 
-    counted: Counted
+    pattern_data: PatternData
     closes: int
     """No task of the session ends after this slot."""
-    slack: int = 0
+    margin: int = 0
     """Slots of each panel's day that are not counted on: such a tally bounds nothing, but is easier to follow."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     counts: dict[tuple[int, int], list[tuple[Pattern, Var]]] = field(default_factory=dict)
     """By group and day: each pattern, and how many panels of the group have it."""
     marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
     """By group, day and sort."""
-    likes: list[tuple[Like, Var]] = field(default_factory=list)
+    candidate_types: list[tuple[CandidateType, Var]] = field(default_factory=list)
     """Where candidates may be left out: those who are worth the same and have jobs of the same sorts, and how many of
     them are placed."""
 
-    def wanted(self, sort: Sort) -> Var:
+    def wanted(self, job_type: JobType) -> Var:
         """How many jobs of a sort are placed."""
-        if not self.work.optional:
-            return len(sort.jobs)
-        return sum(like.sorts[sort.index] * placed for like, placed in self.likes)
+        if not self.instance.optional:
+            return len(job_type.jobs)
+        return sum(candidate_type.job_types[job_type.index] * placed for candidate_type, placed in self.candidate_types)
 
-    def heard(self, group: int, day: int, sort: int) -> Var:
+    def heard(self, group: int, day: int, job_type: int) -> Var:
         """How many jobs of a sort a group hears on a day."""
-        return sum(pattern.heard[sort] * count for pattern, count in self.counts.get((group, day), []))
+        return sum(pattern.heard[job_type] * count for pattern, count in self.counts.get((group, day), []))
 
     def moments(self, day: int) -> list[int]:
         """The slots of a day at which papers may be over at the earliest, after the first such slot."""
-        base = day * self.work.slots_per_day
-        later = {sort.ready - base for sort in self.sorts if sort.ready >= base}
-        first = min(sort.ready for sort in self.sorts) - base
-        return sorted(moment for moment in later if first < moment < self.work.slots_per_day)
+        base = day * self.instance.slots_per_day
+        later = {job_type.release - base for job_type in self.job_types if job_type.release >= base}
+        first = min(job_type.release for job_type in self.job_types) - base
+        return sorted(moment for moment in later if first < moment < self.instance.slots_per_day)
 
     @property
-    def work(self) -> Work:
+    def instance(self) -> Instance:
         """The problem."""
-        return self.counted.work
+        return self.pattern_data.instance
 
     @property
-    def sorts(self) -> tuple[Sort, ...]:
+    def job_types(self) -> tuple[JobType, ...]:
         """What is counted."""
-        return self.counted.sorts
+        return self.pattern_data.job_types
 
     @property
     def groups(self) -> tuple[tuple[Agent, ...], ...]:
         """Whose days are counted together."""
-        return self.counted.groups
+        return self.pattern_data.groups
 
     @cached_property
     def meal(self) -> MealTimes:
         """When meals may be."""
-        return meal_times(self.work)
+        return meal_times(self.instance)
 
     @cached_property
     def days(self) -> range:
         """The days, from 0."""
-        return range(len(self.work.problem.days))
+        return range(len(self.instance.problem.days))
 
 
 # --- what is counted -------------------------------------------------------------------------------------------------
 
 
-def counted(work: Work) -> Counted | None:
+def pattern_data(instance: Instance) -> PatternData | None:
     """What there is to count in a problem; None if some rules are left out."""
-    if work.dropped or not work.jobs:
+    if instance.dropped or not instance.jobs:
         return None
     groups: dict[Hashable, list[Agent]] = defaultdict(list)
-    for agent in work.agents:
-        groups[agent.weight, daily_limit(work, agent)].append(agent)
-    barred = (frozenset.intersection(*(barred_jobs(work, agent) for agent in group)) for group in groups.values())
-    return Counted(work, _sorts(work), tuple(map(tuple, groups.values())), tuple(barred))
+    for agent in instance.agents:
+        groups[agent.weight, daily_limit(instance, agent)].append(agent)
+    barred = (frozenset.intersection(*(barred_jobs(instance, agent) for agent in group)) for group in groups.values())
+    return PatternData(instance, _job_types(instance), tuple(map(tuple, groups.values())), tuple(barred))
 
 
-def later(what: Counted, starts: Mapping[str, int]) -> Counted:
+def with_later_papers(data: PatternData, starts: Mapping[str, int]) -> PatternData:
     """The same where some tracks' papers start at a slot of the session or later."""
 
-    def moved(sort: Sort) -> Sort:
-        start = starts.get(sort.jobs[0].track, 0)
-        return replace(sort, ready=max(sort.ready, start + min(job.ready for job in sort.jobs)))
+    def moved(job_type: JobType) -> JobType:
+        start = starts.get(job_type.jobs[0].track, 0)
+        return replace(job_type, release=max(job_type.release, start + min(job.ready for job in job_type.jobs)))
 
-    return replace(what, sorts=tuple(map(moved, what.sorts)))
+    return replace(data, job_types=tuple(map(moved, data.job_types)))
 
 
-def _sorts(work: Work) -> tuple[Sort, ...]:
+def _job_types(instance: Instance) -> tuple[JobType, ...]:
     """Jobs of the same lengths; all of a track if that would be too many sorts for their combinations."""
     exact: dict[Hashable, list[Job]] = defaultdict(list)
     tracks: dict[Hashable, list[Job]] = defaultdict(list)
-    for job in work.jobs:
+    for job in instance.jobs:
         exact[job.track, job.written, job.marking, job.orals, job.deliberation].append(job)
         tracks[job.track].append(job)
-    groups = exact if len(exact) <= MOST_SORTS else tracks
-    return tuple(_sort(work, i, tuple(jobs)) for i, jobs in enumerate(groups.values()))
+    groups = exact if len(exact) <= MAX_JOB_TYPES else tracks
+    return tuple(_job_type(instance, i, tuple(jobs)) for i, jobs in enumerate(groups.values()))
 
 
-def _sort(work: Work, index: int, jobs: tuple[Job, ...]) -> Sort:
-    stage = work.problem.title.stage
+def _job_type(instance: Instance, index: int, jobs: tuple[Job, ...]) -> JobType:
+    stage = instance.problem.title.stage
     alike = {(job.written, job.ready, job.candidate.availability): job for job in jobs}  # their papers may end as early
-    return Sort(
+    return JobType(
         index,
         jobs,
-        min(ready_slot(work, job) for job in alike.values()),
+        min(release_date(instance, job) for job in alike.values()),
         min(job.marking for job in jobs),
         min(job.chain for job in jobs),
-        min(work.changeover + job.chain + job.deliberation for job in jobs),
+        min(instance.changeover + job.chain + job.deliberation for job in jobs),
         min(sum(slots for code, slots in job.orals if stage[code].projection) for job in jobs),
     )
 
 
-def ready_slot(work: Work, job: Job) -> int:
+def release_date(instance: Instance, job: Job) -> int:
     """The first slot at which a job's paper may be marked: written in some room, on some day when the candidate is
     there."""
     go_on()
-    rooms = [room for room in work.problem.rooms if MSP_USE in room.uses]
+    rooms = [room for room in instance.problem.rooms if MSP_USE in room.uses]
     ends = (
         first + job.ready
-        for d, day in enumerate(work.problem.days)
+        for d, day in enumerate(instance.problem.days)
         for room in rooms
         for window in in_common(day, job.candidate.availability, room.availability)
-        for first, _ in work.starts(d, (window,), 0, job.written)
+        for first, _ in instance.starts(d, (window,), 0, job.written)
     )
-    return min(ends, default=len(work.problem.days) * work.slots_per_day)
+    return min(ends, default=len(instance.problem.days) * instance.slots_per_day)
 
 
-def likes(what: Counted) -> list[Like]:
+def candidate_types(data: PatternData) -> list[CandidateType]:
     """The candidates by their priority and the sorts of their jobs."""
-    sort_of = {job.index: sort.index for sort in what.sorts for job in sort.jobs}
+    sort_of = {job.index: job_type.index for job_type in data.job_types for job in job_type.jobs}
     sizes: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
-    for candidate in what.work.problem.candidates:
-        mine = Counter(sort_of[job.index] for job in what.work.jobs_of(candidate))
-        sizes[candidate.priority, tuple(mine[sort.index] for sort in what.sorts)] += 1
-    return [Like(priority, sorts, size) for (priority, sorts), size in sizes.items()]
+    for candidate in data.instance.problem.candidates:
+        mine = Counter(sort_of[job.index] for job in data.instance.jobs_of(candidate))
+        sizes[candidate.priority, tuple(mine[job_type.index] for job_type in data.job_types)] += 1
+    return [CandidateType(priority, job_types, size) for (priority, job_types), size in sizes.items()]
 
 
-def seats(work: Work, jobs: tuple[Job, ...]) -> int:
+def seats_for(instance: Instance, jobs: tuple[Job, ...]) -> int:
     """How many of some jobs on one track find a desk, somebody who watches, and a place at one of the moments.
 
     At one moment a room with `n` candidates has ``ceil(n / per)`` people to watch them, so whoever watches sees to at
     most `per` of one room's desks: of these portions of all rooms, no more are in use than there are people.
     """
-    shortest, rules = min(job.written for job in jobs) * work.grid, work.problem.rules.msp
-    return rules.waves * max((_seats_on(work, day, shortest) for day in work.problem.days), default=0)
+    shortest, rules = min(job.written for job in jobs) * instance.grid, instance.problem.rules.msp
+    return rules.waves * max((_seats_on(instance, day, shortest) for day in instance.problem.days), default=0)
 
 
-def _seats_on(work: Work, day: Day, shortest: int) -> int:
+def _seats_on(instance: Instance, day: Day, shortest: int) -> int:
     """How many may sit at one moment of a day at the most."""
-    problem, per = work.problem, work.problem.rules.msp.candidates_per_invigilator
+    problem, per = instance.problem, instance.problem.rules.msp.candidates_per_invigilator
 
     def there(availability: Availability) -> bool:
         return any(end - start >= shortest for start, end in day.windows(availability))

@@ -6,44 +6,46 @@ from dataclasses import replace
 from tspi_sched.deadlines import go_on
 from tspi_sched.model.instance import agent_windows, daily_limit, first_oral
 from tspi_sched.problem import Windows
-from tspi_sched.relaxations.patterns.data import Pattern, Sort, Tally
+from tspi_sched.relaxations.patterns.data import JobType, Pattern, PatternModel
 
 
-def patterns_of(t: Tally, g: int, d: int) -> Iterator[Pattern]:
+def patterns_of(t: PatternModel, g: int, d: int) -> Iterator[Pattern]:
     """Every combination of jobs that fits into a day of one of a group, by where the meal lies and what is first."""
-    for windows in dict.fromkeys(agent_windows(agent, t.work.problem.days[d]) for agent in t.groups[g]):
+    for windows in dict.fromkeys(agent_windows(agent, t.instance.problem.days[d]) for agent in t.groups[g]):
         if windows:
             yield from _patterns_within(t, g, d, windows)
 
 
-def _patterns_within(t: Tally, g: int, d: int, windows: Windows) -> Iterator[Pattern]:
-    hull = t.work.up(windows[0][0]), min(windows[-1][1] // t.work.grid, t.closes - d * t.work.slots_per_day)
+def _patterns_within(t: PatternModel, g: int, d: int, windows: Windows) -> Iterator[Pattern]:
+    hull = t.instance.up(windows[0][0]), min(windows[-1][1] // t.instance.grid, t.closes - d * t.instance.slots_per_day)
     if hull[1] < hull[0]:
         return
     most = _most(t, g, d)
     for meal, low, high, inside in _stretches(t, hull, d):
         for oral_first in (False, True):
-            begin = max(low, first_oral(t.work, d)) if oral_first else low
-            room = high - begin - inside + (t.work.changeover if oral_first else 0)
-            for heard, load in _combinations(t, most, d, room):
-                rooms = tuple(n - t.slack for n in (room - load, *_rooms_later(t, heard, d, high, inside)))
-                if min(rooms) >= 0 and (not oral_first or _old(t, heard, d)):
-                    yield Pattern(windows, heard, meal, oral_first, load, rooms)
+            begin = max(low, first_oral(t.instance, d)) if oral_first else low
+            capacity = high - begin - inside + (t.instance.changeover if oral_first else 0)
+            for heard, load in _combinations(t, most, d, capacity):
+                slacks = tuple(n - t.margin for n in (capacity - load, *_slacks_later(t, heard, d, high, inside)))
+                if min(slacks) >= 0 and (not oral_first or _old(t, heard, d)):
+                    yield Pattern(windows, heard, meal, oral_first, load, slacks)
 
 
-def _rooms_later(t: Tally, heard: tuple[int, ...], d: int, close: int, meal: int) -> Iterator[int]:
+def _slacks_later(t: PatternModel, heard: tuple[int, ...], d: int, close: int, meal: int) -> Iterator[int]:
     """What is left for marking after each moment of the day, if all that could be done before it was."""
-    base = d * t.work.slots_per_day
+    base = d * t.instance.slots_per_day
     for moment in t.moments(d):
-        late = [(sort, n) for sort, n in zip(t.sorts, heard, strict=True) if sort.ready - base >= moment]
+        late = [
+            (job_type, n) for job_type, n in zip(t.job_types, heard, strict=True) if job_type.release - base >= moment
+        ]
         still = max(0, min(meal, t.meal.first_end - moment))
-        early = 0 if all(sort.marking for sort, _ in late) else t.work.changeover
-        yield close - moment - still + early - sum(_each(t, sort, d) * n for sort, n in late)
+        early = 0 if all(job_type.marking for job_type, _ in late) else t.instance.changeover
+        yield close - moment - still + early - sum(_each(t, job_type, d) * n for job_type, n in late)
 
 
-def _stretches(t: Tally, hull: tuple[int, int], d: int) -> Iterator[tuple[str, int, int, int]]:
+def _stretches(t: PatternModel, hull: tuple[int, int], d: int) -> Iterator[tuple[str, int, int, int]]:
     """Where the meal lies, the first and last slot of the work then, and the slots that the meal takes from it."""
-    ready = min(sort.ready for sort in t.sorts) - d * t.work.slots_per_day
+    ready = min(job_type.release for job_type in t.job_types) - d * t.instance.slots_per_day
     opens, closes = max(hull[0], ready), hull[1]
     if not t.meal.length:
         yield "none", opens, closes, 0
@@ -53,28 +55,30 @@ def _stretches(t: Tally, hull: tuple[int, int], d: int) -> Iterator[tuple[str, i
     yield "inside", opens, closes, t.meal.length
 
 
-def today(t: Tally, sort: Sort, d: int) -> bool:
+def marked_today(t: PatternModel, job_type: JobType, d: int) -> bool:
     """Whether a sort that is heard on a day must be marked on it: no paper of it can have ended before."""
-    return sort.ready >= d * t.work.slots_per_day
+    return job_type.release >= d * t.instance.slots_per_day
 
 
-def _old(t: Tally, heard: tuple[int, ...], d: int) -> bool:
+def _old(t: PatternModel, heard: tuple[int, ...], d: int) -> bool:
     """Whether something heard need not be marked on the day, so that the day may begin with it."""
-    pairs = zip(t.sorts, heard, strict=True)
-    return any(count and not (today(t, sort, d) and sort.marking) for sort, count in pairs)
+    pairs = zip(t.job_types, heard, strict=True)
+    return any(count and not (marked_today(t, job_type, d) and job_type.marking) for job_type, count in pairs)
 
 
-def _most(t: Tally, g: int, d: int) -> tuple[int, ...]:
+def _most(t: PatternModel, g: int, d: int) -> tuple[int, ...]:
     """How many jobs of each sort one of a group may hear on a day, and of all sorts together."""
-    barred = t.counted.barred[g]
-    allowed = [sum(job.index not in barred for job in sort.jobs) for sort in t.sorts]
-    here = [sort.ready < (d + 1) * t.work.slots_per_day for sort in t.sorts]
-    return *(n * ready for n, ready in zip(allowed, here, strict=True)), daily_limit(t.work, t.groups[g][0])
+    barred = t.pattern_data.barred[g]
+    allowed = [sum(job.index not in barred for job in job_type.jobs) for job_type in t.job_types]
+    here = [job_type.release < (d + 1) * t.instance.slots_per_day for job_type in t.job_types]
+    return *(n * ready for n, ready in zip(allowed, here, strict=True)), daily_limit(t.instance, t.groups[g][0])
 
 
-def _combinations(t: Tally, most: tuple[int, ...], d: int, room: int) -> Iterator[tuple[tuple[int, ...], int]]:
+def _combinations(
+    t: PatternModel, most: tuple[int, ...], d: int, capacity: int
+) -> Iterator[tuple[tuple[int, ...], int]]:
     """How many of each sort fit into so many slots of a day, and the slots that they take."""
-    each = [_each(t, sort, d) for sort in t.sorts]
+    each = [_each(t, job_type, d) for job_type in t.job_types]
 
     def extend(index: int, heard: tuple[int, ...], load: int) -> Iterator[tuple[tuple[int, ...], int]]:
         if index == len(each):
@@ -82,47 +86,47 @@ def _combinations(t: Tally, most: tuple[int, ...], d: int, room: int) -> Iterato
             yield heard, load
             return
         for count in range(min(most[index], most[-1] - sum(heard)) + 1):
-            if load + count * each[index] > room:
+            if load + count * each[index] > capacity:
                 break
             yield from extend(index + 1, (*heard, count), load + count * each[index])
 
-    if room >= 0:
+    if capacity >= 0:
         yield from extend(0, (), 0)
 
 
-def _each(t: Tally, sort: Sort, d: int) -> int:
+def _each(t: PatternModel, job_type: JobType, d: int) -> int:
     """Slots of hearing a job of a sort, and of its marking if that must be today."""
-    return sort.hearing + (sort.marking if today(t, sort, d) else 0)
+    return job_type.hearing + (job_type.marking if marked_today(t, job_type, d) else 0)
 
 
-def to_mark(t: Tally, pattern: Pattern, d: int) -> int:
+def to_mark(t: PatternModel, pattern: Pattern, d: int) -> int:
     """Slots of marking for what a panel hears that it may have marked before that day."""
-    return sum(s.marking * n for s, n in zip(t.sorts, pattern.heard, strict=True) if not today(t, s, d))
+    return sum(s.marking * n for s, n in zip(t.job_types, pattern.heard, strict=True) if not marked_today(t, s, d))
 
 
-def _at_most(rooms: tuple[int, ...], most: int) -> tuple[int, ...]:
-    return tuple(min(room, most) for room in rooms)
+def _at_most(slacks: tuple[int, ...], most: int) -> tuple[int, ...]:
+    return tuple(min(slack, most) for slack in slacks)
 
 
-def before(t: Tally, pattern: Pattern, d: int) -> int:
+def marked_before(t: PatternModel, pattern: Pattern, d: int) -> int:
     """Slots of marking for what a panel hears that it must have marked before that day.
 
     As there is no room for it on that day, or as the day begins with an oral.
     """
-    old = [(s.marking, n) for s, n in zip(t.sorts, pattern.heard, strict=True) if not today(t, s, d)]
+    old = [(s.marking, n) for s, n in zip(t.job_types, pattern.heard, strict=True) if not marked_today(t, s, d)]
     sums = {0}
     for slots, n in old:
         sums |= {total + slots * k for total in sums for k in range(n + 1)}
-    need = to_mark(t, pattern, d) - max(total for total in sums if total <= pattern.room)
-    opens = pattern.oral_first and all(sort.marking for sort in t.sorts)
+    need = to_mark(t, pattern, d) - max(total for total in sums if total <= pattern.slack)
+    opens = pattern.oral_first and all(job_type.marking for job_type in t.job_types)
     return max(need, min((slots for slots, n in old if n), default=0) if opens else 0)
 
 
-def useful_room(t: Tally, patterns: dict[int, list[Pattern]]) -> None:
+def cap_slacks(t: PatternModel, patterns: dict[int, list[Pattern]]) -> None:
     """A panel marks no more on a day than what it hears on that day and can hear on the days after."""
     later = 0
     for d in reversed(t.days):
         some = patterns[d]
-        patterns[d][:] = [replace(p, rooms=_at_most(p.rooms, to_mark(t, p, d) + later)) for p in some]
-        marking = (sum(s.marking * n for s, n in zip(t.sorts, p.heard, strict=True)) for p in some)
+        patterns[d][:] = [replace(p, slacks=_at_most(p.slacks, to_mark(t, p, d) + later)) for p in some]
+        marking = (sum(s.marking * n for s, n in zip(t.job_types, p.heard, strict=True)) for p in some)
         later += max(marking, default=0)

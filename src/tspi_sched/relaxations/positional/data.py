@@ -7,15 +7,15 @@ from ortools.sat.python import cp_model
 from tspi_sched.model.calendar import meal_slots
 from tspi_sched.model.instance import Agent
 from tspi_sched.model.variables import Var
-from tspi_sched.relaxations.workload.data import Kind, Outline
+from tspi_sched.relaxations.workload.data import JobType, WorkloadModel
 
 
 @dataclass(frozen=True)
-class Turn:
+class Position:
     """The first, second, third... job of a kind that an agent marks, and that it hears."""
 
     agent: Agent
-    kind: Kind
+    job_type: JobType
     used: Var
     marking: Var
     hearing: Var
@@ -35,27 +35,32 @@ class OwnTask:
 
 
 @dataclass
-class Timetable:
+class PositionalModel:
     """An outline and the turns that fill it."""
 
-    outline: Outline
-    turns: dict[tuple[int, int], list[Turn]] = field(default_factory=dict)
+    workload: WorkloadModel
+    positions: dict[tuple[int, int], list[Position]] = field(default_factory=dict)
     """By agent and kind, in the order of their hours."""
     several: list[list[tuple[OwnTask, OwnTask]]] = field(default_factory=list)
     """The paper and the orals of each job, of each candidate on several tracks who is known by name."""
 
-    def of_kind(self, kind: Kind) -> list[Turn]:
+    def of_type(self, job_type: JobType) -> list[Position]:
         """All the agents' turns of a kind."""
-        return [turn for (_, index), turns in self.turns.items() if index == kind.index for turn in turns]
+        return [
+            position
+            for (_, index), positions in self.positions.items()
+            if index == job_type.index
+            for position in positions
+        ]
 
 
-def meals(o: Outline) -> list[Var]:
+def meals(o: WorkloadModel) -> list[Var]:
     """Somebody's meals, one a day and as short as can be, to be kept apart from what that person does."""
-    if not o.work.problem.rules.meal.minutes:
+    if not o.instance.problem.rules.meal.minutes:
         return []
-    firsts, sizes = zip(*meal_slots(o.work), strict=True)
+    firsts, sizes = zip(*meal_slots(o.instance), strict=True)
     intervals = []
-    for d in range(len(o.work.problem.days)):
+    for d in range(len(o.instance.problem.days)):
         starts = cp_model.Domain.from_values([o.base(d) + first for first in firsts])
         start = o.model.new_int_var_from_domain(starts, "meal")
         intervals.append(o.model.new_fixed_size_interval_var(start, min(sizes), "meal"))

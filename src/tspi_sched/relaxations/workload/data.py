@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from tspi_sched.deadlines import go_on
-from tspi_sched.model.instance import Agent, Job, Work
+from tspi_sched.model.instance import Agent, Instance, Job
 from tspi_sched.model.variables import Var
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobType:
     """Jobs that an outline does not tell apart; lengths in slots."""
 
     index: int
@@ -23,14 +23,14 @@ class Kind:
         return sum(agent.index not in barred for barred in self.barred.values())
 
     @property
-    def like(self) -> Job:
+    def example(self) -> Job:
         """One of them, to ask what they all are."""
         return self.jobs[0]
 
     @property
     def hearing(self) -> int:
         """From the first oral's start to the deliberation's end."""
-        return self.like.chain + self.like.deliberation
+        return self.example.chain + self.example.deliberation
 
 
 @dataclass
@@ -51,12 +51,12 @@ class PanelDay:
 
 
 @dataclass
-class Outline:
+class WorkloadModel:
     """The unknowns of an outline."""
 
-    work: Work
+    instance: Instance
     model: cp_model.CpModel
-    kinds: tuple[Kind, ...]
+    job_types: tuple[JobType, ...]
     paper_slots: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """By track: the slots at which its paper may start."""
     paper_start: dict[str, Var] = field(default_factory=dict)
@@ -70,34 +70,34 @@ class Outline:
     waits: dict[tuple[int, int, tuple[int, ...]], Var] = field(default_factory=dict)
     """By agent, day and kinds: at the least the slots that candidates of these kinds wait; made when needed."""
 
-    def flag(self, name: str) -> Var:
+    def bool_var(self, name: str) -> Var:
         """A new literal."""
         go_on()
         return self.model.new_bool_var(name)
 
-    def number(self, low: int, high: int, name: str) -> Var:
+    def int_var(self, low: int, high: int, name: str) -> Var:
         """A new integer."""
         go_on()
         return self.model.new_int_var(low, high, name)
 
     def base(self, day: int) -> int:
         """The slot of a day's midnight."""
-        return day * self.work.slots_per_day
+        return day * self.instance.slots_per_day
 
-    def released(self, kind: Kind) -> Var:
+    def released(self, job_type: JobType) -> Var:
         """When a kind's paper has ended and is there: nothing of it is marked before."""
-        return self.paper_start[kind.like.track] + kind.like.ready
+        return self.paper_start[job_type.example.track] + job_type.example.ready
 
-    def over(self, kind: Kind) -> Var:
+    def over(self, job_type: JobType) -> Var:
         """The end of a kind's paper."""
-        return self.paper_start[kind.like.track] + kind.like.written
+        return self.paper_start[job_type.example.track] + job_type.example.written
 
-    def moments(self, kind: Kind, day: int) -> list[int]:
+    def moments(self, job_type: JobType, day: int) -> list[int]:
         """The slots of a day from which on a kind may be marked, its paper being on that day."""
-        starts = (slot - self.base(day) for slot in self.paper_slots[kind.like.track])
-        return [start + kind.like.ready for start in starts if 0 <= start < self.work.slots_per_day]
+        starts = (slot - self.base(day) for slot in self.paper_slots[job_type.example.track])
+        return [start + job_type.example.ready for start in starts if 0 <= start < self.instance.slots_per_day]
 
     @property
     def horizon(self) -> int:
         """The first slot after the session."""
-        return self.base(len(self.work.problem.days))
+        return self.base(len(self.instance.problem.days))

@@ -7,23 +7,23 @@ from itertools import combinations, product
 from ortools.sat.python import cp_model
 
 from tspi_sched.model.calendar import beside_meals, free_starts
-from tspi_sched.model.instance import Job, Work
+from tspi_sched.model.instance import Instance, Job
 from tspi_sched.model.variables import Var
 from tspi_sched.problem import MSP_USE, Room
-from tspi_sched.relaxations.workload.data import Outline
+from tspi_sched.relaxations.workload.data import WorkloadModel
 
 Seats = dict[int, tuple[Var, Var]]
 """How many sit a paper in a room, and whether anybody does, by the paper's length."""
 
 
-def place_papers(o: Outline, latest: Mapping[str, int], *, access: bool = False) -> None:
+def place_papers(o: WorkloadModel, latest: Mapping[str, int], *, access: bool = False) -> None:
     """State when and in which rooms the papers may be; `latest`: the last start of a track's, in slots."""
-    for track, slots in paper_slots(o.work, latest).items():
+    for track, slots in paper_slots(o.instance, latest).items():
         _moment(o, track, slots)
     tracks = list(o.paper_start)
-    if o.work.optional:
+    if o.instance.optional:
         return
-    rooms = [room for room in o.work.problem.rooms if MSP_USE in room.uses]
+    rooms = [room for room in o.instance.problem.rooms if MSP_USE in room.uses]
     seats = {(track, room.id): _seats(o, track, room) for track in tracks for room in rooms}
     for track in tracks:
         for length, jobs in _by_length(o, track).items():
@@ -35,37 +35,41 @@ def place_papers(o: Outline, latest: Mapping[str, int], *, access: bool = False)
         _side_by_side(o, one, other, rooms, seats)
 
 
-def paper_slots(work: Work, latest: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+def paper_slots(instance: Instance, latest: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """By track, the slots at which its paper may start."""
-    starts = _possible_starts(work, work.optional)
+    starts = _possible_starts(instance, instance.optional)
     return {track: tuple(s for s in slots if s <= latest.get(track, s)) for track, slots in starts.items()}
 
 
-def _by_length(o: Outline, track: str) -> dict[int, list[Job]]:
+def _by_length(o: WorkloadModel, track: str) -> dict[int, list[Job]]:
     """The jobs of a track by the slots that their papers take."""
     found: dict[int, list[Job]] = defaultdict(list)
-    for job in o.work.jobs:
+    for job in o.instance.jobs:
         if job.track == track:
             found[job.written].append(job)
     return found
 
 
-def _possible_starts(work: Work, shortest: bool = False) -> dict[str, tuple[int, ...]]:
+def _possible_starts(instance: Instance, shortest: bool = False) -> dict[str, tuple[int, ...]]:
     """By track, the slots at which its paper may start: inside the opening hours, with time for a meal beside it.
 
     It must do for the longest, or only for the `shortest`.
     """
-    days = [day.windows() for day in work.problem.days]
+    days = [day.windows() for day in instance.problem.days]
     starts: dict[str, tuple[int, ...]] = {}
-    for track in dict.fromkeys(paper.track for paper in work.papers):
-        length = (min if shortest else max)(job.written for job in work.jobs if job.track == track)
-        spans = free_starts(work, days, 0, length).intersection_with(beside_meals(work, length)).flattened_intervals()
+    for track in dict.fromkeys(paper.track for paper in instance.papers):
+        length = (min if shortest else max)(job.written for job in instance.jobs if job.track == track)
+        spans = (
+            free_starts(instance, days, 0, length)
+            .intersection_with(beside_meals(instance, length))
+            .flattened_intervals()
+        )
         steps = [range(low, high + 1) for low, high in zip(spans[::2], spans[1::2], strict=True)]
-        starts[track] = tuple(slot for span in steps for slot in span if slot % work.step == 0)
+        starts[track] = tuple(slot for span in steps for slot in span if slot % instance.step == 0)
     return starts
 
 
-def _moment(o: Outline, track: str, slots: tuple[int, ...]) -> None:
+def _moment(o: WorkloadModel, track: str, slots: tuple[int, ...]) -> None:
     """One moment a track, on one day.
 
     Where there is none, as after an end at which nobody has sat the paper yet, it is the session's first slot: whoever
@@ -74,29 +78,31 @@ def _moment(o: Outline, track: str, slots: tuple[int, ...]) -> None:
     o.paper_slots[track] = slots = slots or (0,)
     start = o.model.new_int_var_from_domain(cp_model.Domain.from_values(slots), f"paper[{track}]")
     o.paper_start[track] = start
-    days = range(len(o.work.problem.days))
+    days = range(len(o.instance.problem.days))
     for d in days:
-        literal = o.paper_day[track, d] = o.flag(f"paper[{track}]@{d}")
+        literal = o.paper_day[track, d] = o.bool_var(f"paper[{track}]@{d}")
         o.model.add_linear_constraint(start, o.base(d), o.base(d + 1) - 1).only_enforce_if(literal)
     o.model.add_exactly_one(o.paper_day[track, d] for d in days)
 
 
-def _seats(o: Outline, track: str, room: Room) -> Seats:
+def _seats(o: WorkloadModel, track: str, room: Room) -> Seats:
     """How many sit a paper in a room, and whether anybody does, by the paper's length."""
-    seats = {length: (o.number(0, room.seats, "seated"), o.flag("sits")) for length in _by_length(o, track)}
+    seats = {length: (o.int_var(0, room.seats, "seated"), o.bool_var("sits")) for length in _by_length(o, track)}
     for count, used in seats.values():
         o.model.add(count <= room.seats * used)
     o.model.add(sum(count for count, _ in seats.values()) <= room.seats)
     return seats
 
 
-def _side_by_side(o: Outline, one: str, other: str, rooms: list[Room], seats: dict[tuple[str, str], Seats]) -> None:
+def _side_by_side(
+    o: WorkloadModel, one: str, other: str, rooms: list[Room], seats: dict[tuple[str, str], Seats]
+) -> None:
     """Two papers may only share a room at different hours, the turnover apart, or starting together; a candidate sits
     one at a time."""
-    first, second, turnover = o.paper_start[one], o.paper_start[other], o.work.sure_turnover
-    before, after, together = _over(o, one, other, turnover), _over(o, other, one, turnover), o.flag("together")
+    first, second, turnover = o.paper_start[one], o.paper_start[other], o.instance.sure_turnover
+    before, after, together = _over(o, one, other, turnover), _over(o, other, one, turnover), o.bool_var("together")
     o.model.add(first == second).only_enforce_if(together)
-    if not o.work.problem.rules.msp.mix_tracks:
+    if not o.instance.problem.rules.msp.mix_tracks:
         o.model.add(together == 0)
     watched = []
     for room in rooms:
@@ -105,28 +111,28 @@ def _side_by_side(o: Outline, one: str, other: str, rooms: list[Room], seats: di
             o.model.add_bool_or(~used, ~used_by_other, before[length], after[of_other], together)
         counts = [count for count, _ in (*mine.values(), *theirs.values())]
         o.model.add(sum(counts) <= room.seats).only_enforce_if(together)
-        watched.append(o.flag("watched"))
+        watched.append(o.bool_var("watched"))
         for _, used in (*mine.values(), *theirs.values()):
             o.model.add_implication(used, watched[-1])
-    watchers = len(o.work.problem.invigilators)
+    watchers = len(o.instance.problem.invigilators)
     o.model.add(sum(watched) <= watchers).only_enforce_if(~before[min(before)], ~after[min(after)])
     _one_by_one(o, one, other)
 
 
-def _one_by_one(o: Outline, one: str, other: str) -> None:
+def _one_by_one(o: WorkloadModel, one: str, other: str) -> None:
     """Who sits two papers has the rest between them."""
-    written = {(job.candidate.id, job.track): job.written for job in o.work.jobs}
+    written = {(job.candidate.id, job.track): job.written for job in o.instance.jobs}
     both = [id for id, track in written if track == one and (id, other) in written]
     if both:
-        rest = o.work.sure_rest
+        rest = o.instance.sure_rest
         before, after = _over(o, one, other, rest), _over(o, other, one, rest)
         for lengths in dict.fromkeys((written[id, one], written[id, other]) for id in both):
             o.model.add_bool_or(before[lengths[0]], after[lengths[1]])
 
 
-def _over(o: Outline, one: str, other: str, slots: int) -> dict[int, Var]:
+def _over(o: WorkloadModel, one: str, other: str, slots: int) -> dict[int, Var]:
     """By the length of a paper of a track: whether it is over so many slots before those of another track start."""
-    over = {length: o.flag("before") for length in _by_length(o, one)}
+    over = {length: o.bool_var("before") for length in _by_length(o, one)}
     for length, literal in over.items():
         o.model.add(o.paper_start[one] + length + slots <= o.paper_start[other]).only_enforce_if(literal)
     return over
