@@ -1,10 +1,11 @@
 """For all tests: the time of searches is work done, so no test depends on how fast the machine is."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.support.cli_runs import TINY, ended, start
+from tests.support.cli_runs import TINY, Run, Solved, ended, start
 from tests.support.work_clock import counting_work
 from tspi_sched.cli import main
 
@@ -22,21 +23,22 @@ def _wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command line in an empty folder; gives its exit code, standard output and standard error."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("TSPI_SCHED_LANG", raising=False)
 
-    def run(*args):
+    def run(*args: object) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as end:
             main([str(arg) for arg in args])
+        assert isinstance(end.value.code, int)
         return end.value.code, *capsys.readouterr()
 
     return run
 
 
 @pytest.fixture(scope="module")
-def solved(tmp_path_factory):
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
     """The folder of a solved session, and what was printed."""
     folder = tmp_path_factory.mktemp("solved")
     code, out, err = ended(start("solve", TINY, "-o", folder, "--workers", 1))

@@ -1,9 +1,14 @@
 """A headless Chromium for the tests, the system's own, driven by Playwright: real keys, real sizes, real paper."""
 
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
@@ -48,7 +53,7 @@ CONTRASTS = """(() => {
 
 
 @contextmanager
-def browsing():
+def browsing() -> "Iterator[Browser]":
     """A browser of its own, with nobody's profile, which is ended afterwards."""
     playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright here: pip install '.[test]'")
     with playwright.sync_playwright() as play:
@@ -60,14 +65,15 @@ def browsing():
 class Heard:
     """What a page has complained of and wanted to load."""
 
-    def __init__(self, page):
-        self.complaints, self.asked = [], []
+    def __init__(self, page: "Page") -> None:
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.asked.append(request.url))
 
 
-def new_page(browser, width=1280, height=900, **options):
+def new_page(browser: "Browser", width: int = 1280, height: int = 900, **options: Any) -> "tuple[Page, Heard]":
     """A page in a window of a size, with what it says; `is_mobile` and the like as Playwright knows them."""
     page = browser.new_page(viewport={"width": width, "height": height}, **options)
     page.set_default_timeout(PATIENCE)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from tests.support.sessions import MONDAY, TUESDAY, at, changed, invented, ruled, session
 from tests.support.tempting import A, B, roomed, small
@@ -28,7 +29,8 @@ def seats(count: int) -> Problem:
 
 def without(problem: Problem, *ids: str) -> Problem:
     groups = ("candidates", "members", "rooms", "projectors", "invigilators")
-    return replace(problem, **{g: tuple(x for x in getattr(problem, g) if x.id not in ids) for g in groups})
+    left: dict[str, Any] = {g: tuple(x for x in getattr(problem, g) if x.id not in ids) for g in groups}
+    return replace(problem, **left)
 
 
 def one_day(problem: Problem, start: str = "08:00", end: str = "18:00") -> Problem:

@@ -7,6 +7,7 @@ from tests.support.work_clock import now
 from tspi_sched.checker import check
 from tspi_sched.explanations import Explanation, explain
 from tspi_sched.explanations.conflicts.causes import all_causes, worth_telling
+from tspi_sched.explanations.conflicts.hunt import Cause
 from tspi_sched.explanations.oracle import Oracle
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
@@ -23,7 +24,7 @@ def explained(name: str) -> Explanation:
 
 
 @cache
-def causes(name: str) -> list:
+def causes(name: str) -> list[Cause]:
     """The causes that are told of it, as facts."""
     asked = Oracle(ONE, lambda: None, now() + 300)
     *_fewer, causes = all_causes(IMPOSSIBLE[name].problem, asked)

@@ -1,5 +1,6 @@
 """Small sessions and hand-made plans that the tests of the exports share."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -83,7 +84,7 @@ def problem(**changes: object) -> Problem:
 
 def chain(
     who: str, track: str, members: tuple[str, ...], room: str, day: date, start: int, projector: str | None = None
-):
+) -> Iterator[Task]:
     """The orals and the deliberation of a candidate, back to back from `start`."""
     stages = [(code, length) for code, length in dict_of(track).items() if code not in ("MSP", "CORR")]
     for code, length in stages:

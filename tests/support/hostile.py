@@ -1,10 +1,11 @@
 """A session whose every text would do harm somewhere: in a spreadsheet, a page, a calendar, a path, a terminal."""
 
 from dataclasses import replace
+from typing import Any
 
 from tests.support import export_demo as demo
 from tspi_sched.plan import Plan, Result, Task, Unplaced, in_time_order
-from tspi_sched.problem import Problem
+from tspi_sched.problem import Candidate, Invigilator, Member, Problem
 
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 SCRIPT = "</script><script>document.title='owned'</script><!--"
@@ -23,13 +24,16 @@ NOTHING = " ./\\:*? "
 TEXTS = (FORMULA, SCRIPT, IMAGE, PATH, TURNED, LONG, EMOJI, MATHS, LINES, TEMPLATE, ENTITIES, DEVICE, NOTHING)
 
 
+Person = Candidate | Invigilator | Member
+
 REACHED = ("email", "phone", "salutation", "address")
 """How a person is addressed and reached."""
 
 
 def hostile(text: str) -> tuple[Problem, Result]:
     """The demonstration session with one text as every name, and as the start of every id."""
-    ids = {one.id: f"{text}{one.id}" for one in (*demo.CANDIDATES, *demo.MEMBERS, *demo.problem().invigilators)}
+    everybody: tuple[Person, ...] = (*demo.CANDIDATES, *demo.MEMBERS, *demo.problem().invigilators)
+    ids = {one.id: f"{text}{one.id}" for one in everybody}
     facts = demo.problem()
     problem = replace(
         facts,
@@ -47,15 +51,16 @@ def hostile(text: str) -> tuple[Problem, Result]:
     return problem, demo.result(plan, scenario=text)
 
 
-def _named(one, text, ids, **more):
-    return replace(one, id=ids[one.id], last_name=text, first_name=text, **dict.fromkeys(REACHED, text), **more)
+def _named(one: Person, text: str, ids: dict[str, str], **more: str) -> Any:
+    changes: dict[str, Any] = dict.fromkeys(REACHED, text) | more
+    return replace(one, id=ids[one.id], last_name=text, first_name=text, **changes)
 
 
 def with_ids(task: Task, ids: dict[str, str]) -> Task:
     """A task with other ids for everybody."""
     return replace(
         task,
-        candidate=ids[task.candidate],
+        candidate=ids[task.candidate or ""],
         members=tuple(ids[member] for member in task.members),
         invigilators=tuple(ids[person] for person in task.invigilators),
     )

@@ -1,6 +1,7 @@
 """The documents to print as tests read them: the text of each page."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ FILES = [
 ]
 
 
-def pages(path):
+def pages(path: Path) -> list[str]:
     """The text of each page, with plain blanks and apostrophes."""
     texts = (page.extract_text().replace("\u200b", "") for page in pypdf.PdfReader(path).pages)
     return [re.sub(r"\s+", " ", text).replace("’", "'") for text in texts]

@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 from tests.support import as_files, sessions
 from tspi_sched.editions import Edition, Wanted, last_edition, publish
@@ -25,7 +26,7 @@ def session() -> Problem:
     """The small session, with everybody's telephone, address and e-mail."""
     problem = sessions.session()
 
-    def reached(people: tuple, **more: str) -> tuple:
+    def reached(people: tuple[Any, ...], **more: str) -> tuple[Any, ...]:
         return tuple(
             replace(one, phone=PHONE, address=f"{HOME}\n69003 Lyon", email=f"{one.id.lower()}@exemple.fr", **more)
             for one in people
@@ -81,4 +82,4 @@ def editions(tmp_path: Path, *plans: Plan, documents: str = "") -> Path:
 def drafts(folder: Path) -> dict[str, EmailMessage]:
     """The drafts of a to-do folder, by the id that ends their name."""
     found = (folder / "a-faire" / "courriels").glob("*.eml")
-    return {file.stem.rpartition("-")[2]: message_from_bytes(file.read_bytes(), policy=default) for file in found}  # type: ignore[misc]
+    return {file.stem.rpartition("-")[2]: message_from_bytes(file.read_bytes(), policy=default) for file in found}

@@ -143,7 +143,7 @@ def ruled(problem: Problem, **rules: Any) -> Problem:
 def changed(problem: Problem, id: str, **fields: Any) -> Problem:
     """The problem with other values for one candidate, member, room, projector or invigilator."""
     groups = ("candidates", "members", "rooms", "projectors", "invigilators")
-    found = {g: tuple(replace(x, **fields) if x.id == id else x for x in getattr(problem, g)) for g in groups}
+    found: dict[str, Any] = {g: tuple(replace(x, **fields) if x.id == id else x for x in getattr(problem, g)) for g in groups}
     return replace(problem, **found)
 
 
@@ -228,7 +228,7 @@ def row(plan: Plan, what: str) -> Task:
 
 def edited(plan: Plan, *whats: str, **fields: Any) -> Plan:
     """The plan with other values in every row meant; times may be given as clocks."""
-    new = {name: at(value) if name in ("start", "end") else value for name, value in fields.items()}
+    new: dict[str, Any] = {name: at(value) if name in ("start", "end") else value for name, value in fields.items()}
     tasks = tuple(replace(t, **new) if any(_meant(t, what) for what in whats) else t for t in plan.tasks)
     return replace(plan, tasks=tasks)
 

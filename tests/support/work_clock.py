@@ -102,7 +102,7 @@ def counting_work() -> Iterator[None]:
         modules = list(_searching())
         for module in modules:
             module.time = SimpleNamespace(monotonic=CLOCK)  # type: ignore[attr-defined]
-        deadlines.time = SimpleNamespace(monotonic=_in_a_loop)  # type: ignore[assignment]
+        deadlines.time = SimpleNamespace(monotonic=_in_a_loop)  # type: ignore[assignment,attr-defined]
         try:
             yield
         finally:
