@@ -1,6 +1,7 @@
 """The benchmarks: sessions that are the same each time and can be planned, runs that tell all, a report of them."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -19,14 +20,14 @@ SIZES = [(family, count) for family in ("classic", "mixed", "tight", "free") for
 
 
 @pytest.mark.parametrize(("family", "count"), SIZES)
-def test_a_session_is_read_and_counting_finds_nothing_against_it(family, count):
+def test_a_session_is_read_and_counting_finds_nothing_against_it(family: str, count: int) -> None:
     problem, wishes = session(family, count, 5)
     assert len(problem.candidates) == count
     assert counting_reasons(problem) == ()
     assert wishes.name == f"{family}-{count}-5"
 
 
-def test_a_session_is_the_same_each_time_and_another_for_another_seed(tmp_path):
+def test_a_session_is_the_same_each_time_and_another_for_another_seed(tmp_path: Path) -> None:
     for folder, seed in (("a", 1), ("b", 1), ("c", 2)):
         write("mixed", 12, seed, tmp_path / folder)
     files = {path.parent.name: path.read_bytes() for path in tmp_path.glob("*/*.xlsx")}
@@ -34,13 +35,13 @@ def test_a_session_is_the_same_each_time_and_another_for_another_seed(tmp_path):
 
 
 @pytest.mark.parametrize("count", LARGE)
-def test_a_large_session_has_a_plan(count):
+def test_a_large_session_has_a_plan(count: int) -> None:
     problem, _wishes = session("large", count, 1)
     assert counting_reasons(problem) == ()
     assert check(problem, patient_plan(problem)) == ()
 
 
-def test_sixty_candidates_are_those_of_a_real_session():
+def test_sixty_candidates_are_those_of_a_real_session() -> None:
     problem, _wishes = session("large", 60, 1)
     tracks = [track for candidate in problem.candidates for track in candidate.tracks]
     assert [tracks.count(track) for track in ("TITRE", "CCP1", "CCP2")] == [36, 12, 12]
@@ -49,16 +50,16 @@ def test_sixty_candidates_are_those_of_a_real_session():
     assert sum(room.seats for room in problem.rooms if "MSP" in room.uses) >= 36
 
 
-def test_there_is_no_large_session_of_another_size():
+def test_there_is_no_large_session_of_another_size() -> None:
     with pytest.raises(ValueError, match="60, 120, 240, 1000 candidates, not 61"):
         session("large", 61, 1)
 
 
-def test_the_sets_name_known_families():
+def test_the_sets_name_known_families() -> None:
     assert {family for entries in SETS.values() for family, _count, _seeds in entries} == set(FAMILIES)
 
 
-def test_a_run_tells_all_that_happened(tmp_path):
+def test_a_run_tells_all_that_happened(tmp_path: Path) -> None:
     told = []
     scenario = write("classic", 6, 1, tmp_path)
     solve_and_tell(arguments([str(scenario), "--time-limit", "60", "--workers", "1"]), told.append)
@@ -80,14 +81,14 @@ def test_a_run_tells_all_that_happened(tmp_path):
     assert end["memory_mb"] is None or end["memory_mb"] > 20
 
 
-def test_the_making_of_a_model_is_measured():
+def test_the_making_of_a_model_is_measured() -> None:
     small, large = built("classic", 6, 1), built("classic", 12, 1)
     assert small["seconds"] >= 0  # 0.0 where it takes less than half a hundredth
     assert 0 < small["variables"] < large["variables"]
     assert small["constraints"] < large["constraints"]
 
 
-def test_what_was_run_is_reported(tmp_path):
+def test_what_was_run_is_reported(tmp_path: Path) -> None:
     out, report = tmp_path / "small.jsonl", tmp_path / "RESULTS.md"
     report.write_text("# Results\n\n## large\n\nas it was\n\n## small\n\ngone\n", encoding="utf-8")
     run(["--families", "classic", "--sizes", "6", "--seeds", "3", "--time-limit", "60", "--out", str(out)])
@@ -101,7 +102,7 @@ def test_what_was_run_is_reported(tmp_path):
     assert (tmp_path / "plots" / "classic-6-3.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_run_that_fails_is_reported(tmp_path, monkeypatch):
+def test_a_run_that_fails_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "small.jsonl"
     monkeypatch.setitem(SOLVERS, "tspi-sched", "benchmarks.not_there")
     run(["--families", "classic", "--sizes", "6", "--seeds", "1", "--out", str(out)])
@@ -113,7 +114,7 @@ def test_a_run_that_fails_is_reported(tmp_path, monkeypatch):
     assert "| classic-6-1 | 6 | – |" in text
 
 
-def test_cells_say_value_bound_gap_and_proof():
+def test_cells_say_value_bound_gap_and_proof() -> None:
     proven = {"name": "days", "value": 2, "bound": 2, "status": "optimal", "proven_at": 0.61}
     # (1000 - 900) / 1000 = 10 %
     open_one = {"name": "finish", "value": 1000, "bound": 900, "status": "feasible", "proven_at": None}
@@ -124,7 +125,7 @@ def test_cells_say_value_bound_gap_and_proof():
     assert (spread([3, 1, 2]), spread([2, 2]), spread([None])) == ("2 (1–3)", "2", "–")
 
 
-def test_values_fall_bounds_rise_and_none_goes_beyond_what_was_proven():
+def test_values_fall_bounds_rise_and_none_goes_beyond_what_was_proven() -> None:
     told = [(1, 120, -50), (2, 110, 105), (3, 115, 90), (4, None, 95)]
     events = [{"objective": "finish", "seconds": at, "best": best, "bound": bound} for at, best, bound in told]
     values, bounds = steps(events, {"name": "finish", "bound": 95})
@@ -132,7 +133,7 @@ def test_values_fall_bounds_rise_and_none_goes_beyond_what_was_proven():
     assert bounds == [(1, 0), (2, 95), (3, 95), (4, 95)]
 
 
-def test_sections_are_replaced_or_added():
+def test_sections_are_replaced_or_added() -> None:
     text = merged(merged("", {"small": "## small\n\none\n"}), {"large": "## large\n\ntwo\n"})
     assert text.count("## small") == text.count("## large") == text.count("# Results") == 1
     assert merged(text, {"small": "## small\n\none\n"}) == text

@@ -12,7 +12,7 @@ from tests.support.tempting import TWO_DAYS, A, B, small
 from tspi_sched.checker import check, measure
 from tspi_sched.plan import Plan, Task
 from tspi_sched.planner import solve
-from tspi_sched.problem import Day, Gone, Lock
+from tspi_sched.problem import Day, Gone, Lock, Problem
 from tspi_sched.wishes import AGAINST_BASELINE, Objective, Wishes
 
 ALL = frozenset({"day", "start", "room", "panel", "invigilators"})
@@ -53,12 +53,12 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_each_counts(case):
+def test_what_each_counts(case: str) -> None:
     plan, expected = CASES[case]
     assert counted(plan) == expected
 
 
-def test_another_invigilator_is_a_change_of_duty_where_it_is_the_only_sitting():
+def test_another_invigilator_is_a_change_of_duty_where_it_is_the_only_sitting() -> None:
     """C1's paper is watched by V2 instead of V1."""
     plan = edited(PLAN, "C1 MSP", invigilators=("V2",))
     found = counted(plan)
@@ -67,21 +67,21 @@ def test_another_invigilator_is_a_change_of_duty_where_it_is_the_only_sitting():
     assert found.get("duty_changes", 0) == len(duties[0] ^ duties[1])
 
 
-def test_a_call_that_only_one_plan_has():
+def test_a_call_that_only_one_plan_has() -> None:
     found = counted(dropped(PLAN, "C3"))
     assert (found["recalled"], found["changes"]) == (2, 3)  # paper and first oral; MSP, ET, QPP
     assert "day_changes" not in found
     assert "shift" not in found
 
 
-def test_days_of_the_calendar_count_for_the_shift():
+def test_days_of_the_calendar_count_for_the_shift() -> None:
     """Two days of the session that are a fortnight apart: 14 times 1440 minutes, and 5."""
     fortnight = TUESDAY.replace(day=21)
     days = (Day(MONDAY), Day(fortnight))
     assert counted(late("C2", 5, edited(PLAN, "C2 ET", day=fortnight)), days=days)["shift"] == 14 * 1440 + 5
 
 
-def test_two_tracks_are_four_calls():
+def test_two_tracks_are_four_calls() -> None:
     rows = [
         Task("C1", track, stage, MONDAY, start, start + 30, "S3", ("J1", "J2"))
         for track, stage, start in (
@@ -92,7 +92,7 @@ def test_two_tracks_are_four_calls():
     assert counted(moved, Plan(tuple(rows))) == {"changes": 5, "recalled": 4, "shift": 60, "task_changes": 5}
 
 
-def test_those_who_have_left_are_left_aside():
+def test_those_who_have_left_are_left_aside() -> None:
     j1 = SESSION.member["J1"]
     away = replace(SESSION, members=SESSION.members[1:], gone=Gone(members=(j1,)), baseline=PLAN)
     nobody = Plan(tuple(replace(task, members=tuple(m for m in task.members if m != "J1")) for task in PLAN.tasks))
@@ -103,7 +103,7 @@ def test_those_who_have_left_are_left_aside():
     assert [values[name] for name in ("changes", "recalled", "task_changes")] == [0, 0, 0]
 
 
-def test_a_signing_is_known_by_its_members():
+def test_a_signing_is_known_by_its_members() -> None:
     def signed(start: int, *members: str) -> Plan:
         return added(PLAN, Task(None, None, "PV", MONDAY, start, start + 10, None, members))
 
@@ -115,7 +115,7 @@ def test_a_signing_is_known_by_its_members():
 # --- the model counts the same ---------------------------------------------------------------------------------------
 
 
-def least(problem, name, *, locked=None):
+def least(problem: Problem, name: str, *, locked=None):
     """The proven least value of an objective, all tasks of a plan kept where one is `locked`."""
     if locked is not None:
         problem = replace(problem, locks=tuple(Lock(task, ALL) for task in locked.tasks))
@@ -129,7 +129,7 @@ def least(problem, name, *, locked=None):
 
 @pytest.mark.parametrize("mode", ["given", "daily", "free"])
 @pytest.mark.parametrize("name", AGAINST_BASELINE)
-def test_a_plan_can_stay_as_it_was(name, mode):
+def test_a_plan_can_stay_as_it_was(name: str, mode: str) -> None:
     problem = ruled(small("CCP1", "CCP2", days=TWO_DAYS, members=A + B), panel={"mode": mode})
     before = some_plan(problem)
     assert least(replace(problem, baseline=before), name) == 0
@@ -141,7 +141,7 @@ second figure, 45 minutes to 08:00) and where they are Tuesday alone (the first;
 
 
 @pytest.mark.parametrize("name", sorted(PLACED))
-def test_what_cannot_stay(name):
+def test_what_cannot_stay(name: str) -> None:
     old = Task("C1", "CCP1", "MSP", MONDAY, 435, 555, "S1", (), ("V1",))
     monday = replace(small("CCP1", days=(Day(MONDAY),)), baseline=Plan((old,)))
     assert least(monday, name) == PLACED[name][1] + (name == "recalled")  # the first oral is new: a call, too
@@ -150,14 +150,14 @@ def test_what_cannot_stay(name):
     assert least(tuesday, name) == expected
 
 
-def test_the_duty_of_a_day_is_counted_for_members_and_invigilators():
+def test_the_duty_of_a_day_is_counted_for_members_and_invigilators() -> None:
     """The session has moved from Monday to Tuesday: J1, J2 and V1 are off on the one and on duty on the other."""
     problem = small("CCP1", days=(Day(TUESDAY),))
     before = some_plan(small("CCP1", days=(Day(MONDAY),)))
     assert least(replace(problem, baseline=before), "duty_changes") == 6
 
 
-def test_nobody_serves_for_show():
+def test_nobody_serves_for_show() -> None:
     """J3 and J4 were there on Monday, and are not needed now: a day without a task is no duty."""
     problem = small("CCP1", members=A + B)
     before = some_plan(small("CCP1", members=B))
@@ -168,7 +168,7 @@ def test_nobody_serves_for_show():
 
 
 @pytest.mark.parametrize("name", AGAINST_BASELINE)
-def test_the_model_counts_what_the_checker_counts(name):
+def test_the_model_counts_what_the_checker_counts(name: str) -> None:
     """On sessions made by chance: all is locked as in one plan, and counted against another one. No lock keeps a
     projector, so tasks may be nearer to the other plan than those of the first."""
     tested = 0
@@ -188,7 +188,7 @@ def test_the_model_counts_what_the_checker_counts(name):
     assert tested >= 5
 
 
-def _shaken(plan: Plan, rng: Random, problem) -> Plan:
+def _shaken(plan: Plan, rng: Random, problem: Problem) -> Plan:
     """A plan with some of its tasks at other hours, on other days, in other rooms, with other people, or missing."""
     tasks = []
     for task in plan.tasks:

@@ -2,10 +2,12 @@
 
 import ast
 import random
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -64,24 +66,24 @@ def baker() -> tuple[Problem, Plan]:
 
 
 @pytest.mark.parametrize("made", [lambda: (session(), laid_out()), two_tracks, baker])
-def test_a_sound_plan_breaks_no_rule(made):
+def test_a_sound_plan_breaks_no_rule(made: Callable[..., Any]) -> None:
     problem, plan = made()
     assert check(problem, plan) == ()
 
 
 @pytest.mark.parametrize("mode", ["daily", "free"])
 @pytest.mark.parametrize("rooms", ["single", "per_stage"])
-def test_a_sound_plan_is_sound_under_looser_rules(mode, rooms):
+def test_a_sound_plan_is_sound_under_looser_rules(mode: str, rooms: str) -> None:
     assert check(ruled(session(), panel={"mode": mode}, oral_rooms=rooms, oral_gap_max_minutes=30), laid_out()) == ()
 
 
-def test_names_are_those_of_the_table_and_of_the_functions():
+def test_names_are_those_of_the_table_and_of_the_functions() -> None:
     assert {name: rule.__name__ for name, rule in RULES.items()} == {name: name for name in RULES}
     assert {name: value.__name__ for name, value in OBJECTIVES.items()} == {name: name for name in NAMES}
     assert len(RULES) == 21
 
 
-def test_every_violation_of_a_bad_plan_is_found_with_its_time_and_people():
+def test_every_violation_of_a_bad_plan_is_found_with_its_time_and_people() -> None:
     plan = edited(edited(laid_out(), "C3 DELIB", end="11:00"), "C2 DELIB", room="S4")
     first, second = check(session(), plan)
     assert (first.rule, first.people, first.day, first.start, first.end) == ("duration", ("C3",), MONDAY, 645, 660)
@@ -91,7 +93,7 @@ def test_every_violation_of_a_bad_plan_is_found_with_its_time_and_people():
     assert (second.rule, second.people) == ("oral_room", ("C2", "J1", "J2"))
 
 
-def test_no_code_of_a_title_and_nothing_of_the_model_stands_in_the_code():
+def test_no_code_of_a_title_and_nothing_of_the_model_stands_in_the_code() -> None:
     ours = {"checker", "problem", "plan", "texts", "wording"}
     codes = {"TITRE", "CCP1", "CCP2", "CORR", "ET", "QPP", "EF", "DELIB", "PV", "MSP"}
     for file in CODE:
@@ -119,7 +121,7 @@ def test_no_code_of_a_title_and_nothing_of_the_model_stands_in_the_code():
         ("candidate_time", lambda p, plan: (ruled(p, msp_and_orals="different_day"), plan)),
     ],
 )
-def test_rules_hold_for_a_title_that_nobody_knows(rule, change):
+def test_rules_hold_for_a_title_that_nobody_knows(rule: str, change: Callable[..., Any]) -> None:
     assert rule in {violation.rule for violation in check(*change(*baker()))}
 
 
@@ -134,13 +136,13 @@ def signing() -> Task:
     return Task(None, None, "PAPERASSE", MONDAY, 720, 725, members=("J1", "J2"))
 
 
-def test_a_title_without_a_signing_asks_for_none():
+def test_a_title_without_a_signing_asks_for_none() -> None:
     problem, plan = baker()
     assert check(ruled(problem, closing_minutes=10), plan) == ()
     assert {v.rule for v in check(ruled(with_signing(problem), closing_minutes=10), plan)} == {"minutes"}
 
 
-def test_objectives_of_a_title_that_nobody_knows():
+def test_objectives_of_a_title_that_nobody_knows() -> None:
     values = measure(*baker())
     # C1 08:00-10:00 less 60 + 20 + 25; C2 08:00-11:05 less 30 + 40 + 10.
     assert values["waiting"] == (120 - 105) + (185 - 80)
@@ -180,13 +182,13 @@ RULED = st.fixed_dictionaries(
 )
 
 
-def test_weird_values_cover_every_field_of_a_row():
+def test_weird_values_cover_every_field_of_a_row() -> None:
     assert list(WEIRD) == [field.name for field in fields(Task)]
 
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), rules=RULED, seed=st.integers(0, 999))
-def test_no_plan_makes_the_checker_raise(data, rules, seed):
+def test_no_plan_makes_the_checker_raise(data, rules, seed) -> None:
     tasks = list(laid_out().tasks)
     random.Random(seed).shuffle(tasks)
     for _ in range(data.draw(st.integers(1, 8))):
@@ -205,7 +207,7 @@ def test_no_plan_makes_the_checker_raise(data, rules, seed):
     assert set(measure(problem, plan)) == set(NAMES)
 
 
-def test_an_empty_plan_and_an_empty_session_are_measured():
+def test_an_empty_plan_and_an_empty_session_are_measured() -> None:
     assert {v.rule for v in check(session(), Plan(()))} == {"all_or_nothing"}
     assert measure(session(), Plan(())) == {name: 0 for name in NAMES} | {"unplaced": 6}  # priorities 1 + 2 + 3
     assert check(session(candidates=()), Plan(())) == ()
@@ -238,10 +240,10 @@ STRANGE = Task("C3", "CCP2", "DELIB", MONDAY, 645, 655, "S4", ("J3", "J4"))
         ("minutes", added(laid_out(), replace(STRANGE, stage="PV", start=960, end=970))),
     ],
 )
-def test_a_fault_of_structure_is_reported_under_its_rule(rule, plan):
+def test_a_fault_of_structure_is_reported_under_its_rule(rule: str, plan: Plan) -> None:
     assert rule in {violation.rule for violation in check(session(), plan)}
 
 
-def test_a_row_may_be_the_same_object_twice():
+def test_a_row_may_be_the_same_object_twice() -> None:
     plan = laid_out()
     assert "all_or_nothing" in {v.rule for v in check(session(), Plan((*plan.tasks, row(plan, "C1 ET"))))}

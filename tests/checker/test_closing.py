@@ -17,7 +17,7 @@ from tests.support.sessions import (
     session,
 )
 from tspi_sched.checker import check
-from tspi_sched.plan import Task
+from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Lock, Problem
 
 
@@ -36,11 +36,11 @@ def locked(what: str, *parts: str, **fields: object) -> Problem:
         ("C3", locked("C3 MSP", "invigilators", invigilators=("V1", "V2"))),
     ],
 )
-def test_locks(people, problem):
+def test_locks(people: str, problem: Problem) -> None:
     only("locks", people, problem, PLAN)
 
 
-def test_only_the_locked_parts_are_kept_whatever_the_order_of_names():
+def test_only_the_locked_parts_are_kept_whatever_the_order_of_names() -> None:
     sound(locked("C1 ET", "room", "panel", start=0, day=TUESDAY, members=("J2", "J1")), PLAN)
     out = ruled(locked("C3 ET", "day"), allow_unplaced=True)
     only("locks", "C3", out, dropped(PLAN, "C3"))
@@ -67,11 +67,11 @@ A, B = signing("15:45", "J1", "J2"), signing("10:55", "J4", "J3")
         ("C1 J1 J2", SIGNED, added(PLAN, B, replace(A, candidate="C1"))),
     ],
 )
-def test_minutes(people, problem, plan):
+def test_minutes(people: str, problem: Problem, plan: Plan) -> None:
     only("minutes", people, problem, plan)
 
 
-def test_signing_after_the_last_deliberation():
+def test_signing_after_the_last_deliberation() -> None:
     sound(SIGNED, added(PLAN, A, B))
     found = check(SIGNED, added(PLAN, A, B, signing("16:30", "J1", "J5")))
     assert {v.rule for v in found} >= {"minutes"}
@@ -83,10 +83,10 @@ def test_signing_after_the_last_deliberation():
     )
 
 
-def test_a_lock_on_a_signing_is_for_its_members_alone():
+def test_a_lock_on_a_signing_is_for_its_members_alone() -> None:
     sound(replace(SIGNED, locks=(Lock(A, frozenset({"day", "start", "panel"})),)), added(PLAN, A, B))
 
 
-def test_signing_waits_for_the_deliberation_not_only_for_the_orals():
+def test_signing_waits_for_the_deliberation_not_only_for_the_orals() -> None:
     # C2's last oral ends at 15:35, the deliberation at 15:45.
     assert named("minutes", SIGNED, added(PLAN, B, signing("15:40", "J1", "J2"))) == {"J1", "J2"}

@@ -20,7 +20,7 @@ def value(name: str, problem: Problem, plan: Plan) -> int:
     return measure(problem, plan)[name]
 
 
-def test_the_whole_of_a_plan():
+def test_the_whole_of_a_plan() -> None:
     assert measure(SESSION, PLAN) == {
         "unplaced": 0,
         "days": 1,
@@ -51,24 +51,24 @@ def test_the_whole_of_a_plan():
         ("cost", 480),  # J1, J2 and S3 once more: 295 + 100 + 80 + 5
     ],
 )
-def test_over_two_days(name, expected):
+def test_over_two_days(name: str, expected: int) -> None:
     assert value(name, SESSION, TOMORROW) == expected
 
 
-def test_unplaced_counts_priorities():
+def test_unplaced_counts_priorities() -> None:
     left_out = replace(dropped(PLAN, "C2", "C3"), unplaced=(Unplaced("C2", ""),))
     assert value("unplaced", SESSION, left_out) == 2 + 3
     assert value("unplaced", SESSION, dropped(PLAN, "C3 MSP", "C3 DELIB")) == 0
 
 
-def test_days_and_finish_count_the_days_of_the_session():
+def test_days_and_finish_count_the_days_of_the_session() -> None:
     gap = session(days=(Day(SESSION.days[0].date), Day(TUESDAY.replace(day=21))))
     later = edited(PLAN, "C3 DELIB", day=TUESDAY.replace(day=21))
     assert value("days", gap, later) == 2
     assert value("finish", gap, later) == 1440 + 655  # one day further in the list, 10:55
 
 
-def test_the_signing_of_the_minutes_is_duty():
+def test_the_signing_of_the_minutes_is_duty() -> None:
     plan = added(PLAN, Task(None, None, "PV", SESSION.days[0].date, 950, 960, "S2", ("J1", "J2")))
     assert value("finish", SESSION, plan) == 960
     assert value("presence", SESSION, plan) == 800 + 2 * 15
@@ -76,20 +76,20 @@ def test_the_signing_of_the_minutes_is_duty():
     assert value("balance", SESSION, plan) == 2
 
 
-def test_balance_is_over_members_not_in_reserve():
+def test_balance_is_over_members_not_in_reserve() -> None:
     idle = changed(SESSION, "J5", reserve=True)
     assert value("balance", idle, PLAN) == 1  # two for J1 and J2, one for J3 and J4
     assert value("balance", session(members=()), PLAN) == 0
 
 
-def test_mixed_panels_needs_genders_that_are_known():
+def test_mixed_panels_needs_genders_that_are_known() -> None:
     assert value("mixed_panels", changed(SESSION, "J4", gender=""), PLAN) == 0
     assert value("mixed_panels", changed(SESSION, "J2", gender="F"), PLAN) == 3
     unknown = changed(changed(SESSION, "J3", gender=""), "J4", gender="")
     assert value("mixed_panels", unknown, PLAN) == 0
 
 
-def test_cost_counts_each_once_a_day():
+def test_cost_counts_each_once_a_day() -> None:
     both = edited(PLAN, "C1 MSP", invigilators=("V1", "V2"))
     assert value("cost", SESSION, both) == 295 + 2
     # S1 and V1 once more on Tuesday: 7 + 3.
@@ -110,13 +110,13 @@ def test_cost_counts_each_once_a_day():
         (1, added(PLAN, Task("C9", "CCP1", "ET", TUESDAY, 600, 630))),
     ],
 )
-def test_changes_against_a_baseline(expected, plan):
+def test_changes_against_a_baseline(expected: int, plan: Plan) -> None:
     assert value("changes", session(baseline=PLAN), plan) == expected
 
 
-def test_no_baseline_no_changes():
+def test_no_baseline_no_changes() -> None:
     assert value("changes", SESSION, shifted(PLAN, 5, "C1")) == 0
 
 
-def test_rules_do_not_bear_on_the_measure():
+def test_rules_do_not_bear_on_the_measure() -> None:
     assert measure(ruled(SESSION, oral_rooms="per_stage", changeover_minutes=30), PLAN) == measure(SESSION, PLAN)

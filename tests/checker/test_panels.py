@@ -16,6 +16,8 @@ from tests.support.sessions import (
     shifted,
 )
 from tspi_sched.checker import check
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,7 @@ from tspi_sched.checker import check
         ("C3 J1 J2 J3 J4", "C3 CORR", ("J1", "J2")),
     ],
 )
-def test_same_panel(people, what, panel):
+def test_same_panel(people: str, what: str, panel: tuple[str, str]) -> None:
     only("same_panel", people, SESSION, edited(PLAN, what, members=panel))
 
 
@@ -46,11 +48,11 @@ def test_same_panel(people, what, panel):
         ("C3 J9", FREE, edited(PLAN, *(f"C3 {s}" for s in ("CORR", "ET", "QPP", "DELIB")), members=("J3", "J9"))),
     ],
 )
-def test_panel_makeup(people, problem, plan):
+def test_panel_makeup(people: str, problem: Problem, plan: Plan) -> None:
     only("panel_makeup", people, problem, plan)
 
 
-def test_accreditation_and_reserve_that_are_in_order():
+def test_accreditation_and_reserve_that_are_in_order() -> None:
     sound(changed(SESSION, "J1", accredited_from=MONDAY, accredited_to=MONDAY), PLAN)
     sound(ruled(changed(SESSION, "J2", reserve=True), panel={"use_reserve": True}), PLAN)
     sound(changed(changed(SESSION, "J1", company=" "), "C1", company=""), PLAN)
@@ -69,11 +71,11 @@ C3_WITH_J5 = edited(PLAN, *(f"C3 {s}" for s in ("CORR", "ET", "QPP", "DELIB")), 
         ("J3", DAILY, edited(C3_WITH_J5, "C2 CORR", "C2 ET", "C2 DELIB", members=("J3", "J4"))),
     ],
 )
-def test_panel_mode(people, problem, plan):
+def test_panel_mode(people: str, problem: Problem, plan: Plan) -> None:
     only("panel_mode", people, problem, plan)
 
 
-def test_other_panels_in_looser_modes():
+def test_other_panels_in_looser_modes() -> None:
     sound(FREE, C1_WITH_J3)
     sound(DAILY, C3_WITH_J5)
 
@@ -86,21 +88,21 @@ def test_other_panels_in_looser_modes():
         ("C2 J1 J2", edited(PLAN, "C2 CORR", "C2 ET", "C2 DELIB", day=TUESDAY)),
     ],
 )
-def test_marking(people, plan):
+def test_marking(people: str, plan: Plan) -> None:
     only("marking", people, ruled(SESSION, marking={"before": "all"}), plan)
     sound(SESSION, plan)
 
 
-def test_marking_all_papers_first():
+def test_marking_all_papers_first() -> None:
     sound(ruled(SESSION, marking={"before": "all"}), PLAN)
 
 
-def test_deliberation():
+def test_deliberation() -> None:
     only("deliberation", "C2 J1 J2", SESSION, shifted(PLAN, 5, "C2 DELIB"))
     only("deliberation", "C3 J3 J4", SESSION, shifted(PLAN, 30, "C3 DELIB"))
 
 
-def test_deliberation_at_the_end_of_the_day():
+def test_deliberation_at_the_end_of_the_day() -> None:
     problem = ruled(SESSION, deliberation={"position": "end_of_day"})
     # C1 would deliberate 14:50-15:00, before C2 is heard by the same members.
     only("deliberation", "C1 J1 J2", problem, PLAN)
@@ -114,7 +116,7 @@ def test_deliberation_at_the_end_of_the_day():
     only("deliberation", "C1 J1", free, mixed)
 
 
-def test_the_row_that_differs_is_the_one_reported():
+def test_the_row_that_differs_is_the_one_reported() -> None:
     plan = edited(PLAN, "C3 CORR", members=("J1", "J2"))
     assert [(v.start, v.end) for v in check(SESSION, plan)] == [(at("09:00"), at("09:10"))]
     # Without an oral, the first row of the panel is what the others are held against.
@@ -123,11 +125,11 @@ def test_the_row_that_differs_is_the_one_reported():
 
 
 @pytest.mark.parametrize("panel", [("J3", "J4", "J4"), ("J3", "J3"), ("J3", "J4", "J5"), ()])
-def test_panel_of_the_wrong_size(panel):
+def test_panel_of_the_wrong_size(panel: tuple[str, ...]) -> None:
     plan = edited(PLAN, *(f"C3 {s}" for s in ("CORR", "ET", "QPP", "DELIB")), members=panel)
     only("panel_makeup", " ".join(("C3", *panel)), FREE, plan)
 
 
-def test_marking_may_end_as_the_first_oral_starts():
+def test_marking_may_end_as_the_first_oral_starts() -> None:
     problem = ruled(SESSION, marking={"before": "all"}, changeover_minutes=0)
     sound(problem, shifted(PLAN, 5, "C3 CORR"))

@@ -15,6 +15,7 @@ from tests.support.sessions import (
     ruled,
     shifted,
 )
+from tspi_sched.plan import Plan
 from tspi_sched.problem import Day, Opening, Problem
 
 
@@ -28,11 +29,11 @@ from tspi_sched.problem import Day, Opening, Problem
         ("J1 J2 C1 C2", shifted(PLAN, -5, "C2 ET", "C2 DELIB")),
     ],
 )
-def test_one_at_a_time(people, plan):
+def test_one_at_a_time(people: str, plan: Plan) -> None:
     only("one_at_a_time", people, SESSION, plan)
 
 
-def test_changeover_of_the_room_alone():
+def test_changeover_of_the_room_alone() -> None:
     # C3 is heard in S3 from 15:00, until C1 has deliberated there at 15:00; the panels differ.
     move = shifted(PLAN, 345, "C3 ET", "C3 QPP", "C3 DELIB")
     problem, plan = SESSION, edited(move, "C3 ET", "C3 QPP", "C3 DELIB", room="S3")
@@ -65,18 +66,18 @@ def opened(problem: Problem, id: str, start: str, end: str) -> Problem:
         ("J1 J2", ruled(SESSION, member={"max_duty_minutes_per_day": 190})),
     ],
 )
-def test_hours(people, problem):
+def test_hours(people: str, problem: Problem) -> None:
     only("hours", people, problem, PLAN)
 
 
-def test_limits_that_are_just_kept():
+def test_limits_that_are_just_kept() -> None:
     sound(ruled(SESSION, member={"max_duty_minutes_per_day": 195, "max_candidates_per_day": 2}), PLAN)
     own = changed(changed(SESSION, "J1", max_candidates_per_day=2), "J2", max_candidates_per_day=2)
     sound(ruled(own, member={"max_candidates_per_day": 1}), PLAN)
     sound(opened(opened(SESSION, "VP1", "09:40", "18:00"), "V1", "08:00", "11:00"), PLAN)
 
 
-def test_a_day_outside_the_session():
+def test_a_day_outside_the_session() -> None:
     only("hours", "C2 J1 J2", SESSION, edited(PLAN, "C2 CORR", "C2 ET", "C2 DELIB", day=date(2026, 12, 9)))
 
 
@@ -89,20 +90,20 @@ def test_a_day_outside_the_session():
         ("C1 J3 J4 V1", 45, ("10:00", "11:30")),
     ],
 )
-def test_meal(people, minutes, window):
+def test_meal(people: str, minutes: int, window: tuple[str, str]) -> None:
     only("meal", people, ruled(SESSION, meal={"minutes": minutes, "window": tuple(map(at, window))}), PLAN)
 
 
-def test_no_meal_of_no_minutes():
+def test_no_meal_of_no_minutes() -> None:
     sound(ruled(SESSION, meal={"minutes": 80}), PLAN)
     sound(ruled(SESSION, meal={"minutes": 0, "window": (480, 480)}), PLAN)
 
 
-def test_candidates_are_not_needed_for_marking_and_deliberation():
+def test_candidates_are_not_needed_for_marking_and_deliberation() -> None:
     stretches = (Opening(None, at("08:00"), at("10:00")), Opening(None, at("15:05"), at("15:35")))
     sound(changed(SESSION, "C2", availability=stretches), PLAN)
 
 
-def test_other_rooms_and_members_go_on_during_a_changeover():
+def test_other_rooms_and_members_go_on_during_a_changeover() -> None:
     # C3 is heard by others in S4 from 12:15 to 13:45, over C1's changeover from 12:55 to 13:00 in S3.
     sound(ruled(SESSION, meal={"minutes": 0}), shifted(PLAN, 180, "C3 ET", "C3 QPP", "C3 DELIB"))

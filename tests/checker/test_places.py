@@ -23,11 +23,11 @@ from tspi_sched.problem import Candidate, ExtraTime, Opening, Problem
         ("C1 C2 C3", SESSION, edited(PLAN, "C2 MSP", start="09:00", end="11:00", invigilators=("V2",))),
     ],
 )
-def test_sitting(people, problem, plan):
+def test_sitting(people: str, problem: Problem, plan: Plan) -> None:
     only("sitting", people, problem, plan)
 
 
-def test_sittings_that_are_in_order():
+def test_sittings_that_are_in_order() -> None:
     alone = dropped(PLAN, "C1", "C2")
     sound(ruled(SESSION, msp={"mix_tracks": False}, allow_unplaced=True), alone)
     sound(changed(SESSION, "S1", seats=3), PLAN)
@@ -48,13 +48,13 @@ def same_paper(first: str, second: str, extra: tuple[ExtraTime, ...] = ()) -> tu
     return problem, planned(*one, *two)
 
 
-def test_same_paper():
+def test_same_paper() -> None:
     sound(*same_paper("08:00", "08:00"))
     only("same_paper", "C1 C2", *same_paper("08:00", "08:05"))
     only("same_paper", "C1 C2", *same_paper("09:00", "08:00"))
 
 
-def test_waves_of_the_same_paper():
+def test_waves_of_the_same_paper() -> None:
     problem, plan = same_paper("08:00", "10:00")
     twice = ruled(problem, msp={"waves": 2})
     sound(twice, plan)  # C1 leaves the moment C2 starts
@@ -91,11 +91,11 @@ BY_TWO = ruled(SESSION, msp={"candidates_per_invigilator": 2})
         ("C2 V2", SESSION, edited(PLAN, "C2 ET", invigilators=("V2",))),
     ],
 )
-def test_invigilation(people, problem, plan):
+def test_invigilation(people: str, problem: Problem, plan: Plan) -> None:
     only("invigilation", people, problem, plan)
 
 
-def test_two_invigilators_for_three_candidates_if_each_may_watch_two():
+def test_two_invigilators_for_three_candidates_if_each_may_watch_two() -> None:
     both = edited(PLAN, *ALL, invigilators=("V1", "V2"))
     sound(BY_TWO, both)
     other_order = edited(both, "C2 MSP", invigilators=("V2", "V1"))
@@ -130,11 +130,11 @@ WITH_A_GAP = ruled(
         ("C3", WITH_A_GAP, shifted(PLAN, 15, "C3 QPP", "C3 DELIB")),
     ],
 )
-def test_oral_room(people, problem, plan):
+def test_oral_room(people: str, problem: Problem, plan: Plan) -> None:
     only("oral_room", people, problem, plan)
 
 
-def test_rooms_that_are_in_order():
+def test_rooms_that_are_in_order() -> None:
     sound(changed(SESSION, "S4", seats=3), PLAN)
     sound(SESSION, IN_S3)
     # The changeover before 09:15 needs no open room.
@@ -142,7 +142,7 @@ def test_rooms_that_are_in_order():
     sound(ruled(WITH_A_GAP, oral_rooms="per_stage"), shifted(PLAN, 15, "C3 QPP", "C3 DELIB"))
 
 
-def test_a_room_is_held_in_the_gaps_too():
+def test_a_room_is_held_in_the_gaps_too() -> None:
     gap = ruled(SESSION, oral_gap_max_minutes=60, panel={"mode": "free"})
     # C1 waits in S3 from 13:30 to 14:15, while C2 is heard there by others from 13:35 to 14:05.
     plan = shifted(PLAN, 45, "C1 QPP", "C1 EF", "C1 DELIB")
@@ -151,7 +151,7 @@ def test_a_room_is_held_in_the_gaps_too():
     sound(ruled(gap, oral_rooms="per_stage"), plan)
 
 
-def test_another_room_takes_the_way_there():
+def test_another_room_takes_the_way_there() -> None:
     moving = ruled(SESSION, oral_rooms="per_stage", oral_gap_max_minutes=10)
     only("oral_room", "C1", moving, edited(PLAN, "C1 EF", "C1 DELIB", room="S4"))
     walked = shifted(edited(PLAN, "C1 EF", "C1 DELIB", room="S4"), 5, "C1 EF", "C1 DELIB")
@@ -163,12 +163,12 @@ def test_another_room_takes_the_way_there():
     assert named("oral_room", moving, edited(walked, "C1 DELIB", room="S3")) >= {"C1", "J1", "J2"}
 
 
-def test_per_stage_leaves_the_changeover_to_the_room_alone():
+def test_per_stage_leaves_the_changeover_to_the_room_alone() -> None:
     opening = changed(SESSION, "S4", availability=(Opening(None, at("09:15"), 1080),))
     sound(ruled(opening, oral_rooms="per_stage"), PLAN)
 
 
-def test_a_deliberation_is_alone_in_its_room():
+def test_a_deliberation_is_alone_in_its_room() -> None:
     # C1 is deliberated upon at the end of the day, 15:50-16:00, while C3 is heard there by others from 15:50.
     late = ruled(SESSION, deliberation={"position": "end_of_day"}, panel={"mode": "free"})
     plan = edited(PLAN, "C1 DELIB", start="15:50", end="16:00")
@@ -191,11 +191,11 @@ def test_a_deliberation_is_alone_in_its_room():
         ("C1 J1 J2", changed(SESSION, "S3", projector=False), PLAN),
     ],
 )
-def test_projection(people, problem, plan):
+def test_projection(people: str, problem: Problem, plan: Plan) -> None:
     only("projection", people, problem, plan)
 
 
-def test_one_mobile_projector_for_two():
+def test_one_mobile_projector_for_two() -> None:
     # C3 projects 11:25-12:25, C1 from 13:30: with 65 min of setup the projector just makes it.
     problem = changed(SESSION, "S3", projector=False)
     plan = edited(shifted(PLAN, 100, *ORALS), "C1 QPP", projector="VP1")
@@ -204,14 +204,14 @@ def test_one_mobile_projector_for_two():
     sound(ruled(problem, projector_setup_minutes=70), edited(plan, "C1 QPP", projector="VP2"))
 
 
-def test_access():
+def test_access() -> None:
     only("access", "C1", changed(changed(SESSION, "C1", accessible=True), "S3", accessible=True), PLAN)
     only("access", "C3", changed(changed(SESSION, "C3", accessible=True), "S1", accessible=True), PLAN)
     reachable = changed(changed(SESSION, "S3", accessible=True), "S1", accessible=True)
     sound(changed(reachable, "C1", accessible=True), PLAN)
 
 
-def test_marking_anywhere_may_name_a_room():
+def test_marking_anywhere_may_name_a_room() -> None:
     sound(SESSION, edited(PLAN, "C3 CORR", room="S2"))
     only("oral_room", "C1 C3", SESSION, busy_marking())
 

@@ -8,7 +8,7 @@ import pytest
 from tests.support.sessions import MONDAY, TUESDAY, at, laid_out, ruled, session
 from tspi_sched.checker import check, judged, measure
 from tspi_sched.plan import DONE, VOID, Event, Plan, Unplaced, in_time_order
-from tspi_sched.problem import Lock
+from tspi_sched.problem import Lock, Problem
 
 ALL = frozenset({"day", "start", "room", "panel"})
 
@@ -17,14 +17,14 @@ def moment(clock, day=MONDAY):
     return datetime(day.year, day.month, day.day, *map(int, clock.split(":")))
 
 
-def since(clock, *events, plan=None, unplaced=()):
+def since(clock, *events, plan: Plan = None, unplaced=()):
     """The plan at a moment: what has started by then is done."""
     plan = plan or laid_out()
     tasks = tuple(replace(t, state=DONE) if t.start < at(clock) and not t.state else t for t in plan.tasks)
     return Plan(tasks, tuple(Unplaced(id, "absent") for id in unplaced), moment(clock), events)
 
 
-def changed(plan, candidate, stage, **values):
+def changed(plan: Plan, candidate, stage, **values):
     """The plan with other values in one row."""
     return replace(
         plan,
@@ -32,7 +32,7 @@ def changed(plan, candidate, stage, **values):
     )
 
 
-def moved(plan, candidate, stages, minutes, **values):
+def moved(plan: Plan, candidate, stages, minutes, **values):
     """The plan with some stages of a candidate later."""
     for stage in stages:
         row = next(t for t in plan.tasks if t.key[::2] == (candidate, stage))
@@ -40,32 +40,32 @@ def moved(plan, candidate, stages, minutes, **values):
     return plan
 
 
-def without(plan, *rows):
+def without(plan: Plan, *rows):
     return replace(plan, tasks=tuple(t for t in plan.tasks if t.key[::2] not in rows))
 
 
-def broken(plan, problem=None, **rules):
+def broken(plan: Plan, problem: Problem = None, **rules):
     return {v.rule for v in check(ruled(problem or session(), **rules), plan)}
 
 
-def findings(plan, problem=None):
+def findings(plan: Plan, problem: Problem = None):
     return {v.rule for v in judged(problem or session(), plan)[1]}
 
 
-def test_a_plan_at_a_moment_keeps_the_rules():
+def test_a_plan_at_a_moment_keeps_the_rules() -> None:
     assert broken(since("13:40")) == set() == findings(since("13:40"))
 
 
 # --- history ---------------------------------------------------------------------------------------------------------
 
 
-def test_real_times_are_off_the_grid_and_other_lengths_are_findings():
+def test_real_times_are_off_the_grid_and_other_lengths_are_findings() -> None:
     plan = changed(since("13:40"), "C1", "ET", start=at("13:02"), end=at("13:27"))
     assert broken(plan) == set()
     assert findings(plan) == {"duration"}
 
 
-def test_what_follows_a_real_end_starts_at_the_next_step():
+def test_what_follows_a_real_end_starts_at_the_next_step() -> None:
     ended = Event("ended", None, moment("13:42"), candidate="C1", track="TITRE", stage="ET")
     late = changed(since("13:42", ended), "C1", "ET", end=at("13:42"))
     late = moved(changed(late, "C1", "QPP", state=""), "C1", ("QPP", "EF", "DELIB"), 15)
@@ -76,20 +76,20 @@ def test_what_follows_a_real_end_starts_at_the_next_step():
     assert "order" in broken(moved(late, "C1", ("QPP",), -5))
 
 
-def test_what_is_to_come_starts_at_now_or_later():
+def test_what_is_to_come_starts_at_now_or_later() -> None:
     plan = changed(since("13:40"), "C1", "QPP", state="")
     assert broken(plan) == {"hours"}
     assert "hours" in broken(changed(since("13:40"), "C1", "EF", state=DONE))
 
 
-def test_what_is_in_force_and_has_begun_stays():
+def test_what_is_in_force_and_has_begun_stays() -> None:
     problem = replace(session(), in_force=laid_out())
     assert broken(since("13:40"), problem) == set()
     assert broken(changed(since("13:40"), "C2", "CORR", start=at("11:25"), end=at("11:40")), problem) == {"locks"}
     assert broken(changed(since("13:40"), "C1", "ET", room="S4"), problem) >= {"locks"}
 
 
-def test_the_minutes_of_a_meal_that_history_took_are_a_finding_unless_something_else_takes_them_too():
+def test_the_minutes_of_a_meal_that_history_took_are_a_finding_unless_something_else_takes_them_too() -> None:
     long = changed(since("13:45"), "C1", "CORR", end=at("11:20"))
     long = changed(long, "C2", "CORR", start=at("11:20"), end=at("12:35"))
     assert findings(changed(long, "C1", "ET", start=at("12:45"), end=at("13:30"))) >= {"meal"}
@@ -101,7 +101,7 @@ def test_the_minutes_of_a_meal_that_history_took_are_a_finding_unless_something_
 J2_LEAVES = Event("absent", "J2", moment("13:40"))
 
 
-def substituted(plan=None, who="J6"):
+def substituted(plan: Plan = None, who="J6"):
     """J2 leaves at 13:40: the chain of C1 is void and held anew by J1 and somebody else, then C2 is heard by them."""
     plan = plan or since("13:40", J2_LEAVES)
     void = [
@@ -124,30 +124,30 @@ def substituted(plan=None, who="J6"):
     return replace(later, tasks=in_time_order(new))
 
 
-def test_a_void_chain_is_held_anew_by_a_panel_completed_by_others():
+def test_a_void_chain_is_held_anew_by_a_panel_completed_by_others() -> None:
     plan = substituted()
     assert broken(plan) == set()
     assert "panel_mode" in broken(plan, panel=replace(session().rules.panel, substitutes="none"))
 
 
-def test_the_marking_of_one_member_counts_or_must_be_done_anew():
+def test_the_marking_of_one_member_counts_or_must_be_done_anew() -> None:
     marking = session().rules.marking
     assert broken(substituted(), marking=replace(marking, handover="all")) == {"same_panel"}
 
 
-def test_only_the_reserve_stands_in_if_so_wished():
+def test_only_the_reserve_stands_in_if_so_wished() -> None:
     rules = replace(session().rules.panel, substitutes="reserve")
     assert broken(substituted(), panel=rules) == set()  # J6 is of the reserve, J5 is not
     assert broken(substituted(who="J5"), panel=rules) == {"panel_mode"}
 
 
-def test_somebody_with_tasks_to_come_elsewhere_does_not_stand_in():
+def test_somebody_with_tasks_to_come_elsewhere_does_not_stand_in() -> None:
     busy = since("13:40", J2_LEAVES, plan=moved(laid_out(), "C3", ("ET", "QPP", "DELIB"), 420))
     assert "panel_mode" in broken(substituted(busy, "J3"))
     assert "panel_mode" not in broken(substituted(who="J3"))  # whose tasks of the day are over
 
 
-def test_a_void_row_takes_time_and_counts_as_duty_alone():
+def test_a_void_row_takes_time_and_counts_as_duty_alone() -> None:
     plan = substituted()
     assert measure(session(), plan)["presence"] > measure(session(), without(plan, ("C1", "QPP")))["presence"]
     heard_twice = replace(plan, tasks=tuple(replace(t, state=DONE) if t.state == VOID else t for t in plan.tasks))
@@ -155,11 +155,11 @@ def test_a_void_row_takes_time_and_counts_as_duty_alone():
     assert "one_at_a_time" in broken(changed(plan, "C2", "CORR", start=at("13:35"), end=at("13:50"), state=""))
 
 
-def test_an_absent_member_hears_nobody():
+def test_an_absent_member_hears_nobody() -> None:
     assert "hours" in broken(since("13:40", J2_LEAVES))
 
 
-def test_a_candidate_absent_to_the_end_is_gone_and_listed():
+def test_a_candidate_absent_to_the_end_is_gone_and_listed() -> None:
     gone = Event("absent", "C2", moment("13:40"))
     plan = without(since("13:40", gone, unplaced=("C2",)), ("C2", "ET"), ("C2", "DELIB"))
     assert broken(plan) == set()
@@ -168,18 +168,18 @@ def test_a_candidate_absent_to_the_end_is_gone_and_listed():
     assert broken(since("13:40", gone, unplaced=("C2",))) == {"all_or_nothing", "hours"}
 
 
-def test_a_candidate_left_out_keeps_what_happened():
+def test_a_candidate_left_out_keeps_what_happened() -> None:
     plan = without(since("13:40", unplaced=("C2",)), ("C2", "ET"), ("C2", "DELIB"))
     assert broken(plan) == set()
     assert measure(session(), plan)["unplaced"] == session().candidate["C2"].priority
 
 
-def test_who_has_begun_all_orals_is_not_left_out():
+def test_who_has_begun_all_orals_is_not_left_out() -> None:
     plan = without(since("13:40", unplaced=("C1",)), ("C1", "EF"), ("C1", "DELIB"))
     assert broken(plan) == {"all_or_nothing"}
 
 
-def test_nobody_is_heard_before_they_arrive():
+def test_nobody_is_heard_before_they_arrive() -> None:
     late = Event("late", "C2", moment("15:20"))
     assert broken(since("08:30", late)) == {"hours"}
     assert broken(since("08:30", replace(late, start=moment("09:35")))) == set()
@@ -189,7 +189,7 @@ def test_nobody_is_heard_before_they_arrive():
 # --- places ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_chain_that_has_begun_goes_on_elsewhere():
+def test_a_chain_that_has_begun_goes_on_elsewhere() -> None:
     flooded = Event("closed", "S3", moment("14:00"))
     stays = since("14:00", flooded)
     assert "hours" in broken(stays)
@@ -201,7 +201,7 @@ def test_a_chain_that_has_begun_goes_on_elsewhere():
     assert broken(moved(ends_there, "C1", ("EF", "DELIB"), 10)) >= {"chain"}
 
 
-def test_a_deliberation_is_later_only_if_it_cannot_be_at_its_place():
+def test_a_deliberation_is_later_only_if_it_cannot_be_at_its_place() -> None:
     away = Event("absent", "J2", moment("14:45"), moment("16:00"))
     plan = moved(since("14:47", away), "C1", ("DELIB",), 85)
     plan = moved(plan, "C2", ("ET", "DELIB"), 85)
@@ -213,7 +213,7 @@ def test_a_deliberation_is_later_only_if_it_cannot_be_at_its_place():
 # --- locks, notice, slide --------------------------------------------------------------------------------------------
 
 
-def test_locks_that_an_event_makes_impossible_are_freed():
+def test_locks_that_an_event_makes_impossible_are_freed() -> None:
     et = next(t for t in laid_out().tasks if t.key[::2] == ("C2", "ET"))
     problem = replace(session(), locks=(Lock(et, ALL),))
     assert broken(substituted(), problem) == {"locks"}  # the hour could have been kept
@@ -221,7 +221,7 @@ def test_locks_that_an_event_makes_impossible_are_freed():
     assert broken(moved(since("13:40"), "C2", ("ET", "DELIB"), 5), problem) == {"locks"}
 
 
-def test_notice_of_a_call():
+def test_notice_of_a_call() -> None:
     problem = replace(session(), baseline=laid_out())
     earlier = moved(since("08:30"), "C1", ("ET", "QPP", "EF", "DELIB"), -20)
     assert broken(earlier, problem) == set()
@@ -231,21 +231,21 @@ def test_notice_of_a_call():
     assert broken(moved(since("12:00"), "C2", ("ET", "DELIB"), 5), problem) == set()  # later needs none
 
 
-def test_notice_of_a_member():
+def test_notice_of_a_member() -> None:
     problem = replace(session(), baseline=laid_out())
     assert broken(substituted(), problem, notice_minutes=5) == set()  # J6 comes at 13:45 for the first time
     assert broken(substituted(), problem) == {"hours"}
 
 
 @pytest.mark.parametrize(("minutes", "slide", "value"), [(30, None, 0), (35, None, 1), (5, 0, 1), (-5, None, 1)])
-def test_a_call_that_slides_a_little_is_no_new_call(minutes, slide, value):
+def test_a_call_that_slides_a_little_is_no_new_call(minutes: int, slide: int | None, value: int) -> None:
     problem = ruled(replace(session(), baseline=laid_out()), slide_minutes=slide)
     plan = moved(since("08:30"), "C2", ("ET", "DELIB"), minutes)
     assert measure(problem, plan)["recalled"] == value
     assert measure(problem, replace(plan, now=moment("08:30", TUESDAY)))["recalled"] == 1
 
 
-def test_history_and_absences_are_left_aside_by_what_counts_changes():
+def test_history_and_absences_are_left_aside_by_what_counts_changes() -> None:
     problem = replace(session(), baseline=laid_out())
     values = measure(problem, substituted())
     assert (values["duty_changes"], values["day_changes"]) == (1, 0)  # J6 comes; J2 was there and is absent

@@ -23,8 +23,8 @@ from tests.support.sessions import (
 )
 from tspi_sched.checker import check
 from tspi_sched.checker.expected import expected
-from tspi_sched.plan import Unplaced
-from tspi_sched.problem import Candidate, ExtraTime
+from tspi_sched.plan import Plan, Unplaced
+from tspi_sched.problem import Candidate, ExtraTime, Problem
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ from tspi_sched.problem import Candidate, ExtraTime
         ("C1 C2 C3", ruled(SESSION, deliberation={"minutes": 15}), PLAN),
     ],
 )
-def test_duration(people, problem, plan):
+def test_duration(people: str, problem: Problem, plan: Plan) -> None:
     only("duration", people, problem, plan)
 
 
-def test_lengths_are_exact_then_rounded_up():
+def test_lengths_are_exact_then_rounded_up() -> None:
     # MSP 60 + 1/3 = 80. ET 30 + 1/7 of 30 = 34.29, up to 35. QPP 60 + 1 = 61, up to 65. EF: 20 + 1/4 = 25.
     extra = (ExtraTime("MSP", Fraction(1, 3)), ExtraTime("ET", Fraction(1, 7)))
     extra += (ExtraTime("QPP", minutes=1), ExtraTime("EF", Fraction(1, 4)))
@@ -58,7 +58,7 @@ def test_lengths_are_exact_then_rounded_up():
     assert "DELIB" not in expected(shorter, who, "CCP2")
 
 
-def test_order():
+def test_order() -> None:
     only("order", "C2", SESSION, edited(PLAN, "C2 CORR", start="09:30", end="09:45"))
     only("order", "C3", ruled(SESSION, rest_after_msp_minutes=20), PLAN)
     sound(ruled(SESSION, rest_after_msp_minutes=15), PLAN)
@@ -66,7 +66,7 @@ def test_order():
     assert named("order", SESSION, edited(PLAN, "C2 MSP", day=TUESDAY)) == {"C2"}
 
 
-def test_order_of_two_tracks():
+def test_order_of_two_tracks() -> None:
     problem = session(candidates=(Candidate("C1", "Martin", ("CCP1", "CCP2"), "Alice"),))
     first = chain(problem, "C1", "CCP1", written="08:00", marking="08:00", orals="14:00", oral_day=TUESDAY)
     second = chain(problem, "C1", "CCP2", written="10:30", marking="08:20", orals="09:50", oral_day=TUESDAY)
@@ -82,11 +82,11 @@ def test_order_of_two_tracks():
         ("C3", ruled(SESSION, oral_gap_max_minutes=15), shifted(PLAN, 20, "C3 QPP", "C3 DELIB")),
     ],
 )
-def test_chain(people, problem, plan):
+def test_chain(people: str, problem: Problem, plan: Plan) -> None:
     only("chain", people, problem, plan)
 
 
-def test_a_gap_within_the_limit_is_no_breach():
+def test_a_gap_within_the_limit_is_no_breach() -> None:
     sound(ruled(SESSION, oral_gap_max_minutes=15), shifted(PLAN, 15, "C3 QPP", "C3 DELIB"))
 
 
@@ -100,11 +100,11 @@ def test_a_gap_within_the_limit_is_no_breach():
         ("C2", ruled(SESSION, msp_and_orals="same_day"), edited(PLAN, "C2 CORR", "C2 ET", "C2 DELIB", day=TUESDAY)),
     ],
 )
-def test_candidate_time(people, problem, plan):
+def test_candidate_time(people: str, problem: Problem, plan: Plan) -> None:
     only("candidate_time", people, problem, plan)
 
 
-def test_candidate_in_two_papers_at_once():
+def test_candidate_in_two_papers_at_once() -> None:
     problem = session(candidates=(Candidate("C1", "Martin", ("CCP1", "CCP2")),))
     first = chain(problem, "C1", "CCP1", written="08:00", marking="10:00", orals="14:00")
     second = chain(problem, "C1", "CCP2", written="08:00", marking="10:20", orals="14:50")
@@ -123,15 +123,15 @@ def test_candidate_in_two_papers_at_once():
         ("C9", SESSION, replace(PLAN, unplaced=(Unplaced("C9", ""),))),
     ],
 )
-def test_all_or_nothing(people, problem, plan):
+def test_all_or_nothing(people: str, problem: Problem, plan: Plan) -> None:
     only("all_or_nothing", people, problem, plan)
 
 
-def test_a_candidate_may_be_left_out_if_allowed():
+def test_a_candidate_may_be_left_out_if_allowed() -> None:
     sound(ruled(SESSION, allow_unplaced=True), replace(dropped(PLAN, "C3"), unplaced=(Unplaced("C3", ""),)))
 
 
-def test_tracks_may_follow_each_other_without_a_pause():
+def test_tracks_may_follow_each_other_without_a_pause() -> None:
     problem = session(candidates=(Candidate("C1", "Martin", ("CCP1", "CCP2"), "Alice"),))
     problem = ruled(problem, changeover_minutes=0, deliberation={"position": "end_of_day"})
     tuesday = partial(chain, problem, "C1", oral_day=TUESDAY)
@@ -140,7 +140,7 @@ def test_tracks_may_follow_each_other_without_a_pause():
     sound(problem, planned(*first, *second))
 
 
-def test_a_stage_of_no_minutes_has_no_row():
+def test_a_stage_of_no_minutes_has_no_row() -> None:
     problem = ruled(SESSION, marking={"minutes": (("CCP2", 0),)}, rest_after_msp_minutes=15)
     only("all_or_nothing", "C3", problem, PLAN)
     sound(problem, dropped(PLAN, "C3 CORR"))
@@ -148,7 +148,7 @@ def test_a_stage_of_no_minutes_has_no_row():
     only("order", "C3", problem, shifted(dropped(PLAN, "C3 CORR"), -15, "C3 ET", "C3 QPP", "C3 DELIB"))
 
 
-def test_lengths_of_the_scenario_are_for_their_stage_alone():
+def test_lengths_of_the_scenario_are_for_their_stage_alone() -> None:
     problem = ruled(SESSION, marking={"minutes": (("CCP2", 15),)}, deliberation={"minutes": 20})
     assert expected(problem, SESSION.candidate["C3"], "CCP2") == {
         "MSP": 60, "CORR": 15, "ET": 30, "QPP": 60, "DELIB": 20,
@@ -156,6 +156,6 @@ def test_lengths_of_the_scenario_are_for_their_stage_alone():
     assert expected(problem, SESSION.candidate["C2"], "CCP1")["CORR"] == 15  # the title's own
 
 
-def test_the_wait_is_told():
+def test_the_wait_is_told() -> None:
     (found,) = check(ruled(SESSION, max_wait_minutes=120), PLAN)
     assert "5 h 05 d'attente" in found.message

@@ -1,14 +1,15 @@
 """The command ``check``: sound plans, broken rules, files that are wrong about themselves."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.support.cli_runs import TINY, edited_plan, with_cells
+from tests.support.cli_runs import TINY, Run, Solved, edited_plan, with_cells
 
 
 @pytest.mark.parametrize("name", ["plan.json", "planning.xlsx"])
-def test_check_a_sound_plan(run, solved, name):
+def test_check_a_sound_plan(run: Run, solved: Solved, name: str) -> None:
     code, out, err = run("checker", solved[0] / name, TINY)
     assert (code, err) == (0, "")
     assert out.startswith("Toutes les règles sont respectées.")
@@ -16,8 +17,8 @@ def test_check_a_sound_plan(run, solved, name):
     assert "annonce" not in out
 
 
-def test_check_names_each_broken_rule(run, solved, tmp_path):
-    def change(content):
+def test_check_names_each_broken_rule(run: Run, solved: Solved, tmp_path: Path) -> None:
+    def change(content: str) -> None:
         content["tasks"][-1]["members"] = content["tasks"][-1]["members"][:1]
 
     code, out, _err = run("checker", edited_plan(solved, tmp_path, change), TINY)
@@ -26,8 +27,8 @@ def test_check_names_each_broken_rule(run, solved, tmp_path):
     assert "[composition du jury]" in out
 
 
-def test_check_says_where_the_file_is_wrong_about_itself(run, solved, tmp_path):
-    def change(content):
+def test_check_says_where_the_file_is_wrong_about_itself(run: Run, solved: Solved, tmp_path: Path) -> None:
+    def change(content: str) -> None:
         content["objectives"][-1]["value"] = 5
 
     code, out, _err = run("checker", edited_plan(solved, tmp_path, change), TINY)
@@ -35,20 +36,20 @@ def test_check_says_where_the_file_is_wrong_about_itself(run, solved, tmp_path):
     assert "Le fichier annonce 5 min pour « Attente cumulée des candidats »" in out
 
 
-def test_check_of_something_else(run, tmp_path):
+def test_check_of_something_else(run: Run, tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text("[]", encoding="utf-8")
     assert run("checker", "plan.json", TINY)[0] == 1
     assert run("checker", TINY, TINY)[0] == 1
 
 
-def test_objectives_that_nobody_asked_for(run, solved):
+def test_objectives_that_nobody_asked_for(run: Run, solved: Solved) -> None:
     """There is no cost, nobody is left out and there is no plan before: zeros that say nothing."""
     _code, out, _err = run("checker", solved[0] / "planning.xlsx", TINY)
     assert not re.search(r"Coût|Changements|Non placés|Candidats non placés", out)
     assert "Présence cumulée" in out
 
 
-def test_an_end_that_was_forgotten_is_told_once(run, solved, tmp_path):
+def test_an_end_that_was_forgotten_is_told_once(run: Run, solved: Solved, tmp_path: Path) -> None:
     """All the orals of a candidate are put two hours later without their ends: one message each, nothing that follows
     from wrong ends, and what is broken besides (the marking is not touched, the hours are others)."""
     for name, forgotten in (("forgotten", True), ("empty", False)):
@@ -66,12 +67,12 @@ def test_an_end_that_was_forgotten_is_told_once(run, solved, tmp_path):
     assert [line for line in out.splitlines() if line.startswith("  [")] == others
 
 
-def broken(solved, tmp_path):
+def broken(solved: Solved, tmp_path: Path):
     """The solved session's workbook with a paper's room that is none."""
     return with_cells(solved[0] / "planning.xlsx", tmp_path / "essai.xlsx", ("C01", "ET"), {"Salle": "S1"})
 
 
-def test_a_marked_workbook(run, solved, tmp_path):
+def test_a_marked_workbook(run: Run, solved: Solved, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
     plan = broken(solved, tmp_path)
@@ -88,7 +89,7 @@ def test_a_marked_workbook(run, solved, tmp_path):
     assert again[1] == text[1].replace("essai.xlsx", "controle.xlsx")
 
 
-def test_a_sound_plan_may_be_marked_as_sound(run, solved, tmp_path):
+def test_a_sound_plan_may_be_marked_as_sound(run: Run, solved: Solved, tmp_path: Path) -> None:
     for source in ("plan.json", "planning.xlsx"):
         code, out, _err = run("checker", solved[0] / source, TINY, "-o", tmp_path / "controle.xlsx")
         assert code == 0
@@ -96,7 +97,7 @@ def test_a_sound_plan_may_be_marked_as_sound(run, solved, tmp_path):
         assert run("checker", tmp_path / "controle.xlsx", TINY)[0] == 0
 
 
-def test_a_marked_workbook_replaces_nothing_that_was_worked_on(run, solved, tmp_path):
+def test_a_marked_workbook_replaces_nothing_that_was_worked_on(run: Run, solved: Solved, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
     plan, target = broken(solved, tmp_path), tmp_path / "controle.xlsx"
@@ -116,7 +117,7 @@ def test_a_marked_workbook_replaces_nothing_that_was_worked_on(run, solved, tmp_
     assert other.read_text(encoding="utf-8") == "autre chose"
 
 
-def test_a_marked_workbook_never_replaces_what_was_read(run, solved, tmp_path):
+def test_a_marked_workbook_never_replaces_what_was_read(run: Run, solved: Solved, tmp_path: Path) -> None:
     plan = broken(solved, tmp_path)
     before = plan.read_bytes()
     code, _out, err = run("checker", plan, TINY, "-o", plan)
@@ -124,13 +125,13 @@ def test_a_marked_workbook_never_replaces_what_was_read(run, solved, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["controle.pdf", "controle", "controle.xls"])
-def test_a_marked_workbook_is_a_workbook(run, solved, name):
+def test_a_marked_workbook_is_a_workbook(run: Run, solved: Solved, name: str) -> None:
     code, _out, err = run("checker", solved[0] / "planning.xlsx", TINY, "-o", name)
     assert code == 2
     assert ".xlsx" in err
 
 
-def test_a_marked_workbook_in_english(run, solved, tmp_path):
+def test_a_marked_workbook_in_english(run: Run, solved: Solved, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
     assert run("--lang", "en", "checker", broken(solved, tmp_path), TINY, "-o", "check.xlsx")[0] == 4

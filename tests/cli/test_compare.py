@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.support import hostile
-from tests.support.cli_runs import TINY
+from tests.support.cli_runs import TINY, Run, Solved
 from tspi_sched import compare
 from tspi_sched.cli.compare import ENDINGS, SHOWN, labels
 from tspi_sched.cli.compare import _lines as lines_of
@@ -22,7 +22,7 @@ from tspi_sched.reading import read, read_result
 
 
 @pytest.fixture
-def other(solved, tmp_path):
+def other(solved: Solved, tmp_path: Path):
     """The plan of a solved session with its second candidate's room changed, which breaks rules."""
     problem, _wishes = read(TINY)
     tasks = read_result(solved[0] / "plan.json", problem).plan.tasks
@@ -33,7 +33,7 @@ def other(solved, tmp_path):
     return path
 
 
-def test_it_prints_what_differs_and_who_must_be_told(run, solved, other):
+def test_it_prints_what_differs_and_who_must_be_told(run: Run, solved: Solved, other) -> None:
     code, out, err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
     assert (code, err) == (0, "")
     lines = out.splitlines()
@@ -48,14 +48,14 @@ def test_it_prints_what_differs_and_who_must_be_told(run, solved, other):
     assert any("Théo BRISSET (C02), candidat – lundi 15 mars 2027" in line for line in lines)
 
 
-def test_the_workbook_of_a_plan_is_compared_too(run, solved):
+def test_the_workbook_of_a_plan_is_compared_too(run: Run, solved: Solved) -> None:
     code, out, _err = run("compare", solved[0] / "plan.json", solved[0] / "planning.xlsx", "--with", TINY)
     assert code == 0
     assert "De « tiny » à « planning », 0 tâche change." in out
     assert "« planning » : 0 personne à prévenir." in out
 
 
-def test_it_writes_what_is_asked_for(run, solved, other, tmp_path):
+def test_it_writes_what_is_asked_for(run: Run, solved: Solved, other, tmp_path: Path) -> None:
     files = [tmp_path / "out" / "x.html", tmp_path / "out" / "x.XLSX"]
     more = [word for file in files for word in ("-o", file)]
     code, out, _err = run("compare", other, solved[0] / "plan.json", "--with", TINY, *more)
@@ -63,7 +63,7 @@ def test_it_writes_what_is_asked_for(run, solved, other, tmp_path):
     assert all(file.is_file() and str(file) in out for file in files)
 
 
-def test_the_first_rules_that_a_plan_breaks_are_told(run, solved, other):
+def test_the_first_rules_that_a_plan_breaks_are_told(run: Run, solved: Solved, other) -> None:
     _code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
     lines = out.split("« autre » enfreint :\n")[1].split("\n\n")[0].splitlines()
     assert 1 <= len(lines) <= SHOWN + 1
@@ -71,7 +71,7 @@ def test_the_first_rules_that_a_plan_breaks_are_told(run, solved, other):
 
 
 @pytest.fixture
-def replaced(tmp_path):
+def replaced(tmp_path: Path):
     """A scenario in which somebody else sits in the place of a juror who fell ill."""
     text = """
         name = "remplaçante"
@@ -94,7 +94,7 @@ def replaced(tmp_path):
     return path
 
 
-def test_an_illness_planned_again_and_who_must_be_told(run, solved, replaced):
+def test_an_illness_planned_again_and_who_must_be_told(run: Run, solved: Solved, replaced) -> None:
     """Whoever leaves is told, by name, as whoever comes and whoever sits beside."""
     old = solved[0] / "plan.json"
     code, _out, err = run("solve", replaced, "--baseline", old, "-o", "new")
@@ -112,12 +112,12 @@ def test_an_illness_planned_again_and_who_must_be_told(run, solved, replaced):
         assert out.count(f"compte encore sur {read(TINY)[0].member['J2'].name} (J2), que le scénario écarte") == 1
 
 
-def test_what_stays_of_a_day_is_not_told_again(run, solved, other):
+def test_what_stays_of_a_day_is_not_told_again(run: Run, solved: Solved, other) -> None:
     _code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
     assert "MSP" not in out.split("à prévenir.")[1]
 
 
-def test_the_endings_are_those_of_the_formats():
+def test_the_endings_are_those_of_the_formats() -> None:
     assert list(ENDINGS) == list(FORMATS)
 
 
@@ -130,13 +130,13 @@ def test_the_endings_are_those_of_the_formats():
         (("a.json", "b.json", "--with", "c.toml", "-o", "x.pdf"), "« x.pdf » : un nom de fichier en .xlsx ou .html"),
     ],
 )
-def test_misuse(run, args, message):
+def test_misuse(run: Run, args: tuple[str, ...], message: str) -> None:
     code, out, err = run("compare", *args)
     assert (code, out) == (2, "")
     assert message in err
 
 
-def test_a_plan_of_another_session_is_a_fault(run, solved, tmp_path):
+def test_a_plan_of_another_session_is_a_fault(run: Run, solved: Solved, tmp_path: Path) -> None:
     text = (solved[0] / "plan.json").read_text(encoding="utf-8").replace('"C02"', '"C77"')
     (tmp_path / "plan.json").write_text(text, encoding="utf-8")
     code, _out, err = run("compare", solved[0] / "plan.json", tmp_path / "plan.json", "--with", TINY)
@@ -144,7 +144,7 @@ def test_a_plan_of_another_session_is_a_fault(run, solved, tmp_path):
     assert "C77" in err
 
 
-def test_a_folder_in_the_way_is_said(run, solved, tmp_path):
+def test_a_folder_in_the_way_is_said(run: Run, solved: Solved, tmp_path: Path) -> None:
     (tmp_path / "x.html").mkdir()
     plan = solved[0] / "plan.json"
     code, _out, err = run("compare", plan, plan, "--with", TINY, "-o", tmp_path / "x.html")
@@ -154,7 +154,9 @@ def test_a_folder_in_the_way_is_said(run, solved, tmp_path):
 
 
 @pytest.mark.parametrize("text", hostile.TEXTS, ids=range(len(hostile.TEXTS)))
-def test_a_hostile_text_adds_no_line_and_steers_nothing(text, capsys, monkeypatch):
+def test_a_hostile_text_adds_no_line_and_steers_nothing(
+    text: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As many lines as with harmless names, none of them with anything but what can be read."""
     monkeypatch.setenv("COLUMNS", "2000")  # room for the longest of them
     printed = []
@@ -191,18 +193,20 @@ def results(*scenarios):
         (("p.json", "p.json"), ("un", "un"), ("p.json (1)", "p.json (2)")),
     ],
 )
-def test_labels_tell_the_plans_apart(paths, scenarios, names):
+def test_labels_tell_the_plans_apart(
+    paths: tuple[str, str], scenarios: tuple[str, str], names: tuple[str, str]
+) -> None:
     assert labels(paths, results(*scenarios)) == names
 
 
-def test_the_help_is_in_our_words(run):
+def test_the_help_is_in_our_words(run: Run) -> None:
     _code, out, _err = run("compare", "--help")
     assert "compare [OPTIONS] PLAN..." in out
     assert "required" not in out
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_without_names(run, solved, other, ending):
+def test_without_names(run: Run, solved: Solved, other, ending: str) -> None:
     problem, _wishes = read(TINY)
     code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY, "--anonymise", "-o", f"x{ending}")
     assert code == 0
@@ -219,7 +223,7 @@ def test_without_names(run, solved, other, ending):
     assert not any(f"{quote}autre<" in text for quote in '>"' for text in texts)
 
 
-def test_a_plan_that_is_compared_is_never_replaced(run, solved, other):
+def test_a_plan_that_is_compared_is_never_replaced(run: Run, solved: Solved, other) -> None:
     book = solved[0] / "planning.xlsx"
     before = book.read_bytes()
     code, out, err = run("compare", book, other, "--with", TINY, "-o", book)

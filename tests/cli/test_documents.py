@@ -1,26 +1,28 @@
 """What the organiser says on paper, through the command line: found or given, in every document alike."""
 
+from pathlib import Path
+
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.cli_runs import TINY
+from tests.support.cli_runs import TINY, Run, Solved
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
 
 
 @pytest.fixture
-def says(tmp_path):
+def says(tmp_path: Path):
     path = tmp_path / "ours.toml"
     path.write_text('centre = "Centre des Halles"\n[lead_minutes]\nwritten = 35\n', encoding="utf-8")
     return path
 
 
-def text(path):
+def text(path: Path):
     return " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).replace("\u00a0", " ")
 
 
-def test_every_document_calls_at_the_same_hour(run, solved, says, tmp_path):
+def test_every_document_calls_at_the_same_hour(run: Run, solved: Solved, says, tmp_path: Path) -> None:
     plan, out = solved[0] / "plan.json", tmp_path / "out"
     code, printed, _err = run("export", plan, TINY, "--to", "pdf,xlsx,ics", "-o", out, "--documents", says)
     assert code == 0
@@ -34,7 +36,7 @@ def test_every_document_calls_at_the_same_hour(run, solved, says, tmp_path):
     assert "Convocation à 07:25" in (out / "calendriers" / "candidat-C01.ics").read_text(encoding="utf-8")
 
 
-def test_who_signs_is_left_out_where_nobody_is_named(run, solved, says, tmp_path):
+def test_who_signs_is_left_out_where_nobody_is_named(run: Run, solved: Solved, says, tmp_path: Path) -> None:
     says.write_text('signatory = "Dominique Perrin"\n[lead_minutes]\nwritten = 35\n', encoding="utf-8")
     plan = solved[0] / "plan.json"
     assert run("export", plan, TINY, "--to", "pdf", "-o", tmp_path, "--documents", says, "--anonymise")[0] == 0
@@ -44,7 +46,9 @@ def test_who_signs_is_left_out_where_nobody_is_named(run, solved, says, tmp_path
 
 
 @pytest.mark.parametrize("command", ["export", "solve"])
-def test_a_fault_in_them_stops_the_command_before_anything_is_written(run, solved, says, tmp_path, command):
+def test_a_fault_in_them_stops_the_command_before_anything_is_written(
+    run: Run, solved: Solved, says, tmp_path: Path, command: str
+) -> None:
     says.write_text('signatroy = "x"', encoding="utf-8")
     plan = [solved[0] / "plan.json"] if command == "export" else []
     code, _out, err = run(command, *plan, TINY, "-o", tmp_path / "out", "--documents", says)

@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 from gettext import NullTranslations
+from pathlib import Path
+from signal import Signals
 
 import click
 import pytest
 
-from tests.support.cli_runs import LARGE, PATIENCE, TINY, ended, start
+from tests.support.cli_runs import LARGE, PATIENCE, TINY, Run, ended, start
 from tests.support.sessions import session
 from tspi_sched.checker import check
 from tspi_sched.cli import interrupt
@@ -24,7 +26,7 @@ from tspi_sched.wording import objective_value
 # --- help, versions, wrong use ---------------------------------------------------------------------------------------
 
 
-def test_help_lists_the_commands_in_the_order_of_the_work(run):
+def test_help_lists_the_commands_in_the_order_of_the_work(run: Run) -> None:
     code, out, err = run("--help")
     assert (code, err) == (0, "")
     assert out.startswith("Usage : tspi-sched ")
@@ -33,7 +35,7 @@ def test_help_lists_the_commands_in_the_order_of_the_work(run):
 
 
 @pytest.mark.parametrize("command", ["init", "validate", "solve", "explain", "check"])
-def test_each_command_has_help(run, command):
+def test_each_command_has_help(run: Run, command: str) -> None:
     code, out, _err = run(command, "--help")
     assert code == 0
     assert f"tspi-sched {command}" in out
@@ -48,13 +50,13 @@ class Shouting(NullTranslations):
 
 
 @pytest.fixture
-def english(monkeypatch):
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.texts._catalogue", {"fr": NullTranslations(), "en": Shouting()}.__getitem__)
 
 
 @pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("args", [("--lang", "en", "solve", "--help"), ("solve", "--help", "--lang=en")])
-def test_help_is_in_the_language_wanted_wherever_it_is_said(run, args):
+def test_help_is_in_the_language_wanted_wherever_it_is_said(run: Run, args: tuple[str, ...]) -> None:
     code, out, _err = run(*args)
     assert code == 0
     assert out.startswith("USAGE : ")
@@ -62,7 +64,7 @@ def test_help_is_in_the_language_wanted_wherever_it_is_said(run, args):
 
 
 @pytest.mark.usefixtures("english")
-def test_the_language_of_the_environment(run, monkeypatch):
+def test_the_language_of_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TSPI_SCHED_LANG", "en_GB.UTF-8")
     assert "AFFICHE CETTE AIDE." in run("--help")[1]
     assert "Affiche cette aide." in run("--lang", "fr", "--help")[1]
@@ -80,18 +82,18 @@ def test_the_language_of_the_environment(run, monkeypatch):
         (("--", "--lang", "en"), "fr"),
     ],
 )
-def test_the_language_of_a_command_line(monkeypatch, args, language):
+def test_the_language_of_a_command_line(monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], language: str) -> None:
     monkeypatch.delenv("TSPI_SCHED_LANG", raising=False)
     assert language_of(args) == language
 
 
-def test_a_command_leaves_the_language_as_it_was(run):
+def test_a_command_leaves_the_language_as_it_was(run: Run) -> None:
     with in_language("fr"):
         run("--lang", "en", "--help")
         assert objective_value(session(), "days", 2) == "2 jours"
 
 
-def test_version(run):
+def test_version(run: Run) -> None:
     code, out, _err = run("--version")
     assert code == 0
     assert re.fullmatch(r"tspi-sched \d+\.\d+\.\d+\n", out)
@@ -118,7 +120,7 @@ def test_version(run):
         (("--lang", "de", "solve", "a.toml"), "« de » n'est pas une langue connue"),
     ],
 )
-def test_wrong_use(run, args, message):
+def test_wrong_use(run: Run, args: tuple[str, ...], message: str) -> None:
     code, out, err = run(*args)
     assert (code, out) == (2, "")
     assert message in err
@@ -127,7 +129,7 @@ def test_wrong_use(run, args, message):
 # --- interruptions, pipes, defects -----------------------------------------------------------------------------------
 
 
-def search_until(line, path, *args):
+def search_until(line, path: Path, *args):
     """A long search in a process of its own, once it has said a line."""
     process = start("solve", path, "--time-limit", 3600, "--workers", 1, *args)
     for said in process.stderr:
@@ -138,7 +140,7 @@ def search_until(line, path, *args):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_search_writes_its_best_plan(tmp_path, number):
+def test_an_interrupted_search_writes_its_best_plan(tmp_path: Path, number: Signals) -> None:
     process = search_until(
         "[3/5]", LARGE, "-o", tmp_path
     )  # a third objective: so there is a plan; no machine proves it in a moment
@@ -154,7 +156,7 @@ def test_an_interrupted_search_writes_its_best_plan(tmp_path, number):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_an_interruption_before_the_first_plan(tmp_path):
+def test_an_interruption_before_the_first_plan(tmp_path: Path) -> None:
     process = search_until("[1/5]", LARGE, "-o", tmp_path / "out")
     process.send_signal(signal.SIGINT)
     code, _out, err = ended(process)
@@ -164,7 +166,7 @@ def test_an_interruption_before_the_first_plan(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_a_second_interruption_leaves_no_half_files(tmp_path):
+def test_a_second_interruption_leaves_no_half_files(tmp_path: Path) -> None:
     process = search_until("[3/5]", LARGE, "-o", tmp_path)
     process.send_signal(signal.SIGINT)
     for said in process.stderr:
@@ -178,7 +180,7 @@ def test_a_second_interruption_leaves_no_half_files(tmp_path):
 
 
 @pytest.fixture
-def given_up(monkeypatch):
+def given_up(monkeypatch: pytest.MonkeyPatch):
     """The codes with which a process would have left at once."""
     codes = []
     monkeypatch.setattr(os, "_exit", codes.append)
@@ -186,7 +188,7 @@ def given_up(monkeypatch):
     return codes
 
 
-def test_a_signal_is_heard_when_the_search_listens(given_up):
+def test_a_signal_is_heard_when_the_search_listens(given_up) -> None:
     with interruptible() as interruption:
         interruption.listen()
         signal.raise_signal(signal.SIGINT)
@@ -195,14 +197,14 @@ def test_a_signal_is_heard_when_the_search_listens(given_up):
     assert given_up == []
 
 
-def test_one_more_signal_gives_up(given_up):
+def test_one_more_signal_gives_up(given_up) -> None:
     with interruptible():
         signal.raise_signal(signal.SIGTERM)
         signal.raise_signal(signal.SIGINT)
     assert given_up == [5]
 
 
-def test_the_echo_of_a_signal_does_not_give_up(given_up, monkeypatch):
+def test_the_echo_of_a_signal_does_not_give_up(given_up, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interrupt, "PATIENCE", 60.0)
     with interruptible():
         signal.raise_signal(signal.SIGINT)
@@ -210,7 +212,7 @@ def test_the_echo_of_a_signal_does_not_give_up(given_up, monkeypatch):
     assert given_up == []
 
 
-def test_signals_wait_while_files_are_written(given_up):
+def test_signals_wait_while_files_are_written(given_up) -> None:
     with interruptible() as interruption:
         interruption.writing = True
         signal.raise_signal(signal.SIGINT)
@@ -218,15 +220,15 @@ def test_signals_wait_while_files_are_written(given_up):
     assert given_up == []
 
 
-def test_signals_are_as_before_when_the_search_is_over():
+def test_signals_are_as_before_when_the_search_is_over() -> None:
     before = signal.getsignal(signal.SIGINT)
     with interruptible():
         assert signal.getsignal(signal.SIGINT) != before
     assert signal.getsignal(signal.SIGINT) == before
 
 
-def test_an_interrupted_reading(run, monkeypatch):
-    def interrupt(*_):
+def test_an_interrupted_reading(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("tspi_sched.reading.read_noted", interrupt)
@@ -236,7 +238,7 @@ def test_an_interrupted_reading(run, monkeypatch):
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes")
 @pytest.mark.parametrize("args", [("--help",), ("--version",), ("validate", TINY), ("solve", TINY, "--workers", "1")])
-def test_a_reader_that_goes_away_is_no_error(tmp_path, args):
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, args: tuple[Path | str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     process = start(*args, stdout=writing, cwd=tmp_path)
@@ -247,8 +249,8 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path, args):
     assert "BrokenPipe" not in err
 
 
-def test_a_defect_is_named_without_a_traceback(run, monkeypatch):
-    def fail(*_):
+def test_a_defect_is_named_without_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr("tspi_sched.reading.read_noted", fail)
@@ -261,7 +263,7 @@ def test_a_defect_is_named_without_a_traceback(run, monkeypatch):
     assert "Traceback" in run("validate", TINY)[2]
 
 
-def test_a_terminal_without_accents_shows_what_it_can(tmp_path):
+def test_a_terminal_without_accents_shows_what_it_can(tmp_path: Path) -> None:
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
     code, out, err = ended(start("validate", TINY, cwd=tmp_path, env=environment))
     assert (code, err) == (0, "")
@@ -291,7 +293,9 @@ runpy.run_module("tspi_sched", run_name="__main__", alter_sys=True)
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize("count", [1, 2, 5, 20, 60, 150, 400, 900])
 @pytest.mark.parametrize("args", [("--help",), ("validate", TINY), ("solve", TINY, "--workers", "1")])
-def test_an_interruption_while_the_program_is_being_loaded(tmp_path, args, count):
+def test_an_interruption_while_the_program_is_being_loaded(
+    tmp_path: Path, args: tuple[Path | str, ...], count: int
+) -> None:
     script = AT_AN_IMPORT.format(count=count, args=[str(arg) for arg in args])
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -304,7 +308,7 @@ def test_an_interruption_while_the_program_is_being_loaded(tmp_path, args, count
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_an_interruption_that_python_would_only_print(tmp_path):
+def test_an_interruption_that_python_would_only_print(tmp_path: Path) -> None:
     """An exception in a finaliser is printed and forgotten; this one ends the command."""
     script = (
         "import os, signal\n"
@@ -320,7 +324,7 @@ def test_an_interruption_that_python_would_only_print(tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrompu.\n")
 
 
-def test_the_package_is_a_program_too(tmp_path):
+def test_the_package_is_a_program_too(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tspi_sched", "solve", str(TINY), "--workers", "1", "--quiet"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -331,7 +335,7 @@ OF_PYTHON = {"os", "os.path", "posixpath", "ntpath", "genericpath", "stat", "_st
 """What the interpreter loads at its start, unless it is told not to (as here, so that a .pth file loads nothing)."""
 
 
-def test_the_program_begins_without_loading_much():
+def test_the_program_begins_without_loading_much() -> None:
     """Ctrl-C is heard from there on: what is loaded before comes with the interpreter."""
     listing = "import sys; before = set(sys.modules); import tspi_sched.__main__; print(*(set(sys.modules) - before))"
     command = [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {listing}"]

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.support import as_files
-from tests.support.cli_runs import LARGE, SCENARIOS, TINY, ended, start
+from tests.support.cli_runs import LARGE, SCENARIOS, TINY, Run, Solved, ended, start
 from tests.support.impossible import IMPOSSIBLE
 from tests.support.sessions import changed
 from tests.support.tempting import opened, small
 from tspi_sched.checker import check
 from tspi_sched.explanations import Explanation, explain
-from tspi_sched.problem import PanelRules
+from tspi_sched.problem import PanelRules, Problem
 from tspi_sched.reading import read_plan, read_title
 from tspi_sched.starter.scenario import scenario_text
 
@@ -28,18 +28,18 @@ ONE = ("--workers", "1")
 
 
 @pytest.fixture
-def scenario(tmp_path):
+def scenario(tmp_path: Path):
     """Writes a session as files; gives the path of its scenario."""
     return lambda problem: as_files.write(problem, tmp_path)
 
 
-def test_a_session_with_a_plan(run):
+def test_a_session_with_a_plan(run: Run) -> None:
     code, out, _err = run("explain", TINY, *ONE)
     assert code == 0
     assert out.startswith("Un plan existe")
 
 
-def test_a_cause_its_facts_and_who_fits(run, scenario):
+def test_a_cause_its_facts_and_who_fits(run: Run, scenario) -> None:
     code, out, err = run("explain", scenario(DESKS), *ONE)
     assert code == 3
     assert out.startswith("Aucun plan ne respecte toutes les règles : c'est prouvé.\n\nPourquoi :\n")
@@ -52,7 +52,7 @@ def test_a_cause_its_facts_and_who_fits(run, scenario):
     assert "Essai des changements" in err
 
 
-def test_every_cause_has_a_number(run, scenario):
+def test_every_cause_has_a_number(run: Run, scenario) -> None:
     code, out, _err = run("explain", scenario(TWO_CAUSES), *ONE)
     assert code == 3
     assert "Pourquoi (2 causes) :" in out
@@ -61,7 +61,7 @@ def test_every_cause_has_a_number(run, scenario):
     assert " et mettre 3 places au lieu de 2 " in out or " et ajouter 1 jury (2 jurés)" in out
 
 
-def test_the_lines_shown_can_be_pasted(run, scenario):
+def test_the_lines_shown_can_be_pasted(run: Run, scenario) -> None:
     path = scenario(DESKS)
     _code, out, _err = run("explain", path, *ONE)
     shown = [line[7:] for line in out.splitlines() if line.startswith("       ")]
@@ -73,7 +73,7 @@ def test_the_lines_shown_can_be_pasted(run, scenario):
     assert run("explain", path, *ONE)[0] == 0
 
 
-def test_the_plan_of_those_who_fit_is_written(run, scenario):
+def test_the_plan_of_those_who_fit_is_written(run: Run, scenario) -> None:
     code, out, _err = run("explain", scenario(DESKS), "-o", "out", *ONE)
     assert code == 3
     problem = replace(DESKS, rules=replace(DESKS.rules, allow_unplaced=True))
@@ -83,7 +83,7 @@ def test_the_plan_of_those_who_fit_is_written(run, scenario):
     assert str(Path("out/planning.xlsx")) in out
 
 
-def test_nothing_is_written_where_nobody_fits(run, scenario):
+def test_nothing_is_written_where_nobody_fits(run: Run, scenario) -> None:
     code, out, _err = run(
         "explain", scenario(changed(small(), "C1", availability=opened("08:00-09:00"))), "-o", "out", *ONE
     )
@@ -92,7 +92,7 @@ def test_nothing_is_written_where_nobody_fits(run, scenario):
     assert not Path("out").exists()
 
 
-def test_exclusions_are_lifted_only_for_who_asks(run, scenario):
+def test_exclusions_are_lifted_only_for_who_asks(run: Run, scenario) -> None:
     path = scenario(IMPOSSIBLE["exclusions"].problem)
     assert "Lever l'exclusion" not in run("explain", path, *ONE)[1]
     assert (
@@ -101,7 +101,7 @@ def test_exclusions_are_lifted_only_for_who_asks(run, scenario):
     )
 
 
-def test_locks_of_an_edited_plan(run, solved):
+def test_locks_of_an_edited_plan(run: Run, solved: Solved) -> None:
     # The plan is the only one with this end; locked, it is possible all the same.
     code, out, err = run("explain", TINY, "--lock", solved[0] / "planning.xlsx", *ONE)
     assert code == 0
@@ -109,14 +109,14 @@ def test_locks_of_an_edited_plan(run, solved):
     assert out.startswith("Un plan existe")
 
 
-def test_no_answer_in_time(run):
+def test_no_answer_in_time(run: Run) -> None:
     code, out, err = run("explain", LARGE, "--time-limit", "0.01", *ONE)
     assert (code, out) == (5, "")
     assert "--time-limit" in err
 
 
-def test_what_is_not_verified_is_said(run, scenario, monkeypatch):
-    def unsure(problem, *args, **options):
+def test_what_is_not_verified_is_said(run: Run, scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsure(problem: Problem, *args, **options):
         found = explain(problem, *args, **options)
         cause = found.causes[0]
         doubtful = replace(cause, lines=tuple(replace(line, verified=False) for line in cause.lines), minimal=False)
@@ -132,7 +132,7 @@ def test_what_is_not_verified_is_said(run, scenario, monkeypatch):
     assert "c'est vérifié" not in out
 
 
-def test_nothing_found_but_the_proof(run, scenario, monkeypatch):
+def test_nothing_found_but_the_proof(run: Run, scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.explanations.explain", lambda *_, **__: Explanation("impossible"))
     code, out, _err = run("explain", scenario(DESKS), *ONE)
     assert code == 3
@@ -143,7 +143,7 @@ def test_nothing_found_but_the_proof(run, scenario, monkeypatch):
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_scenario_with_a_repair_is_written_and_solves(run, scenario, number):
+def test_a_scenario_with_a_repair_is_written_and_solves(run: Run, scenario, number: int) -> None:
     path = scenario(DESKS)
     before = path.read_bytes()
     target = path.with_name("mieux.toml")
@@ -154,7 +154,7 @@ def test_a_scenario_with_a_repair_is_written_and_solves(run, scenario, number):
     assert run("solve", target, "-o", "solved", *ONE)[0] == 0
 
 
-def test_the_command_that_is_printed_writes_the_scenario(run, scenario):
+def test_the_command_that_is_printed_writes_the_scenario(run: Run, scenario) -> None:
     path = scenario(DESKS)
     _code, out, _err = run("explain", path, *ONE)
     lines = [line for line in out.splitlines() if line.startswith("  tspi-sched explain ")]
@@ -164,7 +164,7 @@ def test_the_command_that_is_printed_writes_the_scenario(run, scenario):
     assert run("solve", shlex.split(lines[0])[-1], "-o", "solved", *ONE)[0] == 0
 
 
-def test_a_repair_is_known_by_its_code_wherever_it_comes(run, scenario):
+def test_a_repair_is_known_by_its_code_wherever_it_comes(run: Run, scenario) -> None:
     """Another run may find the repairs in another order: the number is then another one's."""
     path = scenario(DESKS)
     _code, out, _err = run("explain", path, *ONE)
@@ -179,7 +179,7 @@ def test_a_repair_is_known_by_its_code_wherever_it_comes(run, scenario):
     assert not Path("other.toml").exists()
 
 
-def test_a_workbook_alone_gets_a_scenario_in_another_folder(run, scenario, tmp_path):
+def test_a_workbook_alone_gets_a_scenario_in_another_folder(run: Run, scenario, tmp_path: Path) -> None:
     book = scenario(replace(DESKS, rules=replace(DESKS.rules, panel=PanelRules("given")))).with_name("book.xlsx")
     target = tmp_path / "autre dossier" / "essai.toml"
     code, out, _err = run("explain", book, "--repair", "1", "-o", target, *ONE)
@@ -189,7 +189,7 @@ def test_a_workbook_alone_gets_a_scenario_in_another_folder(run, scenario, tmp_p
     assert run("solve", target, "-o", "solved", *ONE)[0] == 0
 
 
-def test_the_starter_s_tables_are_changed_where_they_stand(run, scenario, tmp_path):
+def test_the_starter_s_tables_are_changed_where_they_stand(run: Run, scenario, tmp_path: Path) -> None:
     problem = IMPOSSIBLE["exclusions"].problem
     path = scenario(problem)
     text = scenario_text("book.xlsx", "ma-session", read_title("TP-01305", Path()))
@@ -206,7 +206,7 @@ def test_the_starter_s_tables_are_changed_where_they_stand(run, scenario, tmp_pa
 
 
 @pytest.mark.parametrize("which", ["scenario.toml", "book.xlsx", "noted.toml"])
-def test_no_file_is_replaced(run, scenario, which):
+def test_no_file_is_replaced(run: Run, scenario, which: str) -> None:
     path = scenario(DESKS)
     path.with_name("noted.toml").write_text("# mes notes\n", encoding="utf-8")
     target = path.with_name(which)
@@ -217,14 +217,14 @@ def test_no_file_is_replaced(run, scenario, which):
     assert target.read_bytes() == before
 
 
-def test_a_repair_that_is_not_there(run, scenario):
+def test_a_repair_that_is_not_there(run: Run, scenario) -> None:
     code, _out, err = run("explain", scenario(DESKS), "--repair", "9", "-o", "new.toml", *ONE)
     assert code == 3
     assert "n'a pas trouvé le remède 9" in err
     assert not Path("new.toml").exists()
 
 
-def test_nothing_is_repaired_where_there_is_a_plan(run):
+def test_nothing_is_repaired_where_there_is_a_plan(run: Run) -> None:
     code, _out, err = run("explain", TINY, "--repair", "1", "-o", "new.toml", *ONE)
     assert code == 1
     assert "un plan existe" in err
@@ -234,12 +234,12 @@ def test_nothing_is_repaired_where_there_is_a_plan(run):
 @pytest.mark.parametrize(
     "args", [("--repair", "1"), ("--repair", "1", "-o", "folder"), ("--repair", "0", "-o", "a.toml")]
 )
-def test_a_repair_needs_a_file(run, scenario, args):
+def test_a_repair_needs_a_file(run: Run, scenario, args: tuple[str, ...]) -> None:
     assert run("explain", scenario(DESKS), "--repair", *args)[0] == 2
 
 
-def test_a_lock_is_no_matter_of_a_scenario(run, scenario, monkeypatch):
-    def unwritten(problem, *args, **options):
+def test_a_lock_is_no_matter_of_a_scenario(run: Run, scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwritten(problem: Problem, *args, **options):
         found = explain(problem, *args, **options)
         return replace(found, repairs=tuple(replace(repair, snippet="") for repair in found.repairs))
 
@@ -259,7 +259,7 @@ def test_a_lock_is_no_matter_of_a_scenario(run, scenario, monkeypatch):
         (Explanation("impossible", interrupted=True), "Aucun plan ne respecte"),
     ],
 )
-def test_an_interruption(run, scenario, monkeypatch, found, message):
+def test_an_interruption(run: Run, scenario, monkeypatch: pytest.MonkeyPatch, found: Explanation, message: str) -> None:
     monkeypatch.setattr("tspi_sched.explanations.explain", lambda *_, **__: found)
     code, out, err = run("explain", scenario(DESKS), *ONE)
     assert code == 130
@@ -267,7 +267,7 @@ def test_an_interruption(run, scenario, monkeypatch, found, message):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_a_signal_prints_what_is_known(tmp_path):
+def test_a_signal_prints_what_is_known(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     book = (SCENARIOS.parent / "instances" / "grande-session.xlsx").as_posix()
     days = '[[what_if.days]]\ndate = "2027-03-15"\nopen = "08:00"\nclose = "18:00"\n'
@@ -286,7 +286,7 @@ def test_a_signal_prints_what_is_known(tmp_path):
 # --- solve -----------------------------------------------------------------------------------------------------------
 
 
-def test_solve_explains_what_it_proves_impossible(run, scenario):
+def test_solve_explains_what_it_proves_impossible(run: Run, scenario) -> None:
     code, out, err = run("solve", scenario(DESKS), *ONE)
     assert (code, out) == (3, "")
     assert "3 candidats TITRE commencent MSP au même moment ; il n'y a que 2 places" in err
@@ -297,14 +297,14 @@ def test_solve_explains_what_it_proves_impossible(run, scenario):
     assert not Path("planning").exists()
 
 
-def test_quiet_is_the_cause_in_one_line(run, scenario):
+def test_quiet_is_the_cause_in_one_line(run: Run, scenario) -> None:
     code, out, err = run("solve", scenario(TWO_CAUSES), "--quiet", *ONE)
     assert (code, out) == (3, "")
     (line,) = err.splitlines()
     assert line.startswith("Aucun plan ne respecte toutes les règles : c'est prouvé. Aucun jury n'est possible pour X")
 
 
-def test_a_candidate_s_name_cannot_steer_the_terminal_or_the_scenario(run, scenario):
+def test_a_candidate_s_name_cannot_steer_the_terminal_or_the_scenario(run: Run, scenario) -> None:
     # An id is text from a workbook: quoted where it becomes a key.
     name = 'C"1] [x'
     away = replace(AWAY, candidates=(replace(AWAY.candidates[0], id=name, last_name="Zoé\u202e"),))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.books import book, scenario
-from tests.support.cli_runs import SCENARIOS, with_cells
+from tests.support.cli_runs import SCENARIOS, Run, Solved, with_cells
 from tests.support.plan_files import ROWS, SHEET, as_json, as_xlsx
 from tests.support.sessions import laid_out, session
 from tspi_sched import compare
@@ -36,7 +36,7 @@ def gone(**kinds):
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def test_those_left_out_are_known_by_name(tmp_path):
+def test_those_left_out_are_known_by_name(tmp_path: Path) -> None:
     problem = left_out(tmp_path, "J2", "C1", "V1", "S2", "VP1")
     away = problem.gone
     assert [one.name for one in (*away.members, *away.candidates, *away.invigilators)] == [
@@ -48,7 +48,7 @@ def test_those_left_out_are_known_by_name(tmp_path):
     assert problem.whole.gone == Gone()
 
 
-def test_whoever_comes_under_the_same_id_is_not_gone(tmp_path):
+def test_whoever_comes_under_the_same_id_is_not_gone(tmp_path: Path) -> None:
     book(tmp_path / "book.xlsx")
     text = '[what_if]\nwithout = ["J2"]\n[[what_if.add.Jurys]]\nId = "J2"\nNom = "Neuve"'
     problem = read(scenario(tmp_path / "s.toml", text))[0]
@@ -56,13 +56,13 @@ def test_whoever_comes_under_the_same_id_is_not_gone(tmp_path):
     assert problem.member["J2"].name == "Neuve"
 
 
-def test_faults_in_rows_that_are_left_out_are_nobodys_business(tmp_path):
+def test_faults_in_rows_that_are_left_out_are_nobodys_business(tmp_path: Path) -> None:
     rows = [["Id", "Nom", "Parcours"], ["C1", "A", "CCP1"], ["C2", "B", "CCP77"]]
     book(tmp_path / "book.xlsx", Candidats=rows)
     assert read(scenario(tmp_path / "s.toml", '[what_if]\nwithout = ["C2"]'))[0].gone.candidates == ()
 
 
-def test_an_old_plan_is_read_with_them_and_others_are_unknown(tmp_path):
+def test_an_old_plan_is_read_with_them_and_others_are_unknown(tmp_path: Path) -> None:
     problem = left_out(tmp_path, "J2", "VP1")
     path = as_json(tmp_path / "plan.json", ROWS)
     assert read_plan(path, problem.whole).tasks[1].members == ("J1", "J2")
@@ -92,7 +92,9 @@ def locked(folder: Path, *locks: str) -> Path:
         ("C1", [("MSP", set(LOCK_PARTS)), ("QPP", set(LOCK_PARTS))]),
     ],
 )
-def test_a_lock_on_who_is_gone_is_freed_and_the_rest_is_kept(tmp_path, away, freed):
+def test_a_lock_on_who_is_gone_is_freed_and_the_rest_is_kept(
+    tmp_path: Path, away: str, freed: list[tuple[str, set[str]]]
+) -> None:
     problem, path = left_out(tmp_path, away), locked(tmp_path, "x", "x", "x")
     found = read_freed(path, problem)
     assert [(lock.task.stage, set(lock.parts)) for lock in found] == freed
@@ -103,13 +105,13 @@ def test_a_lock_on_who_is_gone_is_freed_and_the_rest_is_kept(tmp_path, away, fre
         assert kept.get(stage, frozenset()) == parts - dict(freed).get(stage, set())
 
 
-def test_nothing_is_freed_of_what_can_be_kept(tmp_path):
+def test_nothing_is_freed_of_what_can_be_kept(tmp_path: Path) -> None:
     problem, path = left_out(tmp_path, "J2"), locked(tmp_path, "x", "heure;salle", None)
     assert read_freed(path, problem) == ()
     assert len(read_locks(path, problem)) == 2
 
 
-def test_a_lock_on_somebody_unknown_stays_a_fault(tmp_path):
+def test_a_lock_on_somebody_unknown_stays_a_fault(tmp_path: Path) -> None:
     problem, path = left_out(tmp_path, "J3"), locked(tmp_path, "x", "x", None)
     rows = [SHEET[0], [*SHEET[2][:8], "J1;J77", *SHEET[2][9:11], "x"]]
     as_xlsx(path, rows)
@@ -120,14 +122,14 @@ def test_a_lock_on_somebody_unknown_stays_a_fault(tmp_path):
 # --- baseline and comparison -----------------------------------------------------------------------------------------
 
 
-def test_a_baseline_forgets_candidates_who_are_gone_and_nobody_else():
+def test_a_baseline_forgets_candidates_who_are_gone_and_nobody_else() -> None:
     problem = gone(members=["J2"], candidates=["C2"])
     baseline = problem.baseline_of(laid_out())
     assert {task.candidate for task in baseline.tasks} == {"C1", "C3"}
     assert any("J2" in task.members for task in baseline.tasks)
 
 
-def test_what_names_somebody_gone_counts_as_changed():
+def test_what_names_somebody_gone_counts_as_changed() -> None:
     """The plan of `session()` with J5 in the place of J2, who sits with J1 on C1 (three orals) and C2 (one)."""
     problem = gone(members=["J2"])
     moved = tuple(replace(t, members=tuple("J5" if m == "J2" else m for m in t.members)) for t in laid_out().tasks)
@@ -135,11 +137,11 @@ def test_what_names_somebody_gone_counts_as_changed():
     assert measure(against, Plan(moved))["changes"] == 4
 
 
-def test_the_checker_names_the_tasks_of_who_is_gone():
+def test_the_checker_names_the_tasks_of_who_is_gone() -> None:
     assert {"panel_makeup"} <= {breach.rule for breach in check(gone(members=["J2"]), laid_out())}
 
 
-def test_a_comparison_tells_who_is_gone_too():
+def test_a_comparison_tells_who_is_gone_too() -> None:
     problem = gone(members=["J2"], candidates=["C3"])
     tasks = tuple(
         replace(t, members=tuple("J5" if m == "J2" else m for m in t.members))
@@ -154,7 +156,7 @@ def test_a_comparison_tells_who_is_gone_too():
     assert {m.parts for m in found.moved if m.task.candidate == "C3"} == {("removed",)}
 
 
-def test_an_old_plan_is_worth_what_it_was_when_they_were_there():
+def test_an_old_plan_is_worth_what_it_was_when_they_were_there() -> None:
     """Costs: J1 100, J2 80, J3 60, J4 40 and the rest as before; without J2 known, 80 less."""
     old = measure(session(), laid_out())
     score = {one.name: one.values for one in compare(gone(members=["J2"]), [laid_out(), laid_out()]).scores}
@@ -162,7 +164,7 @@ def test_an_old_plan_is_worth_what_it_was_when_they_were_there():
     assert "changes" not in score  # nothing is told of what is 0 everywhere and was not asked for
 
 
-def test_codes_stand_for_those_who_are_gone_as_well():
+def test_codes_stand_for_those_who_are_gone_as_well() -> None:
     problem = gone(members=["J2"])
     plain = replace(problem, baseline=problem.baseline_of(laid_out()))
     hidden, _result = anonymised(plain, Result("feasible", Plan(())))
@@ -187,7 +189,7 @@ Nom = "NOUVELLE"
 
 
 @pytest.fixture
-def ill(tmp_path):
+def ill(tmp_path: Path):
     """The scenario of the day before: J2 is ill, somebody new comes instead."""
     workbook = json.dumps(str(SCENARIOS.parent / "instances" / "tiny.xlsx"))
     path = tmp_path / "malade.toml"
@@ -195,7 +197,7 @@ def ill(tmp_path):
     return path
 
 
-def test_from_an_illness_to_who_must_be_told(run, solved, ill):
+def test_from_an_illness_to_who_must_be_told(run: Run, solved: Solved, ill) -> None:
     old = solved[0] / "plan.json"
     code, _out, err = run("solve", ill, "--baseline", old, "--workers", 1, "-o", "new")
     assert code == 0, err
@@ -210,14 +212,16 @@ def test_from_an_illness_to_who_must_be_told(run, solved, ill):
     assert "Ada NOUVELLE (J9), juré – lundi 15 mars 2027" in out
 
 
-def test_the_changes_of_a_plan_are_taken_on_trust_where_there_is_nothing_to_count_them_against(run, solved, ill):
+def test_the_changes_of_a_plan_are_taken_on_trust_where_there_is_nothing_to_count_them_against(
+    run: Run, solved: Solved, ill
+) -> None:
     run("solve", ill, "--baseline", solved[0] / "plan.json", "--workers", 1, "-o", "new")
     assert "Le fichier annonce" not in run("check", "new/plan.json", ill)[1]
     code, _out, err = run("export", "new/plan.json", ill, "-o", "out")
     assert (code, err) == (0, "")  # the proofs are kept
 
 
-def test_the_old_plan_is_checked_not_refused_unread(run, solved, ill):
+def test_the_old_plan_is_checked_not_refused_unread(run: Run, solved: Solved, ill) -> None:
     code, out, _err = run("check", solved[0] / "plan.json", ill)
     assert code == 4
     assert "J2 n'est pas membre du jury de la session" in out
@@ -227,7 +231,7 @@ def test_the_old_plan_is_checked_not_refused_unread(run, solved, ill):
     assert not Path("out").exists()
 
 
-def test_freed_locks_are_said(run, solved, ill, tmp_path):
+def test_freed_locks_are_said(run: Run, solved: Solved, ill, tmp_path: Path) -> None:
     path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), {"Verrou": "x"})
     code, _out, err = run("solve", ill, "--lock", path, "--workers", 1, "-o", "new")
     assert code == 0

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.books import SHEETS, book, scenario, with_cell
-from tests.support.cli_runs import impossible
+from tests.support.cli_runs import Run, impossible
 
 
-def test_init_then_validate_then_solve(run):
+def test_init_then_validate_then_solve(run: Run) -> None:
     code, out, _err = run("init", "ma session")
     assert code == 0
     assert "tspi-sched solve" in out
@@ -20,21 +20,21 @@ def test_init_then_validate_then_solve(run):
     assert run("solve", path, "--workers", 1, "-o", "out")[0] == 0
 
 
-def test_init_never_overwrites(run):
+def test_init_never_overwrites(run: Run) -> None:
     run("init", "x")
     code, _out, err = run("init", "x")
     assert code == 1
     assert "existe déjà" in err
 
 
-def test_init_in_a_file(run):
+def test_init_in_a_file(run: Run) -> None:
     Path("x").write_text("")
     code, _out, err = run("init", "x/y")
     assert code == 1
     assert "Erreur interne" not in err
 
 
-def test_validate_names_every_fault_on_a_line_of_its_own(run, tmp_path):
+def test_validate_names_every_fault_on_a_line_of_its_own(run: Run, tmp_path: Path) -> None:
     book(tmp_path / "book.xlsx", with_cell("Candidats", 3, "Parcours", "CCP9"))
     path = scenario(tmp_path / "s.toml", 'objectivs = ["days"]\n')
     code, out, err = run("validate", path)
@@ -46,19 +46,19 @@ def test_validate_names_every_fault_on_a_line_of_its_own(run, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["validate", "solve"])
-def test_an_input_that_is_not_there(run, command):
+def test_an_input_that_is_not_there(run: Run, command: str) -> None:
     code, _out, err = run(command, "nowhere.toml")
     assert code == 1
     assert err.splitlines() == ["1 faute à corriger :", "nowhere.toml : fichier introuvable"]
 
 
-def test_validate_warns_of_what_makes_planning_impossible(run, tmp_path):
+def test_validate_warns_of_what_makes_planning_impossible(run: Run, tmp_path: Path) -> None:
     code, out, _err = run("validate", impossible(tmp_path))
     assert code == 0
     assert "aucun plan n'est possible : Léa Martin (C1, TITRE) n'est disponible aucun jour" in out
 
 
-def test_validate_warns_of_members_who_never_serve(run, tmp_path):
+def test_validate_warns_of_members_who_never_serve(run: Run, tmp_path: Path) -> None:
     rows = [[*row] for row in SHEETS["Jurys"]]
     column = rows[0].index("Binôme")
     rows[1][column] = rows[3][column] = "A"

@@ -2,14 +2,15 @@
 
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.support.cli_runs import TINY, with_cells
+from tests.support.cli_runs import TINY, Run, Solved, with_cells
 from tspi_sched.reading import read, read_locks, read_plan
 
 
-def test_a_locked_task_stays(run, solved, tmp_path):
+def test_a_locked_task_stays(run: Run, solved: Solved, tmp_path: Path) -> None:
     problem, _wishes = read(TINY)
     plan = read_plan(solved[0] / "plan.json", problem)
     locked = [task for task in plan.tasks if task.stage == "ET"][-1]
@@ -31,7 +32,9 @@ def test_a_locked_task_stays(run, solved, tmp_path):
         ({"Verrou": "salle;jury"}, ("room", "members")),
     ],
 )
-def test_a_part_of_a_task_stays(run, solved, tmp_path, cells, kept):
+def test_a_part_of_a_task_stays(
+    run: Run, solved: Solved, tmp_path: Path, cells: dict[str, Any], kept: tuple[str, ...]
+) -> None:
     problem, _wishes = read(TINY)
     path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), cells)
     (locked,) = read_locks(path, problem)
@@ -64,7 +67,9 @@ def test_a_part_of_a_task_stays(run, solved, tmp_path, cells, kept):
         ),
     ],
 )
-def test_a_lock_that_contradicts_a_rule_is_named_before_any_search(run, solved, tmp_path, monkeypatch, cells, sentence):
+def test_a_lock_that_contradicts_a_rule_is_named_before_any_search(
+    run: Run, solved: Solved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: dict[str, Any], sentence: str
+) -> None:
     monkeypatch.setattr("tspi_sched.planner.solve", lambda *_: pytest.fail("searched"))
     path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), cells)
     code, out, err = run("solve", TINY, "--lock", path, "--workers", 1, "-o", "again")
@@ -73,7 +78,7 @@ def test_a_lock_that_contradicts_a_rule_is_named_before_any_search(run, solved, 
     assert not Path("again").exists()
 
 
-def test_a_baseline_without_its_objective_is_noticed(run, solved):
+def test_a_baseline_without_its_objective_is_noticed(run: Run, solved: Solved) -> None:
     code, _out, err = run("solve", TINY, "--baseline", solved[0] / "plan.json", "--workers", 1)
     assert code == 0
     assert "« changes » n'est pas un objectif" in err

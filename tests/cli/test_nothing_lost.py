@@ -5,15 +5,18 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from tests.support.cli_runs import TINY, edited_plan, ended, start, with_cells
+from tests.support.cli_runs import TINY, Run, Solved, edited_plan, ended, start, with_cells
+from tests.support.xlsx_reading import Book
 from tspi_sched.checker import measure
 from tspi_sched.exports.kept import is_ours, keep
 from tspi_sched.reading import read, read_plan
@@ -23,17 +26,17 @@ DATED = "* (avant le *).*"
 
 
 @pytest.fixture
-def there(solved, tmp_path):
+def there(solved: Solved, tmp_path: Path):
     """A folder with the plan of the tiny session."""
     shutil.copytree(solved[0], tmp_path / "out")
     return tmp_path / "out"
 
 
-def solve(run, *args):
+def solve(run: Run, *args):
     return run("solve", TINY, "--workers", 1, "-o", "out", *args)
 
 
-def kept(folder):
+def kept(folder: Path):
     return sorted(folder.glob(DATED))
 
 
@@ -44,7 +47,7 @@ def kept(folder):
 @pytest.mark.parametrize(
     "spelling", ["out/planning.xlsx", "./out/../out/planning.xlsx", "link/planning.xlsx", "a.xlsx"]
 )
-def test_a_plan_that_is_read_is_kept_whatever_it_is_called(run, there, option, spelling):
+def test_a_plan_that_is_read_is_kept_whatever_it_is_called(run: Run, there, option: str, spelling: str) -> None:
     if sys.platform == "win32":
         pytest.skip("links")
     Path("link").symlink_to(there)
@@ -59,14 +62,14 @@ def test_a_plan_that_is_read_is_kept_whatever_it_is_called(run, there, option, s
     assert is_ours(there / "planning.xlsx")
 
 
-def test_a_baseline_that_is_read_is_kept(run, there):
+def test_a_baseline_that_is_read_is_kept(run: Run, there) -> None:
     before = (there / "plan.json").read_bytes()
     assert solve(run, "--baseline", there / "plan.json", "--quiet")[0] == 0
     assert [path.read_bytes() for path in kept(there)] == [before]
 
 
 @pytest.mark.parametrize("command", ["solve", "export", "explain"])
-def test_the_logo_that_is_read_is_never_replaced(run, solved, command):
+def test_the_logo_that_is_read_is_never_replaced(run: Run, solved: Solved, command: str) -> None:
     pytest.importorskip("matplotlib")
     shutil.copy(TINY.parent / ".." / "instances" / "tiny.xlsx", "tiny.xlsx")
     logo = Path("planning.svg")
@@ -83,43 +86,43 @@ def test_the_logo_that_is_read_is_never_replaced(run, solved, command):
 # --- what was worked on ----------------------------------------------------------------------------------------------
 
 
-def plan_cell(book):
+def plan_cell(book: Book) -> None:
     book["Plan"]["L2"].value = "x"
 
 
-def other_cell(book):
+def other_cell(book: Book) -> None:
     book["Jurys"]["B6"].value = "à voir"
 
 
-def comment(book):
+def comment(book: Book) -> None:
     book["Plan"]["F2"].comment = Comment("appeler la salle", "moi")
 
 
-def colour(book):
+def colour(book: Book) -> None:
     book["Plan"]["A3"].fill = PatternFill("solid", "FFFFFF00")
 
 
-def struck(book):
+def struck(book: Book) -> None:
     book["Candidats"]["A5"].font = Font(strike=True)
 
 
-def column(book):
+def column(book: Book) -> None:
     book["Plan"]["M1"].value = "Commentaire"
 
 
-def sheet(book):
+def sheet(book: Book) -> None:
     book.create_sheet("Notes")
 
 
-def sheet_gone(book):
+def sheet_gone(book: Book) -> None:
     del book["Grille"]
 
 
-def renamed(book):
+def renamed(book: Book) -> None:
     book["Grille"].title = "Mur"
 
 
-def hidden(book):
+def hidden(book: Book) -> None:
     book["Plan"].row_dimensions[2].hidden = True
 
 
@@ -127,7 +130,7 @@ WORK = [plan_cell, other_cell, comment, colour, struck, column, sheet, sheet_gon
 
 
 @pytest.mark.parametrize("work", WORK, ids=lambda work: work.__name__)
-def test_a_workbook_that_was_worked_on_is_kept(run, there, work):
+def test_a_workbook_that_was_worked_on_is_kept(run: Run, there, work: Callable[..., Any]) -> None:
     path = there / "planning.xlsx"
     book = load_workbook(path)
     work(book)
@@ -141,14 +144,14 @@ def test_a_workbook_that_was_worked_on_is_kept(run, there, work):
     assert is_ours(path)
 
 
-def test_a_workbook_that_was_only_saved_again_is_not(run, there):
+def test_a_workbook_that_was_only_saved_again_is_not(run: Run, there) -> None:
     load_workbook(there / "planning.xlsx").save(there / "planning.xlsx")
     assert solve(run, "--quiet") == (0, "", "")
     assert kept(there) == []
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice")
-def test_a_workbook_that_libreoffice_saved_is_as_it_was_written(there, tmp_path):
+def test_a_workbook_that_libreoffice_saved_is_as_it_was_written(there, tmp_path: Path) -> None:
     where = ("--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", "xlsx", "--outdir")
     os.spawnvp(os.P_WAIT, "soffice", ["soffice", *where, str(tmp_path / "saved"), str(there / "planning.xlsx")])
     assert is_ours(tmp_path / "saved" / "planning.xlsx")
@@ -159,7 +162,7 @@ def test_a_workbook_that_libreoffice_saved_is_as_it_was_written(there, tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK not a zip", b"budget"])
-def test_a_file_of_that_name_that_is_not_ours_is_kept(run, content):
+def test_a_file_of_that_name_that_is_not_ours_is_kept(run: Run, content: bytes) -> None:
     Path("out").mkdir()
     Path("out/planning.xlsx").write_bytes(content)
     Path("out/plan.json").write_bytes(content)
@@ -167,21 +170,21 @@ def test_a_file_of_that_name_that_is_not_ours_is_kept(run, content):
     assert [path.read_bytes() for path in kept(Path("out"))] == [content, content]
 
 
-def test_a_plan_changed_by_hand_is_kept(run, there, solved, tmp_path):
+def test_a_plan_changed_by_hand_is_kept(run: Run, there, solved: Solved, tmp_path: Path) -> None:
     path = edited_plan(solved, tmp_path, lambda content: content["tasks"][-1].update(end="16:36"))
     shutil.copy(path, there / "plan.json")
     assert solve(run, "--quiet")[0] == 0
     assert [copy.read_bytes() for copy in kept(there)] == [path.read_bytes()]
 
 
-def test_a_plan_whose_lines_were_only_laid_out_anew_is_not(run, there):
+def test_a_plan_whose_lines_were_only_laid_out_anew_is_not(run: Run, there) -> None:
     content = json.loads((there / "plan.json").read_text(encoding="utf-8"))
     (there / "plan.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
     assert solve(run, "--quiet") == (0, "", "")
     assert kept(there) == []
 
 
-def test_copies_of_one_minute_have_numbers_and_names_that_windows_takes(tmp_path):
+def test_copies_of_one_minute_have_numbers_and_names_that_windows_takes(tmp_path: Path) -> None:
     path, now = tmp_path / "planning.xlsx", datetime(2026, 11, 30, 9, 45)
     names = []
     for number in range(3):
@@ -194,13 +197,13 @@ def test_copies_of_one_minute_have_numbers_and_names_that_windows_takes(tmp_path
     assert {path.name for path in tmp_path.iterdir()} == {"planning.xlsx", *names}
 
 
-def test_a_full_disk_leaves_everything_as_it_was(run, there, monkeypatch):
+def test_a_full_disk_leaves_everything_as_it_was(run: Run, there, monkeypatch: pytest.MonkeyPatch) -> None:
     load = load_workbook(there / "planning.xlsx")
     plan_cell(load)
     load.save(there / "planning.xlsx")
     before = {path.name: path.read_bytes() for path in there.iterdir()}
 
-    def full(*_args):
+    def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("tspi_sched.exports.kept.shutil.copyfile", full)
@@ -213,7 +216,7 @@ def test_a_full_disk_leaves_everything_as_it_was(run, there, monkeypatch):
 # --- a worse plan ----------------------------------------------------------------------------------------------------
 
 
-def test_a_worse_plan_is_said_and_the_better_one_kept(run, there, tmp_path):
+def test_a_worse_plan_is_said_and_the_better_one_kept(run: Run, there, tmp_path: Path) -> None:
     """An oral locked later than need be makes the session end later."""
     before = {path.name: path.read_bytes() for path in there.iterdir()}
     cells = {"Verrou": "heure", "Début": time(15, 35)}
@@ -229,7 +232,7 @@ def test_a_worse_plan_is_said_and_the_better_one_kept(run, there, tmp_path):
     assert ends[0] < ends[1]
 
 
-def test_a_better_plan_takes_the_place_of_the_worse_one(run, there, tmp_path):
+def test_a_better_plan_takes_the_place_of_the_worse_one(run: Run, there, tmp_path: Path) -> None:
     locked = with_cells(
         there / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), {"Verrou": "heure", "Début": time(15, 35)}
     )
@@ -239,7 +242,7 @@ def test_a_better_plan_takes_the_place_of_the_worse_one(run, there, tmp_path):
     assert kept(there) == []
 
 
-def test_the_same_plan_again_keeps_nothing(run, there):
+def test_the_same_plan_again_keeps_nothing(run: Run, there) -> None:
     before = {path.name: path.read_bytes() for path in there.iterdir()}
     assert solve(run, "--quiet") == (0, "", "")
     assert before.keys() == {path.name for path in there.iterdir()}
@@ -248,7 +251,7 @@ def test_the_same_plan_again_keeps_nothing(run, there):
 # --- another session -------------------------------------------------------------------------------------------------
 
 
-def session(folder, name="s", change=None):
+def session(folder: Path, name: str = "s", change=None):
     """A copy of the tiny session in a folder of its own."""
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
@@ -261,7 +264,7 @@ def session(folder, name="s", change=None):
     return path
 
 
-def other_people(book):
+def other_people(book: Book) -> None:
     sheet = book["Candidats"]
     names = next(row for row in sheet.iter_rows() if any(cell.value == "Nom" for cell in row))
     place = next(cell for cell in names if cell.value == "Nom")
@@ -271,7 +274,7 @@ def other_people(book):
 
 
 @pytest.mark.parametrize("change", [None, other_people])
-def test_the_plan_of_another_workbook_is_refused(run, change):
+def test_the_plan_of_another_workbook_is_refused(run: Run, change: Callable[..., Any] | None) -> None:
     assert run("solve", session("juin"), "--workers", 1, "--quiet")[0] == 0
     before = {path: path.read_bytes() for path in Path("planning/s").iterdir()}
     other = session("decembre", change=change)
@@ -287,7 +290,7 @@ def test_the_plan_of_another_workbook_is_refused(run, change):
 
 
 @pytest.mark.parametrize("left", ["plan.json", "planning.xlsx"])
-def test_it_is_recognised_by_its_people_when_its_workbook_is_gone(run, left):
+def test_it_is_recognised_by_its_people_when_its_workbook_is_gone(run: Run, left: str) -> None:
     run("solve", session("juin"), "--workers", 1, "--quiet")
     Path("juin/session.xlsx").unlink()
     next(path for path in Path("planning/s").iterdir() if path.name != left).unlink()
@@ -295,12 +298,12 @@ def test_it_is_recognised_by_its_people_when_its_workbook_is_gone(run, left):
     assert run("solve", session("renomme"), "--workers", 1, "--quiet")[0] == 0
 
 
-def fewer(book):
+def fewer(book: Book) -> None:
     book["Candidats"].cell(book["Candidats"].max_row + 1, 1).value = None
     book["Salles"].cell(book["Salles"].max_row, 2).value = "Salle neuve"
 
 
-def test_the_same_workbook_edited_moved_or_saved_under_another_name_is_the_same_session(run):
+def test_the_same_workbook_edited_moved_or_saved_under_another_name_is_the_same_session(run: Run) -> None:
     path = session("juin")
     run("solve", path, "--workers", 1, "--quiet")
     assert run("solve", session("juin", change=fewer), "--workers", 1, "--quiet")[0] == 0
@@ -314,7 +317,7 @@ def test_the_same_workbook_edited_moved_or_saved_under_another_name_is_the_same_
     assert run("solve", "2027/juin/scenario.toml", "--workers", 1, "--quiet", "-o", "2027/planning/s")[0] == 0
 
 
-def test_another_scenario_of_the_same_workbook_may_use_the_folder(run):
+def test_another_scenario_of_the_same_workbook_may_use_the_folder(run: Run) -> None:
     path = session("juin")
     run("solve", path, "--workers", 1, "--quiet", "-o", "out")
     (path.parent / "b.toml").write_text('workbook = "session.xlsx"\nobjectives = ["waiting"]\n', encoding="utf-8")
@@ -324,7 +327,7 @@ def test_another_scenario_of_the_same_workbook_may_use_the_folder(run):
 # --- two at once -----------------------------------------------------------------------------------------------------
 
 
-def test_two_runs_at_once_leave_one_plan(tmp_path):
+def test_two_runs_at_once_leave_one_plan(tmp_path: Path) -> None:
     locked = []
     for number in (1, 2):
         path = session(tmp_path / str(number), change=None)

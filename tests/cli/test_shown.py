@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.books import book, scenario
-from tests.support.cli_runs import PATIENCE, TINY, start
+from tests.support.cli_runs import PATIENCE, TINY, Run, start
 from tests.support.sessions import MONDAY, laid_out, session
 from tspi_sched.cli import output
 from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
@@ -40,11 +40,11 @@ from tspi_sched.wording import objective_value
         ("[bold]x[/bold]", "[bold]x[/bold]"),
     ],
 )
-def test_harmless(text, shown):
+def test_harmless(text: str, shown: str) -> None:
     assert harmless(text) == shown
 
 
-def test_faults_cannot_steer_the_terminal(run, tmp_path):
+def test_faults_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     book(tmp_path / "book.xlsx")
     path = scenario(tmp_path / "s.toml", '"\\u001b[2J\\u202ekey" = 1\n')
     code, _out, err = run("validate", path)
@@ -52,11 +52,11 @@ def test_faults_cannot_steer_the_terminal(run, tmp_path):
     assert not set(err) & {"\x1b", "\u202e"}
 
 
-def progress(name, index, best, bound, seconds=1.0):
+def progress(name: str, index, best, bound, seconds=1.0):
     return Progress(name, index, 2, best, bound, seconds)
 
 
-def test_plain_lines_do_not_flood(capsys):
+def test_plain_lines_do_not_flood(capsys: pytest.CaptureFixture[str]) -> None:
     now = [0.0]
     lines = Lines(session(), lambda: now[0])
     now[0] = 100.0
@@ -85,7 +85,7 @@ def drawn(board):
     return [re.sub(" +", " ", line).strip() for line in console.export_text().splitlines()]
 
 
-def test_the_live_table():
+def test_the_live_table() -> None:
     board = Board(session(), Wishes(objectives=(Objective("finish"), Objective("presence"))))
     board.learn(progress("finish", 0, 1440 + 940, 1440 + 940))
     board.learn(progress("presence", 1, 1000, 900))
@@ -96,7 +96,7 @@ def test_the_live_table():
     assert "2/2 Présence cumulée des jurés 16 h 40 15 h 10 %" in shown
 
 
-def test_the_live_table_shows_no_bound_that_says_nothing():
+def test_the_live_table_shows_no_bound_that_says_nothing() -> None:
     board = Board(session(), Wishes(objectives=(Objective("presence"), Objective("waiting"))))
     board.learn(progress("presence", 0, 1000, 0))
     board.learn(progress("waiting", 1, 0, 0))
@@ -105,7 +105,7 @@ def test_the_live_table_shows_no_bound_that_says_nothing():
     assert "2/2 Attente cumulée des candidats 0 min 0 min prouvé" in shown
 
 
-def read_all(terminal, found):
+def read_all(terminal, found) -> None:
     """What is shown on a terminal until nobody writes there any more."""
     with suppress(OSError):  # how Linux says so
         while some := os.read(terminal, 4096):
@@ -113,7 +113,7 @@ def read_all(terminal, found):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals")
-def test_the_live_table_on_a_terminal(tmp_path):
+def test_the_live_table_on_a_terminal(tmp_path: Path) -> None:
     import pty
 
     ours, theirs = pty.openpty()
@@ -142,16 +142,16 @@ def test_the_live_table_on_a_terminal(tmp_path):
         ("cost", 12_345, "12\u202f345"),
     ],
 )
-def test_values_in_their_units(name, value, shown):
+def test_values_in_their_units(name: str, value: int, shown: str) -> None:
     assert objective_value(session(), name, value) == shown
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [(0.4, "0 s"), (59.9, "59 s"), (65, "1 min 05 s"), (3900, "1 h 05")])
-def test_elapsed(seconds, shown):
+def test_elapsed(seconds: float | int, shown: str) -> None:
     assert elapsed(seconds) == shown
 
 
-def test_the_summary_of_an_unproven_plan():
+def test_the_summary_of_an_unproven_plan() -> None:
     reports = (
         ObjectiveReport("days", 1, 1, 1, "optimal", 0.1),
         ObjectiveReport("presence", 700, 680, 600, "feasible", 1.0),
@@ -167,10 +167,10 @@ def test_the_summary_of_an_unproven_plan():
     assert lines[-1] == "  a/plan.json"
 
 
-def test_what_the_search_did_not_come_to():
+def test_what_the_search_did_not_come_to() -> None:
     """Interrupted as soon as the first objective is settled: nothing is known of the second one."""
 
-    def watch(progress):
+    def watch(progress) -> None:
         if progress.best is not None and progress.best == progress.bound:
             raise KeyboardInterrupt
 
@@ -182,19 +182,19 @@ def test_what_the_search_did_not_come_to():
     assert any(re.fullmatch(r"  Attente cumulée des candidats .* pas encore étudié", line) for line in lines)
 
 
-def test_what_is_not_known_in_spite_of_the_search():
+def test_what_is_not_known_in_spite_of_the_search() -> None:
     report = ObjectiveReport("finish", 945, 945, 0, "feasible", 2.0)
     lines = list(summary(session(), Result("feasible", laid_out(), (report,)), (), today=MONDAY))
     assert any(re.fullmatch(r"  Fin de la dernière épreuve .* à 15:45 +non prouvé", line) for line in lines)
 
 
-def test_a_tolerance_that_was_used_is_told():
+def test_a_tolerance_that_was_used_is_told() -> None:
     report = ObjectiveReport("presence", 700, 680, 680, "optimal", 1.0)
     lines = list(summary(session(), Result("optimal", laid_out(), (report,)), ()))
     assert any(line.endswith("prouvé (au mieux 11 h 20, tolérance employée)") for line in lines)
 
 
-def test_many_candidates_are_not_told_one_by_one():
+def test_many_candidates_are_not_told_one_by_one() -> None:
     problem, plan = session(), laid_out()
     many = tuple(replace(problem.candidates[0], id=f"X{n}") for n in range(13))
     tasks = tuple(replace(plan.tasks[0], candidate=one.id) for one in many)
@@ -206,7 +206,7 @@ def test_many_candidates_are_not_told_one_by_one():
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])
-def test_a_table_keeps_to_the_terminal_s_width_and_loses_no_word(monkeypatch, columns):
+def test_a_table_keeps_to_the_terminal_s_width_and_loses_no_word(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
     rows = [
         ("Présence cumulée des jurés", "19 h 15", "non prouvé ; jamais mieux que 10 h"),
         ("Journées", "8", "prouvé"),
@@ -229,7 +229,9 @@ def test_a_table_keeps_to_the_terminal_s_width_and_loses_no_word(monkeypatch, co
         ("utf-8", "jurés – «A» → 8 h… œuvre n’est 日 8".encode()),
     ],
 )
-def test_a_terminal_without_accents_shows_plain_letters(monkeypatch, encoding, shown):
+def test_a_terminal_without_accents_shows_plain_letters(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, shown: bytes
+) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
     monkeypatch.setattr("sys.stdout", stream)
     speak_anywhere()
@@ -237,7 +239,7 @@ def test_a_terminal_without_accents_shows_plain_letters(monkeypatch, encoding, s
     assert stream.buffer.getvalue() == shown + b"\n"
 
 
-def test_the_plan_of_the_summary_is_what_is_written(tmp_path):
+def test_the_plan_of_the_summary_is_what_is_written(tmp_path: Path) -> None:
     paths = output.write_plan(session(), Result("feasible", laid_out()), tmp_path / "new" / "folder")
     assert [path.name for path in paths] == ["plan.json", "planning.xlsx"]
     assert read_result(paths[0], session()).plan == laid_out()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_runs import LARGE, TINY, impossible
+from tests.support.cli_runs import LARGE, TINY, Run, Solved, impossible
 from tests.support.sessions import changed, laid_out, session
 from tspi_sched.checker import check
 from tspi_sched.cli import output
@@ -15,7 +15,7 @@ from tspi_sched.plan import Result
 from tspi_sched.reading import read, read_plan
 
 
-def test_solve_writes_both_files_and_sums_up(solved):
+def test_solve_writes_both_files_and_sums_up(solved: Solved) -> None:
     folder, out, err = solved
     problem, _wishes = read(TINY)
     assert sorted(path.name for path in folder.iterdir()) == ["plan.json", "planning.xlsx"]
@@ -27,19 +27,19 @@ def test_solve_writes_both_files_and_sums_up(solved):
     assert "[1/5] Durée de la session (jours)" in err.splitlines()
 
 
-def test_solve_says_nothing_when_it_is_told_to_be_quiet(run):
+def test_solve_says_nothing_when_it_is_told_to_be_quiet(run: Run) -> None:
     assert run("solve", TINY, "--quiet", "--workers", 1) == (0, "", "")
     assert Path("planning/tiny/plan.json").is_file()
 
 
-def test_quiet_still_shows_errors(run):
+def test_quiet_still_shows_errors(run: Run) -> None:
     assert run("solve", "nowhere.toml", "--quiet")[2]
 
 
-def test_options_override_the_scenario(run, monkeypatch):
+def test_options_override_the_scenario(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
-    def search(_problem, wishes, _watch):
+    def search(_problem: object, wishes, _watch: object):
         seen.append(wishes)
         return Result("unknown", None)
 
@@ -48,7 +48,7 @@ def test_options_override_the_scenario(run, monkeypatch):
     assert seen == [replace(read(TINY)[1], time_limit=2.5, workers=3, seed=4)]
 
 
-def test_proven_impossible_by_counting(run, tmp_path):
+def test_proven_impossible_by_counting(run: Run, tmp_path: Path) -> None:
     code, out, err = run("solve", impossible(tmp_path))
     assert (code, out) == (3, "")
     assert "Aucun plan ne respecte toutes les règles : c'est prouvé." in err
@@ -56,7 +56,7 @@ def test_proven_impossible_by_counting(run, tmp_path):
     assert not Path("planning").exists()
 
 
-def test_proven_impossible_by_the_search(run, tmp_path):
+def test_proven_impossible_by_the_search(run: Run, tmp_path: Path) -> None:
     # The best plan of the example ends at 16:40, and no sum shows it: 2 x 145 = 290 minutes of work, and 11:05 to
     # 16:35 are 330, 335 with the changeover ahead, less a meal of 45.
     days = '[[what_if.days]]\ndate = "2027-03-15"\nopen = "08:00"\nclose = "16:35"\n'
@@ -68,7 +68,7 @@ def test_proven_impossible_by_the_search(run, tmp_path):
     assert "Fermer à 16:40 au lieu de 16:35" in err
 
 
-def test_no_plan_in_time(run, monkeypatch):
+def test_no_plan_in_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.search.search.quick_plan", lambda *_: None)  # it finds one where it can
     code, out, err = run("solve", LARGE, "--time-limit", 0.1, "--workers", 1)
     assert (code, out) == (5, "")
@@ -77,19 +77,19 @@ def test_no_plan_in_time(run, monkeypatch):
 
 
 @pytest.mark.parametrize("folder", ["file", "file/below"])
-def test_the_output_folder_cannot_be_a_file(run, folder):
+def test_the_output_folder_cannot_be_a_file(run: Run, folder: str) -> None:
     Path("file").write_text("")
     code, _out, err = run("solve", LARGE, "-o", folder)
     assert code == 1
     assert "file : ce n'est pas un dossier ; choisissez-en un autre" in err
 
 
-def test_a_file_that_may_not_be_replaced_is_found_before_the_search(run, monkeypatch):
+def test_a_file_that_may_not_be_replaced_is_found_before_the_search(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("out").mkdir()
     Path("out/planning.xlsx").write_text("mine")
     whole = Path.open
 
-    def refuse(path, *args, **settings):
+    def refuse(path: Path, *args, **settings):
         if path.name == "planning.xlsx":
             raise PermissionError(13, "Permission denied")
         return whole(path, *args, **settings)
@@ -100,8 +100,10 @@ def test_a_file_that_may_not_be_replaced_is_found_before_the_search(run, monkeyp
     assert "planning.xlsx : écriture refusée ; fermez le fichier s'il est ouvert" in err
 
 
-def test_a_folder_that_may_not_be_written_to_is_found_before_the_search(run, monkeypatch):
-    def refuse(**_settings):
+def test_a_folder_that_may_not_be_written_to_is_found_before_the_search(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_settings: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(output.tempfile, "TemporaryFile", refuse)
@@ -110,8 +112,8 @@ def test_a_folder_that_may_not_be_written_to_is_found_before_the_search(run, mon
     assert "écriture refusée dans ce dossier" in err
 
 
-def test_a_file_that_cannot_be_written_after_the_search(run, monkeypatch):
-    def refuse(*_):
+def test_a_file_that_cannot_be_written_after_the_search(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(xlsx, "write", refuse)
@@ -121,14 +123,14 @@ def test_a_file_that_cannot_be_written_after_the_search(run, monkeypatch):
     assert "plan.json" in err  # which is there
 
 
-def test_a_plan_that_breaks_a_rule_is_never_written(tmp_path):
+def test_a_plan_that_breaks_a_rule_is_never_written(tmp_path: Path) -> None:
     problem = changed(session(), "C1", exclusions=("J1",))
     with pytest.raises(AssertionError):
         output.write_plan(problem, Result("optimal", laid_out()), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_results_in_english(run):
+def test_results_in_english(run: Run) -> None:
     code, _out, _err = run("solve", TINY, "--workers", 1, "--lang", "en")
     assert code == 0
     assert run("check", "planning/tiny/planning.xlsx", TINY)[0] == 0  # sheets and headings are read in either language

@@ -13,13 +13,13 @@ from tspi_sched.plan import Plan
 from tspi_sched.texts import in_language
 
 
-def test_the_table_has_a_row_per_task_and_the_columns_of_the_sheet():
+def test_the_table_has_a_row_per_task_and_the_columns_of_the_sheet() -> None:
     found = table(session(), laid_out())
     assert len(found) == len(laid_out().tasks)
     assert tuple(found.columns) == PLAN_TITLES["fr"][:11]  # all but the lock and what is noted on the day
 
 
-def test_times_are_moments_that_can_be_subtracted():
+def test_times_are_moments_that_can_be_subtracted() -> None:
     plan = laid_out()
     found = table(session(), plan)
     assert (found["Fin"] - found["Début"]).sum() == pd.Timedelta(minutes=sum(task.minutes for task in plan.tasks))
@@ -27,7 +27,7 @@ def test_times_are_moments_that_can_be_subtracted():
     assert (found["Début"].dt.normalize() == found["Date"]).all()
 
 
-def test_people_and_places_are_ids_and_none_where_there_is_nobody():
+def test_people_and_places_are_ids_and_none_where_there_is_nobody() -> None:
     found = table(session(), laid_out())
     paper = found[found["Épreuve"] == "MSP"].iloc[0]
     oral = found[found["Épreuve"] == "ET"].iloc[0]
@@ -36,7 +36,7 @@ def test_people_and_places_are_ids_and_none_where_there_is_nobody():
     assert oral["Surveillants"] is None
 
 
-def test_a_plan_without_tasks_is_a_table_without_rows():
+def test_a_plan_without_tasks_is_a_table_without_rows() -> None:
     found = table(session(), Plan(()))
     assert (len(found), str(found["Début"].dtype)) == (0, "datetime64[s]")
 
@@ -54,7 +54,7 @@ def axes():
     pyplot.close("all")
 
 
-def test_every_task_is_a_bar_and_every_candidate_is_named(axes):
+def test_every_task_is_a_bar_and_every_candidate_is_named(axes) -> None:
     plan = laid_out()
     assert draw(session(), plan, axes) is axes
     assert len(axes.containers) >= len(plan.tasks)  # and the meals
@@ -62,17 +62,17 @@ def test_every_task_is_a_bar_and_every_candidate_is_named(axes):
     assert {candidate.last_name for candidate in session().candidates} <= texts
 
 
-def test_the_rows_are_named_in_the_language_in_force(axes):
+def test_the_rows_are_named_in_the_language_in_force(axes) -> None:
     with in_language("fr"):
         draw(session(), laid_out(), axes)
     assert axes.get_yticklabels()[0].get_text() == "lundi 7 décembre 2026"
 
 
-def test_a_plan_without_tasks_can_be_drawn(axes):
+def test_a_plan_without_tasks_can_be_drawn(axes) -> None:
     assert len(draw(session(), Plan(()), axes).containers) == 0
 
 
-def test_without_matplotlib_the_error_names_the_extra(monkeypatch):
+def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ImportError, match=r"pip install (.* )?matplotlib"):
         draw(session(), laid_out())

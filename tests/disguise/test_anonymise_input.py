@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -10,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from tests.support.books import SHEETS, book, scenario, with_cell
+from tests.support.cli_runs import Run
 from tests.support.paths import ROOT
 from tspi_sched.checker import check
 from tspi_sched.disguise import disguise
@@ -46,7 +48,7 @@ def words_in(path: Path) -> set[str]:
     return {fold(word) for word in re.findall(r"\w+", contents(path))}
 
 
-def test_the_copy_is_the_same_session_without_its_names(tmp_path):
+def test_the_copy_is_the_same_session_without_its_names(tmp_path: Path) -> None:
     original = scenario(tmp_path / "s.toml", '# pour Paul Durand\nname = "chez Durand"\n[what_if]\nwithout = ["J3"]\n')
     book(tmp_path / "book.xlsx")
     copy = disguise(original, tmp_path / "out")
@@ -65,7 +67,7 @@ def test_the_copy_is_the_same_session_without_its_names(tmp_path):
         assert {fold(name) for name in NAMES} & words_in(path) == set()
 
 
-def test_a_copy_of_a_copy_differs_by_chance_alone(tmp_path):
+def test_a_copy_of_a_copy_differs_by_chance_alone(tmp_path: Path) -> None:
     book(tmp_path / "book.xlsx")
     first, second = (disguise(tmp_path / "book.xlsx", tmp_path / name) for name in ("a", "b"))
     assert read(first.paths[0])[0].candidates[0].name != read(second.paths[0])[0].candidates[0].name
@@ -85,7 +87,7 @@ def test_a_copy_of_a_copy_differs_by_chance_alone(tmp_path):
         {"Jurys": [[None], ["Jury de Lyon"], *SHEETS["Jurys"], [None], ["Total : 3 jurés"], ["J1", "Autre"]]},
     ],
 )  # fmt: skip
-def test_the_faults_are_those_of_the_original(tmp_path, sheets):
+def test_the_faults_are_those_of_the_original(tmp_path: Path, sheets: dict[str, Any]) -> None:
     original = book(tmp_path / "book.xlsx", sheets)
     copy = disguise(original, tmp_path / "out")
     assert told(original)
@@ -93,14 +95,14 @@ def test_the_faults_are_those_of_the_original(tmp_path, sheets):
     assert {fold(name) for name in NAMES} & words_in(copy.paths[0]) == set()
 
 
-def test_a_line_of_totals_is_left_aside_in_the_copy_too(tmp_path):
+def test_a_line_of_totals_is_left_aside_in_the_copy_too(tmp_path: Path) -> None:
     sheets = {"Jurys": [["Jury de Lyon"], *SHEETS["Jurys"], [None], ["Total : 3 jurés"]]}
     original = book(tmp_path / "book.xlsx", sheets)
     copy = disguise(original, tmp_path / "out").paths[0]
     assert len(read(copy)[0].members) == len(read(original)[0].members) == 3
 
 
-def test_a_faulty_scenario_keeps_its_faults_and_lines(tmp_path):
+def test_a_faulty_scenario_keeps_its_faults_and_lines(tmp_path: Path) -> None:
     book(tmp_path / "book.xlsx")
     added = '[[what_if.add.Jurys]]\nId = "J9"\nNom = "Perrot"\nEntreprise = "Fonderie"\n[what_if.change."Anne Roux"]\n'
     text = f'# Anne Roux\nobjectivs = ["days"]\n{added}'
@@ -113,7 +115,7 @@ def test_a_faulty_scenario_keeps_its_faults_and_lines(tmp_path):
     assert not {"Perrot", "Fonderie", "Roux"} & set(re.findall(r"\w+", said))
 
 
-def test_a_scenario_that_is_no_toml_is_copied_all_the_same(tmp_path):
+def test_a_scenario_that_is_no_toml_is_copied_all_the_same(tmp_path: Path) -> None:
     book(tmp_path / "book.xlsx")
     (tmp_path / "s.toml").write_text('workbook = "book.xlsx"\nname = "Durand\n', encoding="utf-8")
     copy = disguise(tmp_path / "s.toml", tmp_path / "out")
@@ -121,7 +123,7 @@ def test_a_scenario_that_is_no_toml_is_copied_all_the_same(tmp_path):
     assert "Durand" not in copy.paths[0].read_text(encoding="utf-8")
 
 
-def test_what_nobody_reads_is_not_left_out_and_names_nobody(tmp_path):
+def test_what_nobody_reads_is_not_left_out_and_names_nobody(tmp_path: Path) -> None:
     path = book(tmp_path / "book.xlsx", {"Notes": [["Anne Roux est née le"], [datetime(1990, 4, 1)], [612345678]]})
     workbook = load_workbook(path)
     workbook["Candidats"]["B2"].comment = Comment("Léa Martin est malade", "Durand")
@@ -140,7 +142,7 @@ def test_what_nobody_reads_is_not_left_out_and_names_nobody(tmp_path):
     assert {fold(name) for name in NAMES} & words_in(tmp_path / "out" / "classeur.xlsx") == set()
 
 
-def test_a_formula_is_its_value_and_one_never_calculated_stays_so(tmp_path):
+def test_a_formula_is_its_value_and_one_never_calculated_stays_so(tmp_path: Path) -> None:
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = "Jours"
@@ -151,7 +153,7 @@ def test_a_formula_is_its_value_and_one_never_calculated_stays_so(tmp_path):
     assert copy["Jours"]["A2"].value == "=0"
 
 
-def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path):
+def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     path = book(tmp_path / "book.xlsx")
     workbook = load_workbook(path)
     cell = workbook["Candidats"]["B2"]
@@ -170,7 +172,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path):
         ("Société de l'Été", "Société de l’Été"),
     ],
 )
-def test_companies_are_as_alike_as_they_were(first, second):
+def test_companies_are_as_alike_as_they_were(first: str, second: str) -> None:
     names = Names((first, second), secret=7)
     one, other = names.of_firms(first), names.of_firms(second)
     assert (one, other) != (first, second)
@@ -180,12 +182,12 @@ def test_companies_are_as_alike_as_they_were(first, second):
 
 
 @pytest.mark.parametrize("nothing", ["N/A", "néant", "sans", "–", "#N/A", "Total", "aucun"])
-def test_what_is_no_name_stays(nothing):
+def test_what_is_no_name_stays(nothing: str) -> None:
     names = Names((nothing,), secret=1)
     assert names.of_firms(nothing) == names.of_people(nothing) == nothing
 
 
-def test_no_letter_of_a_name_stays_where_it_was():
+def test_no_letter_of_a_name_stays_where_it_was() -> None:
     names = Names(("Le Goff", "Éléonore", "Ngô"), secret=3)
     for text in ("Le Goff", "Éléonore", "Ngô"):
         other = names.of_people(text)
@@ -193,7 +195,7 @@ def test_no_letter_of_a_name_stays_where_it_was():
         assert not any(a == b for a, b in zip(text, other, strict=True) if a.isalpha())
 
 
-def test_the_command_says_what_it_wrote(run, tmp_path):
+def test_the_command_says_what_it_wrote(run: Run, tmp_path: Path) -> None:
     book(tmp_path / "book.xlsx")
     code, out, _err = run("anonymise", "book.xlsx", "-o", "copie")
     assert code == 0
@@ -201,7 +203,7 @@ def test_the_command_says_what_it_wrote(run, tmp_path):
     assert "Comme l'original, la copie se lit sans faute." in out
 
 
-def test_the_command_never_replaces_what_it_reads(run, tmp_path):
+def test_the_command_never_replaces_what_it_reads(run: Run, tmp_path: Path) -> None:
     book(tmp_path / "classeur.xlsx")
     before = Path("classeur.xlsx").read_bytes()
     code, _out, err = run("anonymise", "classeur.xlsx", "-o", ".")
@@ -210,7 +212,7 @@ def test_the_command_never_replaces_what_it_reads(run, tmp_path):
     assert Path("classeur.xlsx").read_bytes() == before
 
 
-def test_the_command_names_what_cannot_be_opened(run, tmp_path):
+def test_the_command_names_what_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     Path("book.xlsx").write_text("not a workbook", encoding="utf-8")
     code, _out, err = run("anonymise", "book.xlsx")
     assert code == 1
@@ -218,7 +220,7 @@ def test_the_command_names_what_cannot_be_opened(run, tmp_path):
     assert not Path("anonyme").exists()
 
 
-def test_the_copy_of_a_solved_example_is_solved_alike(tmp_path):
+def test_the_copy_of_a_solved_example_is_solved_alike(tmp_path: Path) -> None:
     from tspi_sched.planner import solve
 
     example = ROOT / "scenarios" / "tiny.toml"
@@ -234,7 +236,7 @@ def test_the_copy_of_a_solved_example_is_solved_alike(tmp_path):
 
 @pytest.mark.parametrize("column", ["Genre", "Qualité", "Disponibilités", "Réserve"])
 @pytest.mark.parametrize("where", ["workbook", "scenario"])
-def test_a_word_that_is_read_stays(tmp_path, column, where):
+def test_a_word_that_is_read_stays(tmp_path: Path, column: str, where: str) -> None:
     """Every way to say it that reading knows: `H` was a man before, and is one after."""
     said = {
         "Genre": ["H", "M", "f", "masculin", "Mme"],
@@ -255,7 +257,7 @@ def test_a_word_that_is_read_stays(tmp_path, column, where):
         ), value  # fmt: skip
 
 
-def test_every_objective_stays(tmp_path):
+def test_every_objective_stays(tmp_path: Path) -> None:
     """All of them, in the starter as it is, with a tolerance or without."""
     book(tmp_path / "book.xlsx")
     names = ", ".join(f'"{name}"' for name in OBJECTIVES[2:])
@@ -267,7 +269,7 @@ def test_every_objective_stays(tmp_path):
 
 
 @pytest.mark.parametrize("secret", range(20))
-def test_no_name_becomes_another_one_of_the_session(secret):
+def test_no_name_becomes_another_one_of_the_session(secret: int) -> None:
     """Short names, of which any may become any other by chance."""
     said = [first + rest for first in "BCDFGLMNPRSTV" for rest in ("éo", "ia", "ou", "éa", "io")]
     names = Names(said, secret)

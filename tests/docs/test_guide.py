@@ -13,7 +13,7 @@ GUIDE = ROOT / "docs" / "guide"
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(tmp_path_factory: pytest.TempPathFactory):
     """The page, in a folder with its pictures."""
     return write_guide(GUIDE, tmp_path_factory.mktemp("guide"))
 
@@ -25,7 +25,7 @@ def run(*args):
 
 
 @pytest.fixture
-def opened(monkeypatch):
+def opened(monkeypatch: pytest.MonkeyPatch):
     """The addresses that a browser is asked for; it comes."""
     asked = []
     monkeypatch.setattr(guide.webbrowser, "open", lambda address: not asked.append(address))
@@ -35,7 +35,7 @@ def opened(monkeypatch):
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_of_the_guide_is_a_chapter(page):
+def test_every_page_of_the_guide_is_a_chapter(page) -> None:
     text = page.read_text(encoding="utf-8")
     assert set(re.findall(r'<section id="([\w-]+)">', text)) == {path.stem for path in GUIDE.glob("*.md")}
     for path in GUIDE.glob("*.md"):
@@ -43,7 +43,7 @@ def test_every_page_of_the_guide_is_a_chapter(page):
         assert title.replace(" ", "").replace("'", "") in re.sub(r"[\s\u00a0']", "", text), title
 
 
-def test_no_link_leads_nowhere_and_nothing_is_asked_of_the_network(page):
+def test_no_link_leads_nowhere_and_nothing_is_asked_of_the_network(page) -> None:
     text = page.read_text(encoding="utf-8")
     anchors = re.findall(r' id="([^"]+)"', text)
     assert len(anchors) == len(set(anchors))
@@ -55,14 +55,14 @@ def test_no_link_leads_nowhere_and_nothing_is_asked_of_the_network(page):
     assert not re.search(r"<script|<link|@import|url\(", text)
 
 
-def test_what_only_makers_see_is_left_out(page):
+def test_what_only_makers_see_is_left_out(page) -> None:
     text = page.read_text(encoding="utf-8")
     assert "&lt;!--" not in text
     assert "<!-- " not in text
     assert "../reference" not in text
 
 
-def test_tables_outputs_and_boxes_are_there(page):
+def test_tables_outputs_and_boxes_are_there(page) -> None:
     text = page.read_text(encoding="utf-8")
     assert text.count("<table>") > 15
     assert "Plan optimal prouvé" in text
@@ -77,41 +77,49 @@ def test_tables_outputs_and_boxes_are_there(page):
         ("Commencer la vôtre", "commencer-la-votre"),
     ],
 )
-def test_headings_are_linked_to_by_their_words(heading, anchor):
+def test_headings_are_linked_to_by_their_words(heading: str, anchor: str) -> None:
     assert slug(heading) == anchor
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-def test_the_page_opens_in_the_browser(page, monkeypatch, opened, capsys):
+def test_the_page_opens_in_the_browser(
+    page, monkeypatch: pytest.MonkeyPatch, opened, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(guide, "PLACES", (page,))
     assert run() == 0
     assert opened == [page.as_uri()]
     assert str(page) in capsys.readouterr().out
 
 
-def test_its_path_alone_is_said_where_that_is_asked_for(page, monkeypatch, opened, capsys):
+def test_its_path_alone_is_said_where_that_is_asked_for(
+    page, monkeypatch: pytest.MonkeyPatch, opened, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(guide, "PLACES", (page,))
     assert run("--print-path") == 0
     assert capsys.readouterr().out == f"{page}\n"
     assert opened == []
 
 
-def test_where_no_browser_comes_the_path_is_said(page, monkeypatch, capsys):
+def test_where_no_browser_comes_the_path_is_said(
+    page, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(guide, "PLACES", (page,))
     monkeypatch.setattr(guide.webbrowser, "open", lambda _address: False)
     assert run() == 0
     assert capsys.readouterr().out == f"À ouvrir vous-même : {page}\n"
 
 
-def test_in_a_source_folder_the_first_page_is_named(opened, capsys):
+def test_in_a_source_folder_the_first_page_is_named(opened, capsys: pytest.CaptureFixture[str]) -> None:
     """Tests run on the source folder, or on an installed package beside it."""
     assert run("--print-path") == 0
     assert Path(capsys.readouterr().out.strip()).name in ("index.md", "index.html")
 
 
-def test_a_guide_that_is_missing_is_said(monkeypatch, tmp_path, capsys):
+def test_a_guide_that_is_missing_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(guide, "PLACES", (tmp_path / "index.html",))
     assert run() == 1
     assert "docs/guide" in capsys.readouterr().err

@@ -32,14 +32,14 @@ def code(cell: str) -> str:
     return found[1] if found else ""
 
 
-def test_the_python_example_runs(monkeypatch, capsys):
+def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     for block in blocks("python"):
         exec(compile(block, "README.md", "exec"), {})
     assert capsys.readouterr().out.startswith("optimal {")
 
 
-def test_the_two_commands():
+def test_the_two_commands() -> None:
     solving, testing = (block.strip() for block in blocks("sh"))
     assert solving.endswith("/tspi-sched solve scenarios/mixte.toml")
     assert testing.endswith("/pytest")
@@ -49,27 +49,27 @@ def test_the_two_commands():
         assert windows.replace("s/m", "s\\m") in README
 
 
-def test_the_commands():
+def test_the_commands() -> None:
     with_arguments = [code(command) for command, _does in rows("command", "does")]
     assert [words.split()[1] for words in with_arguments] == list(program().commands)
 
 
-def test_the_options_of_solve():
+def test_the_options_of_solve() -> None:
     solve = next(does for command, does in rows("command", "does") if "solve" in command)
     there = {option for param in program().commands["solve"].params for option in param.opts if option.startswith("-")}
     assert set(re.findall(r"`(-[-\w]+)", solve)) == there - {"--output", "--lang"}
 
 
-def test_the_exit_codes():
+def test_the_exit_codes() -> None:
     known = {value for value in vars(codes).values() if isinstance(value, int)}
     assert {int(number) for number, _meaning in rows("exit code", "meaning")} == known
 
 
-def test_the_rules():
+def test_the_rules() -> None:
     assert [code(rule) for rule, _text in rows("id", "rule")] == list(RULES)
 
 
-def test_the_objectives():
+def test_the_objectives() -> None:
     named = [code(name) for name, _value in rows("name", "value")]
     assert sorted(named) == sorted(OBJECTIVES)
 
@@ -92,12 +92,12 @@ def leaves(keys: type[BaseModel], path: str = "") -> dict[str, Any]:
 PARAMETERS = {code(name): default for name, default, _meaning in rows("parameter", "default", "meaning")}
 
 
-def test_the_parameters():
+def test_the_parameters() -> None:
     assert sorted(PARAMETERS) == sorted(leaves(ScenarioKeys))
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
-def test_the_default_of_a_parameter(name):
+def test_the_default_of_a_parameter(name: str) -> None:
     default = leaves(ScenarioKeys)[name]
     if not code(PARAMETERS[name]):
         assert not default  # what the default means is said in words

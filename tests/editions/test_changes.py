@@ -1,6 +1,7 @@
 """Whose day an edition changes, and since when papers are valid."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from tspi_sched.plan import DONE, VOID
 LATER = shifted(laid_out(), 5, "C2 ET", "C2 DELIB")
 
 
-def told(folder):
+def told(folder: Path):
     """Who is told of the last edition, with what changes."""
     return {one.id: set(one.parts) for one in last_edition(folder).told}
 
@@ -42,7 +43,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_whose_day_has_changed(tmp_path, case):
+def test_whose_day_has_changed(tmp_path: Path, case: str) -> None:
     """Date, hour, room or stage; of members also candidates and fellow members, of invigilators the candidates."""
     plan, people = CASES[case]
     scenario = files(tmp_path / "session")
@@ -51,7 +52,7 @@ def test_whose_day_has_changed(tmp_path, case):
     assert told(tmp_path / "p") == people
 
 
-def test_papers_are_valid_from_the_edition_that_last_changed_the_day_and_a_return_is_a_change(tmp_path):
+def test_papers_are_valid_from_the_edition_that_last_changed_the_day_and_a_return_is_a_change(tmp_path: Path) -> None:
     folder = editions(tmp_path, laid_out(), LATER, LATER, laid_out())
     since = [{key: one.since[key] for key in ("candidate C1", "candidate C2")} for one in editions_in(folder)]
     assert since == [
@@ -62,7 +63,7 @@ def test_papers_are_valid_from_the_edition_that_last_changed_the_day_and_a_retur
     ]
 
 
-def test_pages_too(tmp_path):
+def test_pages_too(tmp_path: Path) -> None:
     """C2's oral is in S3: its door and the day's wall page change, the doors of S1 and S4 do not."""
     folder = editions(tmp_path, laid_out(), LATER)
     since = last_edition(folder).since
@@ -74,7 +75,7 @@ def test_pages_too(tmp_path):
     }
 
 
-def test_what_is_void_is_nobody_s_day(tmp_path):
+def test_what_is_void_is_nobody_s_day(tmp_path: Path) -> None:
     plan = replace(
         laid_out(), tasks=tuple(replace(t, state=VOID) if t.candidate == "C2" else t for t in laid_out().tasks)
     )
@@ -84,7 +85,7 @@ def test_what_is_void_is_nobody_s_day(tmp_path):
     assert told(tmp_path / "p")["C2"] == {"gone"}
 
 
-def test_what_is_over_needs_no_call(tmp_path):
+def test_what_is_over_needs_no_call(tmp_path: Path) -> None:
     """C3's first oral really ended ten minutes later: the paper is another one, but nobody must be told of the past."""
     oral = row(laid_out(), "C3 ET")
     over = replace(oral, end=oral.end + 10, state=DONE)
@@ -96,7 +97,7 @@ def test_what_is_over_needs_no_call(tmp_path):
     assert not list((tmp_path / "p").glob("a-faire/courriels/*"))
 
 
-def test_somebody_whom_the_workbook_no_longer_has_keeps_a_name(tmp_path):
+def test_somebody_whom_the_workbook_no_longer_has_keeps_a_name(tmp_path: Path) -> None:
     from tests.support.published import session
 
     folder = editions(tmp_path, laid_out())

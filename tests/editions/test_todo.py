@@ -1,6 +1,7 @@
 """The to-do folder: against the edition before, only what must be done now."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import icalendar
 import pytest
@@ -16,11 +17,11 @@ LATER = shifted(laid_out(), 5, "C2 ET", "C2 DELIB")
 OTHER_ROOM = edited(laid_out(), "C2 ET", "C2 DELIB", room="S4")
 
 
-def todo(folder):
+def todo(folder: Path):
     return {str(path.relative_to(folder / "a-faire")) for path in (folder / "a-faire").rglob("*") if path.is_file()}
 
 
-def calls(folder):
+def calls(folder: Path):
     """The rows of the list, by the person's id, with the titles of its columns."""
     sheet = load_workbook(folder / "a-faire" / "appels.xlsx").worksheets[0]
     head = [cell.value for cell in sheet[4]]
@@ -28,21 +29,21 @@ def calls(folder):
     return {row["N°"]: row for row in rows}
 
 
-def text_of(folder, name):
+def text_of(folder: Path, name: str):
     return pages(folder / "a-faire" / name)
 
 
-def test_a_first_edition_asks_for_nothing(tmp_path):
+def test_a_first_edition_asks_for_nothing(tmp_path: Path) -> None:
     assert not (editions(tmp_path, laid_out()) / "a-faire").exists()
 
 
-def test_an_edition_that_changes_nothing_asks_for_nothing_and_keeps_what_was_to_do(tmp_path):
+def test_an_edition_that_changes_nothing_asks_for_nothing_and_keeps_what_was_to_do(tmp_path: Path) -> None:
     folder = editions(tmp_path, laid_out(), LATER, LATER)
     assert not (folder / "a-faire").exists()
     assert (folder / "editions" / "002" / "a-faire" / "appels.xlsx").is_file()
 
 
-def test_exactly_these_files(tmp_path):
+def test_exactly_these_files(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     assert todo(editions(tmp_path, laid_out(), LATER)) == {
         "appels.pdf",
@@ -56,7 +57,7 @@ def test_exactly_these_files(tmp_path):
     }
 
 
-def test_without_typst_what_needs_none_is_there(tmp_path, monkeypatch):
+def test_without_typst_what_needs_none_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.editions.todo.is_there", lambda package: False)
     folder = editions(tmp_path, laid_out(), LATER)
     assert "appels.xlsx" in todo(folder)
@@ -67,7 +68,7 @@ def test_without_typst_what_needs_none_is_there(tmp_path, monkeypatch):
 # --- calls -----------------------------------------------------------------------------------------------------------
 
 
-def test_whom_to_tell_how_to_reach_them_and_what_was_and_is(tmp_path):
+def test_whom_to_tell_how_to_reach_them_and_what_was_and_is(tmp_path: Path) -> None:
     found = calls(editions(tmp_path, laid_out(), LATER))
     assert list(found) == ["C2", "J1", "J2"]  # as urgent: the candidate first
     c2 = found["C2"]
@@ -77,26 +78,26 @@ def test_whom_to_tell_how_to_reach_them_and_what_was_and_is(tmp_path):
     assert {"Fait", "Heure de l’appel", "Signature"} <= set(c2)
 
 
-def test_a_changed_room_is_told_from_a_changed_hour(tmp_path):
+def test_a_changed_room_is_told_from_a_changed_hour(tmp_path: Path) -> None:
     c2 = calls(editions(tmp_path, laid_out(), OTHER_ROOM))["C2"]
     assert c2["Change"] == "salle"
     assert "même heure (15:05–15:35), Salle 3 → Salle 4" in c2["Avant → maintenant"]
 
 
-def test_the_most_urgent_comes_first(tmp_path):
+def test_the_most_urgent_comes_first(tmp_path: Path) -> None:
     """C3's oral is at 9:15, C2's at 15:05; both are a little later."""
     plan = shifted(LATER, 5, "C3 ET", "C3 QPP", "C3 DELIB")
     found = list(calls(editions(tmp_path, laid_out(), plan)))
     assert found == ["C3", "J4", "J3", "C2", "J1", "J2"]  # members by name: Laurent, Simon
 
 
-def test_an_earlier_call_is_as_urgent_as_its_new_hour(tmp_path):
+def test_an_earlier_call_is_as_urgent_as_its_new_hour(tmp_path: Path) -> None:
     """C2 was called for the afternoon and is heard at 12:00 now, before C1, whose orals move to 13:30."""
     plan = shifted(shifted(laid_out(), -185, "C2 ET", "C2 DELIB"), 30, "C1 ET", "C1 QPP", "C1 EF", "C1 DELIB")
     assert next(iter(calls(editions(tmp_path, laid_out(), plan)))) == "C2"
 
 
-def test_on_paper_too(tmp_path):
+def test_on_paper_too(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     (text,) = text_of(editions(tmp_path, laid_out(), LATER), "appels.pdf")
     for said in (
@@ -115,7 +116,7 @@ def test_on_paper_too(tmp_path):
 # --- mails -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_draft_that_nobody_sends_with_the_new_letter_and_the_calendar(tmp_path):
+def test_a_draft_that_nobody_sends_with_the_new_letter_and_the_calendar(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     draft = drafts(editions(tmp_path, laid_out(), LATER))["C2"]
     assert draft["X-Unsent"] == "1"
@@ -130,7 +131,7 @@ def test_a_draft_that_nobody_sends_with_the_new_letter_and_the_calendar(tmp_path
     assert event["SEQUENCE"] >= 0
 
 
-def test_a_hostile_name_neither_leaves_the_folder_nor_adds_a_header(tmp_path):
+def test_a_hostile_name_neither_leaves_the_folder_nor_adds_a_header(tmp_path: Path) -> None:
     problem = session()
     nasty = replace(problem.candidates[1], last_name="../../etc\nBcc: x@evil.example", first_name="<b>")
     people = (problem.candidates[0], nasty, problem.candidates[2])
@@ -147,7 +148,7 @@ def test_a_hostile_name_neither_leaves_the_folder_nor_adds_a_header(tmp_path):
     assert not list(tmp_path.rglob("etc*"))
 
 
-def test_who_has_no_e_mail_has_a_draft_without_an_address(tmp_path):
+def test_who_has_no_e_mail_has_a_draft_without_an_address(tmp_path: Path) -> None:
     problem = session()
     people = tuple(replace(one, email="" if one.id == "C2" else "not an address") for one in problem.candidates)
     scenario = files(tmp_path / "session", replace(problem, candidates=people))
@@ -161,7 +162,7 @@ def test_who_has_no_e_mail_has_a_draft_without_an_address(tmp_path):
 # --- letters ---------------------------------------------------------------------------------------------------------
 
 
-def test_letters_of_those_whose_day_changed_and_of_nobody_else(tmp_path):
+def test_letters_of_those_whose_day_changed_and_of_nobody_else(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     folder = editions(tmp_path, laid_out(), LATER)
     texts = text_of(folder, "convocations.pdf")
@@ -172,7 +173,7 @@ def test_letters_of_those_whose_day_changed_and_of_nobody_else(tmp_path):
     assert not [text for text in texts if "Judith Simon" in text]
 
 
-def test_who_leaves_is_told_so_and_who_comes_has_nothing_to_replace(tmp_path):
+def test_who_leaves_is_told_so_and_who_comes_has_nothing_to_replace(tmp_path: Path) -> None:
     """J4 gives way to J5."""
     pytest.importorskip("typst")
     plan = edited(laid_out(), "C3 CORR", "C3 ET", "C3 QPP", "C3 DELIB", members=("J3", "J5"))
@@ -193,7 +194,7 @@ def test_who_leaves_is_told_so_and_who_comes_has_nothing_to_replace(tmp_path):
     assert "STATUS:CANCELLED" in calendar.get_content()
 
 
-def test_the_letter_replaced_is_the_one_that_somebody_has(tmp_path):
+def test_the_letter_replaced_is_the_one_that_somebody_has(tmp_path: Path) -> None:
     """C2's letter is of the first edition, whatever the second one changed for others."""
     pytest.importorskip("typst")
     third = shifted(laid_out(), 5, "C3 ET", "C3 QPP", "C3 DELIB")
@@ -207,7 +208,7 @@ def test_the_letter_replaced_is_the_one_that_somebody_has(tmp_path):
 # --- doors and walls -------------------------------------------------------------------------------------------------
 
 
-def test_changed_doors_and_walls_only_as_often_as_they_hang(tmp_path):
+def test_changed_doors_and_walls_only_as_often_as_they_hang(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     folder = editions(tmp_path, laid_out(), OTHER_ROOM, documents="[copies]\ndoor = 2\nwall = 3\n")
     doors, walls = text_of(folder, "affiches.pdf"), text_of(folder, "planning.pdf")
@@ -217,7 +218,7 @@ def test_changed_doors_and_walls_only_as_often_as_they_hang(tmp_path):
     assert "exemplaire 3 sur 3" in walls[2]
 
 
-def test_a_door_behind_which_nothing_happens_any_more_says_so(tmp_path):
+def test_a_door_behind_which_nothing_happens_any_more_says_so(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     plan = edited(laid_out(), "C3 ET", "C3 QPP", "C3 DELIB", room="S3", projector=None)
     folder = editions(tmp_path, laid_out(), plan)
@@ -244,7 +245,7 @@ def with_void():
     )
 
 
-def test_a_statement_says_who_when_and_which_candidates(tmp_path):
+def test_a_statement_says_who_when_and_which_candidates(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     scenario = files(tmp_path / "session")
     for plan in (laid_out(), with_void()):
@@ -255,7 +256,7 @@ def test_a_statement_says_who_when_and_which_candidates(tmp_path):
     assert "Bernard" not in text
 
 
-def test_no_statement_without_an_absent_member(tmp_path):
+def test_no_statement_without_an_absent_member(tmp_path: Path) -> None:
     plan = replace(with_void(), events=(replace(ABSENT, who="C3"),))
     scenario = files(tmp_path / "session")
     for one in (laid_out(), plan):
@@ -263,7 +264,7 @@ def test_no_statement_without_an_absent_member(tmp_path):
     assert "constat.pdf" not in todo(tmp_path / "p")
 
 
-def test_a_statement_once(tmp_path):
+def test_a_statement_once(tmp_path: Path) -> None:
     scenario = files(tmp_path / "session")
     later = shifted(with_void(), 5, "C2 ET", "C2 DELIB")
     for one in (laid_out(), with_void(), later):

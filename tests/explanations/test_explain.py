@@ -17,13 +17,13 @@ from tspi_sched.checker import check
 from tspi_sched.explanations import explain
 from tspi_sched.explanations.conflicts.causes import find_cause
 from tspi_sched.explanations.constraints.facts import BY_NAME, KINDS, facts_of, lift
-from tspi_sched.explanations.constraints.kind import SPARE
+from tspi_sched.explanations.constraints.kind import SPARE, Kind
 from tspi_sched.explanations.oracle import Oracle
 from tspi_sched.problem import Problem
 from tspi_sched.texts import in_language
 
 
-def test_enough_sessions():
+def test_enough_sessions() -> None:
     assert len(IMPOSSIBLE) == len(SEARCHED) + len(INDEPENDENT) + len(COUNTED) >= 40
 
 
@@ -31,7 +31,7 @@ def test_enough_sessions():
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_the_cause_is_the_one_that_is_meant(name):
+def test_the_cause_is_the_one_that_is_meant(name: str) -> None:
     meant, found = IMPOSSIBLE[name], explained(name)
     assert found.status == "impossible"
     assert sorted(sorted({*cause.kinds} - {"candidates"}) for cause in found.causes) == sorted(
@@ -42,7 +42,7 @@ def test_the_cause_is_the_one_that_is_meant(name):
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_a_cause_is_minimal(name):
+def test_a_cause_is_minimal(name: str) -> None:
     problem, facts = IMPOSSIBLE[name].problem, facts_of(IMPOSSIBLE[name].problem)
     assert explained(name).minimal
     for cause in causes(name):
@@ -53,14 +53,14 @@ def test_a_cause_is_minimal(name):
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_a_cause_in_words(name):
+def test_a_cause_in_words(name: str) -> None:
     for cause in explained(name).causes:
         texts = [cause.headline, *(line.text for line in cause.lines)]
         assert all(text.strip() and SPARE not in text and "{" not in text for text in texts)
         assert {BY_NAME[kind].rule for kind in cause.kinds if kind != "candidates"} <= set(cause.rules)
 
 
-def test_a_sum_has_the_figures_of_the_session():
+def test_a_sum_has_the_figures_of_the_session() -> None:
     # 4 x (20 + 5 + 110 + 10) = 580; from 11:00 to 18:00, the changeover ahead, 425 less 45
     (cause,) = explained("panel minutes").causes
     assert cause.headline == (
@@ -69,7 +69,7 @@ def test_a_sum_has_the_figures_of_the_session():
     )
 
 
-def test_any_so_many_of_those_who_are_alike():
+def test_any_so_many_of_those_who_are_alike() -> None:
     # desks for two, and five candidates to the same paper: any three clash
     problem = changed(small("CCP1", "CCP1", "CCP1", "CCP1", "CCP1"), "S1", seats=2)
     (cause,) = explain(problem, ONE).causes
@@ -78,13 +78,13 @@ def test_any_so_many_of_those_who_are_alike():
     assert len(cause.candidates) == 3
 
 
-def test_a_rule_that_nobody_would_give_up_is_named():
+def test_a_rule_that_nobody_would_give_up_is_named() -> None:
     (cause,) = explained("two at once").causes
     assert "one_at_a_time" in cause.rules
     assert cause.lines[-1].text == "et, comme toujours : un juré fait une chose à la fois"
 
 
-def test_without_time_nothing_is_said_to_be_minimal():
+def test_without_time_nothing_is_said_to_be_minimal() -> None:
     late = Oracle(ONE, lambda: None, now())
     cause = find_cause(IMPOSSIBLE["panel minutes"].problem, late)
     assert cause.unverified == set(cause.facts)
@@ -101,13 +101,13 @@ def examples() -> Iterator[Problem]:
     yield changed(session(), "J1", max_candidates_per_day=2)
 
 
-def test_every_kind_is_found_somewhere():
+def test_every_kind_is_found_somewhere() -> None:
     found = {fact.kind for problem in examples() for fact in facts_of(problem)}
     assert found == {kind.name for kind in KINDS}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_fact_can_be_said_and_thought_away(kind):
+def test_a_fact_can_be_said_and_thought_away(kind: Kind) -> None:
     problem = next(problem for problem in examples() if list(kind.found(problem)))
     about = list(kind.found(problem))
     assert all(text and "{" not in text for text in kind.said(problem, about))
@@ -117,13 +117,13 @@ def test_a_fact_can_be_said_and_thought_away(kind):
     assert kind.name in spare or not list(kind.found(without))
 
 
-def test_everything_thought_away_leaves_nothing_to_clash():
+def test_everything_thought_away_leaves_nothing_to_clash() -> None:
     for problem in examples():
         facts = [fact for fact in facts_of(problem) if fact.kind != "candidates"]
         assert has_plan(lift(problem, facts))
 
 
-def test_a_plan_stays_one_when_facts_are_thought_away():
+def test_a_plan_stays_one_when_facts_are_thought_away() -> None:
     # Thinking away never makes a session harder: whatever has a plan has one without any of its kinds.
     problem = changed(
         changed(session(), "C1", exclusions=("J1",)), "J3", availability=session().member["J3"].availability
@@ -137,7 +137,7 @@ def test_a_plan_stays_one_when_facts_are_thought_away():
 
 
 @pytest.mark.parametrize("name", possible())
-def test_a_session_with_a_plan_is_never_called_impossible(name):
+def test_a_session_with_a_plan_is_never_called_impossible(name: str) -> None:
     problem = possible()[name]
     found = explain(problem, ONE)
     assert found.status == "possible"
@@ -145,12 +145,12 @@ def test_a_session_with_a_plan_is_never_called_impossible(name):
     assert (found.causes, found.repairs, found.most) == ((), (), None)
 
 
-def test_candidates_who_may_be_left_out():
+def test_candidates_who_may_be_left_out() -> None:
     found = explain(ruled(IMPOSSIBLE["desks"].problem, allow_unplaced=True), ONE)
     assert found.status == "possible"
 
 
-def test_without_time_nothing_is_claimed():
+def test_without_time_nothing_is_claimed() -> None:
     found = explain(IMPOSSIBLE["days apart"].problem, replace(ONE, time_limit=1e-9))
     assert found.status == "unknown"
     assert (found.plan, found.causes) == (None, ())
@@ -159,8 +159,8 @@ def test_without_time_nothing_is_claimed():
 @pytest.mark.parametrize(
     ("step", "kept"), [("plan", ""), ("causes", ""), ("repairs", "c"), ("facts", "cr"), ("most", "cr")]
 )
-def test_an_interruption_keeps_what_is_known(step, kept):
-    def watch(at_work):
+def test_an_interruption_keeps_what_is_known(step: str, kept: str) -> None:
+    def watch(at_work) -> None:
         if at_work == step:
             raise KeyboardInterrupt
 
@@ -170,13 +170,13 @@ def test_an_interruption_keeps_what_is_known(step, kept):
     assert found.most is None
 
 
-def test_brief_is_a_cause_alone():
+def test_brief_is_a_cause_alone() -> None:
     found = explain(IMPOSSIBLE["desks and exclusions"].problem, ONE, known=True, brief=True)
     assert len(found.causes) == 1
     assert (found.repairs, found.most) == ((), None)
 
 
-def test_the_other_language():
+def test_the_other_language() -> None:
     with in_language("en"):
         found = explain(IMPOSSIBLE["desks"].problem, ONE)
     french = explained("desks")
@@ -185,7 +185,7 @@ def test_the_other_language():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["no projector", "mixed, no projector", "mixed, one panel", "mixed, a candidate away"])
-def test_a_session_of_real_size(name):
+def test_a_session_of_real_size(name: str) -> None:
     found = explained_large(LARGE[name], 120)
     assert found.status == "impossible"
     assert found.minimal

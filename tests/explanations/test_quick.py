@@ -20,7 +20,7 @@ LOOSE = ("meal", "exclusions", "a panel a day", "desks and exclusions", "panel m
 
 
 @pytest.mark.parametrize("name", LOOSE)
-def test_the_ways_of_large_sessions_give_the_same_causes(name, monkeypatch):
+def test_the_ways_of_large_sessions_give_the_same_causes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(oracle, "SMALL", 0)
     found = explain(IMPOSSIBLE[name].problem, ONE)
     kinds = [sorted(cause.kinds) for cause in found.causes]
@@ -32,7 +32,9 @@ def test_the_ways_of_large_sessions_give_the_same_causes(name, monkeypatch):
 
 
 @pytest.mark.parametrize("name", possible())
-def test_the_ways_of_large_sessions_never_call_a_session_with_a_plan_impossible(name, monkeypatch):
+def test_the_ways_of_large_sessions_never_call_a_session_with_a_plan_impossible(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(oracle, "SMALL", 0)
     asked = Oracle(ONE, lambda: None, now() + 300)
     problem = possible()[name]
@@ -44,7 +46,7 @@ def test_the_ways_of_large_sessions_never_call_a_session_with_a_plan_impossible(
     assert answer.plan is not None
 
 
-def test_a_plan_that_is_known_is_tried_before_any_search(monkeypatch):
+def test_a_plan_that_is_known_is_tried_before_any_search(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Oracle(ONE, lambda: None, now() + 300)
     first = asked.ask(session(), 60)
     monkeypatch.setattr(oracle, "build_model", None)
@@ -53,7 +55,7 @@ def test_a_plan_that_is_known_is_tried_before_any_search(monkeypatch):
     assert check(fewer, asked.ask(fewer, 60).plan) == ()
 
 
-def test_a_plan_that_ends_no_later():
+def test_a_plan_that_ends_no_later() -> None:
     problem = small("TITRE", "TITRE", members=A + B)
     asked = Oracle(ONE, lambda: None, now() + 300)
     plan = asked.ask(problem, 60).plan

@@ -1,6 +1,7 @@
 """Repairs that work, also pasted into a scenario, and no more than it takes; the most that fits as it is."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ from tspi_sched.reading import read
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_a_repair_works(name):
+def test_a_repair_works(name: str) -> None:
     repairs = explained(name).repairs
     assert repairs
     for repair in repairs:
@@ -39,7 +40,7 @@ def written(problem: Problem) -> bool:
 
 
 @pytest.mark.parametrize("name", [name for name, meant in IMPOSSIBLE.items() if written(meant.problem)])
-def test_a_repair_works_when_its_lines_are_pasted_into_the_scenario(name, tmp_path):
+def test_a_repair_works_when_its_lines_are_pasted_into_the_scenario(name: str, tmp_path: Path) -> None:
     problem = IMPOSSIBLE[name].problem
     assert replace(read(as_files.write(problem, tmp_path))[0], locks=problem.locks) == problem
     for repair in explained(name).repairs:
@@ -80,7 +81,7 @@ def test_a_repair_works_when_its_lines_are_pasted_into_the_scenario(name, tmp_pa
         ("rest", ("Fermer à 11:40 ", "Ouvrir à 07:55 ", "Ramener à 45 min le repos", "Ajouter 1 jour")),
     ],
 )
-def test_the_repairs_come_from_the_easy_to_the_hard(name, starts):
+def test_the_repairs_come_from_the_easy_to_the_hard(name: str, starts: tuple[str, ...]) -> None:
     repairs = explained(name).repairs
     assert len(repairs) >= len(starts)
     for repair, start in zip(repairs, starts, strict=False):
@@ -89,7 +90,7 @@ def test_the_repairs_come_from_the_easy_to_the_hard(name, starts):
         assert repair.least
 
 
-def test_less_than_a_repair_does_not_do():
+def test_less_than_a_repair_does_not_do() -> None:
     # Closing at 16:30 is too early, at 16:35 late enough; a meal of 40 minutes just fits.
     later, earlier, shorter = explained("panel minutes with a meal").repairs[:3]
     for repair, minutes in ((later, 5), (earlier, 5), (shorter, 0)):
@@ -99,7 +100,7 @@ def test_less_than_a_repair_does_not_do():
         assert not has_plan(IMPOSSIBLE["panel minutes with a meal"].problem)
 
 
-def test_no_more_is_asked_for_than_a_plan_needs():
+def test_no_more_is_asked_for_than_a_plan_needs() -> None:
     # Closing at 21:00 allows the plan that ends at 16:35, so closing at 16:35 does.
     problem = IMPOSSIBLE["panel minutes with a meal"].problem
     asked = Oracle(ONE, lambda: None, now() + 300)
@@ -109,14 +110,14 @@ def test_no_more_is_asked_for_than_a_plan_needs():
     assert taken.changes[0].apply(problem).days[0].close == measure(problem, plan)["finish"] == 16 * 60 + 35
 
 
-def test_causes_that_no_single_change_mends_have_combinations():
+def test_causes_that_no_single_change_mends_have_combinations() -> None:
     repairs = explained("desks and exclusions").repairs
     assert len(repairs) == 3
     assert all(len(repair.said) == 2 for repair in repairs)
     assert any("what_if" in repair.snippet for repair in repairs)
 
 
-def test_exclusions_are_lifted_only_for_who_asks():
+def test_exclusions_are_lifted_only_for_who_asks() -> None:
     problem = IMPOSSIBLE["exclusions"].problem
     asked = explain(problem, ONE, exclusions=True).repairs
     assert not any("exclusion" in repair.said[0] for repair in explained("exclusions").repairs)
@@ -125,7 +126,7 @@ def test_exclusions_are_lifted_only_for_who_asks():
     assert lifted.snippet == '[what_if.change.C1]\nExclusions = ""\n'
 
 
-def test_a_company_and_a_trainer_are_lifted_in_their_cells(tmp_path):
+def test_a_company_and_a_trainer_are_lifted_in_their_cells(tmp_path: Path) -> None:
     problem = replace(small(), invigilators=TWO_WATCH)
     problem = changed(changed(problem, "C1", company="Le Val", trainers=("J2", "V2")), "J1", company="le val")
     (lifted,) = (repair for repair in explain(problem, ONE, exclusions=True).repairs if "exclusion" in repair.said[0])
@@ -133,7 +134,7 @@ def test_a_company_and_a_trainer_are_lifted_in_their_cells(tmp_path):
     assert (pasted.company, pasted.trainers) == ("", ("V2",))  # who watches over the paper is another matter
 
 
-def test_no_length_of_the_title_and_no_regulation_is_offered():
+def test_no_length_of_the_title_and_no_regulation_is_offered() -> None:
     for name in IMPOSSIBLE:
         for repair in explained(name).repairs:
             assert repair.problem.title == IMPOSSIBLE[name].problem.title
@@ -146,7 +147,7 @@ def test_no_length_of_the_title_and_no_regulation_is_offered():
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_the_most_that_fits(name):
+def test_the_most_that_fits(name: str) -> None:
     problem, most = IMPOSSIBLE[name].problem, explained(name).most
     plan = most.result.plan
     if plan is None:
@@ -160,7 +161,7 @@ def test_the_most_that_fits(name):
         assert not has_plan(replace(problem, candidates=others))
 
 
-def test_the_most_that_fits_ends_as_soon_as_it_can():
+def test_the_most_that_fits_ends_as_soon_as_it_can() -> None:
     # Two of three at two desks, a panel for each: marked at 11:20, a meal until 12:15, then 5 + 110 + 10 until 14:20.
     most = explained("desks").most
     assert len(most.left_out) == 1
@@ -168,7 +169,7 @@ def test_the_most_that_fits_ends_as_soon_as_it_can():
     assert most.finish == 14 * 60 + 20
 
 
-def test_the_fewest_who_hit_every_clash():
+def test_the_fewest_who_hit_every_clash() -> None:
     # No two of A, B and C fit, so two of them are out; C or D is. As C counts three, all the others: 3, not 1 + 3.
     priorities = {"A": 1, "B": 1, "C": 3, "D": 1}
     clashes = [[(2, ("A", "B", "C"))], [(1, ("C",)), (1, ("D",))]]
@@ -177,11 +178,11 @@ def test_the_fewest_who_hit_every_clash():
     assert fewest_out(priorities, []) == frozenset()
 
 
-def test_the_most_that_fits_where_it_is_not_known_whether_more_do(monkeypatch):
+def test_the_most_that_fits_where_it_is_not_known_whether_more_do(monkeypatch: pytest.MonkeyPatch) -> None:
     # Of three at two desks two fit; as nobody can tell, one more is left out, and it is said that more may fit.
     ask = Oracle.ask
 
-    def unsure(self, problem, seconds):
+    def unsure(self, problem: Problem, seconds):
         return Answer() if len(problem.candidates) == 2 else ask(self, problem, seconds)
 
     monkeypatch.setattr(Oracle, "ask", unsure)

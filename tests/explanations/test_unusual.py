@@ -37,7 +37,7 @@ CROWDED = replace(
 )
 
 
-def test_a_few_facts_are_told_the_most_unusual_first():
+def test_a_few_facts_are_told_the_most_unusual_first() -> None:
     found = without_time(CROWDED)
     doubtful = [line.text for line in found.lines if not (line.verified or line.people)]
     assert not found.minimal
@@ -49,14 +49,14 @@ def test_a_few_facts_are_told_the_most_unusual_first():
     assert len(doubtful) + found.others == len(facts)
 
 
-def test_an_absence_and_an_accreditation_that_is_over_come_before_what_every_session_has():
+def test_an_absence_and_an_accreditation_that_is_over_come_before_what_every_session_has() -> None:
     problem = changed(without_members(small(members=(*A, *B)), "J2"), "J3", accredited_to=MONDAY.replace(month=10))
     doubtful = [line.text for line in without_time(problem).lines if not (line.verified or line.people)]
     assert doubtful[0].startswith("le jury « A » ne siège pas")
     assert doubtful[1].startswith("Trois (J3) n'a plus d'habilitation")
 
 
-def test_every_kind_has_its_place():
+def test_every_kind_has_its_place() -> None:
     assert set(SORTS) == {kind.name for kind in KINDS} - {"candidates"}
 
 
@@ -69,17 +69,17 @@ def test_every_kind_has_its_place():
         (Fact("panels"), Fact("meal")),
     ],
 )
-def test_what_is_put_in_by_hand_is_more_unusual(odd, usual):
+def test_what_is_put_in_by_hand_is_more_unusual(odd: Fact, usual: Fact) -> None:
     problem = ruled(CROWDED, meal={"minutes": 45})
     assert unusual(problem, odd) < unusual(problem, usual)
 
 
-def test_who_is_there_less_is_more_unusual():
+def test_who_is_there_less_is_more_unusual() -> None:
     problem = changed(CROWDED, "J1", availability=opened("08:00-11:00"))
     assert unusual(problem, Fact("member_times", ("J3",))) < unusual(problem, Fact("member_times", ("J1",)))
 
 
-def test_a_parameter_that_was_changed_is_more_unusual():
+def test_a_parameter_that_was_changed_is_more_unusual() -> None:
     plain, changed_meal = ruled(CROWDED, meal={"minutes": 45}), ruled(CROWDED, meal={"minutes": 60})
     assert unusual(changed_meal, Fact("meal")) < unusual(plain, Fact("meal"))
     assert unusual(changed_meal, Fact("meal")) < unusual(changed_meal, Fact("opening", (MONDAY.isoformat(),)))

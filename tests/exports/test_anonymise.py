@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -55,13 +56,13 @@ def known():
     return problem, demo.result(plan, scenario=f"sans-{SECRET}")
 
 
-def test_no_text_about_a_person_is_left():
+def test_no_text_about_a_person_is_left() -> None:
     problem, result = known()
     left_out = replace(result.plan, unplaced=(Unplaced(secret("C01"), f"{SECRET} est souffrant"),))
     assert SECRET.casefold() not in repr(anonymised(problem, replace(result, plan=left_out))).casefold()
 
 
-def test_nor_about_somebody_who_is_no_more_part_of_it():
+def test_nor_about_somebody_who_is_no_more_part_of_it() -> None:
     """A plan before this one may still name them."""
     problem, result = known()
     less = replace(
@@ -78,7 +79,7 @@ def test_nor_about_somebody_who_is_no_more_part_of_it():
     assert hidden.baseline.tasks[-1].members
 
 
-def test_codes_are_numbered_in_the_order_of_the_workbook():
+def test_codes_are_numbered_in_the_order_of_the_workbook() -> None:
     problem, result = anonymised(*known())
     assert [one.id for one in problem.candidates] == ["Candidat 1", "Candidat 2", "Candidat 3"]
     assert [one.name for one in problem.members] == ["Juré 1", "Juré 2", "Juré 3", "Juré 4"]
@@ -87,13 +88,13 @@ def test_codes_are_numbered_in_the_order_of_the_workbook():
     assert result.plan.tasks[-1].candidate == "Candidat 3"
 
 
-def test_the_same_companies_are_the_same_code():
+def test_the_same_companies_are_the_same_code() -> None:
     problem, _result = anonymised(*known())
     assert [one.company for one in problem.candidates] == ["Entreprise 1", "Entreprise 1", ""]
     assert [one.company for one in problem.members] == ["Entreprise 2", "", "", "Entreprise 1"]
 
 
-def test_rules_and_values_are_the_same():
+def test_rules_and_values_are_the_same() -> None:
     problem, result = known()
     assert check(problem, result.plan) == ()
     hidden, plan = anonymised(problem, result)
@@ -105,7 +106,7 @@ def test_rules_and_values_are_the_same():
 @pytest.mark.parametrize(
     ("field", "value"), [("company", SECRET), ("trainers", (secret("J1"),)), ("exclusions", (secret("J2"),))]
 )
-def test_a_broken_rule_is_still_seen(field, value):
+def test_a_broken_rule_is_still_seen(field: str, value: str | tuple[str, ...]) -> None:
     problem, result = known()
     member = replace(problem.members[0], company=SECRET)
     candidate = replace(problem.candidates[0], **{field: value})
@@ -117,19 +118,19 @@ def test_a_broken_rule_is_still_seen(field, value):
     assert [violation.rule for violation in check(hidden, plan.plan)] == before
 
 
-def test_doing_it_twice_changes_nothing():
+def test_doing_it_twice_changes_nothing() -> None:
     once = anonymised(*known())
     assert anonymised(*once) == once
 
 
-def test_codes_speak_the_language_in_force(monkeypatch):
+def test_codes_speak_the_language_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.exports.common.anonymise._", lambda text: text.replace("Candidat", "Candidate"))
     with in_language("en"):
         assert anonymised(*known())[0].candidates[0].id == "Candidate 1"
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_document_names_anybody(tmp_path, name):
+def test_no_document_names_anybody(tmp_path: Path, name: str) -> None:
     """Neither in what is read nor in what a file says of itself, nor in how it is called."""
     pytest.importorskip(FORMATS[name].package or "json")
     hidden, result = anonymised(*known())
@@ -143,7 +144,7 @@ def test_no_document_names_anybody(tmp_path, name):
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".html"])
-def test_no_comparison_names_anybody(tmp_path, ending):
+def test_no_comparison_names_anybody(tmp_path: Path, ending: str) -> None:
     problem, result = known()
     later = Plan(tuple(replace(task, start=task.start + 5, end=task.end + 5) for task in result.plan.tasks))
     pairs = [anonymised(problem, one) for one in (result, demo.result(later))]
@@ -152,7 +153,7 @@ def test_no_comparison_names_anybody(tmp_path, ending):
     assert SECRET.casefold() not in content(tmp_path / f"x{ending}").casefold()
 
 
-def content(file):
+def content(file: Path):
     """What a file says, its parts unpacked."""
     if file.suffix == ".xlsx":
         with ZipFile(file) as archive:
@@ -164,7 +165,7 @@ def content(file):
     return file.read_bytes().decode(errors="replace")
 
 
-def test_the_organiser_s_own_words_are_left_out_too(tmp_path, monkeypatch):
+def test_the_organiser_s_own_words_are_left_out_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command writes what names nobody with the lead times alone: not the signatory, the address, the texts."""
     from tspi_sched.cli import export
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -21,7 +23,7 @@ from tspi_sched.problem import Gone
 from tspi_sched.wording import difference
 
 
-def changed(plan):
+def changed(plan: Plan):
     return compare(session(), [laid_out(), plan], ["avant", "après"])
 
 
@@ -46,16 +48,16 @@ def told(comparison):
         ("cost", 12_500, 0, "+ 12\u202f500"),
     ],
 )
-def test_differences_in_the_unit_of_the_objective(name, value, base, text):
+def test_differences_in_the_unit_of_the_objective(name: str, value: int, base: int, text: str) -> None:
     assert difference(name, value, base) == text
 
 
-def test_what_moves_together_is_told_once():
+def test_what_moves_together_is_told_once() -> None:
     later = shifted(laid_out(), 30, "C1 ET", "C1 QPP", "C1 EF", "C1 DELIB")
     assert told(changed(later)) == [("ET QPP EF DELIB", (("heure", "13:00 – 15:00", "13:30 – 15:30"),))]
 
 
-def test_each_aspect_says_what_it_was_and_what_it_is():
+def test_each_aspect_says_what_it_was_and_what_it_is() -> None:
     other = edited(laid_out(), "C2 ET", day=TUESDAY, room="S4", members=("J3", "J4"))
     about = (
         ("jour", "lundi 7 décembre 2026", "mardi 8 décembre 2026"),
@@ -68,19 +70,19 @@ def test_each_aspect_says_what_it_was_and_what_it_is():
     assert told(changed(longer)) == [("MSP", about)]
 
 
-def test_only_the_oral_with_a_projector_names_it_and_all_move_together():
+def test_only_the_oral_with_a_projector_names_it_and_all_move_together() -> None:
     other = edited(laid_out(), "C3 ET", "C3 QPP", "C3 DELIB", room="S3")
     other = edited(other, "C3 QPP", projector=None)
     about = (("salle", "Salle 4", "Salle 3"), ("vidéoprojecteur", "VP1", "–"))
     assert told(changed(other)) == [("ET QPP DELIB", about)]
 
 
-def test_what_is_gone_is_told_as_a_whole():
+def test_what_is_gone_is_told_as_a_whole() -> None:
     first, *_others = told(changed(dropped(laid_out(), "C2")))
     assert first == ("MSP", (("retiré", "lundi 7 décembre 2026 ; 08:00 – 10:00 ; Salle 1 ; Victor Roux", "–"),))
 
 
-def test_the_tables():
+def test_the_tables() -> None:
     report = ObjectiveReport("finish", 945, 945, 930, "feasible", 1.0)
     later = shifted(laid_out(), 30, "C2 ET", "C2 DELIB")
     two = compare(session(), [Result("feasible", laid_out(), (report,), scenario="base"), later], ["un", "deux"])
@@ -109,7 +111,7 @@ def test_the_tables():
     ]
 
 
-def test_whom_to_call_is_one_line_with_one_sentence():
+def test_whom_to_call_is_one_line_with_one_sentence() -> None:
     """C2's interview moves by half an hour; C3 is no more in the plan, and has a telephone."""
     facts = session()
     people = tuple(
@@ -147,7 +149,7 @@ WAS = [540, *range(600, 1020, 60), 1020]
         (WAS, [], "n'a plus lieu, de 09:00 à 17:10."),
     ],
 )
-def test_a_day_of_many_changes_is_not_read_out(before, after, said):
+def test_a_day_of_many_changes_is_not_read_out(before: list[int], after: list[int], said: str) -> None:
     """Nine candidates of a member: a page of them is cut in a cell, and nobody reads it on the telephone."""
     problem = session()
     was, now = (tuple(Entry(start, start + 10, "CORR") for start in starts) for starts in (before, after))
@@ -167,31 +169,31 @@ def test_a_day_of_many_changes_is_not_read_out(before, after, said):
         ({"start": "15:35", "end": "16:05", "room": "S4"}, "15:35–16:05 au lieu de 15:05–15:35, Salle 4 au lieu de"),
     ],
 )
-def test_a_changed_hour_is_told_from_a_changed_room(change, said):
+def test_a_changed_hour_is_told_from_a_changed_room(change: dict[str, Any], said: str) -> None:
     calls = tables(changed(edited(laid_out(), "C2 ET", **change)))[1]
     row = next(row for row in calls.rows if row[0].endswith("(C2)"))
     assert said in row[4]
 
 
-def test_a_fellow_member_who_changes_is_named_to_members_and_not_to_candidates():
+def test_a_fellow_member_who_changes_is_named_to_members_and_not_to_candidates() -> None:
     rows = {row[0]: row[4] for row in tables(changed(edited(laid_out(), "C2 ET", members=("J1", "J3"))))[1].rows}
     assert "avec Judith Simon au lieu de Julien Moreau" in rows["Jeanne Leroy (J1)"]
     assert "Bruno Bernard (C2)" not in rows
 
 
-def test_an_invigilator_hears_who_comes_and_who_leaves():
+def test_an_invigilator_hears_who_comes_and_who_leaves() -> None:
     rows = {row[0]: row[4] for row in tables(changed(dropped(laid_out(), "C2")))[1].rows}
     (told,) = [text for who, text in rows.items() if who.startswith("V")]
     assert "en moins : Bruno Bernard" in told
 
 
-def test_somebody_new_hears_what_there_is_to_do():
+def test_somebody_new_hears_what_there_is_to_do() -> None:
     calls = tables(compare(session(), [dropped(laid_out(), "C3"), laid_out()]))[1]
     (row,) = [row for row in calls.rows if row[0].endswith("(C3)")]
     assert ", en plus : " in row[-1]
 
 
-def test_what_an_absence_breaks_is_one_line_and_the_rest_is_told():
+def test_what_an_absence_breaks_is_one_line_and_the_rest_is_told() -> None:
     """J1 falls ill: each task of hers in the old plan is a breach; a room that is too small is another matter."""
     facts = session()
     absent = replace(facts, members=facts.members[1:], gone=Gone(members=facts.members[:1]))
@@ -206,7 +208,7 @@ def test_what_an_absence_breaks_is_one_line_and_the_rest_is_told():
     assert about_her[0][2].startswith(f"{len(told)} règles enfreintes")
 
 
-def test_with_several_plans_each_row_names_its_own():
+def test_with_several_plans_each_row_names_its_own() -> None:
     plans = [laid_out(), dropped(laid_out(), "C3"), shifted(laid_out(), 30, "C2 ET")]
     _plans, calls, _objectives, moves, people, broken = tables(compare(session(), plans))
     assert {row[0] for row in broken.rows} == {"B", "C"}
@@ -214,7 +216,7 @@ def test_with_several_plans_each_row_names_its_own():
     assert {row[0] for row in moves.rows} == {row[0] for row in people.rows} == {"B", "C"}
 
 
-def test_a_plan_that_breaks_rules_is_shown_with_their_number():
+def test_a_plan_that_breaks_rules_is_shown_with_their_number() -> None:
     comparison = changed(edited(laid_out(), "C2 ET", room="S1"))
     count = len(comparison.violations[1])
     assert tables(comparison)[0].rows[1][2].startswith(f"{count} règle")
@@ -227,22 +229,22 @@ def test_a_plan_that_breaks_rules_is_shown_with_their_number():
 class Page(HTMLParser):
     """The elements of a page, and the text of its cells."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         super().__init__()
         self.elements, self.cells, self.in_cell = set(), [], False
         self.feed(text)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs) -> None:
         self.elements.add(tag)
         assert not [name for name, _value in attrs if name.startswith("on") or name in ("src", "href")]
         self.in_cell = tag in ("td", "th") or (self.in_cell and tag == "br")
         if tag in ("td", "th"):
             self.cells.append("")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self.in_cell = False
 
-    def handle_data(self, data):
+    def handle_data(self, data) -> None:
         if self.in_cell:
             self.cells[-1] += data
 
@@ -251,7 +253,7 @@ KNOWN = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "div
          "th", "td", "br"}  # fmt: skip
 
 
-def test_the_page_holds_the_tables(tmp_path):
+def test_the_page_holds_the_tables(tmp_path: Path) -> None:
     comparison = changed(dropped(laid_out(), "C2"))
     write(comparison, tmp_path / "x.html")
     page = Page((tmp_path / "x.html").read_text(encoding="utf-8"))
@@ -260,12 +262,12 @@ def test_the_page_holds_the_tables(tmp_path):
     assert page.cells == [cell.replace("\n", "") for row in rows for cell in row]
 
 
-def test_the_page_says_when_nothing_differs(tmp_path):
+def test_the_page_says_when_nothing_differs(tmp_path: Path) -> None:
     write(changed(laid_out()), tmp_path / "x.html")
     assert (tmp_path / "x.html").read_text(encoding="utf-8").count("<p>Rien.</p>") == 3
 
 
-def test_the_workbook_holds_the_tables(tmp_path):
+def test_the_workbook_holds_the_tables(tmp_path: Path) -> None:
     comparison = changed(shifted(laid_out(), 30, "C2 ET", "C2 DELIB"))
     write(comparison, tmp_path / "x.xlsx")
     book = load_workbook(tmp_path / "x.xlsx")
@@ -280,7 +282,7 @@ def test_the_workbook_holds_the_tables(tmp_path):
 
 @pytest.mark.parametrize("text", hostile.TEXTS, ids=range(len(hostile.TEXTS)))
 @pytest.mark.parametrize("ending", FORMATS)
-def test_a_hostile_text_is_only_a_text(tmp_path, text, ending):
+def test_a_hostile_text_is_only_a_text(tmp_path: Path, text: str, ending: str) -> None:
     problem, result = hostile.hostile(text)
     other = Plan(tuple(replace(task, start=task.start + 5, end=task.end + 5) for task in result.plan.tasks))
     comparison = compare(problem, [result, other], [text, f"{text} 2"])
@@ -295,13 +297,13 @@ def test_a_hostile_text_is_only_a_text(tmp_path, text, ending):
         assert not any(cell.hyperlink for cell in cells)
 
 
-def test_equal_comparisons_give_equal_pages(tmp_path):
+def test_equal_comparisons_give_equal_pages(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         write(changed(dropped(laid_out(), "C2")), tmp_path / name)
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
-def test_the_page_asks_for_nothing(tmp_path):
+def test_the_page_asks_for_nothing(tmp_path: Path) -> None:
     write(compare(demo.problem(), [demo.plan()] * 2), tmp_path / "x.html")
     text = (tmp_path / "x.html").read_text(encoding="utf-8")
     assert "default-src 'none'" in text

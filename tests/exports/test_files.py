@@ -21,14 +21,14 @@ def break_off(path: Path, reason: type[BaseException]) -> None:
         raise reason
 
 
-def test_a_new_file_in_a_new_folder(tmp_path):
+def test_a_new_file_in_a_new_folder(tmp_path: Path) -> None:
     path = tmp_path / "plans" / "plan.json"
     write_text(path, "é\n")
     assert path.read_bytes() == "é\n".encode()
     assert names(path.parent) == ["plan.json"]
 
 
-def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text("old")
     with pytest.raises(RuntimeError):
@@ -38,11 +38,11 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_failing_disk_leaves_the_old_file(tmp_path, monkeypatch, step):
+def test_a_failing_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     path = tmp_path / "plan.json"
     path.write_text("old")
 
-    def refuse(*_args):
+    def refuse(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
     if step == "fsync":
@@ -55,7 +55,7 @@ def test_a_failing_disk_leaves_the_old_file(tmp_path, monkeypatch, step):
     assert names(tmp_path) == ["plan.json"]
 
 
-def test_an_interruption_leaves_the_old_file_and_nothing_else(tmp_path):
+def test_an_interruption_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text("old")
     with pytest.raises(KeyboardInterrupt):
@@ -74,7 +74,7 @@ with replacing(Path(sys.argv[1])) as draft:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
-def test_a_kill_leaves_the_old_file_whole(tmp_path):
+def test_a_kill_leaves_the_old_file_whole(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text("old")
     source = Path(sys.modules["tspi_sched"].__file__ or "").parents[1]
@@ -86,7 +86,7 @@ def test_a_kill_leaves_the_old_file_whole(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such permissions there")
-def test_permissions_stay(tmp_path):
+def test_permissions_stay(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text("old")
     path.chmod(0o664)
@@ -95,7 +95,7 @@ def test_permissions_stay(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_a_link_stays_a_link(tmp_path):
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.json").write_text("old")
     (tmp_path / "link.json").symlink_to("real.json")
     write_text(tmp_path / "link.json", "new")
@@ -103,7 +103,7 @@ def test_a_link_stays_a_link(tmp_path):
     assert (tmp_path / "real.json").read_text() == "new"
 
 
-def test_a_very_long_name(tmp_path):
+def test_a_very_long_name(tmp_path: Path) -> None:
     path = tmp_path / ("n" * 240 + ".json")
     write_text(path, "x")
     assert path.read_text() == "x"
@@ -128,11 +128,11 @@ def test_a_very_long_name(tmp_path):
         ("\u202egpj.exe\ud800", "gpj.exe"),
     ],
 )
-def test_safe_names(name, safe):
+def test_safe_names(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-def test_no_two_names_are_alike():
+def test_no_two_names_are_alike() -> None:
     ids = ["A/B", "A:B", "a-b", "A-B-2", "C01", "c01", "é", "e\u0301", "", "../../x", "..", "x"]
     names = safe_names(ids)
     assert list(names) == ids

@@ -3,20 +3,21 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from tests.support import export_demo as demo
 from tspi_sched.exports import plan_json
-from tspi_sched.plan import Plan, Task, Unplaced
+from tspi_sched.plan import Plan, Result, Task, Unplaced
 from tspi_sched.reading import read_result
 
 
-def written(tmp_path, result):
+def written(tmp_path: Path, result: Result):
     path = tmp_path / "plan.json"
     plan_json.write(demo.problem(), result, path)
     return path, json.loads(path.read_text(encoding="utf-8"))
 
 
-def test_head_and_objectives(tmp_path):
+def test_head_and_objectives(tmp_path: Path) -> None:
     path, content = written(tmp_path, demo.result())
     assert list(content) == [
         "format",
@@ -40,7 +41,7 @@ def test_head_and_objectives(tmp_path):
     assert path.read_bytes().endswith(b"}\n")
 
 
-def test_rows_have_every_key_and_null_where_there_is_nothing(tmp_path):
+def test_rows_have_every_key_and_null_where_there_is_nothing(tmp_path: Path) -> None:
     _path, content = written(tmp_path, demo.result())
     by_key = {(row["candidate"], row["track"], row["stage"]): row for row in content["tasks"]}
     assert by_key["C01", "TITRE", "MSP"] == {
@@ -60,7 +61,7 @@ def test_rows_have_every_key_and_null_where_there_is_nothing(tmp_path):
     assert by_key["C01", "TITRE", "QPP"]["projector"] is None  # a fixed one
 
 
-def test_rows_are_in_time_order_whatever_the_plan_s(tmp_path):
+def test_rows_are_in_time_order_whatever_the_plan_s(tmp_path: Path) -> None:
     shuffled = Plan(tuple(reversed(demo.plan().tasks)))
     _path, content = written(tmp_path, demo.result(shuffled))
     times = [(row["date"], row["start"]) for row in content["tasks"]]
@@ -68,7 +69,7 @@ def test_rows_are_in_time_order_whatever_the_plan_s(tmp_path):
     assert plan_json.dumps(demo.result(shuffled)) == plan_json.dumps(demo.result())
 
 
-def test_minutes_row_and_unplaced(tmp_path):
+def test_minutes_row_and_unplaced(tmp_path: Path) -> None:
     signing = Task(None, None, "PV", demo.TUESDAY, 900, 910, None, ("J1", "J2"))
     plan = Plan((*demo.plan().tasks, signing), (Unplaced("C09", 'Aucune « salle »\n"libre"'),))
     _path, content = written(tmp_path, demo.result(plan))
@@ -77,12 +78,12 @@ def test_minutes_row_and_unplaced(tmp_path):
     assert content["unplaced"] == [{"candidate": "C09", "reason": 'Aucune « salle »\n"libre"'}]
 
 
-def test_an_empty_plan_is_still_json(tmp_path):
+def test_an_empty_plan_is_still_json(tmp_path: Path) -> None:
     _path, content = written(tmp_path, demo.result(Plan(()), objectives=()))
     assert content["tasks"] == content["objectives"] == content["unplaced"] == []
 
 
-def test_the_way_back_is_the_same_result(tmp_path):
+def test_the_way_back_is_the_same_result(tmp_path: Path) -> None:
     result = demo.result()
     path, _content = written(tmp_path, result)
     back = read_result(path, demo.problem())
@@ -92,7 +93,7 @@ def test_the_way_back_is_the_same_result(tmp_path):
     assert back.objectives == rounded
 
 
-def test_the_demo_is_valid():
+def test_the_demo_is_valid() -> None:
     from tspi_sched.checker import check
 
     assert check(demo.problem(), demo.plan()) == ()

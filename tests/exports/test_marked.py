@@ -6,6 +6,7 @@ import subprocess
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -19,6 +20,7 @@ from tests.support.cli_runs import PATIENCE
 from tests.support.sessions import MONDAY, TUESDAY, WEDNESDAY, dropped, edited, laid_out, ruled, session
 from tests.support.tempted import best_without
 from tests.support.tempting import TEMPTATIONS
+from tests.support.xlsx_reading import Book, Sheet
 from tools.workbook_package import faults
 from tspi_sched.checker import RULES, check
 from tspi_sched.exports import marked, xlsx
@@ -26,6 +28,7 @@ from tspi_sched.exports.common.colours import BREACH
 from tspi_sched.exports.common.fingerprint import looks, values
 from tspi_sched.exports.marked.cells import SIGN
 from tspi_sched.plan import Plan, Result, Unplaced
+from tspi_sched.problem import Problem
 from tspi_sched.reading import read_plan
 from tspi_sched.texts import in_language
 from tspi_sched.wording.rules import rule_title
@@ -34,7 +37,7 @@ TODAY = date(2026, 11, 30)
 SOFFICE = shutil.which("soffice")
 
 
-def mark(folder, problem, plan, source="plan.json", name="controle.xlsx", **more):
+def mark(folder: Path, problem: Problem, plan: Plan, source="plan.json", name: str = "controle.xlsx", **more):
     """The path of a plan's marked workbook, the book, and the breaches."""
     found, path = check(problem, plan), folder / name
     checked = marked.Checked(str(source), "s.toml", Result("feasible", plan), found, **more)
@@ -42,7 +45,7 @@ def mark(folder, problem, plan, source="plan.json", name="controle.xlsx", **more
     return path, load_workbook(path), found
 
 
-def exported(folder, problem, plan, name="planning.xlsx"):
+def exported(folder: Path, problem: Problem, plan: Plan, name: str = "planning.xlsx"):
     """The path of a plan's own workbook."""
     xlsx.write(problem, Result("feasible", plan), folder / name, today=TODAY)
     return folder / name
@@ -52,7 +55,7 @@ def is_red(cell):
     return cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == f"FF{BREACH}"
 
 
-def noted(book):
+def noted(book: Book):
     """What the marks of a book say, by sheet and cell."""
     return {
         (sheet.title, cell.coordinate): cell.comment.text
@@ -63,16 +66,16 @@ def noted(book):
     }
 
 
-def red(book):
+def red(book: Book):
     return {(s.title, c.coordinate) for s in book.worksheets for row in s.iter_rows() for c in row if is_red(c)}
 
 
-def told(text):
+def told(text: str):
     """A message as notes and cells print it."""
     return text.replace("'", "’")
 
 
-def row_of(sheet, number):
+def row_of(sheet: Sheet, number):
     """A row of the plan by the titles of its columns."""
     heads = [cell.value for cell in sheet[1]]
     return {head: sheet.cell(number, place).value for place, head in enumerate(heads, 1) if head}
@@ -100,7 +103,7 @@ COLUMNS = {
 
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("source", ["json", "xlsx"])
-def test_the_breach_of_each_rule_is_marked_where_it_is(tmp_path, rule, source):
+def test_the_breach_of_each_rule_is_marked_where_it_is(tmp_path: Path, rule: str, source: str) -> None:
     """Of the plans that break one rule each: every breach has a note in a row that it is about, in its column."""
     problem = TEMPTATIONS[rule].problem
     plan = best_without(rule, TEMPTATIONS[rule])
@@ -122,7 +125,7 @@ def test_the_breach_of_each_rule_is_marked_where_it_is(tmp_path, rule, source):
     assert faults(path) == []
 
 
-def test_the_sheet_lists_every_breach_with_a_link_to_its_cell(tmp_path):
+def test_the_sheet_lists_every_breach_with_a_link_to_its_cell(tmp_path: Path) -> None:
     plan = edited(laid_out(), "C1 ET", members=("J3", "J4"), room="S1")
     _path, book, found = mark(tmp_path, session(), plan)
     sheet = book.worksheets[0]
@@ -141,7 +144,7 @@ def test_the_sheet_lists_every_breach_with_a_link_to_its_cell(tmp_path):
         assert all(f"({id})" in rows[number - 1][6] for id in breach.people)
 
 
-def test_a_sound_plan_says_so(tmp_path):
+def test_a_sound_plan_says_so(tmp_path: Path) -> None:
     path, book, _found = mark(tmp_path, session(), laid_out())
     texts = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
     assert any(text.startswith("Aucune règle enfreinte") for text in map(str, texts))
@@ -149,7 +152,7 @@ def test_a_sound_plan_says_so(tmp_path):
     assert faults(path) == []
 
 
-def test_several_breaches_in_a_cell_are_one_note(tmp_path):
+def test_several_breaches_in_a_cell_are_one_note(tmp_path: Path) -> None:
     plan = edited(laid_out(), "C1 ET", members=("J1",))
     _path, book, found = mark(tmp_path, session(), plan)
     texts = list(noted(book).values())
@@ -158,7 +161,7 @@ def test_several_breaches_in_a_cell_are_one_note(tmp_path):
     assert sum(map(len, texts)) > sum(len(breach.message) for breach in found)
 
 
-def test_who_is_missing_is_marked_at_the_head_or_among_those_left_out(tmp_path):
+def test_who_is_missing_is_marked_at_the_head_or_among_those_left_out(tmp_path: Path) -> None:
     """There is no row to mark: the candidate is not in the plan, whether or not the plan says why."""
     plan = dropped(laid_out(), "C2")
     _path, book, (breach,) = mark(tmp_path, session(), plan)
@@ -171,7 +174,7 @@ def test_who_is_missing_is_marked_at_the_head_or_among_those_left_out(tmp_path):
     assert list(noted(book)) == [("Non placés", "A2")]
 
 
-def test_of_papers_at_two_moments_the_few_are_marked(tmp_path):
+def test_of_papers_at_two_moments_the_few_are_marked(tmp_path: Path) -> None:
     plan = edited(laid_out(), "C3 MSP", start="10:00", end="11:00", room="S2", invigilators=("V2",))
     problem = session(candidates=tuple(replace(one, tracks=("CCP1",)) for one in session().candidates))
     tasks = tuple(replace(task, track="CCP1") for task in plan.tasks if task.stage == "MSP")
@@ -181,7 +184,7 @@ def test_of_papers_at_two_moments_the_few_are_marked(tmp_path):
     assert [row_of(book["Plan"], book["Plan"][cell].row)["Candidat"] for cell in cells] == ["C3"]
 
 
-def test_of_a_sitting_the_row_that_names_another_invigilator_is_marked(tmp_path):
+def test_of_a_sitting_the_row_that_names_another_invigilator_is_marked(tmp_path: Path) -> None:
     """Every message is about the one row that was changed; where all name one too many, about all of them."""
     _path, book, found = mark(tmp_path, session(), edited(laid_out(), "C2 MSP", invigilators=("V2",)))
     assert {breach.rule for breach in found} == {"invigilation"}
@@ -191,7 +194,7 @@ def test_of_a_sitting_the_row_that_names_another_invigilator_is_marked(tmp_path)
     assert len(noted(book)) == 3
 
 
-def test_a_meal_that_is_missing_is_marked_around_noon(tmp_path):
+def test_a_meal_that_is_missing_is_marked_around_noon(tmp_path: Path) -> None:
     plan = edited(laid_out(), "C2 CORR", start="11:20", end="14:00")
     _path, book, found = mark(tmp_path, ruled(session(), meal={"minutes": 60}), plan)
     meals = [breach for breach in found if breach.rule == "meal"]
@@ -202,7 +205,7 @@ def test_a_meal_that_is_missing_is_marked_around_noon(tmp_path):
         assert any(told(breach.message) in text for text in noted(book).values())
 
 
-def test_an_end_that_was_forgotten_is_marked_in_its_row(tmp_path):
+def test_an_end_that_was_forgotten_is_marked_in_its_row(tmp_path: Path) -> None:
     """What else is found is found on a plan whose ends were put right: its rows are found all the same."""
     from tspi_sched.cli.check import breaches
 
@@ -249,7 +252,7 @@ def spoilt(seed):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_however_a_plan_is_broken_every_breach_has_its_cell(tmp_path, seed):
+def test_however_a_plan_is_broken_every_breach_has_its_cell(tmp_path: Path, seed: int) -> None:
     """Also where the sheets that people print cannot be made of it."""
     plan = spoilt(seed)
     path, book, found = mark(tmp_path, session(), plan)
@@ -261,7 +264,7 @@ def test_however_a_plan_is_broken_every_breach_has_its_cell(tmp_path, seed):
         assert full or any(told(breach.message)[:500] in text for text in texts), breach.message
 
 
-def test_a_plan_without_panels_has_the_sheets_to_edit(tmp_path):
+def test_a_plan_without_panels_has_the_sheets_to_edit(tmp_path: Path) -> None:
     """Of a candidate whom no panel sees no summary can be made."""
     plan = edited(laid_out(), "C1", members=())
     path, book, _found = mark(tmp_path, session(), plan)
@@ -272,7 +275,7 @@ def test_a_plan_without_panels_has_the_sheets_to_edit(tmp_path):
 # --- the organiser's own workbook ------------------------------------------------------------------------------------
 
 
-def worked_on(folder, plan=None):
+def worked_on(folder: Path, plan: Plan = None):
     """A workbook as organisers leave theirs: colours, notes, a column, a formula, a chart, a sheet called as ours."""
     path = exported(folder, session(), plan or edited(laid_out(), "C1 ET", room="S1"), "le mien.xlsx")
     book = load_workbook(path)
@@ -294,13 +297,13 @@ def worked_on(folder, plan=None):
     return path, room.coordinate
 
 
-def content(path, *, without=()):
+def content(path: Path, *, without=()):
     """Values and looks of every sheet but some."""
     book = load_workbook(path)
     return {s.title: (values(s), looks(s)) for s in book.worksheets if s.title not in without}
 
 
-def test_nothing_of_the_organisers_is_lost(tmp_path):
+def test_nothing_of_the_organisers_is_lost(tmp_path: Path) -> None:
     source, room = worked_on(tmp_path)
     untouched = source.read_bytes()
     plan = read_plan(source, session())
@@ -321,7 +324,7 @@ def test_nothing_of_the_organisers_is_lost(tmp_path):
     assert faults(path) == []
 
 
-def test_the_next_check_takes_the_marks_away(tmp_path):
+def test_the_next_check_takes_the_marks_away(tmp_path: Path) -> None:
     """After the plan was put right in the marked workbook: all is as it was, but for what the organiser changed."""
     source, room = worked_on(tmp_path)
     path, book, _found = mark(tmp_path, session(), read_plan(source, session()), source)
@@ -339,7 +342,7 @@ def test_the_next_check_takes_the_marks_away(tmp_path):
     assert book["Plan"].cell(book["Plan"][room].row, 9).fill.fgColor.theme == 4
 
 
-def test_marks_move_with_their_rows(tmp_path):
+def test_marks_move_with_their_rows(tmp_path: Path) -> None:
     """The rows are sorted another way in between, notes and colours with them, as Excel does."""
     source, room = worked_on(tmp_path)
     path, book, _found = mark(tmp_path, session(), read_plan(source, session()), source)
@@ -361,7 +364,7 @@ def test_marks_move_with_their_rows(tmp_path):
     assert book["Plan"].cell(other, 8).comment.text == "vu avec Paul"
 
 
-def test_a_note_that_somebody_deleted_leaves_no_colour_behind(tmp_path):
+def test_a_note_that_somebody_deleted_leaves_no_colour_behind(tmp_path: Path) -> None:
     path, book, _found = mark(tmp_path, session(), edited(laid_out(), "C1 ET", room="S1"))
     for _title, cell in noted(book):
         book["Plan"][cell].comment = None
@@ -370,7 +373,7 @@ def test_a_note_that_somebody_deleted_leaves_no_colour_behind(tmp_path):
     assert red(book) == set()
 
 
-def test_formulas_keep_their_values(tmp_path):
+def test_formulas_keep_their_values(tmp_path: Path) -> None:
     """A copy whose formulas have no value could not be read before Excel has been at it."""
     source = exported(tmp_path, session(), laid_out())
     book = load_workbook(source)
@@ -392,7 +395,7 @@ def test_formulas_keep_their_values(tmp_path):
     assert read_plan(path, session()) == laid_out()
 
 
-def test_a_workbook_laid_out_otherwise(tmp_path):
+def test_a_workbook_laid_out_otherwise(tmp_path: Path) -> None:
     """A title above, columns in another order, blanks around the sheet's name, cells merged."""
     source = exported(tmp_path, session(), edited(laid_out(), "C1 ET", room="S1"))
     book = load_workbook(source)
@@ -420,7 +423,7 @@ def test_a_workbook_laid_out_otherwise(tmp_path):
 
 
 @pytest.mark.parametrize("text", hostile.TEXTS, ids=lambda text: text[:12].encode("ascii", "replace").decode())
-def test_hostile_texts_stay_texts(tmp_path, text):
+def test_hostile_texts_stay_texts(tmp_path: Path, text: str) -> None:
     problem, result = hostile.hostile(text)
     plan = replace(result.plan, tasks=result.plan.tasks[:-3])
     path, book, found = mark(tmp_path, problem, plan, remarks=(text, f"={text}"))
@@ -429,7 +432,7 @@ def test_hostile_texts_stay_texts(tmp_path, text):
     assert not [c for row in book.worksheets[0].iter_rows() for c in row if c.data_type == "f"]
 
 
-def test_in_english(tmp_path):
+def test_in_english(tmp_path: Path) -> None:
     with in_language("en"):
         path, book, _found = mark(tmp_path, session(), edited(laid_out(), "C1 ET", room="S1"))
         assert book.sheetnames[0] == "Check"
@@ -439,7 +442,7 @@ def test_in_english(tmp_path):
     assert red(book) == set()
 
 
-def office(path, folder):
+def office(path: Path, folder: Path):
     """A workbook opened and saved by LibreOffice."""
     home = folder.with_name("home")
     command = [
@@ -456,7 +459,7 @@ def office(path, folder):
 
 
 @pytest.mark.skipif(not SOFFICE, reason="no LibreOffice")
-def test_marks_go_after_libreoffice_has_saved_them(tmp_path):
+def test_marks_go_after_libreoffice_has_saved_them(tmp_path: Path) -> None:
     """LibreOffice forgets who wrote a note, and the colour behind a colour."""
     source, room = worked_on(tmp_path)
     path, book, _found = mark(tmp_path, session(), read_plan(source, session()), source)
@@ -471,7 +474,7 @@ def test_marks_go_after_libreoffice_has_saved_them(tmp_path):
     assert book["Plan"][room].comment.text == "vu avec Paul"
 
 
-def test_what_a_copy_cannot_hold_is_named(tmp_path, monkeypatch):
+def test_what_a_copy_cannot_hold_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """openpyxl leaves out drawn shapes; they stay in the original, which is said."""
     from zipfile import ZipFile
 
@@ -485,8 +488,10 @@ def test_what_a_copy_cannot_hold_is_named(tmp_path, monkeypatch):
     assert any("formes dessinées" in text for text in texts)
 
 
-def test_a_workbook_that_cannot_be_copied_is_made_from_the_plan(tmp_path, monkeypatch):
-    def damaged(*_args):
+def test_a_workbook_that_cannot_be_copied_is_made_from_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_args: object) -> None:
         raise KeyError("xl/theme")
 
     source, _room = worked_on(tmp_path)
@@ -500,7 +505,7 @@ def test_a_workbook_that_cannot_be_copied_is_made_from_the_plan(tmp_path, monkey
     assert any("n’a pas pu être recopié" in text or "n'a pas pu être recopié" in text for text in texts)
 
 
-def test_what_is_not_read_is_listed(tmp_path):
+def test_what_is_not_read_is_listed(tmp_path: Path) -> None:
     source = exported(tmp_path, session(), laid_out())
     book = load_workbook(source)
     book["Plan"]["M1"], book["Plan"]["M2"] = "Remarques", "à rappeler"
@@ -513,7 +518,7 @@ def test_what_is_not_read_is_listed(tmp_path):
     assert "La feuille « Salles » a été modifiée" in texts
 
 
-def test_locks_show_the_part_that_is_locked(tmp_path):
+def test_locks_show_the_part_that_is_locked(tmp_path: Path) -> None:
     from tspi_sched.problem import Lock
 
     locked = laid_out().tasks[0]

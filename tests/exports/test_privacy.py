@@ -6,6 +6,7 @@ The demonstration session: C02 has extra time at the paper; here they need acces
 import re
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -36,7 +37,7 @@ def reached():
     )
 
 
-def texts_of(path):
+def texts_of(path: Path):
     """Everything that a file says, by the part that says it: a sheet, a page, the whole."""
     if path.suffix == ".xlsx":
         return {
@@ -50,7 +51,7 @@ def texts_of(path):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_phones_are_nowhere_and_numbers_and_addresses_on_a_person_s_own_papers_alone(tmp_path, name):
+def test_phones_are_nowhere_and_numbers_and_addresses_on_a_person_s_own_papers_alone(tmp_path: Path, name: str) -> None:
     pytest.importorskip(FORMATS[name].package or "json")
     more = (Documents(one_file_each=True),) if FORMATS[name].documents else ()
     path = FORMATS[name].write(reached(), demo.result(), tmp_path, *more)
@@ -75,7 +76,7 @@ def session():
     return demo.problem(candidates=candidates, rooms=rooms), demo.result(replace(demo.plan(), tasks=tuple(tasks)))
 
 
-def test_the_sheets_that_are_posted_or_handed_out_do_not_say_it(tmp_path):
+def test_the_sheets_that_are_posted_or_handed_out_do_not_say_it(tmp_path: Path) -> None:
     xlsx.write(*session(), tmp_path / "planning.xlsx")
     told = {
         sheet.title
@@ -87,7 +88,7 @@ def test_the_sheets_that_are_posted_or_handed_out_do_not_say_it(tmp_path):
     assert told == OWN_SHEETS
 
 
-def test_nor_do_the_printed_ones(tmp_path):
+def test_nor_do_the_printed_ones(tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf")
     pytest.importorskip("typst")
     from tspi_sched.exports.pdf import write
@@ -100,7 +101,7 @@ def test_nor_do_the_printed_ones(tmp_path):
     assert not any(told.values())
 
 
-def test_nor_does_anybody_elses_calendar(tmp_path):
+def test_nor_does_anybody_elses_calendar(tmp_path: Path) -> None:
     ics.write(*session(), tmp_path)
     told = {
         file.name for file in tmp_path.iterdir() if WORDS.search(file.read_bytes().replace(b"\r\n ", b"").decode())
@@ -108,7 +109,7 @@ def test_nor_does_anybody_elses_calendar(tmp_path):
     assert told == {"candidat-C02.ics"}
 
 
-def test_nor_does_the_page(tmp_path):
+def test_nor_does_the_page(tmp_path: Path) -> None:
     html.write(*session(), tmp_path / "planning.html")
     text = (tmp_path / "planning.html").read_text(encoding="utf-8")
     assert "Garnier" in text

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -13,7 +14,7 @@ from tspi_sched.documents import Documents
 from tspi_sched.exports import html, ics, plan_json, xlsx
 from tspi_sched.exports.formats import FORMATS
 from tspi_sched.exports.stamped import stamp_text, whole_text
-from tspi_sched.plan import in_time_order
+from tspi_sched.plan import Plan, Result, in_time_order
 from tspi_sched.stamp import UNSTAMPED, Stamp, page_key
 from tspi_sched.texts import in_language
 
@@ -26,7 +27,7 @@ def stamped(**changes):
     return demo.result(stamp=Stamp(3, AT, since=SINCE, **changes))
 
 
-def said(path):
+def said(path: Path):
     """The text of a file, of whatever kind."""
     if path.suffix == ".pdf":
         pypdf = pytest.importorskip("pypdf")
@@ -36,7 +37,7 @@ def said(path):
     return path.read_text(encoding="utf-8").replace("\r\n ", "").replace("\n ", "")
 
 
-def test_the_words():
+def test_the_words() -> None:
     assert stamp_text(Stamp(3, AT)) == TEXT
     assert stamp_text(Stamp(draft=True)) == "Brouillon"
     assert stamp_text(UNSTAMPED) == ""
@@ -46,7 +47,7 @@ def test_the_words():
         assert stamp_text(Stamp(draft=True)) == "Draft"
 
 
-def every_file(folder, result):
+def every_file(folder: Path, result: Result):
     """All that the formats write which are papers, pages, sheets or calendars."""
     for name in ("xlsx", "html", "ics", "pdf"):
         pytest.importorskip(FORMATS[name].package or "json")
@@ -55,13 +56,13 @@ def every_file(folder, result):
         yield from (file for file in path.rglob("*.*") if file.is_file()) if path.is_dir() else [path]
 
 
-def test_every_paper_page_sheet_and_calendar_says_it(tmp_path):
+def test_every_paper_page_sheet_and_calendar_says_it(tmp_path: Path) -> None:
     files = list(every_file(tmp_path, stamped()))
     assert len(files) > 15
     assert [file.name for file in files if TEXT not in said(file).replace("\n", " ")] == []
 
 
-def test_every_page_of_a_document_and_every_sheet_says_it(tmp_path):
+def test_every_page_of_a_document_and_every_sheet_says_it(tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf")
     for file in every_file(tmp_path, stamped()):
         if file.suffix == ".pdf":
@@ -71,20 +72,20 @@ def test_every_page_of_a_document_and_every_sheet_says_it(tmp_path):
 
 
 @pytest.mark.parametrize("word", ["Brouillon", "Édition"])
-def test_a_draft_says_so_and_what_was_never_published_says_nothing(tmp_path, word):
+def test_a_draft_says_so_and_what_was_never_published_says_nothing(tmp_path: Path, word: str) -> None:
     draft = word == "Brouillon"
     files = every_file(tmp_path, demo.result(stamp=Stamp(draft=draft)))
     assert {word in said(file).replace("BROUILLON", "Brouillon") for file in files} == {draft}
 
 
-def test_the_plan_says_the_number(tmp_path):
+def test_the_plan_says_the_number(tmp_path: Path) -> None:
     plan_json.write(demo.problem(), stamped(), tmp_path / "plan.json")
     assert plan_json.content_of(tmp_path / "plan.json")["edition"] == 3
     plan_json.write(demo.problem(), demo.result(), tmp_path / "plan.json")
     assert "edition" not in plan_json.content_of(tmp_path / "plan.json")
 
 
-def test_a_paper_says_since_when_it_is_valid(tmp_path):
+def test_a_paper_says_since_when_it_is_valid(tmp_path: Path) -> None:
     files = {file.name: said(file).replace("’", "'").replace("\n", " ") for file in every_file(tmp_path, stamped())}
     assert files["convocations-candidats.pdf"].count("valable depuis l'édition 2") == 1
     assert files["affiches.pdf"].count("valable depuis l'édition 3") == 1
@@ -93,14 +94,14 @@ def test_a_paper_says_since_when_it_is_valid(tmp_path):
     assert "valable" not in files["candidat-C02.ics"]
 
 
-def test_a_card_of_the_workbook_says_it_too(tmp_path):
+def test_a_card_of_the_workbook_says_it_too(tmp_path: Path) -> None:
     xlsx.write(demo.problem(), stamped(), tmp_path / "planning.xlsx")
     cells = [cell.value for row in load_workbook(tmp_path / "planning.xlsx")["Fiches candidats"] for cell in row]
     assert f"{TEXT} – valable depuis l’édition 2" in cells
     assert cells.count(TEXT) == 2  # the others
 
 
-def test_what_is_broken_stands_on_the_organiser_s_sheet_alone(tmp_path):
+def test_what_is_broken_stands_on_the_organiser_s_sheet_alone(tmp_path: Path) -> None:
     xlsx.write(demo.problem(), stamped(broken=("J1 est à deux endroits.",)), tmp_path / "planning.xlsx")
     sheets = {
         sheet.title
@@ -112,7 +113,7 @@ def test_what_is_broken_stands_on_the_organiser_s_sheet_alone(tmp_path):
     assert sheets == {"Synthèse"}
 
 
-def test_the_page_escapes_nothing_it_need_not(tmp_path):
+def test_the_page_escapes_nothing_it_need_not(tmp_path: Path) -> None:
     html.write(demo.problem(), stamped(), tmp_path / "planning.html")
     assert f'<p class="stamp">{TEXT}</p>' in (tmp_path / "planning.html").read_text(encoding="utf-8")
 
@@ -131,7 +132,7 @@ def later(stage="ET", minutes=15):
     return replace(demo.plan(), tasks=in_time_order(tasks))
 
 
-def written(folder, plan, stamp):
+def written(folder: Path, plan: Plan, stamp):
     ics.write(demo.problem(), demo.result(plan, stamp=stamp), folder, now=AT)
     return {
         file.name: {str(e["UID"]): e for e in icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")}
@@ -139,7 +140,7 @@ def written(folder, plan, stamp):
     }
 
 
-def test_an_event_is_of_the_edition_that_last_changed_it(tmp_path):
+def test_an_event_is_of_the_edition_that_last_changed_it(tmp_path: Path) -> None:
     written(tmp_path, demo.plan(), Stamp(1, AT))
     found = written(tmp_path, later(), Stamp(2, AT))
     editions = {
@@ -151,7 +152,7 @@ def test_an_event_is_of_the_edition_that_last_changed_it(tmp_path):
     assert (0, "Édition 1") in editions["candidat-C01.ics"]  # the paper, which stayed
 
 
-def test_an_edition_that_changes_nothing_changes_no_event(tmp_path):
+def test_an_edition_that_changes_nothing_changes_no_event(tmp_path: Path) -> None:
     first = written(tmp_path, demo.plan(), Stamp(1, AT))
     again = written(tmp_path, demo.plan(), Stamp(2, AT))
     assert {n: {u: e.to_ical() for u, e in f.items()} for n, f in first.items()} == {
@@ -159,7 +160,7 @@ def test_an_edition_that_changes_nothing_changes_no_event(tmp_path):
     }
 
 
-def test_a_draft_becomes_an_edition_without_being_another_event(tmp_path):
+def test_a_draft_becomes_an_edition_without_being_another_event(tmp_path: Path) -> None:
     written(tmp_path, demo.plan(), Stamp(draft=True))
     found = written(tmp_path, demo.plan(), Stamp(1, AT))
     events = [event for events in found.values() for event in events.values()]
@@ -167,7 +168,7 @@ def test_a_draft_becomes_an_edition_without_being_another_event(tmp_path):
     assert all("Brouillon" not in event["DESCRIPTION"] and "Édition 1" in event["DESCRIPTION"] for event in events)
 
 
-def test_the_calendar_of_somebody_who_leaves_is_a_cancellation(tmp_path):
+def test_the_calendar_of_somebody_who_leaves_is_a_cancellation(tmp_path: Path) -> None:
     written(tmp_path, demo.plan(), Stamp(1, AT))
     without = replace(demo.plan(), tasks=tuple(task for task in demo.plan().tasks if task.candidate != "C02"))
     written(tmp_path, without, Stamp(2, AT))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -10,17 +11,17 @@ from tests.support import export_demo as demo
 from tspi_sched.exports.common.roster import Roster
 from tspi_sched.exports.common.wall import Passage, blocks, columns
 from tspi_sched.plan import Plan
-from tspi_sched.problem import ExtraTime
+from tspi_sched.problem import ExtraTime, Problem
 
 
-def passages(problem=None, plan=None):
+def passages(problem: Problem = None, plan: Plan = None):
     roster = Roster(problem or demo.problem(), plan or demo.plan())
     return [
         row for day in roster.days for block in blocks(roster, day) for row in block.rows if isinstance(row, Passage)
     ]
 
 
-def test_every_candidate_is_there_for_each_paper_and_for_the_orals_of_each_track():
+def test_every_candidate_is_there_for_each_paper_and_for_the_orals_of_each_track() -> None:
     found = [(row.last_name, row.codes) for row in passages()]
     assert sorted(found) == [
         ("Garnier", "ET QPP EF"), ("Garnier", "MSP"), ("Lefèvre", "ET QPP EF"), ("Lefèvre", "MSP"),
@@ -28,7 +29,7 @@ def test_every_candidate_is_there_for_each_paper_and_for_the_orals_of_each_track
     ]  # fmt: skip
 
 
-def test_names_are_in_the_order_of_a_dictionary():
+def test_names_are_in_the_order_of_a_dictionary() -> None:
     """Accents do not count, nor does case; a short word comes before a longer one that begins alike."""
     names = ["Öztürk", "petit", "LE GOFF", "Zola", "Éluard", "Lefèvre", "O’Brien", "E\u0301luard-Roux"]
     order = ["Éluard", "E\u0301luard-Roux", "LE GOFF", "Lefèvre", "O’Brien", "Öztürk", "petit", "Zola"]
@@ -39,7 +40,7 @@ def test_names_are_in_the_order_of_a_dictionary():
     assert [roster.problem.candidate[task.candidate].last_name for task in roster.by_name(tasks)] == order
 
 
-def test_extra_time_does_not_show():
+def test_extra_time_does_not_show() -> None:
     """C02 has it at the paper; with or without it at an oral too, the wall is the same."""
     roster = Roster(demo.problem(), demo.plan())
     shown = repr([blocks(roster, day) for day in roster.days])
@@ -53,13 +54,13 @@ def test_extra_time_does_not_show():
     assert passages(demo.problem(candidates=longer), replace(demo.plan(), tasks=tasks)) == passages()
 
 
-def test_neither_marking_nor_remarks_nor_ids():
+def test_neither_marking_nor_remarks_nor_ids() -> None:
     roster = Roster(demo.problem(), demo.plan())
     shown = repr([blocks(roster, day) for day in roster.days])
     assert not re.search(r"CORR|DELIB|Délib|rapport|C0\d|VP1|Martin", shown)
 
 
-def test_no_column_is_empty():
+def test_no_column_is_empty() -> None:
     roster = Roster(demo.problem(candidates=tuple(replace(one, first_name="") for one in demo.CANDIDATES)), demo.plan())
     for day in roster.days:
         for block in blocks(roster, day):
@@ -68,7 +69,7 @@ def test_no_column_is_empty():
             assert ("Salle" in titles) != block.paper  # the title of a paper says where
 
 
-def test_a_day_of_marking_only_has_no_panel():
+def test_a_day_of_marking_only_has_no_panel() -> None:
     plan = demo.plan()
     kept = replace(plan, tasks=tuple(t for t in plan.tasks if t.stage in ("MSP", "CORR")))
     assert all(
@@ -76,7 +77,7 @@ def test_a_day_of_marking_only_has_no_panel():
     )
 
 
-def test_the_workbook_has_it_too_on_a3_and_on_pages_that_fit():
+def test_the_workbook_has_it_too_on_a3_and_on_pages_that_fit() -> None:
     from openpyxl.utils import get_column_letter
 
     from tspi_sched.documents import Leads
@@ -101,7 +102,7 @@ def test_the_workbook_has_it_too_on_a3_and_on_pages_that_fit():
         assert not any(re.search("CORR|DELIB|rapport|majoré", text) for text in texts)
 
 
-def test_print_is_large_enough(tmp_path):
+def test_print_is_large_enough(tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf")
     pytest.importorskip("typst")
     from tspi_sched.exports.pdf import write

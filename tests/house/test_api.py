@@ -22,29 +22,29 @@ def python(code: str) -> str:
     return run.stdout.strip()
 
 
-def test_the_classes_are_those_of_their_modules():
+def test_the_classes_are_those_of_their_modules() -> None:
     assert tspi_sched.Problem is Problem
     assert (tspi_sched.Plan, tspi_sched.Result) == (Plan, Result)
     assert (tspi_sched.Wishes, tspi_sched.InputError) == (Wishes, InputError)
 
 
-def test_the_version_is_the_installed_one():
+def test_the_version_is_the_installed_one() -> None:
     assert tspi_sched.__version__ == version("tspi-sched")
 
 
-def test_check_and_measure_a_plan():
+def test_check_and_measure_a_plan() -> None:
     problem, plan = session(), laid_out()
     assert tspi_sched.check(problem, plan) == ()
     assert tspi_sched.measure(problem, plan)["juror_days"] == 4
 
 
-def test_every_name_is_there_and_is_listed():
+def test_every_name_is_there_and_is_listed() -> None:
     assert set(tspi_sched.__all__) <= set(dir(tspi_sched))
     for name in tspi_sched.__all__:
         assert getattr(tspi_sched, name)
 
 
-def test_an_unknown_name_is_an_attribute_error():
+def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute"):
         _ = tspi_sched.nothing
 
@@ -64,24 +64,24 @@ HOMES = {
 @pytest.mark.parametrize(
     "before", ["pass", "import tspi_sched.{1}", "from tspi_sched.{1} import {0}", "import tspi_sched.search.search"]
 )
-def test_a_verb_is_a_function_whatever_was_imported_before(name, home, before):
+def test_a_verb_is_a_function_whatever_was_imported_before(name: str, home: str, before: str) -> None:
     code = f"{before.format(name, home)}\nfrom tspi_sched import {name} as verb\nimport tspi_sched\n"
     assert python(code + f"print(callable(verb), tspi_sched.{name} is verb)") == "True True"
 
 
 @pytest.mark.parametrize("name", HOMES)
-def test_no_package_shares_its_name_with_a_function(name):
+def test_no_package_shares_its_name_with_a_function(name: str) -> None:
     assert python(f"from tspi_sched import {name}\nprint(type({name}).__name__)") == "function"
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module(f"tspi_sched.{name}")
 
 
-def test_importing_the_package_loads_nothing_heavy():
+def test_importing_the_package_loads_nothing_heavy() -> None:
     heavy = "{'ortools', 'pandas', 'openpyxl', 'pydantic', 'rich', 'click', 'numpy'}"
     assert python(f"import sys, tspi_sched\nprint({heavy} & set(sys.modules))") == "set()"
 
 
-def test_the_command_line_loads_click_only():
+def test_the_command_line_loads_click_only() -> None:
     heavy = "{'ortools', 'pandas', 'openpyxl', 'pydantic', 'rich', 'numpy'}"
     code = f"import sys\nfrom tspi_sched.cli import program\nprogram()\nprint({heavy} & set(sys.modules))"
     assert python(code) == "set()"

@@ -5,6 +5,7 @@ import dataclasses
 import doctest
 import inspect
 import re
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -44,33 +45,33 @@ SELF_EXPLANATORY = {"Problem"}
 """Classes with many fields that need no word."""
 
 
-def function(name):
+def function(name: str):
     """A public function; a package that is called as one stands for it."""
     found = getattr(tspi_sched, name)
     return getattr(found, name) if isinstance(found, ModuleType) else found
 
 
-def section(text, title):
+def section(text: str, title):
     """The lines of one part of a docstring, without their margin."""
     found = re.search(rf"^{title}:\n((?:    .*\n|\n)+)", text + "\n", re.MULTILINE)
     return inspect.cleandoc("    \n" + found[1]) if found else ""
 
 
-def named(text):
+def named(text: str):
     """What a list of a docstring explains: ``name: …``, each on a line of its own."""
     return re.findall(r"^(\w+): \S", text, re.MULTILINE)
 
 
-def test_the_public_names_are_these():
+def test_the_public_names_are_these() -> None:
     assert set(tspi_sched.__all__) == {*RAISES, *CLASSES, "__version__"}
 
 
-def test_the_package_lists_them():
+def test_the_package_lists_them() -> None:
     assert set(re.findall(r"``(\w+)``", tspi_sched.__doc__)) == {*RAISES, *CLASSES}
 
 
 @pytest.mark.parametrize("name", RAISES)
-def test_a_function_says_what_it_takes_and_gives(name):
+def test_a_function_says_what_it_takes_and_gives(name: str) -> None:
     text = inspect.getdoc(function(name))
     assert re.match(r"[A-Z].*\.$", text.split("\n\n")[0], re.DOTALL)
     assert named(section(text, "Args")) == list(inspect.signature(function(name)).parameters)
@@ -81,7 +82,7 @@ def test_a_function_says_what_it_takes_and_gives(name):
 
 
 @pytest.mark.parametrize("name", sorted(CLASSES))
-def test_a_class_says_what_its_fields_are(name):
+def test_a_class_says_what_its_fields_are(name: str) -> None:
     one = getattr(tspi_sched, name)
     assert one.__doc__
     assert not one.__doc__.startswith(f"{name}(")  # what `dataclass` writes where there is none
@@ -97,7 +98,7 @@ def test_a_class_says_what_its_fields_are(name):
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory):
+def names(tmp_path_factory: pytest.TempPathFactory):
     """What the examples go on from: those of the package's own docstring."""
     problem, wishes = tspi_sched.read(ROOT / "scenarios/tiny.toml")
     return {
@@ -120,13 +121,13 @@ def run(thing, names):
     return runner.tries
 
 
-def test_the_example_of_the_package(monkeypatch):
+def test_the_example_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert run(tspi_sched, {}) > 8
 
 
 @pytest.mark.parametrize("name", RAISES)
-def test_the_example_of_a_function(name, names, monkeypatch):
+def test_the_example_of_a_function(name: str, names, monkeypatch: pytest.MonkeyPatch) -> None:
     if name == "draw":
         pytest.importorskip("matplotlib").use("Agg")
     monkeypatch.chdir(ROOT)
@@ -136,7 +137,7 @@ def test_the_example_of_a_function(name, names, monkeypatch):
 # --- what they refuse ------------------------------------------------------------------------------------------------
 
 
-def test_an_unknown_objective_is_refused_with_those_there_are():
+def test_an_unknown_objective_is_refused_with_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"wait.*waiting"):
         tspi_sched.Objective("wait")
     with pytest.raises(ValueError, match="below 0"):
@@ -144,12 +145,12 @@ def test_an_unknown_objective_is_refused_with_those_there_are():
 
 
 @pytest.mark.parametrize("order", [(), ("days", "waiting", "days")])
-def test_objectives_are_some_and_each_once(order):
+def test_objectives_are_some_and_each_once(order: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="at least one"):
         tspi_sched.Wishes(objectives=tuple(map(tspi_sched.Objective, order)))
 
 
-def test_only_a_plan_that_keeps_the_rules_is_written(names, tmp_path):
+def test_only_a_plan_that_keeps_the_rules_is_written(names, tmp_path: Path) -> None:
     problem, result = names["problem"], names["result"]
     broken = dataclasses.replace(result, plan=tspi_sched.Plan(result.plan.tasks[1:]))
     for bad in (broken, tspi_sched.Result("unknown", None)):
@@ -160,7 +161,7 @@ def test_only_a_plan_that_keeps_the_rules_is_written(names, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_anonymous_files_name_nobody(names, tmp_path):
+def test_anonymous_files_name_nobody(names, tmp_path: Path) -> None:
     problem, result = names["problem"], names["result"]
     paths = tspi_sched.export(problem, result, tmp_path / "new", ("json", "html"), anonymise=True)
     text = "".join(path.read_text(encoding="utf-8") for path in paths)

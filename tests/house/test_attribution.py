@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def ended(error: type[BaseException]):
 
 
 @pytest.mark.parametrize("error", [OutOfTime, KeyboardInterrupt])
-def test_a_step_that_is_ended_is_recorded_and_proves_nothing(monkeypatch: pytest.MonkeyPatch, error) -> None:
+def test_a_step_that_is_ended_is_recorded_and_proves_nothing(monkeypatch: pytest.MonkeyPatch, error: type[Any]) -> None:
     monkeypatch.setattr(search.steps, "bound_by_tally", ended(error))
     result = solve(session(), WISHES)
     told = [step for step in result.steps if step.step == "bound_by_tally"]

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from pathlib import Path
 
 import package
 import pytest
@@ -17,20 +18,20 @@ LOCAL = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("workflow", "line"), CALLED)
-def test_a_workflow_only_calls_scripts(workflow, line):
+def test_a_workflow_only_calls_scripts(workflow: str, line: str) -> None:
     if found := re.match(r"python (tools/[\w/]+\.py)", line):
         assert (ROOT / found[1]).exists()
     else:
         assert line == ".ci/run" or line.startswith("python -m pip install ")
 
 
-def test_what_is_called_there_is_called_here():
+def test_what_is_called_there_is_called_here() -> None:
     steps = {name for _workflow, line in CALLED for name in re.findall(r"tools/ci/(\w+)\.py", line)}
     assert steps == {"readme", "package", "installed", "extras", "versions"}
     assert all(re.search(rf"\b(ci |tools/ci/){name}\b", LOCAL) for name in steps)
 
 
-def test_the_systems_and_pythons():
+def test_the_systems_and_pythons() -> None:
     text = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
     assert 'python: ["3.11", "3.12", "3.13", "3.14"]' in text
     assert text.count("system: [ubuntu-latest, windows-latest, macos-latest]") == 2
@@ -39,18 +40,18 @@ def test_the_systems_and_pythons():
 
 
 @pytest.mark.parametrize("windows", [True, False])
-def test_readme_gives_two_commands_for_each_system(windows):
+def test_readme_gives_two_commands_for_each_system(windows: bool) -> None:
     found = readme.commands((ROOT / "README.md").read_text(encoding="utf-8"), windows=windows)
     assert ["solve" in line for line in found] == [True, False]
     assert all((";" in line) == windows for line in found)
 
 
-def test_each_extra_is_tried():
+def test_each_extra_is_tried() -> None:
     extras = versions.tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert set(PROMISES) == set(extras["optional-dependencies"]) - {"dev"}
 
 
-def test_a_wheel_that_lacks_something_is_named(tmp_path):
+def test_a_wheel_that_lacks_something_is_named(tmp_path: Path) -> None:
     path = tmp_path / "x.whl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("tspi_sched/__init__.py", "")
@@ -61,11 +62,11 @@ def test_a_wheel_that_lacks_something_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("one", "other", "same"), [("9.15.6755", "9.15", False), ("8.2.0", "8.2", True), ("1", "2", False)]
 )
-def test_versions_that_are_the_same(one, other, same):
+def test_versions_that_are_the_same(one: str, other: str, same: bool) -> None:
     assert versions.same(one, other) == same
 
 
-def test_no_committed_file_names_a_mirror():
+def test_no_committed_file_names_a_mirror() -> None:
     """A lock file, if there is one, leads to the public index only."""
     for name in ("uv.lock", "constraints.txt"):
         text = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).exists() else ""

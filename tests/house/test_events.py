@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ ABSENT = Event("absent", "J2", moment("10:40"))
         "absent le juré J2 à partir de 10:40",
     ],
 )
-def test_one_absence_in_many_words(text):
+def test_one_absence_in_many_words(text: str) -> None:
     assert said(text) == (ABSENT,)
 
 
@@ -82,7 +83,7 @@ def test_one_absence_in_many_words(text):
         ("salle C1 MSP S1", Event("room", candidate="C1", track="TITRE", stage="MSP", room="S1")),
     ],
 )
-def test_every_event(text, event):
+def test_every_event(text: str, event: Event) -> None:
     assert said(text) == (event,)
 
 
@@ -108,18 +109,18 @@ def test_every_event(text, event):
         ("absent J2 à partir de mardi 7 décembre 2026 10:00", "se contredisent"),
     ],
 )
-def test_what_is_wrong_is_named(text, part):
+def test_what_is_wrong_is_named(text: str, part: str) -> None:
     (fault,) = faults(text)
     assert part in fault
     assert text in fault
 
 
-def test_somebody_nearly_named_is_proposed():
+def test_somebody_nearly_named_is_proposed() -> None:
     (fault,) = faults("absent Julien Morau")
     assert "vouliez-vous dire" in fault or "connus" in fault
 
 
-def test_all_faults_are_told_at_once(tmp_path):
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     file = tmp_path / "jour.toml"
     file.write_text('nwo = 3\n[[absent]]\nwho = "J9"\nform = "10:40"\n[[late]]\nwho = "C1"\n[[closed]]\nwhat = "S9"\n')
     found = faults("absent J8", "retard C2", file=file)
@@ -128,7 +129,7 @@ def test_all_faults_are_told_at_once(tmp_path):
     assert all("jour.toml" in fault for fault in found if "--event" not in fault)
 
 
-def test_a_file_says_the_same_as_options(tmp_path):
+def test_a_file_says_the_same_as_options(tmp_path: Path) -> None:
     file = tmp_path / "jour.toml"
     file.write_text(
         'now = 2026-12-07 10:40:00\n[[absent]]\nwho = "J2"\nfrom = 10:40:00\n'
@@ -143,13 +144,13 @@ def test_a_file_says_the_same_as_options(tmp_path):
     assert set(found.events) == set(said(*in_words, "salle C1 MSP S1"))
 
 
-def test_an_hour_is_of_the_day_of_now():
+def test_an_hour_is_of_the_day_of_now() -> None:
     assert said("absent J2 10:40", now="8/12 11:00")[0].start == moment("10:40", TUESDAY)
     (fault,) = faults("absent J2 à partir de 10:40", now="6/12/2026 18:00")
     assert "--now" in fault
 
 
-def test_before_the_session_there_is_no_now():
+def test_before_the_session_there_is_no_now() -> None:
     found = read_incident(two_days(), ["absent J2"], now="06/12/2026 18:00")
     assert found.now is None
     assert not found.over
@@ -157,12 +158,12 @@ def test_before_the_session_there_is_no_now():
     assert read_incident(two_days(), machine=moment("08:00")).now == moment("08:00")
 
 
-def test_evenings_are_inside_and_the_last_closing_is_the_end():
+def test_evenings_are_inside_and_the_last_closing_is_the_end() -> None:
     assert not read_incident(two_days(), machine=moment("23:10")).over
     assert read_incident(two_days(), machine=moment("18:00", TUESDAY)).over
 
 
-def test_new_events_replace_those_about_the_same():
+def test_new_events_replace_those_about_the_same() -> None:
     before = said("absent J2 à partir de 10:40", "retard C2 9:35")
     new = said("absent J2 à partir de 11:00", "fermé S1")
     assert [table_of(event) for event in merged(before, new)] == [
@@ -180,7 +181,7 @@ def test_new_events_replace_those_about_the_same():
         max_size=7,
     ),
 )
-def test_nothing_that_is_written_ends_otherwise_than_in_events_or_faults(kind, words):
+def test_nothing_that_is_written_ends_otherwise_than_in_events_or_faults(kind, words) -> None:
     try:
         events = said(" ".join([kind, *words]))
     except InputError as error:
@@ -190,6 +191,6 @@ def test_nothing_that_is_written_ends_otherwise_than_in_events_or_faults(kind, w
 
 
 @given(st.integers(0, 23), st.integers(0, 59), st.sampled_from(["{h}:{m:02}", "{h}h{m:02}", "{h:02} h {m:02}"]))
-def test_any_minute_of_the_day_is_read(hour, minute, form):
+def test_any_minute_of_the_day_is_read(hour, minute, form) -> None:
     (event,) = said(f"retard C1 7/12 {form.format(h=hour, m=minute)}")
     assert event.start == datetime(2026, 12, 7, hour, minute)

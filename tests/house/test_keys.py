@@ -15,7 +15,7 @@ from tspi_sched.problem import ExtraTime, Lock
 from tspi_sched.wishes import Wishes
 
 
-def test_equal_values_have_equal_keys_and_others_have_others():
+def test_equal_values_have_equal_keys_and_others_have_others() -> None:
     problem, plan = session(), laid_out()
     locked = replace(problem, locks=(Lock(plan.tasks[0], frozenset({"day", "start"})),))
     values = [
@@ -42,12 +42,12 @@ def test_equal_values_have_equal_keys_and_others_have_others():
     assert key_of(session(), laid_out()) == key_of(problem, plan)
 
 
-def test_where_a_plan_comes_from_does_not_count():
+def test_where_a_plan_comes_from_does_not_count() -> None:
     result = Result("optimal", laid_out())
     assert key_of(result) == key_of(replace(result, origin=Origin("a.toml", "/a.xlsx")))
 
 
-def test_keys_do_not_depend_on_the_order_of_sets():
+def test_keys_do_not_depend_on_the_order_of_sets() -> None:
     code = "from tspi_sched.keys import key_of; print(key_of(frozenset(map(str, range(50))), {'b': {2}, 'a': 1}))"
     found = {
         subprocess.run(
@@ -62,6 +62,6 @@ def test_keys_do_not_depend_on_the_order_of_sets():
     assert len(found) == 1
 
 
-def test_what_has_no_key_is_refused():
+def test_what_has_no_key_is_refused() -> None:
     with pytest.raises(TypeError, match="no key for a object"):
         key_of(object())

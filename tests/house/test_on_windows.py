@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_runs import TINY
+from tests.support.cli_runs import TINY, Run
 from tests.support.paths import ROOT
 from tspi_sched.exports.common import files
 from tspi_sched.exports.common.files import SUFFIX, write_text
@@ -32,7 +32,7 @@ class Open:
         raise PermissionError(13, "Access is denied", str(draft), 5, str(target))
 
 
-def test_a_file_held_for_a_moment_is_replaced_all_the_same(tmp_path, monkeypatch):
+def test_a_file_held_for_a_moment_is_replaced_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plan.json"
     write_text(path, "old")
     held = Open(monkeypatch, "plan.json", tries=2)
@@ -41,7 +41,7 @@ def test_a_file_held_for_a_moment_is_replaced_all_the_same(tmp_path, monkeypatch
     assert [each.name for each in tmp_path.iterdir()] == ["plan.json"]
 
 
-def test_a_file_held_for_good_stays_as_it_was(tmp_path, monkeypatch):
+def test_a_file_held_for_good_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plan.json"
     write_text(path, "old")
     held = Open(monkeypatch, "plan.json")
@@ -51,7 +51,7 @@ def test_a_file_held_for_good_stays_as_it_was(tmp_path, monkeypatch):
     assert [each.name for each in tmp_path.iterdir()] == ["plan.json"]
 
 
-def test_elsewhere_a_refusal_is_told_at_once(tmp_path, monkeypatch):
+def test_elsewhere_a_refusal_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plan.json"
     write_text(path, "old")
     held = Open(monkeypatch, "plan.json")
@@ -61,7 +61,7 @@ def test_elsewhere_a_refusal_is_told_at_once(tmp_path, monkeypatch):
     assert held.refused == 1
 
 
-def test_a_workbook_opened_in_excel_while_the_search_runs(run, monkeypatch):
+def test_a_workbook_opened_in_excel_while_the_search_runs(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands ask before the search whether they may write; Excel may open the file after that."""
     assert run("solve", TINY, "-o", "out", "--workers", 1)[0] == 0
     before = Path("out/planning.xlsx").read_bytes()
@@ -74,7 +74,7 @@ def test_a_workbook_opened_in_excel_while_the_search_runs(run, monkeypatch):
     assert not [each for each in Path("out").iterdir() if each.name.endswith(SUFFIX)], "nothing half-written is left"
 
 
-def test_an_export_over_an_open_file(run, monkeypatch):
+def test_an_export_over_an_open_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("solve", TINY, "-o", "out", "--workers", 1)[0] == 0
     assert run("export", "out/plan.json", TINY, "-o", "papers", "--to", "html")[0] == 0
     before = Path("papers/planning.html").read_bytes()
@@ -87,7 +87,7 @@ def test_an_export_over_an_open_file(run, monkeypatch):
 
 @pytest.mark.parametrize("encoding", ["cp850", "cp1252", "ascii"])
 @pytest.mark.parametrize("asked", [("validate", "scenarios/tiny.toml"), ("--help",), ("validate", "absent.toml")])
-def test_every_code_page_of_a_terminal_shows_the_texts(encoding, asked):
+def test_every_code_page_of_a_terminal_shows_the_texts(encoding: str, asked: tuple[str, ...]) -> None:
     """In a process of its own, as the encoding of its streams is settled when it starts."""
     env = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
     done = subprocess.run([sys.executable, "-m", "tspi_sched", *asked], cwd=ROOT, env=env, capture_output=True)

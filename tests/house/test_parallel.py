@@ -41,7 +41,7 @@ def chores(folder: Path, count: int, **special: str) -> list[Chore]:
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_every_job_is_done_once_in_another_process(tmp_path, processes):
+def test_every_job_is_done_once_in_another_process(tmp_path: Path, processes: int) -> None:
     jobs = chores(tmp_path, 7)
     ended = list(each(work, jobs, processes))
     assert {one.job for one in ended} == set(jobs)
@@ -50,11 +50,11 @@ def test_every_job_is_done_once_in_another_process(tmp_path, processes):
     assert [job.tries() for job in jobs] == [1] * 7
 
 
-def test_no_job_needs_no_process():
+def test_no_job_needs_no_process() -> None:
     assert list(each(work, [], 2)) == []
 
 
-def test_a_job_that_kills_its_process_or_raises_fails_alone_after_a_second_try(tmp_path):
+def test_a_job_that_kills_its_process_or_raises_fails_alone_after_a_second_try(tmp_path: Path) -> None:
     jobs = chores(tmp_path, 8, c2="die", c4="raise")
     ended = {one.job.name: one for one in each(work, jobs, 2)}
     assert len(ended) == 8
@@ -65,7 +65,7 @@ def test_a_job_that_kills_its_process_or_raises_fails_alone_after_a_second_try(t
     assert jobs[2].tries() == jobs[4].tries() == 2
 
 
-def test_a_job_whose_process_dies_once_has_a_value_in_the_end(tmp_path):
+def test_a_job_whose_process_dies_once_has_a_value_in_the_end(tmp_path: Path) -> None:
     jobs = chores(tmp_path, 3, c1="die once")
     ended = {one.job.name: one for one in each(work, jobs, 2)}
     assert ended["c1"].value is not None
@@ -76,13 +76,13 @@ def spoken(_job: int) -> tuple[str, str]:
     return language(), _("Candidat")
 
 
-def test_the_language_in_force_goes_along():
+def test_the_language_in_force_goes_along() -> None:
     with in_language("en"):
         assert [one.value for one in each(spoken, [1], 1)] == [("en", "Candidate")]
     assert [one.value for one in each(spoken, [1], 1)] == [("fr", "Candidat")]
 
 
-def test_who_stops_asking_ends_the_processes(tmp_path):
+def test_who_stops_asking_ends_the_processes(tmp_path: Path) -> None:
     jobs = chores(tmp_path, 4, c1="hang", c2="hang", c3="hang")
     results = each(work, jobs, 2)
     assert next(results).job.name == "c0"
@@ -108,7 +108,7 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_is_heard_while_jobs_go_on(tmp_path):
+def test_ctrl_c_is_heard_while_jobs_go_on(tmp_path: Path) -> None:
     module, tests = Path(__file__).stem, str(Path(__file__).parent)
     script = SCRIPT.format(tests=tests, module=module, folder=str(tmp_path))
     restore = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored around some tests

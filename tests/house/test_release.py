@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ PLACES = ("pyproject.toml", "CITATION.cff", "CHANGELOG.md")
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path):
     """A copy of the places that tell the version, released on some day."""
     for name in PLACES:
         shutil.copy(release.ROOT / name, tmp_path / name)
@@ -21,11 +22,11 @@ def root(tmp_path):
     return tmp_path
 
 
-def test_all_places_agree(root):
+def test_all_places_agree(root) -> None:
     assert release.faults(root, f"v{release.version_of_package()}") == []
 
 
-def test_the_project_itself_cites_its_version():
+def test_the_project_itself_cites_its_version() -> None:
     assert not any("CITATION" in fault for fault in release.faults(release.ROOT, None))
 
 
@@ -39,25 +40,25 @@ def test_the_project_itself_cites_its_version():
         ("pyproject.toml", 'version = "0', 'version = "7', "CHANGELOG.md's newest"),
     ],
 )
-def test_a_place_that_differs_is_named(root, name, before, after, said):
+def test_a_place_that_differs_is_named(root, name: str, before: str, after: str, said: str) -> None:
     text = (root / name).read_text(encoding="utf-8")
     assert before in text
     (root / name).write_text(text.replace(before, after, 1), encoding="utf-8")
     assert any(said in fault for fault in release.faults(root, None))
 
 
-def test_another_tag_is_named(root):
+def test_another_tag_is_named(root) -> None:
     assert release.faults(root, "v9.9.9") == [f"the tag is v9.9.9, pyproject.toml says {release.version_of_package()}"]
 
 
-def test_notes_are_those_of_the_newest_version(root):
+def test_notes_are_those_of_the_newest_version(root) -> None:
     assert [text for _number, _day, text in release.released((root / "CHANGELOG.md").read_text())] == [
         "- New.",
         "- Old.",
     ]
 
 
-def test_output_is_found_and_taken_out(tmp_path):
+def test_output_is_found_and_taken_out(tmp_path: Path) -> None:
     cells = [{"cell_type": "code", "source": ["1"], "outputs": [{"x": 1}], "execution_count": 3}]
     path = tmp_path / "a.ipynb"
     path.write_text(json.dumps({"cells": cells}), encoding="utf-8")

@@ -3,11 +3,14 @@
 import importlib.util
 import json
 import sys
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.xlsx_reading import Book
 from tspi_sched.texts import _catalogue
 
 TOOL = ROOT / "tools" / "messages.py"
@@ -26,11 +29,11 @@ def load_tool() -> ModuleType:
 tool = load_tool()
 
 
-def test_every_text_is_translated_and_compiled():
+def test_every_text_is_translated_and_compiled() -> None:
     assert tool.faults(tool.read_source(), tool.read_catalogue(), tool.MO.read_bytes()) == []
 
 
-def test_the_catalogue_is_in_the_package():
+def test_the_catalogue_is_in_the_package() -> None:
     assert _catalogue("en").info()["language"] == "en"
 
 
@@ -44,7 +47,7 @@ ngettext("un " "candidat", "{count} candidats", n)
 
 
 @pytest.fixture
-def source(tmp_path):
+def source(tmp_path: Path):
     (tmp_path / "code.py").write_text(CODE, encoding="utf-8")
     return tool.read_source(tmp_path)
 
@@ -56,15 +59,15 @@ def catalogue(source, **english):
     return tool.updated(source, tool.Catalog(locale="en"), filled)
 
 
-def found(source, book):
+def found(source, book: Book):
     return tool.faults(source, book, tool.compile_catalogue(book))
 
 
-def test_a_complete_catalogue_has_no_fault(source):
+def test_a_complete_catalogue_has_no_fault(source) -> None:
     assert found(source, catalogue(source)) == []
 
 
-def test_what_is_written_reads_the_same(source, tmp_path, monkeypatch):
+def test_what_is_written_reads_the_same(source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tool, "PO", tmp_path / "en" / "texts.po")
     monkeypatch.setattr(tool, "MO", tmp_path / "en" / "texts.mo")
     tool.write(catalogue(source))
@@ -83,40 +86,40 @@ def test_what_is_written_reads_the_same(source, tmp_path, monkeypatch):
         ({"Jour": "Day {number} "}, "other blanks at its ends than 'Jour {number}': 'Day {number} '"),
     ],
 )
-def test_a_wrong_translation_is_found(source, english, fault):
+def test_a_wrong_translation_is_found(source, english: dict[str, Any], fault: str) -> None:
     assert found(source, catalogue(source, **english)) == [fault]
 
 
-def test_a_fuzzy_entry_is_found(source):
+def test_a_fuzzy_entry_is_found(source) -> None:
     book = catalogue(source)
     book.get("Jour {number}").flags.add("fuzzy")
     assert "fuzzy: 'Jour {number}'" in found(source, book)
 
 
-def test_a_text_that_is_no_longer_in_the_code_is_found(source):
+def test_a_text_that_is_no_longer_in_the_code_is_found(source) -> None:
     book = catalogue(source)
     book.add("Adieu", "Farewell")
     assert found(source, book) == ["no longer in the code: 'Adieu'"]
 
 
-def test_an_old_compiled_file_is_found(source):
+def test_an_old_compiled_file_is_found(source) -> None:
     old = tool.compile_catalogue(catalogue(source, Jour="Date {number}"))
     assert len(tool.faults(source, catalogue(source), old)) == 1
     assert len(tool.faults(source, catalogue(source), None)) == 1
 
 
-def test_a_text_that_is_not_written_out_is_found(tmp_path):
+def test_a_text_that_is_not_written_out_is_found(tmp_path: Path) -> None:
     (tmp_path / "code.py").write_text('_("fine")\n_(f"no {text}")\n', encoding="utf-8")
     assert tool.read_source(tmp_path).faults == ["code.py:2: the text must be written out in the call"]
 
 
-def test_two_texts_with_one_singular(tmp_path):
+def test_two_texts_with_one_singular(tmp_path: Path) -> None:
     (tmp_path / "code.py").write_text('_("jour")\nngettext("jour", "jours", n)\n', encoding="utf-8")
     source = tool.read_source(tmp_path)
     assert "two texts share the singular 'jour'" in tool.faults(source, tool.Catalog(locale="en"), None)
 
 
-def test_filling_in_what_is_missing(source, tmp_path):
+def test_filling_in_what_is_missing(source, tmp_path: Path) -> None:
     template = json.loads(tool.as_template(tool.missing(source, tool.Catalog(locale="en"))))
     assert template == {"Jour {number}": "", "un candidat": ["", ""], "{count} jour": ""}
     filled = template | {"Jour {number}": "Day {number}"}
@@ -126,7 +129,7 @@ def test_filling_in_what_is_missing(source, tmp_path):
     assert tool.missing(source, book) == [("un candidat", "{count} candidats"), ("{count} jour",)]
 
 
-def test_filling_in_an_unknown_text_is_refused(source, tmp_path):
+def test_filling_in_an_unknown_text_is_refused(source, tmp_path: Path) -> None:
     path = tmp_path / "filled.json"
     path.write_text('{"Adieu": "Farewell"}', encoding="utf-8")
     with pytest.raises(SystemExit, match="Adieu"):

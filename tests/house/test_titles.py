@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.books import book, scenario
+from tests.support.cli_runs import Run
 from tests.support.paths import ROOT
 from tspi_sched.checker import check, measure
 from tspi_sched.planner import solve
@@ -42,7 +43,7 @@ def test_the_session_is_planned_and_checked() -> None:
 
 @pytest.mark.parametrize("code", built_in_titles())
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_init_makes_a_session_of_a_title(run, code, lang) -> None:
+def test_init_makes_a_session_of_a_title(run: Run, code: str, lang: str) -> None:
     assert run("init", "neuf", "--title", code, "--lang", lang)[0] == 0
     title = read_title(code, Path())
     for path in ("neuf/scenario.toml", "neuf/session.xlsx"):
@@ -55,7 +56,7 @@ def test_init_makes_a_session_of_a_title(run, code, lang) -> None:
     assert f'"{",".join(everything)}"' in offered
 
 
-def test_what_init_offers_names_no_stage_that_the_title_has_not(run) -> None:
+def test_what_init_offers_names_no_stage_that_the_title_has_not(run: Run) -> None:
     """TSPI's codes and minutes stand nowhere in the files of another title."""
     assert run("init", "neuf", "--title", CDA)[0] == 0
     texts = [Path("neuf/scenario.toml").read_text(encoding="utf-8")]
@@ -69,21 +70,21 @@ def test_what_init_offers_names_no_stage_that_the_title_has_not(run) -> None:
     assert "CCP3 = 15" in whole
 
 
-def test_a_title_of_ones_own_may_be_given_to_init(run) -> None:
+def test_a_title_of_ones_own_may_be_given_to_init(run: Run) -> None:
     text = (ROOT / "src/tspi_sched/titles/TP-01281.toml").read_text(encoding="utf-8")
     Path("mien.toml").write_text(text.replace(CDA, "TP-00042").replace("CCP3", "CCS9"), encoding="utf-8")
     assert run("init", "neuf", "--title", "mien.toml")[0] == 0
     assert "TP-00042" in Path("neuf/scenario.toml").read_text(encoding="utf-8")
 
 
-def test_an_unknown_title_is_told_with_those_there_are(run) -> None:
+def test_an_unknown_title_is_told_with_those_there_are(run: Run) -> None:
     code, _out, err = run("init", "neuf", "--title", "TP-01280")
     assert code == 1
     assert "TP-01281" in err
     assert not Path("neuf").exists()
 
 
-def test_titles_lists_them(run) -> None:
+def test_titles_lists_them(run: Run) -> None:
     code, out, _err = run("titles")
     assert code == 0
     for each in built_in_titles():
@@ -92,7 +93,7 @@ def test_titles_lists_them(run) -> None:
 
 
 @pytest.mark.parametrize("code", built_in_titles())
-def test_titles_shows_one(run, code) -> None:
+def test_titles_shows_one(run: Run, code: str) -> None:
     ended, out, _err = run("titles", code)
     title = read_title(code, Path())
     lines = {line.split()[0]: line for line in out.splitlines() if line.strip()}
@@ -113,7 +114,7 @@ def test_a_title_that_is_assumed_is_said(tmp_path: Path) -> None:
     assert not any("est supposé" in note.message for note in said)
 
 
-def test_validate_and_solve_name_the_title(run) -> None:
+def test_validate_and_solve_name_the_title(run: Run) -> None:
     line = "Titre : Concepteur développeur d'applications (TP-01281, millésime 04)"
     assert line in run("validate", ROOT / "scenarios/cda.toml")[1]
     assert line in run("solve", ROOT / "scenarios/cda.toml", "--workers", 1, "--time-limit", 5)[1]

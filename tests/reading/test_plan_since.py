@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -43,7 +44,7 @@ def happened(plan: Plan) -> Plan:
     return replace(plan, tasks=in_time_order(rows), now=moment("11:00"), events=EVENTS)
 
 
-def written(folder, plan, name):
+def written(folder: Path, plan: Plan, name: str):
     """A plan in one of its two files, whether it keeps the rules or not."""
     write = {"json": plan_json.write, "xlsx": xlsx.write}[name]
     path = folder / f"plan.{name}"
@@ -53,7 +54,7 @@ def written(folder, plan, name):
 
 @pytest.mark.parametrize("name", ["json", "xlsx"])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_nothing_is_lost_on_the_way(tmp_path, name, language):
+def test_nothing_is_lost_on_the_way(tmp_path: Path, name: str, language: str) -> None:
     plan = happened(laid_out())
     with in_language(language):
         path = written(tmp_path, plan, name)
@@ -61,13 +62,13 @@ def test_nothing_is_lost_on_the_way(tmp_path, name, language):
 
 
 @pytest.mark.parametrize("name", ["json", "xlsx"])
-def test_a_plan_before_the_session_has_events_alone(tmp_path, name):
+def test_a_plan_before_the_session_has_events_alone(tmp_path: Path, name: str) -> None:
     plan = replace(laid_out(), events=EVENTS[:1])
     path = written(tmp_path, plan, name)
     assert read_plan(path, session()) == plan
 
 
-def test_events_of_a_file_are_judged_like_any(tmp_path):
+def test_events_of_a_file_are_judged_like_any(tmp_path: Path) -> None:
     plan = replace(laid_out(), events=(Event("absent", "J9"), *EVENTS[:1]))
     path = written(tmp_path, plan, "json")
     path.write_text(path.read_text().replace('"from": "2026-12-07 10:40"', '"frm": "10:40"'))
@@ -76,7 +77,7 @@ def test_events_of_a_file_are_judged_like_any(tmp_path):
     assert {fault.where for fault in error.value.faults} == {"events n° 1", "events n° 2"}
 
 
-def noted_in(tmp_path, plan, notes):
+def noted_in(tmp_path: Path, plan: Plan, notes):
     """The events read from a workbook in whose rows (of a candidate and a stage) something was noted."""
     path = written(tmp_path, plan, "xlsx")
     book = openpyxl.load_workbook(path)
@@ -97,7 +98,7 @@ def row_of(candidate, stage) -> Task:
     return next(task for task in laid_out().tasks if task.key[::2] == (candidate, stage))
 
 
-def test_the_day_is_noted_in_the_rows(tmp_path):
+def test_the_day_is_noted_in_the_rows(tmp_path: Path) -> None:
     member = row_of("C1", "ET").members[0]
     found = noted_in(
         tmp_path,
@@ -127,16 +128,16 @@ def test_the_day_is_noted_in_the_rows(tmp_path):
     }
 
 
-def test_hours_that_are_as_planned_say_nothing(tmp_path):
+def test_hours_that_are_as_planned_say_nothing(tmp_path: Path) -> None:
     assert noted_in(tmp_path, happened(laid_out()), {}) == ()
 
 
-def test_somebody_of_another_row_cannot_be_absent_there(tmp_path):
+def test_somebody_of_another_row_cannot_be_absent_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="n'est pas de cette ligne"):
         noted_in(tmp_path, laid_out(), {("C2", "MSP", "Absent"): "J1"})
 
 
-def test_void_rows_are_nobody_s_passage():
+def test_void_rows_are_nobody_s_passage() -> None:
     from tspi_sched.exports.common.roster import Roster
 
     plan = happened(laid_out())

@@ -1,5 +1,6 @@
 """Sums that prove that there is no plan: each is found, with its numbers, and never where there is a plan."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -32,13 +33,13 @@ FIRST_PLAN = Wishes(objectives=(Objective("days"),), time_limit=60, workers=1)
 
 
 @pytest.mark.parametrize("name", [name for name, (_problem, text) in IMPOSSIBLE.items() if text])
-def test_a_reason_is_found(name):
+def test_a_reason_is_found(name: str) -> None:
     problem, text = IMPOSSIBLE[name]
     assert text in counting_reasons(problem)
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_the_solver_agrees(name):
+def test_the_solver_agrees(name: str) -> None:
     problem, text = IMPOSSIBLE[name]
     status = solve(problem, FIRST_PLAN).status
     assert status == ("infeasible" if text else "optimal")
@@ -46,30 +47,30 @@ def test_the_solver_agrees(name):
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_no_reason_when_candidates_may_be_left_out(name):
+def test_no_reason_when_candidates_may_be_left_out(name: str) -> None:
     assert counting_reasons(ruled(IMPOSSIBLE[name][0], allow_unplaced=True)) == ()
 
 
 @pytest.mark.parametrize("name", possible())
-def test_no_reason_where_there_is_a_plan(name):
+def test_no_reason_where_there_is_a_plan(name: str) -> None:
     problem = possible()[name]
     assert solve(problem, FIRST_PLAN).plan is not None
     assert counting_reasons(problem) == ()
 
 
 @pytest.mark.parametrize("seed", range(24))
-def test_a_paper_can_be_watched_or_it_is_said_that_it_cannot(seed):
+def test_a_paper_can_be_watched_or_it_is_said_that_it_cannot(seed: int) -> None:
     problem = watched(Random(seed))
     found = solve(problem, FIRST_PLAN)
     assert bool(counting_reasons(problem)) == (found.plan is None), counting_reasons(problem)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda path: path.stem)
-def test_no_reason_in_the_bundled_scenarios(path):
+def test_no_reason_in_the_bundled_scenarios(path: Path) -> None:
     assert counting_reasons(read(path)[0]) == ()
 
 
-def test_what_is_said_of_a_random_session_is_true():
+def test_what_is_said_of_a_random_session_is_true() -> None:
     problems = [random_session(Random(seed)) for seed in range(40)]
     refused = [problem for problem in problems if counting_reasons(problem)]
     assert [solve(problem, FIRST_PLAN).status for problem in refused] == ["infeasible"] * len(refused)

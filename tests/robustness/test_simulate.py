@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.support.check_helpers import PLAN, SESSION
+from tests.support.cli_runs import Run, Solved
 from tests.support.paths import ROOT
 from tests.support.random_sessions import random_session, some_plan
 from tests.support.sessions import MONDAY, ruled
@@ -59,13 +60,13 @@ def some_networks(count: int = 8):
     raise AssertionError("too few sessions have a plan")
 
 
-def test_a_gap_absorbs_and_a_delay_runs_along_members_and_room():
+def test_a_gap_absorbs_and_a_delay_runs_along_members_and_room() -> None:
     network = build_network(BARE, LINE)
     assert pushed(network, {0: 12}) == [0, 7, 7]  # 12 less the 5 between; J2 goes on to the third at once
     assert pushed(network, {1: 4}) == [0, 0, 4]
 
 
-def test_margins_are_what_others_do_not_notice():
+def test_margins_are_what_others_do_not_notice() -> None:
     found = margins(build_network(BARE, LINE))
     assert [(margin.minutes, margin.waits and margin.waits.candidate) for margin in found] == [
         (5, "C2"), (0, "C3"), (None, None)
@@ -73,12 +74,12 @@ def test_margins_are_what_others_do_not_notice():
 
 
 @pytest.mark.parametrize(("overruns", "wait"), [(0, 0), (1, 10), (2, 15), (3, 15)])
-def test_the_guarantee_by_hand(overruns, wait):
+def test_the_guarantee_by_hand(overruns: int, wait: int) -> None:
     """Of 10 minutes each: the second alone makes the third wait 10; with the first, 10 - 5 + 10."""
     assert worst_wait(build_network(BARE, LINE), overruns, 10)[0] == wait
 
 
-def test_the_guarantee_is_the_worst_of_all_choices():
+def test_the_guarantee_is_the_worst_of_all_choices() -> None:
     tested = 0
     for network in some_networks():
         may = [place for place, overruns in enumerate(network.overruns) if overruns]
@@ -91,7 +92,7 @@ def test_the_guarantee_is_the_worst_of_all_choices():
     assert tested >= 8
 
 
-def test_a_margin_is_exact():
+def test_a_margin_is_exact() -> None:
     """One minute more than the margin, and the candidate who is named waits; the margin itself, and nobody does."""
     tested = 0
     for network in some_networks():
@@ -108,7 +109,7 @@ def test_a_margin_is_exact():
     assert tested >= 8
 
 
-def test_chance_does_what_one_case_at_a_time_does():
+def test_chance_does_what_one_case_at_a_time_does() -> None:
     """Every simulated day is a choice of orals; each is gone through by itself."""
     tested = 0
     for network in some_networks():
@@ -126,27 +127,27 @@ def test_chance_does_what_one_case_at_a_time_does():
     assert tested >= 100
 
 
-def test_chance_has_the_probability_it_is_given():
+def test_chance_has_the_probability_it_is_given() -> None:
     """30 of 100 orals, 10,000 times three orals: within four standard deviations of 0.3."""
     found = simulate(BARE, LINE, overrun=(0.3, 10), days=10_000)
     share = np.mean(found.ends - found.delays > 0)
     assert abs(share - 0.3) < 4 * (0.3 * 0.7 / 30_000) ** 0.5
 
 
-def test_the_same_seed_gives_the_same_days():
+def test_the_same_seed_gives_the_same_days() -> None:
     one, same, other = (simulate(BARE, LINE, overrun=(0.5, 10), days=200, seed=seed).delays for seed in (1, 1, 2))
     assert (one == same).all()
     assert not (one == other).all()
 
 
-def test_no_chance_no_delay():
+def test_no_chance_no_delay() -> None:
     found = simulate(SESSION, PLAN, overrun=(0.0, 10), days=50)
     assert not found.delays.any()
     assert (found.days["often"] == found.days["planned"]).all()
     assert (found.days["on_time"] == 1).all()
 
 
-def test_all_overrun():
+def test_all_overrun() -> None:
     """630 + 5 absorbed of 10, then 10 + 5 - 0: the third starts 15 late and ends 25 late."""
     found = simulate(BARE, LINE, overrun=(1.0, 10), days=10)
     assert found.delays[:, 0].tolist() == [0, 5, 15]
@@ -154,7 +155,7 @@ def test_all_overrun():
     assert found.candidates.loc[0, ["candidate", "late", "delay"]].tolist() == ["C3", 1.0, 15]
 
 
-def test_who_comes_late_to_a_paper_ends_it_on_time():
+def test_who_comes_late_to_a_paper_ends_it_on_time() -> None:
     plan = Plan((Task("C1", "CCP1", "MSP", MONDAY, 480, 600, "S1", (), ("V1",)), *LINE.tasks))
     found = simulate(BARE, plan, overrun=(0.0, 0), late=(1.0, 20), days=5)
     first = [task.candidate for task in found.network.tasks]
@@ -164,7 +165,7 @@ def test_who_comes_late_to_a_paper_ends_it_on_time():
     assert delays["C2", "ET"] == 20
 
 
-def test_meals_keep_their_minutes():
+def test_meals_keep_their_minutes() -> None:
     """From 11:30 on, 45 minutes; the next is at 12:30: 11:45 + 45 = 12:30 leaves nothing to spare."""
     noon = ruled(BARE, meal={"minutes": 45, "window": (690, 840)})
     plan = orals(("C1", 675, 705, "S3", "12"), ("C2", 750, 780, "S4", "12"))
@@ -175,7 +176,7 @@ def test_meals_keep_their_minutes():
     assert pushed(build_network(noon, early), {0: 90}) == [0, 15]
 
 
-def test_a_projector_is_set_up_anew():
+def test_a_projector_is_set_up_anew() -> None:
     setup = replace(BARE, rules=replace(BARE.rules, projector_setup_minutes=5))
     rows = [
         replace(task, stage="QPP", projector="VP1", members=m)
@@ -185,13 +186,13 @@ def test_a_projector_is_set_up_anew():
     assert pushed(build_network(setup, apart), {0: 3})[1] == 3  # five minutes between, all of them for setting up
 
 
-def test_a_day_on_which_nobody_leaves_is_none():
+def test_a_day_on_which_nobody_leaves_is_none() -> None:
     """The minutes are signed on a day of their own."""
     plan = Plan((*LINE.tasks, Task(None, None, "PV", MONDAY.replace(day=8), 480, 490, None, ("J1", "J2"))))
     assert simulate(BARE, plan, days=10).days["date"].tolist() == [MONDAY]
 
 
-def test_the_table_of_panels_has_a_row_for_each_day_and_panel():
+def test_the_table_of_panels_has_a_row_for_each_day_and_panel() -> None:
     found = simulate(SESSION, PLAN, overrun=(0.5, 10), days=100)
     rows = found.panels
     assert [tuple(row.members) for row in rows.itertuples()] == [("J3", "J4"), ("J1", "J2")]
@@ -202,7 +203,7 @@ def test_the_table_of_panels_has_a_row_for_each_day_and_panel():
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-def test_the_command_speaks_in_sentences(run, solved):
+def test_the_command_speaks_in_sentences(run: Run, solved: Solved) -> None:
     folder, _out, _err = solved
     code, out, err = run("simulate", folder / "plan.json", TINY, "--overrun", "100%:10", "--days", 50)
     assert (code, err) == (0, "")
@@ -218,13 +219,13 @@ def test_the_command_speaks_in_sentences(run, solved):
     assert f"{days['often'][0] // 60:02d}:{days['often'][0] % 60:02d}" in out
 
 
-def test_the_command_in_english(run, solved):
+def test_the_command_in_english(run: Run, solved: Solved) -> None:
     code, out, _err = run("simulate", solved[0] / "plan.json", TINY, "--lang", "en")
     assert code == 0
     assert "9 days of 10" in out
 
 
-def test_the_command_draws(run, solved):
+def test_the_command_draws(run: Run, solved: Solved) -> None:
     pytest.importorskip("matplotlib")
     code, out, _err = run("simulate", solved[0] / "plan.json", TINY, "-o", "retards.png")
     assert code == 0
@@ -242,19 +243,21 @@ def test_the_command_draws(run, solved):
         (("--days", "0"), "0"),
     ],
 )
-def test_wrong_options_are_told_with_what_would_be_right(run, solved, options, said):
+def test_wrong_options_are_told_with_what_would_be_right(
+    run: Run, solved: Solved, options: tuple[str, str], said: str
+) -> None:
     code, _out, err = run("simulate", solved[0] / "plan.json", TINY, *options)
     assert code == 2
     assert said in err
 
 
-def test_another_kind_of_file_is_refused(run, solved):
+def test_another_kind_of_file_is_refused(run: Run, solved: Solved) -> None:
     code, _out, err = run("simulate", solved[0] / "plan.json", TINY, "-o", "retards.pdf")
     assert code == 1
     assert ".png" in err
 
 
-def test_a_plan_that_breaks_a_rule_is_refused(run, solved, tmp_path):
+def test_a_plan_that_breaks_a_rule_is_refused(run: Run, solved: Solved, tmp_path: Path) -> None:
     text = (solved[0] / "plan.json").read_text(encoding="utf-8")
     (tmp_path / "plan.json").write_text(text.replace('"room": "', '"room": null, "was": "', 1), encoding="utf-8")
     code, _out, err = run("simulate", "plan.json", TINY)

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import subprocess
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -24,17 +25,17 @@ TODAY = date(2026, 11, 2)
 
 
 @pytest.fixture
-def paths(tmp_path):
+def paths(tmp_path: Path):
     return write_starter(tmp_path / "ma session", today=TODAY)
 
 
-def test_all_files_are_there(paths):
+def test_all_files_are_there(paths) -> None:
     names = ["session.xlsx", "scenario.toml", "documents.toml", launcher_name()]
     assert [path.name for path in paths] == names
     assert all(path.is_file() for path in paths)
 
 
-def test_the_reader_reads_both_without_a_fault(paths):
+def test_the_reader_reads_both_without_a_fault(paths) -> None:
     problem, wishes = read(paths[1])
     assert [candidate.id for candidate in problem.candidates] == ["C01"]
     assert [len(panel) for panel in problem.panels.values()] == [2]
@@ -43,7 +44,7 @@ def test_the_reader_reads_both_without_a_fault(paths):
     assert read(paths[0])[0].candidates == problem.candidates
 
 
-def test_the_scenario_states_the_defaults(paths):
+def test_the_scenario_states_the_defaults(paths) -> None:
     stated, plain = read(paths[1])[0].rules, read(paths[0])[0].rules
     # the minutes of the title are written out, the rest is equal as it stands
     assert stated.marking.before == plain.marking.before
@@ -66,7 +67,7 @@ def test_the_scenario_states_the_defaults(paths):
     assert stated.final_interview_minutes == (title.completion or ("", 0))[1]
 
 
-def test_the_example_can_be_planned_as_it_stands(paths):
+def test_the_example_can_be_planned_as_it_stands(paths) -> None:
     from tspi_sched.planner import solve
 
     problem, _wishes = read(paths[1])
@@ -76,7 +77,7 @@ def test_the_example_can_be_planned_as_it_stands(paths):
     assert {report.name: report.value for report in result.objectives}["finish"] == 14 * 60 + 20
 
 
-def test_titles_are_the_reader_s(paths):
+def test_titles_are_the_reader_s(paths) -> None:
     book = load_workbook(paths[0])
     for sheet in SHEETS:
         row = [cell.value for cell in book[sheet.fr][4]]
@@ -84,7 +85,7 @@ def test_titles_are_the_reader_s(paths):
     assert book.sheetnames[-1] == "Aide"
 
 
-def test_required_titles_look_different_and_every_title_has_a_comment(paths):
+def test_required_titles_look_different_and_every_title_has_a_comment(paths) -> None:
     book = load_workbook(paths[0])
     for sheet in SHEETS:
         for cell, column in zip(book[sheet.fr][4], sheet.columns, strict=True):
@@ -92,7 +93,7 @@ def test_required_titles_look_different_and_every_title_has_a_comment(paths):
             assert cell.comment.text.startswith("Obligatoire." if column.required else "Facultatif.")
 
 
-def test_drop_downs_cover_every_choice(paths):
+def test_drop_downs_cover_every_choice(paths) -> None:
     book = load_workbook(paths[0])
     for sheet in SHEETS:
         rules = book[sheet.fr].data_validations.dataValidation
@@ -100,29 +101,29 @@ def test_drop_downs_cover_every_choice(paths):
     assert '"oui,non"' in {rule.formula1 for rule in book["Candidats"].data_validations.dataValidation}
 
 
-def test_extra_time_is_text_so_that_a_third_is_no_date(paths):
+def test_extra_time_is_text_so_that_a_third_is_no_date(paths) -> None:
     sheet = load_workbook(paths[0])["Candidats"]
     letter = next(cell.column_letter for cell in sheet[4] if cell.value == "Temps majoré")
     assert sheet.column_dimensions[letter].number_format == "@"
 
 
-def test_dates_and_times_are_real(paths):
+def test_dates_and_times_are_real(paths) -> None:
     sheet = load_workbook(paths[0])["Jours"]
     assert sheet["A5"].is_date
     assert sheet["B5"].number_format == "hh:mm"
 
 
-def test_the_documents_say_what_they_say_without_the_file(paths):
+def test_the_documents_say_what_they_say_without_the_file(paths) -> None:
     assert documents_for(paths[1]) == Documents()
 
 
-def test_the_texts_offered_for_a_change_are_ours(paths):
+def test_the_texts_offered_for_a_change_are_ours(paths) -> None:
     offered = paths[2].read_text(encoding="utf-8").replace("\n# ", "\n").replace("\n#   ", "\n")
     paths[2].write_text(offered[: offered.index("[lead")] + offered[offered.index("[texts]") :], encoding="utf-8")
     assert documents_for(paths[0]).texts == standard_texts()
 
 
-def test_the_documents_offer_every_key(paths):
+def test_the_documents_offer_every_key(paths) -> None:
     text = paths[2].read_text(encoding="utf-8")
     for table in (DocumentKeys, LeadKeys, TextKeys):
         for name in table.model_fields:
@@ -130,7 +131,7 @@ def test_the_documents_offer_every_key(paths):
 
 
 @pytest.mark.parametrize("code", built_in_titles())
-def test_every_sheet_and_column_is_explained(code):
+def test_every_sheet_and_column_is_explained(code: str) -> None:
     title = read_title(code, ROOT)
     for sheet in SHEETS:
         assert sheet_help(sheet.key, title)
@@ -138,7 +139,7 @@ def test_every_sheet_and_column_is_explained(code):
 
 
 @pytest.mark.parametrize("name", ["session.xlsx", "scenario.toml", "documents.toml"])
-def test_nothing_is_overwritten(tmp_path, name):
+def test_nothing_is_overwritten(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine")
     with pytest.raises(InputError, match="existe déjà"):
         write_starter(tmp_path, today=TODAY)
@@ -146,7 +147,7 @@ def test_nothing_is_overwritten(tmp_path, name):
     assert (tmp_path / name).read_text() == "mine"
 
 
-def test_a_file_is_no_folder(tmp_path):
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="dossier"):
         write_starter(tmp_path / "file", today=TODAY)
@@ -156,18 +157,18 @@ def test_a_file_is_no_folder(tmp_path):
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda path: path.stem)
-def test_bundled_scenarios_are_read_without_a_fault(path):
+def test_bundled_scenarios_are_read_without_a_fault(path: Path) -> None:
     problem, wishes = read(path)
     assert wishes.name == path.stem
     assert problem.rules.panel.mode == "given"
 
 
-def values(path):
+def values(path: Path):
     book = load_workbook(path)
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
 
 
-def test_the_committed_workbooks_are_what_the_script_makes(tmp_path):
+def test_the_committed_workbooks_are_what_the_script_makes(tmp_path: Path) -> None:
     spec = importlib.util.spec_from_file_location("make_instances", ROOT / "instances" / "make.py")
     assert spec is not None
     assert spec.loader is not None
@@ -177,7 +178,7 @@ def test_the_committed_workbooks_are_what_the_script_makes(tmp_path):
         assert values(path) == values(ROOT / "instances" / path.name), path.name
 
 
-def test_tiny_has_the_optimum_worked_out_by_hand():
+def test_tiny_has_the_optimum_worked_out_by_hand() -> None:
     from tspi_sched.planner import solve
 
     problem, wishes = read(ROOT / "scenarios" / "tiny.toml")
@@ -192,7 +193,7 @@ def test_tiny_has_the_optimum_worked_out_by_hand():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script")
-def test_a_double_click_plans_the_session(paths):
+def test_a_double_click_plans_the_session(paths) -> None:
     """Run from elsewhere, by the Python of these tests, as a desktop does: without anybody at the keyboard."""
     launcher = paths[3]
     run = subprocess.run([launcher], cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True)
@@ -201,7 +202,7 @@ def test_a_double_click_plans_the_session(paths):
     assert list((launcher.parent / "planning").rglob("planning.xlsx"))
 
 
-def test_the_file_for_windows(tmp_path, monkeypatch):
+def test_the_file_for_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", r"C:\\Mes outils\\100%\\python.exe")
     path = tmp_path / launcher_name(windows=True)
     assert path.name == "Planifier.bat"
@@ -215,7 +216,7 @@ def test_the_file_for_windows(tmp_path, monkeypatch):
     assert lines[-1] == "pause"
 
 
-def test_an_existing_one_is_not_replaced(tmp_path):
+def test_an_existing_one_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / launcher_name()).write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="existe déjà"):
         write_starter(tmp_path, today=TODAY)

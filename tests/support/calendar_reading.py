@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import icalendar
 
@@ -21,7 +22,7 @@ def write(
     return folder
 
 
-def events(file: Path) -> list[icalendar.Component]:
+def events(file: Path) -> list[Any]:
     """The events of a calendar in which the library finds nothing wrong."""
     calendar = icalendar.Calendar.from_ical(file.read_bytes())
     assert not calendar.errors

@@ -169,7 +169,10 @@ def _candidates(
     rng: Random, known: Title, members: Sequence[Member], invigilators: Sequence[Invigilator]
 ) -> tuple[Candidate, ...]:
     count = rng.choice((1, 2, 2, 3, 3, rng.choice((4, 5))))
-    return tuple(_candidate(rng, i, known, [*(one.id for one in members), *(one.id for one in invigilators)]) for i in range(count))
+    return tuple(
+        _candidate(rng, i, known, [*(one.id for one in members), *(one.id for one in invigilators)])
+        for i in range(count)
+    )
 
 
 def _candidate(rng: Random, i: int, known: Title, people: Sequence[str]) -> Candidate:

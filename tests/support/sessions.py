@@ -143,7 +143,9 @@ def ruled(problem: Problem, **rules: Any) -> Problem:
 def changed(problem: Problem, id: str, **fields: Any) -> Problem:
     """The problem with other values for one candidate, member, room, projector or invigilator."""
     groups = ("candidates", "members", "rooms", "projectors", "invigilators")
-    found: dict[str, Any] = {g: tuple(replace(x, **fields) if x.id == id else x for x in getattr(problem, g)) for g in groups}
+    found: dict[str, Any] = {
+        g: tuple(replace(x, **fields) if x.id == id else x for x in getattr(problem, g)) for g in groups
+    }
     return replace(problem, **found)
 
 

@@ -8,7 +8,7 @@ from tspi_sched.wording.rules import rule_title, rule_titles
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_rule_has_its_words(language):
+def test_every_rule_has_its_words(language: str) -> None:
     with in_language(language):
         titles = rule_titles()
         assert set(titles) == set(RULES)
@@ -16,10 +16,10 @@ def test_every_rule_has_its_words(language):
         assert not [title for title in titles.values() if "_" in title]
 
 
-def test_french_reads_french():
+def test_french_reads_french() -> None:
     assert rule_title("oral_room") == "salle d'oral"
     assert rule_title("panel_makeup") == "composition du jury"
 
 
-def test_an_id_that_is_not_known_stays():
+def test_an_id_that_is_not_known_stays() -> None:
     assert rule_title("other") == "other"

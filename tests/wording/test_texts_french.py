@@ -12,11 +12,11 @@ from tspi_sched.texts import in_language, of, says, typographic
         ("Yasmine", "de Yasmine"), ("Hélène", "d'Hélène"), ("Hamza", "de Hamza"), ("Özdemir", "d'Özdemir"),
     ],
 )  # fmt: skip
-def test_elision(name, whose):
+def test_elision(name: str, whose: str) -> None:
     assert of(name) == whose
 
 
-def test_english_has_none():
+def test_english_has_none() -> None:
     with in_language("en"):
         assert of("Ousmane") == "of Ousmane"
 
@@ -30,9 +30,9 @@ def test_english_has_none():
         ("Ampère", "S1", False),
     ],
 )
-def test_a_code_is_said_once(name, code, said):
+def test_a_code_is_said_once(name: str, code: str, said: bool) -> None:
     assert says(name, code) == said
 
 
-def test_apostrophes_of_print():
+def test_apostrophes_of_print() -> None:
     assert typographic("l'écrit d'aujourd'hui 'x' 5'") == "l’écrit d’aujourd’hui 'x' 5'"

@@ -9,6 +9,7 @@ import json
 import re
 from base64 import b64encode
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,7 @@ from tspi_sched.problem import Day, Opening
 from tspi_sched.texts import in_language
 
 
-def data(plan=None, **changes):
+def data(plan: Plan = None, **changes):
     """The data as the script gets it."""
     facts = page_data(Roster(demo.problem(**changes), plan or demo.plan()))
     return json.loads(json.dumps(facts))
@@ -31,7 +32,7 @@ def view(found, id):
     return next(view for view in found["views"] if view["id"] == id)
 
 
-def lane(found, id, name):
+def lane(found, id, name: str):
     return next(lane for lane in view(found, id)["lanes"] if lane["name"] == name)
 
 
@@ -45,14 +46,14 @@ def shown(found, one):
 # --- the data --------------------------------------------------------------------------------------------------------
 
 
-def test_days_hours_and_stages():
+def test_days_hours_and_stages() -> None:
     found = data()
     assert [day["name"] for day in found["days"]] == ["lundi 7 décembre 2026", "mardi 8 décembre 2026"]
     assert (found["scale"], found["hours"][0], found["hours"][-1]) == ([480, 1080], "08:00", "17:00")
     assert [stage["code"] for stage in found["stages"]] == ["MSP", "CORR", "ET", "QPP", "EF", "DELIB"]
 
 
-def test_panels_after_the_rooms_of_the_papers():
+def test_panels_after_the_rooms_of_the_papers() -> None:
     found = data()
     assert [one["name"] for one in view(found, "jurys")["lanes"]] == ["Salle Ampère", "Jury A", "Jury B"]
     assert shown(found, lane(found, "jurys", "Jury B")) == [
@@ -63,7 +64,7 @@ def test_panels_after_the_rooms_of_the_papers():
     ]
 
 
-def test_a_candidate_is_at_papers_and_orals_only():
+def test_a_candidate_is_at_papers_and_orals_only() -> None:
     found = data()
     assert shown(found, lane(found, "candidats", "Zoé Lefèvre")) == [
         ("Salle Ampère", 0, [("MSP", 480, 660)]),
@@ -71,7 +72,7 @@ def test_a_candidate_is_at_papers_and_orals_only():
     ]
 
 
-def test_a_sitting_is_one_block_in_its_room_and_for_its_invigilators():
+def test_a_sitting_is_one_block_in_its_room_and_for_its_invigilators() -> None:
     found = data()
     room, watch = (lane(found, *place) for place in (("salles", "Salle Ampère"), ("surveillance", "Éric Blanc")))
     # Monday's papers together, until 12:00 for C02's extra time; C03's second one at 14:00
@@ -84,7 +85,7 @@ def test_a_sitting_is_one_block_in_its_room_and_for_its_invigilators():
     assert "12:00 Noé Garnier (C02), TITRE" in about["Candidats et heure de fin"]
 
 
-def test_every_task_is_drawn_once_where_it_belongs():
+def test_every_task_is_drawn_once_where_it_belongs() -> None:
     found = data()
     minutes = sum(end - start for one in found["blocks"] for _stage, start, end in one["parts"])
     tasks = [task for task in demo.plan().tasks if task.stage != "MSP"]
@@ -96,7 +97,7 @@ def test_every_task_is_drawn_once_where_it_belongs():
     assert minutes == expected
 
 
-def test_details_of_a_block():
+def test_details_of_a_block() -> None:
     found = data()
     index = lane(found, "jurys", "Jury A")["blocks"][3][0]
     assert found["blocks"][index]["title"] == "Noé Garnier (C02)"
@@ -108,7 +109,7 @@ def test_details_of_a_block():
     }
 
 
-def test_closed_hours_are_the_day_s_and_the_people_s():
+def test_closed_hours_are_the_day_s_and_the_people_s() -> None:
     away = replace(demo.MEMBERS[0], availability=(Opening(demo.MONDAY, 600, 1080), Opening(demo.TUESDAY, 480, 700)))
     days = (Day(demo.MONDAY, 510, 1050), Day(demo.TUESDAY))
     found = data(members=(away, *demo.MEMBERS[1:]), days=days)
@@ -118,7 +119,7 @@ def test_closed_hours_are_the_day_s_and_the_people_s():
     assert lane(found, "jurys", "Jury A")["closed"] == expected
 
 
-def test_meals_are_the_breaks_between_tasks():
+def test_meals_are_the_breaks_between_tasks() -> None:
     found = data()
     # panel A: marking until 11:25, window from 11:30, changeover from 12:55 on
     assert lane(found, "jurys", "Jury A")["meals"] == [[690, 775], None]
@@ -126,11 +127,11 @@ def test_meals_are_the_breaks_between_tasks():
     assert lane(found, "candidats", "Zoé Lefèvre")["meals"] == [[660, 765], None]
 
 
-def test_a_plan_without_tasks_has_no_view():
+def test_a_plan_without_tasks_has_no_view() -> None:
     assert data(Plan(()))["views"] == []
 
 
-def test_a_large_session():
+def test_a_large_session() -> None:
     problem, plan = demo.large(200)
     assert len(view(page_data(Roster(problem, plan)), "candidats")["lanes"]) == 200
 
@@ -142,12 +143,12 @@ def page(**changes):
     return html.page(demo.problem(), demo.result(**changes))
 
 
-def elements(found, tag):
+def elements(found, tag: str):
     """The contents of each element of a kind."""
     return re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", found, re.DOTALL)
 
 
-def test_only_its_own_style_and_script_may_run():
+def test_only_its_own_style_and_script_may_run() -> None:
     found = page()
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', found)
     _data, script = elements(found, "script")
@@ -158,45 +159,45 @@ def test_only_its_own_style_and_script_may_run():
     )
 
 
-def test_it_asks_nothing_of_the_network():
+def test_it_asks_nothing_of_the_network() -> None:
     assert not re.search(r"https?:|[\"'(]//|@import|url\(|\bsrc=|\bhref=|fetch\(|\bimport\b", page())
 
 
-def test_objectives_with_their_bounds():
+def test_objectives_with_their_bounds() -> None:
     rows = [elements(row, "td") for row in elements(page(), "tr")]
     assert ["Durée de la session (jours)", "2 jours", "2 jours", "optimal, prouvé"] in rows
     assert ["Présence cumulée des jurés", "20 h 50", "19 h 50", "non prouvé"] in rows
 
 
-def test_a_bound_that_says_nothing_is_not_shown():
+def test_a_bound_that_says_nothing_is_not_shown() -> None:
     found = html.page(demo.problem(), demo.stopped_early())
     rows = [elements(row, "td") for row in elements(found, "tr")]
     assert ["Présence cumulée des jurés", "20 h 50", "–", "non prouvé"] in rows
     assert ["Attente cumulée des candidats", "1 h 35", "–", "pas encore étudié"] in rows
 
 
-def test_a_plan_of_unknown_origin_is_measured_and_claims_no_proof():
+def test_a_plan_of_unknown_origin_is_measured_and_claims_no_proof() -> None:
     rows = [elements(row, "td") for row in elements(page(objectives=()), "tr")]
     assert ["Durée de la session (jours)", "2 jours", "–", "mesuré"] in rows
 
 
 @pytest.mark.parametrize(("status", "proven"), [("optimal", True), ("feasible", False)])
-def test_the_status_is_told(status, proven):
+def test_the_status_is_told(status: str, proven: bool) -> None:
     assert ("il est prouvé qu&#x27;aucun autre plan ne fait mieux" in page(status=status)) is proven
 
 
-def test_who_is_left_out_is_told():
+def test_who_is_left_out_is_told() -> None:
     plan = replace(demo.plan(), unplaced=demo.left_out())
     found = html.page(demo.problem(), demo.result(plan))
     assert elements(found, "li") == ["Inès Roux (C03) – =HYPERLINK(&quot;x&quot;) aucune salle libre"]
 
 
-def test_english_says_so():
+def test_english_says_so() -> None:
     with in_language("en"):
         assert '<html lang="en">' in page()
 
 
-def test_equal_plans_give_equal_pages(tmp_path):
+def test_equal_plans_give_equal_pages(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         html.write(demo.problem(), demo.result(), tmp_path / name)
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()

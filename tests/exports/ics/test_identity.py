@@ -5,6 +5,8 @@ The demonstration session: C01, C02 and C03 on Monday the 7th and Tuesday the 8t
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,7 @@ SPARE = Day(demo.MONDAY - timedelta(days=4)), Day(demo.TUESDAY + timedelta(days=
 C01, *OTHERS = demo.CANDIDATES
 
 
-def uids(folder):
+def uids(folder: Path):
     """The identifiers of what is planned, in every file of a folder."""
     found = (event for file in folder.iterdir() for event in events(file))
     return {str(event["UID"]) for event in found if event["STATUS"] == "CONFIRMED"}
@@ -53,30 +55,30 @@ AGAIN = {
 
 
 @pytest.mark.parametrize("changes", AGAIN.values(), ids=AGAIN.keys())
-def test_a_session_planned_again_has_the_same_entries_in_any_folder(tmp_path, changes):
+def test_a_session_planned_again_has_the_same_entries_in_any_folder(tmp_path: Path, changes: dict[str, Any]) -> None:
     first, again = write(tmp_path / "a"), write(tmp_path / "b", **changes)
     assert uids(again) == uids(first)
 
 
-def test_the_name_of_the_scenario_does_not_count(tmp_path):
+def test_the_name_of_the_scenario_does_not_count(tmp_path: Path) -> None:
     first = write(tmp_path / "a")
     ics.write(demo.problem(), replace(demo.result(), scenario="autre"), tmp_path / "b", now=NOW)
     assert uids(tmp_path / "b") == uids(first)
 
 
-def test_a_session_that_is_moved_keeps_its_entries(tmp_path):
+def test_a_session_that_is_moved_keeps_its_entries(tmp_path: Path) -> None:
     plan, days = moved(7)
     assert uids(write(tmp_path / "b", plan, days=days)) == uids(write(tmp_path / "a"))
 
 
-def test_whom_a_scenario_leaves_out_is_still_of_the_session():
+def test_whom_a_scenario_leaves_out_is_still_of_the_session() -> None:
     for one in demo.CANDIDATES:
         rest = tuple(other for other in demo.CANDIDATES if other != one)
         gone = demo.problem(candidates=rest, gone=Gone(candidates=(one,)))
         assert identity(gone) == identity(demo.problem())
 
 
-def test_of_many_candidates_one_more_or_less_hardly_ever_counts():
+def test_of_many_candidates_one_more_or_less_hardly_ever_counts() -> None:
     """One of thirty has the least digest: leaving each of them out in turn changes the identity once, and one more is
     the least with a chance of 1 in 31."""
     people = tuple(Candidate(f"C{n:02d}", f"Nom {n}", ("TITRE",)) for n in range(30))
@@ -95,12 +97,14 @@ OTHER_SESSIONS = {
 
 
 @pytest.mark.parametrize(("days", "people"), OTHER_SESSIONS.values(), ids=OTHER_SESSIONS.keys())
-def test_two_sessions_of_one_centre_have_no_entry_in_common(tmp_path, days, people):
+def test_two_sessions_of_one_centre_have_no_entry_in_common(
+    tmp_path: Path, days: int, people: tuple[Candidate, ...]
+) -> None:
     plan, later = moved(days)
     assert not uids(write(tmp_path / "a")) & uids(write(tmp_path / "b", plan, days=later, candidates=people))
 
 
-def test_new_year_and_the_summer_part_sessions_and_nothing_else():
+def test_new_year_and_the_summer_part_sessions_and_nothing_else() -> None:
     ends = (date(2026, 12, 30), date(2027, 1, 4), date(2027, 6, 30), date(2027, 8, 14), date(2027, 8, 16))
     found = [identity(demo.problem(days=(Day(end),))) for end in ends]
     assert found[1] == found[2] == found[3]
@@ -110,7 +114,7 @@ def test_new_year_and_the_summer_part_sessions_and_nothing_else():
 # --- a folder remembers ----------------------------------------------------------------------------------------------
 
 
-def test_a_folder_keeps_its_session_whoever_joins_or_leaves_it(tmp_path):
+def test_a_folder_keeps_its_session_whoever_joins_or_leaves_it(tmp_path: Path) -> None:
     """Each of three candidates is left out of the workbook once: one of them has the least digest."""
     for one in demo.CANDIDATES:
         folder = write(tmp_path / one.id)
@@ -121,7 +125,7 @@ def test_a_folder_keeps_its_session_whoever_joins_or_leaves_it(tmp_path):
         assert uids(folder) < before
 
 
-def test_a_folder_keeps_its_session_over_new_year(tmp_path):
+def test_a_folder_keeps_its_session_over_new_year(tmp_path: Path) -> None:
     folder = write(tmp_path)
     before = uids(folder)
     plan, days = moved(28)
@@ -129,7 +133,7 @@ def test_a_folder_keeps_its_session_over_new_year(tmp_path):
     assert uids(folder) == before
 
 
-def test_a_folder_of_another_session_is_refused_whatever_its_ids_are(tmp_path):
+def test_a_folder_of_another_session_is_refused_whatever_its_ids_are(tmp_path: Path) -> None:
     """Other ids, so that no file has the same name; the members are the same people."""
     new = {one.id: f"D{one.id}" for one in demo.CANDIDATES}
     people = tuple(replace(one, id=new[one.id]) for one in elsewhere(demo.CANDIDATES))
@@ -140,7 +144,7 @@ def test_a_folder_of_another_session_is_refused_whatever_its_ids_are(tmp_path):
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
-def test_somebody_who_comes_back_does_not_open_the_folder_of_an_earlier_session(tmp_path):
+def test_somebody_who_comes_back_does_not_open_the_folder_of_an_earlier_session(tmp_path: Path) -> None:
     plan, days = moved(180)
     write(tmp_path)
     with pytest.raises(InputError, match="autre session"):

@@ -7,6 +7,8 @@ The demonstration session: papers on Monday at 8:00 (C03's second one at 14:00),
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,14 +22,14 @@ from tspi_sched.problem import Day
 LATER = NOW + timedelta(days=1)
 
 
-def states(file):
+def states(file: Path):
     """Each event's number, state and whether it was dated later, by its identifier."""
     return {
         str(e["UID"]): (int(e["SEQUENCE"]), str(e["STATUS"]), e["DTSTAMP"].dt == LATER) for e in events(file)
     }  # fmt: skip
 
 
-def moved(plan, candidate, track, minutes):
+def moved(plan: Plan, candidate, track, minutes):
     """The plan with all of a candidate's orals on a track later."""
     return Plan(
         tuple(
@@ -39,17 +41,17 @@ def moved(plan, candidate, track, minutes):
     )
 
 
-def without(plan, candidate):
+def without(plan: Plan, candidate):
     return Plan(tuple(task for task in plan.tasks if task.candidate != candidate))
 
 
-def test_the_same_plan_again_changes_no_byte(tmp_path):
+def test_the_same_plan_again_changes_no_byte(tmp_path: Path) -> None:
     before = {file.name: file.read_bytes() for file in write(tmp_path).iterdir()}
     after = {file.name: file.read_bytes() for file in write(tmp_path, now=LATER).iterdir()}
     assert after == before
 
 
-def test_what_moved_takes_the_next_number_and_the_rest_stays(tmp_path):
+def test_what_moved_takes_the_next_number_and_the_rest_stays(tmp_path: Path) -> None:
     write(tmp_path)
     write(tmp_path, moved(demo.plan(), "C02", "TITRE", 30), LATER)
     assert sorted(states(tmp_path / "candidat-C02.ics").values()) == [(0, "CONFIRMED", False), (1, "CONFIRMED", True)]
@@ -58,7 +60,7 @@ def test_what_moved_takes_the_next_number_and_the_rest_stays(tmp_path):
     assert changed == [(1, "CONFIRMED", True)]
 
 
-def test_what_is_gone_is_cancelled_and_says_no_more(tmp_path):
+def test_what_is_gone_is_cancelled_and_says_no_more(tmp_path: Path) -> None:
     before = states(write(tmp_path) / "jure-J1.ics")
     write(tmp_path, without(demo.plan(), "C02"), LATER)
     after = states(tmp_path / "jure-J1.ics")
@@ -70,14 +72,14 @@ def test_what_is_gone_is_cancelled_and_says_no_more(tmp_path):
     assert not any("DESCRIPTION" in event or "LOCATION" in event for event in cancelled)
 
 
-def test_somebody_who_has_nothing_left_to_do_hears_of_it(tmp_path):
+def test_somebody_who_has_nothing_left_to_do_hears_of_it(tmp_path: Path) -> None:
     write(tmp_path)
     write(tmp_path, without(demo.plan(), "C02"), LATER)
     assert list(states(tmp_path / "candidat-C02.ics").values()) == [(1, "CANCELLED", True)] * 2
     assert b"Garnier" not in (tmp_path / "candidat-C02.ics").read_bytes()
 
 
-def test_a_cancellation_stays_as_it_is_and_can_be_taken_back(tmp_path):
+def test_a_cancellation_stays_as_it_is_and_can_be_taken_back(tmp_path: Path) -> None:
     write(tmp_path)
     write(tmp_path, without(demo.plan(), "C02"), LATER)
     cancelled = (tmp_path / "candidat-C02.ics").read_bytes()
@@ -87,7 +89,7 @@ def test_a_cancellation_stays_as_it_is_and_can_be_taken_back(tmp_path):
     assert list(states(tmp_path / "candidat-C02.ics").values()) == [(2, "CONFIRMED", True)] * 2
 
 
-def everything(folder):
+def everything(folder: Path):
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
@@ -99,7 +101,7 @@ def other_people():
     return demo.problem(candidates=people, days=later), demo.result(plan)
 
 
-def test_another_session_cancels_nothing_of_this_one(tmp_path):
+def test_another_session_cancels_nothing_of_this_one(tmp_path: Path) -> None:
     before = everything(write(tmp_path))
     with pytest.raises(InputError, match="autre session"):
         ics.write(*other_people(), tmp_path, now=LATER)
@@ -107,14 +109,16 @@ def test_another_session_cancels_nothing_of_this_one(tmp_path):
 
 
 @pytest.mark.parametrize("change", [{"centre": "Centre de démonstration, Lyon"}, {"days": (Day(demo.TUESDAY),)}])
-def test_a_session_that_is_called_otherwise_or_starts_later_is_still_this_one(tmp_path, change):
+def test_a_session_that_is_called_otherwise_or_starts_later_is_still_this_one(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
     write(tmp_path)
     plan = Plan(tuple(replace(task, day=demo.TUESDAY) for task in demo.plan().tasks if task.candidate == "C03"))
     write(tmp_path, plan, LATER, **change)
     assert {status for _n, status, _dated in states(tmp_path / "candidat-C01.ics").values()} == {"CANCELLED"}
 
 
-def test_an_export_after_another_keeps_who_is_who(tmp_path):
+def test_an_export_after_another_keeps_who_is_who(tmp_path: Path) -> None:
     """C/1 and C:1 have one file name, which the second one gets with a number as long as both are there."""
     people = [replace(demo.CANDIDATES[0], id=id, last_name=id) for id in ("C/1", "C:1")]
     plan = [replace(t, candidate=one.id) for one in people for t in demo.plan().tasks if t.candidate == "C01"]
@@ -128,7 +132,7 @@ def test_an_export_after_another_keeps_who_is_who(tmp_path):
     assert states(tmp_path / "candidat-C-1-2.ics") == {}  # nothing is cancelled there that is wanted elsewhere
 
 
-def test_a_file_that_somebody_deleted_still_replaces_what_people_have(tmp_path):
+def test_a_file_that_somebody_deleted_still_replaces_what_people_have(tmp_path: Path) -> None:
     write(tmp_path)
     for minutes in (30, 60):
         write(tmp_path, moved(demo.plan(), "C02", "TITRE", minutes), LATER)
@@ -138,7 +142,7 @@ def test_a_file_that_somebody_deleted_still_replaces_what_people_have(tmp_path):
     assert min(number for number, _status, _dated in states(tmp_path / "jure-J1.ics").values()) > last
 
 
-def test_three_exports_in_a_row(tmp_path):
+def test_three_exports_in_a_row(tmp_path: Path) -> None:
     """C02 falls ill, then is back at another time."""
     write(tmp_path)
     write(tmp_path, without(demo.plan(), "C02"), LATER)
@@ -149,7 +153,7 @@ def test_three_exports_in_a_row(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["candidat-C99.ics", "candidat-C01.ics", "holidays.ics"])
-def test_a_calendar_that_is_not_ours_has_no_say(tmp_path, name):
+def test_a_calendar_that_is_not_ours_has_no_say(tmp_path: Path, name: str) -> None:
     other = b"BEGIN:VCALENDAR\r\nPRODID:-//somebody else\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     (tmp_path / name).write_bytes(other)
     write(tmp_path)
@@ -170,7 +174,7 @@ def test_a_calendar_that_is_not_ours_has_no_say(tmp_path, name):
         (rb"BEGIN:VEVENT\r\n", b""),
     ],
 )
-def test_an_earlier_file_that_somebody_broke_is_started_again(tmp_path, old, new):
+def test_an_earlier_file_that_somebody_broke_is_started_again(tmp_path: Path, old: bytes, new: bytes) -> None:
     file = write(tmp_path) / "candidat-C01.ics"
     file.write_bytes(re.sub(old, new, file.read_bytes()))
     write(tmp_path, now=LATER)
@@ -178,7 +182,7 @@ def test_an_earlier_file_that_somebody_broke_is_started_again(tmp_path, old, new
     assert [status for _number, status, _dated in found].count("CONFIRMED") == 2
 
 
-def test_texts_of_an_earlier_file_never_return(tmp_path):
+def test_texts_of_an_earlier_file_never_return(tmp_path: Path) -> None:
     file = write(tmp_path) / "candidat-C02.ics"
     file.write_bytes(file.read_bytes().replace(b"STATUS:", b"X-SECRET:Garnier\r\nDTSTART;X=Garnier:1\r\nSTATUS:"))
     write(tmp_path, without(demo.plan(), "C02"), LATER)

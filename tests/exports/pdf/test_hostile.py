@@ -3,6 +3,7 @@
 import re
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,7 @@ def hostile_session():
     ), plan
 
 
-def test_a_hostile_text_is_only_a_text(tmp_path):
+def test_a_hostile_text_is_only_a_text(tmp_path: Path) -> None:
     """Nothing fails, there is no page more, no link, no file outside the folder, and the text can be read."""
     problem, plan = hostile_session()
     texts = Texts(candidate_intro=HOSTILE[3], candidate_notes=(HOSTILE[3],), door_note=HOSTILE[4])
@@ -66,18 +67,18 @@ def test_a_hostile_text_is_only_a_text(tmp_path):
         assert shown(text) in re.sub(r"\s", "", letter)
 
 
-def shown(text):
+def shown(text: str):
     """The part of a text that a font is sure to have, without blanks."""
     return re.sub(r"\s", "", "".join(c for c in harmless(text) if c.isascii() and c.isprintable()))
 
 
-def test_a_hostile_text_takes_no_page_more(written):
+def test_a_hostile_text_takes_no_page_more(written) -> None:
     text = '#pagebreak() #set page(paper: "a0")'
     problem = demo.problem(candidates=tuple(replace(c, last_name=text) for c in demo.CANDIDATES))
     assert len(written(problem)("convocations-candidats.pdf")) == 3
 
 
-def test_without_typst_the_error_names_the_extra(tmp_path, monkeypatch):
+def test_without_typst_the_error_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(ImportError, match=r"pip install (.* )?typst"):
         write(demo.problem(), demo.result(), tmp_path / "out")

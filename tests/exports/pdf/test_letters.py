@@ -1,6 +1,7 @@
 """Convocations as letters: the envelope's window, how people are spoken to, numbers; the table of a mail merge."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -11,7 +12,7 @@ from tests.support.pdf_reading import pages, pypdf
 from tspi_sched.documents import Documents
 from tspi_sched.exports.common.addressing import agreed, envelope, gender, salutation
 from tspi_sched.exports.pdf import write
-from tspi_sched.problem import Candidate, Member
+from tspi_sched.problem import Candidate, Member, Problem
 from tspi_sched.texts import in_language
 
 pytest.importorskip("typst")
@@ -42,11 +43,11 @@ def session(**first):
         (Member("J", "N"), "Madame, Monsieur,"),
     ],
 )
-def test_salutations(person, word):
+def test_salutations(person: Candidate | Member, word: str) -> None:
     assert salutation(person) == word
 
 
-def test_texts_agree_with_whom_they_speak_to():
+def test_texts_agree_with_whom_they_speak_to() -> None:
     text = "Vous serez admis(e). Veuillez agréer, Madame, Monsieur, mes salutations."
     woman, man, other = (Candidate("C", "N", ("TITRE",), salutation=one) for one in ("Madame", "Monsieur", ""))
     assert agreed(text, woman) == "Vous serez admise. Veuillez agréer, Madame, mes salutations."
@@ -55,20 +56,20 @@ def test_texts_agree_with_whom_they_speak_to():
     assert gender(other) == ""
 
 
-def test_english_has_its_own_words():
+def test_english_has_its_own_words() -> None:
     with in_language("en"):
         assert salutation(Member("J", "N", gender="F")) == "Dear Madam,"
         assert salutation(Member("J", "N")) == "Dear Sir or Madam,"
 
 
-def test_no_address_no_envelope():
+def test_no_address_no_envelope() -> None:
     assert envelope(Candidate("C", "N", ("TITRE",), salutation="Madame")) == ()
 
 
 # --- the letter ------------------------------------------------------------------------------------------------------
 
 
-def test_a_letter_knows_whom_it_speaks_to(written):
+def test_a_letter_knows_whom_it_speaks_to(written) -> None:
     first, second, _third = written(session())("convocations-candidats.pdf")
     for text in ("Madame Zoé Lefèvre 12 rue des Lilas Bâtiment B 69003 Lyon", "Madame, J'ai", 
                  "vous pourrez être admise",
@@ -79,7 +80,7 @@ def test_a_letter_knows_whom_it_speaks_to(written):
     assert "0012345" not in second
 
 
-def test_two_tracks_have_two_ceres_numbers(written):
+def test_two_tracks_have_two_ceres_numbers(written) -> None:
     problem = replace(session(), ceres=(("CCP1", "88"), ("CCP2", "99")))
     assert "Session CERES 88 (CCP1) – 99 (CCP2)" in written(problem)("convocations-candidats.pdf")[2]
 
@@ -88,7 +89,7 @@ def places(page):
     """Where each text of a page begins: millimetres from the left and from the top, and the text."""
     found = []
 
-    def visit(text, base, matrix, _font, _size):
+    def visit(text: str, base, matrix, _font: object, _size: object) -> None:
         if text.strip():
             a, b, c, d, e, f = base
             x, y = matrix[4] * a + matrix[5] * c + e, matrix[4] * b + matrix[5] * d + f
@@ -104,7 +105,7 @@ LONG = "Résidence Les Hauts de Seine\nBâtiment B, escalier 3, appartement 1204
 
 @pytest.mark.parametrize("address", [ADDRESS, "69003 Lyon", LONG])
 @pytest.mark.parametrize("house", [(), ("12, rue des Ateliers", "76800 Saint-Étienne-du-Rouvray")])
-def test_the_address_is_in_the_window_and_nothing_else(tmp_path, address, house):
+def test_the_address_is_in_the_window_and_nothing_else(tmp_path: Path, address: str, house: tuple[str, ...]) -> None:
     """A French DL envelope, 220 × 110 mm: the window is 100 mm wide, 20 mm from its right and lower edges, 35 or 45 mm
     high. A third of A4 (210 × 99 mm) slips by 10 and 11 mm inside: from 100 to 190 mm and from 55 to 79 mm it is always
     seen, from 90 to 200 mm and from 34 to 90 mm it may be."""
@@ -116,14 +117,14 @@ def test_the_address_is_in_the_window_and_nothing_else(tmp_path, address, house)
     assert "Zoé" in seen[0][2]
 
 
-def test_long_names_are_whole_at_the_foot_of_letters(written):
+def test_long_names_are_whole_at_the_foot_of_letters(written) -> None:
     name = {"last_name": "DE LA ROCHEFOUCAULD-MONTMORENCY DE SAINT-EXUPÉRY", "first_name": "Marie-Antoinette"}
     page = written(session(**name))("convocations-candidats.pdf")[0]
     assert page.replace("- ", "-").count("Marie-Antoinette DE LA ROCHEFOUCAULD-MONTMORENCY DE SAINT-EXUPÉRY") == 2
     assert "…" not in page
 
 
-def test_numbers_are_on_a_person_s_own_papers_and_attendance_only(written):
+def test_numbers_are_on_a_person_s_own_papers_and_attendance_only(written) -> None:
     read = written(session())
     told = {name: "0012345" in " ".join(read(name)) for name in
             ("planning.pdf", "planning-affichage.pdf", "affiches.pdf", "surveillance.pdf", "convocations-jury.pdf",
@@ -132,20 +133,20 @@ def test_numbers_are_on_a_person_s_own_papers_and_attendance_only(written):
 
 
 @pytest.mark.parametrize("name", ["emargements.pdf", "affiches.pdf", "convocations-jury.pdf"])
-def test_ceres_numbers_are_where_the_authority_looks_for_them(written, name):
+def test_ceres_numbers_are_where_the_authority_looks_for_them(written, name: str) -> None:
     assert "CERES 0077" in " ".join(written(session())(name))
 
 
 # --- the mail merge --------------------------------------------------------------------------------------------------
 
 
-def mailing(folder, problem):
+def mailing(folder: Path, problem: Problem):
     found = write(problem, demo.result(), folder / "documents", Documents(one_file_each=True), today=demo.TODAY)
     assert found[-1].name == "envois.xlsx"
     return load_workbook(found[-1]).worksheets[0]
 
 
-def test_everybody_has_a_row_with_their_files(tmp_path):
+def test_everybody_has_a_row_with_their_files(tmp_path: Path) -> None:
     from tspi_sched.exports import ics
 
     ics.write(session(), demo.result(), tmp_path / "calendriers")
@@ -160,24 +161,24 @@ def test_everybody_has_a_row_with_their_files(tmp_path):
     assert [row[7] is None for row in rows] == [False] * 7 + [True] * 2  # invigilators have no convocation
 
 
-def test_no_row_for_who_does_nothing(tmp_path):
+def test_no_row_for_who_does_nothing(tmp_path: Path) -> None:
     sheet = mailing(tmp_path, replace(session(), members=(*demo.MEMBERS, Member("J9", "Absent"))))
     assert "J9" not in {row[1] for row in sheet.iter_rows(values_only=True)}
 
 
-def test_a_mail_merge_has_no_formula(tmp_path):
+def test_a_mail_merge_has_no_formula(tmp_path: Path) -> None:
     sheet = mailing(tmp_path, session(last_name=FORMULA, email="+33 6", salutation="@x"))
     texts = {cell.value: cell for row in sheet.iter_rows() for cell in row}
     assert texts[FORMULA].data_type == texts["+33 6"].data_type == texts["@x,"].data_type == "s"
     assert texts[FORMULA].quotePrefix
 
 
-def test_without_a_file_each_there_is_no_mail_merge(tmp_path):
+def test_without_a_file_each_there_is_no_mail_merge(tmp_path: Path) -> None:
     found = write(session(), demo.result(), tmp_path, Documents(), today=demo.TODAY)
     assert not [path for path in found if path.suffix != ".pdf"]
 
 
-def test_pages_after_the_first_say_what_they_are_about(tmp_path):
+def test_pages_after_the_first_say_what_they_are_about(tmp_path: Path) -> None:
     """Pinned to a wall, the second page of a day has its date on top, and the centre."""
     problem, plan = demo.large(60)
     write(problem, demo.result(plan), tmp_path, today=demo.TODAY)

@@ -1,6 +1,7 @@
 """The documents to print: the organiser's words, logo and files in the place of ours."""
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
 
 
-def test_the_organisers_words_replace_ours(written):
+def test_the_organisers_words_replace_ours(written) -> None:
     documents = Documents(
         centre="Centre des Halles",
         address=("1, rue Neuve", "44000 Nantes"),
@@ -33,7 +34,7 @@ def test_the_organisers_words_replace_ours(written):
         assert text not in first
 
 
-def test_nothing_is_needed_but_the_plan(written):
+def test_nothing_is_needed_but_the_plan(written) -> None:
     """Without a centre, a manager, a room's name or texts, there is a letter all the same."""
     texts = Texts(**{field.name: "" if "str | None" in str(field.type) else () for field in fields(Texts)})
     rooms = tuple(replace(room, name="") for room in demo.ROOMS)
@@ -43,19 +44,19 @@ def test_nothing_is_needed_but_the_plan(written):
     assert "À apporter" not in found("convocations-jury.pdf")[0]
 
 
-def test_a_logo(written):
+def test_a_logo(written) -> None:
     logo = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>LOGO</text></svg>'
     assert len(written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))("affiches.pdf")) == 4
 
 
 @pytest.mark.parametrize("width", [10, 5000])
-def test_a_wide_logo_leaves_room_for_the_centre(written, tmp_path, width):
+def test_a_wide_logo_leaves_room_for_the_centre(written, tmp_path: Path, width: int) -> None:
     logo = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="100"/>'.encode()
     written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))
     places = []
     page = pypdf.PdfReader(tmp_path / "out" / "convocations-candidats.pdf").pages[0]
 
-    def note(text, page_matrix, matrix, *_font):
+    def note(text: str, page_matrix, matrix, *_font: object) -> None:
         if "Centre" in text:
             places.append(page_matrix[4] + matrix[4])
 
@@ -63,14 +64,14 @@ def test_a_wide_logo_leaves_room_for_the_centre(written, tmp_path, width):
     assert 0 < places[0] < page.mediabox.width / 2
 
 
-def test_a_damaged_logo_is_a_fault_and_nothing_is_written(tmp_path):
+def test_a_damaged_logo_is_a_fault_and_nothing_is_written(tmp_path: Path) -> None:
     documents = Documents(logo=Logo(b"\x89PNG\r\n\x1a\n" + b"\0" * 30, "png", "pictures/logo.png"))
     with pytest.raises(InputError, match=r"pictures/logo\.png : cette image est abîmée"):
         write(demo.problem(), demo.result(), tmp_path / "out", documents)
     assert not (tmp_path / "out").exists()
 
 
-def test_a_file_each_holds_one_person(tmp_path):
+def test_a_file_each_holds_one_person(tmp_path: Path) -> None:
     twins = tuple(replace(one, last_name="Roux", first_name="Lou") for one in demo.CANDIDATES)
     problem = demo.problem(candidates=(replace(twins[0], id="c/01"), *twins[1:]))
     tasks = tuple(replace(t, candidate="c/01" if t.candidate == "C01" else t.candidate) for t in demo.plan().tasks)

@@ -6,6 +6,6 @@ from tests.support.xlsx_reading import book_of
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory):
+def book(tmp_path_factory: pytest.TempPathFactory):
     """The planning.xlsx of the demonstration session."""
     return book_of(tmp_path_factory.mktemp("book"))[1]

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from tests.support import export_demo as demo
-from tests.support.xlsx_reading import background
+from tests.support.xlsx_reading import Book, Sheet, background
 from tspi_sched.documents import Leads
 from tspi_sched.exports import xlsx
-from tspi_sched.plan import Plan
+from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Problem
 
 
-def book_of(problem, result):
+def book_of(problem: Problem, result: Result):
     return xlsx.build(problem, result, demo.TODAY, Leads())
 
 
@@ -20,12 +21,12 @@ def book():
     return book_of(demo.problem(), demo.result())
 
 
-def rule_of(sheet, place):
+def rule_of(sheet: Sheet, place):
     (rule,) = (rule for rule in sheet.data_validations.dataValidation if place in rule.sqref)
     return rule
 
 
-def offered(book, rule):
+def offered(book: Book, rule):
     """What the list of a rule offers."""
     title, _mark, area = book.defined_names[rule.formula1].attr_text.rpartition("!")
     area = book[title.strip("'")][area.replace("$", "")]
@@ -37,37 +38,37 @@ def offered(book, rule):
     [("A", ["C01", "C02", "C03"]), ("C", ["TITRE", "CCP1", "CCP2"]), ("H", ["S1", "S2", "S3"]),
      ("I", ["J1;J2", "J3;J4"]), ("J", ["SV1", "SV2"]), ("K", ["VP1"])],
 )  # fmt: skip
-def test_columns_offer_the_codes_of_the_session(book, letter, expected):
+def test_columns_offer_the_codes_of_the_session(book, letter: str, expected: list[str]) -> None:
     rule = rule_of(book["Plan"], f"{letter}2")
     assert (rule.type, rule.showErrorMessage) == ("list", True)
     assert offered(book, rule) == expected
     assert f"{letter}{book['Plan'].max_row}" in rule.sqref
 
 
-def test_several_codes_in_one_cell_are_only_warned_about(book):
+def test_several_codes_in_one_cell_are_only_warned_about(book) -> None:
     assert {rule_of(book["Plan"], f"{letter}2").errorStyle for letter in "IJ"} == {"warning"}
     assert {rule_of(book["Plan"], f"{letter}2").errorStyle for letter in "ACDEHK"} <= {None, "stop"}
 
 
-def test_times_are_on_the_grid_inside_opening_hours(book):
+def test_times_are_on_the_grid_inside_opening_hours(book) -> None:
     rule = rule_of(book["Plan"], "F2")
     assert rule.type == "custom"
     assert rule.formula1 == "AND(ISNUMBER(F2),F2*1440>480-0.5,F2*1440<1080+0.5,ABS(F2*1440-ROUND(F2*1440/5,0)*5)<0.01)"
     assert rule_of(book["Plan"], "G2").formula1.endswith(",G2>F2)")
 
 
-def test_columns_to_edit_are_marked(book):
+def test_columns_to_edit_are_marked(book) -> None:
     sheet = book["Plan"]
     assert [cell.value for cell in sheet[1][:12] if background(cell) == "FFD966"] == [
         "Date", "Début", "Fin", "Salle", "Jury", "Surveillants", "Projecteur", "Verrou"
     ]  # fmt: skip
 
 
-def test_codes_stay_texts_when_they_are_chosen_or_typed(book):
+def test_codes_stay_texts_when_they_are_chosen_or_typed(book) -> None:
     assert {book["Plan"][f"{letter}2"].number_format for letter in "AHIJKL"} == {"@"}
 
 
-def test_a_session_without_projectors_has_no_rule_for_them():
+def test_a_session_without_projectors_has_no_rule_for_them() -> None:
     tasks = tuple(replace(task, projector=None) for task in demo.plan().tasks)
     book = book_of(demo.problem(projectors=()), demo.result(Plan(tasks)))
     assert not [rule for rule in book["Plan"].data_validations.dataValidation if "K2" in rule.sqref]

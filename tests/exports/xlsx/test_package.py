@@ -4,6 +4,7 @@ reads otherwise."""
 import shutil
 import subprocess
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -13,10 +14,12 @@ from openpyxl.utils.datetime import to_excel
 from tests.support import export_demo as demo
 from tests.support import hostile
 from tests.support.cli_runs import PATIENCE
+from tests.support.xlsx_reading import Sheet
 from tools.workbook_package import faults
 from tspi_sched.comparison import compare
 from tspi_sched.exports import comparison, xlsx
-from tspi_sched.plan import Plan
+from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Problem
 from tspi_sched.reading import read_plan
 from tspi_sched.starter import write_starter
 from tspi_sched.texts import in_language
@@ -24,14 +27,14 @@ from tspi_sched.texts import in_language
 SOFFICE = shutil.which("soffice")
 
 
-def book_of(folder, problem, result):
+def book_of(folder: Path, problem: Problem, result: Result):
     path = folder / "planning.xlsx"
     xlsx.write(problem, result, path, today=demo.TODAY)
     return path
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory):
+def path(tmp_path_factory: pytest.TempPathFactory):
     plan = Plan(demo.plan().tasks, demo.left_out())
     return book_of(tmp_path_factory.mktemp("package"), demo.problem(), demo.result(plan))
 
@@ -39,16 +42,16 @@ def path(tmp_path_factory):
 # --- the package -----------------------------------------------------------------------------------------------------
 
 
-def test_a_planning_has_nothing_to_repair(path):
+def test_a_planning_has_nothing_to_repair(path) -> None:
     assert faults(path) == []
 
 
-def test_an_english_planning_has_nothing_to_repair(tmp_path):
+def test_an_english_planning_has_nothing_to_repair(tmp_path: Path) -> None:
     with in_language("en"):
         assert faults(book_of(tmp_path, demo.problem(), demo.result())) == []
 
 
-def test_cards_on_several_sheets_have_nothing_to_repair(tmp_path, monkeypatch):
+def test_cards_on_several_sheets_have_nothing_to_repair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.exports.xlsx.cards.PER_SHEET", 2)
     written = book_of(tmp_path, demo.problem(), demo.result())
     assert faults(written) == []
@@ -57,16 +60,16 @@ def test_cards_on_several_sheets_have_nothing_to_repair(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("text", hostile.TEXTS, ids=lambda text: text[:12].encode("ascii", "replace").decode())
-def test_a_hostile_planning_has_nothing_to_repair(tmp_path, text):
+def test_a_hostile_planning_has_nothing_to_repair(tmp_path: Path, text: str) -> None:
     assert faults(book_of(tmp_path, *hostile.hostile(text))) == []
 
 
-def test_a_starter_workbook_has_nothing_to_repair(tmp_path):
+def test_a_starter_workbook_has_nothing_to_repair(tmp_path: Path) -> None:
     (written,) = (file for file in write_starter(tmp_path) if file.suffix == ".xlsx")
     assert faults(written) == []
 
 
-def test_a_comparison_has_nothing_to_repair(tmp_path):
+def test_a_comparison_has_nothing_to_repair(tmp_path: Path) -> None:
     comparison.write(compare(demo.problem(), [demo.plan(), demo.plan()], ["avant", "après"]), tmp_path / "compare.xlsx")
     assert faults(tmp_path / "compare.xlsx") == []
 
@@ -93,7 +96,7 @@ SUMMARY, CANDIDATES = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet7.xml"
         ("[Content_Types].xml", "sheet3.xml", "sheet99.xml", "sheet3.xml has no type"),
     ],
 )  # fmt: skip
-def test_what_excel_would_repair_is_found(path, tmp_path, part, old, new, fault):
+def test_what_excel_would_repair_is_found(path, tmp_path: Path, part: str, old: str, new: str, fault: str) -> None:
     broken = tmp_path / "broken.xlsx"
     with ZipFile(path) as archive, ZipFile(broken, "w") as copy:
         for name in archive.namelist():
@@ -107,7 +110,7 @@ def test_what_excel_would_repair_is_found(path, tmp_path, part, old, new, fault)
 
 
 @pytest.fixture(scope="module")
-def again(path, tmp_path_factory):
+def again(path, tmp_path_factory: pytest.TempPathFactory):
     """The same workbook, opened and saved by LibreOffice."""
     if SOFFICE is None:
         pytest.skip("LibreOffice is not there")
@@ -125,7 +128,7 @@ def plain(value):
     return value
 
 
-def values(path):
+def values(path: Path):
     return {
         sheet.title: {
             cell.coordinate: plain(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None
@@ -134,11 +137,11 @@ def values(path):
     }
 
 
-def test_libreoffice_reads_every_cell_as_it_was_written(path, again):
+def test_libreoffice_reads_every_cell_as_it_was_written(path, again) -> None:
     assert values(again) == values(path)
 
 
-def links(sheet):
+def links(sheet: Sheet):
     return {
         cell.coordinate: cell.hyperlink.location.replace("'", "")
         for row in sheet.iter_rows()
@@ -147,11 +150,11 @@ def links(sheet):
     }
 
 
-def thresholds(sheet):
+def thresholds(sheet: Sheet):
     return sorted(rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules)
 
 
-def test_libreoffice_keeps_links_rules_and_names(path, again):
+def test_libreoffice_keeps_links_rules_and_names(path, again) -> None:
     for old, new in zip(load_workbook(path).worksheets, load_workbook(again).worksheets, strict=True):
         assert links(new) == links(old)
         assert thresholds(new) == thresholds(old)
@@ -159,5 +162,5 @@ def test_libreoffice_keeps_links_rules_and_names(path, again):
     assert set(load_workbook(path).defined_names) == set(load_workbook(again).defined_names)
 
 
-def test_a_plan_saved_by_libreoffice_comes_back(again):
+def test_a_plan_saved_by_libreoffice_comes_back(again) -> None:
     assert read_plan(again, demo.problem()).tasks == demo.plan().tasks

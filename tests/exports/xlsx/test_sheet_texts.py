@@ -1,6 +1,7 @@
 """planning.xlsx: no text ever becomes a formula, however it looks."""
 
 from dataclasses import replace
+from pathlib import Path
 from zipfile import ZipFile
 
 from tests.support import export_demo as demo
@@ -23,7 +24,7 @@ def nasty_session():
     return problem, demo.result(plan, scenario="=scenario")
 
 
-def test_no_text_ever_becomes_a_formula_or_an_error(tmp_path):
+def test_no_text_ever_becomes_a_formula_or_an_error(tmp_path: Path) -> None:
     path, book = book_of(tmp_path, *nasty_session())
     kinds = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
     assert kinds <= {"s", "n", "d"}
@@ -33,19 +34,19 @@ def test_no_text_ever_becomes_a_formula_or_an_error(tmp_path):
     assert not any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
 
 
-def test_a_text_that_looks_like_a_formula_is_quoted_for_whoever_edits_it(tmp_path):
+def test_a_text_that_looks_like_a_formula_is_quoted_for_whoever_edits_it(tmp_path: Path) -> None:
     _path, book = book_of(tmp_path, *nasty_session())
     cell = next(cell for row in book["Candidats"].iter_rows() for cell in row if cell.value == "=1+1")
     assert cell.quotePrefix
 
 
-def test_unplaced_sheet_only_when_there_are_some(tmp_path, book):
+def test_unplaced_sheet_only_when_there_are_some(tmp_path: Path, book) -> None:
     _path, other = book_of(tmp_path, *nasty_session())
     assert "Non placés" not in book.sheetnames
     assert rows(other["Non placés"], 1)[1][:3:2] == ["C03", '=HYPERLINK("http://x")']
 
 
-def test_long_names_keep_columns_narrow_and_rows_printable(tmp_path):
+def test_long_names_keep_columns_narrow_and_rows_printable(tmp_path: Path) -> None:
     _path, book = book_of(tmp_path, *nasty_session())
     for sheet in book.worksheets:
         assert all((column.width or 0) <= 91 for column in sheet.column_dimensions.values())
