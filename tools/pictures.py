@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
-from guide_runs import LOCKED, ROOT, run_all
+from guide_runs import LOCKED, ROOT, run_all  # type: ignore[import-not-found]  # beside this script, when it is run
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.pagebreak import ColBreak, RowBreak
 from openpyxl.worksheet.properties import PageSetupProperties
