@@ -7,7 +7,7 @@ MISUSE = 2
 IMPOSSIBLE = 3
 """Proven: no plan keeps all the rules."""
 BROKEN = 4
-"""The plan that `check` or `export` was given breaks rules."""
+"""The plan that `check`, `export` or `publish` was given breaks rules."""
 NO_PLAN = 5
 """The time limit or an interruption came before a first plan."""
 INTERRUPTED = 130

@@ -88,8 +88,9 @@ def _keys(edition: "Edition", person: str) -> list[str]:
     from tspi_sched.problem import plain
 
     by_id = [key for key in edition.names if plain(key.partition(" ")[2]) == plain(person)]
-    words = set(plain(person).split())
-    return by_id or [key for key, name in edition.names.items() if words and words <= set(plain(name).split())]
+    words = {plain(word) for word in person.split()}
+    named = {key: {plain(word) for word in name.split()} for key, name in edition.names.items()}
+    return by_id or [key for key, own in named.items() if words and words <= own]
 
 
 def _valid(number: int, found: tuple["Edition", ...]) -> str:

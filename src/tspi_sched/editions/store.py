@@ -16,18 +16,7 @@ _LEFT_BEHIND = re.compile(rf"\.[\w-]+\.\d+{re.escape(SUFFIX)}")
 
 
 def editions_in(folder: str | Path) -> tuple[Edition, ...]:
-    """Every edition that a folder keeps, in their order.
-
-    Args:
-        folder: Where plans were published.
-
-    Returns:
-        The editions, the first one first; folders in which none can be read are passed over.
-
-    Example:
-        >>> [edition.number for edition in tspi_sched.editions_in(folder)]
-        []
-    """
+    """Every edition that a folder keeps, the first one first; folders in which none can be read are passed over."""
     kept = Path(folder) / EDITIONS
     names = [one for one in kept.iterdir() if _NUMBER.fullmatch(one.name)] if kept.is_dir() else []
     found = (read_record(one) for one in names)

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from tspi_sched.documents import Leads
+from tspi_sched.documents import Copies, Leads
 from tspi_sched.problem import Title
 from tspi_sched.starter.scenario import Line, commented, quoted
 from tspi_sched.texts import _
@@ -11,7 +11,7 @@ from tspi_sched.wording.documents import standard_texts
 
 def documents_text(title: Title) -> str:
     """The whole file, with comments in the language in force."""
-    blocks = (_top(), _leads(title.paper), _texts())
+    blocks = (_top(), _leads(title.paper), _copies(), _texts())
     return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 
@@ -48,6 +48,15 @@ def _leads(paper: str) -> tuple[Line, ...]:
     }
     lines = ((f"{name} = {minutes}", about[name]) for name, minutes in dataclasses.asdict(Leads()).items())
     return ("[lead_minutes]", _("combien de minutes avant")), *lines
+
+
+def _copies() -> tuple[Line, ...]:
+    about = {
+        "door": _("de chaque affiche de salle qui change"),
+        "wall": _("de chaque page du planning à afficher qui change"),
+    }
+    lines = ((f"{name} = {count}", about[name]) for name, count in dataclasses.asdict(Copies()).items())
+    return ("[copies]", _("combien d'exemplaires imprimer, quand une édition en change")), *lines
 
 
 def _texts() -> tuple[Line, ...]:

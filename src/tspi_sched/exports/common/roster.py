@@ -103,11 +103,15 @@ class Roster:
     def assessments(self) -> tuple[Assessment, ...]:
         """Every placed (candidate, track), in the order of the workbook."""
         return tuple(
-            Assessment(candidate, track, tuple(tasks), self.panel_of(next(task for task in tasks if task.members)))
+            Assessment(candidate, track, tuple(tasks), self._panel(tasks))
             for candidate in self.problem.candidates
             for track in candidate.tracks
             if (tasks := self.tasks_of.get((candidate.id, track)))
         )
+
+    def _panel(self, tasks: Sequence[Task]) -> tuple[str, ...]:
+        """The panel of an assessment; nobody in a plan that breaks rules so far."""
+        return next((self.panel_of(task) for task in tasks if task.members), ())
 
     @cached_property
     def seen_by(self) -> dict[tuple[tuple[str, ...], date], list[Assessment]]:
