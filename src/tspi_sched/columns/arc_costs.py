@@ -1,7 +1,7 @@
-"""What candidates wait at the least for orals at some hour, while the papers are somewhere in a box.
+"""Arc costs: lower bounds of the candidates' waiting, by the slot of their orals, in a node.
 
-Of what somebody waits on a day, the last orals there tell: it is all that is spent neither in papers nor in orals, from
-the first start on that day until then. On a day without papers, the first orals tell where it begins.
+A candidate's waiting on a day is charged to the last oral of that day: time since the first start, minus papers and
+orals. On a day without papers it is counted from the first oral of the day.
 """
 
 from dataclasses import dataclass
@@ -15,32 +15,35 @@ from tspi_sched.columns.node import Node
 from tspi_sched.model.instance import Job
 
 NOWHERE = -1
-"""What stands for the wait where orals can't be."""
+"""Marks slots at which orals are impossible."""
 
 
 @dataclass(frozen=True)
 class Orals:
-    """When the orals of a sort may start, and what is waited for them, while the papers are somewhere in a box."""
+    """When the orals of a job type may start in a node, and the waiting charged to them."""
 
     job_type: JobType
     slots_per_day: int
     earliest: int
-    """The first slot for them: after paper and marking, and after the candidate's orals before."""
+    """Earliest start: after paper and marking, and after the candidate's orals on earlier tracks."""
     papers: tuple[tuple[int, int], ...]
-    """Of each paper of the candidate: they start at the first slot or later, or end by the second."""
+    """Per paper of the candidate: the orals start at the first slot or later, or end by the second."""
     meals: tuple[tuple[int, int, int] | None, ...]
-    """By day with papers that a meal is not before: they start at the first slot or later, at the second if others are
-    before them on that day, or end by the third."""
+    """By day on which the meal cannot come before all papers: the orals start at the first slot or later (at the second
+    if other orals precede them that day), or end by the third."""
     least: int
-    """At the least the slots from the end of the paper until they start, if this is its only one."""
+    """Least slots from the end of the paper to these orals, for a candidate with one paper."""
     since: tuple[int | None, ...]
-    """By day, when the waiting for them begins at the latest, but for orals before; None on a day without papers."""
+    """By day, the latest slot at which waiting begins, papers and waits between papers deducted; None without
+    papers."""
 
     def waits(self, starts: Values, ends: Ends) -> Values:
-        """By start, at the least the slots that the candidate waits on that day; `NOWHERE` where they can't be.
+        """By slot of the first oral, the waiting charged on that day; `NOWHERE` where the orals are impossible.
 
-        Only the sum over its orals there is waited.
+        The candidate's waiting is at least the sum over its orals.
         """
+        # A day's wait is charged to its last oral; papers count from their latest start in the node:
+        # docs/how/arguments-columns.md#waiting
         end: Values = starts + self.job_type.example.chain
         waits: Values = np.zeros_like(starts)
         possible = starts >= self.earliest
@@ -58,9 +61,9 @@ class Orals:
 
 
 def waits_in(network: Network, node: Node) -> Values:
-    """By what a hearing may be (`Network.hearing_keys`) and slot, what its candidate waits on that day at the least.
+    """By row of `Network.heard_as` and slot: the waiting charged to a hearing in a node.
 
-    `NOWHERE` where it can't start.
+    `NOWHERE` where it cannot start.
     """
     day, days = network.instance.slots_per_day, len(network.instance.problem.days)
     slots: Values = np.arange((days + 1) * day)
@@ -73,7 +76,7 @@ def waits_in(network: Network, node: Node) -> Values:
 
 
 def orals_of(network: Network, node: Node, number: int) -> Orals:
-    """The orals of a sort in a box."""
+    """The orals of a job type in a node."""
     job_type, days = network.job_types[number], range(len(network.instance.problem.days))
     return Orals(
         job_type,
@@ -87,19 +90,21 @@ def orals_of(network: Network, node: Node, number: int) -> Orals:
 
 
 def _until_heard(network: Network, job: Job) -> int:
-    """At the least the slots from the start of a job's paper to its orals."""
+    """Least slots from the start of a job's paper to its orals."""
     return job.ready + job.marking + network.instance.changeover
 
 
 def _around(network: Network, job_type: JobType, node: Node, track: str) -> tuple[int, int]:
-    """When a paper of a candidate lets its orals of a sort start at the earliest, if they come after it, and by when
-    they end, if before; with the rest between two tracks."""
+    """Around another paper of the candidate: the earliest start of orals after it, and the latest end of orals before
+    it, with the rest between two tracks."""
     rest = network.instance.sure_rest if track != job_type.example.track else 0
     return node.earliest[track] + job_type.written[track] + rest, node.latest[track] - rest
 
 
 def _meals(network: Network, job_type: JobType, node: Node, d: int) -> tuple[int, int, int] | None:
-    """What a candidate's meal asks of its orals on a day with papers, if it comes after some of these in any case."""
+    """Restriction of the orals on a day by the meal, if it cannot come before all papers of that day."""
+    # A meal after the papers ends before the orals, or comes after them:
+    # docs/how/arguments-columns.md#meals-of-the-candidates
     meal, midnight = network.meal, d * network.instance.slots_per_day
     tracks = [track for track in _on_day(network, job_type, node, d) if node.latest[track] < midnight + meal.first_end]
     if not tracks:
@@ -113,7 +118,7 @@ def _meals(network: Network, job_type: JobType, node: Node, d: int) -> tuple[int
 
 
 def _since(network: Network, job_type: JobType, node: Node, d: int) -> int | None:
-    """When a candidate's waiting for orals begins on a day at the latest, papers and waits between them being over."""
+    """The latest slot at which waiting begins on a day, papers and waits between them deducted."""
     tracks = _on_day(network, job_type, node, d)
     if not tracks:
         return None
@@ -123,7 +128,9 @@ def _since(network: Network, job_type: JobType, node: Node, d: int) -> int | Non
 
 
 def _earliest(network: Network, which: Job, node: Node) -> int:
-    """The earliest slot for a job's orals: after its paper and marking, and after the candidate's orals before."""
+    """The earliest slot for a job's orals: after its paper and marking, and after the candidate's earlier orals."""
+    # Orals follow the candidate's own markings and earlier orals, whoever hears them:
+    # docs/how/arguments-columns.md#earliest-starts-of-a-candidate
     slot = 0
     for job in network.instance.jobs_of(which.candidate):
         slot = max(slot, node.earliest[job.track] + _until_heard(network, job))
@@ -134,14 +141,16 @@ def _earliest(network: Network, which: Job, node: Node) -> int:
 
 
 def between(network: Network, node: Node) -> int:
-    """At the least the slots that candidates wait between papers of a day, too short a time for anything else."""
+    """Least waiting of all candidates between two papers of a day, in gaps too short for anything else."""
     first = [job_type for job_type in network.job_types if job_type.comes_first and len(job_type.written) > 1]
     days = range(len(network.instance.problem.days))
     return sum(len(job_type.jobs) * _between(network, job_type, node, d) for job_type in first for d in days)
 
 
 def _between(network: Network, job_type: JobType, node: Node, d: int) -> int:
-    """The same for a candidate of a sort on one day."""
+    """Least waiting between papers of one candidate of a job type on one day."""
+    # Between two papers nothing but orals of earlier tracks can fill the time:
+    # docs/how/arguments-columns.md#waiting-between-papers
     tracks, total = _on_day(network, job_type, node, d), 0
     for one, after in pairwise(tracks):
         least = node.earliest[after] - node.latest[one] - job_type.written[one]
@@ -152,13 +161,13 @@ def _between(network: Network, job_type: JobType, node: Node, d: int) -> int:
 
 
 def _on_day(network: Network, job_type: JobType, node: Node, d: int) -> list[str]:
-    """The tracks whose papers a candidate of a sort sits on a day, in their order."""
+    """The tracks whose papers a candidate of a job type sits on a day, in order."""
     mine = (track for track in job_type.written if node.earliest[track] // network.instance.slots_per_day == d)
     return sorted(mine, key=lambda track: node.earliest[track])
 
 
 def _orals_before(network: Network, job_type: JobType, node: Node, track: str) -> int:
-    """At the most the slots of a candidate's orals before its paper of a track."""
+    """Most slots of orals that the candidate can have before its paper of a track."""
     slots = 0
     for job in network.instance.jobs_of(job_type.example.candidate):
         ready = node.earliest[job.track] + _until_heard(network, job)

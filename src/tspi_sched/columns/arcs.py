@@ -1,4 +1,4 @@
-"""What an agent may begin at some moment, and what candidates wait for it, while the papers are somewhere in a box."""
+"""Arcs: the tasks that a panel may begin at a slot in a node, with the candidates' waiting as costs."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,35 +15,35 @@ from tspi_sched.columns.state_space import Indices
 
 @dataclass(frozen=True)
 class Arc:
-    """A marking or a hearing that may begin at some moment; a hearing begins with its changeover."""
+    """An arc: a marking, or a hearing that begins with its changeover."""
 
     number: int
-    """Of the papers that are marked, or of the sort that is heard."""
+    """Index of the paper type marked, or of the job type heard."""
     marks: bool
     start: int
-    """Slot of the marking or of the first oral."""
+    """Slot at which the marking or the first oral starts."""
     slots: int
-    """How long the agent is busy, changeover included."""
+    """Slots for which the agent is busy, changeover included."""
     wait: int
-    """The slots that the candidate waits on that day, at the least, as far as these orals tell."""
+    """Lower bound of the candidate's waiting on that day that is charged to this hearing, in slots."""
     ends: Ends = ALONE
-    """Of a hearing: whether these are its candidate's first and last orals on that day."""
+    """Of a hearing: whether it is its candidate's first and last of the day."""
 
 
 @dataclass(frozen=True)
 class Arcs:
-    """All that an agent may begin, the papers being somewhere in a box."""
+    """All arcs of a panel group in a node."""
 
     network: Network
     marking: Values
-    """By papers and slot, whether marking one of them may begin there."""
+    """By paper type and slot: 1 if a marking may begin there, else 0."""
     waits: Values
-    """By what a hearing may be and slot of the first oral, what its candidate waits; `NOWHERE` where it can't be."""
+    """By row of `heard_as` and slot of the first oral: the waiting charged; `NOWHERE` if impossible."""
     first: Mapping[str, int]
-    """By track, when its paper starts at the earliest."""
+    """By track, the earliest start of its paper in the node."""
 
     def at(self, slot: int) -> list[tuple[Arc, Indices]]:
-        """The tasks that may begin at a slot, each with the pile afterwards by the pile before it."""
+        """The arcs that begin at a slot, each with the state after it by the state before it."""
         if slot not in self._made:
             self._made[slot] = list(self._at(slot))
         return self._made[slot]
@@ -61,7 +61,7 @@ class Arcs:
                 yield Arc(step.numbers[0], True, slot, step.slots, 0), step.next_state
 
     def _hearings(self, step: Transition, start: int) -> Iterator[Arc]:
-        """Hearings of some sorts whose orals start at a slot."""
+        """The hearings of a transition whose orals start at a slot."""
         for row, (number, ends) in enumerate(self.network.hearing_keys):
             wait = int(self.waits[row, start]) if 0 <= start < self.waits.shape[1] else NOWHERE
             if number in step.numbers and wait != NOWHERE:
@@ -69,7 +69,9 @@ class Arcs:
 
 
 def feasible_arcs(network: Network, panel_group: PanelGroup, node: Node, waits: Values | None = None) -> Arcs:
-    """What an agent of a team may begin, the papers being somewhere in a box; `waits`: those of the box, if known."""
+    """The arcs of a panel group in a node; `waits`: the node's `waits_in`, if known already."""
+    # No marking is before the earliest start of its paper in the node is over:
+    # docs/how/arguments-columns.md#marking-and-hearing
     waits = waits_in(network, node) if waits is None else waits
     marking: Values = np.zeros((len(network.papers), waits.shape[1]), np.int64)
     hearing = np.full(waits.shape, NOWHERE)
@@ -85,7 +87,7 @@ def feasible_arcs(network: Network, panel_group: PanelGroup, node: Node, waits: 
 def columns_within(
     network: Network, node: Node, some: Iterable[PanelSchedule], waits: Values | None = None
 ) -> Iterator[PanelSchedule]:
-    """Those of some itineraries that are possible in a box, with their waits there; `waits`: of the box, if known."""
+    """The columns that are possible in a node, with their waiting there; `waits`: the node's `waits_in`, if known."""
     waits = waits_in(network, node) if waits is None else waits
     ready = [node.earliest[papers.track] + papers.ready for papers in network.papers]
     for one in some:

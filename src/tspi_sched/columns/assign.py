@@ -1,4 +1,4 @@
-"""From a choice of itineraries to who does what when: which agent follows which, which marking is for which orals."""
+"""From chosen columns to agents and hours: which agent follows which column, which marking is for which orals."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from tspi_sched.relaxations.bound import Minimise, RelaxationSolution, ServiceTi
 def assign_schedules(
     network: Network, papers: dict[str, int], chosen: list[PanelSchedule], run: Minimise
 ) -> RelaxationSolution | None:
-    """A guide that follows itineraries; None if agents may not assess whom they would hear."""
+    """A relaxation solution that follows columns; None if no agents may assess whom they would hear."""
     agents = _agents_of(network, chosen, run)
     if agents is None:
         return None
@@ -26,7 +26,7 @@ def assign_schedules(
 
 
 def _agents_of(network: Network, chosen: list[PanelSchedule], run: Minimise) -> list[int] | None:
-    """An agent for each itinerary, so that everybody can be heard by somebody who may."""
+    """An agent for each column, so that everybody can be heard by somebody who may."""
     model, barred = cp_model.CpModel(), {a.index: barred_jobs(network.instance, a) for a in network.instance.agents}
     follows = [
         {agent.index: model.new_bool_var("") for agent in network.panel_groups[one.panel_group].agents}
@@ -52,7 +52,7 @@ def _agents_of(network: Network, chosen: list[PanelSchedule], run: Minimise) -> 
 
 
 def _turns(network: Network, papers: Mapping[str, int], one: PanelSchedule) -> list[tuple[int, tuple[int, int]]]:
-    """Each hearing's sort, and the slots of a marking that suits it and of its orals."""
+    """Each hearing's job type, with the slots of a suitable marking and of its orals."""
     found = list(markings_of(network, papers, one))
     taken = Counter((network.job_types[number].papers, marking) for number, marking, _ in found if marking is not None)
     left = Counter(one.marked) - taken

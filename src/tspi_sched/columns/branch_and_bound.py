@@ -1,9 +1,9 @@
-"""Bounds and leads by itineraries: the moments of the papers are divided until the agents' itineraries settle the rest.
+"""Branch and bound over the starts of the papers, with column generation at each node (branch-and-price).
 
-How early a paper is decides how long its candidates wait, so no price does for all moments. A box of moments whose
-prices prove that nothing in it is better than the plan at hand is done with; the most promising one is divided next. Of
-a box with one moment a paper, all the itineraries that a better plan could be made of are listed, and the best choice
-among them is found at once: a lead to a plan, and a proof for that box.
+How early a paper starts decides how long its candidates wait, so one set of duals does not suit all starts. A node
+whose bound reaches the cutoff is pruned; the most promising one is branched on next. At a leaf, all columns of a better
+plan are enumerated, and the integer master chooses among them: a proof for the node, and a guide to a plan. Theory:
+docs/how/columns.md.
 """
 
 import time
@@ -24,74 +24,76 @@ from tspi_sched.columns.workload_pricing import workload_network
 from tspi_sched.relaxations.bound import Minimise, RelaxationSolution
 
 ENUMERATION_SECONDS = 5.0
-"""Seconds at most to list what shares leave in doubt of a box, as long as there are others to look at."""
+"""Most seconds for enumeration by workload at a node, as long as there are other nodes."""
 
 MAX_KNOWN = 400
-"""Itineraries that are remembered for the next box."""
+"""Columns that are kept for the next node."""
 
 ASK_AGAIN_RATIO = 4
-"""By how many times fewer moments a box has to have to be asked about its shares again; cubed, if it was of no use."""
+"""Recompute the workload bound only when a node has at most a quarter of the paper starts it had then (1/64 if it did
+not help)."""
 
 USEFUL_SHARE = 4
-"""Shares are of use if they prove at least this part of what is missing, or all of it."""
+"""The workload bound helped if it closed at least a quarter of the gap."""
 
 
 @dataclass(frozen=True)
 class PendingNode:
-    """A box that is not done with: what its plans cost at the least, and the prices that say so."""
+    """An open node: its bound, the duals that prove it, and what was tried already."""
 
     expected: int
-    """What a plan in it may cost: boxes with fewer moments are nearer to the truth."""
+    """Expected cost of a plan in the node: bound plus half of the spread of starts, for each candidate."""
     number: int
     bound: int
     node: Node
     duals: Duals | None = None
     presence: int = 0
-    """The price of presence at which shares proved most."""
+    """The multiplier of presence at which the workload bound was best."""
     ask: int = INFINITY
-    """Of how many moments a box may be to be asked about its shares."""
+    """Number of starts from which the workload bound is computed again."""
     too_long: bool = False
-    """Whether its itineraries are too many to be listed, as long as there are several moments."""
+    """Whether enumeration failed before; not tried again while there are several starts."""
     pending_enumeration: Duals | None = None
-    """Of a box with one moment a paper that shares did not refute, the prices at which they proved most."""
+    """Of a node with single starts that the workload bound did not prune: the duals at which that bound was best."""
     failed_at: int = 2 * INFINITY
-    """What was enough when its itineraries were too many to be listed: they may be fewer once less is of interest."""
+    """The cutoff at which enumeration failed; a lower cutoff may succeed (pending enumeration)."""
     exhaustive: bool = False
-    """Whether they were given all the time there was."""
+    """Whether enumeration was tried with all effort."""
 
 
 @dataclass
 class BranchAndBound:
-    """The boxes still open, and the least of those that are settled."""
+    """The tree: its open nodes, and the least bound of its closed ones."""
 
     bounding: BoundingProblem
     latest: Mapping[str, int]
     run: Minimise
     nodes: list[PendingNode]
     least_leaf: int | None = None
-    """The least cost of a box with one moment a paper, exactly."""
+    """The least bound of a closed leaf."""
     has_led: bool = False
-    """Whether there was a lead."""
+    """Whether some choice of columns led to a plan yet."""
     proves: bool = True
-    """Whether a bound is wanted, too."""
+    """Whether a bound is wanted, not only guides to plans."""
     failed: int = 0
-    """Leads in a row that led to no better plan."""
+    """Guides in a row that led to no better plan."""
     later: list[RelaxationSolution] = field(default_factory=list)
-    """Leads that were put off."""
+    """Guides that were put off."""
     known: list[PanelSchedule] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
     workloads: BoundingProblem | None = None
-    """The same with agents that are told apart by their shares; None if these are too many."""
+    """The bounding problem with workload vectors; None if these are too many."""
 
     def bound(self, best: int | None) -> int:
-        """What is proven of the objective: no plan is better, but for the plan at hand."""
+        """The proven bound of the objective, given the incumbent's value."""
+        # Every plan is in a node that is open or closed: docs/how/arguments-branch-and-bound.md#the-bound-of-a-tree
         totals = [pending.bound for pending in self.nodes]
         totals += [] if self.least_leaf is None else [self.least_leaf]
         proven = self.bounding.bound(min(totals)) if totals else best
         return min(x for x in (proven, best) if x is not None) if proven is not None else 0
 
     def next_lead(self, best: int | None, until: float) -> RelaxationSolution | None:
-        """A choice of itineraries that may be better than the plan at hand; None if there is none, or no time."""
+        """Process nodes until a choice of columns may lead to a better plan; None if there is none, or no time."""
         cutoff = self.bounding.cutoff(best)
         while (pending := self._select(cutoff)) and time.monotonic() < until:
             guide = None
@@ -111,7 +113,9 @@ class BranchAndBound:
         return None
 
     def refuted(self, best: int, until: float) -> bool:
-        """Whether prices alone prove that no plan is better than a value, whenever the papers are."""
+        """Whether column generation alone proves that no plan is better than a value, whatever the starts."""
+        # No plan has more presence than the agents have hours:
+        # docs/how/arguments-branch-and-bound.md#refuted-ends-and-days-of-duty
         cutoff = self.bounding.cutoff(best)
         while self.nodes:
             pending = min(self.nodes, key=lambda one: (one.bound, one.number))
@@ -130,12 +134,12 @@ class BranchAndBound:
         return True
 
     def _select(self, cutoff: int) -> PendingNode | None:
-        """The box that proves most when done with; until there is a lead, the one that may lead to a plan."""
+        """The node of least bound; until there is a guide, the node of least expected cost."""
         nodes = self._not_failed(cutoff) or [one for one in self.nodes if not one.exhaustive]
         return min(nodes, key=lambda one: (one.bound if self._proving else one.expected, one.number), default=None)
 
     def _not_failed(self, cutoff: int) -> list[PendingNode]:
-        """The boxes that were not given up, or when more was of interest."""
+        """The nodes whose enumeration did not fail, or failed at a higher cutoff."""
         return [one for one in self.nodes if cutoff < one.failed_at]
 
     @property
@@ -143,7 +147,7 @@ class BranchAndBound:
         return self.has_led and self.proves
 
     def add_node(self, node: Node, parent: PendingNode | None = None) -> None:
-        """One more box to look at; it costs at least what another does that it is a part of."""
+        """Add a node; it inherits the bound of its parent."""
         total = parent.bound if parent else 0
         jobs = {job_type.example.track: 0 for job_type in self.bounding.network.job_types}
         for job_type in self.bounding.network.job_types:
@@ -154,13 +158,15 @@ class BranchAndBound:
         self.nodes.append(replace(parent, expected=expected, number=found.number, node=node) if parent else found)
 
     def _papers_fit(self, node: Node) -> bool:
-        """Whether the papers may be at such moments."""
+        """Whether the papers can start within the node."""
         return not self.run(papers_in(self.bounding.network.instance, self.latest, node)).infeasible
 
     def _process(
         self, pending: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float
     ) -> RelaxationSolution | None:
-        """Be done with a box, divide it, or choose the best of it."""
+        """Prune, close or branch on a node after column generation; a guide if its columns are chosen."""
+        # A node stays open with its bound until it is pruned, branched on or closed:
+        # docs/how/arguments-branch-and-bound.md#branching
         self.nodes.remove(pending)
         del self.known[:-MAX_KNOWN]
         node, total = pending.node, max(pending.bound, lagrangian.bound)
@@ -196,14 +202,14 @@ class BranchAndBound:
         return None
 
     def _best_selection(self, one: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float) -> Selection:
-        """The best choice in a box; with more effort, if less was of no use and nothing has changed."""
+        """Enumerate and choose at a node, with more effort if that failed at this cutoff before."""
         limits_of_enumeration = THOROUGH if cutoff >= one.failed_at else HASTY
         return best_selection(self.bounding, one.node, lagrangian, cutoff, self.run, until, limits_of_enumeration)
 
     def _finish(
         self, one: PendingNode, best: Selection, papers: Mapping[str, int], cutoff: int
     ) -> RelaxationSolution | None:
-        """Be done with a box of which the best choice is known, or give it up until less is of interest."""
+        """Close a node whose bound is exact, or leave it pending until the cutoff is lower."""
         total = max(one.bound, best.value)
         if best.exact:
             self._fathom(total, cutoff)
@@ -215,7 +221,7 @@ class BranchAndBound:
     def _branch_on_starts(
         self, parent: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float
     ) -> RelaxationSolution | None:
-        """Divide a box by the moments of its papers, unless that tells no more of its itineraries: then settle it."""
+        """Branch on starts, unless the columns are realisable at one set of them: then enumerate and close the node."""
         node, realisable = parent.node, self._realisable_starts(parent.node, lagrangian.lp_solution)
         if self._starts_suffice(node, realisable) and not parent.too_long:
             best = self._best_selection(parent, lagrangian, cutoff, until)
@@ -230,13 +236,15 @@ class BranchAndBound:
         return None
 
     def _starts_suffice(self, node: Node, realisable: RealisableStarts) -> bool:
-        """Whether dividing the moments of a box would tell no more: its itineraries are possible at some of them."""
+        """Whether branching on starts would not raise the bound: the columns are realisable at one possible set of
+        starts."""
         return realisable.exact and self._papers_fit(
             Node({t: (slot,) for t, slot in realisable.starts.items()}, node.duty)
         )
 
     def _branch_by_score(self, node: Node, realisable: RealisableStarts) -> tuple[Node, Node]:
-        """A box in two by the paper whose waits are counted worst, so that neither half has the same itineraries."""
+        """The two children, split by the paper with the largest branching score, so that neither keeps these columns'
+        cost."""
         if realisable.exact:
             return node.branch_on_starts()
         track = max(realisable.score, key=lambda track: realisable.score[track])
@@ -246,11 +254,11 @@ class BranchAndBound:
     def _realisable_starts(
         self, node: Node, used: list[tuple[PanelSchedule, float]], *, longer: bool = False
     ) -> RealisableStarts:
-        """The moments of the papers of some itineraries; whichever, where these are impossible."""
+        """The realisable starts of some columns."""
         return realisable_starts(self.bounding.network, node, used, waits=self.bounding.waits, longer=longer)
 
     def _enumerate(self, pending: PendingNode, duals: Duals, cutoff: int, until: float) -> RelaxationSolution | None:
-        """Be done with a box with one moment a paper that shares did not refute."""
+        """Close a node with single starts that the workload bound did not prune, by enumeration by workload."""
         self.nodes.remove(pending)
         again = cutoff >= pending.failed_at
         soon = until if again else min(until, time.monotonic() + ENUMERATION_SECONDS)
@@ -266,20 +274,20 @@ class BranchAndBound:
         return self._assign(pending.node.earliest, chosen, self.workloads)
 
     def _fathom(self, value: int, cutoff: int) -> None:
-        """Remember what the plans of a box cost that is done with."""
+        """Record the bound of a closed node."""
         if value < cutoff:
             self.least_leaf = min(x for x in (self.least_leaf, value) if x is not None)
 
     def _assign(
         self, papers: Mapping[str, int], chosen: list[PanelSchedule], of: BoundingProblem | None = None
     ) -> RelaxationSolution | None:
-        """A lead by itineraries (`of` what) with the papers at these moments, if there are any."""
+        """A guide by chosen columns (of bounding problem `of`) with the papers at these starts, if there are any."""
         return assign_schedules((of or self.bounding).network, dict(papers), chosen, self.run) if chosen else None
 
     def _workload_bound(
         self, pending: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float
     ) -> WorkloadBound | None:
-        """What shares prove of a box; None if they are not asked: for that, it should be smaller than the last time."""
+        """The workload bound of a node; None if it is not computed again yet."""
         if self.workloads is None or pending.node.combinations > max(1, pending.ask):
             return None
         amounts = {**lagrangian.duals.amounts, "presence": max(pending.presence, lagrangian.duals.amounts["presence"])}
@@ -295,7 +303,9 @@ def start_branch_and_bound(
     run: Minimise,
     begin: Mapping[str, int],
 ) -> BranchAndBound:
-    """Every moment of the papers, in boxes of one day a paper; `starts`: by track, when its paper may start."""
+    """The tree with its root nodes: each combination of a day for each paper; `starts`: by track, the possible
+    starts."""
+    # Each paper starts on one day, and a plan is in one of two children: docs/how/arguments-columns.md#nodes
     workloads = (
         workload_network(bounding.network) if bounding.objective != "juror_days" else None
     )  # which shares have no price for

@@ -1,4 +1,4 @@
-"""The network of a session: jobs that are alike made sorts, agents with the same hours made teams."""
+"""Builds the network of a session: groups jobs into job types, papers into paper types, agents into panel groups."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
@@ -15,7 +15,7 @@ from tspi_sched.problem import ORAL_USE
 
 
 def build_network(instance: Instance, closes: int) -> Network:
-    """What agents may do in a session that ends by a slot; papers are told apart unless that is too much."""
+    """The network of a session that ends by a slot; paper types are merged (`mixed`) if there are too many states."""
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in instance.jobs:
         groups[job.track, tuple(_lengths(mine) for mine in instance.jobs_of(job.candidate))].append(job)
@@ -29,7 +29,7 @@ def build_network(instance: Instance, closes: int) -> Network:
 
 
 def mixed(network: Network) -> Network:
-    """The same where an agent may take one paper for another that takes as long to mark, but not to write."""
+    """The network with paper types of one track and equal marking merged: a weaker bound with fewer states."""
     alike: dict[tuple[str, int], list[int]] = defaultdict(list)
     for which, one in enumerate(network.papers):
         alike[one.track, one.marking].append(which)
@@ -46,7 +46,7 @@ def mixed(network: Network) -> Network:
 
 
 def without_waits(network: Network) -> Network:
-    """The same for questions that waits do not matter to: jobs heard alike are one sort, whatever their papers take."""
+    """The network for objectives that ignore waiting: job types that differ only in the paper's length are merged."""
     alike: dict[Hashable, list[int]] = defaultdict(list)
     for number, job_type in enumerate(network.job_types):
         one = job_type.example
@@ -66,7 +66,7 @@ def without_waits(network: Network) -> Network:
 
 
 def _merged(job_types: list[JobType]) -> JobType:
-    """Some sorts as one, with the shortest of their papers."""
+    """Job types merged into one, with the shortest of their papers."""
     shortest = min(job_types, key=lambda job_type: job_type.example.written)
     others = (job for job_type in job_types if job_type is not shortest for job in job_type.jobs)
     return replace(shortest, jobs=(*shortest.jobs, *others))
@@ -84,7 +84,7 @@ def _job_type(instance: Instance, jobs: tuple[Job, ...], numbers: Mapping[tuple[
 
 
 def _projectors(instance: Instance) -> int:
-    """Fixed ones in oral rooms and mobile ones."""
+    """Projectors in all: oral rooms that have one, and mobile ones."""
     problem = instance.problem
     return len(problem.projectors) + sum(room.projector and ORAL_USE in room.uses for room in problem.rooms)
 
@@ -138,6 +138,7 @@ def _state_space(
     papers: tuple[PaperType, ...],
     panel_groups: tuple[PanelGroup, ...],
 ) -> StateSpace:
+    # All of an inventory must still be heard within the agent's hours: docs/how/arguments-columns.md#inventories
     slots, numbers = in_session(instance, panel_groups), range(len(papers))
     each = [
         instance.changeover + min(job_type.hearing for job_type in job_types if job_type.papers == which)
@@ -155,7 +156,7 @@ def _state_space(
 
 
 def in_session(instance: Instance, panel_groups: tuple[PanelGroup, ...]) -> int:
-    """The most slots that an agent has in the session, with a changeover before each day."""
+    """Most slots that any agent has in the session, with a changeover before each day."""
     return max(
         sum(last - first + instance.changeover for first, last in filter(None, panel_group.days))
         for panel_group in panel_groups

@@ -1,4 +1,4 @@
-"""Crews: agents of a team that may assess the same candidates; choices of itineraries and shares know no more."""
+"""Eligibility classes: agents of a panel group that may assess the same candidates; integer masters know no more."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from tspi_sched.columns.network import Network
 from tspi_sched.model.instance import barred_jobs
 
 EligibilityClass = tuple[int, frozenset[int], int]
-"""Agents of a team that may not assess the same jobs: the team, these jobs, how many agents."""
+"""An eligibility class: its panel group, the jobs barred from it, its number of agents."""
 
 
 def eligibility_classes(network: Network) -> list[EligibilityClass]:
-    """All the crews."""
+    """All eligibility classes."""
     counts: dict[tuple[int, frozenset[int]], int] = defaultdict(int)
     for panel_group, mine in enumerate(network.panel_groups):
         for agent in mine.agents:
@@ -24,7 +24,8 @@ def eligibility_classes(network: Network) -> list[EligibilityClass]:
 def heard_by(
     network: Network, model: cp_model.CpModel, classes_of_agents: Sequence[EligibilityClass], classes: Sequence[int]
 ) -> list[dict[int, list[cp_model.IntVar]]]:
-    """By crew and class, how many jobs it hears of each kind that the same crews may hear; `classes`: by sort."""
+    """By eligibility class and class of job types: variables for the jobs heard, by the set of classes that may hear
+    them."""
     kinds: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
     for job_type, one in zip(network.job_types, classes, strict=True):
         for job in job_type.jobs:

@@ -1,8 +1,7 @@
-"""All the itineraries of an agent that cost little more than the cheapest one.
+"""Column enumeration: all schedules of a panel whose reduced cost is within a gap, up to dominance.
 
-Of those that hear as many of each sort, on the same days of duty and with the same presence, the cheapest stands for
-all: the rest of the session cannot tell them apart. Hearings of candidates on several tracks, whom others may hear as
-well, are told apart by the day, and by what else they are heard for on it.
+Dominance: among schedules with equal job counts, duty days and presence only the cheapest is kept; no linking
+constraint can distinguish them. Hearings of candidates on several tracks count by day and ends as well.
 """
 
 from collections import defaultdict
@@ -17,28 +16,28 @@ from tspi_sched.columns.network import Network, PanelSchedule
 from tspi_sched.columns.pricing import CostToGo, Move, first_moves, moves, schedule_of
 
 Path = tuple["Path | None", Arc]
-"""The tasks so far: those before the last one, and this."""
+"""The tasks so far, as a linked list: those before, and the last one."""
 
 _Label = tuple[int, int, "Path | None"]
-"""What it costs at the least, the slots of waiting that are in it, and the tasks that do so.
+"""A label: cost, slots of waiting in it, and the tasks that lead there.
 
-Where waiting has no price, of those that cost the same the one that waits least stands for all.
+Where waiting has no dual, of equally cheap labels the one that waits least is kept.
 """
 
 _Labels = dict[int, _Label]
-"""By what the rest of the session knows of an itinerary so far, in one number."""
+"""Labels by signature."""
 
 _Several = tuple[tuple[int, int, Ends], ...]
-"""Of each hearing of a candidate on several tracks: day or slot, sort, if first and last of that day; sorted."""
+"""Per hearing of a candidate on several tracks: day or slot, job type, ends; sorted."""
 
 
 def enumerate_columns(
     table: CostToGo, slack: int, most: int, *, apart: bool = True, hours: bool = False, slots: Sequence[int] = ()
 ) -> list[PanelSchedule] | None:
-    """The itineraries with duties that cost at most so much more than the cheapest one; None if there are too many.
+    """All columns of a group with reduced cost at most `slack` above the cheapest, one per signature; None if too many.
 
-    `apart`: whether those of different presence are told apart. With `hours`, hearings of candidates on several tracks
-    are told apart by their hours, too. At `slots`, those who project are told apart from those who do not.
+    `apart`: whether presence is part of the signature. `hours`: whether the hours of candidates on several tracks are.
+    `slots`: at which whether the column projects is part of it.
     """
     limit, left, signatures = table.cost + slack, most, _Signatures(table, slots, apart=apart, hours=hours)
     labels: dict[int, _Labels] = {table.begin: {0: (0, 0, None)}}
@@ -56,10 +55,10 @@ def enumerate_columns(
 
 
 class _Signatures:
-    """What the rest of the session knows of an itinerary, as the digits of one number.
+    """A signature: what the integer master can see of a column, packed into one integer for speed.
 
-    The jobs of each sort, the days of duty, the presence, whether it projects at some slots, of papers that do not all
-    take as long how many were marked once the longer ones were over, and the number of what it hears of candidates on
+    Its digits are the jobs of each type, the days on duty, the presence, whether it projects at some slots, how many
+    papers of a merged type were marked after the longer ones were over, and an index of its hearings of candidates on
     several tracks.
     """
 
@@ -80,11 +79,11 @@ class _Signatures:
         self.lists: list[_Several] = [()]
 
     def serves(self, key: int) -> bool:
-        """Whether there is a day of duty."""
+        """Whether there is a day on duty."""
         return key % self.presence >= self.duty
 
     def after_marking(self, d: int, since: int, state: int, move: Move, *, begins: bool) -> "_Extension":
-        """What a step of some day adds, from a slot on, the pile being there before it."""
+        """What a move of a day adds to the signature, by the state before it."""
         arc, adds = move.arc, (move.slot - since) * self.presence if self.apart else 0
         adds += self.duty << d if begins else 0
         if arc is None:
@@ -110,7 +109,8 @@ class _Signatures:
         )
 
     def after(self, key: int, extension: "_Extension") -> int | None:
-        """The number after a step; None if that hears more of a sort than there are, or a paper that was not over."""
+        """The signature after a move; None if it hears more jobs of a type than there are, or a longer paper marked too
+        early."""
         key += extension.adds
         if extension.each and not key // extension.unit % extension.each:
             return None
@@ -122,7 +122,7 @@ class _Signatures:
         return self.with_one(key, extension.several) if extension.several else key
 
     def with_one(self, key: int, seen: tuple[int, int, Ends]) -> int:
-        """The number with one more hearing of a candidate on several tracks."""
+        """The signature with one more hearing of a candidate on several tracks."""
         number, rest = divmod(key, self.several)
         after = tuple(sorted((*self.lists[number], seen)))
         if after not in self.known:
@@ -132,21 +132,25 @@ class _Signatures:
 
 
 class _Late(NamedTuple):
-    """Some of the papers take longer to write: of those marked when these are over, a pile has so many, or enough."""
+    """Merged paper types: counts the papers that were marked after the longer ones were over, up to what can be
+    needed."""
+
+    # A column outside the gap is in no better plan; of alike ones the cheapest stands for all:
+    # docs/how/arguments-branch-and-bound.md#column-enumeration
 
     track: str
     papers: int
     over: int
-    """Slots from the paper's start until then."""
+    """Slots from the start of the paper until the longer ones are over."""
     most: int
-    """Jobs with such a paper."""
+    """Jobs with a longer paper."""
     unit: int = 1
 
     def after(self, key: int, by: int, others: int) -> int | None:
-        """The number after one more is marked then, or one is heard; None if that is too early.
+        """The count after a marking, or after a hearing; None if that hears a longer paper too early.
 
-        `others`: for a hearing that can do with any paper, how many are on the pile: it takes one marked before, if
-        there is one.
+        `others`: for a hearing that can do with any paper, the papers in the inventory: it takes one marked early, if
+        any.
         """
         count = key // self.unit % (self.most + 1)
         if by > 0:
@@ -157,7 +161,7 @@ class _Late(NamedTuple):
 
 
 def _longer(network: Network) -> Iterator[_Late]:
-    """The lengths of papers that are not told apart from shorter ones."""
+    """The lengths of papers that were merged with shorter ones."""
     for which, papers in enumerate(network.papers):
         mine = [job_type for job_type in network.job_types if job_type.papers == which]
         for over in sorted({job_type.example.ready for job_type in mine if job_type.example.ready > papers.ready}):
@@ -170,18 +174,18 @@ def _longer(network: Network) -> Iterator[_Late]:
 
 
 class _Extension(NamedTuple):
-    """What a step adds to what is known; the digit of the jobs heard, which may not become `each`."""
+    """What a move adds to a signature, and the digit of its job type, which must stay below `each`."""
 
     adds: int
     unit: int = 1
     each: int = 0
     late: tuple[tuple["_Late", int, int], ...] = ()
-    """What it does with papers that do not all take as long (`_Late.after`)."""
+    """Its effect on merged paper types (`_Late.after`)."""
     several: tuple[int, int, Ends] | None = None
 
 
 class _Day:
-    """One day of all the itineraries: what is known at each slot, until they end."""
+    """Enumeration of one day: the labels at each slot, until the day ends."""
 
     def __init__(self, table: CostToGo, signatures: _Signatures, d: int, limit: int) -> None:
         self.table, self.signatures, self.d, self.limit = table, signatures, d, limit
@@ -189,7 +193,7 @@ class _Day:
         self.evening: dict[int, _Labels] = defaultdict(dict)
 
     def through(self, before_day: dict[int, _Labels], span: tuple[int, int], most: int) -> int:
-        """Go through the day, by slot, pile and meal; returns how many ways there were, and stops beyond `most`."""
+        """Extend all labels through the day; returns the number of labels, and stops beyond `most`."""
         table, d, seen = self.table, self.d, 0
         for state, labels in before_day.items():
             self._home(state, labels)
@@ -208,7 +212,7 @@ class _Day:
         return seen
 
     def _go(self, labels: _Labels, state: int, since: int, move: Move, *, begins: bool) -> None:
-        """Take a step with all of some ways of which what comes may cost little enough."""
+        """Extend labels by a move, where the cost to go keeps them within the gap."""
         if move.state == self.table.network.state_space.no_state:
             return
         most = self.limit - move.cost - self.table.remaining_cost(self.d, move.slot, move.eaten, move.state)
@@ -226,7 +230,7 @@ class _Day:
                 there[after] = cost + move.cost, waited + wait, (path, arc) if arc else path
 
     def _home(self, state: int, labels: _Labels) -> None:
-        """End the day, if what comes of it may cost little enough."""
+        """End the day, where the cost to go keeps labels within the gap."""
         most, there = self.limit - int(self.table.before_day[self.d + 1][state]), self.evening[state]
         for key, label in labels.items():
             old = there.get(key)

@@ -1,4 +1,4 @@
-"""The best choice among listed itineraries: one for each agent, so that everybody is heard, at the least cost."""
+"""The integer master: whole numbers of enumerated columns, so that everybody is heard, at the least cost."""
 
 import time
 from collections import Counter
@@ -18,27 +18,27 @@ from tspi_sched.columns.pricing import INFINITY, CostToGo
 from tspi_sched.relaxations.bound import Minimise
 
 SLACKS = (0, 1, 2, 4, 8, 16, 48, 144)
-"""Slots by which listed itineraries may cost more than the cheapest, in turn, until some of them are enough for all."""
+"""Reduced-cost gaps, in slots, that are tried in turn until the columns within suffice for all panels."""
 
 
 class EnumerationLimits(NamedTuple):
-    """How much may be done for a choice."""
+    """Limits of the effort for one node."""
 
     ways: int
-    """Beyond so many ways, itineraries are not listed."""
+    """Labels beyond which enumeration is given up."""
     slots: int
-    """At so many slots those who project may be told apart."""
+    """Slots at which projecting may become part of the signature."""
 
 
 HASTY, THOROUGH = EnumerationLimits(250_000, 4), EnumerationLimits(1_000_000, 40)
 
 
 class Selection(NamedTuple):
-    """The best choice of itineraries in a box: what it costs at the least, it, and whether that is all there is."""
+    """The bound of a node, the chosen columns, and whether the bound is exact."""
 
     value: int
     chosen: list[PanelSchedule]
-    """Empty if none is known."""
+    """Empty if none are known."""
     exact: bool
 
 
@@ -51,7 +51,9 @@ def best_selection(
     until: float,
     limits_of_enumeration: EnumerationLimits = HASTY,
 ) -> Selection:
-    """The best choice of itineraries in a box."""
+    """Enumerate the columns of a node within growing gaps, and choose among them."""
+    # A column outside the gap is in no better plan; of alike ones the cheapest stands for all:
+    # docs/how/arguments-branch-and-bound.md#column-enumeration
     best, slots = Selection(lagrangian.bound, [], exact=False), tuple[int, ...]()
     for slack in _slacks(cutoff - lagrangian.bound, bounding.scale):
         while True:
@@ -82,16 +84,16 @@ def best_selection(
 
 
 def _slacks(most: int, scale: int) -> list[int]:
-    """Slacks to try in turn: up to the one beyond which nothing is of interest, at once if that is little."""
+    """The gaps to try in turn, up to the one that reaches the cutoff; at once if that is small."""
     return [most] if most <= scale else [min(number * scale, most) for number in SLACKS]
 
 
 def _slot_to_distinguish(
     bounding: BoundingProblem, duals: Duals, chosen: list[PanelSchedule], slots: tuple[int, ...]
 ) -> int | None:
-    """A slot at which those who project should be told apart from those who do not, besides some slots.
+    """A slot, not among some, at which projecting should become part of the signature.
 
-    More project than can, or fewer, so that prices count too little.
+    There the chosen columns use too many projectors, or fewer than there are where they were paid for.
     """
     short = short_of_projectors(bounding.network, ((one, 1) for one in chosen))
     room = bounding.network.instance.agents_per_job * bounding.network.projectors
@@ -103,7 +105,7 @@ def _slot_to_distinguish(
 def _listed(
     bounding: BoundingProblem, table: list[CostToGo], slack: int, most: int, slots: tuple[int, ...]
 ) -> list[PanelSchedule] | None:
-    """The itineraries of all teams that cost so much more than the cheapest; None if those of one are too many."""
+    """The columns of all panel groups within a gap; None if those of one group are too many."""
     listed: list[PanelSchedule] = []
     for one in table:
         some = enumerate_columns(one, slack, most, apart=bounding.apart, slots=slots)
@@ -125,11 +127,10 @@ def integer_master(
     slots: Sequence[int] = (),
     lower_bound: int = -INFINITY,
 ) -> tuple[int, list[PanelSchedule]] | None:
-    """The itineraries that serve everybody at the least cost, and this: `cutoff` if there are none; None: not known.
+    """Cost and columns of the cheapest integer selection; `(cutoff, [])` if none is below the cutoff, None if unknown.
 
-    `lower_bound`: what prices prove of every choice.
-    What projectors cost counts, less what all of them would, and what neighbours of hearings fetch: it is no more than
-    the plan's waits.
+    `least`: a bound of every selection. The cost includes the projectors' duals, less what all projectors would pay,
+    and the linking constraints' duals: together no more than a plan's waiting.
     """
     model, network = cp_model.CpModel(), bounding.network
     pairs = _given_to_classes(network, model, some)
@@ -167,7 +168,8 @@ def integer_master(
 def _given_to_classes(
     network: Network, model: cp_model.CpModel, some: list[PanelSchedule]
 ) -> list[tuple[PanelSchedule, cp_model.IntVar]]:
-    """How often each itinerary is followed by agents of each crew, so that everybody is heard by somebody who may."""
+    """Variables for the multiplicity of each column in each eligibility class, so that everybody is heard by somebody
+    who may."""
     classes_of_agents, pairs = eligibility_classes(network), list[tuple[PanelSchedule, cp_model.IntVar]]()
     heard = heard_by(network, model, classes_of_agents, range(len(network.job_types)))
     for (panel_group, _, agents), hears in zip(classes_of_agents, heard, strict=True):
@@ -180,7 +182,7 @@ def _given_to_classes(
 
 
 def _besides(network: Network, duals: Duals, one: PanelSchedule, hours: bool) -> int:
-    """What the projectors cost that an itinerary uses, less what it gets for neighbours, unless `hours` are kept."""
+    """The duals of a column's projectors, less those of the linking constraints unless these are kept (`hours`)."""
     day, cost = network.instance.slots_per_day, 0
     if not hours:
         cost -= sum(duals.job(n, *divmod(slot, day), ends) - duals.jobs[n] for n, slot, ends in one.heard)

@@ -1,7 +1,7 @@
-"""Neighbours: which orals of a candidate are on one day, and what the hearings of all candidates keep for that.
+"""Linking constraints: sums over all hearings that hold because each candidate's orals follow one another.
 
-Agents hear candidates one by one. That each has its orals in the order of its tracks, and on the same days as others
-before and after them, are sums over all agents, which prices stand for.
+Panels hear candidates one by one, so no column knows that a candidate's orals come in the order of its tracks, or on
+one day with others. Sums over all columns do, and these are dualised.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,44 +11,46 @@ from typing import NamedTuple
 
 
 class Ends(NamedTuple):
-    """Whether orals are the first ones of their candidate on their day, and the last ones."""
+    """Whether a hearing is its candidate's first of the day, and its last."""
 
     first: bool
     last: bool
 
 
 ALONE = Ends(first=True, last=True)
-"""Orals beside which the candidate has no others on that day."""
+"""The only hearing of its candidate on that day."""
 
 HearingKey = tuple[int, int, Ends]
-"""Of a hearing: its sort, its day, and whether it is its candidate's first and last on that day."""
+"""Kind of a hearing: job type, day, ends."""
 
 
 @dataclass(frozen=True)
 class LinkingConstraint:
-    """A sum over all hearings that is 0, or not above it."""
+    """A linking constraint: a sum over all hearings that is 0 (`exact`), or at most 0."""
 
     coefficients: Mapping[HearingKey, tuple[int, int]]
-    """What a hearing adds to it, in any case and for each slot from midnight to its first oral."""
+    """By kind of hearing: its coefficient, and its coefficient per slot from midnight to the first oral."""
     exact: bool
 
     @cached_property
     def by_slot(self) -> bool:
-        """Whether it depends on the hours."""
+        """Whether the constraint depends on the hours of the orals."""
         return any(each for _, each in self.coefficients.values())
 
     def of(self, heard: Sequence[tuple[int, int, Ends]], day: int) -> int:
-        """What hearings add to it, by sort, slot and ends; `day`: slots of a day."""
+        """The constraint's sum over some hearings; `day`: slots of a day."""
         found = ((self.coefficients.get((number, start // day, ends)), start % day) for number, start, ends in heard)
         return sum(worth[0] + worth[1] * at for worth, at in found if worth)
 
 
 Before = tuple[int, Sequence[Sequence[Ends]], int]
-"""A sort, by day what its orals may be, and how long they take with the rest behind them."""
+"""A job type, its possible ends by day, and the slots of its orals with the rest after them."""
 
 
 def linking_constraints_of(before: Before, after: tuple[int, Sequence[Sequence[Ends]]]) -> Iterator[LinkingConstraint]:
-    """What a sort and the next one of the same candidates keep on all days."""
+    """The linking constraints of a job type and the next one of the same candidates, for all days."""
+    # Sums that all the hearings of a plan keep, as the orals of each candidate follow one another:
+    # docs/how/arguments-columns.md#linking-constraints
     for d in range(len(before[1])):
         one = {(before[0], d, ends) for ends in before[1][d] if not ends.last}
         other = {(after[0], d, ends) for ends in after[1][d] if not ends.first}

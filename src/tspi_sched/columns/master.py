@@ -1,9 +1,8 @@
-"""Prices at which itineraries cost the most: a bound of what all the agents together come to.
+"""The restricted master and column generation: duals, and the Lagrangian bound that they prove.
 
-Whatever the prices, a plan costs what its itineraries cost at these prices, plus what its jobs fetch, less what the
-limits allow; and no itinerary costs less than the cheapest. So every set of prices gives a bound, in whole numbers.
-Good prices are found in turns: a small linear programme of the itineraries known so far says what things are worth, and
-the cheapest itinerary at these prices joins them.
+The loop of Lübbecke and Desrosiers (2005): a linear programme over the columns known so far gives duals, and the
+cheapest columns at these duals join it. Any duals give a bound, in integers: at them, a plan's columns cost no less
+than the cheapest, and the sums that were dualised are paid back.
 """
 
 import math
@@ -23,41 +22,42 @@ from tspi_sched.columns.node import Node
 from tspi_sched.columns.pricing import INFINITY, CostToGo, cheapest_schedule, cost_to_go
 
 SCALE, FINE = 1_000, 27_720
-"""Prices are in thousandths of the objective's unit; in finer parts of it where agents are not told apart by shares.
+"""Duals are multiples of a thousandth of the objective's unit; without workload vectors, of 1/27720 (= 1/lcm(1, …,
+12)).
 
-By the finer ones, little is lost to rounding where a limit is large: the best prices are often simple fractions.
+The best duals are often simple fractions, and a large limit multiplies what rounding loses.
 """
 
 ARTIFICIAL_COST = 10
-"""Days of waiting that a job is worth at most: beyond, there are too few agents for all."""
+"""Artificial cost of a missing job, in days of waiting; if it is paid in the end, there are too few panels for all."""
 
 MAX_DUAL = 100_000
-"""The most that anything is worth in units of the objective: any prices bound, but numbers have to be reckoned with."""
+"""Duals are cut off here, in units of the objective, so that integers suffice; any duals give a bound."""
 
 MOST_SLOTS = 8
-"""Slots at most at which projectors get a price at a time."""
+"""Most slots at which projectors are dualised at a time."""
 
 LP_TOLERANCE = 0.01
-"""Less of an itinerary than this is none."""
+"""Columns used less than this in the LP solution count as unused."""
 
 MAX_ROUNDS, CLOSE_ENOUGH = 60, 0.01
-"""Turns at most for one box, and the part of the cost by which they may miss the best prices: it is divided anyway."""
+"""Most rounds in one node, and the relative gap at which they end: the node will be branched on anyway."""
 
 
 @dataclass(frozen=True)
 class BoundingProblem:
-    """What is looked for: the least of an objective, with others within limits, all in slots or members' days."""
+    """The bounding problem: an objective to minimise within limits of others, in slots or members' days."""
 
     network: Network
     objective: str
     limits: dict[str, int]
-    """By objective; of the waits, those of each agent of a job count."""
+    """By objective; waiting is counted once for each agent of a job."""
     scale: int = SCALE
-    """How many parts of a price make a unit of the objective."""
+    """Units of a dual in one unit of the objective."""
 
     @property
     def _unit(self) -> tuple[int, int]:
-        """What one step of the objective costs, and its value: all tasks start on the grid."""
+        """Cost and value of one step of the objective: all tasks start on the grid."""
         instance = self.network.instance
         if self.objective == "juror_days":
             return self.scale, 1
@@ -66,29 +66,31 @@ class BoundingProblem:
 
     @property
     def waits(self) -> bool:
-        """Whether it matters what candidates wait."""
+        """Whether waiting is the objective or has a limit."""
         return "waiting" in (self.objective, *self.limits)
 
     @property
     def apart(self) -> bool:
-        """Whether itineraries have to be told apart by presence: one may be shorter and another one wait less."""
+        """Whether presence is part of a column's signature: one column may be shorter while another waits less."""
         return "presence" in self.limits or (self.objective == "presence" and self.waits)
 
     def bound(self, total: int) -> int:
-        """The least value of the objective of what costs at least so much."""
+        """The objective's least value for a proven cost, rounded up to the grid."""
+        # All starts are on the grid, so values are multiples of it: docs/how/arguments-columns.md#rounding-up
         cost, value = self._unit
         return max(0, -(-total // cost)) * value
 
     def cutoff(self, best: int | None) -> int:
-        """The least cost that proves that nothing is better than a value."""
+        """The cutoff: the least cost that proves that nothing is better than a value."""
         cost, value = self._unit
         return INFINITY if best is None else (-(-best // value) - 1) * cost + 1
 
 
 def most_presence(bounding: BoundingProblem) -> int:
-    """Minutes for which members may be present at the most: all hours of all agents, or of as many as there may be.
+    """The most minutes of presence of any plan: all hours of all agents, or of as many as the limit of days on duty
+    allows.
 
-    0 where the session would close before anybody could do anything.
+    0 where the session would close before anything could be done.
     """
     mine = [
         (len(panel_group.agents) * panel_group.weight, filter(None, panel_group.days))
@@ -102,22 +104,22 @@ def most_presence(bounding: BoundingProblem) -> int:
 
 @dataclass
 class LagrangianBound:
-    """The best prices found for a box, and what they prove."""
+    """The best duals found for a node, and the Lagrangian bound that they prove."""
 
     bound: int
     duals: Duals
     table: list[CostToGo]
     lp_solution: list[tuple[PanelSchedule, float]] = field(default_factory=list)
-    """The best one of the itineraries known last, each used so often."""
+    """The last LP solution: columns and their multiplicities."""
 
 
 def column_generation(
     bounding: BoundingProblem, node: Node, begin: Duals | None, known: list[PanelSchedule], cutoff: int, until: float
 ) -> LagrangianBound | None:
-    """Prices for a box, until they prove `cutoff`, or the best that there are; None if there is no time.
+    """Column generation in a node, until the bound reaches the cutoff or hardly grows; None if there is no time.
 
-    A projector has a price only at slots at which a mixture of itineraries was seen to use too many; none where waits
-    are limited: then of itineraries that are listed, the cheapest would not be the one that waits least.
+    Projector capacity is dualised lazily, at slots where the LP violates it, and not while waiting is capped, because
+    enumeration then relies on the cheapest column also waiting least.
     """
     waits = waits_in(bounding.network, node)
     there = list(columns_within(bounding.network, node, known, waits))
@@ -150,13 +152,15 @@ def column_generation(
 
 
 def negative_columns(table: CostToGo) -> list[PanelSchedule]:
-    """The cheapest itineraries of those that begin on each day, if they cost less than nothing."""
+    """The cheapest columns among those that begin on each day, if their reduced cost is negative."""
     costs = [int(before_day[table.begin]) for before_day in table.before_day]
     return [cheapest_schedule(table, d) for d, (cost, later) in enumerate(pairwise(costs)) if cost < min(0, later)]
 
 
 def _price(bounding: BoundingProblem, node: Node, arcs: list[Arcs], duals: Duals) -> LagrangianBound:
-    """What prices prove."""
+    """The Lagrangian bound of some duals: one pricing problem per panel group."""
+    # Valid for any duals: a plan's schedules cost no less than the cheapest:
+    # docs/how/arguments-columns.md#lagrangian-bound
     table: list[CostToGo] = []
     for panel_group, mine in enumerate(arcs):
         table.append(cost_to_go(bounding.network, panel_group, mine, duals, table))
@@ -166,7 +170,7 @@ def _price(bounding: BoundingProblem, node: Node, arcs: list[Arcs], duals: Duals
 
 
 def dual_constant(bounding: BoundingProblem, node: Node, duals: Duals) -> int:
-    """What all the jobs fetch at some prices, less what the limits allow; days of duty not counted."""
+    """The constant of the Lagrangian bound: what the dualised rows pay back, days on duty apart."""
     network = bounding.network
     per_job = network.instance.agents_per_job
     total = sum(
@@ -178,7 +182,7 @@ def dual_constant(bounding: BoundingProblem, node: Node, duals: Duals) -> int:
 
 
 class RestrictedMaster:
-    """The linear programme: how often each known itinerary is used, every job being heard by somebody."""
+    """The restricted master: multiplicities of the known columns, so that every job is heard by somebody."""
 
     def __init__(self, bounding: BoundingProblem, node: Node, known: list[PanelSchedule], slots: Iterable[int]) -> None:
         self.bounding, network = bounding, bounding.network
@@ -212,7 +216,7 @@ class RestrictedMaster:
             self.add(one)
 
     def add(self, one: PanelSchedule) -> None:
-        """One more known itinerary."""
+        """Add a column."""
         used = self.solver.NumVar(0, self.solver.infinity(), "")
         self.objective.SetCoefficient(used, one.amounts[self.bounding.objective])
         self.panel_groups[one.panel_group].SetCoefficient(used, 1)
@@ -232,11 +236,11 @@ class RestrictedMaster:
         self.used.append((one, used))
 
     def _size(self, constraint: LinkingConstraint) -> int:
-        """What one candidate may add to a sum, about: all numbers should be of one size."""
+        """Scale of a linking constraint: coefficients should be of one size."""
         return self.bounding.network.instance.slots_per_day if constraint.by_slot else 1
 
     def short_of_projectors(self) -> bool:
-        """Whether the best mixture uses too many projectors; if so, they get a price from now on at the worst slots."""
+        """Whether the LP solution uses too many projectors; capacity is stated from now on at the worst slots."""
         worst = short_of_projectors(self.bounding.network, self.lp_solution)
         fresh = [slot for slot in worst if slot not in self.projectors][:MOST_SLOTS]
         for slot in fresh:
@@ -244,7 +248,7 @@ class RestrictedMaster:
         return bool(fresh)
 
     def _limit_projectors(self, slot: int) -> None:
-        """Let no more orals be projected at a slot than can be."""
+        """State the capacity of projectors at a slot."""
         network = self.bounding.network
         row = self.solver.Constraint(-self.solver.infinity(), network.instance.agents_per_job * network.projectors)
         for one, used in self.used:
@@ -254,15 +258,15 @@ class RestrictedMaster:
         self.projectors[slot] = row
 
     def _add_artificial(self, row: pywraplp.Constraint, sign: int, worth: int | None = None) -> None:
-        """Let a row be missed, dearly: what is known may not be enough."""
+        """Give a row an artificial variable: the known columns may not be feasible."""
         missing = self.solver.NumVar(0, self.solver.infinity(), "")
         row.SetCoefficient(missing, sign)
         self.objective.SetCoefficient(missing, worth or ARTIFICIAL_COST * self.bounding.network.instance.slots_per_day)
 
     def solve(self) -> tuple[Duals, float]:
-        """What jobs and limits are worth by the known itineraries, and the cost of the best mixture of these.
+        """Duals and value of the restricted master.
 
-        Nothing and no more, if the numbers are beyond the solver, which happens.
+        Zero duals and value 0 if the LP solver fails, which happens.
         """
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL and not self._by_dual_simplex():
             return self._without_duals(), 0.0
@@ -277,7 +281,7 @@ class RestrictedMaster:
         return Duals(jobs, duty, amounts, projectors, self._linking_duals()), scale * self.objective.Value()
 
     def _by_dual_simplex(self) -> bool:
-        """Whether the linear programme has an answer, if it is asked by another method."""
+        """Whether the dual simplex solves the programme where the primal failed."""
         method = pywraplp.MPSolverParameters()
         method.SetIntegerParam(method.LP_ALGORITHM, method.DUAL)
         return bool(self.solver.Solve(method) == pywraplp.Solver.OPTIMAL)
@@ -287,7 +291,7 @@ class RestrictedMaster:
         return Duals((0,) * len(self.jobs), (0,) * len(self.duty), amounts)
 
     def _linking_duals(self) -> dict[HearingKey, tuple[int, int]]:
-        """What a hearing is worth besides, for what it has to do with others of its candidate."""
+        """Duals of the linking constraints, by kind of hearing."""
         duals: dict[HearingKey, tuple[int, int]] = defaultdict(lambda: (0, 0))
         for constraint, row in self.linking:
             price = rounded_dual(row.dual_value() / self._size(constraint), self.bounding.scale)
@@ -298,5 +302,5 @@ class RestrictedMaster:
 
 
 def rounded_dual(worth: float, scale: int) -> int:
-    """A price; what a failed linear programme says of worth may be no number at all."""
+    """A dual as an integer, cut off at `DEAREST`; a failed LP may give no number at all."""
     return round(scale * min(max(worth, -MAX_DUAL), MAX_DUAL)) if math.isfinite(worth) else 0

@@ -1,8 +1,8 @@
-"""Itineraries: what one agent does in the whole session, from slot to slot; what is the same for all of them.
+"""The time-expanded network of a panel's schedule: states, transitions, and what a column and its duals are.
 
-An agent knows at every moment which papers it has marked and not yet heard, its *pile*, and whether it has eaten.
-That is all that decides what it may do next, so the cheapest itinerary, whatever things cost, is a shortest path.
-Agents have the candidates in common, and what the session may use of days and presence: sums, which prices stand for.
+A state is a slot, whether the meal is over, and the inventory: the papers marked and not yet heard. It decides what the
+panel may do next, so the cheapest schedule at any duals is a shortest path (`pricing`). Panels are coupled by sums only
+(each job heard once; limits on days and presence), and these are dualised. Theory: docs/how/columns.md.
 """
 
 from collections import defaultdict
@@ -21,100 +21,101 @@ from tspi_sched.model.instance import Agent, Instance, Job
 Values = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 MAX_STATES = 4_000_000
-"""Beyond so many moments and piles, looking for a cheapest itinerary takes seconds."""
+"""States beyond which the network is not used: pricing would take seconds."""
 
 
 @dataclass(frozen=True)
 class JobType:
-    """Jobs alike in time, whose candidates' other jobs are so too."""
+    """A job type: jobs of equal lengths, whose candidates' other jobs have equal lengths too."""
 
     jobs: tuple[Job, ...]
     papers: int
-    """Which papers it is among when they wait to be heard."""
+    """Index of its paper type in the inventory."""
     hearing: int
-    """Slots for which an agent hears one without a break."""
+    """Slots of hearing one job without a break: orals, and the deliberation if it follows at once."""
     written: Mapping[str, int]
-    """By track, the slots of each paper that its candidate sits."""
+    """By track, the slots of each paper of its candidates."""
     before: int
-    """Slots of its candidate's orals on the tracks before this one."""
+    """Slots of the same candidate's orals on earlier tracks."""
     projected: tuple[tuple[int, int], ...]
-    """Of each projected oral, the slots from the first oral to it, and its own."""
+    """Per projected oral: slots from the start of the first oral to it, and its own slots."""
 
     @property
     def example(self) -> Job:
-        """One of them, to ask what they all are."""
+        """A representative job."""
         return self.jobs[0]
 
     @property
     def comes_first(self) -> bool:
-        """Whether no other orals of its candidate come before these."""
+        """Whether its candidates have no orals on an earlier track."""
         return self.example.track == self.example.candidate.tracks[0]
 
 
 @dataclass(frozen=True)
 class PaperType:
-    """Papers of a track that are alike: an agent's pile tells how many of them it has marked and not heard."""
+    """A paper type: papers of a track that take equally long to mark; inventories count papers by type."""
 
     track: str
     marking: int
     ready: int
-    """The least slots from the start of one until it may be marked."""
+    """Least slots from the start of the paper until it may be marked."""
 
 
 @dataclass(frozen=True)
 class PanelGroup:
-    """Agents with the same hours; by day, the hull of these in slots of the session, None on a day without any."""
+    """A panel group: agents with the same hours. `days`: the hull of these, in slots of the session; None on days
+    off."""
 
     agents: tuple[Agent, ...]
     days: tuple[tuple[int, int] | None, ...]
     marking: tuple[frozenset[int], ...]
-    """By papers, when marking may start."""
+    """By paper type, the slots at which marking may start."""
     hearing: tuple[frozenset[int], ...]
-    """By sort, when orals may start."""
+    """By job type, the slots at which orals may start."""
 
     @property
     def weight(self) -> int:
-        """Members of one of the agents."""
+        """Members of each of the agents."""
         return self.agents[0].weight
 
 
 @dataclass(frozen=True)
 class Transition:
-    """Markings of some papers, or hearings of some sorts, that take as long and change the pile alike."""
+    """A transition: markings, or hearings of several job types, of equal length and equal effect on the inventory."""
 
     marks: bool
     numbers: tuple[int, ...]
-    """Of the papers, or of the sorts."""
+    """Indices of the paper types marked, or of the job types heard."""
     slots: int
-    """How long the agent is busy, changeover included."""
+    """Slots for which the agent is busy, changeover included."""
     next_state: Indices
-    """By pile, the pile afterwards."""
+    """By state: the state afterwards."""
 
 
 @dataclass(frozen=True)
 class Network:
-    """What agents may do, whichever way."""
+    """The network of all panel groups: job types, paper types, states and transitions."""
 
     instance: Instance
     job_types: tuple[JobType, ...]
     papers: tuple[PaperType, ...]
     panel_groups: tuple[PanelGroup, ...]
     state_space: StateSpace
-    """What an agent may have marked and not heard: no more than it can hear in the session."""
+    """The inventories that can still be heard within the session."""
     meal: MealTimes
     projectors: int
-    """How many orals can be projected at a time, at the most."""
+    """Most orals that can be projected at a time."""
 
     @cached_property
     def consecutive(self) -> tuple[tuple[int, int], ...]:
-        """Sorts of the same candidates, whose orals follow one another."""
+        """Pairs of job types of the same candidates whose orals follow one another."""
         numbers = {job.index: number for number, job_type in enumerate(self.job_types) for job in job_type.jobs}
         pairs = (pairwise(self.instance.jobs_of(job_type.example.candidate)) for job_type in self.job_types)
         return tuple(dict.fromkeys((numbers[a.index], numbers[b.index]) for mine in pairs for a, b in mine))
 
     @cached_property
     def steps(self) -> tuple[Transition, ...]:
-        """All that may be done; markings first, in the order of the papers."""
+        """All transitions; markings first, in the order of the paper types."""
         marking = (
             Transition(True, (n,), papers.marking, self.state_space.after_marking[n])
             for n, papers in enumerate(self.papers)
@@ -130,37 +131,40 @@ class Network:
 
     @cached_property
     def states_of_workload(self) -> dict[Counts, StateSpace]:
-        """The piles of an agent with some share, by the share; those that were needed so far."""
+        """State spaces restricted to one workload vector, by the vector; those needed so far."""
         return {}
 
     @cached_property
     def successor(self) -> Indices:
-        """By step and pile: how far ahead what comes of it is in a table by slot, meal and pile."""
+        """By transition and state: the offset of the state after it, in a flattened table of slot × meal × state."""
         states = self.state_space.no_state + 1
         found: Indices = np.stack([step.next_state + 2 * states * step.slots for step in self.steps])
         return found
 
     @cached_property
     def same_suffix(self) -> tuple[tuple[int, ...], ...]:
-        """By team and day: the first team that has the same hours from that day on."""
+        """By panel group and day: the first group with the same hours from that day on; both have the same costs from
+        there."""
         days = [d * self.instance.slots_per_day for d in range(len(self.instance.problem.days))]
         hours = [[_from(panel_group, d, slot) for d, slot in enumerate(days)] for panel_group in self.panel_groups]
         return tuple(tuple([other[d] for other in hours].index(mine[d]) for d in range(len(days))) for mine in hours)
 
     @cached_property
     def hearing_keys(self) -> tuple[tuple[int, Ends], ...]:
-        """All that a hearing may be: of which sort, and as which of its candidate's on its day."""
+        """Rows of the tables of hearings: job type, and whether it is its candidate's first and last hearing of the
+        day."""
         days = range(len(self.instance.problem.days))
         each = ((number, ends) for number in range(len(self.job_types)) for d in days for ends in self.ends(number, d))
         return tuple(dict.fromkeys(each))
 
     @cached_property
     def row_of(self) -> Mapping[tuple[int, Ends], int]:
-        """Which one of `hearing_keys` a hearing is, by sort and ends."""
+        """Index in `heard_as`, by job type and ends."""
         return {one: number for number, one in enumerate(self.hearing_keys)}
 
     def ends(self, number: int, day: int) -> list[Ends]:
-        """What orals of a sort may be on a day: with others of their candidate before or after them, or not."""
+        """The ends that orals of a job type may have on a day: first, last, both or neither of their candidate's."""
+        # Orals of a candidate are in the order of its tracks: docs/how/arguments-columns.md#first-and-last-of-the-day
         tracks, days = self.job_types[number].example.candidate.tracks, len(self.instance.problem.days)
         place = tracks.index(self.job_types[number].example.track)
         firsts = [True] if place == 0 else [True, False] if day else [False]
@@ -169,7 +173,7 @@ class Network:
 
     @cached_property
     def linking_constraints(self) -> tuple[LinkingConstraint, ...]:
-        """What the hearings keep of all the candidates on several tracks, as the orals of each follow one another."""
+        """Linking constraints: sums over all hearings that hold because each candidate's orals follow one another."""
         days = len(self.instance.problem.days)
         found = (
             one
@@ -187,55 +191,56 @@ class Network:
 
     @property
     def longest(self) -> int:
-        """Slots of the longest thing that an agent does without a break, with its changeover."""
+        """Slots of the longest transition, changeover included."""
         hearing = max(job_type.hearing for job_type in self.job_types) + self.instance.changeover
         return max(hearing, self.meal.length, *(papers.marking for papers in self.papers))
 
     @property
     def states(self) -> int:
-        """Moments and piles of all the teams together; some piles are missing if they are more than `MAX_STATES`."""
+        """Number of states of all panel groups; cut off beyond `MOST_STATES`."""
         return self.state_space.no_state * slots_of(self.panel_groups)
 
 
 @dataclass(frozen=True)
 class Duals:
-    """What things cost an agent, in whole numbers; `jobs`, by sort, is what it gets for hearing one."""
+    """Duals, as whole numbers: prices that a column pays. `jobs`: by job type, what hearing one job earns."""
 
     jobs: tuple[int, ...]
     duty: tuple[int, ...]
-    """By day, for doing something on it."""
+    """By day, the price of being on duty."""
     amounts: Mapping[str, int]
-    """For a member's day of duty, slot of presence and a candidate's slot of waiting, by objective."""
+    """By objective, the price of a member's day of duty, a slot of presence, a candidate's slot of waiting."""
     projectors: Mapping[int, int] = field(default_factory=dict)
-    """By slot, for a projector."""
+    """By slot, the price of a projector."""
     linking: Mapping[HearingKey, tuple[int, int]] = field(default_factory=dict)
-    """What an agent gets for a hearing besides, in any case and for each slot from midnight to its first oral."""
+    """Duals of the linking constraints: by hearing, what it earns in any case, and per slot from midnight to its
+    start."""
 
     def job(self, number: int, day: int, at: int, ends: Ends) -> int:
-        """What an agent gets for hearing a job of a sort at a slot of a day."""
+        """What a hearing earns, by job type, day, slot from midnight and ends."""
         fixed, each = self.linking.get((number, day, ends), (0, 0))
         return self.jobs[number] + fixed + each * at
 
 
 @dataclass(frozen=True)
 class PanelSchedule:
-    """What an agent of a team does: markings and hearings with their slots, and what they come to."""
+    """A column: all that a panel of a group does in the session, and what it comes to."""
 
     panel_group: int
     marked: tuple[tuple[int, int], ...]
-    """Papers and slot."""
+    """Paper type and slot of each marking."""
     heard: tuple[tuple[int, int, Ends], ...]
-    """Sort, slot, and whether these are the candidate's first and last orals on that day."""
+    """Job type, slot and ends of each hearing."""
     jobs: tuple[int, ...]
-    """By sort, how many it hears."""
+    """By job type, the number of jobs heard."""
     duty: frozenset[int]
-    """The days on which it does something."""
+    """The days on duty."""
     amounts: Mapping[str, int]
-    """Members' days of duty, slots of members' presence, slots of waiting, by objective."""
+    """By objective: members' days of duty, slots of members' presence, slots of candidates' waiting."""
 
 
 def projected(network: Network, one: PanelSchedule) -> set[int]:
-    """The slots at which an itinerary projects: one oral at a time."""
+    """The slots at which a column uses a projector; one oral at a time."""
     spans = (
         (start + after, slots) for number, start, _ in one.heard for after, slots in network.job_types[number].projected
     )
@@ -243,7 +248,8 @@ def projected(network: Network, one: PanelSchedule) -> set[int]:
 
 
 def short_of_projectors(network: Network, used: Iterable[tuple[PanelSchedule, float]]) -> list[int]:
-    """The slots at which itineraries, each used so often, project more than can be; the worst one first."""
+    """The slots at which a solution (columns and their multiplicities) uses too many projectors, the worst one
+    first."""
     at_once: dict[int, float] = defaultdict(float)
     for one, often in used:
         for slot in projected(network, one):
@@ -253,18 +259,18 @@ def short_of_projectors(network: Network, used: Iterable[tuple[PanelSchedule, fl
 
 
 AMOUNTS = ("juror_days", "presence", "waiting")
-"""The objectives that are sums over the agents."""
+"""The objectives that are sums over the panels."""
 
 
 def slots_of(panel_groups: tuple[PanelGroup, ...]) -> int:
-    """Slots of all the teams' days, before the meal and after it."""
+    """Number of (slot, meal) pairs of all panel groups."""
     return max(
         1, 2 * sum(last - first for panel_group in panel_groups for first, last in filter(None, panel_group.days))
     )
 
 
 def _from(panel_group: PanelGroup, d: int, slot: int) -> Hashable:
-    """What an agent of a team may do from a day on, which begins at a slot."""
+    """Equal for panel groups with the same possibilities from a day on; `slot`: its midnight."""
     starts = (
         frozenset(start for start in some if start >= slot) for some in (*panel_group.marking, *panel_group.hearing)
     )

@@ -1,6 +1,6 @@
-"""The cheapest itinerary of an agent at given prices: a shortest path from slot to slot, reckoned from the end.
+"""The pricing problem: the cheapest schedule of a panel at given duals, by dynamic programming backwards in time.
 
-All numbers are whole, so what comes out is exact, wherever the prices come from.
+All costs are integers, so the result is exact, wherever the duals come from (docs/how/columns.md).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,54 +16,55 @@ from tspi_sched.columns.linking import Ends
 from tspi_sched.columns.network import Duals, Network, PanelGroup, PanelSchedule, Values
 
 INFINITY = 1 << 40
-"""What the impossible costs: more than anything else, whatever is added to it."""
+"""Infinity: more than any schedule costs, and small enough to be added to."""
 
 
 @dataclass(frozen=True)
 class CostToGo:
-    """What the rest of the session costs an agent at the least, from every moment on."""
+    """Cost to go: the least cost of the rest of the session from every state of a panel group."""
 
     network: Network
     panel_group: int
     duals: Duals
     arcs: Arcs
     days: tuple[Values | None, ...]
-    """By day, slot (from a changeover before the first one), whether the meal is over, and pile."""
+    """By day, a table of slot (from one changeover before the day) × meal over or not × state."""
     before_day: tuple[Values, ...]
-    """By day and pile, before anything is done; one more after the last day."""
+    """By day and state, the least cost before anything is done that day; one more entry after the last day."""
     begin: int = 0
-    """The pile before the first day."""
+    """The state before the first day."""
 
     @property
     def cost(self) -> int:
-        """The cost of the cheapest itinerary; doing nothing costs nothing."""
+        """The cost of the cheapest schedule; doing nothing costs 0."""
         return int(self.before_day[0][self.begin])
 
     @cached_property
     def of(self) -> PanelGroup:
-        """Whose itineraries."""
+        """The panel group."""
         return self.network.panel_groups[self.panel_group]
 
     @cached_property
     def minute(self) -> int:
-        """The cost of a slot of presence of one agent."""
+        """The cost of one slot of presence of one agent."""
         return self.duals.amounts["presence"] * self.of.weight
 
     def duty(self, d: int) -> int:
-        """The cost of doing something on a day."""
+        """The cost of a day on duty."""
+        # All else that is done is on days with a hearing: docs/how/arguments-columns.md#duty
         return self.duals.amounts["juror_days"] * self.of.weight + self.duals.duty[d]
 
     def arc_cost(self, arc: Arc) -> int:
-        """What a task costs, with the presence that it takes."""
+        """The cost of an arc, presence included."""
         if arc.marks:
             return arc.slots * self.minute
         return int(self.hearing[self.network.row_of[arc.number, arc.ends], arc.start])
 
     @cached_property
     def hearing(self) -> Values:
-        """By what a hearing may be (`hearing_keys`) and slot of the first oral, its cost with its presence.
+        """By row of `heard_as` and slot of the first oral, the cost of a hearing with its presence.
 
-        `INFINITY` where it may not be.
+        `NEVER` where it is impossible.
         """
         network, waits = self.network, self.arcs.waits
         costs: Values = waits * self.duals.amounts["waiting"]
@@ -74,7 +75,7 @@ class CostToGo:
         return costs
 
     def _fetched(self, number: int, ends: Ends) -> Values:
-        """By slot of the first oral, what an agent gets for hearing a job of a sort."""
+        """By slot of the first oral, what a hearing of a job type earns."""
         day, days = self.network.instance.slots_per_day, range(len(self.network.instance.problem.days))
         together = [self.duals.linking.get((number, d, ends), (0, 0)) for d in (*days, len(days))]
         duals: Values = np.repeat(np.array(together, np.int64), day, axis=0)
@@ -83,7 +84,7 @@ class CostToGo:
 
     @cached_property
     def _projected(self) -> Values:
-        """By sort and slot of the first oral, what its projectors cost."""
+        """By job type and slot of the first oral, the cost of its projectors."""
         slots: Values = np.arange(self.arcs.waits.shape[1])
         costs: Values = np.zeros((len(self.network.job_types), len(slots)), np.int64)
         for number, job_type in enumerate(self.network.job_types):
@@ -94,7 +95,7 @@ class CostToGo:
 
     @cached_property
     def _until(self) -> Values:
-        """By slot, what a projector costs from the session's beginning until then."""
+        """By slot, the cost of a projector from the beginning of the session until then."""
         costs: Values = np.zeros(self.arcs.waits.shape[1] + 1, np.int64)
         for slot, price in self.duals.projectors.items():
             costs[slot + 1] = price
@@ -103,7 +104,7 @@ class CostToGo:
 
     @cached_property
     def steps(self) -> Values:
-        """By step, and the slot of its hearing, or a changeover after that of its marking: what it costs at least."""
+        """By transition and slot of the hearing (for a marking: one changeover later), its least cost."""
         changeover, kinds = self.network.instance.changeover, self.network.hearing_keys
         late: Values = np.zeros((len(self.network.papers), changeover), np.int64)
         marking = np.concatenate([late, self.arcs.marking], axis=1)[:, : self.arcs.waits.shape[1]]
@@ -117,7 +118,7 @@ class CostToGo:
         return found
 
     def reachable_states(self, d: int) -> Values:
-        """By slot of a day, from a changeover before the first one: how many piles can still be heard."""
+        """By slot of a day (from one changeover before it), the number of states that can still be finished."""
         changeover, (first, last) = self.network.instance.changeover, self.of.days[d] or (0, 0)
         later = sum(span[1] - span[0] + changeover for span in self.of.days[d + 1 :] if span)
         left: Values = np.arange(last - first + changeover, -1, -1) + later
@@ -125,15 +126,15 @@ class CostToGo:
         return found
 
     def spared(self, arc: Arc) -> int:
-        """What a task costs less as the first one of a day, whose changeover is no presence."""
+        """What an arc costs less as the first of a day: its changeover is no presence."""
         return 0 if arc.marks else self.network.instance.changeover * self.minute
 
     def eaten(self, slot: int) -> int:
-        """1 if a meal may have been taken on this day before a slot, else 0."""
+        """1 if a meal may be over by a slot of the day, else 0."""
         return int(slot % self.network.instance.slots_per_day >= self.network.meal.first_end)
 
     def remaining_cost(self, d: int, slot: int, eaten: int, state: int) -> int:
-        """The least cost from a slot of a day on, with this pile, the meal being over or not."""
+        """The cost to go from a slot of a day, in a state, with the meal over or not."""
         values, span = self.days[d], self.of.days[d]
         return (
             INFINITY
@@ -142,13 +143,13 @@ class CostToGo:
         )
 
     def may_end(self, d: int, slot: int, eaten: int) -> bool:
-        """Whether an agent may go home at a slot: it has eaten, or still can."""
+        """Whether the day may end at a slot: the meal is over, or still possible afterwards."""
         return bool(eaten) or slot - d * self.network.instance.slots_per_day <= self.network.meal.last
 
 
 @dataclass(frozen=True)
 class Move:
-    """A step from one moment to the next: its cost, where it leads to, and the task, if it is one."""
+    """A move on a path: its cost, the state after it, and its arc, if it is a task."""
 
     cost: int
     slot: int
@@ -160,10 +161,11 @@ class Move:
 def cost_to_go(
     network: Network, panel_group: int, arcs: Arcs, duals: Duals, others: Sequence[CostToGo] = ()
 ) -> CostToGo:
-    """What the session costs an agent of a team at the least, from every moment on.
+    """The cost to go of a panel group, by backward recursion over days.
 
-    `others`: the same, by team, of teams before it: what is as for one of these from some day on is not made again.
+    `others`: the tables of groups before it; from the day on which both have the same hours, they are shared.
     """
+    # A plan's schedule is one of these paths, at no more than its cost: docs/how/arguments-columns.md#cheapest-schedule
     before_day, days = [terminal_costs(network, np.int64(INFINITY))], list[Values | None]()
     for d in reversed(range(len(network.instance.problem.days))):
         table, twin = CostToGo(network, panel_group, duals, arcs, (), ()), network.same_suffix[panel_group][d]
@@ -181,14 +183,18 @@ def cost_to_go(
 
 
 def terminal_costs(network: Network, never: np.int32 | np.int64) -> Values:
-    """The costs by pile when the session is over, of one type of numbers."""
+    """The costs by state when the session is over: 0 if nothing is left, else infinite."""
     costs: Values = np.full(network.state_space.no_state + 1, never)
     costs[0] = 0
     return costs
 
 
 def backward_day(table: CostToGo, d: int, evening: Values) -> tuple[Values, Values]:
-    """The costs from each moment of a day on, and those of beginning it, by the costs of what comes after it."""
+    """The cost to go from each slot of a day, and the cost of beginning the day, by the costs after it (`evening`)."""
+    # Every free stretch for a meal contains one of the least length: docs/how/arguments-columns.md#meals-of-the-agents
+    # Idle, eaten and worked slots between the ends of a day are presence: docs/how/arguments-columns.md#presence
+    # An inventory that cannot be heard any more is impossible:
+    # docs/how/arguments-columns.md#states-that-are-not-reckoned
     network, meal, minute, never = table.network, table.network.meal, table.minute, evening[-1]
     first, last = table.of.days[d] or (0, 0)
     changeover, base = network.instance.changeover, d * network.instance.slots_per_day
@@ -220,7 +226,7 @@ def backward_day(table: CostToGo, d: int, evening: Values) -> tuple[Values, Valu
 
 
 def _meals(table: CostToGo, clock: int) -> Iterator[int]:
-    """Whether the meal is over at an hour, 1 or 0, as far as it may be; a hearing may begin a changeover later."""
+    """The values of "meal over" that are possible at a clock slot; a hearing may begin one changeover later."""
     if clock + table.network.instance.changeover >= table.network.meal.first_end:
         yield 1
     if clock <= table.network.meal.last:
@@ -228,14 +234,14 @@ def _meals(table: CostToGo, clock: int) -> Iterator[int]:
 
 
 def first_moves(table: CostToGo, d: int, slot: int, state: int) -> Iterator[Move]:
-    """The ways to begin a day with a task that begins at a slot."""
+    """The moves that begin a day with a task at a slot."""
     for arc, next_state in table.arcs.at(slot):
         cost = table.duty(d) + table.arc_cost(arc) - table.spared(arc)
         yield Move(cost, slot + arc.slots, table.eaten(arc.start), int(next_state[state]), arc)
 
 
 def moves(table: CostToGo, d: int, slot: int, eaten: int, state: int) -> Iterator[Move]:
-    """The ways to go on with a day at a slot."""
+    """The moves from a slot within a day."""
     meal, minute = table.network.meal, table.minute
     for arc, next_state in table.arcs.at(slot):
         yield Move(table.arc_cost(arc), slot + arc.slots, eaten, int(next_state[state]), arc)
@@ -245,7 +251,7 @@ def moves(table: CostToGo, d: int, slot: int, eaten: int, state: int) -> Iterato
 
 
 def cheapest_schedule(table: CostToGo, since: int = 0) -> PanelSchedule:
-    """The cheapest itinerary that does nothing before a day; one of them, if there are several."""
+    """A cheapest schedule among those that do nothing before a day, by following the cost to go."""
     state, path = table.begin, list[Arc]()
     for d, span in enumerate(table.of.days):
         if (
@@ -269,12 +275,12 @@ def cheapest_schedule(table: CostToGo, since: int = 0) -> PanelSchedule:
 
 
 def _on_the_way(table: CostToGo, d: int, left: int, some: Iterator[Move]) -> Move:
-    """The first of some moves that is part of a cheapest way."""
+    """The first move that lies on a cheapest path."""
     return next(move for move in some if move.cost + table.remaining_cost(d, move.slot, move.eaten, move.state) == left)
 
 
 def schedule_of(table: CostToGo, path: list[Arc]) -> PanelSchedule:
-    """What tasks in their order come to."""
+    """The column of some tasks in their order."""
     instance, weight = table.network.instance, table.of.weight
     marked = tuple((arc.number, arc.start) for arc in path if arc.marks)
     heard = tuple((arc.number, arc.start, arc.ends) for arc in path if not arc.marks)

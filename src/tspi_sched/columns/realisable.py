@@ -1,7 +1,7 @@
-"""The moments of a box at which some itineraries are possible, and what they would come to there.
+"""Realisable starts: the starts of the papers at which some columns are possible, and what they would cost there.
 
-Itineraries of a box count each wait as if the paper were as late as may be, and mark as if it were as early. Where both
-are possible with the papers at one moment, dividing the moments tells no more.
+In a node, waiting is counted from the latest start and marking from the earliest. Where the columns are possible at one
+set of starts, with the same waiting, branching on the starts would not raise the bound.
 """
 
 from collections import defaultdict
@@ -15,26 +15,28 @@ from tspi_sched.columns.node import Node
 
 @dataclass(frozen=True)
 class RealisableStarts:
-    """The latest moments of the papers at which itineraries may mark as they do, and the waits that are not counted."""
+    """The latest starts at which columns can mark as they do, and the waiting that the node does not count (the
+    score)."""
 
     starts: Mapping[str, int]
-    """By track."""
+    """By track, the start of its paper."""
     score: Mapping[str, float]
-    """By track whose paper has several moments, the slots that its candidates would wait more at this one."""
+    """Branching score: by track with several starts, the slots by which its candidates would wait longer."""
 
     @property
     def exact(self) -> bool:
-        """Whether the itineraries come to no more at these moments than anywhere in the box."""
+        """Whether the columns cost no more at these starts than in the node."""
         return not any(self.score.values())
 
 
 def realisable_starts(
     network: Network, node: Node, used: Iterable[tuple[PanelSchedule, float]], *, waits: bool, longer: bool = False
 ) -> RealisableStarts:
-    """The moments of the papers of some itineraries, each used so often; `waits`: whether waits matter at all.
+    """The realisable starts of some columns with their multiplicities; `waits`: whether waiting matters at all.
 
-    `longer`: whether it matters that papers which take longer are over when they are marked.
+    `longer`: whether to check that longer papers of a merged type are over when they are marked.
     """
+    # Where a node is divided only decides what is asked next: docs/how/arguments-branch-and-bound.md#realisable-starts
     some = list(used)
     starts = {track: _latest(network, node, track, some) for track in node.starts}
     score = {track: 0.0 for track, slots in node.starts.items() if len(slots) > 1}
@@ -58,9 +60,9 @@ def realisable_starts(
 def markings_of(
     network: Network, starts: Mapping[str, int], one: PanelSchedule
 ) -> Iterator[tuple[int, int | None, int]]:
-    """Of each hearing of an itinerary its sort, a marking that suits it, if there is one, and its own slot.
+    """For each hearing of a column: its job type, a marking for it (None if none is left), and its slot.
 
-    It is the first one that no other has after its paper, which starts when `starts` says, by track.
+    Each hearing takes the first free marking after the end of its paper; `starts`: by track.
     """
     free: dict[int, list[int]] = defaultdict(list)
     for which, slot in one.marked:
@@ -75,7 +77,7 @@ def markings_of(
 
 
 def _latest(network: Network, node: Node, track: str, used: list[tuple[PanelSchedule, float]]) -> int:
-    """The latest moment of a box at which a paper may be marked before anything of it is."""
+    """The latest start in the node at which the paper is over before any of its markings."""
     papers = network.papers
     marked = ((papers[which], slot) for one, _ in used for which, slot in one.marked if papers[which].track == track)
     latest = min((slot - some.ready for some, slot in marked), default=node.latest[track])

@@ -1,7 +1,7 @@
-"""Piles: what an agent has marked and not heard yet, and in networks of shares, what it has still to hear.
+"""State spaces of the pricing problems: inventories, and inventories with the workload that is still to be heard.
 
-What an agent may do next depends on its pile alone. Where agents are told apart by how many of each sort they hear in
-the whole session, their *share*, a state is a pile with the part of the share that is still to be heard.
+What a panel may do next depends on its inventory alone. For workload vectors (how many jobs of each class a panel hears
+in the session), a state is the inventory and the part of the vector that is still to be heard.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,44 +15,45 @@ import numpy as np
 Indices = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 Counts = tuple[int, ...]
 State = tuple[Counts, Counts]
-"""How many of each papers are on the pile; how many of each class of sorts are still to be heard, if that is known."""
+"""Inventory by paper type; jobs still to be heard by class of job types, where that is part of the state."""
 
 MAX_WORKLOADS = 60_000
-"""Piles and shares at most: beyond, more sorts are counted together."""
+"""Most states with workload vectors; beyond, classes of job types are merged."""
 
 
 @dataclass(frozen=True)
 class StateSpace:
-    """The states of an agent, by number, and what marking and hearing make of them; the number after is no state."""
+    """A state space: states by index, and the transitions between them. The index after the last one means: no
+    state."""
 
     states: tuple[State, ...]
-    """The first one is empty."""
+    """The first is the empty inventory."""
     after_marking: tuple[Indices, ...]
-    """By papers and state: the state with one more of them marked."""
+    """By paper type and state: the state after marking one."""
     after_hearing: tuple[Indices, ...]
-    """By sort and state: the state with one of it heard."""
+    """By job type and state: the state after hearing one."""
     classes: tuple[int, ...]
-    """By sort: sorts of one class are not told apart."""
+    """By job type, its class; job types of one class are not distinguished."""
     needs: Indices
-    """By state, the slots that an agent needs at the least for what is left to do; they do not decrease."""
+    """By state, the least slots that are needed to finish; non-decreasing."""
 
     @property
     def no_state(self) -> int:
-        """What stands for no state."""
+        """The index that means: no state."""
         return len(self.states)
 
     @cached_property
     def workloads(self) -> dict[Counts, int]:
-        """By what is to be heard of each class in the whole session, the state in which nothing of it is marked."""
+        """By workload vector, the state at the beginning of the session: nothing marked yet."""
         return {left: index for index, (marked, left) in enumerate(self.states) if not any(marked)}
 
 
 def states_without_workloads(
     markings: Iterable[Counts], papers: Sequence[int], slots: Sequence[int], most: int
 ) -> StateSpace:
-    """Piles by how many of each papers are on them, at most so many.
+    """The state space of inventories; `most`: where to cut it off.
 
-    `papers`: by sort, which one it is among; `slots`: by papers, what hearing one of them takes at the least.
+    `papers`: by job type, its paper type; `slots`: by paper type, the least slots to hear one.
     """
     states, needs = _by_need([(marked, ()) for marked in islice(markings, most)], lambda state: _total(state[0], slots))
     number = len(set(papers))
@@ -70,9 +71,9 @@ def states_with_workloads(
     each: Sequence[int],
     marks: Sequence[int],
 ) -> StateSpace:
-    """Piles of agents with these shares; `classes` and `papers`: by sort.
+    """The state space of inventories and these workload vectors; `classes` and `papers`: by job type.
 
-    `each`: by sort, what marking and hearing one takes; `marks`: by papers, what marking one does.
+    `each`: by job type, slots to mark and hear one; `marks`: by paper type, slots to mark one.
     """
     among = {one: which for one, which in zip(classes, papers, strict=True)}
     least = [min(n for n, one in zip(each, classes, strict=True) if one == number) for number in range(len(among))]
@@ -90,7 +91,7 @@ def states_with_workloads(
 
 
 def _by_need(states: list[State], need: Callable[[State], int]) -> tuple[list[State], Indices]:
-    """States in the order of what they need, and this."""
+    """States sorted by the slots that they need, and these slots."""
     needs = sorted((need(state), number) for number, state in enumerate(states))
     return [states[number] for _, number in needs], np.array([slots for slots, _ in needs], dtype=np.intp)
 
@@ -102,10 +103,12 @@ def _total(counts: Counts, each: Sequence[int]) -> int:
 def classes_of(
     jobs: Sequence[int], papers: Sequence[int], slots: Sequence[int], room: int
 ) -> tuple[Counts, list[Counts]] | None:
-    """The classes of the sorts, and all shares that fit into so many slots; by sort: its jobs, papers, slots of one.
+    """Classes of job types and all workload vectors that fit into `room` slots; None if there are too many.
 
-    The rarest sorts of the same papers are counted together, until there are few enough states; None if that fails.
+    `jobs`, `papers`, `slots`: by job type. The rarest classes of one paper type are merged until there are few enough
+    states.
     """
+    # An agent hears no more than fits into its hours: docs/how/arguments-branch-and-bound.md#classes-of-job-types
     classes: list[int] | None = list(range(len(jobs)))
     while classes is not None:
         workloads = _workloads(classes, jobs, slots, room)
@@ -118,7 +121,7 @@ def classes_of(
 
 
 def _workloads(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> list[Counts] | None:
-    """What may be heard of each class in so many slots; None if these are more than `MAX_WORKLOADS`."""
+    """All workload vectors that fit into `room` slots; None if they are more than `MOST_SHARES`."""
     numbers = range(max(classes) + 1)
     most = [sum(n for n, one in zip(jobs, classes, strict=True) if one == number) for number in numbers]
     least = [min(n for n, one in zip(slots, classes, strict=True) if one == number) for number in numbers]
@@ -134,7 +137,7 @@ def _workloads(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int]
 
 
 def _joined(classes: Sequence[int], jobs: Sequence[int], papers: Sequence[int]) -> list[int] | None:
-    """The classes with the rarest two of the same papers joined; None if all of the same papers are."""
+    """The classes with the rarest two of one paper type merged; None if none are left to merge."""
     counts = {one: 0 for one in classes}
     for one, n in zip(classes, jobs, strict=True):
         counts[one] += n
@@ -152,7 +155,7 @@ def _by_papers(workload: Counts, among: dict[int, int], papers: int) -> Counts:
 
 
 def _fitting(workload: Counts, among: dict[int, int], papers: int) -> Iterator[Counts]:
-    """The piles of which all will be heard."""
+    """The inventories within a workload vector."""
     return product(*(range(n + 1) for n in _by_papers(workload, among, papers)))
 
 

@@ -1,8 +1,8 @@
-"""Who hears how many: a bound that no mixture of shares can lower.
+"""The workload master: an integer programme that gives each panel one workload vector, whole.
 
-At given prices of presence, each share costs what its cheapest itinerary does. A small programme in whole numbers gives
-every agent a share, so that all jobs are heard and the days of duty fit; presence alone is left to its price, and the
-best price is looked for.
+At a given dual of presence each vector costs what its cheapest schedule does. Jobs, days on duty and exclusions are
+constraints here; presence alone stays dualised, and its best multiplier is found by Kelley's cutting planes in one
+dimension.
 """
 
 import time
@@ -26,21 +26,21 @@ from tspi_sched.relaxations.bound import Minimise
 from tspi_sched.solver import Outcome
 
 TRIALS = 8
-"""Prices of presence that are tried at most for one box."""
+"""Most multipliers of presence that are tried in one node."""
 
 SLACKS = (30, 120, 100_000)
-"""Slots by which a way may cost more than the cheapest, in turn, until some of them are enough for all."""
+"""Reduced-cost gaps, in slots, that are tried in turn until some vectors within suffice for all panels."""
 
 MAX_KNOWN, MAX_LABELS = 60, 60_000
-"""Shares, and ways to hear one, beyond which the itineraries of what shares leave in doubt are not listed."""
+"""Vectors, and labels for one of them, beyond which enumeration by workload is given up."""
 
 STEP_FACTOR = 4
-"""By what a price of presence is multiplied, or divided, as long as only one side of the best one is known."""
+"""Factor by which the multiplier changes while only one side of the best one is known."""
 
 
 @dataclass(frozen=True)
 class _WorkloadColumn:
-    """A share of a team's agent, its days of duty, and what it costs at the least."""
+    """A workload vector of a panel group with its days on duty and least cost."""
 
     panel_group: int
     duty: frozenset[int]
@@ -50,7 +50,7 @@ class _WorkloadColumn:
 
 @dataclass(frozen=True)
 class WorkloadBound:
-    """What is proven at some prices, and the best itineraries at these; none if none cost less than enough."""
+    """The bound at some duals, and cheapest columns of the chosen vectors; none if none cost less than the cutoff."""
 
     bound: int
     duals: Duals
@@ -60,10 +60,10 @@ class WorkloadBound:
 def workload_bound(
     bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, run: Minimise, until: float
 ) -> WorkloadBound | None:
-    """The best bound of a box by shares that was found, beginning at some prices; None if there is none, or no time.
+    """The best bound of a node by workload vectors, over several multipliers of presence; None if there is none, or no
+    time.
 
-    `bounding` has a network of shares. Tries other prices of presence as long as they may prove more: each choice of
-    shares is a line over these prices, below which all that they prove lies.
+    `quest` has a network with workload vectors. Each solution is a cut: a line over the multiplier, above the bound.
     """
     best, below, above = None, None, None
     duals = replace(duals, amounts={**duals.amounts, "juror_days": 0})  # days of duty are counted
@@ -87,19 +87,21 @@ def workload_bound(
 
 @dataclass(frozen=True)
 class _Cut:
-    """What a choice of shares costs at some price of presence, and how fast that grows with the price."""
+    """A cut: the cost of a solution at a multiplier of presence, and its slope."""
 
     price: int
     cost: int
     slope: int
 
     def at(self, price: float) -> float:
-        """What it costs at another price."""
+        """Its cost at another multiplier."""
         return self.cost + self.slope * (price - self.price)
 
 
 def _next_dual(below: _Cut | None, above: _Cut | None, best: int, worth: int) -> int | None:
-    """The price to try next; None if no price proves more than the best one by far, or what it is worth."""
+    """The next multiplier: where the cuts on both sides cross; None if that proves too little more."""
+    # Every multiplier bounds; the best is where two cuts cross:
+    # docs/how/arguments-branch-and-bound.md#multiplier-of-presence
     if below is None and above is not None:
         return above.price // STEP_FACTOR if above.price and above.slope else None
     if below is None:
@@ -114,12 +116,12 @@ def _next_dual(below: _Cut | None, above: _Cut | None, best: int, worth: int) ->
 
 
 def _excess(bounding: BoundingProblem, chosen: list[PanelSchedule]) -> int:
-    """By how much some itineraries are longer than presence may be."""
+    """By how much columns exceed the limit of presence: the slope of a cut."""
     return sum(one.amounts["presence"] for one in chosen) - bounding.limits["presence"]
 
 
 def _bound_at(bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, run: Minimise) -> WorkloadBound | None:
-    """What shares prove at some prices; None if that can't be said."""
+    """The bound of the workload master at some duals; None if costs exceed 32 bits."""
     columns = _workload_columns(bounding.network, node, duals)
     if columns is None:
         return None
@@ -153,7 +155,9 @@ def _bound_at(bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, 
 def enumerate_workloads(
     bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, run: Minimise, until: float
 ) -> list[PanelSchedule] | None:
-    """All itineraries that a choice of less than `cutoff` may be made of; None if they are too many, or no time."""
+    """All columns that a solution below the cutoff can consist of; None if they are too many, or no time is left."""
+    # All workloads of a better plan are among those found below the cutoff:
+    # docs/how/arguments-branch-and-bound.md#enumeration-by-workload
     columns = _workload_columns(bounding.network, node, duals)
     if columns is None:
         return None
@@ -181,7 +185,7 @@ def enumerate_workloads(
 
 
 def _workload_columns(network: Network, node: Node, duals: Duals) -> list[_WorkloadColumn] | None:
-    """All that an agent may do, by team, days of duty and share; None if the prices are too high."""
+    """All workload vectors by panel group and days on duty; None if costs exceed 32 bits."""
     columns, workloads = list[_WorkloadColumn](), list(network.state_space.workloads)
     for panel_group, mine in enumerate(network.panel_groups):
         costs = workload_costs(network, panel_group, feasible_arcs(network, mine, node), duals)
@@ -197,16 +201,17 @@ def _workload_columns(network: Network, node: Node, duals: Duals) -> list[_Workl
 
 @dataclass(frozen=True)
 class _Program:
-    """How often each way is taken, at the least cost: sums of ways within limits, and a way for every agent."""
+    """The workload master without exclusions: multiplicities of vectors, sums within limits, one vector for each
+    agent."""
 
     costs: Values
     sums: Values
-    """By sum and way."""
+    """Coefficients, by sum and vector."""
     limits: list[tuple[int, int]]
     agents: Values
-    """By team and way, 1 if it is of the team."""
+    """By panel group and vector: 1 if it belongs to the group."""
     counts: list[int]
-    """By team, its agents."""
+    """By panel group, the number of agents."""
 
 
 def _master_program(bounding: BoundingProblem, node: Node, columns: list[_WorkloadColumn]) -> _Program:
@@ -230,7 +235,7 @@ def _master_program(bounding: BoundingProblem, node: Node, columns: list[_Worklo
 
 
 def _lp_duals(program: _Program) -> list[int]:
-    """What one of each sum costs, by the linear programme of all the ways."""
+    """Duals of the sums, by the linear relaxation over all vectors."""
     solver = pywraplp.Solver.CreateSolver("GLOP")
     infinity, objective = solver.infinity(), solver.Objective()
     objective.SetMinimization()
@@ -249,7 +254,9 @@ def _lp_duals(program: _Program) -> list[int]:
 
 
 def _reduced_costs(program: _Program, worth: list[int]) -> tuple[int, Values]:
-    """A bound of the costs by what the sums cost, and by what each way costs more than the cheapest of its team."""
+    """The bound of these duals, and the reduced cost of each vector above the cheapest of its group."""
+    # A choice costs at least the bound plus the reduced cost of each vector in it:
+    # docs/how/arguments-branch-and-bound.md#reduced-cost-fixing
     duals: Values = np.array(worth, np.int64)
     costs = program.costs + duals @ program.sums
     least = -sum(max(price * low, price * high) for price, (low, high) in zip(worth, program.limits, strict=True))
@@ -269,10 +276,12 @@ def _choose(
     run: Minimise,
     known: Iterable[_WorkloadColumn] | None = None,
 ) -> tuple[Outcome, list[tuple[_WorkloadColumn, cp_model.IntVar]]]:
-    """The best choice of ways that costs less than `most`, so that everybody is heard by somebody who may.
+    """The cheapest integer solution below `most`, in which everybody is heard by somebody who may.
 
-    If some ways are `known`, only choices that take another one, too.
+    With `known`, only solutions with some vector that is not among these.
     """
+    # A plan's workloads and who hears whom are a solution, at no more than its cost:
+    # docs/how/arguments-branch-and-bound.md#workload-master
     model, classes_of_agents = cp_model.CpModel(), eligibility_classes(network)
     mine = [
         (i, eligible)

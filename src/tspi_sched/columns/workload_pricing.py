@@ -1,7 +1,7 @@
-"""Shares: how many jobs of each class an agent hears in the whole session, and on which days it does something.
+"""Pricing of workload vectors: the least cost of each vector (jobs of each class) and set of days on duty.
 
-Prices let an agent take a part of one share and a part of another; here every agent has one share, whole. The cheapest
-itineraries with each of the shares are found all at once, as one shortest path.
+A Lagrangian bound may mix half of one vector with half of another; the workload master gives each panel one vector,
+whole. All vectors are priced at once, with the vector as part of the state.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,20 +17,20 @@ from tspi_sched.columns.pricing import CostToGo, backward_day, cost_to_go, termi
 from tspi_sched.columns.state_space import Counts, StateSpace, classes_of, states_with_workloads
 
 MOST_DAYS, MOST_JOBS = 3, 40
-"""With more days, the days of duty are too many ways to tell apart; with more jobs, prices prove nearly as much."""
+"""Not used beyond 3 days (2^days duty sets) or 40 jobs (the Lagrangian bound is then nearly as strong)."""
 
 SHORT_INFINITY = 1 << 29
-"""What the impossible costs here: numbers are kept short, for speed."""
+"""Infinity in 32-bit tables, which are faster."""
 
 MAX_WORKLOAD_COST = 1 << 28
-"""No share may cost as much, or gain it."""
+"""No vector may cost, or earn, as much."""
 
 Costs = Mapping[frozenset[int], Values]
-"""By days of duty: what each share costs at the least."""
+"""By set of days on duty: the least cost of each workload vector."""
 
 
 def workload_network(network: Network) -> Network | None:
-    """The network whose agents are told apart by their shares; None if there are too many days, jobs or shares."""
+    """The network with workload vectors in its states; None if there are too many days, jobs or vectors."""
     days = [
         d
         for d in range(len(network.instance.problem.days))
@@ -52,14 +52,16 @@ def _told_apart(network: Network) -> Network | None:
 
 
 def _state_space(network: Network, workloads: Sequence[Counts], classes: Sequence[int]) -> StateSpace:
-    """The piles of agents with some shares."""
+    """The state space of some workload vectors."""
     papers, changeover = [job_type.papers for job_type in network.job_types], network.instance.changeover
     each = [job_type.example.marking + changeover + job_type.hearing for job_type in network.job_types]
     return states_with_workloads(workloads, classes, papers, each, [some.marking for some in network.papers])
 
 
 def workload_costs(network: Network, panel_group: int, arcs: Arcs, duals: Duals) -> Costs | None:
-    """What each share costs an agent of a team at the least, duty being free; None if the numbers are too large."""
+    """The least cost of each workload vector of a panel group, days on duty free; None if costs exceed 32 bits."""
+    # A plan's schedule is one of these paths, with its own days of duty and workload:
+    # docs/how/arguments-branch-and-bound.md#workload-costs
     duals = _with_duty(duals, 0)
     table = CostToGo(network, panel_group, duals, arcs, (), ())
     if _dearest(table) >= MAX_WORKLOAD_COST:
@@ -75,7 +77,7 @@ def workload_costs(network: Network, panel_group: int, arcs: Arcs, duals: Duals)
 def cost_to_go_of_workload(
     network: Network, panel_group: int, node: Node, duals: Duals, workload: Counts, duty: frozenset[int]
 ) -> CostToGo:
-    """What remains of a session with a share and these days of duty costs at the least; there has to be a way."""
+    """The cost to go of one workload vector with these days on duty; a schedule must exist."""
     state_space = network.states_of_workload.get(workload)
     if state_space is None:
         parts = [tuple(part) for part in np.ndindex(*(n + 1 for n in workload))]
@@ -89,7 +91,9 @@ def cost_to_go_of_workload(
 
 
 def _dearest(table: CostToGo) -> int:
-    """More than any itinerary costs, or gains, even with one more hearing a day, which ends too late."""
+    """An upper bound of what any schedule costs or earns, even with one more hearing a day, which ends too late."""
+    # What is possible costs less than half of what the impossible does:
+    # docs/how/arguments-branch-and-bound.md#short-numbers
     instance, duals = table.network.instance, table.duals
     slots = in_session(instance, (table.of,))
     dear = max(map(abs, duals.jobs)) + instance.slots_per_day * duals.amounts["waiting"]
@@ -100,5 +104,5 @@ def _dearest(table: CostToGo) -> int:
 
 
 def _with_duty(duals: Duals, cost: int) -> Duals:
-    """The same prices, but for days of duty."""
+    """The duals with another price of a day on duty."""
     return replace(duals, duty=(cost,) * len(duals.duty), amounts={**duals.amounts, "juror_days": 0})

@@ -32,6 +32,8 @@ def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
 
 def break_job_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
     """Candidates that nothing tells apart are heard in the order of the workbook: any plan lets them swap."""
+    # Two alike candidates may swap all they have, so some plan of the same value is in this order:
+    # docs/how/arguments-exact-model.md#symmetry-of-jobs
     if AGAINST & set(objectives) or v.instance.problem.locks:
         return
     barred = {agent.index: barred_jobs(v.instance, agent) for agent in v.instance.agents}
@@ -60,6 +62,8 @@ def break_agent_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
 
     Any plan becomes so by renaming them in the order of their first job; the order of jobs does not depend on names.
     """
+    # Alike agents may be renamed in the order of the first job each hears:
+    # docs/how/arguments-exact-model.md#symmetry-of-agents
     if AGAINST & set(objectives) or v.instance.problem.locks:
         return
     alike: dict[Hashable, list[Agent]] = defaultdict(list)
@@ -77,6 +81,8 @@ def break_agent_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
 
 def days_in_order(v: Variables) -> None:
     """A job is marked no earlier than the day of its paper, and heard by an agent no earlier than marked (`order`)."""
+    # What is heard by a day has been marked by it, and what is marked has been written:
+    # docs/how/arguments-exact-model.md#days-in-order
     for job in v.instance.jobs:
         for d in sorted({*v.instance.paper_days(job.track), *v.instance.marking_days(job), *v.instance.oral_days(job)}):
             upto = range(d + 1)
@@ -95,6 +101,8 @@ def day_of_work(v: Variables, agent: Agent, d: int) -> None:
     The work of hearing a job is its orals, its deliberation and the changeover before it, except that the changeover
     of a day's very first task is not yet presence.
     """
+    # Work and meal of a day are disjoint and lie between its ends, but for the opening changeover:
+    # docs/how/arguments-exact-model.md#day-of-work
     windows, meal = agent_windows(agent, v.instance.problem.days[d]), meal_times(v.instance)
     key, active = (agent.index, d), v.active[agent.index, d]
     if not windows:
@@ -147,6 +155,8 @@ def projected_at_once(v: Variables) -> None:
 
     A room or projector that is not available counts as in use; set-up times are not counted.
     """
+    # Each projected oral has a projector of its own, in that projector's hours:
+    # docs/how/arguments-exact-model.md#projected-at-once
     problem = v.instance.problem
     fixed = [room.availability for room in problem.rooms if room.projector and ORAL_USE in room.uses]
     sources = [*fixed, *(projector.availability for projector in problem.projectors)]

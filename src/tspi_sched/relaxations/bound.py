@@ -1,4 +1,4 @@
-"""What the outline and the timetable tell the search: a bound, and where each panel's jobs may lie."""
+"""Bounds by the workload and the positional relaxation, and their solutions: where each panel's jobs may lie."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,14 +23,14 @@ Minimise = Callable[[cp_model.CpModel], Outcome]
 """Minimises a model's objective."""
 
 ServiceTimes = dict[tuple[int, tuple[int, ...]], list[tuple[int, int]]]
-"""By agent and jobs of a kind: the slots of each marking and hearing, in order; without hours, of their midnight."""
+"""By agent and jobs of a type: slots of each marking and hearing, in order; without hours, those of midnight."""
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What is known of the plans that are looked for: how far objectives may go, their bounds, the papers' last starts.
+    """Limits and bounds of the plans still of interest.
 
-    `latest`: slots by track.
+    `latest`: by track, the last start of its paper, in slots.
     """
 
     limits: Mapping[str, int] = field(default_factory=dict)
@@ -39,32 +39,32 @@ class Bounds:
     least: int = 0
     """A proven bound of the objective at work."""
     best: int | None = None
-    """What the plan at hand comes to: only a better one is of interest."""
+    """The incumbent's value: only a better one is of interest."""
 
 
 @dataclass(frozen=True)
 class RelaxationSolution:
-    """The best outline or timetable for an objective: a proven lower bound, and who does what when.
+    """A relaxation's proven bound and best solution for an objective.
 
-    `infeasible`: there is no outline, so no plan.
+    `infeasible`: the relaxation has no solution, so there is no plan.
     """
 
     bound: int = 0
     service_times: ServiceTimes | None = None
-    """None: no outline was found in time."""
+    """None: no solution was found in time."""
     papers: dict[str, int] | None = None
-    """By track, the slot at which its paper starts; None of an outline, which knows days only."""
+    """By track, the slot at which its paper starts; None for the workload relaxation, which knows days only."""
     infeasible: bool = False
     values: tuple[int, ...] = ()
-    """Of all the unknowns of the outline, to start another search from."""
+    """Values of all variables, as a hint for the next call."""
 
 
 def solve_workload(
     instance: Instance, bounds: Bounds, name: str, run: Minimise, before: RelaxationSolution | None = None
 ) -> RelaxationSolution | None:
-    """The outline that is best for one objective.
+    """The bound and best solution of the workload relaxation for one objective.
 
-    The search starts from the outline of the guide `before`. None if no outline tells of this problem or objective.
+    The solver begins at the solution `before`. None if the relaxation does not apply to the problem or the objective.
     """
 
     def stated() -> _Relaxation:
@@ -78,7 +78,7 @@ def solve_workload(
 def solve_positional(
     instance: Instance, bounds: Bounds, name: str, run: Minimise, before: RelaxationSolution | None = None
 ) -> RelaxationSolution | None:
-    """The timetable that is best for one objective; as `solve_workload`, of which it knows more and takes longer."""
+    """The bound and best solution of the positional relaxation; as the workload relaxation's, stronger and slower."""
 
     def stated() -> _Relaxation:
         workload = build_workload_model(instance, bounds.latest)
@@ -99,7 +99,7 @@ def solve_positional(
 
 @dataclass(frozen=True)
 class _Relaxation:
-    """An outline or timetable: its model, its objectives, and how to read who does what when."""
+    """A stated relaxation: its model, its objectives, and how to read its solution."""
 
     model: cp_model.CpModel
     expressions: Mapping[str, Var]
@@ -131,7 +131,7 @@ def _minimise(
 def _destructive_lower_bound(
     state: Callable[[], _Relaxation], bounds: Bounds, name: str, run: Minimise, before: RelaxationSolution | None
 ) -> RelaxationSolution:
-    """The least of an objective that the solver bounds badly but refutes quickly: by halving."""
+    """A destructive lower bound, by bisection: for objectives that the solver bounds badly but refutes quickly."""
     low, high, found = bounds.least, bounds.best, RelaxationSolution(bounds.least)
     while high is None or low < high:
         most = cp_model.INT32_MAX if high is None else (low + high) // 2
@@ -151,6 +151,8 @@ def _destructive_lower_bound(
 
 
 def _with_limits(stated: _Relaxation, bounds: Bounds, before: RelaxationSolution | None) -> _Relaxation:
+    # Each plan has a solution of equal value, so limits from both sides cut no plan off:
+    # docs/how/arguments-workload.md#limits-and-bounds
     for what, expression in stated.expressions.items():
         if what in bounds.limits:
             stated.model.add_linear_constraint(expression, bounds.floors.get(what, 0), bounds.limits[what])
@@ -159,15 +161,15 @@ def _with_limits(stated: _Relaxation, bounds: Bounds, before: RelaxationSolution
 
 
 def _stated_objectives(name: str, bounds: Bounds) -> list[str]:
-    """The objectives to state, always in one order, so that the values of one outline are a start for another.
+    """The objectives to state, always in one order, so that a solution for one hints another.
 
-    Waits are dear to state.
+    Waiting is expensive to state, so only where it is wanted.
     """
     return [what for what in WORKLOAD_OBJECTIVES if what != "waiting" or what == name or what in bounds.limits]
 
 
 def _days(workload: WorkloadModel, outcome: Outcome) -> ServiceTimes:
-    """Each agent's markings and hearings of a kind, both in the order of the days."""
+    """Each agent's markings and hearings of a job type, both in the order of the days."""
     service_times: ServiceTimes = {}
     for agent in workload.instance.agents:
         mine = [day for day in workload.days.values() if day.agent is agent]

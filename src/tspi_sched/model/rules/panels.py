@@ -95,6 +95,8 @@ def deliberation(v: Variables) -> None:
 
 def panel_mode(v: Variables) -> None:
     """``daily``: who serves together on a day serves with nobody else that day; ``given`` is how agents are made."""
+    # Whoever serves with somebody on a day has all of its colleagues of that day there:
+    # docs/how/arguments-exact-model.md#partners-for-the-day
     if v.instance.problem.rules.panel.mode != "daily" or not v.instance.composes:
         return
     partner = {}

@@ -9,6 +9,10 @@ from tspi_sched.problem import Projector, Windows
 
 def oral_room(v: Variables) -> None:
     """A room with enough chairs, held by one candidate at a time, for the whole chain or oral by oral."""
+    # A changeover is no task: holds that overlap in it alone would still be apart:
+    # docs/how/arguments-exact-model.md#changeover-in-an-oral-room
+    # A hold is a busy interval of its panel, so disjoint panels limit holds already:
+    # docs/how/arguments-exact-model.md#a-pool-without-a-limit
     for room_group in v.room_groups:
         held = v.room_group_held[room_group.index]
         if len(room_group.rooms) == 1:

@@ -177,6 +177,8 @@ def _same_day(v: Variables, job: Job) -> None:
 
 def meal(v: Variables) -> None:
     """Everybody with a task on a day has a free stretch for the meal."""
+    # A free stretch that holds a meal contains a least one, so only these need be stated:
+    # docs/how/arguments-exact-model.md#meals
     if not v.instance.problem.rules.meal.minutes:
         return
     for agent in v.instance.agents:

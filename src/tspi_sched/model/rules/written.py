@@ -35,6 +35,8 @@ def sitting(v: Variables) -> None:
 def _turnover(v: Variables) -> None:
     """Sittings of a room, and of an invigilator, with the turnover after them, do not overlap; those of one paper do
     in any case, as they start together."""
+    # No hold begins in the turnover before a sitting and ends after it:
+    # docs/how/arguments-exact-model.md#turnover-between-sittings
     if not v.instance.turnover or len(v.instance.papers) == 1:
         return
     left: dict[str, list[Var]] = defaultdict(list)

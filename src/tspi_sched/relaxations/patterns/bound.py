@@ -1,6 +1,7 @@
-"""Tallies asked one after the other: a bound of an objective, and then the tally that is best for those after it too.
+"""Bounds by the pattern model, objective by objective, and its best solution for these and the later ones.
 
-Each question is a small model, answered in a fraction of a second; `days` and `finish` are asked by closing earlier.
+Each question is a small model, answered in a fraction of a second. `days` and `finish` get destructive lower bounds
+(Klein and Scholl 1999): a close is assumed and refuted.
 """
 
 import time
@@ -22,19 +23,19 @@ Minimise = Callable[[cp_model.CpModel], Outcome]
 
 @dataclass(frozen=True)
 class Limits:
-    """What a tally must keep: the slot by which the session ends, and the most of other objectives."""
+    """Limits of a pattern model: the slot by which the session closes, and the most of other objectives."""
 
     closes: int
     most: tuple[tuple[str, int], ...] = ()
 
     def and_most(self, name: str, value: int) -> "Limits":
-        """With one more objective kept within a value."""
+        """With one more objective limited."""
         return replace(self, most=(*self.most, (name, value)))
 
 
 @dataclass(frozen=True)
 class PatternSolution:
-    """A proven lower bound of the first objective asked for, and the best tally found; `infeasible`: there is none."""
+    """A proven bound of the first objective, and the best solution found; `infeasible`: there is no solution."""
 
     bound: int = 0
     pattern_model: PatternModel | None = None
@@ -54,12 +55,12 @@ def solve_patterns(
     before: PatternSolution | None = None,
     reached: int | None = None,
 ) -> PatternSolution | None:
-    """The tally that is best for the first of the `names`, and among these for the next ones, within `limits`.
+    """The bound of the first of the `names`, and the best solution for it and then for the others, within `limits`.
 
-    `reached`: what the first of the `names` comes to in a plan at hand; then only its bound is looked for.
+    `reached`: the first objective's value on the incumbent; then only its bound is computed.
 
-    With `margin`, so many slots of each panel's day are not counted on, and nothing is bounded; the guide `before`
-    then tells how early the session may end at the best. None if tallies do not tell of this problem.
+    With a margin (slots of each panel's day left unused) nothing is bounded; `before` then tells how early the session
+    may close. None if the pattern model does not apply.
     """
     kept = _kept(data.instance, limits)
     questions = _DestructiveBound(data, run, until, margin, kept, before.closings if before else {}, reached)
@@ -92,14 +93,14 @@ def _kept(instance: Instance, limits: dict[str, int]) -> Limits:
 
 
 def _closes(instance: Instance, name: str, most: int) -> int:
-    """The slot by which a session ends that keeps a limit."""
+    """The slot by which a session closes that keeps a limit."""
     horizon = len(instance.problem.days) * instance.slots_per_day
     return min(horizon, {"days": most * instance.slots_per_day, "finish": most // instance.grid}.get(name, horizon))
 
 
 @dataclass
 class _DestructiveBound:
-    """The tallies asked for so far."""
+    """A series of pattern models with growing limits."""
 
     data: PatternData
     run: Minimise
@@ -107,16 +108,16 @@ class _DestructiveBound:
     """Nothing is asked after this moment."""
     margin: int
     widest: Limits
-    """What every tally must keep; only where there is none within these is there none at all."""
+    """The weakest limits; no solution within these means that there is no plan."""
     floors: dict[str, int]
     reached: int | None = None
-    """What an objective comes to in a plan within the widest limits: there is a tally as good."""
+    """The objective's value on a plan within the weakest limits: the model has a solution as good."""
     closings: dict[str, int] = field(default_factory=dict)
     best: tuple[PatternModel, Outcome] | None = None
     none: bool = False
-    """It is proven that there is no tally within the widest limits."""
+    """Whether the model is proven infeasible within the weakest limits."""
     useless: bool = False
-    """There are no tallies of this problem, or they would be too large."""
+    """Whether the pattern model does not apply, or is too large."""
 
     @property
     def instance(self) -> Instance:
@@ -140,12 +141,12 @@ class _DestructiveBound:
         return outcome
 
     def possible(self, limits: Limits) -> bool | None:
-        """Whether there is a tally within limits; None: not known."""
+        """Whether the model has a solution within limits; None: not known."""
         outcome = self._solve(limits)
         return None if outcome is None or not (outcome.found or outcome.infeasible) else outcome.found
 
     def lower_bound(self, name: str, limits: Limits) -> tuple[Limits, int] | None:
-        """The limits with the least of an objective added, and a proven bound of it; None if tallies do not tell."""
+        """The limits with the objective's optimum added, and a proven bound; None if patterns do not bound it."""
         if name in ("days", "finish"):
             return self._destructive_lower_bound(limits, name)
         if name not in PATTERN_OBJECTIVES:
@@ -156,9 +157,9 @@ class _DestructiveBound:
         return limits.and_most(name, outcome.best), outcome.bound or 0
 
     def _destructive_lower_bound(self, limits: Limits, name: str) -> tuple[Limits, int]:
-        """The earliest end of the session, in days or to the slot: by doubling, then by halving.
+        """A destructive lower bound of the session's close, in days or slots: by doubling, then by bisection.
 
-        The earlier the end, the smaller the question.
+        The earlier the close, the smaller the model.
         """
         step = self.instance.slots_per_day if name == "days" else self.instance.step
         least = 0 if self.instance.optional else 1  # a plan without anybody ends before the first day
@@ -193,11 +194,12 @@ def latest_paper_starts(
     known: dict[str, int],
     latest: dict[str, int],
 ) -> dict[str, int]:
-    """By track, the last slot at which its paper may start in a plan within `limits`; those of several waves left out.
+    """By track, the last start of its paper in any plan within `limits`; papers with several waves are left out.
 
-    `known`: starts in such a plan; `latest`: what is proven so far. The later a paper, the less is left of the session:
-    found by halving.
+    `known`: starts in some plan within the limits; `latest`: what is proven so far. By bisection: the later a paper,
+    the less of the session is left.
     """
+    # If no solution has the paper so late, no plan has: docs/how/arguments-patterns.md#last-starts-of-papers
     if any(paper.wave for paper in data.instance.papers):
         return {}
     kept = _kept(data.instance, limits)
@@ -218,7 +220,7 @@ def latest_paper_starts(
 
 
 def pattern_restriction(guide: PatternSolution, run: Minimise) -> dict[int, tuple[Assignment, ...]] | None:
-    """A panel and a day for each job, as a tally counts them; None if no such deal is found."""
+    """A restriction (panel and day of each job) by disaggregating a pattern solution; None if that is impossible."""
     if (
         guide.pattern_model is None
         or guide.outcome is None

@@ -1,4 +1,4 @@
-"""What a tally is made of: sorts of jobs, groups of agents, the patterns of a panel's day, and how many have each."""
+"""The data of the pattern model: job types, panel groups, patterns, and its variables."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
@@ -14,14 +14,15 @@ from tspi_sched.model.variables import Var
 from tspi_sched.problem import MSP_USE, Availability, Day, Windows, in_common
 
 MAX_JOB_TYPES = 4
-"""Beyond so many lengths, jobs are counted by track: combinations multiply."""
+"""Beyond so many job types, all jobs of a track form one: combinations multiply."""
 
 
 @dataclass(frozen=True)
 class JobType:
-    """Jobs that are counted together; lengths in slots are those of the shortest.
+    """A job type: jobs that are counted together; lengths in slots are those of the shortest.
 
-    `release`: the slot of the session before which no paper of theirs can have ended, and be there to be marked.
+    The release date is the slot of the session before which no paper of theirs can have ended and be there to be
+    marked.
     """
 
     index: int
@@ -36,27 +37,27 @@ class JobType:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A panel's day: how many of each sort it hears, where its meal lies, whether it begins with an oral."""
+    """A pattern, that is a panel's day in counts: jobs heard by type, where the meal lies, whether an oral is first."""
 
     windows: Windows
-    """When the panels are available that may have this day."""
+    """Windows of the panels that may have this day."""
     heard: tuple[int, ...]
     meal: str
     oral_first: bool
     load: int
-    """Slots of the hearing and of what comes with it."""
+    """Slots of hearing, and of marking that must be done on the same day."""
     slacks: tuple[int, ...]
-    """Slots that are left for marking ahead: in all, and after each of the day's moments (`PatternModel.moments`)."""
+    """Slots left for other marking: in all, and after each later release date of the day."""
 
     @property
     def slack(self) -> int:
-        """Slots that are left for marking ahead in all."""
+        """Slots left for other marking in all."""
         return self.slacks[0]
 
 
 @dataclass(frozen=True)
 class CandidateType:
-    """Candidates of one priority who have as many jobs of each sort as each other; `job_types`: how many, by sort."""
+    """Candidates of equal priority with equal numbers of jobs of each type."""
 
     priority: int
     job_types: tuple[int, ...]
@@ -65,7 +66,7 @@ class CandidateType:
 
 @dataclass(frozen=True)
 class PatternData:
-    """What a tally counts: sorts of jobs, groups of agents, and jobs that nobody in a group may assess."""
+    """What a pattern model counts: job types, panel groups, and the jobs barred from a whole group."""
 
     instance: Instance
     job_types: tuple[JobType, ...]
@@ -75,34 +76,33 @@ class PatternData:
 
 @dataclass
 class PatternModel:
-    """The unknowns of a tally."""
+    """A pattern model with its variables."""
 
     pattern_data: PatternData
     closes: int
     """No task of the session ends after this slot."""
     margin: int = 0
-    """Slots of each panel's day that are not counted on: such a tally bounds nothing, but is easier to follow."""
+    """Margin: slots of each panel's day left unused; such a model bounds nothing, but is easier to follow."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     counts: dict[tuple[int, int], list[tuple[Pattern, Var]]] = field(default_factory=dict)
     """By group and day: each pattern, and how many panels of the group have it."""
     marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
-    """By group, day and sort."""
+    """By panel group, day and job type: jobs marked."""
     candidate_types: list[tuple[CandidateType, Var]] = field(default_factory=list)
-    """Where candidates may be left out: those who are worth the same and have jobs of the same sorts, and how many of
-    them are placed."""
+    """Where candidates may be left out: groups of equal candidates, and how many of each are placed."""
 
     def wanted(self, job_type: JobType) -> Var:
-        """How many jobs of a sort are placed."""
+        """Number of jobs of a type that are placed."""
         if not self.instance.optional:
             return len(job_type.jobs)
         return sum(candidate_type.job_types[job_type.index] * placed for candidate_type, placed in self.candidate_types)
 
     def heard(self, group: int, day: int, job_type: int) -> Var:
-        """How many jobs of a sort a group hears on a day."""
+        """Number of jobs of a type that a group hears on a day."""
         return sum(pattern.heard[job_type] * count for pattern, count in self.counts.get((group, day), []))
 
     def moments(self, day: int) -> list[int]:
-        """The slots of a day at which papers may be over at the earliest, after the first such slot."""
+        """The release dates that lie on a day, but for the earliest of all."""
         base = day * self.instance.slots_per_day
         later = {job_type.release - base for job_type in self.job_types if job_type.release >= base}
         first = min(job_type.release for job_type in self.job_types) - base
@@ -115,12 +115,12 @@ class PatternModel:
 
     @property
     def job_types(self) -> tuple[JobType, ...]:
-        """What is counted."""
+        """The job types."""
         return self.pattern_data.job_types
 
     @property
     def groups(self) -> tuple[tuple[Agent, ...], ...]:
-        """Whose days are counted together."""
+        """The panel groups."""
         return self.pattern_data.groups
 
     @cached_property
@@ -138,7 +138,7 @@ class PatternModel:
 
 
 def pattern_data(instance: Instance) -> PatternData | None:
-    """What there is to count in a problem; None if some rules are left out."""
+    """What the pattern model counts of an instance; None if some rules are left out."""
     if instance.dropped or not instance.jobs:
         return None
     groups: dict[Hashable, list[Agent]] = defaultdict(list)
@@ -149,7 +149,7 @@ def pattern_data(instance: Instance) -> PatternData | None:
 
 
 def with_later_papers(data: PatternData, starts: Mapping[str, int]) -> PatternData:
-    """The same where some tracks' papers start at a slot of the session or later."""
+    """With later release dates, where some tracks' papers start at a slot of the session or later."""
 
     def moved(job_type: JobType) -> JobType:
         start = starts.get(job_type.jobs[0].track, 0)
@@ -159,7 +159,7 @@ def with_later_papers(data: PatternData, starts: Mapping[str, int]) -> PatternDa
 
 
 def _job_types(instance: Instance) -> tuple[JobType, ...]:
-    """Jobs of the same lengths; all of a track if that would be too many sorts for their combinations."""
+    """Job types by equal lengths; by track if these would be too many."""
     exact: dict[Hashable, list[Job]] = defaultdict(list)
     tracks: dict[Hashable, list[Job]] = defaultdict(list)
     for job in instance.jobs:
@@ -184,8 +184,7 @@ def _job_type(instance: Instance, index: int, jobs: tuple[Job, ...]) -> JobType:
 
 
 def release_date(instance: Instance, job: Job) -> int:
-    """The first slot at which a job's paper may be marked: written in some room, on some day when the candidate is
-    there."""
+    """A job's release date: the first slot at which its paper may have been written, in some room, on some day."""
     go_on()
     rooms = [room for room in instance.problem.rooms if MSP_USE in room.uses]
     ends = (
@@ -199,7 +198,7 @@ def release_date(instance: Instance, job: Job) -> int:
 
 
 def candidate_types(data: PatternData) -> list[CandidateType]:
-    """The candidates by their priority and the sorts of their jobs."""
+    """The candidates, grouped by priority and job types."""
     sort_of = {job.index: job_type.index for job_type in data.job_types for job in job_type.jobs}
     sizes: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
     for candidate in data.instance.problem.candidates:
@@ -209,17 +208,17 @@ def candidate_types(data: PatternData) -> list[CandidateType]:
 
 
 def seats_for(instance: Instance, jobs: tuple[Job, ...]) -> int:
-    """How many of some jobs on one track find a desk, somebody who watches, and a place at one of the moments.
+    """Most jobs of one track that find a desk, an invigilator and a moment.
 
-    At one moment a room with `n` candidates has ``ceil(n / per)`` people to watch them, so whoever watches sees to at
-    most `per` of one room's desks: of these portions of all rooms, no more are in use than there are people.
+    At one moment a room with `n` candidates has ``ceil(n / per)`` invigilators, so each sees to at most `per` desks of
+    one room: of these portions of all rooms, no more are in use than there are invigilators.
     """
     shortest, rules = min(job.written for job in jobs) * instance.grid, instance.problem.rules.msp
     return rules.waves * max((_seats_on(instance, day, shortest) for day in instance.problem.days), default=0)
 
 
 def _seats_on(instance: Instance, day: Day, shortest: int) -> int:
-    """How many may sit at one moment of a day at the most."""
+    """Most candidates that may sit at one moment of a day."""
     problem, per = instance.problem, instance.problem.rules.msp.candidates_per_invigilator
 
     def there(availability: Availability) -> bool:

@@ -1,7 +1,8 @@
-"""From a tally to panels: which panel of a group has which of the counted days, and who hears which jobs.
+"""Disaggregation: which panel of a group has which of the counted patterns, and who hears which jobs.
 
-A tally says how many panels have each pattern; here the patterns are dealt to the panels so that each marks what it
-hears, and the jobs so that nobody hears a candidate who is excluded. There may be no such deal: a tally is a bound.
+A pattern solution only says how many panels have each pattern. Here patterns go to panels so that each marks what it
+hears, and jobs to panels so that nobody hears a candidate who is excluded. That may be impossible: the pattern model is
+a relaxation.
 """
 
 from collections import defaultdict
@@ -17,21 +18,21 @@ from tspi_sched.relaxations.patterns.data import Pattern, PatternModel
 from tspi_sched.relaxations.patterns.model import marked_after
 
 Value = Callable[[Var], int]
-"""The value of an unknown in a solution."""
+"""The value of a variable in a solution."""
 
 
 @dataclass
 class Disaggregation:
-    """The unknowns of a deal."""
+    """A disaggregation model with its variables."""
 
     pattern_model: PatternModel
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     has: dict[tuple[int, int], list[tuple[Pattern, Var]]] = field(default_factory=dict)
-    """By agent and day: the patterns that it may have, and whether it has them."""
+    """By agent and day: its possible patterns, each with a literal."""
     marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
-    """By agent, day and sort."""
+    """By agent, day and job type: jobs marked."""
     gets: dict[tuple[int, tuple[Job, ...], int], Var] = field(default_factory=dict)
-    """By sort, jobs of it that the same agents may assess, and agent: how many of these it hears."""
+    """By job type, jobs that the same agents may assess, and agent: how many of these the agent hears."""
 
     @property
     def instance(self) -> Instance:
@@ -39,12 +40,14 @@ class Disaggregation:
         return self.pattern_model.instance
 
     def heard(self, agent: int, day: int, job_type: int) -> Var:
-        """How many jobs of a sort an agent hears on a day."""
+        """Number of jobs of a type that an agent hears on a day."""
         return sum(pattern.heard[job_type] * literal for pattern, literal in self.has[agent, day])
 
 
 def build_disaggregation(pattern_model: PatternModel, value: Value) -> Disaggregation:
-    """Deal the patterns that a tally counts to the agents of each group."""
+    """State the disaggregation of a pattern solution."""
+    # One solution handed out: says where to look, and bounds nothing:
+    # docs/how/arguments-patterns.md#what-bounds-nothing
     disaggregation = Disaggregation(pattern_model)
     for g, group in enumerate(pattern_model.groups):
         for d in pattern_model.days:
@@ -112,7 +115,7 @@ def _barring(instance: Instance) -> dict[int, set[int]]:
 
 
 def _jobs(disaggregation: Disaggregation) -> None:
-    """Each job goes to an agent who may assess it; an agent gets as many of a sort as it hears."""
+    """Each job goes to an agent who may assess it; an agent gets as many of a type as it hears."""
     barring = _barring(disaggregation.instance)
     for job_type in disaggregation.pattern_model.job_types:
         alike: dict[tuple[int, ...], list[Job]] = defaultdict(list)
@@ -158,7 +161,7 @@ def disaggregated_assignments(disaggregation: Disaggregation, value: Value) -> d
 
 
 def _given(jobs: list[Job], places: list[tuple[int, int]], barring: dict[int, set[int]]) -> dict[int, Job]:
-    """A place for each job, none of an agent who may not assess it; the deal has seen to it that there are enough."""
+    """An agent and day for each job that the agent may assess; the model has made sure that there are enough."""
     forth, back = range(len(places)), range(len(places) - 1, -1, -1)
     return bipartite_matching(
         jobs,

@@ -1,4 +1,4 @@
-"""The patterns of a panel's day: every combination of jobs that fits into it, and the room that it leaves."""
+"""Enumerates the patterns of a panel's day: every combination of jobs that fits, and the slack that it leaves."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,13 +10,15 @@ from tspi_sched.relaxations.patterns.data import JobType, Pattern, PatternModel
 
 
 def patterns_of(t: PatternModel, g: int, d: int) -> Iterator[Pattern]:
-    """Every combination of jobs that fits into a day of one of a group, by where the meal lies and what is first."""
+    """All patterns of a day of a panel group, by windows, place of the meal and first task."""
     for windows in dict.fromkeys(agent_windows(agent, t.instance.problem.days[d]) for agent in t.groups[g]):
         if windows:
             yield from _patterns_within(t, g, d, windows)
 
 
 def _patterns_within(t: PatternModel, g: int, d: int, windows: Windows) -> Iterator[Pattern]:
+    # A plan's day is one of these: its tasks, meal and hours fit as its pattern says:
+    # docs/how/arguments-patterns.md#patterns
     hull = t.instance.up(windows[0][0]), min(windows[-1][1] // t.instance.grid, t.closes - d * t.instance.slots_per_day)
     if hull[1] < hull[0]:
         return
@@ -32,7 +34,7 @@ def _patterns_within(t: PatternModel, g: int, d: int, windows: Windows) -> Itera
 
 
 def _slacks_later(t: PatternModel, heard: tuple[int, ...], d: int, close: int, meal: int) -> Iterator[int]:
-    """What is left for marking after each moment of the day, if all that could be done before it was."""
+    """Slack after each later release date of the day, if all that could be done before was done."""
     base = d * t.instance.slots_per_day
     for moment in t.moments(d):
         late = [
@@ -44,7 +46,7 @@ def _slacks_later(t: PatternModel, heard: tuple[int, ...], d: int, close: int, m
 
 
 def _stretches(t: PatternModel, hull: tuple[int, int], d: int) -> Iterator[tuple[str, int, int, int]]:
-    """Where the meal lies, the first and last slot of the work then, and the slots that the meal takes from it."""
+    """Per place of the meal: its name, first and last slot of work, and the slots that the meal takes in between."""
     ready = min(job_type.release for job_type in t.job_types) - d * t.instance.slots_per_day
     opens, closes = max(hull[0], ready), hull[1]
     if not t.meal.length:
@@ -56,18 +58,18 @@ def _stretches(t: PatternModel, hull: tuple[int, int], d: int) -> Iterator[tuple
 
 
 def marked_today(t: PatternModel, job_type: JobType, d: int) -> bool:
-    """Whether a sort that is heard on a day must be marked on it: no paper of it can have ended before."""
+    """Whether a job type heard on a day must be marked on it: no paper of it can have ended before."""
     return job_type.release >= d * t.instance.slots_per_day
 
 
 def _old(t: PatternModel, heard: tuple[int, ...], d: int) -> bool:
-    """Whether something heard need not be marked on the day, so that the day may begin with it."""
+    """Whether some job heard need not be marked on the day, so that the day may begin with it."""
     pairs = zip(t.job_types, heard, strict=True)
     return any(count and not (marked_today(t, job_type, d) and job_type.marking) for job_type, count in pairs)
 
 
 def _most(t: PatternModel, g: int, d: int) -> tuple[int, ...]:
-    """How many jobs of each sort one of a group may hear on a day, and of all sorts together."""
+    """Most jobs of each type that an agent of a group may hear on a day, and most of all types together."""
     barred = t.pattern_data.barred[g]
     allowed = [sum(job.index not in barred for job in job_type.jobs) for job_type in t.job_types]
     here = [job_type.release < (d + 1) * t.instance.slots_per_day for job_type in t.job_types]
@@ -77,7 +79,7 @@ def _most(t: PatternModel, g: int, d: int) -> tuple[int, ...]:
 def _combinations(
     t: PatternModel, most: tuple[int, ...], d: int, capacity: int
 ) -> Iterator[tuple[tuple[int, ...], int]]:
-    """How many of each sort fit into so many slots of a day, and the slots that they take."""
+    """All vectors of jobs by type that fit into so many slots of a day, and the slots that they take."""
     each = [_each(t, job_type, d) for job_type in t.job_types]
 
     def extend(index: int, heard: tuple[int, ...], load: int) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -95,12 +97,12 @@ def _combinations(
 
 
 def _each(t: PatternModel, job_type: JobType, d: int) -> int:
-    """Slots of hearing a job of a sort, and of its marking if that must be today."""
+    """Slots of hearing a job of a type, and of its marking if that must be on the same day."""
     return job_type.hearing + (job_type.marking if marked_today(t, job_type, d) else 0)
 
 
 def to_mark(t: PatternModel, pattern: Pattern, d: int) -> int:
-    """Slots of marking for what a panel hears that it may have marked before that day."""
+    """Slots of marking for jobs heard that may have been marked before the day."""
     return sum(s.marking * n for s, n in zip(t.job_types, pattern.heard, strict=True) if not marked_today(t, s, d))
 
 
@@ -109,9 +111,9 @@ def _at_most(slacks: tuple[int, ...], most: int) -> tuple[int, ...]:
 
 
 def marked_before(t: PatternModel, pattern: Pattern, d: int) -> int:
-    """Slots of marking for what a panel hears that it must have marked before that day.
+    """Slots of marking for jobs heard that must have been marked before the day.
 
-    As there is no room for it on that day, or as the day begins with an oral.
+    Either the day has no slack for it, or the day begins with an oral.
     """
     old = [(s.marking, n) for s, n in zip(t.job_types, pattern.heard, strict=True) if not marked_today(t, s, d)]
     sums = {0}
@@ -123,7 +125,9 @@ def marked_before(t: PatternModel, pattern: Pattern, d: int) -> int:
 
 
 def cap_slacks(t: PatternModel, patterns: dict[int, list[Pattern]]) -> None:
-    """A panel marks no more on a day than what it hears on that day and can hear on the days after."""
+    """Cut slack to what can be used: a panel marks no more than what it hears on that day and can hear later."""
+    # An agent marks only what it hears itself, so more slack than that is of no use:
+    # docs/how/arguments-patterns.md#usable-slack
     later = 0
     for d in reversed(t.days):
         some = patterns[d]

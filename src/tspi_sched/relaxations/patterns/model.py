@@ -1,8 +1,8 @@
-"""The tally of a plan: on each day, how many panels of a group hear which jobs, whoever they are.
+"""The pattern model: on each day, how many panels of a group have which pattern, whoever they are.
 
-Coarser than the outline, which knows each panel, and so much faster where there are many alike: a panel's day is one
-of the few combinations of jobs that fit into it (a pattern), and patterns are counted. Every plan has a tally, so the
-least tally is no more than the least plan; `docs/model.md` argues each part.
+As in Gilmore and Gomory's model of cutting stock (1961), patterns are enumerated and counted. Coarser than the workload
+relaxation, which knows each panel, and much faster where many panels are alike. Every plan gives a solution of at most
+its value, so the optimum is a bound: docs/how/arguments-patterns.md argues each part.
 """
 
 from collections import Counter, defaultdict
@@ -16,11 +16,11 @@ from tspi_sched.relaxations.patterns.data import JobType, Pattern, PatternData, 
 from tspi_sched.relaxations.patterns.enumeration import cap_slacks, marked_before, marked_today, patterns_of
 
 MAX_PATTERNS = 50_000
-"""Beyond so many combinations in all, a tally is not worth its while."""
+"""Most patterns in all; with more, the model is not made."""
 
 
 def build_pattern_model(data: PatternData, closes: int | None = None, margin: int = 0) -> PatternModel | None:
-    """The tally of the plans that end by a slot of the session, if given; None if it would be too large."""
+    """The pattern model of plans that end by a slot of the session, if given; None if it would be too large."""
     instance = data.instance
     horizon = len(instance.problem.days) * instance.slots_per_day
     t = PatternModel(data, horizon if closes is None else closes, margin)
@@ -50,7 +50,7 @@ def build_pattern_model(data: PatternData, closes: int | None = None, margin: in
 
 
 def build_seat_model(data: PatternData) -> PatternModel:
-    """What is left of a tally without the panels' days: how many are placed, who all find seats; never too large."""
+    """The pattern model of seats alone: how many are placed, each with a seat; never too large."""
     t = PatternModel(data, len(data.instance.problem.days) * data.instance.slots_per_day)
     _who_is_placed(t)
     return t
@@ -60,7 +60,8 @@ def build_seat_model(data: PatternData) -> PatternModel:
 
 
 def _who_is_placed(t: PatternModel) -> None:
-    """How many are placed of those who are alike: no more on any track than can sit its paper."""
+    """Number placed of each group of equal candidates: on each track, no more than can sit its paper."""
+    # Whoever is placed sits at some desk that somebody watches: docs/how/arguments-patterns.md#who-is-placed
     t.candidate_types = [
         (candidate_type, t.model.new_int_var(0, candidate_type.size, "placed"))
         for candidate_type in candidate_types(t.pattern_data)
@@ -74,7 +75,8 @@ def _who_is_placed(t: PatternModel) -> None:
 
 
 def _marking(t: PatternModel, g: int, d: int) -> None:
-    """What is marked on a day without being heard on it fits into what the patterns leave of it."""
+    """Marking apart from the load fits into the slack of the day's patterns."""
+    # The slack of each agent holds its marking; summed over the group: docs/how/arguments-patterns.md#marking
     ahead: dict[int, Var] = {}
     for job_type in t.job_types:
         marked = t.marked[g, d, job_type.index]
@@ -91,13 +93,15 @@ def _marking(t: PatternModel, g: int, d: int) -> None:
 
 
 def marked_after(t: PatternModel, d: int) -> list[list[JobType]]:
-    """For each of a pattern's rooms, the sorts that can only be marked there."""
+    """For each of a pattern's slacks, the job types that can only be marked there."""
     base = d * t.instance.slots_per_day
     return [list(t.job_types), *([s for s in t.job_types if s.release - base >= moment] for moment in t.moments(d))]
 
 
 def _marked_before(t: PatternModel, d: int) -> None:
-    """Panels that must have marked so much before a day had room for a share of it on one of the days before."""
+    """Panels that must have marked so much before a day had slack for a share of it on an earlier day."""
+    # What does not fit into the day's slack was marked on an earlier day of the same agent:
+    # docs/how/arguments-patterns.md#marked-before
     for g in range(len(t.groups)):
         needs = [(marked_before(t, pattern, d), count) for pattern, count in t.counts[g, d]]
         for least in {need for need, _ in needs if need > 0}:
@@ -108,6 +112,8 @@ def _marked_before(t: PatternModel, d: int) -> None:
 
 def _everybody(t: PatternModel) -> None:
     """Each job that is placed is marked and heard once by each of its agents, marked first, in one group."""
+    # Each job is heard once by each of its agents, who marked it by then:
+    # docs/how/arguments-patterns.md#everybody-is-heard
     for job_type in t.job_types:
         i, wanted = job_type.index, t.instance.agents_per_job * t.wanted(job_type)
         t.model.add(sum(t.heard(g, d, i) for g, d in t.counts) == wanted)
@@ -119,7 +125,9 @@ def _everybody(t: PatternModel) -> None:
 
 
 def _places(t: PatternModel, d: int) -> None:
-    """The oral rooms have time for all that is heard on a day, the projectors for all that is projected."""
+    """Oral rooms have time for all hearings of a day, projectors for all projected orals."""
+    # Orals are alone in their rooms, after the first release date and marking:
+    # docs/how/arguments-patterns.md#capacity-of-places
     rooms = [room for room in t.instance.problem.rooms if ORAL_USE in room.uses]
     # In one room a job holds it from the changeover on, which may lie ahead of the room's hours, and deliberates there.
     held = {job_type.index: job_type.hearing if t.instance.one_room else job_type.chain for job_type in t.job_types}
@@ -134,7 +142,7 @@ def _places(t: PatternModel, d: int) -> None:
 
 
 def _length(t: PatternModel, windows: Windows, d: int, before: int) -> int:
-    """Slots of a place's day after the first paper is marked, and so many ahead of each of its stretches."""
+    """Slots of a place's day after the first marking, with so many ahead of each stretch."""
     base = d * t.instance.slots_per_day
     ready = min(job_type.release + job_type.marking for job_type in t.job_types) - base
     close = t.closes - base
@@ -146,7 +154,7 @@ def _length(t: PatternModel, windows: Windows, d: int, before: int) -> int:
 
 
 def unplaced(t: PatternModel) -> Var:
-    """Sum of the priorities of those who are left out."""
+    """Sum of the priorities of the candidates left out."""
     return sum(candidate_type.priority * (candidate_type.size - placed) for candidate_type, placed in t.candidate_types)
 
 
@@ -157,6 +165,7 @@ def juror_days(t: PatternModel) -> Var:
 
 def presence(t: PatternModel) -> Var:
     """Over (member, day): from first start to last end, in minutes: at the least the work, and a meal inside it."""
+    # A day is at least its work and the meal inside: docs/how/arguments-patterns.md#objectives
     total = []
     for (g, d), some in t.counts.items():
         weight = t.groups[g][0].weight
@@ -176,4 +185,4 @@ OBJECTIVES: dict[str, Callable[[PatternModel], Var]] = {
     "juror_days": juror_days,
     "presence": presence,
 }
-"""What a tally bounds by minimising it; `days` and `finish` are bounded by tallies that close earlier."""
+"""Objectives bounded by minimising; `days` and `finish` are bounded by closing earlier."""

@@ -1,4 +1,4 @@
-"""Candidates in a timetable: their meals, their waits, and what those on two tracks do one after the other."""
+"""Candidates in the positional relaxation: meals, waits, and the orals of those on several tracks."""
 
 from itertools import combinations, pairwise, product
 
@@ -20,6 +20,7 @@ def place_candidates(t: PositionalModel) -> None:
 
 def waiting(t: PositionalModel) -> Var:
     """Minutes between paper and orals on one day; of candidates on several tracks, all between first and last."""
+    # The sum of an agent's waits does not depend on which candidate is which: docs/how/arguments-positional.md#waiting
     o = t.workload
     total = sum_of_waits(o)
     for (agent, d, job_types), waits in o.waits.items():
@@ -29,7 +30,7 @@ def waiting(t: PositionalModel) -> Var:
 
 
 def _wait(o: WorkloadModel, position: Position, d: int) -> Var:
-    """Slots that the candidate of a turn waits on a day, if both the paper and the orals are on it."""
+    """Slots that the candidate of a position waits on a day, if paper and orals are both on it."""
     if d not in position.heard:
         return 0
     wait = o.int_var(0, o.instance.slots_per_day, "wait")
@@ -40,6 +41,8 @@ def _wait(o: WorkloadModel, position: Position, d: int) -> Var:
 
 def _meal(t: PositionalModel, job_type: JobType) -> None:
     """A candidate heard on the day of the paper eats before it, between it and the orals, or after these."""
+    # The meal is before, between or after paper and orals, whoever the candidate is:
+    # docs/how/arguments-positional.md#meals-of-the-candidates
     o, meal = t.workload, meal_times(t.workload.instance)
     if not meal.length:
         return
@@ -62,6 +65,8 @@ def _own_jobs(t: PositionalModel) -> list[list[tuple[OwnTask, OwnTask]]]:
 
     Only of those whose jobs are kinds of their own, so that their hours are known.
     """
+    # One position is used of such a type, so its start is the candidate's own:
+    # docs/how/arguments-positional.md#candidates-on-several-tracks
     o = t.workload
     if o.instance.optional or o.instance.agents_per_job > 1:
         return []

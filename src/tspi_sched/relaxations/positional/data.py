@@ -1,4 +1,4 @@
-"""What a timetable is made of: the turns of an agent, each the marking and the hearing of a job of a kind."""
+"""The data of the positional relaxation: positions, each a marking and a hearing of some job of a type."""
 
 from dataclasses import dataclass, field
 
@@ -12,17 +12,17 @@ from tspi_sched.relaxations.workload.data import JobType, WorkloadModel
 
 @dataclass(frozen=True)
 class Position:
-    """The first, second, third... job of a kind that an agent marks, and that it hears."""
+    """A position: the first, second, third, … marking and hearing of jobs of a type by an agent."""
 
     agent: Agent
     job_type: JobType
     used: Var
     marking: Var
     hearing: Var
-    """Slots at which they start; 0 if not used."""
+    """Slots at which marking and orals start; 0 if not used."""
     marked: dict[int, Var]
     heard: dict[int, Var]
-    """By day: it is marked, or heard, on that day."""
+    """By day: literals for being marked, and heard, on that day."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,16 @@ class OwnTask:
 
 @dataclass
 class PositionalModel:
-    """An outline and the turns that fill it."""
+    """The workload relaxation with its positions."""
 
     workload: WorkloadModel
     positions: dict[tuple[int, int], list[Position]] = field(default_factory=dict)
-    """By agent and kind, in the order of their hours."""
+    """By agent and job type, in the order of their hours."""
     several: list[list[tuple[OwnTask, OwnTask]]] = field(default_factory=list)
     """The paper and the orals of each job, of each candidate on several tracks who is known by name."""
 
     def of_type(self, job_type: JobType) -> list[Position]:
-        """All the agents' turns of a kind."""
+        """All positions of a job type, of all agents."""
         return [
             position
             for (_, index), positions in self.positions.items()

@@ -1,8 +1,9 @@
-"""The timetable of the panels: an outline with hours, in which nothing that one panel does overlaps.
+"""The positional relaxation: the workload relaxation with hours, in which nothing that one panel does overlaps.
 
-An outline only adds up work; here each panel's markings and hearings are laid out one after the other around its meal,
-alike jobs by their number instead of their name. Every plan has a timetable (sort each panel's jobs of a kind by their
-hours), so its bounds are bounds of the plan, and they are better than the outline's: idle time and waits show.
+Workload only adds up; here each panel's markings and hearings are laid out one after the other around its meal, jobs of
+a type by position instead of by name. Every plan gives a solution (sort each panel's jobs of a type by their hours), so
+bounds are bounds of the plan; they beat the workload relaxation's, as idle time and waits show. Theory:
+docs/how/relaxations.md.
 """
 
 from collections import defaultdict
@@ -20,11 +21,11 @@ from tspi_sched.relaxations.positional.data import Position, PositionalModel, me
 from tspi_sched.relaxations.workload.data import JobType, PanelDay, WorkloadModel
 
 MAX_POSITIONS = 1_500
-"""Beyond so many turns, a timetable is not worth its while."""
+"""Most positions; with more, the model is not worth its while."""
 
 
 def positional_applies(instance: Instance) -> bool:
-    """Whether plans have timetables that are worth their while: orals back to back, not too many agents and jobs."""
+    """Whether the relaxation applies and is worth its while: orals back to back, not too many agents and jobs."""
     job_types: dict[Hashable, list[Job]] = defaultdict(list)
     for job in instance.jobs:
         job_types[job.track, job.orals, job.deliberation].append(job)
@@ -35,7 +36,8 @@ def positional_applies(instance: Instance) -> bool:
 
 
 def build_positional_model(workload: WorkloadModel) -> PositionalModel:
-    """The outline's model with hours stated in it."""
+    """The workload relaxation's model with positions and hours stated in it."""
+    # Counts of the same day, by position and by type: docs/how/arguments-positional.md#counts-per-day
     o, t = workload, PositionalModel(workload)
     for job_type in o.job_types:
         rooms = oral_starts(o.instance, job_type.example)
@@ -51,6 +53,8 @@ def build_positional_model(workload: WorkloadModel) -> PositionalModel:
 
 def _fitting(instance: Instance, agent: Agent, job: Job) -> int:
     """How many jobs like this one an agent can hear in the whole session."""
+    # Orals lie in the hull of the agent's hours; only one changeover may come before it:
+    # docs/how/arguments-positional.md#number-of-positions
     each = instance.changeover + hearing_slots(instance, job)
     spans = (agent_windows(agent, day) for day in instance.problem.days)
     slots = (w[-1][1] // instance.grid - instance.up(w[0][0]) + instance.changeover for w in spans if w)
@@ -61,6 +65,7 @@ def _fitting(instance: Instance, agent: Agent, job: Job) -> int:
 
 
 def _positions(o: WorkloadModel, agent: Agent, job_type: JobType, most: int, rooms: cp_model.Domain) -> list[Position]:
+    # One at a time, in sorted order: docs/how/arguments-positional.md#consecutive-positions
     windows: list[Windows] = [agent_windows(agent, day) for day in o.instance.problem.days]
     hearing = free_starts(o.instance, windows, 0, hearing_slots(o.instance, job_type.example)).intersection_with(rooms)
     marking = free_starts(o.instance, windows, 0, job_type.example.marking)
@@ -85,6 +90,10 @@ def _position(
     marking: cp_model.Domain,
     hearing: cp_model.Domain,
 ) -> Position:
+    # Of the first i jobs heard, one has the i-th marking or a later one:
+    # docs/how/arguments-positional.md#marking-before-hearing
+    # An oral needs the hours of its agent, of some room, and of its candidate's meal:
+    # docs/how/arguments-positional.md#start-domains
     nought = cp_model.Domain(0, 0)
     position = Position(
         agent,
@@ -116,6 +125,7 @@ def _position(
 
 def _one_at_a_time(t: PositionalModel, agent: Agent) -> None:
     """What an agent does, its changeovers and its meals do not overlap."""
+    # Sorting keeps the set of intervals, since a type has equal lengths: docs/how/arguments-positional.md#one-at-a-time
     o = t.workload
     busy: list[Var] = []
     for job_type in o.job_types:
@@ -135,6 +145,8 @@ def _one_at_a_time(t: PositionalModel, agent: Agent) -> None:
 
 def _places(t: PositionalModel) -> None:
     """No more jobs at once than oral rooms, no more projected orals than projectors; all its agents hear a job."""
+    # Each job in progress holds one room, and one projector if it projects:
+    # docs/how/arguments-positional.md#rooms-and-projectors
     o, problem = t.workload, t.workload.instance.problem
     rooms = [room for room in problem.rooms if ORAL_USE in room.uses and room.seats > problem.rules.panel.size]
     kits = sum(room.projector for room in rooms) + len(problem.projectors)

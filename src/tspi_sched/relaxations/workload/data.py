@@ -1,4 +1,4 @@
-"""What an outline is made of: kinds of jobs, panels' days, papers."""
+"""The data of the workload relaxation: job types, panel-days, papers, and its variables."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from tspi_sched.model.variables import Var
 
 @dataclass(frozen=True)
 class JobType:
-    """Jobs that an outline does not tell apart; lengths in slots."""
+    """A job type: jobs that the relaxation does not distinguish; lengths in slots."""
 
     index: int
     jobs: tuple[Job, ...]
@@ -19,23 +19,23 @@ class JobType:
     """Per job, the agents that may not assess it."""
 
     def most(self, agent: Agent) -> int:
-        """How many of them an agent may assess."""
+        """Number of its jobs that an agent may assess."""
         return sum(agent.index not in barred for barred in self.barred.values())
 
     @property
     def example(self) -> Job:
-        """One of them, to ask what they all are."""
+        """A representative job."""
         return self.jobs[0]
 
     @property
     def hearing(self) -> int:
-        """From the first oral's start to the deliberation's end."""
+        """Slots from the start of the first oral to the end of the deliberation."""
         return self.example.chain + self.example.deliberation
 
 
 @dataclass
 class PanelDay:
-    """An agent's day: how many papers of each kind it marks and hears, and when its work begins and ends."""
+    """A panel-day: jobs of each type marked and heard, and the first and last slot of work."""
 
     agent: Agent
     day: int
@@ -45,14 +45,14 @@ class PanelDay:
     marked: list[Var]
     heard: list[Var]
     oral_first: Var
-    """Its first task is an oral."""
+    """Literal: the first task is an oral."""
     some: list[Var] = field(default_factory=list)
-    """Per kind: something of it is marked or heard."""
+    """By job type, a literal: something of it is marked or heard."""
 
 
 @dataclass
 class WorkloadModel:
-    """The unknowns of an outline."""
+    """A workload relaxation with its variables."""
 
     instance: Instance
     model: cp_model.CpModel
@@ -62,13 +62,13 @@ class WorkloadModel:
     paper_start: dict[str, Var] = field(default_factory=dict)
     paper_day: dict[tuple[str, int], Var] = field(default_factory=dict)
     placed: list[Var] = field(default_factory=list)
-    """Per kind: how many of its jobs are in the plan."""
+    """By job type, the number of jobs placed."""
     days: dict[tuple[int, int], PanelDay] = field(default_factory=dict)
     heard: dict[tuple[int, int], Var] = field(default_factory=dict)
-    """By day and kind: how many jobs are heard, by whomever."""
+    """By day and job type, the number of jobs heard by all agents."""
 
     waits: dict[tuple[int, int, tuple[int, ...]], Var] = field(default_factory=dict)
-    """By agent, day and kinds: at the least the slots that candidates of these kinds wait; made when needed."""
+    """By agent, day and job types: least slots of waiting of their candidates; made when needed."""
 
     def bool_var(self, name: str) -> Var:
         """A new literal."""
@@ -85,15 +85,15 @@ class WorkloadModel:
         return day * self.instance.slots_per_day
 
     def released(self, job_type: JobType) -> Var:
-        """When a kind's paper has ended and is there: nothing of it is marked before."""
+        """A job type's release date."""
         return self.paper_start[job_type.example.track] + job_type.example.ready
 
     def over(self, job_type: JobType) -> Var:
-        """The end of a kind's paper."""
+        """The end of a job type's paper."""
         return self.paper_start[job_type.example.track] + job_type.example.written
 
     def moments(self, job_type: JobType, day: int) -> list[int]:
-        """The slots of a day from which on a kind may be marked, its paper being on that day."""
+        """The possible release dates of a job type on a day, if its paper is on that day."""
         starts = (slot - self.base(day) for slot in self.paper_slots[job_type.example.track])
         return [start + job_type.example.ready for start in starts if 0 <= start < self.instance.slots_per_day]
 

@@ -1,8 +1,8 @@
-"""The outline of a plan: how many papers of each kind a panel marks and hears on each day, from when to when.
+"""The workload relaxation: how many jobs of each type a panel marks and hears on each day, from when to when.
 
-Every plan has an outline (forget who, where and in what order), so the best outline is no worse than the best plan,
-and its proven bound bounds the plan's objective. It is small: candidates of a kind are counted, not named, so alike
-candidates cost no symmetry, and a panel's day is a sum of work that idle time cannot hide in.
+Every plan gives a solution (forget who, where and in what order) of at most its value, so a proven bound is one of the
+plan. It is small: candidates of a type are counted, not named, so they cost no symmetry, and a panel-day is a sum of
+work in which idle time cannot hide. Theory: docs/how/relaxations.md.
 """
 
 from collections import Counter, defaultdict
@@ -29,11 +29,11 @@ from tspi_sched.relaxations.workload.places import limit_places
 from tspi_sched.relaxations.workload.waiting import sum_of_waits
 
 MAX_BY_NAME = 6
-"""Up to so many candidates on several tracks, each is known by name."""
+"""Most candidates on several tracks whose jobs get types of their own."""
 
 
 def workload_applies(instance: Instance) -> bool:
-    """Whether every plan of a problem has an outline of this form: one moment a paper, and every paper marked."""
+    """Whether the relaxation applies: one start for each paper, and every paper takes time to mark."""
     return (
         not instance.dropped
         and all(paper.wave == 0 for paper in instance.papers)
@@ -42,7 +42,7 @@ def workload_applies(instance: Instance) -> bool:
 
 
 def build_workload_model(instance: Instance, latest: Mapping[str, int] | None = None) -> WorkloadModel:
-    """The outline's model, without an objective; `latest`: by track, the last slot at which its paper may start."""
+    """The model, without an objective; `latest`: by track, the last slot at which its paper may start."""
     o = WorkloadModel(instance, cp_model.CpModel(), _job_types(instance))
     place_papers(o, latest or {})
     for agent in instance.agents:
@@ -58,7 +58,8 @@ def build_workload_model(instance: Instance, latest: Mapping[str, int] | None = 
 
 
 def _job_types(instance: Instance) -> tuple[JobType, ...]:
-    """Jobs by all that an outline sees of them; few candidates on several tracks are known by name."""
+    """Job types: jobs equal in all that the relaxation sees; few candidates on several tracks get types of their
+    own."""
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     by_name = sum(len(candidate.tracks) > 1 for candidate in instance.problem.candidates) <= MAX_BY_NAME
     for job in instance.jobs:
@@ -96,7 +97,7 @@ def _panel_day(o: WorkloadModel, agent: Agent, d: int, hull: tuple[int, int]) ->
 
 
 def _hearing(o: WorkloadModel, job_type: JobType) -> int:
-    """Slots that a job takes from its panel when it is heard, changeover included."""
+    """Slots of a panel's time for hearing a job, changeover included."""
     return o.instance.changeover + job_type.example.chain + job_type.example.deliberation
 
 
@@ -106,6 +107,7 @@ def _load(o: WorkloadModel, day: PanelDay, job_type: JobType) -> Var:
 
 def _span(o: WorkloadModel, day: PanelDay, opens: int, closes: int) -> None:
     """From first to last there is room for the work, and for the meal unless it lies before or after."""
+    # As in the exact model's day of work: docs/how/arguments-workload.md#span
     base, changeover = o.base(day.day), o.instance.changeover
     meal = meal_times(o.instance)
     before, inside, after = (o.bool_var(f) for f in ("before", "inside", "after"))
@@ -132,7 +134,9 @@ def _span(o: WorkloadModel, day: PanelDay, opens: int, closes: int) -> None:
 
 
 def _release(o: WorkloadModel, day: PanelDay, after: Var) -> None:
-    """Nothing of a kind is marked before the end of its paper; what is marked after it takes its time."""
+    """A job type is marked only after its release date; all its work then takes its time."""
+    # All that is done for a paper comes after its release date, apart from meals:
+    # docs/how/arguments-workload.md#release-dates
     d, meal = day.day, meal_times(o.instance)
     leads = [_from_earlier(o, day)]
     for job_type in o.job_types:
@@ -161,7 +165,7 @@ def _meal_after(o: WorkloadModel, meal: MealTimes, moment: Var, d: int) -> Var:
 
 
 def _some(o: WorkloadModel, count: Var, most: int) -> Var:
-    """Whether a count is not nought."""
+    """A literal: whether a count is positive."""
     some = o.bool_var("some")
     o.model.add(count >= some)
     o.model.add(count <= most * some)
@@ -170,6 +174,8 @@ def _some(o: WorkloadModel, count: Var, most: int) -> Var:
 
 def _from_earlier(o: WorkloadModel, day: PanelDay) -> Var:
     """Whether the day begins with work on a paper of an earlier day; only then can it begin with an oral."""
+    # The first task of a day is a marking, or an oral marked on an earlier day:
+    # docs/how/arguments-workload.md#how-a-day-begins
     lead = o.bool_var("lead_earlier")
     earlier = []
     for job_type in o.job_types:
@@ -184,7 +190,9 @@ def _from_earlier(o: WorkloadModel, day: PanelDay) -> Var:
 
 
 def _each_job_once(o: WorkloadModel) -> None:
-    """Each kind is marked and heard as often as it has jobs, by the same agent, marked first."""
+    """Each job type is marked and heard as often as it has jobs, by the same agent, marked first."""
+    # Each job is heard once by each of its agents, who marked it by then:
+    # docs/how/arguments-workload.md#everybody-is-heard
     for job_type in o.job_types:
         i = job_type.index
         count = o.int_var(0 if o.instance.optional else len(job_type.jobs), len(job_type.jobs), f"placed[{i}]")
@@ -206,7 +214,9 @@ def _each_job_once(o: WorkloadModel) -> None:
 
 
 def _eligibility(o: WorkloadModel, job_type: JobType) -> None:
-    """Of what an agent hears, only so many are jobs that it may assess."""
+    """An agent hears no more jobs of a type than it may assess."""
+    # Counts of the jobs that some agents may not assess, each job having as many agents as a panel:
+    # docs/how/arguments-workload.md#eligibility
     alike: dict[frozenset[int], int] = Counter(job_type.barred.values())
     if set(alike) == {frozenset()}:
         return
@@ -224,6 +234,8 @@ def _eligibility(o: WorkloadModel, job_type: JobType) -> None:
 
 def _opening_orals(o: WorkloadModel) -> None:
     """A day begins with an oral only if its panel has marked a paper on the days before that it has not yet heard."""
+    # An oral that opens a day was marked before that day by the same agent:
+    # docs/how/arguments-workload.md#opening-with-an-oral
     for day in o.days.values():
         before = [other for other in o.days.values() if other.agent is day.agent and other.day < day.day]
         ahead = sum(sum(other.marked) - sum(other.heard) for other in before)
@@ -237,7 +249,8 @@ def _limits(o: WorkloadModel, day: PanelDay) -> None:
 
 
 def _break_agent_symmetry(o: WorkloadModel) -> None:
-    """Agents that nothing tells apart come in the order of what they hear: any outline lets them swap."""
+    """Symmetry breaking: alike agents come in the order of what they hear."""
+    # Swapping two alike agents keeps every value: docs/how/arguments-workload.md#symmetry-of-agents
     groups: dict[Hashable, list[Agent]] = defaultdict(list)
     for agent in o.instance.agents:
         groups[agent_key(o.instance, agent)].append(agent)
@@ -287,7 +300,7 @@ def finish(o: WorkloadModel) -> Var:
 
 
 def waiting(o: WorkloadModel) -> Var:
-    """Minutes between paper and orals on one day: at the least those that each panel's own chains of a kind make."""
+    """Minutes between paper and orals on one day: at least those of each panel's own jobs of a type."""
     return o.instance.grid * sum_of_waits(o)
 
 
@@ -299,4 +312,4 @@ def presence(o: WorkloadModel) -> Var:
 OBJECTIVES: dict[str, Callable[[WorkloadModel], Var]] = {
     function.__name__: function for function in (unplaced, days, juror_days, finish, presence, waiting)
 }
-"""The objectives that an outline can bound."""
+"""The objectives that the workload relaxation bounds."""

@@ -1,4 +1,4 @@
-"""The papers in an outline: one moment a track, in rooms with desks enough, no candidate at two at once."""
+"""The papers in the workload relaxation: one start a track, rooms with enough desks, no candidate at two at once."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -70,11 +70,13 @@ def _possible_starts(instance: Instance, shortest: bool = False) -> dict[str, tu
 
 
 def _moment(o: WorkloadModel, track: str, slots: tuple[int, ...]) -> None:
-    """One moment a track, on one day.
+    """One start a track, on one day.
 
-    Where there is none, as after an end at which nobody has sat the paper yet, it is the session's first slot: whoever
-    may be left out is, in every plan that is asked about, and the paper's moment is of no matter to the others.
+    Where there is none, as after a close before which nobody has sat the paper yet, it is the session's first slot:
+    whoever may be left out then is, in every plan that is asked about, and the start is of no matter to the others.
     """
+    # All takers of a track start at one moment, also whoever has the longest paper:
+    # docs/how/arguments-workload.md#starts-of-papers
     o.paper_slots[track] = slots = slots or (0,)
     start = o.model.new_int_var_from_domain(cp_model.Domain.from_values(slots), f"paper[{track}]")
     o.paper_start[track] = start
@@ -99,6 +101,8 @@ def _side_by_side(
 ) -> None:
     """Two papers may only share a room at different hours, the turnover apart, or starting together; a candidate sits
     one at a time."""
+    # Two papers in one room are one sitting, or one is over before the other begins:
+    # docs/how/arguments-workload.md#papers-side-by-side
     first, second, turnover = o.paper_start[one], o.paper_start[other], o.instance.sure_turnover
     before, after, together = _over(o, one, other, turnover), _over(o, other, one, turnover), o.bool_var("together")
     o.model.add(first == second).only_enforce_if(together)

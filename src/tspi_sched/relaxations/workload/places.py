@@ -1,6 +1,6 @@
-"""Rooms and projectors in an outline: each day, what is held in them fits into the time that they have.
+"""Rooms and projectors in the workload relaxation: on each day, what they are held for fits into their hours.
 
-Nothing says when; only sums of time are compared, so every plan passes.
+An energetic argument: only sums of time are compared, so every plan passes.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,8 @@ from tspi_sched.relaxations.workload.data import JobType, WorkloadModel
 
 def limit_places(o: WorkloadModel) -> None:
     """State, for each day, that the oral rooms, the fixed projectors and the mobile ones suffice."""
+    # Uses of a place are disjoint and in its hours; sums lose order, never time:
+    # docs/how/arguments-workload.md#capacity-of-places
     problem = o.instance.problem
     rooms = [room for room in problem.rooms if ORAL_USE in room.uses]
     fixed = [room.availability for room in rooms if room.projector]
@@ -40,7 +42,7 @@ def limit_places(o: WorkloadModel) -> None:
 
 
 Load = tuple[JobType, Var, int, int]
-"""A kind, how many of it, slots each, and slots from the end of its marking and changeover to the start of those."""
+"""A job type, its count, slots of each use, and slots from the end of marking and changeover to the use."""
 
 
 def _hold(o: WorkloadModel, job_type: JobType) -> int:

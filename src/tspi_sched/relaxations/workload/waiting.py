@@ -1,8 +1,8 @@
-"""The least waiting in an outline: of a kind heard on the day of its paper, a panel hears one after the other.
+"""Least waiting in the workload relaxation, by tables of one-machine problems.
 
-For each moment from which on it may be marked, a small exact computation tells the least sum of waits of the first one,
-two, three... that one panel hears: each is marked after that and heard after its marking, a changeover apart, and
-the panel's meal lies somewhere in between. From the end of the paper until that moment everybody waits.
+For each release date, a small exact computation gives the least sum of waits of the first job, two, three, … that one
+panel hears: each marked after the release and heard after its marking, a changeover apart, with the panel's meal
+somewhere in between. From the end of the paper until the release everybody waits.
 """
 
 from collections import defaultdict
@@ -18,10 +18,10 @@ from tspi_sched.relaxations.workload.data import JobType, PanelDay, WorkloadMode
 
 
 def sum_of_waits(o: WorkloadModel) -> Var:
-    """Slots of waiting: at the least those of candidates with a single job, each counted once for each of its agents.
+    """Slots of waiting: at least those of candidates with a single job, counted once for each of the job's agents.
 
-    An unknown of its own, as others wait too: a plan that waits longer than its outline tells still has that outline,
-    whatever least value is asked for.
+    A variable of its own, as others wait too: a plan that waits longer than the tables say still has this solution,
+    whatever bound is stated.
     """
     for job_types in [] if o.instance.oral_gap else _alike_in_time(o):
         released = _moment(o, job_types[0])
@@ -44,7 +44,7 @@ def _alike_in_time(o: WorkloadModel) -> list[list[JobType]]:
 
 
 def _moment(o: WorkloadModel, job_type: JobType) -> Var:
-    """The slot, counted from midnight before the kind's paper, from which on it may be marked."""
+    """The release date of a job type, counted from midnight of its paper's day."""
     days = range(len(o.instance.problem.days))
     moment = o.int_var(0, 2 * o.instance.slots_per_day, "moment")
     day = sum(o.base(d) * o.paper_day[job_type.example.track, d] for d in days)
@@ -53,7 +53,8 @@ def _moment(o: WorkloadModel, job_type: JobType) -> Var:
 
 
 def _waits(o: WorkloadModel, day: PanelDay, job_types: list[JobType], released: Var, tables: list[list[int]]) -> Var:
-    """The waits of a group of kinds that one agent hears on one day, if their paper is on that day."""
+    """The waits of job types of equal lengths that one agent hears on one day, if their paper is on that day."""
+    # Jobs of other types only push these later than the table says: docs/how/arguments-workload.md#waiting-tables
     today = o.paper_day[job_types[0].example.track, day.day]
     most = sum(job_type.most(day.agent) for job_type in job_types)
     heard = sum(day.heard[job_type.index] for job_type in job_types)
@@ -78,9 +79,10 @@ def _waits(o: WorkloadModel, day: PanelDay, job_types: list[JobType], released: 
 
 
 def _tables(instance: Instance, job: Job, most: int) -> list[list[int]]:
-    """For 1, 2, 3... jobs like this one, the least sum of waits by the slot from which on they may be marked.
+    """For 1, 2, 3, … jobs like this one, the least sum of waits by release date.
 
-    As many as fit into a day at all; impossible counts at an end get the greatest possible wait, which is harmless.
+    As many as fit into a day at all; counts that are impossible at the end of a day get the greatest possible wait,
+    which is harmless.
     """
     hearing = job.chain + (job.deliberation if instance.deliberates_at_once else 0)
     meal = meal_times(instance)
@@ -98,7 +100,7 @@ def _tables(instance: Instance, job: Job, most: int) -> list[list[int]]:
 
 @dataclass(frozen=True)
 class SingleMachine:
-    """How fast an agent deals with jobs of a kind, in slots; `meal`: its length, earliest and latest start."""
+    """Lengths of a one-machine problem, in slots; `meal`: its length, earliest and latest start."""
 
     day: int
     marking: int
@@ -138,10 +140,10 @@ def _after(machine: SingleMachine, heard: int, begin: int) -> int:
 def _sum_of_waits(
     machine: SingleMachine, count: int, released: int, begin: int, meal: tuple[int, int, int] | None = None
 ) -> int | None:
-    """The sum of waits when work begins at a moment; `meal`: jobs heard and marked before it, and its end.
+    """The sum of waits when work begins at a slot; `meal`: jobs heard and marked before it, and its end.
 
-    Each job is heard as soon as it can be: before the meal right after its own marking, after the meal once the
-    papers are marked that were not marked ahead.
+    Each job is heard as soon as possible: before the meal right after its own marking, after the meal once those papers
+    are marked that were not marked ahead.
     """
     total, end = 0, begin
     for number in range(1, count + 1):
