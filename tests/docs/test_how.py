@@ -1,4 +1,4 @@
-"""The pages on how plans are found and proven are true to the code, and the code cites each argument where it uses it."""
+"""The pages of docs/how are true to the code, and the code cites each argument where it uses it."""
 
 import re
 
