@@ -1,0 +1,47 @@
+"""How much of the rules and of the reading the tests reach: ``python tools/ci/coverage.py``.
+
+Lines and branches of the checker, of the reader and of the rules of the exact model, by the tests that are theirs: what
+the rest of the suite happens to run through is tested by nobody. Fails below `LEAST`.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from envs import ROOT, must
+
+LEAST = {"src/tspi_sched/checker": 97, "src/tspi_sched/reading": 94, "src/tspi_sched/model/rules": 88}
+"""Percent of lines and branches, by room. Many more tests reach the model's rules, but take minutes."""
+
+TESTS = ("tests/checker", "tests/reading", "tests/reasons/test_locks.py", "tests/relaxations/test_distances_proven.py")
+SLOW = ("tests/reading/test_fuzz.py", "tests/checker/test_against.py")
+
+
+def main() -> None:
+    """Run the tests and compare."""
+    with tempfile.TemporaryDirectory(prefix="tspi-sched-coverage-") as name:
+        settings = Path(name) / "coverage.ini"
+        rooms = "\n    ".join(LEAST)
+        settings.write_text(f"[run]\nbranch = true\ndata_file = {name}/data\nsource =\n    {rooms}\n", encoding="utf-8")
+        left = [f"--ignore={path}" for path in SLOW]
+        _coverage(settings, "run", "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *TESTS, *left)
+        found = {room: float(_coverage(settings, "report", f"--include={room}/*", "--format=total")) for room in LEAST}
+    for room, share in found.items():
+        print(f"{room}: {share:.0f} % of lines and branches (at least {LEAST[room]} %)")
+    low = [room for room, share in found.items() if share < LEAST[room]]
+    must(not low, f"tested too little: {', '.join(low)}")
+
+
+def _coverage(settings: Path, command: str, *args: str) -> str:
+    asked: Sequence[str] = (sys.executable, "-m", "coverage", command, f"--rcfile={settings}", *args)
+    reported = subprocess.PIPE if command == "report" else None
+    done = subprocess.run(asked, cwd=ROOT, env=dict(os.environ), stdout=reported, encoding="utf-8", check=False)
+    must(done.returncode == 0, f"exit code {done.returncode}: {' '.join(map(str, asked))}")
+    return (done.stdout or "").strip()
+
+
+if __name__ == "__main__":
+    main()
