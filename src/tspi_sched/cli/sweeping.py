@@ -94,7 +94,7 @@ def summary(run: "Run", asked: "Sweep") -> Iterator[str]:
     from tspi_sched.sweeps.words import status_names
 
     names, counts = status_names(), Counter(row.outcome.status for row in run.rows)
-    kinds = ", ".join(f"{names[status]} : {counts[status]}" for status in names if counts[status])
+    kinds = ", ".join(f"{names[status]}{mark(':')}{counts[status]}" for status in names if counts[status])
     yield f"{asked.name}{mark(':')}{kinds}"
     if len(run.rows) <= SHOWN:
         yield from _table(run, asked)

@@ -50,7 +50,8 @@ def _finish(sheet: Worksheet, run_name: str, freeze: str) -> None:
 
 
 def _scenarios(book: Workbook, run: Run) -> None:
-    sheet, names, axes = add_sheet(book, _("Balayage")), objectives_of(run.rows), run.sweep.axes
+    rows, axes = run.rows, run.sweep.axes
+    sheet, names = add_sheet(book, _("Balayage")), objectives_of(rows)
     note = _(
         "Un scénario par ligne ; moins, c'est mieux. Les écarts sont ceux avec la première ligne de la même base. En "
         "gris : une autre ligne de la même base fait au moins aussi bien partout, et mieux quelque part."
@@ -61,9 +62,9 @@ def _scenarios(book: Workbook, run: Run) -> None:
     for name in names:
         columns += [Column(objective_title(name), _STYLES.get(name, "number"), 24), Column(_("écart"), "code", 14)]
     columns += [Column(_("Secondes"), "number"), Column(_("Plan"), "text", 44)]
-    told = zip(run.rows, references(run.rows), strict=True)
+    told = zip(rows, references(rows), strict=True)
     table(sheet, TOP, columns, (tuple(_cells(row, first, names)) for row, first in told))
-    for place, grey in enumerate(dominated(run.rows), TOP + 1):
+    for place, grey in enumerate(dominated(rows), TOP + 1):
         if grey:
             _grey(sheet, place, len(columns))
     _finish(sheet, run.sweep.name, f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[min(len(axes) + 1, 25)]}{TOP + 1}")

@@ -1,6 +1,6 @@
 """A sweep from its file to its tables: what is missing is calculated, what is there is taken, nothing is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,7 +91,7 @@ class Run:
     def calculate(self, means: Means) -> Iterator[None]:
         """Do what is missing, and keep each result at once; gives a moment after each of them."""
         missing = [job for name, job in self.jobs.items() if name not in self.outcomes]
-        with closing(self._ended(missing, means)) as results:  # type: ignore[type-var]
+        with closing(self._ended(missing, means)) as results:
             for ended in results:
                 outcome = ended.value or Outcome(FAILED, ended.reason)
                 if ended.value:
@@ -108,16 +108,17 @@ class Run:
             self.outcomes[name] = outcome
             raise
 
-    def _ended(self, missing: list[Job], means: Means) -> "Iterator[Ended[Job, Outcome]]":
+    def _ended(self, missing: list[Job], means: Means) -> "Generator[Ended[Job, Outcome], None, None]":
         if not missing:
-            return iter(())
+            return
         if means.cluster:
             from tspi_sched.sweeps.cluster import each_on_cluster
 
-            return each_on_cluster(solved, missing, means.cluster, means.waits)
-        from tspi_sched.parallel import each
+            yield from each_on_cluster(solved, missing, means.cluster, means.waits)
+        else:
+            from tspi_sched.parallel import each
 
-        return each(solved, missing, means.jobs or usual_jobs(missing))
+            yield from each(solved, missing, means.jobs or usual_jobs(missing))
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -51,7 +51,7 @@ class Store:
         """Refuse a folder that holds something else; call it before the work."""
         manifest, source = content_of(self.folder / MANIFEST), _source(sweep)
         ours = manifest.get("format") == FORMAT
-        if ours and (manifest.get("source") in (source, "") or manifest.get("name") == sweep.name):
+        if ours and (manifest.get("name") == sweep.name or (source and manifest.get("source") == source)):
             return
         there = [name for name in (MANIFEST, *TABLES, PLANS) if (self.folder / name).exists()]
         if not there:
