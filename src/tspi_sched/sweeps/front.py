@@ -60,13 +60,14 @@ def floor(proofs: Iterable[Proof], x: int) -> int | None:
 
 def line(proofs: Sequence[Proof]) -> list[Point]:
     """The corners of the line that no plan can cross, from the smallest X on; empty where nothing is known."""
-    steps = sorted({at for one in proofs for at in (one.x, one.x_bound) if at is not None})
+    bounds = {one.x_bound for one in proofs if one.x_bound is not None}
+    steps = sorted({one.x for one in proofs} | bounds | {bound - 1 for bound in bounds})
     known = [(x, height) for x in steps if (height := floor(proofs, x)) is not None]
     corners = known[:1]
     for (x, before), (_next, after) in pairwise(known):
         if after != before:
             corners += [(x, before), (x, after)]
-    return [*corners, known[-1]] if known else []
+    return list(dict.fromkeys([*corners, *known[-1:]]))
 
 
 def swapped(proof: Proof) -> Proof:

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from tspi_sched.problem import Member
-from tspi_sched.problem.spelling import letters
+from tspi_sched.problem.spelling import alphabetical, letters
 from tspi_sched.sweeps.run import Row
 from tspi_sched.texts import clock
 
@@ -58,6 +58,12 @@ class Juror:
     def name(self) -> str:
         """As the first workbook writes it."""
         return self.rows[0][1].name
+
+    @property
+    def alphabetical(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What sorts jurors as a list of names does."""
+        first = self.rows[0][1]
+        return alphabetical(first.last_name), alphabetical(first.first_name)
 
     @property
     def email(self) -> str:
@@ -110,7 +116,7 @@ def jurors(rows: Sequence[Row]) -> tuple[Juror, ...]:
         people.add(name, row.variant.problem.members)
     duties = [duty for name, row in zip(names, sessions, strict=True) for duty in _duties(name, row)]
     found = [_juror(group, duties) for group in people.groups]
-    return tuple(sorted(found, key=lambda one: (-len(one.bookings), letters(one.name))))
+    return tuple(sorted(found, key=lambda one: (-len(one.bookings), one.alphabetical)))
 
 
 def _names(sessions: Sequence[Row]) -> list[str]:

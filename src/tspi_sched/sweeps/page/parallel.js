@@ -34,18 +34,20 @@ const parallel = (() => {
   state.resets.push(() => dims.forEach((dim) => keep(dim, 0, dim.stops.length - 1)));
   const nearest = (dim, height) => dim.stops.reduce((best, stop, place) =>
     Math.abs(dim.scale.at(stop) - height) < Math.abs(dim.scale.at(dim.stops[best]) - height) ? place : best, 0);
-  const dragging = (svg, dim, strip) => {
+  // Along an axis from where the pointer went down; at its end, from the other end.
+  const dragging = (svg, dim, element, anchor) => {
     const place = (event) => nearest(dim, (event.clientY - svg.getBoundingClientRect().top) * (340 / svg.getBoundingClientRect().height));
     let start = null;
-    strip.addEventListener("pointerdown", (event) => { start = place(event); strip.setPointerCapture(event.pointerId); });
-    strip.addEventListener("pointerup", (event) => { if (start !== null) { keep(dim, start, place(event)); start = null; changed(); } });
-    strip.addEventListener("dblclick", () => { keep(dim, 0, dim.stops.length - 1); changed(); });
+    element.addEventListener("pointerdown", (event) => { start = anchor ?? place(event); element.setPointerCapture(event.pointerId); });
+    element.addEventListener("pointerup", (event) => { if (start !== null) { keep(dim, start, place(event)); start = null; changed(); } });
+    element.addEventListener("dblclick", () => { keep(dim, 0, dim.stops.length - 1); changed(); });
   };
   const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 5, PageDown: -5, Home: -Infinity, End: Infinity };
-  const grip = (dim, end, x, number) => {
+  const grip = (svg, dim, end, x, number) => {
     const stop = dim.stops[dim.range[end]], name = fill(end ? texts.to : texts.from, { axis: dim.title });
     const found = draw("circle", { class: "grip", cx: x, cy: dim.scale.at(stop), r: 6, tabindex: 0, role: "slider", id: `grip-${number}-${end}`,
       "aria-label": name, "aria-valuetext": dim.word(stop), "aria-valuemin": 0, "aria-valuemax": dim.stops.length - 1, "aria-valuenow": dim.range[end], "aria-orientation": "vertical" });
+    if (dim.stops.length > 1) dragging(svg, dim, found, dim.range[1 - end]);
     found.addEventListener("keydown", (event) => {
       if (event.key === "Escape") keep(dim, 0, dim.stops.length - 1);
       else if (KEYS[event.key]) {
@@ -82,7 +84,7 @@ const parallel = (() => {
       if (state.spans.has(dim)) svg.append(draw("rect", { class: "span", x: left - 8, y: high - 6, width: 16, height: low - high + 12 }));
       const strip = draw("rect", { class: "strip", x: left - 14, y: TOP - 8, width: 28, height: BOTTOM - TOP + 16 });
       dragging(svg, dim, strip);
-      svg.append(strip, grip(dim, 0, left, number), ...(dim.stops.length > 1 ? [grip(dim, 1, left, number)] : []));
+      svg.append(strip, grip(svg, dim, 0, left, number), ...(dim.stops.length > 1 ? [grip(svg, dim, 1, left, number)] : []));
     });
     const left = chart.scrollLeft;
     chart.replaceChildren(svg);
