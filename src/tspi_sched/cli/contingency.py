@@ -122,6 +122,12 @@ def _read(plan: str, input: str) -> "tuple[Problem, Wishes, Plan]":
         raise Ending(BROKEN, "\n".join(broken_lines(broken)))
     if not found.tasks:
         raise Ending(FAULTS, _("Ce plan est vide : il n'y a rien à perdre."))
+    if found.now is not None or found.events:
+        text = _(
+            "Ce plan est déjà celui d'un imprévu. Le livret se fait avant le jour ; qui manque d'avance se met dans le "
+            "scénario : [what_if] without."
+        )
+        raise Ending(FAULTS, text)
     return problem, wishes, found
 
 

@@ -67,7 +67,7 @@ def contingency(
         keeps what is done.
 
     Raises:
-        ValueError: The plan breaks a rule, or it is empty.
+        ValueError: The plan breaks a rule, is empty, or was made after an incident (`now` or `events`).
 
     Example:
         >>> found = tspi_sched.contingency(problem, result.plan, seconds=10, processes=1)
@@ -80,6 +80,8 @@ def contingency(
         raise ValueError("the plan breaks a rule")
     if not plan.tasks:
         raise ValueError("the plan is empty")
+    if plan.now is not None or plan.events:
+        raise ValueError("the plan is one after an incident")
     first = Case(problem, plan, Loss(MEMBER, ""), wishes or Wishes(workers=1), seconds)
     return _Work(first, processes or cores(), Store(Path(folder) if folder is not None else None), watch).done()
 
