@@ -1,4 +1,4 @@
-"""The exact model of a session, or of a part of its plans: variables, rules, strengthening."""
+"""The exact model of a session, or a restriction of it: variables, rules, strengthening."""
 
 import gc
 from collections.abc import Iterator, Mapping
@@ -23,8 +23,8 @@ def build_model(
 ) -> Variables:
     """The model of a problem, ready to have one of the `objectives` minimised.
 
-    `without` names rules to leave out: to see that the checker misses them, or to find which of them clash.
-    `restriction` says, per job, who may serve it on which days: the model of a part of the plans.
+    `without` names rules to leave out: to see that the checker misses them, or to find which of them conflict.
+    `restriction` gives, per job, its possible assignments: the model then has only the plans that keep to them.
     """
     instance = build_instance(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
     with gc_paused():
@@ -36,7 +36,7 @@ def build_model(
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Python's search for unused objects put off while a big model is made: it would go over all of it many times."""
+    """Garbage collection paused while a big model is made: it would go over all of it many times."""
     ours = gc.isenabled()
     gc.disable()
     try:

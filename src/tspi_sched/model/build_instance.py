@@ -1,4 +1,4 @@
-"""What there is to do in a problem and who can do it: its jobs, papers and agents, counted in slots."""
+"""Builds the instance of a problem: its jobs, papers and agents, counted in slots."""
 
 from collections.abc import Callable
 

@@ -40,8 +40,8 @@ ON_THE_CALENDAR, DAYS_APART = True, False
 
 
 def until(v: Variables, end: Var, slots: int, days: Sequence[Var], calendar: bool) -> Var:
-    """So many slots after an end, `days` being the literals of its day; where a distance ends before the next day that
-    slots count, no later than that day's midnight."""
+    """An end plus some slots, `days` being the literals of the end's day. Where a distance ends before the next day
+    that slots count, no later than that day's midnight."""
     if v.instance.overnight(slots) or not slots:
         return end + slots
     skipped, latest = (*v.instance.skipped, -1), v.horizon + slots
@@ -90,7 +90,7 @@ def meal_times(instance: Instance) -> MealTimes:
 
 
 def beside_meals(instance: Instance, length: int) -> cp_model.Domain:
-    """The slots of the session at which something so long may start that leaves time for a meal before or after it."""
+    """The slots at which something of this length may start with time for a meal before or after it."""
     days, meal = range(len(instance.problem.days)), meal_times(instance)
     day = instance.slots_per_day
     if not meal.length:

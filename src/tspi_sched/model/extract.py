@@ -1,4 +1,5 @@
-"""From the values of the unknowns to a plan: who gets which of the alike things, and slots back to minutes."""
+"""Extraction: from the values of a solution to a plan; who gets which of interchangeable things, slots back to
+minutes."""
 
 import heapq
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from tspi_sched.plan import Plan, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING
 
 Value = Callable[[Var], int]
-"""The value of an unknown in a solution."""
+"""The value of a variable in a solution."""
 
 
 def extract_plan(v: Variables, value: Value) -> Plan:
@@ -26,7 +27,8 @@ def extract_plan(v: Variables, value: Value) -> Plan:
 
 
 def colour_intervals(stretches: Sequence[tuple[int, int]], things: Sequence[str]) -> list[str]:
-    """One of the things for each stretch (start, end), none in two stretches at once; enough of them are given."""
+    """Interval colouring: a thing for each stretch (start, end), none in two stretches at once; there must be
+    enough."""
     free, busy, chosen = list(range(len(things))), list[tuple[int, int]](), [""] * len(stretches)
     heapq.heapify(free)
     for index in sorted(range(len(stretches)), key=lambda i: stretches[i]):
@@ -40,7 +42,7 @@ def colour_intervals(stretches: Sequence[tuple[int, int]], things: Sequence[str]
 
 
 def _shared_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
-    """Rooms of the pools of several: each job holds one in a single stretch, so any free one will do."""
+    """Rooms of groups with several: each job holds one in a single stretch, so any free one will do."""
     found: dict[tuple[int, int], str] = {}
     for room_group in v.room_groups:
         if len(room_group.rooms) == 1:

@@ -1,6 +1,6 @@
-"""Things that are alike are counted together: rooms in pools, papers to sit in classes, projectors in groups.
+"""Equivalence classes of interchangeable things: oral rooms, seats at the papers, mobile projectors.
 
-Who gets which one is decided after the search, in `solution`; so alike things cost no symmetry.
+Members of a group are counted instead of named, so they cost no symmetry; `extract` decides who gets which.
 """
 
 from collections import defaultdict
@@ -13,14 +13,14 @@ from tspi_sched.problem import MSP_USE, ORAL_USE, Projector, Room
 
 @dataclass(frozen=True)
 class RoomGroup:
-    """Oral rooms that nothing tells apart."""
+    """A group of interchangeable oral rooms."""
 
     index: int
     rooms: tuple[Room, ...]
 
     @property
     def example(self) -> Room:
-        """One of them, to ask what they all are."""
+        """A representative room."""
         return self.rooms[0]
 
 
@@ -37,7 +37,7 @@ class SeatGroup:
 
 
 def room_groups(instance: Instance) -> tuple[RoomGroup, ...]:
-    """The oral rooms, alike ones together where a room need not be known by name."""
+    """The oral rooms in groups, each alone where it must be known by name."""
     groups: dict[Hashable, list[Room]] = defaultdict(list)
     locked = {lock.task.room for lock in instance.problem.locks}
     for room in instance.problem.rooms:

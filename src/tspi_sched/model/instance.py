@@ -1,7 +1,7 @@
-"""The problem counted in slots of the grid: the work to place, and who can do it.
+"""The discretised instance: the problem in slots of the grid, with its jobs, agents and papers.
 
 Slots run over the whole session: day `d` starts at slot ``d * slots_per_day``, so one number tells day and hour.
-Minutes become slots here and in `jobs`, nowhere else; `solution` turns them back.
+Minutes become slots here and in `build_instance`, nowhere else; `extract` turns them back.
 """
 
 from collections.abc import Hashable, Mapping
@@ -28,7 +28,7 @@ class Job:
     deliberation_stage: str
     deliberation: int
     ready: int
-    """Slots from the start of the paper, before which no panel does anything for the job: at the least."""
+    """Least slots from the start of the paper to anything that a panel does for the job."""
 
     @cached_property
     def chain(self) -> int:
@@ -77,18 +77,19 @@ class Paper:
 
 @dataclass(frozen=True)
 class Instance:
-    """A problem as the model sees it."""
+    """A problem as the models see it, and the restriction to which they keep."""
 
     problem: Problem
     jobs: tuple[Job, ...]
     agents: tuple[Agent, ...]
     papers: tuple[Paper, ...]
     dropped: frozenset[str] = frozenset()
-    """Rules left out on purpose: to see that the checker misses them, and to find out which of them clash."""
+    """Rules left out on purpose: to see that the checker misses them, and to find out which of them conflict."""
     names_rooms: bool = False
     """Whether an objective needs to know each oral room by name, not only how many are in use."""
     restriction: Mapping[int, tuple[Assignment, ...]] | None = None
-    """Per job, the only offers to look at: a part of the plans. None: all agents on all days, so all the plans."""
+    """Per job, its possible assignments: the plans that keep to them. None: all agents on all days, so all the
+    plans."""
 
     def keeps(self, rule: str) -> bool:
         """Whether a rule is in force."""
@@ -122,7 +123,7 @@ class Instance:
 
     @cached_property
     def pools_rooms(self) -> bool:
-        """Whether alike oral rooms may be counted together: when each is held in one stretch by one job."""
+        """Whether interchangeable oral rooms may be counted together: when each is held in one stretch by one job."""
         return self.one_room and self.deliberates_at_once and not self.names_rooms
 
     @cached_property
@@ -206,7 +207,7 @@ class Instance:
         return -(-minutes // self.grid)
 
     def assignments(self, job: Job) -> tuple[Assignment, ...]:
-        """Who may serve a job, and when."""
+        """The assignments that are possible for a job."""
         return self._all_assignments if self.restriction is None else self.restriction[job.index]
 
     @cached_property
@@ -215,15 +216,15 @@ class Instance:
         return tuple(Assignment(agent, days, days) for agent in self.agents)
 
     def oral_days(self, job: Job) -> list[int]:
-        """The days on which a job may be heard, as far as the offers tell."""
+        """The days on which a job may be heard, by its assignments."""
         return sorted({d for assignment in self.assignments(job) for d in assignment.hearing})
 
     def marking_days(self, job: Job) -> list[int]:
-        """The days on which a job may be marked, as far as the offers tell."""
+        """The days on which a job may be marked, by its assignments."""
         return sorted({d for assignment in self.assignments(job) for d in assignment.marking})
 
     def paper_days(self, track: str) -> list[int]:
-        """The days on which a track's paper may be, as far as the offers tell: no later than its marking."""
+        """The days on which a track's paper may be, by the assignments: no later than its marking."""
         return self._paper_days[track]
 
     @cached_property
@@ -235,7 +236,7 @@ class Instance:
         return {track: list(range((min if single else max)(days) + 1)) for track, days in last.items()}
 
     def days_of(self, candidate: Candidate) -> list[int]:
-        """The days on which a candidate may have a paper or an oral, as far as the offers tell."""
+        """The days on which a candidate may have a paper or an oral, by the assignments."""
         jobs = self.jobs_of(candidate)
         return sorted({d for job in jobs for d in (*self.paper_days(job.track), *self.oral_days(job))})
 

@@ -1,4 +1,4 @@
-"""Handing places to jobs: who fits where, so that everybody has one."""
+"""Maximum bipartite matching by augmenting paths: places for jobs, so that as many as possible have one."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar

@@ -1,6 +1,7 @@
-"""What a plan may be assumed to be, and what follows from the rules together: less search, better bounds.
+"""Strengthening: symmetry breaking, and constraints implied by the rules together: less search, better bounds.
 
-Nothing here changes the best value of any objective; each function says why it is valid.
+Nothing here changes the optimum of any objective; docs/how/arguments-exact-model.md says why, and each function cites
+it.
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from tspi_sched.problem import ORAL_USE
 
 
 def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
-    """State all that helps, as far as it is valid for the rules in force and the objectives wanted."""
+    """State all strengthening that is valid for the rules in force and the objectives wanted."""
     if v.instance.dropped:
         return
     break_job_symmetry(v, objectives)
@@ -31,7 +32,7 @@ def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
 
 
 def break_job_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
-    """Candidates that nothing tells apart are heard in the order of the workbook: any plan lets them swap."""
+    """Symmetry breaking: interchangeable candidates are heard in the order of the workbook."""
     # Two alike candidates may swap all they have, so some plan of the same value is in this order:
     # docs/how/arguments-exact-model.md#symmetry-of-jobs
     if AGAINST & set(objectives) or v.instance.problem.locks:
@@ -58,9 +59,10 @@ def break_job_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
 
 
 def break_agent_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
-    """Of agents that nothing tells apart, each serves only if the one before it serves a job at or before its first.
+    """Symmetry breaking: of interchangeable agents, each serves only if the one before it serves a job at or before its
+    first.
 
-    Any plan becomes so by renaming them in the order of their first job; the order of jobs does not depend on names.
+    The order of jobs does not depend on the names of agents, so both kinds of symmetry breaking go together.
     """
     # Alike agents may be renamed in the order of the first job each hears:
     # docs/how/arguments-exact-model.md#symmetry-of-agents

@@ -1,4 +1,4 @@
-"""Where a search starts: the values that a plan gives to the unknowns, as far as its rows tell them.
+"""Warm start: a plan as a solution hint, that is the values of variables as far as its rows tell them.
 
 A hint need not be right or complete: the solver tries it first, and fills in what is missing.
 """
@@ -12,11 +12,11 @@ from tspi_sched.model.variables import Var, Variables
 from tspi_sched.plan import Plan, Task
 
 Hints = Iterator[tuple[Var, int]]
-"""Unknowns with their values."""
+"""Variables with their values."""
 
 
 def add_warm_start(v: Variables, plan: Plan) -> None:
-    """Hint at a plan; where alike jobs and agents are kept in order, at the one like it that is in this order."""
+    """Hint a plan; with symmetry breaking, the equivalent plan that is in order."""
     plan = _agents_in_order(v, _jobs_in_order(v, plan))
     v.model.clear_hints()  # type: ignore[no-untyped-call]
     values: dict[int, tuple[Var, int]] = {}

@@ -1,7 +1,7 @@
 """The rules of a plan: one function each, under the name that the checker and the explanations use.
 
-Some rules are partly or wholly how the unknowns are made (`BY_CONSTRUCTION`): a stage has its length, a paper its
-moments. Leaving one out of `Instance` makes the unknowns without it.
+Some rules are partly or wholly how the variables are made (`BY_CONSTRUCTION`): a stage has its length, a paper its
+moments. Leaving one out of the instance makes the variables without it.
 """
 
 from tspi_sched.model.rules.kept import all_or_nothing, locks

@@ -12,7 +12,7 @@ def oral_room(v: Variables) -> None:
     # A changeover is no task: holds that overlap in it alone would still be apart:
     # docs/how/arguments-exact-model.md#changeover-in-an-oral-room
     # A hold is a busy interval of its panel, so disjoint panels limit holds already:
-    # docs/how/arguments-exact-model.md#a-pool-without-a-limit
+    # docs/how/arguments-exact-model.md#a-room-group-without-a-limit
     for room_group in v.room_groups:
         held = v.room_group_held[room_group.index]
         if len(room_group.rooms) == 1:

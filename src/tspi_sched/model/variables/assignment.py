@@ -1,7 +1,6 @@
-"""Makes the unknowns of `variables` that say who serves whom on which day, and how long each agent's day is.
+"""Makes the assignment variables: who serves whom on which day, and how long each agent's day is.
 
-Each comes once per job, agent and day: of nothing else are there so many, so nothing is stated one by one that can be
-stated for all of a day together.
+One variable per job, agent and day: the largest family, so constraints are aggregated per day.
 """
 
 from collections import defaultdict
@@ -12,7 +11,7 @@ from tspi_sched.model.variables import Var, Variables
 
 
 def services(v: Variables) -> None:
-    """Who marks and hears each job, and on which day, among all the offers."""
+    """Who marks and hears each job, and on which day, among its possible assignments."""
     for agent in v.instance.agents:
         for d in v.day_indices:
             v.marked_on[agent.index, d], v.heard_on[agent.index, d] = [], []
@@ -45,7 +44,7 @@ def _serve(v: Variables, job: Job, assignments: Iterable[tuple[Assignment, tuple
 
 
 def _within_hours(v: Variables, job: Job, assignment: Assignment) -> None:
-    """The hours between which an offer lets the marking and the first oral start, if it names any."""
+    """The hours between which an assignment lets the marking and the first oral start, if it limits them."""
     if assignment.hours:
         key, (marking, hearing) = (job.index, assignment.agent.index), assignment.hours
         v.model.add_linear_constraint(v.mark_start[job.index], *marking).only_enforce_if(v.marks[key])
@@ -69,7 +68,7 @@ def duty(v: Variables) -> None:
 
 
 def _hours_of_work(v: Variables, key: tuple[int, int]) -> None:
-    """All that an agent does on a day lies between its first and its last slot (a vast model: `off_duty`)."""
+    """All that an agent does on a day lies between its first and its last slot (compact formulation: `off_duty`)."""
     for job, marking in v.marked_on[key]:
         lies_within(v, key, marking, v.mark_start[job.index], v.mark_start[job.index] + job.marking)
     for job, hearing in v.heard_on[key]:

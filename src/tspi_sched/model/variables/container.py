@@ -1,7 +1,7 @@
-"""The unknowns of a plan: when and by whom each job is marked and heard, when each paper starts, who sits where.
+"""The decision variables of a plan: when and by whom each job is marked and heard, when papers start, who sits where.
 
-`unknowns` makes them and says only what a value *is* (a start lies on one day); what a plan *must be* is in `rules`.
-Times are slots over the whole session (see `instance`).
+`timing`, `assignment` and `places` make them and state only what a value *is* (a start lies on one day); what a plan
+*must be* is in `rules`. Times are slots over the whole session (see `instance`).
 """
 
 from collections.abc import Hashable, Iterable
@@ -21,7 +21,7 @@ Var = Any
 
 
 COMPACT_FROM = 200_000
-"""With more services (of a job by an agent on a day) than this, a model has the rules alone, stated with few words."""
+"""Number of services (of a job by an agent on a day) from which the compact formulation is used."""
 
 _TRUTH = cp_model.Domain(0, 1)
 
@@ -40,7 +40,7 @@ class Sitting:
 
 @dataclass
 class Variables:
-    """Every unknown, by what it is about: jobs, agents, days and papers by their index, people and things by id."""
+    """Every decision variable, by what it is about: jobs, agents, days and papers by index, people and things by id."""
 
     instance: Instance
     model: cp_model.CpModel
@@ -85,15 +85,15 @@ class Variables:
     room_groups: tuple[RoomGroup, ...] = ()
     projector_groups: tuple[tuple[Projector, ...], ...] = ()
     room_group_held: dict[int, list[Var]] = field(default_factory=dict)
-    """Per pool, the optional intervals that each hold one of its rooms."""
+    """By room group, the optional intervals that each hold one of its rooms."""
     in_room_group: dict[tuple[int, int, int], Var] = field(default_factory=dict)
-    """(job, oral, pool): the oral is held in a room of the pool."""
+    """(job, oral, room group): the oral is held in a room of the group."""
     seat_groups: tuple[SeatGroup, ...] = ()
     sittings: dict[tuple[str, int], Sitting] = field(default_factory=dict)
     waits: dict[int, Var] = field(default_factory=dict)
     """Of a job: slots between its paper and its orals; made by whoever needs it first."""
     symmetric_jobs: list[list[Job]] = field(default_factory=list)
-    """Jobs that nothing tells apart, where they are heard in this order; `symmetric_agents` likewise."""
+    """Interchangeable jobs that are heard in this order by symmetry breaking; `symmetric_agents` likewise."""
     symmetric_agents: list[list[Agent]] = field(default_factory=list)
     room_used: dict[tuple[str, int], Var] = field(default_factory=dict)
     seated: dict[tuple[int, int, str, int], Var] = field(default_factory=dict)
@@ -120,33 +120,33 @@ class Variables:
         return [self.hears[job.index, a.index] for a in among if (job.index, a.index) in self.hears]
 
     def bool_var(self, name: str) -> Var:
-        """A new literal."""
+        """A new Boolean variable."""
         go_on()
         return self.model.new_bool_var(name)
 
     def unnamed_bool_var(self) -> Var:
-        """A new literal without a name, for what there are most of: made in half the time."""
+        """A new Boolean variable without a name, for the largest families: made in half the time."""
         go_on()
         return cp_model.IntVar(self.model.proto).with_domain(_TRUTH)
 
     def only_if(self, condition: Var, literals: Iterable[Var]) -> None:
-        """Literals that are true only where a condition is."""
+        """Literals that imply a condition."""
         self.model.add_bool_and([~literal for literal in literals]).only_enforce_if(~condition)
 
     @cached_property
     def compact(self) -> bool:
-        """Whether there are so many services that little can be said of each by itself."""
+        """Whether there are so many services that the compact formulation is used."""
         return not self.instance.dropped and len(self.marked) + len(self.heard) > COMPACT_FROM
 
     def start_var(self, name: str) -> Var:
-        """A new start: a slot of the session that lies on the grid."""
+        """A new start variable: a slot of the session that lies on the grid."""
         if self.instance.step == 1:
             return self.int_var(0, self.horizon - 1, name)
         points = cp_model.Domain.from_values(range(0, self.horizon, self.instance.step))
         return self.model.new_int_var_from_domain(points, name)
 
     def int_var(self, low: int, high: int, name: str) -> Var:
-        """A new integer."""
+        """A new integer variable."""
         go_on()
         return self.model.new_int_var(low, high, name)
 

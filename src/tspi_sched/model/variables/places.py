@@ -1,4 +1,4 @@
-"""Makes the unknowns of `variables` that take up time or room: minutes to sign, rooms, sittings, everybody's hours."""
+"""Makes the resource variables: signings, rooms, projectors, sittings, everybody's busy intervals."""
 
 from itertools import combinations
 
@@ -70,7 +70,7 @@ def _service_intervals(v: Variables, job: Job, agent: Agent, stretches: list[tup
 
 
 def _off_duty(v: Variables) -> None:
-    """Of a vast model: an agent does nothing before the first slot of its day, nor after the last one.
+    """Compact formulation: an agent does nothing before the first slot of its day, nor after the last one.
 
     Two intervals a day say so for all its jobs together. A changeover is no work, so it may lie outside.
     """
@@ -109,7 +109,7 @@ def _own_intervals(v: Variables, job: Job, placed: Var) -> list[Var]:
 
 
 def rooms(v: Variables) -> None:
-    """The pool whose room hosts each oral, and the mobile projector it uses."""
+    """The room group that hosts each oral, and the mobile projector it uses."""
     v.room_groups, v.projector_groups = room_groups(v.instance), projector_groups(v.instance)
     for job in v.instance.jobs:
         for oral in range(len(job.orals)):
@@ -127,7 +127,7 @@ def rooms(v: Variables) -> None:
 
 
 def room_intervals(v: Variables) -> None:
-    """The time for which each pool's rooms are held."""
+    """The intervals for which rooms of each group are held."""
     for room_group in v.room_groups:
         held = v.room_group_held[room_group.index] = []
         for job in v.instance.jobs:

@@ -1,4 +1,4 @@
-"""Makes the unknowns of `variables`: candidates, papers and the stages of each job."""
+"""Makes the timing variables: candidates, papers and the stages of each job."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from tspi_sched.model.variables.places import busy, room_intervals, rooms, signi
 
 
 def build_variables(instance: Instance) -> Variables:
-    """All the unknowns of a problem, tied to each other only by what they mean."""
+    """All the decision variables of an instance, tied to each other only by what they mean."""
     v = Variables(instance, cp_model.CpModel())
     _candidates(v)
     _papers(v)
