@@ -101,6 +101,17 @@ def test_without_the_extra_the_pdfs_are_left_out_in_one_line(publish, monkeypatc
     assert (OUT / "a-faire" / "appels.xlsx").is_file()
 
 
+def test_a_plan_in_a_folder_of_the_session_s_is_published_where_its_editions_are(run, publish):
+    """A plan made after an incident stands in a folder inside: it is the next edition, and no other first one."""
+    publish(FIRST)
+    plan_file(OUT / "replan" / "meilleur" / "plan.json", LATER)
+    code, out, err = run("publish", OUT / "replan" / "meilleur" / "plan.json", SCENARIO)
+    assert code == 0, err
+    assert "Édition 2" in out
+    assert f"Les éditions de cette session sont dans {OUT}" in err
+    assert len(editions_in(OUT)) == 2
+
+
 # --- what is not published -------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.published import editions, files, published
+from tests.support.published import editions, files, published, session
 from tests.support.sessions import TUESDAY, dropped, edited, laid_out, row, shifted
 from tspi_sched.editions import editions_in, last_edition
 from tspi_sched.plan import DONE, VOID
@@ -98,11 +98,48 @@ def test_what_is_over_needs_no_call(tmp_path: Path) -> None:
 
 
 def test_somebody_whom_the_workbook_no_longer_has_keeps_a_name(tmp_path: Path) -> None:
-    from tests.support.published import session
-
     folder = editions(tmp_path, laid_out())
     problem = session()
     smaller = replace(problem, candidates=problem.candidates[:2])
     published(folder, dropped(laid_out(), "C3"), files(tmp_path / "session", smaller), despite=True)
     (gone,) = [one for one in last_edition(folder).told if one.id == "C3"]
     assert (gone.name, gone.parts) == ("Chloé Petit", ("gone",))
+
+
+# --- somebody else under the same id ---------------------------------------------------------------------------------
+
+
+def renamed(id, **fields):
+    """The session in which a row of a member says something else."""
+    problem = session()
+    return replace(problem, members=tuple(replace(one, **fields) if one.id == id else one for one in problem.members))
+
+
+def test_a_row_that_is_somebody_else_s_by_now_is_two_people(tmp_path):
+    """The organiser types a substitute over J2's row: J2 must hear of it, and the substitute has no letter yet."""
+    folder = editions(tmp_path, laid_out())
+    other = renamed("J2", last_name="Nouveau", first_name="Nadia", email="nadia@exemple.fr", phone="06 11 11 11 11")
+    published(folder, laid_out(), files(tmp_path / "session", other))
+    last = last_edition(folder)
+    assert {(one.id, one.name, one.parts) for one in last.told} == {
+        ("J2", "Nadia Nouveau", ("new",)),
+        ("J2 (avant)", "Julien Moreau", ("gone",)),
+        ("J1", "Jeanne Leroy", ("panel",)),  # whose fellow member is another one
+    }
+    assert (last.since["member J2"], last.since["member J3"]) == (2, 1)
+    assert {path.name for path in (folder / "a-faire" / "courriels").iterdir()} == {
+        "Nadia-Nouveau-J2.eml",
+        "Julien-Moreau-J2-avant.eml",
+        "Jeanne-Leroy-J1.eml",
+    }
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"last_name": "MOREAU"}, {"last_name": "Moréau"}, {"last_name": "Moreau-Blanc"}, {"phone": "06 99 99 99 99"}],
+    ids=["capitals", "accents", "another name, same e-mail", "another telephone"],
+)
+def test_a_name_that_is_corrected_is_the_same_person(tmp_path, fields):
+    folder = editions(tmp_path, laid_out())
+    published(folder, laid_out(), files(tmp_path / "session", renamed("J2", **fields)))
+    assert last_edition(folder).told == ()

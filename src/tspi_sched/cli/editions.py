@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.codes import FAULTS, Ending
-from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.grammar import Argument, Command, Within
 from tspi_sched.cli.publish import edition_options, publish, told_lines
 from tspi_sched.cli.screen import say
 from tspi_sched.exports.stamped import stamp_text
@@ -28,7 +28,7 @@ def command() -> Command:
     person = _("Dit depuis quelle édition les papiers d'une personne (son identifiant ou son nom) sont valables.")
     params: list[click.Parameter] = [
         Argument("folder", _("le dossier où la session est publiée")),
-        click.Option(["--restore"], type=int, metavar="N", help=restore),
+        click.Option(["--restore"], type=Within(int, 1, 999_999), metavar="N", help=restore),
         click.Option(["--person"], metavar="ID", help=person),
         *edition_options(),
     ]

@@ -1,5 +1,6 @@
 """``publish``: a plan becomes the session's next edition, with its documents and what must be done now."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from tspi_sched.texts import _, mark, ngettext
 if TYPE_CHECKING:
     from tspi_sched.editions import Edition, Outcome, Wanted
     from tspi_sched.editions.kept import Kept
+    from tspi_sched.problem import Problem
 
 ALWAYS = ("json", "xlsx", "html", "ics")
 """The formats of every edition; the PDFs where they can be made, the pictures where the folder has them."""
@@ -30,11 +32,14 @@ def command() -> Command:
         "Publie un plan : il devient l'édition suivante de la session, numérotée et datée sur tous ses documents, avec "
         "ce qu'il faut faire maintenant (appels, courriels, feuilles changées) dans le dossier « a-faire »."
     )
+    where = _("Dossier de la session (par défaut celui de ses éditions, ou du plan).")
     params: list[click.Parameter] = [
         Argument("plan", _("le plan à publier")),
         Argument("input", _("le scénario ou le classeur dont il est le plan")),
         click.Option(
-            ["-o", "--output"], metavar=_("DOSSIER"), help=_("Dossier de la session (par défaut celui du plan).")
+            ["-o", "--output"],
+            metavar=_("DOSSIER"),
+            help=_("Dossier de la session (par défaut celui de ses éditions, ou du plan)."),
         ),
         documents_option(),
         *edition_options(),
@@ -73,14 +78,27 @@ def run(
     from tspi_sched.editions import Wanted
     from tspi_sched.reading import documents_for, input_files, read
 
-    folder = Path(output) if output else Path(plan).parent
     problem, _wishes = read(input)
+    folder = Path(output) if output else _folder_of(problem, Path(plan).parent)
     documents_for(input, documents)  # its faults are told before anything is begun
     refuse_another(folder, problem, origin_of(input))
     check_writable(folder, ALWAYS)
     spare(input_files(input, documents), paths_of(ALWAYS, folder))
     words = Path(documents) if documents else None
     publish(Wanted(Path(plan), Path(input), words, reason, despite, now), folder)
+
+
+def _folder_of(problem: "Problem", folder: Path) -> Path:
+    """The folder that keeps the session's editions, where a plan lies in it or in one of its own folders, as a plan
+    made after an incident does; else the plan's."""
+    from tspi_sched.editions.stamping import session_edition
+
+    found = session_edition(problem, (folder,))
+    if found is None or found[0].samefile(folder):
+        return folder
+    kept = Path(os.path.relpath(found[0]))
+    tell(_("Les éditions de cette session sont dans {folder} : le plan y est publié.").format(folder=kept))
+    return kept
 
 
 def publish(wanted: "Wanted", folder: Path) -> None:

@@ -8,6 +8,7 @@ from tspi_sched.documents import Documents
 from tspi_sched.editions.people import Published, days_of
 from tspi_sched.editions.record import Edition
 from tspi_sched.editions.store import editions_in
+from tspi_sched.editions.strangers import apart
 from tspi_sched.exports.pdf.session import Session
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
@@ -47,7 +48,14 @@ def load(edition: Edition, *, folder: Path | None = None) -> Kept:
     problem = shown(problem, result.plan or Plan(()))
     result = replace(result, origin=edition.origin, stamp=edition.stamp)
     earlier = [one for one in editions_in(folder) if one.number < edition.number] if folder else []
-    return Kept(edition, problem, result, documents, load(earlier[-1]) if earlier else None)
+    return Kept(edition, problem, result, documents, before(earlier[-1], problem) if earlier else None)
+
+
+def before(edition: Edition, problem: Problem) -> Kept:
+    """The edition before, as seen from the session of today: see `strangers`."""
+    kept = load(edition)
+    session, plan = apart(kept.problem, kept.plan, problem)
+    return replace(kept, problem=session, result=replace(kept.result, plan=plan))
 
 
 def read_made(input: Path, given: Path, plan: Path) -> tuple[Problem, Result, Documents]:

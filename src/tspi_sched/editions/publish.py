@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from tspi_sched.checker import Violation, check
 from tspi_sched.documents import Documents
 from tspi_sched.editions import people
-from tspi_sched.editions.kept import Kept, load, read_made, shown
+from tspi_sched.editions.kept import Kept, before, load, read_made, shown
 from tspi_sched.editions.lock import locked
 from tspi_sched.editions.pages import differing, pages_since, posted
 from tspi_sched.editions.record import GIVEN, PLAN, SOURCES, Edition, write_record
@@ -145,8 +145,9 @@ def _made(wanted: Wanted, draft: Path, number: int, last: Edition | None) -> Edi
     moment = _moment(wanted.now, documents)
     edition = Edition(draft, number, moment, wanted.reason, input, _origin(wanted), broken=_messages(broken))
     write_plan(problem, result, edition)
-    before, problem = load(last) if last else None, shown(problem, result.plan or Plan(()))
-    return _with_changes(Kept(edition, problem, result, documents, before))
+    problem = shown(problem, result.plan or Plan(()))
+    earlier = before(last, problem) if last else None
+    return _with_changes(Kept(edition, problem, result, documents, earlier))
 
 
 def write_plan(problem: Problem, result: Result, edition: Edition) -> None:
@@ -171,13 +172,12 @@ def _moment(now: datetime | None, documents: Documents) -> datetime:
 
 def _with_changes(kept: Kept) -> Edition:
     """The edition with whom it concerns, against the one before."""
-    edition, before = kept.edition, kept.before
-    changed = people.told(people.days_changed(before.published, kept.published)) if before else ()
+    edition, earlier = kept.edition, kept.before
+    known = earlier.edition.since if earlier else {}
+    changed = people.told(people.days_changed(earlier.published, kept.published)) if earlier else ()
     everyone = people.people_of(kept.published)
-    now, was = posted(kept.session), posted(before.session) if before else None
-    pages = pages_since(
-        differing(was, now) if was else now, now, before.edition.since if before else {}, edition.number
-    )
-    since = people.since_of(changed, everyone, before.edition.since if before else {}, edition.number)
+    now, was = posted(kept.session), posted(earlier.session) if earlier else None
+    pages = pages_since(differing(was, now) if was else now, now, known, edition.number)
+    since = people.since_of(changed, everyone, known, edition.number)
     names = {key: person.name for key, person in everyone.items()}
     return replace(edition, since={**since, **pages}, names=names, told=changed)
