@@ -36,11 +36,7 @@ def command() -> Command:
     params: list[click.Parameter] = [
         Argument("plan", _("le plan à publier")),
         Argument("input", _("le scénario ou le classeur dont il est le plan")),
-        click.Option(
-            ["-o", "--output"],
-            metavar=_("DOSSIER"),
-            help=_("Dossier de la session (par défaut celui de ses éditions, ou du plan)."),
-        ),
+        click.Option(["-o", "--output"], metavar=_("DOSSIER"), help=where),
         documents_option(),
         *edition_options(),
     ]
