@@ -1,6 +1,6 @@
-"""Writes into the guide what it takes from the code and from its commands' outputs: ``python tools/guide.py``.
+"""Writes into the guide, and into docs/how, what they take from the code and from commands: ``python tools/guide.py``.
 
-So its pages are whole wherever somebody opens the folder. ``--check`` writes nothing and fails for a page that is not
+So their pages are whole wherever somebody opens the folder. ``--check`` writes nothing and fails for a page that is not
 up to date, which a test does too.
 """
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-GUIDE = ROOT / "docs" / "guide"
+BOOKS = {ROOT / "docs" / "guide": "fr", ROOT / "docs" / "how": "en"}
 sys.path.insert(0, str(ROOT / "docs"))
 
 import facts  # noqa: E402  # a module of the books' Sphinx, found there
@@ -16,9 +16,13 @@ import facts  # noqa: E402  # a module of the books' Sphinx, found there
 
 def stale() -> dict[Path, str]:
     """What should stand on the pages that are not up to date."""
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(GUIDE.glob("*.md"))}
-    whole = {path: facts.filled(text, "fr") for path, text in pages.items()}
-    return {path: text for path, text in whole.items() if text != pages[path]}
+    found = {}
+    for folder, language in BOOKS.items():
+        for path in sorted(folder.glob("*.md")):
+            text = path.read_text(encoding="utf-8")
+            if (whole := facts.filled(text, language)) != text:
+                found[path] = whole
+    return found
 
 
 def main() -> None:

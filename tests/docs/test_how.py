@@ -1,5 +1,6 @@
 """The pages of docs/how are true to the code, and the code cites each argument where it uses it."""
 
+import ast
 import re
 
 import pytest
@@ -90,6 +91,25 @@ def test_names_in_code_type_are_names_of_the_code(name):
     named = {word for word in named if not re.search(r"\.(py|md|toml|json|xlsx)$", word)}
     parts = {part for word in named for part in word.split(".")}
     assert parts - WORDS == set()
+
+
+MEMBERS = {
+    (made.name, name)
+    for text in CODE.values()
+    for made in ast.walk(ast.parse(text))
+    if isinstance(made, ast.ClassDef)
+    for part in made.body
+    for name in (getattr(part, "name", None), getattr(getattr(part, "target", None), "id", None))
+    if name
+}
+"""Every method and field of our classes, with the class."""
+
+
+def test_members_of_classes_are_members():
+    classes = {name for name, _ in MEMBERS}
+    named = {tuple(found) for text in PAGES.values() for found in re.findall(r"`([A-Z]\w+)\.(\w+)`", text)}
+    assert len(named & MEMBERS) > 5
+    assert {found for found in named if found[0] in classes} - MEMBERS == set()
 
 
 def test_each_reference_of_the_table_is_in_the_list():
