@@ -1,0 +1,243 @@
+"""The papers that are to come: when each track's is written, in which rooms, watched by whom; and who takes over a
+sitting under way."""
+
+from itertools import combinations
+
+from tspi_sched.problem import MSP_USE, WRITTEN, Invigilator, Room
+from tspi_sched.recovery.places import past_sittings
+from tspi_sched.recovery.situation import Chain
+from tspi_sched.recovery.timeline import DAY
+from tspi_sched.recovery.variables import Sitting, Var, Variables, merged
+
+
+def make_papers(v: Variables) -> None:
+    """The moments of the papers to come, and who sits at which."""
+    writing = [chain for chain in v.chains if not chain.done(WRITTEN) and not chain.begun]
+    for track in dict.fromkeys(chain.track for chain in writing):
+        _moments(v, track)
+    for chain in writing:
+        _paper(v, chain)
+
+
+def _moments(v: Variables, track: str) -> None:
+    """As many moments as there may be waves, less those that are history."""
+    rules, line = v.s.problem.rules.msp, v.s.line
+    kinds = v.s.problem.title.stage
+    past = [row for row in v.s.past.rows if row.track == track and kinds[row.stage].kind == WRITTEN]
+    left = max(rules.waves - len({line.start(row) for row in past}), 0)
+    first = len(v.papers)
+    for wave in range(left):
+        v.papers.append(v.moment(f"paper[{track},{wave}]", line.windows(None), 1))
+        v.paper_track.append(track)
+        if past and rules.waves_overlap:
+            v.m.add(v.papers[-1] <= min(line.end(row) for row in past))
+        if wave:
+            v.m.add(v.papers[first + wave] > v.papers[first + wave - 1])
+
+
+def _paper(v: Variables, chain: Chain) -> None:
+    code, minutes = chain.of(WRITTEN)[0]
+    placed, line = v.placed[chain.candidate.id], v.s.line
+    spans = line.windows(chain.candidate.id, chain.candidate.availability)
+    start = v.start[chain.index, code] = v.moment(f"{code}[{chain.index}]", spans, minutes)
+    if v.domain(spans, minutes).is_empty():
+        v.m.add(placed == 0)
+    arrives = line.arrival.get(chain.candidate.id, 0)
+    groups = [g for g, track in enumerate(v.paper_track) if track == chain.track]
+    for g in groups:
+        sits = v.sits[chain.index, g] = v.flag(f"sits[{chain.index},{g}]")
+        v.m.add(start == v.papers[g]).only_enforce_if(sits)
+    v.m.add(sum(v.sits[chain.index, g] for g in groups) == placed)
+    v.day_literals[chain.index] = v.which_day(start, placed, f"written[{chain.index}]")
+    if arrives:  # who comes before its end may sit it
+        today = v.day_literals[chain.index][(arrives - v.base(0)) // DAY] if arrives < line.horizon else None
+        if today is not None and len(v.days) > (arrives // DAY):
+            v.m.add(start + minutes > arrives).only_enforce_if(today)
+    if v.s.problem.rules.msp.waves_overlap:
+        for g, later in combinations(groups, 2):
+            used = v.flag("used")
+            for other in (c for c in v.chains if (c.index, later) in v.sits):
+                v.m.add_implication(v.sits[other.index, later], used)
+            v.m.add(start + minutes >= v.papers[later]).only_enforce_if(v.sits[chain.index, g], used)
+
+
+# --- sittings --------------------------------------------------------------------------------------------------------
+
+
+def make_sittings(v: Variables) -> None:
+    """Who sits in which room; desks, invigilators, and sittings apart."""
+    for room in v.s.problem.rooms:
+        if MSP_USE in room.uses:
+            for g in range(len(v.papers)):
+                _sitting(v, room, g)
+    for chain in v.chains:
+        if any((chain.index, g) in v.sits for g in range(len(v.papers))):
+            seated = [s.seats[chain.index] for s in v.sittings.values() if chain.index in s.seats]
+            v.m.add(sum(seated) == v.placed[chain.candidate.id])
+    alike = {pair: _same_moment(v, *pair) for pair in combinations(range(len(v.papers)), 2)}
+    for sitting in v.sittings.values():
+        _counts(v, sitting, alike)
+    for one, other in combinations(v.sittings.values(), 2):
+        _two(v, one, other, alike)
+    _after_history(v)
+    _followers(v)
+
+
+def _sitting(v: Variables, room: Room, g: int) -> None:
+    sitters = [c for c in v.chains if (c.index, g) in v.sits and (room.accessible or not c.candidate.accessible)]
+    if not sitters:
+        return
+    start, present = v.papers[g], v.flag(f"sitting[{g},{room.id}]")
+    longest = max(chain.of(WRITTEN)[0][1] for chain in sitters)
+    end = v.m.new_int_var(0, v.s.line.horizon + DAY, f"ends[{g},{room.id}]")
+    v.m.add(end <= start + longest)
+    v.m.add(end >= start)
+    seats = {chain.index: v.flag(f"seat[{chain.index},{g},{room.id}]") for chain in sitters}
+    spans = v.s.line.windows(room.id, room.availability)
+    for chain in sitters:
+        minutes = chain.of(WRITTEN)[0][1]
+        v.m.add_implication(seats[chain.index], v.sits[chain.index, g])
+        v.m.add_implication(seats[chain.index], present)
+        v.m.add(end >= start + minutes).only_enforce_if(seats[chain.index])
+        v.within(start, spans, minutes, seats[chain.index])
+    v.m.add_bool_or(*seats.values(), ~present)
+    watches = {who.id: v.flag(f"watches[{who.id},{g},{room.id}]") for who in v.s.problem.invigilators}
+    v.sittings[g, room.id] = Sitting(g, room, present, end, seats, watches)
+    for who in v.s.problem.invigilators:
+        _watch(v, who, v.sittings[g, room.id], sitters)
+
+
+def _watch(v: Variables, who: Invigilator, sitting: Sitting, sitters: list[Chain]) -> None:
+    """Somebody who watches is there for the whole sitting, and trained nobody in it."""
+    watches, start = sitting.watches[who.id], v.papers[sitting.group]
+    v.m.add_implication(watches, sitting.present)
+    for chain in sitters:
+        minutes = chain.of(WRITTEN)[0][1]
+        if who.id in chain.candidate.trainers:
+            v.m.add_bool_or(~watches, ~sitting.seats[chain.index])
+        v.within(start, v.s.line.windows(who.id, who.availability), minutes, watches, sitting.seats[chain.index])
+
+
+def _same_moment(v: Variables, g: int, h: int) -> Var:
+    """A literal for: two papers start together."""
+    same, before = v.flag(f"same[{g},{h}]"), v.flag(f"before[{g},{h}]")
+    v.m.add(v.papers[g] == v.papers[h]).only_enforce_if(same)
+    v.m.add(v.papers[g] < v.papers[h]).only_enforce_if(~same, before)
+    v.m.add(v.papers[g] > v.papers[h]).only_enforce_if(~same, ~before)
+    return same
+
+
+def _counts(v: Variables, sitting: Sitting, alike: dict[tuple[int, int], Var]) -> None:
+    """Desks and invigilators for all who start together in a room."""
+    per = v.s.problem.rules.msp.candidates_per_invigilator
+    total, most = sum(sitting.seats.values()), len(v.chains)
+    for (g, room), other in v.sittings.items():
+        if room == sitting.room.id and g != sitting.group:
+            same = alike[min(g, sitting.group), max(g, sitting.group)]
+            beside = v.m.new_int_var(0, most, "beside")
+            count = sum(other.seats.values())
+            v.m.add(beside == count).only_enforce_if(same)
+            v.m.add(beside == 0).only_enforce_if(~same)
+            total += beside
+    watching = sum(sitting.watches.values())
+    v.m.add(total <= sitting.room.seats).only_enforce_if(sitting.present)
+    v.m.add(per * watching >= total).only_enforce_if(sitting.present)
+    v.m.add(per * watching <= total + per - 1).only_enforce_if(sitting.present)
+
+
+def _two(v: Variables, one: Sitting, other: Sitting, alike: dict[tuple[int, int], Var]) -> None:
+    """Two sittings: of one room they are one or apart; of two rooms nobody watches both unless they are apart."""
+    same = alike.get((min(one.group, other.group), max(one.group, other.group)))
+    apart = v.flag("apart")
+    _in_either_order(v, one, other, apart)
+    if one.room.id == other.room.id and same is not None:
+        both = [~one.present, ~other.present]
+        v.m.add_bool_or(*both, same, apart)
+        if not v.s.problem.rules.msp.mix_tracks and v.paper_track[one.group] != v.paper_track[other.group]:
+            v.m.add_bool_or(*both, ~same)
+        for id, watches in one.watches.items():
+            v.m.add(watches == other.watches[id]).only_enforce_if(one.present, other.present, same)
+            v.m.add_bool_or(~watches, ~other.watches[id], same, apart)
+        return
+    for id, watches in one.watches.items():
+        v.m.add_bool_or(~watches, ~other.watches[id], apart)
+
+
+def _in_either_order(v: Variables, one: Sitting, other: Sitting, apart: Var) -> None:
+    turnover, first = v.s.problem.rules.msp.turnover_minutes, v.flag("first")
+    v.m.add(v.papers[other.group] >= one.end + turnover).only_enforce_if(apart, first)
+    v.m.add(v.papers[one.group] >= other.end + turnover).only_enforce_if(apart, ~first)
+
+
+def _after_history(v: Variables) -> None:
+    """Sittings to come are the turnover after those of history in their room, and of their invigilators."""
+    turnover, meals = v.s.problem.rules.msp.turnover_minutes, v.s.problem.rules.meal
+    for sitting in v.sittings.values():
+        for _start, end in past_sittings(v, sitting.room.id):
+            v.m.add(v.papers[sitting.group] >= end + turnover).only_enforce_if(sitting.present)
+        for id, watches in sitting.watches.items():
+            for _start, end in v.fixed.get(id, ()):
+                v.m.add(v.papers[sitting.group] >= end + turnover).only_enforce_if(watches)
+    for who in v.s.problem.invigilators:
+        spans = [v.stretch(v.papers[s.group], s.end, s.watches[who.id]) for s in v.sittings.values()]
+        for d in v.days if spans and meals.minutes else ():
+            _meal_beside(v, who.id, d, spans)
+
+
+def _meal_beside(v: Variables, id: str, d: int, spans: list[Var]) -> None:
+    from tspi_sched.recovery.time_of_people import longest_free
+
+    meals = v.s.problem.rules.meal
+    start, end = v.base(d) + meals.window[0], v.base(d) + meals.window[1]
+    past = v.fixed.get(id, [])
+    if longest_free(past, start, end) < meals.minutes:
+        return
+    begin = v.m.new_int_var(start, end - meals.minutes, f"meal[{id}]@{d}")
+    meal = v.m.new_fixed_size_interval_var(begin, meals.minutes, "")
+    for a, b in merged(past):
+        v.m.add_no_overlap([meal, v.m.new_fixed_size_interval_var(a, b - a, "")])
+    for span in spans:
+        v.m.add_no_overlap([meal, span])
+
+
+# --- a sitting under way ---------------------------------------------------------------------------------------------
+
+
+def _followers(v: Variables) -> None:
+    """Who takes over a sitting that somebody leaves: one who is free until its end, if anybody is."""
+    line, kinds = v.s.line, v.s.problem.title.stage
+    for row in v.s.past.rows:
+        if kinds[row.stage].kind != WRITTEN or line.end(row) <= line.now:
+            continue
+        key = f"{row.room}@{line.start(row)}"
+        rows = [r for r in v.s.past.rows if kinds[r.stage].kind == WRITTEN and f"{r.room}@{line.start(r)}" == key]
+        end = max(map(line.end, rows))
+        away = [id for id in row.invigilators if line.is_away(id, line.start(row), end)]
+        left = len(away) - max(len(row.invigilators) - _needed(v, len(rows)), 0)
+        if left <= 0 or any(k == key for _id, k in v.follows):
+            continue
+        since = max(line.now, min(line.leaves([id], line.start(row), end) or line.now for id in away))
+        able = [
+            w.id
+            for w in v.s.problem.invigilators
+            if _free(v, w, since, end, {r.candidate for r in rows}, row.invigilators)
+        ]
+        for id in able:
+            v.follows[id, key] = v.flag(f"follows[{id},{key}]")
+            for (g, _room), sitting in v.sittings.items():
+                later = v.papers[g] >= end + v.s.problem.rules.msp.turnover_minutes
+                v.m.add(later).only_enforce_if(v.follows[id, key], sitting.watches[id])
+        v.m.add(sum(v.follows[id, key] for id in able) == min(left, len(able)))
+
+
+def _needed(v: Variables, count: int) -> int:
+    return -(-count // v.s.problem.rules.msp.candidates_per_invigilator)
+
+
+def _free(
+    v: Variables, who: Invigilator, since: int, end: int, candidates: set[str | None], named: tuple[str, ...]
+) -> bool:
+    trained = any(who.id in c.trainers for c in v.s.problem.candidates if c.id in candidates)
+    open_ = any(a <= since and end <= b for a, b in v.s.line.windows(who.id, who.availability, late=True))
+    held = any(a < end and since < b for a, b in v.fixed.get(who.id, ()))
+    return open_ and not held and not trained and who.id not in named

@@ -1,0 +1,305 @@
+"""When and before whom what is to come of each chain is held: the rules of stages, panels and everybody's time."""
+
+from collections import defaultdict
+from itertools import combinations
+
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, accredited
+from tspi_sched.recovery.situation import Chain, Panel, completions, may_assess, whole_panels
+from tspi_sched.recovery.timeline import DAY, Span
+from tspi_sched.recovery.variables import Var, Variables
+
+
+def make_chains(v: Variables) -> None:
+    """The unknowns of every chain: its panel, the starts of its stages, and the order in which they are."""
+    whole = whole_panels(v.s.problem)
+    for chain in v.chains:
+        _panels(v, chain, whole)
+        _orals(v, chain)
+        _deliberation(v, chain)
+        if not chain.begun:
+            _marking(v, chain)
+            _after_paper(v, chain)
+    _stand_in(v)
+    _daily(v)
+    _tracks_in_order(v)
+
+
+# --- panels ----------------------------------------------------------------------------------------------------------
+
+
+def _panels(v: Variables, chain: Chain, whole: tuple[Panel, ...]) -> None:
+    placed = v.placed[chain.candidate.id]
+    if chain.begun:
+        v.panel[chain.index] = {frozenset(chain.done(ORAL)[0].members): placed}
+    else:
+        labels = {label for label, _d in v.s.incomplete} if v.s.problem.rules.panel.mode == "given" else set()
+        others = {p for label, d in v.s.incomplete if label in labels for p in completions(v.s, label, d)}
+        able = [
+            p for p in (*whole, *sorted(others - set(whole), key=sorted)) if may_assess(v.s.problem, chain.candidate, p)
+        ]
+        v.panel[chain.index] = {p: v.flag(f"panel[{chain.index},{','.join(sorted(p))}]") for p in able}
+        v.m.add(sum(v.panel[chain.index].values()) == placed)
+    for id in {id for panel in v.panel[chain.index] for id in panel}:
+        having = [literal for panel, literal in v.panel[chain.index].items() if id in panel]
+        v.serves[chain.index, id] = v.either(having, f"serves[{chain.index},{id}]")
+
+
+def _stand_in(v: Variables) -> None:
+    """A panel that others complete: from when a member lacks, by the same for the rest of the day, and by nobody who
+    has a task to come that day in another panel."""
+    named = {p for p in whole_panels(v.s.problem)}
+    for d in v.days if v.s.problem.rules.panel.mode == "given" else ():
+        made = {label: set(completions(v.s, label, day)) - named for label, day in v.s.incomplete if day == d}
+        every = {p for panels in made.values() for p in panels}
+        used = {p: v.flag(f"completed[{','.join(sorted(p))}]@{d}") for p in sorted(every, key=sorted)}
+        for chain in (chain for chain in v.chains if not chain.begun):
+            for panel, literal in v.panel[chain.index].items():
+                if panel not in named:
+                    _completed_on(v, chain, panel, literal, d, used.get(panel), made)
+        for panels in made.values():
+            v.m.add_at_most_one(used[p] for p in panels)
+        for panel, literal in used.items():
+            _nowhere_else(v, panel, literal, d)
+
+
+def _completed_on(
+    v: Variables, chain: Chain, panel: Panel, literal: Var, d: int, used: Var | None, made: dict[str, set[Panel]]
+) -> None:
+    days = [(v.on_day[chain.index, d], v.start[chain.index, chain.rest[0][0]])]
+    if chain.index in v.marks and (chain.index, d) in v.marked_on:
+        code = chain.of(MARKING)[0][0]
+        days.append((v.marked_on[chain.index, d], v.start[chain.index, code]))
+    since = min((v.s.incomplete[label, d][1] for label, panels in made.items() if panel in panels), default=0)
+    for here, start in days:
+        if used is None:
+            v.m.add_bool_or(~literal, ~here)
+            continue
+        v.m.add_bool_or(~literal, ~here, used)
+        v.m.add(start >= since).only_enforce_if(literal, here)
+
+
+def _nowhere_else(v: Variables, panel: Panel, used: Var, d: int) -> None:
+    """Who stands in without being of the reserve has no other panel that day."""
+    for id in panel:
+        own = any(id in group for (_label, day), (group, _since) in v.s.incomplete.items() if day == d)
+        if v.s.problem.member[id].reserve or own:
+            continue
+        for chain in v.chains:
+            for other, literal in v.panel[chain.index].items():
+                if id in other and other != panel:
+                    v.m.add_bool_or(~literal, ~v.on_day[chain.index, d], ~used)
+                    if (chain.index, d) in v.marked_on:
+                        v.m.add_bool_or(~literal, ~v.marked_on[chain.index, d], ~used)
+
+
+def _daily(v: Variables) -> None:
+    """A member has one panel a day, and one more if a fellow was lost that day."""
+    if v.s.problem.rules.panel.mode != "daily":
+        return
+    panels = sorted({p for chain in v.chains for p in v.panel[chain.index]}, key=sorted)
+    held = {(frozenset(r.members), r.day) for r in v.s.past.rows if r.members and r.state == "done"}
+    for d in v.days:
+        day, base = v.s.problem.days[d].date, v.base(d)
+        on = {p: v.flag(f"on[{','.join(sorted(p))}]@{d}") for p in panels}
+        for chain in v.chains:
+            for panel, literal in v.panel[chain.index].items():
+                v.m.add_bool_or(~literal, ~v.on_day[chain.index, d], on[panel])
+                if (chain.index, d) in v.marked_on:
+                    v.m.add_bool_or(~literal, ~v.marked_on[chain.index, d], on[panel])
+        for panel in {p for p, when in held if when == day}:
+            on[panel] = 1
+        for id in {id for panel in panels for id in panel}:
+            lost = any(
+                v.s.line.is_away(fellow, base, base + DAY)
+                for panel in {p for p, when in held if when == day and id in p}
+                for fellow in panel - {id}
+            )
+            v.m.add(sum(literal for panel, literal in on.items() if id in panel) <= 1 + lost)
+
+
+# --- stages ----------------------------------------------------------------------------------------------------------
+
+
+def oral_spans(v: Variables, chain: Chain) -> list[Span]:
+    """When a candidate may be heard."""
+    line, arrives = v.s.line, v.s.line.arrival.get(chain.candidate.id, 0)
+    spans = line.windows(chain.candidate.id, chain.candidate.availability, late=chain.begun)
+    return [(a, b) for a, b in ((max(a, arrives) if a // DAY == arrives // DAY else a, b) for a, b in spans) if a < b]
+
+
+def member_spans(v: Variables, id: str, late: bool = False) -> list[Span]:
+    """When a member may serve: accredited, available, there."""
+    member = v.s.problem.member.get(id) or v.s.problem.whole.member[id]
+    spans = v.s.line.windows(id, member.availability, late)
+    return [(a, b) for a, b in spans if accredited(member, v.s.line.day_of(a))]
+
+
+def _orals(v: Variables, chain: Chain) -> None:
+    """The orals to come, one after the other; those of a chain that has begun go on as soon as they can."""
+    placed, spans, gap = v.placed[chain.candidate.id], oral_spans(v, chain), v.s.problem.rules.oral_gap_max_minutes
+    if not chain.rest:
+        return
+    length = sum(minutes for _code, minutes in chain.rest)
+    before: Var = None
+    for code, minutes in chain.rest:
+        if before is not None and gap == 0:
+            v.start[chain.index, code] = before
+        else:
+            needed = length if gap == 0 else minutes
+            start = v.moment(f"{code}[{chain.index}]", spans, needed)
+            v.start[chain.index, code] = start
+            if v.domain(spans, needed).is_empty():
+                v.m.add(placed == 0)
+            if before is not None:
+                v.m.add_linear_constraint(start - before, 0, gap).only_enforce_if(placed)
+        before = v.start[chain.index, code] + minutes
+    first = v.start[chain.index, chain.rest[0][0]]
+    if chain.begun:
+        low, high = resumes(v, chain)
+        v.m.add_linear_constraint(first, low, high).only_enforce_if(placed)
+    for d, literal in enumerate(v.which_day(first, placed, f"heard[{chain.index}]")):
+        v.on_day[chain.index, d] = literal
+
+
+def resumes(v: Variables, chain: Chain) -> tuple[int, int]:
+    """Between which moments a chain that has begun goes on."""
+    line, rules = v.s.line, v.s.problem.rules
+    low = line.up(max(line.now, *(line.end(row) for row in chain.done(ORAL))))
+    moving = line.up(max(rules.transfer_minutes, rules.projector_setup_minutes)) if is_moving(v, chain) else 0
+    return low, low + rules.oral_gap_max_minutes + moving
+
+
+def is_moving(v: Variables, chain: Chain) -> bool:
+    """Whether the rest of a chain cannot all be where it began, or with the projector that it was to have."""
+    line, last = v.s.line, chain.done(ORAL)[-1]
+    since = max(line.now, line.end(last))
+    until = since + sum(minutes for _code, minutes in (*chain.rest, *chain.of(DELIBERATION)))
+    old = [v.s.before.get((chain.candidate.id, chain.track, code)) for code, _minutes in chain.rest]
+    things = {last.room, *(row.projector for row in old if row), *(row.room for row in old if row)}
+    return any(line.is_away(thing, since, until) for thing in things if thing)
+
+
+def _deliberation(v: Variables, chain: Chain) -> None:
+    """At once after the last oral, at the end of the day, or, where it cannot be at its place, at any later moment."""
+    for code, minutes in chain.of(DELIBERATION):
+        if code in chain.over:
+            continue
+        at_once = v.s.problem.rules.deliberation.position != "end_of_day"
+        if not chain.rest:
+            at_once = at_once and keeps_its_place(v, chain, minutes)
+        v.at_once[chain.index] = at_once
+        if at_once:
+            v.start[chain.index, code] = v.end(chain)
+            continue
+        spans = [(max(a, v.s.line.now), b) for a, b in v.s.line.windows(None, late=chain.begun)]
+        start = v.start[chain.index, code] = v.moment(f"{code}[{chain.index}]", spans, minutes)
+        placed = v.placed[chain.candidate.id]
+        if v.domain(spans, minutes).is_empty():
+            v.m.add(placed == 0)
+        v.m.add(start >= v.end(chain)).only_enforce_if(placed)
+
+
+def keeps_its_place(v: Variables, chain: Chain, minutes: int) -> bool:
+    """Whether a deliberation of a chain that is heard can follow its last oral: that is to come, all are there and
+    free of history."""
+    line, last = v.s.line, max(chain.done(ORAL), key=v.s.line.end)
+    place = line.up(line.end(last))
+    people = (*last.members, last.room)
+    if place < line.now or any(line.is_away(id, place, place + minutes) for id in people):
+        return False
+    others = [row for row in v.s.past.rows if row.key != last.key and set(people) & {*row.members, row.room}]
+    return not any(line.start(row) < place + minutes and place < line.end(row) for row in others)
+
+
+def _marking(v: Variables, chain: Chain) -> None:
+    """Marking by the panel that hears, unless it was done by the same, or by one of them (`handover`)."""
+    placed = v.placed[chain.candidate.id]
+    for code, minutes in chain.of(MARKING):
+        done = chain.done(MARKING)
+        counts = [
+            literal for panel, literal in v.panel[chain.index].items() if done and _counts(v, done[0].members, panel)
+        ]
+        marks = v.flag(f"marks[{chain.index}]")
+        v.m.add(marks == placed - sum(counts))
+        v.marks[chain.index] = marks
+        start = v.start[chain.index, code] = v.moment(f"{code}[{chain.index}]", v.s.line.windows(None), minutes)
+        for d, literal in enumerate(v.which_day(start, marks, f"marked[{chain.index}]")):
+            v.marked_on[chain.index, d] = literal
+        for id in {id for panel in v.panel[chain.index] for id in panel}:
+            v.marker[chain.index, id] = v.both(marks, v.serves[chain.index, id], f"marker[{chain.index},{id}]")
+        first = v.start[chain.index, chain.rest[0][0]]
+        v.m.add(first >= start + minutes).only_enforce_if(marks)
+        for row in done:
+            v.m.add(first >= v.s.line.end(row)).only_enforce_if(placed)
+
+
+def _counts(v: Variables, by: tuple[str, ...], panel: Panel) -> bool:
+    handover = v.s.problem.rules.marking.handover
+    return not panel.isdisjoint(by) if handover == "one" else panel == frozenset(by)
+
+
+def _after_paper(v: Variables, chain: Chain) -> None:
+    """Orals and marking after the paper, with rest and delay; the wait of who writes yet, and on which day."""
+    rules, placed, line = v.s.problem.rules, v.placed[chain.candidate.id], v.s.line
+    first = v.start[chain.index, chain.rest[0][0]]
+    for code, minutes in chain.of(WRITTEN):
+        over = chain.over.get(code)
+        end = line.end(over) if over else v.start[chain.index, code] + minutes
+        v.m.add(first >= end + rules.rest_after_msp_minutes).only_enforce_if(placed)
+        for marking, _minutes in chain.of(MARKING):
+            after = v.start[chain.index, marking] >= end + rules.marking.delay_minutes
+            v.m.add(after).only_enforce_if(v.marks[chain.index])
+        day = [line.at(over.day) == v.base(d) for d in v.days] if over else v.day_literals[chain.index]
+        for d in v.days:
+            _same_day(v, chain, d, day[d], end, over is None)
+
+
+def _same_day(v: Variables, chain: Chain, d: int, written: Var, end: Var, to_come: bool) -> None:
+    rules, heard = v.s.problem.rules, v.on_day[chain.index, d]
+    first = v.start[chain.index, chain.rest[0][0]]
+    if rules.msp_and_orals == "different_day":
+        v.m.add(written + heard <= 1)
+    if to_come and rules.msp_and_orals == "same_day":
+        v.m.add(written == heard)
+    if to_come and rules.max_wait_minutes is not None:
+        v.m.add(first - end <= rules.max_wait_minutes).only_enforce_if(written, heard)
+
+
+def _tracks_in_order(v: Variables) -> None:
+    """The orals of a candidate's tracks are in the order listed."""
+    own: dict[str, list[Chain]] = defaultdict(list)
+    for chain in v.chains:
+        own[chain.candidate.id].append(chain)
+    for id, chains in own.items():
+        every = [chain for chain in v.s.chains if chain.candidate.id == id]
+        for chain in chains:
+            for later in every[every.index(_same(every, chain)) + 1 :]:
+                open_ = next((c for c in chains if c.track == later.track), None)
+                if open_ and open_.rest and chain.rest:
+                    after = v.start[open_.index, open_.rest[0][0]] >= v.end(chain)
+                    v.m.add(after).only_enforce_if(v.placed[id])
+
+
+def _same(chains: list[Chain], chain: Chain) -> Chain:
+    return next(one for one in chains if one.track == chain.track)
+
+
+def marking_before_all(v: Variables) -> None:
+    """With `before: all`, a panel has marked all its papers before its first oral."""
+    if v.s.problem.rules.marking.before != "all":
+        return
+    heard = v.s.past.live(ORAL, problem=v.s.problem)
+    firsts = {frozenset(row.members) for row in heard}
+    for chain in (chain for chain in v.chains if chain.index in v.marks):
+        code, minutes = chain.of(MARKING)[0]
+        for panel, literal in v.panel[chain.index].items():
+            if panel in firsts:
+                v.m.add_bool_or(~literal, ~v.marks[chain.index])
+    for one, other in combinations([chain for chain in v.chains if not chain.begun], 2):
+        for panel in v.panel[one.index].keys() & v.panel[other.index].keys():
+            for marked, later in ((one, other), (other, one)):
+                if marked.index in v.marks:
+                    code, minutes = marked.of(MARKING)[0]
+                    after = v.start[later.index, later.rest[0][0]] >= v.start[marked.index, code] + minutes
+                    literals = [v.panel[one.index][panel], v.panel[other.index][panel], v.marks[marked.index]]
+                    v.m.add(after).only_enforce_if(literals)

@@ -1,0 +1,185 @@
+"""Rooms and projectors of what is to come: each by name, held by one candidate at a time."""
+
+from tspi_sched.problem import DELIBERATION, MSP_USE, ORAL, ORAL_USE, WRITTEN, Room
+from tspi_sched.recovery.people import is_moving
+from tspi_sched.recovery.situation import Chain
+from tspi_sched.recovery.timeline import DAY, Span
+from tspi_sched.recovery.variables import Var, Variables
+
+
+def make_places(v: Variables) -> None:
+    """The room of every oral and deliberation to come, and the projector it uses."""
+    for chain in v.chains:
+        if v.s.problem.rules.oral_rooms == "single" or not chain.rest:
+            _one_room(v, chain)
+        else:
+            _room_each(v, chain)
+        for code, _minutes in chain.rest:
+            if v.s.problem.title.stage[code].projection:
+                _projector(v, chain, code)
+
+
+def oral_rooms(v: Variables, chain: Chain) -> list[Room]:
+    """The rooms in which a candidate may be heard."""
+    chairs = v.s.problem.rules.panel.size + 1
+    return [
+        room
+        for room in v.s.problem.rooms
+        if ORAL_USE in room.uses and room.seats >= chairs and (room.accessible or not chain.candidate.accessible)
+    ]
+
+
+def room_spans(v: Variables, room: Room, late: bool) -> list[Span]:
+    """When a room is to be had."""
+    return v.s.line.windows(room.id, room.availability, late)
+
+
+def _one_room(v: Variables, chain: Chain) -> None:
+    """All orals to come in one room, held from the first to the last, and for a deliberation at once."""
+    placed = v.placed[chain.candidate.id]
+    if chain.rest:
+        rooms = oral_rooms(v, chain) if not chain.begun or is_moving(v, chain) else _where_it_began(v, chain)
+        literals = {room.id: v.flag(f"room[{chain.index},{room.id}]") for room in rooms}
+        v.m.add(sum(literals.values()) == placed)
+        for room in rooms:
+            _hold(v, chain, room, literals[room.id])
+        for code, _minutes in chain.rest:
+            v.room.update({(chain.index, code, id): literal for id, literal in literals.items()})
+        _moved_in_time(v, chain, literals)
+    _room_of_deliberation(v, chain)
+
+
+def _where_it_began(v: Variables, chain: Chain) -> list[Room]:
+    rooms = v.s.problem.whole.room
+    return [rooms[id] for id in [chain.done(ORAL)[-1].room] if id in rooms]
+
+
+def _moved_in_time(v: Variables, chain: Chain, literals: dict[str, Var]) -> None:
+    """A chain that goes on elsewhere needs the time to go there; one that stays goes on at once."""
+    if not chain.begun:
+        return
+    last, first = chain.done(ORAL)[-1], v.start[chain.index, chain.rest[0][0]]
+    ready = v.s.line.end(last) + v.s.problem.rules.transfer_minutes
+    for id, literal in literals.items():
+        if id != last.room:
+            v.m.add(first >= ready).only_enforce_if(literal)
+
+
+def _hold(v: Variables, chain: Chain, room: Room, literal: Var) -> None:
+    """A room held for the whole rest of a chain, after the changeover of one that begins."""
+    rules = v.s.problem.rules
+    before = 0 if chain.begun else rules.changeover_minutes
+    after = sum(m for code, m in chain.of(DELIBERATION) if code not in chain.over) if v.at_once.get(chain.index) else 0
+    first, spans = v.start[chain.index, chain.rest[0][0]], room_spans(v, room, chain.begun)
+    if rules.oral_gap_max_minutes == 0:
+        length = sum(minutes for _code, minutes in chain.rest) + after
+        v.busy[room.id].append(v.interval(first - before, length + before, literal))
+        v.within(first, spans, length, literal)
+        return
+    v.busy[room.id].append(v.stretch(first - before, v.end(chain) + after, literal))
+    fits = [v.flag("in_window") for _span in spans]
+    v.m.add_bool_or(*fits, ~literal)
+    for (a, b), inside in zip(spans, fits, strict=True):
+        v.m.add(first >= a).only_enforce_if(inside)
+        v.m.add(v.end(chain) + after <= b).only_enforce_if(inside)
+
+
+def _room_each(v: Variables, chain: Chain) -> None:
+    """Each oral in a room of its own choice; a change of room takes the time to go there."""
+    placed, rules = v.placed[chain.candidate.id], v.s.problem.rules
+    last_code = chain.rest[-1][0]
+    after = sum(m for code, m in chain.of(DELIBERATION) if code not in chain.over) if v.at_once.get(chain.index) else 0
+    for number, (code, minutes) in enumerate(chain.rest):
+        lead = rules.changeover_minutes if number == 0 and not chain.begun else 0
+        tail = after if code == last_code else 0
+        start = v.start[chain.index, code]
+        for room in oral_rooms(v, chain):
+            literal = v.room[chain.index, code, room.id] = v.flag(f"room[{chain.index},{code},{room.id}]")
+            v.busy[room.id].append(v.interval(start - lead, minutes + lead + tail, literal))
+            v.within(start, room_spans(v, room, chain.begun), minutes + tail, literal)
+        v.m.add(sum(v.room[chain.index, code, room.id] for room in oral_rooms(v, chain)) == placed)
+    for (one, minutes), (other, _minutes) in zip(chain.rest, chain.rest[1:], strict=False):
+        for room in oral_rooms(v, chain):
+            here, there = v.room[chain.index, one, room.id], v.room[chain.index, other, room.id]
+            ready = v.start[chain.index, other] >= v.start[chain.index, one] + minutes + rules.transfer_minutes
+            v.m.add(ready).only_enforce_if(here, ~there)
+    first = {room.id: v.room[chain.index, chain.rest[0][0], room.id] for room in oral_rooms(v, chain)}
+    _moved_in_time(v, chain, first)
+    _room_of_deliberation(v, chain)
+
+
+def _room_of_deliberation(v: Variables, chain: Chain) -> None:
+    """The room of the last oral; any room for orals where the deliberation cannot be at its place."""
+    placed = v.placed[chain.candidate.id]
+    for code, minutes in chain.of(DELIBERATION):
+        if code in chain.over:
+            continue
+        start, at_once = v.start[chain.index, code], v.at_once[chain.index]
+        if chain.rest:
+            last = chain.rest[-1][0]
+            rooms = {id: lit for (index, what, id), lit in v.room.items() if (index, what) == (chain.index, last)}
+        elif at_once:
+            rooms = {room.id: placed for room in _where_it_began(v, chain)}
+        else:
+            rooms = {room.id: v.flag(f"room[{chain.index},{code},{room.id}]") for room in oral_rooms(v, chain)}
+            v.m.add(sum(rooms.values()) == placed)
+        known = v.s.problem.whole.room
+        for id, literal in rooms.items():
+            v.room[chain.index, code, id] = literal
+            if not (at_once and chain.rest):
+                v.busy[id].append(v.interval(start, minutes, literal))
+                v.within(start, room_spans(v, known[id], chain.begun), minutes, literal)
+
+
+def _projector(v: Variables, chain: Chain, code: str) -> None:
+    """A room with a projector, or one mobile one from its set-up on."""
+    placed, setup = v.placed[chain.candidate.id], v.s.problem.rules.projector_setup_minutes
+    start, minutes = v.start[chain.index, code], dict(chain.rest)[code]
+    fixed = [
+        literal
+        for (index, what, id), literal in v.room.items()
+        if (index, what) == (chain.index, code) and v.s.problem.whole.room[id].projector
+    ]
+    mobile = []
+    for kit in v.s.problem.projectors:
+        literal = v.projector[chain.index, code, kit.id] = v.flag(f"kit[{chain.index},{code},{kit.id}]")
+        v.busy[kit.id].append(v.interval(start - setup, minutes + setup, literal))
+        spans = [(a + setup, b) for a, b in _from_any_moment(v, kit.id, kit.availability, chain.begun)]
+        v.within(start, spans, minutes, literal)
+        mobile.append(literal)
+    v.m.add(sum(mobile) + sum(fixed) == placed)
+
+
+def _from_any_moment(v: Variables, id: str, availability, late: bool) -> list[Span]:  # type: ignore[no-untyped-def]
+    """When a projector is to be had: one that is set up already by now may serve at once."""
+    line, setup = v.s.line, v.s.problem.rules.projector_setup_minutes
+    spans = line.windows(id, availability, late)
+    return [(a - setup if a == line.now and not line.is_away(id, a - setup, a) else a, b) for a, b in spans]
+
+
+def keep_apart(v: Variables) -> None:
+    """A room for papers and orals holds one of them at a time; before a sitting it is free for the turnover."""
+    turnover = v.s.problem.rules.msp.turnover_minutes
+    for room in v.s.problem.rooms:
+        if MSP_USE not in room.uses:
+            continue
+        ready = [
+            v.stretch(v.papers[sitting.group] - turnover, sitting.end, sitting.present)
+            for (_group, id), sitting in v.sittings.items()
+            if id == room.id
+        ]
+        past = [v.m.new_fixed_size_interval_var(a, b - a, "") for a, b in past_sittings(v, room.id)]
+        for interval in v.busy.get(room.id, ()):
+            for other in (*ready, *past):
+                v.m.add_no_overlap([interval, other])
+        for a, b in v.fixed.get(room.id, ()) if room.id not in v.busy else ():
+            held = v.m.new_fixed_size_interval_var(a, b - a, "")
+            for other in ready:
+                v.m.add_no_overlap([held, other])
+
+
+def past_sittings(v: Variables, room: str) -> list[Span]:
+    """When papers of history are written in a room."""
+    kinds, line = v.s.problem.title.stage, v.s.line
+    rows = [r for r in v.s.past.rows if r.room == room and kinds[r.stage].kind == WRITTEN]
+    return [(line.start(row), line.end(row)) for row in rows if line.end(row) > line.now - DAY]
