@@ -105,8 +105,7 @@ def deliberate(v: Variables) -> None:
 
 
 def _end_of_day(v: Variables, chain: Chain, start: Var) -> None:
-    placed, line = v.placed[chain.candidate.id], v.s.line
-    last = v.end(chain)
+    placed, last = v.placed[chain.candidate.id], v.end(chain)
     if chain.begun and not chain.rest and _is_released(v, chain):
         return
     usual = v.flag("end_of_day") if chain.begun else placed

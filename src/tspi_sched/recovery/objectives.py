@@ -99,7 +99,8 @@ def cost(v: Variables, items: Items) -> Var:
     problem, total = v.s.problem, list[Var]()
     for d in v.days:
         total += [room.cost * _room_used(v, items, room.id, d) for room in problem.rooms if room.cost]
-        people = [(one.id, one.cost) for one in (*problem.members, *problem.invigilators) if one.cost]
+        people = [(m.id, m.cost) for m in problem.members if m.cost]
+        people += [(i.id, i.cost) for i in problem.invigilators if i.cost]
         total += [price * _on_duty(v, items, id, d) for id, price in people]
     return sum(total)
 

@@ -130,7 +130,8 @@ def _same_moment(v: Variables, g: int, h: int) -> Var:
 def _counts(v: Variables, sitting: Sitting, alike: dict[tuple[int, int], Var]) -> None:
     """Desks and invigilators for all who start together in a room."""
     per = v.s.problem.rules.msp.candidates_per_invigilator
-    total, most = sum(sitting.seats.values()), len(v.chains)
+    total: Var = sum(sitting.seats.values())
+    most = len(v.chains)
     for (g, room), other in v.sittings.items():
         if room == sitting.room.id and g != sitting.group:
             same = alike[min(g, sitting.group), max(g, sitting.group)]

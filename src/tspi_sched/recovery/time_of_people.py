@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from ortools.sat.python import cp_model
+
 from tspi_sched.plan import Task
 from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN
 from tspi_sched.recovery.people import member_spans, resumes
@@ -197,16 +199,14 @@ def give_notice(v: Variables) -> None:
                 midnight = old // DAY * DAY
                 spans = [(line.now + notice, line.horizon + DAY)]
                 spans += [(old, max(old, midnight + DAY))]
-                domain = _union(v, spans)
+                domain = _union(spans)
                 v.m.add_linear_expression_in_domain(v.start[chain.index, codes[0]], domain).only_enforce_if(
                     v.placed[chain.candidate.id]
                 )
     _notice_of_people(v, line.now + notice)
 
 
-def _union(v: Variables, spans: list[Span]):  # type: ignore[no-untyped-def]
-    from ortools.sat.python import cp_model
-
+def _union(spans: list[Span]) -> cp_model.Domain:
     return cp_model.Domain.from_intervals([list(span) for span in merged(spans)])
 
 

@@ -99,8 +99,7 @@ class Variables:
         """A new start of something so long inside one of some stretches; if there is none, any step, and never."""
         domain = self.domain(spans, length)
         if domain.is_empty():
-            var = self.m.new_constant(self.s.line.horizon)
-            return var
+            return self.m.new_constant(self.s.line.horizon)
         return self.m.new_int_var_from_domain(domain, name)
 
     def within(self, start: Var, spans: list[Span], length: int, *condition: Var) -> None:
