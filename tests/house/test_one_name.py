@@ -51,7 +51,9 @@ ROOMS = (
 BELOW = {name: {other for other, _ in ROOMS[:index]} for index, (name, _) in enumerate(ROOMS)}
 MAY_IMPORT |= {name: besides | BELOW[name] for name, besides in ROOMS}
 
-SOLVER = {"solver", "model", "relaxations", "columns", "search"}
+MAY_IMPORT["recovery"] = {"checker", "plan", "problem", "solver", "texts", "wishes", "wording"}
+
+SOLVER = {"solver", "model", "relaxations", "columns", "search", "recovery"}
 """The only parts that know the solver, but for one small question of `explanations`."""
 
 OUTER = {

@@ -22,7 +22,7 @@ def ends_left_behind(problem: Problem, plan: Plan) -> tuple[tuple[Violation, ...
 def _right_end(problem: Problem, task: Task) -> int | None:
     """When a row would end if it lasted what it has to; None if that is not known."""
     candidate = problem.candidate.get(task.candidate or "")
-    if candidate is None or task.track not in candidate.tracks:
+    if task.state or candidate is None or task.track not in candidate.tracks:
         return None
     minutes = expected(problem, candidate, task.track).get(task.stage)
     return None if minutes is None else task.start + minutes

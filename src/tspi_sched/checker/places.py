@@ -90,9 +90,11 @@ def _moves(facts: Facts, case: Case) -> Found:
 
 
 def _driven_out(facts: Facts, before: Task, after: Task) -> bool:
-    """Whether a chain that has begun cannot go on in its room, closed by then."""
+    """Whether a chain that has begun cannot go on in its room: the room is closed by then, or a projector is not to be
+    had."""
     span = started(before), ended(after)
-    return before.state == DONE and not after.state and facts.since.is_away(before.room, *span)
+    things = (before.room, *(kit.id for kit in facts.problem.whole.projectors))
+    return before.state == DONE and not after.state and any(facts.since.is_away(thing, *span) for thing in things)
 
 
 def _deliberation_room(facts: Facts, case: Case) -> Found:

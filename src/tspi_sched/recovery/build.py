@@ -119,11 +119,11 @@ def _unplaced(v: Variables, out: set[str]) -> list[Unplaced]:
     return found
 
 
-def hint_at(stated: Stated) -> None:
-    """Begin the search at the hours, panels and rooms of the plan in force."""
+def hint_at(stated: Stated, plan: Plan) -> None:
+    """Begin the search at the hours, panels and rooms of a plan."""
     v = stated.v
     rows, found = (
-        {task.key: task for task in v.s.plan.tasks if not task.state},
+        {task.key: task for task in plan.tasks if not task.state},
         dict[int, tuple[cp_model.IntVar, int]](),
     )
 

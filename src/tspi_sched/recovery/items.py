@@ -167,26 +167,11 @@ def _stays_whole(v: Variables, panel: Panel) -> bool:
 def _sign(v: Variables, panel: Panel, minutes: int) -> None:
     line = v.s.line
     start = v.signing[panel] = v.moment("signing", line.windows(None), minutes)
-    chains = [c for c in v.chains if panel in v.panel[c.index]]
     for d in v.days:
         v.signs[panel, d] = v.flag(f"signs@{d}")
         v.m.add_linear_constraint(start, v.base(d), v.base(d) + DAY - 1).only_enforce_if(v.signs[panel, d])
     v.m.add_at_most_one(v.signs[panel, d] for d in v.days)
-    serving: dict[int, list[Var]] = {d: [] for d in v.days}
-    for row in v.s.past.rows:
-        if frozenset(row.members) == panel and row.state == "done":
-            serving[next(d for d in v.days if v.base(d) == line.at(row.day))].append(1)
-            v.m.add(start >= line.end(row))
-    for chain in chains:
-        literal = v.panel[chain.index][panel]
-        for code, length in chain.of(DELIBERATION):
-            if (chain.index, code) in v.start:
-                v.m.add(start >= v.start[chain.index, code] + length).only_enforce_if(literal)
-        for d in v.days:
-            if (chain.index, d) in v.on_day:
-                serving[d].append(v.both(literal, v.on_day[chain.index, d], "serves_on"))
-            if (chain.index, d) in v.marked_on:
-                serving[d].append(v.both(literal, v.marked_on[chain.index, d], "marks_on"))
+    serving = _serving_days(v, panel, start)
     for d in v.days:
         for literal in serving[d]:
             later = [v.signs[panel, e] for e in v.days if e >= d]
@@ -196,3 +181,20 @@ def _sign(v: Variables, panel: Panel, minutes: int) -> None:
     for id in panel:
         v.busy[id].append(v.interval(start, minutes, signs))
         v.within(start, line.windows(id, v.s.problem.member[id].availability), minutes, signs)
+
+
+def _serving_days(v: Variables, panel: Panel, start: Var) -> dict[int, list[Var]]:
+    """What says that a panel serves on each day; its signing comes after all of its deliberations."""
+    line, serving = v.s.line, {d: list[Var]() for d in v.days}
+    for row in (row for row in v.s.past.rows if frozenset(row.members) == panel and row.state == "done"):
+        serving[next(d for d in v.days if v.base(d) == line.at(row.day))].append(1)
+        v.m.add(start >= line.end(row))
+    for chain in (chain for chain in v.chains if panel in v.panel[chain.index]):
+        literal = v.panel[chain.index][panel]
+        for code, length in chain.of(DELIBERATION):
+            if (chain.index, code) in v.start:
+                v.m.add(start >= v.start[chain.index, code] + length).only_enforce_if(literal)
+        for days, d in ((days, d) for days in (v.on_day, v.marked_on) for d in v.days):
+            if (chain.index, d) in days:
+                serving[d].append(v.both(literal, days[chain.index, d], "serves_on"))
+    return serving

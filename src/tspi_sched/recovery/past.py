@@ -48,7 +48,7 @@ def past_of(plan: Plan, line: Timeline) -> Past:
     for row in in_time_order(list(plan.tasks)):
         moved = _as_told(row, line)
         if row.state:
-            course.past.rows.append(_real(row, line, keep=True))
+            _record(course, _real(row, line, keep=True))
         elif line.moment and _has_begun(moved, row, course):
             _take(course, moved)
         elif line.moment and line.start(moved) < line.now:
@@ -138,15 +138,21 @@ def _take(course: _Course, row: Task) -> None:
     people = () if kind == WRITTEN else (*row.members, row.candidate if kind == ORAL else None)
     left = line.leaves(people, line.start(real), line.end(real))
     if left is not None and left > line.start(real):
-        course.past.rows.append(replace(real, end=left - line.at(real.day), state=VOID))
+        _record(course, replace(real, end=left - line.at(real.day), state=VOID))
     else:
-        course.past.rows.append(replace(real, state=DONE))
+        _record(course, replace(real, state=DONE))
+
+
+def _record(course: _Course, row: Task) -> None:
+    """A row of history, and whom and what it holds until its end."""
+    kind = course.line.problem.title.stage[row.stage].kind
+    course.past.rows.append(row)
+    if row.state == DONE:
         course.done.add(row.key)
-    last = course.past.rows[-1]
     people = (row.candidate,) if kind in (WRITTEN, ORAL) else ()
     for id in people if kind == WRITTEN else (*row.members, *people, row.room, row.projector):
         if id is not None:
-            course.held[id] = max(course.held[id], line.end(last))
+            course.held[id] = max(course.held[id], course.line.end(row))
 
 
 def _not_held(course: _Course, row: Task) -> None:

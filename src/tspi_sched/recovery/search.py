@@ -1,14 +1,14 @@
 """Objective after objective, each proven where time allows: the best plan of a model of what is to come."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tspi_sched.checker import judged, measure
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.recovery.build import Stated, hint_at, plan_of
 from tspi_sched.recovery.objectives import OBJECTIVES
+from tspi_sched.recovery.variables import Var
 from tspi_sched.solver import Outcome, hint, run
 from tspi_sched.wishes import Objective, Wishes
 
@@ -21,51 +21,69 @@ def order_of(wishes: Wishes) -> tuple[Objective, ...]:
     return (*map(Objective, FIRST), *(one for one in wishes.objectives if one.name not in FIRST))
 
 
+Report = tuple[Objective, int, int, float]
+"""An objective with its best value, its bound, and the seconds spent on it."""
+
+
 @dataclass
 class _Course:
+    """A search under way: until when, with which plan, and what the plan `known` beforehand comes to."""
+
     until: float
     plan: Plan | None = None
+    known: dict[str, int] | None = None
     interrupted: bool = False
     infeasible: bool = False
 
 
-def best_plan(
-    problem: Problem, stated: Stated, wishes: Wishes, seconds: float, tell: Callable[[], None] = lambda: None
-) -> Result:
-    """The best plan of a model by the objectives of some wishes; `infeasible` only if that is proven."""
+def best_plan(problem: Problem, stated: Stated, wishes: Wishes, seconds: float, known: Plan | None = None) -> Result:
+    """The best plan of a model by the objectives of some wishes; `infeasible` only if that is proven.
+
+    `known` is a plan of the model: the result is never worse.
+    """
     began = time.monotonic()
-    course, reports = _Course(began + seconds), list[tuple[Objective, int, int, str, float]]()
-    hint_at(stated)
-    names = wishes.objectives
-    for number, objective in enumerate(names):
+    course, reports = _Course(began + seconds, known, measure(problem, known) if known else None), list[Report]()
+    hint_at(stated, known or stated.v.s.plan)
+    for number, objective in enumerate(wishes.objectives):
         started = time.monotonic()
         expression = OBJECTIVES[objective.name](stated.v, stated.items)
-        outcome = _minimised(stated, expression, wishes, course, len(names) - number, tell)
+        outcome = _minimised(stated, objective.name, expression, wishes, course, len(wishes.objectives) - number)
         if outcome is None:
             break
         best, bound = outcome
         stated.v.m.add(expression <= best + objective.tolerance)
-        reports.append((objective, best, bound, "optimal" if best <= bound else "feasible", time.monotonic() - started))
+        if course.known and course.known[objective.name] > best:
+            course.known = None
+        reports.append((objective, best, bound, time.monotonic() - started))
     return _result(problem, wishes, course, reports, time.monotonic() - began)
 
 
 def _minimised(
-    stated: Stated, expression: object, wishes: Wishes, course: _Course, left: int, tell: Callable[[], None]
+    stated: Stated, name: str, expression: Var, wishes: Wishes, course: _Course, left: int
 ) -> tuple[int, int] | None:
     """The best value found and its bound; None once there is no time, or no plan at all."""
+    most = course.known[name] if course.known else None
+    if most == 0:  # nothing is less, and the plan that has it keeps all that came before
+        return 0, 0
     share = course.until - time.monotonic()
     share = share if course.plan is None else share / min(left, 2)
     if course.interrupted or (share <= 0 and course.plan):
-        return None
-    stated.v.m.minimize(expression)  # type: ignore[arg-type]
-    outcome = run(stated.v.m, wishes, share, lambda _best, _bound: tell())
+        return (most, 0) if most is not None else None
+    if most is not None:
+        stated.v.m.add(expression <= most)
+    stated.v.m.minimize(expression)
+    outcome = run(stated.v.m, wishes, share, lambda _best, _bound: None)
     course.interrupted |= outcome.interrupted
     if not outcome.found:
         course.infeasible = outcome.infeasible and course.plan is None
-        return None
-    course.plan = plan_of(stated, outcome)
+        return (most, outcome.bound or 0) if most is not None else None
     hint(stated.v.m, outcome.values)
-    return _values(outcome)
+    best, bound = _values(outcome)
+    if most is None or best < most:
+        course.plan, course.known = plan_of(stated, outcome), None
+    elif course.known is None:
+        course.plan = plan_of(stated, outcome)
+    return best, bound
 
 
 def _values(outcome: Outcome) -> tuple[int, int]:
@@ -73,26 +91,21 @@ def _values(outcome: Outcome) -> tuple[int, int]:
     return best, best if outcome.proven else min(outcome.bound or 0, best)
 
 
-def _result(
-    problem: Problem,
-    wishes: Wishes,
-    course: _Course,
-    reports: list[tuple[Objective, int, int, str, float]],
-    seconds: float,
-) -> Result:
+def _result(problem: Problem, wishes: Wishes, course: _Course, reports: list[Report], seconds: float) -> Result:
     if course.plan is None:
         status = "infeasible" if course.infeasible else "unknown"
         return Result(status, None, interrupted=course.interrupted, seconds=seconds, scenario=wishes.name)
     broken, _findings = judged(problem, course.plan)
     if broken:
         raise AssertionError("the model made a plan that breaks a rule: " + "; ".join(v.message for v in broken))
-    values, known = measure(problem, course.plan), {report[0].name: report for report in reports}
-    told = []
-    for objective in wishes.objectives:
-        value = values[objective.name]
-        _o, best, bound, status, took = known.get(objective.name, (objective, value, 0, "feasible", 0.0))
-        best = min(best, value)
-        told.append(ObjectiveReport(objective.name, value, best, min(bound, best), status, round(took, 2)))
-    proven = all(report.status == "optimal" for report in told)
-    status = "optimal" if proven else "feasible"
-    return replace(Result(status, course.plan, tuple(told), (), course.interrupted, seconds), scenario=wishes.name)
+    values, worked = measure(problem, course.plan), {report[0].name: report for report in reports}
+    told = tuple(_told(values[one.name], worked.get(one.name), one) for one in wishes.objectives)
+    status = "optimal" if all(report.status == "optimal" for report in told) else "feasible"
+    return Result(status, course.plan, told, (), course.interrupted, seconds, wishes.name)
+
+
+def _told(value: int, report: Report | None, objective: Objective) -> ObjectiveReport:
+    _objective, best, bound, seconds = report or (objective, value, 0, 0.0)
+    best = min(best, value)
+    status = "optimal" if report and best <= bound else "feasible"
+    return ObjectiveReport(objective.name, value, best, min(bound, best), status, round(seconds, 2))

@@ -98,7 +98,7 @@ class Timeline:
         return any(until >= self.horizon for _since, until in self.away.get(id, ()))
 
     def windows(self, id: str | None, availability: Availability = (), late: bool = False) -> list[Span]:
-        """When somebody or something is to be had from now on; `late`: also after closing, today and for what goes on."""
+        """When somebody or something is to be had from now on; `late`: after closing too, for what goes on."""
         found: list[Span] = []
         for day in self.problem.days:
             opened = Day(day.date, day.open, DAY) if late else day

@@ -1,0 +1,146 @@
+"""An incident answered: every named answer that applies, each with its own plan, solved for itself and checked."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tspi_sched.checker import measure
+from tspi_sched.plan import Event, Plan, Result
+from tspi_sched.problem import Problem
+from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, applies, restrict
+from tspi_sched.recovery.build import build
+from tspi_sched.recovery.search import best_plan, order_of
+from tspi_sched.recovery.situation import Situation, in_force, situation, timeline
+from tspi_sched.texts import _
+from tspi_sched.wishes import Objective, Wishes
+from tspi_sched.wording import names as words
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A named answer: its result, or in one sentence `why` there is none; the names of answers that are the same."""
+
+    name: str
+    result: Result
+    why: str = ""
+    same: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan, if there is one."""
+        return self.result.plan
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """The session with the rules and plans that answers are judged by, what is history, and the answers."""
+
+    problem: Problem
+    situation: Situation
+    answers: tuple[Answer, ...]
+
+    def named(self, name: str) -> Answer | None:
+        """An answer by its name, or by that of one that is the same."""
+        return next((answer for answer in self.answers if name in (answer.name, *answer.same)), None)
+
+
+@dataclass(frozen=True)
+class Incident:
+    """What is to be answered: the plan in force, the moment, all events that hold, and the baseline."""
+
+    plan: Plan
+    now: datetime | None
+    events: tuple[Event, ...]
+    baseline: Plan | None = None
+
+
+def replan(
+    problem: Problem,
+    incident: Incident,
+    wishes: Wishes,
+    wanted: Iterable[str] = ANSWERS,
+    tell: Callable[[str], None] = lambda _name: None,
+) -> Replanned:
+    """Answer an incident, within the time limit of the wishes for all answers together.
+
+    Args:
+        problem: The session, with what its scenario locks.
+        incident: What happened to which plan.
+        wishes: Time limit, workers, seed, and the scenario's objectives, which come after those of an incident.
+        wanted: The names of the answers looked for, of `ANSWERS`.
+        tell: Called with the name of each answer as it is begun.
+
+    Returns:
+        The answers that apply, in the order of `ANSWERS`; equal ones once.
+    """
+    baseline = incident.baseline or incident.plan
+    judged_by = replace(in_force(problem, incident.plan), baseline=problem.baseline_of(baseline))
+    since = replace(incident.plan, now=incident.now, events=incident.events)
+    s = situation(judged_by, incident.plan, baseline, timeline(judged_by, since, incident.events))
+    names = [name for name in ANSWERS if name in wanted and applies(name, s)]
+    until, found = time.monotonic() + wishes.time_limit, list[Answer]()
+    for number, name in enumerate(names):
+        tell(name)
+        left = max(until - time.monotonic(), 0.2)
+        answer = _answer(judged_by, s, name, wishes, left / (len(names) - number), found)
+        found.append(answer)
+        if answer.result.interrupted:
+            break
+    return Replanned(judged_by, s, tuple(_once(found)))
+
+
+def _answer(problem: Problem, s: Situation, name: str, wishes: Wishes, seconds: float, others: list[Answer]) -> Answer:
+    """One answer; the best one begins at the best of the others, all of which it may be."""
+    stated = build(s)
+    restrict(stated, name)
+    ordered = replace(wishes, objectives=order_of(wishes))
+    known = _best_of(problem, [one.plan for one in others if one.plan], ordered) if name == BEST else None
+    result = best_plan(problem, stated, ordered, seconds, known)
+    return Answer(name, result, "" if result.plan else _why_not(problem, s, name, result, wishes))
+
+
+def _best_of(problem: Problem, plans: list[Plan], wishes: Wishes) -> Plan | None:
+    def worth(plan: Plan) -> tuple[int, ...]:
+        values = measure(problem, plan)
+        return tuple(values[objective.name] for objective in wishes.objectives)
+
+    return min(plans, key=worth, default=None)
+
+
+def _why_not(problem: Problem, s: Situation, name: str, result: Result, wishes: Wishes) -> str:
+    """Why an answer has no plan, in one sentence."""
+    if result.status != "infeasible":
+        return _("le temps n'a pas suffi pour trouver un plan ni prouver qu'il n'y en a pas")
+    stated = build(s)
+    if name not in (BEST, POSTPONE):
+        restrict(stated, name, everybody=False)
+        few = replace(wishes, objectives=(Objective("unplaced"),))
+        least = best_plan(problem, stated, few, max(wishes.time_limit / 10, 1.0))
+        if least.plan:
+            left = [
+                row.candidate for row in least.plan.unplaced if row.candidate not in s.unplaced_before.keys() | s.out
+            ]
+            text = _("impossible sans laisser de côté {people}")
+            return text.format(people=words.people(problem, left))
+    return _("impossible : des oraux commencés ne peuvent être menés à bien")
+
+
+def _once(answers: list[Answer]) -> Iterable[Answer]:
+    """Each plan under its first name, with the others that are the same."""
+    kept: list[Answer] = []
+    for answer in answers:
+        twin = next(
+            (n for n, one in enumerate(kept) if one.plan and answer.plan and _same(one.plan, answer.plan)), None
+        )
+        if twin is None:
+            kept.append(answer)
+        else:
+            first, second = kept[twin], answer
+            proven = second.result if second.result.status == "optimal" else first.result
+            kept[twin] = replace(first, result=proven, same=(*first.same, second.name))
+    return kept
+
+
+def _same(one: Plan, other: Plan) -> bool:
+    return set(one.tasks) == set(other.tasks)

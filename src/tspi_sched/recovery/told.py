@@ -1,0 +1,112 @@
+"""An incident and its answers in words: what became of what had begun, and a table of what each answer costs."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tspi_sched.problem import Problem
+from tspi_sched.recovery.answers import ANSWERS, ENGLISH
+from tspi_sched.recovery.price import Price, price
+from tspi_sched.recovery.replan import Answer, Replanned
+from tspi_sched.recovery.situation import Situation
+from tspi_sched.texts import _, clock, language, long_date, ngettext
+from tspi_sched.wording import names as words
+from tspi_sched.wording.values import objective_value
+
+_IN_ENGLISH = {french: english for english, french in ENGLISH.items()}
+
+
+def answer_name(name: str) -> str:
+    """What people call an answer, in the language in force."""
+    return name if language() == "fr" else _IN_ENGLISH[name]
+
+
+def facts(s: Situation) -> Iterator[str]:
+    """What is said before any answer: chains that are void, tasks that were not held, events that fit nothing."""
+    whole = s.problem.whole
+    for candidate, track in s.past.void:
+        text = _("{person} ({track}) : l'oral commencé est annulé, un membre du jury ou le candidat étant parti.")
+        yield text.format(person=words.person(whole, candidate or ""), track=track)
+    for row in s.past.not_held:
+        if row.candidate not in s.gone:
+            yield _("{task} : n'a pas eu lieu comme prévu.").format(task=words.task(whole, row))
+    for event in s.past.unmatched:
+        text = _("{person}, {stage} : cette épreuve n'a pas commencé, l'événement est sans effet.")
+        yield text.format(person=words.person(whole, event.candidate or ""), stage=event.stage)
+    if s.gone:
+        text = ngettext("Absent jusqu'à la fin : {people}.", "Absents jusqu'à la fin : {people}.", len(s.gone))
+        yield text.format(people=words.people(whole, s.gone))
+
+
+def table_rows(found: Replanned) -> list[tuple[str, ...]]:
+    """A row for each answer under its head."""
+    head = (
+        _("Réponse"),
+        _("Rappelés"),
+        _("Appelés"),
+        _("Décommandés"),
+        _("Salles"),
+        _("Dernière fin"),
+        _("Journées de juré"),
+        _("À reporter"),
+        _("Preuve"),
+    )
+    return [head, *(_row(found, answer) for answer in found.answers)]
+
+
+def _row(found: Replanned, answer: Answer) -> tuple[str, ...]:
+    names = " = ".join(answer_name(name) for name in (answer.name, *answer.same))
+    cost = price(found, answer)
+    if cost is None:
+        return (names, *["–"] * 7, "–")
+    values = (len(cost.recalled), len(cost.called_in), len(cost.called_off), cost.rooms)
+    return (
+        names,
+        *map(str, values),
+        objective_value(found.problem, "finish", cost.finish),
+        str(cost.juror_days),
+        str(len(cost.left_out)),
+        _("prouvé") if cost.proven else _("au mieux"),
+    )
+
+
+def details(found: Replanned) -> Iterator[str]:
+    """Who is concerned by each answer, by name."""
+    for answer in found.answers:
+        cost = price(found, answer)
+        lines = [answer.why] if cost is None else list(_who(found.problem, cost))
+        yield _("{name} : {rest}").format(name=answer_name(answer.name), rest=lines[0])
+        yield from (f"  {line}" for line in lines[1:])
+
+
+def _who(problem: Problem, cost: Price) -> Iterator[str]:
+    whole = problem.whole
+    if cost.recalled:
+        yield _("à rappeler : {people}").format(people=words.people(whole, cost.recalled))
+    else:
+        yield _("aucun candidat n'est rappelé")
+    if cost.left_out:
+        yield _("à reporter : {people}").format(people=words.people(whole, cost.left_out))
+    if cost.called_in:
+        yield _("à appeler : {people}").format(people=_with_days(problem, cost.called_in))
+    if cost.called_off:
+        yield _("à décommander : {people}").format(people=_with_days(problem, cost.called_off))
+
+
+def _with_days(problem: Problem, people: Iterable[tuple[str, date]]) -> str:
+    text = _("{person} le {day}")
+    shown = [text.format(person=words.person(problem.whole, id), day=long_date(day)) for id, day in people]
+    return words.listed(shown)
+
+
+def moment_line(s: Situation) -> str:
+    """When it is, and what is known."""
+    if s.line.moment is None:
+        return _("Avant la session : rien n'a encore eu lieu.")
+    at = s.line.moment
+    text = _("Il est {hour} le {day} ; ce qui a commencé reste.")
+    return text.format(hour=clock(at.hour * 60 + at.minute), day=long_date(at.date()))
+
+
+def known_answers() -> tuple[str, ...]:
+    """The names that may be asked for, in both languages."""
+    return (*ANSWERS, *ENGLISH)

@@ -1,0 +1,148 @@
+"""Incidents on a session of real size, with the values that are right for each: who is called again, what stays."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import tspi_sched
+from tests.support.cli_runs import MIXED
+from tspi_sched.checker import judged, measure
+from tspi_sched.errors import InputError
+from tspi_sched.plan import DONE, VOID, Plan
+from tspi_sched.reading.events import read_incident
+from tspi_sched.recovery import ANSWERS, BEST, Incident, Replanned, replan
+from tspi_sched.recovery.price import price
+
+IN_FORCE = Path(__file__).parent / "mixte.json"
+
+
+@pytest.fixture(scope="module")
+def mixed():
+    problem, wishes = tspi_sched.read(MIXED)
+    return problem, replace(wishes, time_limit=600.0, workers=2), tspi_sched.read_plan(IN_FORCE, problem)
+
+
+def answered(mixed, now: str | None, *events: str, wanted: tuple[str, ...] = ANSWERS) -> Replanned:
+    """The answers to some events; every plan keeps every rule, and the plan in force where it is history."""
+    problem, wishes, plan = mixed
+    said = read_incident(problem, events, now=now)
+    found = replan(problem, Incident(plan, said.now, said.events), wishes, wanted)
+    for answer in found.answers:
+        if answer.plan:
+            assert judged(found.problem, answer.plan)[0] == ()
+            assert _past(plan, answer.plan) or said.events
+    return found
+
+
+def _past(before: Plan, after: Plan) -> bool:
+    done = {replace(task, state="") for task in after.tasks if task.state == DONE}
+    return done <= set(before.tasks)
+
+
+def values(found: Replanned, name: str = BEST) -> dict[str, int]:
+    """What an answer comes to, where it is proven."""
+    answer = found.named(name)
+    assert answer is not None
+    assert answer.plan is not None
+    assert answer.result.status == "optimal"
+    return measure(found.problem, answer.plan)
+
+
+def test_on_the_eve_a_juror_is_ill_and_the_reserve_is_free(mixed):
+    found = answered(mixed, "2027-03-10 09:00", "absent J5")
+    best = values(found)
+    assert [best[name] for name in ("unplaced", "day_changes", "recalled", "shift", "room_changes")] == [0] * 5
+    cost = price(found, found.named(BEST))
+    assert len(cost.called_in) == 1  # the reserve; J6 comes as planned
+    assert cost.called_off == cost.recalled == cost.left_out == ()
+    assert BEST in found.named("remplacer").same or found.named("remplacer").name == "remplacer"
+    assert values(found, "reporter")["unplaced"] == 3  # whom J5 was to hear
+
+
+def test_in_the_middle_of_an_oral_a_juror_leaves(mixed):
+    found = answered(mixed, "2027-03-16 10:30", "absent J6 à partir de 10:30", "absent J7 jusqu'à 16/03 13:00")
+    plan = found.named(BEST).plan
+    void = [task for task in plan.tasks if task.state == VOID]
+    assert {task.candidate for task in void} == {"C03"}
+    assert max(task.end for task in void) == 630  # cut when the juror left
+    heard = [task for task in plan.tasks if task.candidate == "C03" and not task.state and task.stage == "ET"]
+    assert heard == [] or "J6" not in heard[0].members
+    best = values(found)
+    assert best["unplaced"] == 0
+    assert best["day_changes"] <= values(found, "reporter")["unplaced"]
+
+
+def test_what_was_heard_stays_heard_by_who_heard_it(mixed):
+    found = answered(mixed, "2027-03-16 12:20", "absent J1 à partir de 12:20", wanted=("meilleur",))
+    plan, before = found.named(BEST).plan, mixed[2]
+    morning = [task for task in before.tasks if task.candidate in ("C04", "C08")]
+    assert {replace(task, state=DONE) for task in morning} <= set(plan.tasks)
+    assert not any("J1" in task.members for task in plan.tasks if not task.state)
+
+
+def test_a_candidate_has_not_come_and_nobody_moves(mixed):
+    found = answered(mixed, "2027-03-16 09:20", "absent C03")
+    best = values(found)
+    assert all(best[name] == 0 for name in ("unplaced", "recalled", "duty_changes", "changes", "task_changes"))
+    plan = found.named(BEST).plan
+    assert [row.candidate for row in plan.unplaced] == ["C03"]
+    assert not any(task.candidate == "C03" for task in plan.tasks)
+    assert len(found.answers) == 1  # they are all the same
+
+
+def test_an_oral_ends_25_minutes_late(mixed):
+    found = answered(mixed, "2027-03-16 10:25", "fin C08 ET 10:25")
+    best = values(found)
+    assert (best["unplaced"], best["day_changes"], best["recalled"]) == (0, 0, 0)
+    assert best["shift"] == 50  # C04 and C06, 25 minutes later each, by the same panel
+    plan = found.named(BEST).plan
+    et = next(task for task in plan.tasks if task.key == ("C08", "CCP1", "ET"))
+    assert (et.end, et.state) == (625, DONE)
+    slid = next(task for task in plan.tasks if task.key == ("C04", "TITRE", "ET"))
+    assert slid.members == ("J1", "J2")
+    assert {v.rule for v in judged(found.problem, plan)[1]} == {"duration"}
+
+
+def test_a_projector_fails_and_a_room_is_flooded(mixed):
+    found = answered(mixed, "2027-03-16 11:00", "fermé VP1 à partir de 11:50", "fermé S2 à partir de 11:00")
+    best, plan = values(found), found.named(BEST).plan
+    assert best["unplaced"] == 0
+    assert not any(task.projector or task.room == "S2" for task in plan.tasks if not task.state and task.start >= 710)
+    assert best["day_changes"] <= 1
+
+
+def test_two_events_at_once(mixed):
+    found = answered(mixed, "2027-03-16 09:20", "absent C03", "retard C06 13:10", wanted=("meilleur",))
+    best, plan = values(found), found.named(BEST).plan
+    assert (best["recalled"], best["day_changes"]) == (0, 0)  # C06 slides by five minutes
+    assert next(task.start for task in plan.tasks if task.key == ("C06", "TITRE", "ET")) == 790
+
+
+def test_an_event_that_contradicts_history_is_a_finding(mixed):
+    found = answered(mixed, "2027-03-16 09:20", "fin C01 QPP 13:50", wanted=("meilleur",))
+    assert [event.candidate for event in found.situation.past.unmatched] == ["C01"]
+    assert values(found)["task_changes"] == 0
+
+
+def test_an_event_of_somebody_unknown_is_a_fault(mixed):
+    with pytest.raises(InputError, match="J99"):
+        answered(mixed, "2027-03-16 09:20", "absent J99")
+
+
+def test_a_plan_after_an_incident_is_replanned_again(mixed):
+    problem, wishes, _plan = mixed
+    first = answered(mixed, "2027-03-16 10:25", "fin C08 ET 10:25", wanted=("meilleur",)).named(BEST).plan
+    later = datetime(2027, 3, 16, 11, 0)
+    again = replan(problem, Incident(first, later, first.events), wishes, ("meilleur",))
+    assert values(again)["task_changes"] == 0
+    kept = {task for task in first.tasks if task.state}
+    assert kept <= set(again.named(BEST).plan.tasks)
+
+
+def test_what_the_scenario_wishes_comes_after(mixed):
+    problem, wishes, plan = mixed
+    names = [o.name for o in replan(problem, Incident(plan, None, ()), wishes, (BEST,)).answers[0].result.objectives]
+    assert names[:3] == ["unplaced", "day_changes", "recalled"]
+    assert names[-2:] == ["presence", "waiting"]
