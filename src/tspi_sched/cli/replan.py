@@ -50,7 +50,8 @@ def command() -> Command:
     """The command as click knows it."""
     about = _(
         "Répond à un imprévu : plusieurs plannings côte à côte, chacun avec ce qu'il coûte. Ce qui a eu lieu reste ; "
-        "le reste change le moins possible. PLAN est le plan.json ou le planning.xlsx en vigueur, avec ce qui y est noté."
+        "le reste change le moins possible. PLAN est le plan.json ou le planning.xlsx en vigueur, avec ce qui y est "
+        "noté."
     )
     arguments = [Argument("plan", _("le plan en vigueur")), Argument("input", _("le scénario ou le classeur"))]
     return Command("replan", run, [*arguments, *_options()], about)
