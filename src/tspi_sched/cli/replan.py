@@ -14,7 +14,8 @@ from tspi_sched.cli.output import ALWAYS, PLAN, check_writable, written
 from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.screen import say
 from tspi_sched.cli.summary import aligned
-from tspi_sched.texts import _
+from tspi_sched.texts import _, long_date
+from tspi_sched.texts import clock as as_clock
 
 if TYPE_CHECKING:
     from tspi_sched.plan import Plan
@@ -136,8 +137,9 @@ def _read(asked: Asked):  # type: ignore[no-untyped-def]
 def _not_before(plan: "Plan", now: object) -> None:
     """The clock of a plan does not go back."""
     if plan.now and (now is None or plan.now > now):  # type: ignore[operator]
-        text = _("le plan en vigueur a été fait le {then:%d/%m/%Y à %H:%M} : donnez un moment qui n'est pas plus tôt")
-        raise Ending(FAULTS, f"--now : {text.format(then=plan.now)}")
+        text = _("le plan en vigueur a été fait le {day} à {hour} : donnez un moment qui n'est pas plus tôt")
+        hour = as_clock(plan.now.hour * 60 + plan.now.minute)
+        raise Ending(FAULTS, f"--now : {text.format(day=long_date(plan.now.date()), hour=hour)}")
 
 
 def _baseline(asked: Asked, problem: "Problem") -> "Plan | None":
