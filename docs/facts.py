@@ -167,9 +167,37 @@ def version(_words: str) -> str:
     return f"`tspi-sched` {__version__}"
 
 
+def portfolio(name: str) -> str:
+    """A table of the search's phases: which of them, for which part of the objective's time, and when."""
+    from tspi_sched.search import portfolio as tables
+
+    rows = (
+        (
+            str(number),
+            f"`{phase.step.__name__}`",
+            "its own part" if phase.share is None else f"{phase.share:.0%}{' *' * phase.unless_near}",
+            phase.when.words or "always",
+        )
+        for number, phase in enumerate(getattr(tables, name), start=1)
+    )
+    return table(("", "phase", "time at most", "when"), rows)
+
+
 MARKS: dict[str, Callable[[str], str]] = {
     function.__name__: function
-    for function in (columns, commands, contributing, file, output, readme, stages, starter, version, workbook)
+    for function in (
+        columns,
+        commands,
+        contributing,
+        file,
+        output,
+        portfolio,
+        readme,
+        stages,
+        starter,
+        version,
+        workbook,
+    )
 }
 
 

@@ -9,7 +9,7 @@ from tspi_sched.left_out.why import Inquiry, why_left_out
 from tspi_sched.plan import ObjectiveReport, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.search.progress import Progress, Watch
-from tspi_sched.search.search import only_our_waste, work_through
+from tspi_sched.search.search import gc_frozen, minimise_in_turn
 from tspi_sched.search.state import REASONS_SECONDS, Search
 from tspi_sched.wishes import Objective, Wishes
 
@@ -38,8 +38,8 @@ def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = 
         ('optimal', [('days', 1, 1), ('juror_days', 2, 2), ('finish', 1000, 1000)])
     """
     search = Search(problem, wishes or Wishes(), watch or (lambda progress: None))
-    with only_our_waste():
-        work_through(search)
+    with gc_frozen():
+        minimise_in_turn(search)
         _say_why(search)
     return _result(search)
 
@@ -70,7 +70,7 @@ def _has_plan(s: Search, problem: Problem, seconds: float) -> bool | None:
     if s.interrupted or seconds <= 0:
         return None
     wishes = replace(s.wishes, objectives=(Objective("unplaced"),), time_limit=seconds)
-    result = solve(problem, wishes, lambda progress: s.tell(None, None))
+    result = solve(problem, wishes, lambda progress: s.report(None, None))
     s.interrupted |= result.interrupted
     return {"optimal": True, "infeasible": False}.get(result.status)
 

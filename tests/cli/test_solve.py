@@ -69,7 +69,7 @@ def test_proven_impossible_by_the_search(run: Run, tmp_path: Path) -> None:
 
 
 def test_no_plan_in_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tspi_sched.search.search.quick_plan", lambda *_: None)  # it finds one where it can
+    monkeypatch.setattr("tspi_sched.search.search.constructive_plan", lambda *_: None)  # it finds one where it can
     code, out, err = run("solve", LARGE, "--time-limit", 0.1, "--workers", 1)
     assert (code, out) == (5, "")
     assert "--time-limit" in err

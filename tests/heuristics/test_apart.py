@@ -9,12 +9,12 @@ import pytest
 from benchmarks.sessions import session
 from tests.support.tempting import TWO_DAYS, A, B, small
 from tspi_sched.checker import check, measure
-from tspi_sched.heuristics.dispatch.multi_start import quick_plan
-from tspi_sched.heuristics.subproblem import Apart, latest_agents, set_apart, tells_apart
+from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
+from tspi_sched.heuristics.subproblem import Subproblem, extract_subproblem, latest_agents, separable
 from tspi_sched.model import add_warm_start, build_instance
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import ORAL_USE, WRITTEN, Availability, Problem
-from tspi_sched.search.incremental import Stated, state
+from tspi_sched.search.incremental import IncrementalModel, state_model
 from tspi_sched.solver import run
 from tspi_sched.wishes import Wishes
 
@@ -31,33 +31,33 @@ def scarce(seed: int) -> Problem:
 
 
 @pytest.fixture(scope="module")
-def parts() -> list[tuple[Problem, Plan, Apart]]:
+def parts() -> list[tuple[Problem, Plan, Subproblem]]:
     """Each panel of some sessions by itself, and the first two of them together."""
     problems = [scarce(seed) for seed in range(1, 6)]
-    assert all(tells_apart(build_instance(problem), NAMES) for problem in problems)
-    planned = [(problem, plan) for problem in problems if (plan := quick_plan(problem, NAMES))]
+    assert all(separable(build_instance(problem), NAMES) for problem in problems)
+    planned = [(problem, plan) for problem in problems if (plan := constructive_plan(problem, NAMES))]
     assert len(planned) >= 3
     return [(problem, plan, part) for problem, plan in planned for part in each_part(problem, plan)]
 
 
-def each_part(problem: Problem, plan: Plan) -> Iterator[Apart]:
+def each_part(problem: Problem, plan: Plan) -> Iterator[Subproblem]:
     """The panels set apart."""
     work = build_instance(problem)
     serving = [a.index for a in work.agents if any({m.id for m in a.members} == set(t.members) for t in plan.tasks)]
     for agents in (*([index] for index in serving), serving[:2]):
-        yield set_apart(work, plan, frozenset(agents), len(problem.days))
+        yield extract_subproblem(work, plan, frozenset(agents), len(problem.days))
 
 
-def stated(part: Apart, name: str, limits: dict[str, int]) -> Stated:
+def stated(part: Subproblem, name: str, limits: dict[str, int]) -> IncrementalModel:
     """The part's own session, its papers when they are, within limits."""
-    model = state(part.problem, (*limits, name), limits, dict.fromkeys(limits, 0), part.assignments)
+    model = state_model(part.problem, (*limits, name), limits, dict.fromkeys(limits, 0), part.assignments)
     for paper in model.v.instance.papers:
         model.model.add(model.v.paper_start[paper.index] == part.papers[paper.track])
     model.minimise(name, 0)
     return model
 
 
-def test_what_panels_do_now_is_one_of_their_plans(parts: list[tuple[Problem, Plan, Apart]]) -> None:
+def test_what_panels_do_now_is_one_of_their_plans(parts: list[tuple[Problem, Plan, Subproblem]]) -> None:
     for problem, plan, part in parts:
         values = measure(problem, plan)
         limits = part.limits({name: values[name] for name in NAMES}, values)
@@ -66,7 +66,7 @@ def test_what_panels_do_now_is_one_of_their_plans(parts: list[tuple[Problem, Pla
         assert run(model.model, Wishes(workers=1), 20, lambda best, bound: None, "hinted").found, limits
 
 
-def test_each_of_their_plans_fits_into_the_whole_one(parts: list[tuple[Problem, Plan, Apart]]) -> None:
+def test_each_of_their_plans_fits_into_the_whole_one(parts: list[tuple[Problem, Plan, Subproblem]]) -> None:
     for problem, plan, part in parts:
         model = stated(part, "waiting", {})
         outcome = run(model.model, Wishes(workers=1), 20, lambda best, bound: None, "first")
@@ -75,7 +75,7 @@ def test_each_of_their_plans_fits_into_the_whole_one(parts: list[tuple[Problem, 
         assert check(problem, found) == ()
 
 
-def test_values_differ_by_what_the_part_differs(parts: list[tuple[Problem, Plan, Apart]]) -> None:
+def test_values_differ_by_what_the_part_differs(parts: list[tuple[Problem, Plan, Subproblem]]) -> None:
     for problem, plan, part in parts:
         values = measure(problem, plan)
         own = measure(part.problem, part.plan)
@@ -84,7 +84,7 @@ def test_values_differ_by_what_the_part_differs(parts: list[tuple[Problem, Plan,
 
 
 def test_rooms_and_projectors_are_there_only_when_nobody_else_has_them(
-    parts: list[tuple[Problem, Plan, Apart]],
+    parts: list[tuple[Problem, Plan, Subproblem]],
 ) -> None:
     taken = 0
     for problem, _, part in parts:
@@ -115,7 +115,7 @@ def free_of(availability: Availability, day: date, start: int, end: int) -> bool
 @pytest.mark.parametrize("seed", [1, 3])
 def test_who_is_heard_elsewhere_too_stays_to_the_minute(seed: int) -> None:
     problem, _ = session("mixed", 24, seed)
-    plan = quick_plan(problem, NAMES)
+    plan = constructive_plan(problem, NAMES)
     assert plan is not None
     kept = 0
     for part in each_part(problem, plan):
@@ -135,7 +135,7 @@ def test_who_is_heard_elsewhere_too_stays_to_the_minute(seed: int) -> None:
 def test_the_last_at_work_are_known() -> None:
     """The panel that ends last, or both if they end together."""
     problem = small("CCP1", "CCP1", members=A + B)
-    plan = quick_plan(problem, ("finish",))
+    plan = constructive_plan(problem, ("finish",))
     assert plan is not None
     work = build_instance(problem)
     late = latest_agents(work, plan)
@@ -149,7 +149,7 @@ def test_sessions_that_can_not_be_told_apart() -> None:
     free = replace(problem.rules, panel=replace(problem.rules.panel, mode="free"))
     waves = replace(problem.rules, msp=replace(problem.rules.msp, waves=2))
     moving = replace(problem.rules, oral_rooms="per_stage")
-    assert tells_apart(build_instance(problem), NAMES)
-    assert not tells_apart(build_instance(problem), (*NAMES, "rooms"))
+    assert separable(build_instance(problem), NAMES)
+    assert not separable(build_instance(problem), (*NAMES, "rooms"))
     for rules in (free, waves, moving, replace(problem.rules, allow_unplaced=True)):
-        assert not tells_apart(build_instance(replace(problem, rules=rules)), NAMES)
+        assert not separable(build_instance(replace(problem, rules=rules)), NAMES)

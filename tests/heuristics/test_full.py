@@ -14,7 +14,7 @@ from tests.support.random_sessions import optimum, random_session
 from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
 from tests.support.tempting import small
 from tspi_sched.checker import check, measure
-from tspi_sched.heuristics.dispatch.dispatch import Effort
+from tspi_sched.heuristics.dispatch.dispatch import Budget
 from tspi_sched.heuristics.dispatch.fullest import Filler, filler, ruin_and_recreate, start_full
 from tspi_sched.model import build_instance
 from tspi_sched.plan import Plan, Task
@@ -25,10 +25,10 @@ from tspi_sched.relaxations.patterns.data import pattern_data, seats_for
 from tspi_sched.relaxations.patterns.model import build_pattern_model
 from tspi_sched.search.grow import grow
 from tspi_sched.search.state import Search
-from tspi_sched.search.unplaced_steps import bound_by_seats
+from tspi_sched.search.unplaced_steps import seat_bound
 from tspi_sched.wishes import Objective, Wishes
 
-ENOUGH = Effort(1_000_000)
+ENOUGH = Budget(1_000_000)
 """More turns than any of these sessions needs."""
 
 
@@ -221,9 +221,9 @@ def test_seats_are_desks_that_somebody_watches() -> None:
 def test_seats_alone_bound_what_is_left_out() -> None:
     problem = changed(crowd(1, 2, 3, 4), "S1", seats=2)
     search = Search(problem, Wishes(objectives=(Objective("unplaced"),), workers=1), lambda progress: None)
-    search.at_work = "unplaced"
+    search.objective = "unplaced"
     # Two desks, one moment: of 1, 2, 3 and 4, at least 1 + 2 are left out, whatever the panels have time for.
-    assert bound_by_seats(search, 0, float("inf")) == 3
+    assert seat_bound(search, 0, float("inf")) == 3
 
 
 def test_a_tally_of_everybody_counts_nobody_out() -> None:
@@ -261,7 +261,7 @@ def test_a_lock_that_dispatching_does_not_heed_is_kept_while_the_plan_grows() ->
     locked = replace(problem, locks=(Lock(late, frozenset({"day", "start"})),))
     assert full(locked)[1] == []
     search = Search(locked, Wishes(objectives=(Objective("unplaced"),), workers=1), lambda progress: None)
-    search.at_work = "unplaced"
+    search.objective = "unplaced"
     assert grow(search, 0, float("inf")) == 0
     assert search.plan is not None
     assert [v.message for v in check(locked, search.plan)] == []

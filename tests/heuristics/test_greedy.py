@@ -11,7 +11,7 @@ from tests.support.random_sessions import random_session
 from tests.support.sessions import MONDAY, TUESDAY, changed, ruled, session
 from tests.support.tempting import A, B, small
 from tspi_sched.checker import check, measure
-from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
 from tspi_sched.problem import Day, ExtraTime, Invigilator, Problem, Room
 
 VARIANTS: dict[str, Problem] = {
@@ -58,7 +58,7 @@ FAMILIES = [
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_each_rule_is_kept(name: str) -> None:
-    plan = quick_plan(VARIANTS[name])
+    plan = constructive_plan(VARIANTS[name])
     assert plan is not None
     assert [v.message for v in check(VARIANTS[name], plan)] == []
 
@@ -66,7 +66,7 @@ def test_each_rule_is_kept(name: str) -> None:
 @pytest.mark.parametrize(("family", "count"), FAMILIES)
 def test_benchmarks_have_a_plan(family: str, count: int) -> None:
     problem, _wishes = benchmark(family, count, 1)
-    plan = quick_plan(problem)
+    plan = constructive_plan(problem)
     assert plan is not None
     assert [v.message for v in check(problem, plan)] == []
 
@@ -82,34 +82,34 @@ def test_benchmarks_have_a_plan(family: str, count: int) -> None:
 )
 def test_rules_together_are_kept(family: str, count: int, rules: dict[str, Any]) -> None:
     problem = ruled(benchmark(family, count, 3)[0], **rules)
-    plan = quick_plan(problem)
+    plan = constructive_plan(problem)
     assert plan is not None
     assert [v.message for v in check(problem, plan)] == []
 
 
 def test_random_sessions_have_a_sound_plan_or_none() -> None:
     problems = [random_session(Random(seed)) for seed in range(40)]
-    plans = [(problem, plan) for problem in problems if (plan := quick_plan(problem))]
+    plans = [(problem, plan) for problem in problems if (plan := constructive_plan(problem))]
     assert [v.message for problem, plan in plans for v in check(problem, plan)] == []
     assert len(plans) >= 10
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)
 def test_an_impossible_session_has_none(name: str) -> None:
-    assert quick_plan(IMPOSSIBLE[name].problem) is None
+    assert constructive_plan(IMPOSSIBLE[name].problem) is None
 
 
 @pytest.mark.parametrize(("family", "count"), [("mixed", 12), ("free", 6), ("large", 60)])
 def test_the_plan_is_the_same_each_time(family: str, count: int) -> None:
     problem, _wishes = benchmark(family, count, 2)
-    assert quick_plan(problem) == quick_plan(problem)
+    assert constructive_plan(problem) == constructive_plan(problem)
 
 
 def test_few_days_and_few_panels_a_day() -> None:
     """Six titles of 145 minutes: three to each of two panels on the second day, from 8:00, with a meal of 45 minutes,
     until 16:00; 1440 + 960 = 2400. These values are optimal (benchmarks/RESULTS.md)."""
     problem, _wishes = benchmark("classic", 6, 1)
-    plan = quick_plan(problem)
+    plan = constructive_plan(problem)
     assert plan is not None
     values = measure(problem, plan)
     assert (values["days"], values["juror_days"], values["finish"]) == (2, 4, 2400)
@@ -122,13 +122,13 @@ def test_the_objectives_asked_for_decide() -> None:
     """
     problem = small("CCP1", "CCP1", members=A + B)
     for first, other in (("juror_days", "finish"), ("finish", "juror_days")):
-        plan = quick_plan(problem, (first, other))
+        plan = constructive_plan(problem, (first, other))
         assert plan is not None
         values = measure(problem, plan)
         assert (values["juror_days"], values["finish"]) == {"juror_days": (2, 720), "finish": (4, 705)}[first]
 
 
 def test_a_session_without_anybody_or_without_panels_has_none() -> None:
-    assert quick_plan(small(candidates=())) is None
-    assert quick_plan(small(members=())) is None
-    assert quick_plan(small(invigilators=(Invigilator("V1", "Veille"),), rooms=())) is None
+    assert constructive_plan(small(candidates=())) is None
+    assert constructive_plan(small(members=())) is None
+    assert constructive_plan(small(invigilators=(Invigilator("V1", "Veille"),), rooms=())) is None

@@ -10,12 +10,12 @@ from tests.support.sessions import laid_out, session
 from tests.support.tempting import TWO_DAYS, A, B, small
 from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
-from tspi_sched.heuristics.neighbourhoods import Freed, neighbours, one_round
+from tspi_sched.heuristics.neighbourhoods import Neighbourhood, neighbourhoods_of_round, restriction_to
 from tspi_sched.model import add_warm_start
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
-from tspi_sched.search.incremental import Stated, state
-from tspi_sched.search.lns import wander
+from tspi_sched.search.incremental import IncrementalModel, state_model
+from tspi_sched.search.lns import large_neighbourhood_search
 from tspi_sched.search.state import Reached, Search
 from tspi_sched.solver import run
 from tspi_sched.wishes import Objective, Wishes
@@ -28,21 +28,21 @@ def searching(problem: Problem, plan: Plan, name: str, **limits: int) -> Search:
     """A search with a plan at hand, at work on an objective within limits."""
     wishes = Wishes(objectives=tuple(map(Objective, (*limits, name))), workers=1)
     reached = {limited: Reached(most, 0, False, 0.0) for limited, most in limits.items()}
-    return Search(problem, wishes, lambda progress: None, plan=plan, reached=reached, at_work=name)
+    return Search(problem, wishes, lambda progress: None, plan=plan, reached=reached, objective=name)
 
 
 def wandered(s: Search) -> Plan:
     """The plan after a wandering that has all the time it wants."""
-    wander(s, 0, now() + 60)
+    large_neighbourhood_search(s, 0, now() + 60)
     assert s.plan is not None
     return s.plan
 
 
-def rounds(problem: Problem, plan: Plan, rng: Random) -> Iterator[tuple[Search, Freed, Stated]]:
+def rounds(problem: Problem, plan: Plan, rng: Random) -> Iterator[tuple[Search, Neighbourhood, IncrementalModel]]:
     """Every neighbourhood of a round, stated."""
     s = searching(problem, plan, "waiting")
-    for freed in one_round(s.instance, plan, rng):
-        yield s, freed, state(problem, s.names, {}, {}, neighbours(s.instance, plan, freed))
+    for freed in neighbourhoods_of_round(s.instance, plan, rng):
+        yield s, freed, state_model(problem, s.names, {}, {}, restriction_to(s.instance, plan, freed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -121,7 +121,7 @@ def test_a_panel_is_freed_with_another_that_serves_nobody_yet() -> None:
     plan = some_plan(problem)
     assert plan is not None
     s = searching(problem, plan, "waiting")
-    freed = [freed.agents for freed in one_round(s.instance, plan, Random(1))]
+    freed = [freed.agents for freed in neighbourhoods_of_round(s.instance, plan, Random(1))]
     assert {frozenset({0}), frozenset({1}), frozenset({0, 1})} >= {agents for agents in freed if agents}
     assert frozenset({0, 1}) in freed
 
@@ -132,8 +132,10 @@ def test_a_wandering_ends_at_once(ended: str, monkeypatch: pytest.MonkeyPatch) -
     plan = laid_out(problem)
     s = searching(problem, plan, "waiting")
     s.interrupted = ended == "interrupted"
-    monkeypatch.setattr("tspi_sched.search.steps.state", None)  # no neighbourhood is stated
+    monkeypatch.setattr("tspi_sched.search.steps.state_model", None)  # no neighbourhood is stated
     value = measure(problem, plan)["waiting"]
     late = now() + (-1 if ended == "too late" else 60)
-    assert wander(s, value if ended.startswith("as") else 0, late) == (value if ended.startswith("as") else 0)
+    assert large_neighbourhood_search(s, value if ended.startswith("as") else 0, late) == (
+        value if ended.startswith("as") else 0
+    )
     assert s.plan == plan

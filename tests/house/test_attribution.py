@@ -14,7 +14,9 @@ from tests.support.sessions import session
 from tspi_sched.deadlines import OutOfTime
 from tspi_sched.plan import Result, StepReport
 from tspi_sched.planner import solve
-from tspi_sched.search import search
+from tspi_sched.search.attribution import name_of
+from tspi_sched.search.portfolio import Phase
+from tspi_sched.search.state import Search
 from tspi_sched.wishes import Wishes
 
 WISHES = Wishes(time_limit=2, workers=1)
@@ -80,27 +82,25 @@ def test_a_session_without_a_plan_has_steps_without_values() -> None:
 
 
 def test_steps_are_called_by_what_takes_them_whatever_part_of_the_time_they_have() -> None:
-    def bound_by_guessing(_s: search.Search, bound: int, _deadline: float) -> int:
+    def bound_by_guessing(_s: Search, bound: int, _deadline: float) -> int:
         return bound
 
-    assert search._part(bound_by_guessing).__name__ == "bound_by_guessing"
-    assert search._unless_near(bound_by_guessing, 0.5).__name__ == "bound_by_guessing"
-
-
-def ended(error: type[BaseException]):
-    """A step that ends before it is done."""
-
-    def bound_by_tally(_s: search.Search, _bound: int, _deadline: float) -> int:
-        raise error
-
-    return bound_by_tally
+    for phase in (
+        Phase(bound_by_guessing),
+        Phase(bound_by_guessing, 0.5),
+        Phase(bound_by_guessing, 0.5, unless_near=True),
+    ):
+        assert name_of(phase.limited()) == "bound_by_guessing"
 
 
 @pytest.mark.parametrize("error", [OutOfTime, KeyboardInterrupt])
 def test_a_step_that_is_ended_is_recorded_and_proves_nothing(monkeypatch: pytest.MonkeyPatch, error: type[Any]) -> None:
-    monkeypatch.setattr(search.steps, "bound_by_tally", ended(error))
+    def ended(*_args: object) -> None:
+        raise error
+
+    monkeypatch.setattr("tspi_sched.search.steps.solve_patterns", ended)
     result = solve(session(), WISHES)
-    told = [step for step in result.steps if step.step == "bound_by_tally"]
+    told = [step for step in result.steps if step.step == "pattern_bound"]
     assert told
     assert all(step.bound_after == step.bound_before for step in told)
     assert result.interrupted == (error is KeyboardInterrupt)

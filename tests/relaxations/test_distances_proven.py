@@ -15,7 +15,7 @@ from tests.support.parameter_sessions import TURNED, best, clock, completed
 from tests.support.random_sessions import optimum, rarely
 from tests.support.sessions import MONDAY, TUESDAY, WEDNESDAY, at, changed, ruled, title
 from tests.support.tempting import BOTH, SMALL, TWO_DAYS, TWO_WATCH, B, opened, roomed, small
-from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
 from tspi_sched.model import build_model
 from tspi_sched.planner import solve
 from tspi_sched.problem import (
@@ -97,7 +97,7 @@ AT_ONCE = set(ENOUGH) - {"a day just long enough", "a panel just there for it", 
 
 @pytest.mark.parametrize("name", sorted(AT_ONCE))
 def test_the_plan_at_once_knows_it_too(name: str) -> None:
-    assert quick_plan(ENOUGH[name][0], ("finish",)) is not None
+    assert constructive_plan(ENOUGH[name][0], ("finish",)) is not None
 
 
 @pytest.mark.parametrize(

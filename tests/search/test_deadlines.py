@@ -16,7 +16,7 @@ from tspi_sched import deadlines
 from tspi_sched.deadlines import OutOfTime, due, go_on
 from tspi_sched.explanations.oracle import NOT_KNOWN, Oracle
 from tspi_sched.heuristics.dispatch.fullest import filler, start_full
-from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
 from tspi_sched.left_out.why import Inquiry, why_left_out
 from tspi_sched.model import build_instance, build_model
 from tspi_sched.planner import solve
@@ -47,7 +47,7 @@ LONG: dict[str, Callable[[Problem], object]] = {
     "the model": build_model,
     "the outline": lambda problem: build_workload_model(build_instance(problem)),
     "the tally": lambda problem: build_pattern_model(pattern_data(build_instance(problem))),  # type: ignore[arg-type]
-    "a plan by dispatching": quick_plan,
+    "a plan by dispatching": constructive_plan,
     "a plan of as many as fit": lambda problem: start_full(filler(problem, lambda plan: None)),
     "sums": counting_reasons,
 }

@@ -9,13 +9,13 @@ from tests.support.sessions import ruled, session
 from tests.support.tempting import A, B, small
 from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
-from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
 from tspi_sched.model import OBJECTIVES, build_model, extract_plan
 from tspi_sched.plan import Plan
 from tspi_sched.planner import Progress, solve
 from tspi_sched.problem import Problem
 from tspi_sched.search.state import Search
-from tspi_sched.search.steps import glance
+from tspi_sched.search.steps import truncated_solve
 from tspi_sched.solver import run
 from tspi_sched.wishes import Objective, Wishes
 
@@ -48,13 +48,13 @@ def optimum(problem: Problem, name: str) -> tuple[int, Plan]:
 def glanced(problem: Problem, name: str, plan: Plan) -> tuple[Search, int]:
     """The search after a first look with a plan at hand, and the bound that it gave."""
     search = Search(problem, wishes(name), lambda progress: None)
-    search.at_work, search.plan = name, plan
-    return search, glance(search, 0, now() + 400)
+    search.objective, search.plan = name, plan
+    return search, truncated_solve(search, 0, now() + 400)
 
 
 @pytest.mark.parametrize(("problem", "name"), CASES)
 def test_it_proves_what_the_plain_model_proves(problem: Problem, name: str) -> None:
-    begun = quick_plan(problem)
+    begun = constructive_plan(problem)
     assert begun is not None
     least, best = optimum(problem, name)
     for plan in (begun, best):
@@ -73,7 +73,7 @@ def test_where_no_plan_is_better_the_one_at_hand_stays() -> None:
 
 def test_the_first_plan_is_told_before_better_ones_are_looked_for() -> None:
     problem, told = session(), list[Plan]()
-    plan = quick_plan(problem, ("finish",), told.append)
+    plan = constructive_plan(problem, ("finish",), told.append)
     assert plan is not None
     assert [check(problem, one) for one in told] == [()]
     assert measure(problem, plan)["finish"] <= measure(problem, told[0])["finish"]

@@ -16,7 +16,7 @@ from tspi_sched.columns.master import BoundingProblem, LagrangianBound, column_g
 from tspi_sched.columns.network import Network
 from tspi_sched.columns.node import Node
 from tspi_sched.columns.pricing import INFINITY
-from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
 from tspi_sched.model import build_instance
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Day, MealRules, Problem, Projector, Room, Track
@@ -34,7 +34,7 @@ def asked(model: cp_model.CpModel) -> Outcome:
 def planned(rng: Random) -> tuple[Problem, Plan | None]:
     """A session made by chance where nobody may be left out, and a plan of it if there is one at once."""
     problem = ruled(told(rng), allow_unplaced=False)
-    return problem, quick_plan(problem)
+    return problem, constructive_plan(problem)
 
 
 def network_of(problem: Problem, closes: int | None = None) -> Network:

@@ -278,7 +278,7 @@ def optima(problem: Problem, *names: str, seconds: float = 20, bare: bool = Fals
             patch("tspi_sched.search.steps.solve_positional", lambda *args: None),
             patch("tspi_sched.search.steps.solve_patterns", lambda *args: None),
             patch("tspi_sched.search.steps.latest_paper_starts", lambda *args: {}),
-            patch("tspi_sched.search.search.by_itineraries", lambda s, bound, deadline: bound),
+            patch("tspi_sched.search.column_steps.columns_apply", lambda s: False),
         ):
             result = solve(problem, wishes)
     else:

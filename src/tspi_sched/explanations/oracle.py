@@ -15,8 +15,8 @@ from typing import TypeVar
 from tspi_sched.checker import check, measure
 from tspi_sched.deadlines import OutOfTime, due, go_on
 from tspi_sched.explanations.constraints.kind import is_spare
-from tspi_sched.heuristics.composition import with_named_panels
-from tspi_sched.heuristics.guided import lead_of
+from tspi_sched.heuristics.composition import compose_panels
+from tspi_sched.heuristics.guided import guided_restriction
 from tspi_sched.model import OBJECTIVES, Assignment, Instance, add_warm_start, build_instance, build_model, extract_plan
 from tspi_sched.plan import Plan
 from tspi_sched.planner import solve
@@ -245,7 +245,7 @@ class Oracle:
         if guide is not None and guide.infeasible:
             return NO
         if instance.composes:
-            problem = with_named_panels(problem)
+            problem = compose_panels(problem)
             guide = self._tally(build_instance(problem))
         if guide is None or guide.infeasible:
             return NOT_KNOWN
@@ -270,15 +270,15 @@ class Oracle:
         self.patience = max(OUTLINE_SECONDS, least, self.patience if self.patience < FIRST_OUTLINE_SECONDS else 0.0)
         if infeasible or guide is None or not followed:
             return NO if infeasible else NOT_KNOWN
-        lead = lead_of(instance, guide)
-        return self._part(instance.problem, lead.assignments if lead else None)
+        guided = guided_restriction(instance, guide)
+        return self._part(instance.problem, guided.assignments if guided else None)
 
     def sooner(self, problem: Problem, plan: Plan) -> Plan:
         """A plan that ends no later: one that follows the pattern solution that closes first, if that is found."""
         return self._in_time(lambda: self._sooner(problem, plan), plan)
 
     def _sooner(self, problem: Problem, plan: Plan) -> Plan:
-        part = with_named_panels(problem) if build_instance(problem).composes else problem
+        part = compose_panels(problem) if build_instance(problem).composes else problem
         guide = self._tally(build_instance(part), ("finish",))
         assignments = (
             pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, "balanced")) if guide else None

@@ -36,7 +36,7 @@ class Cluster:
     """How many of the panels need an accessible room."""
 
 
-def plan_by_panels(data: PatternData, assignments: Restriction, starts: dict[str, int], solve: Solve) -> Plan | None:
+def plan_by_clusters(data: PatternData, assignments: Restriction, starts: dict[str, int], solve: Solve) -> Plan | None:
     """All the clusters' plans together, the papers without rooms; None if they can't be told apart or one has none."""
     problem = data.instance.problem
     clusters = _clusters(data, assignments)

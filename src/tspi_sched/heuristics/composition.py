@@ -16,7 +16,7 @@ WIDTH = 12
 """Members among whom the mates of one are looked for; with more, the likeliest."""
 
 
-def with_named_panels(problem: Problem) -> Problem:
+def compose_panels(problem: Problem) -> Problem:
     """The problem with sound panels named, the ones that suit the most candidates for the longest first."""
     left = [member for member in problem.members if problem.rules.panel.use_reserve or not member.reserve]
     at_odds = {m.id: frozenset(c.id for c in problem.candidates if excluded(c, m)) for m in left}

@@ -22,14 +22,14 @@ Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Lead:
+class GuidedRestriction:
     """A part of the plans, and where in it to begin: tasks without rooms, if hours are known."""
 
     assignments: Restriction
     start: Plan | None = None
 
 
-def lead_of(instance: Instance, guide: RelaxationSolution) -> Lead | None:
+def guided_restriction(instance: Instance, guide: RelaxationSolution) -> GuidedRestriction | None:
     """One offer a job, as the guide has it; None if it has none for everybody, or not of whole panels."""
     if guide.service_times is None or instance.agents_per_job > 1:
         return None
@@ -41,11 +41,11 @@ def lead_of(instance: Instance, guide: RelaxationSolution) -> Lead | None:
         places |= given
     assignments = {index: (_assignment(instance, place),) for index, place in places.items()}
     if guide.papers is None:
-        return Lead(assignments)
+        return GuidedRestriction(assignments)
     tasks = (
         task for job in instance.jobs for task in _tasks(instance, job, guide.papers[job.track], places[job.index])
     )
-    return Lead(assignments, Plan(in_time_order(list(tasks))))
+    return GuidedRestriction(assignments, Plan(in_time_order(list(tasks))))
 
 
 def _places(jobs: tuple[int, ...], times: ServiceTimes) -> list[Place]:

@@ -19,7 +19,7 @@ MOVING, ANYWHERE = 60, 1440
 
 
 @dataclass(frozen=True)
-class Freed:
+class Neighbourhood:
     """What is free: all the work of some agents, and the hours of everybody else's by so many minutes."""
 
     agents: frozenset[int] = frozenset()
@@ -27,7 +27,7 @@ class Freed:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Service:
     """Who serves a job, and the slots at which its marking and its first oral start."""
 
     agents: frozenset[int]
@@ -35,44 +35,50 @@ class _Place:
     hearing: int
 
 
-def one_round(instance: Instance, plan: Plan, rng: Random) -> list[Freed]:
+def neighbourhoods_of_round(instance: Instance, plan: Plan, rng: Random) -> list[Neighbourhood]:
     """What to free in turn: everybody's hours by a little, each panel, each together with another one, all hours.
 
     At last each pair of panels while the hours of the others move by a little. Who serves nobody yet may join a panel.
     """
-    serving = {place.agents for place in _places(instance, plan).values()}
+    serving = {service.agents for service in _services(instance, plan).values()}
     busy = frozenset[int]().union(*serving)
     idle = {frozenset([agent.index]) for agent in instance.agents if agent.index not in busy}
     panels = sorted(serving | idle, key=sorted)
     rng.shuffle(panels)
-    alone = [Freed(agents) for agents in panels if agents in serving]
+    alone = [Neighbourhood(agents) for agents in panels if agents in serving]
     pairs = [one | other for one, other in pairwise(panels) if (one | other) & busy]
-    moving = [Freed(pair, MOVING) for pair in pairs]
-    return [Freed(minutes=MOVING), *alone, *map(Freed, pairs), Freed(minutes=ANYWHERE), *moving]
+    moving = [Neighbourhood(pair, MOVING) for pair in pairs]
+    return [Neighbourhood(minutes=MOVING), *alone, *map(Neighbourhood, pairs), Neighbourhood(minutes=ANYWHERE), *moving]
 
 
-def neighbours(instance: Instance, plan: Plan, freed: Freed) -> Restriction:
+def restriction_to(instance: Instance, plan: Plan, neighbourhood: Neighbourhood) -> Restriction:
     """The plans that differ from one in what is freed: the jobs of the freed agents may go to any of them, any day."""
     everywhere = tuple(range(len(instance.problem.days)))
-    open_to_all = tuple(Assignment(instance.agents[index], everywhere, everywhere) for index in sorted(freed.agents))
-    places = _places(instance, plan)
+    open_to_all = tuple(
+        Assignment(instance.agents[index], everywhere, everywhere) for index in sorted(neighbourhood.agents)
+    )
+    services = _services(instance, plan)
 
     def assignments(job: Job) -> tuple[Assignment, ...]:
-        place = places.get(job.index)
-        return open_to_all if place is None or place.agents <= freed.agents else _kept(instance, place, freed.minutes)
+        service = services.get(job.index)
+        return (
+            open_to_all
+            if service is None or service.agents <= neighbourhood.agents
+            else _kept(instance, service, neighbourhood.minutes)
+        )
 
     return {job.index: assignments(job) for job in instance.jobs}
 
 
-def _kept(instance: Instance, place: _Place, minutes: int) -> tuple[Assignment, ...]:
+def _kept(instance: Instance, service: _Service, minutes: int) -> tuple[Assignment, ...]:
     """The offers that leave a job where it is, but for some minutes."""
-    marking, hearing = ((slot // instance.slots_per_day,) for slot in (place.marking, place.hearing))
+    marking, hearing = ((slot // instance.slots_per_day,) for slot in (service.marking, service.hearing))
     more = minutes // instance.grid
-    hours = (place.marking - more, place.marking + more), (place.hearing - more, place.hearing + more)
-    return tuple(Assignment(instance.agents[agent], marking, hearing, hours) for agent in sorted(place.agents))
+    hours = (service.marking - more, service.marking + more), (service.hearing - more, service.hearing + more)
+    return tuple(Assignment(instance.agents[agent], marking, hearing, hours) for agent in sorted(service.agents))
 
 
-def _places(instance: Instance, plan: Plan) -> dict[int, _Place]:
+def _services(instance: Instance, plan: Plan) -> dict[int, _Service]:
     """Where each placed job is in a plan."""
     rows: dict[tuple[str | None, str | None], dict[str, Task]] = defaultdict(dict)
     for task in plan.tasks:
@@ -80,15 +86,15 @@ def _places(instance: Instance, plan: Plan) -> dict[int, _Place]:
     placed = (
         (job, rows[job.candidate.id, job.track]) for job in instance.jobs if (job.candidate.id, job.track) in rows
     )
-    return {job.index: _place(instance, job, mine) for job, mine in placed}
+    return {job.index: _service(instance, job, mine) for job, mine in placed}
 
 
-def _place(instance: Instance, job: Job, rows: Mapping[str, Task]) -> _Place:
+def _service(instance: Instance, job: Job, rows: Mapping[str, Task]) -> _Service:
     hearing = rows[job.orals[0][0]]
     marking = rows.get(job.marking_stage, hearing)
     members = set(hearing.members)
     agents = frozenset(agent.index for agent in instance.agents if {member.id for member in agent.members} <= members)
-    return _Place(agents, _slot(instance, marking), _slot(instance, hearing))
+    return _Service(agents, _slot(instance, marking), _slot(instance, hearing))
 
 
 def _slot(instance: Instance, task: Task) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 
 from tspi_sched.checker import measure
 from tspi_sched.heuristics.guided import Restriction, paper_starts_of
-from tspi_sched.heuristics.neighbourhoods import Freed, neighbours
+from tspi_sched.heuristics.neighbourhoods import Neighbourhood, restriction_to
 from tspi_sched.model import Instance, build_instance
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import (
@@ -29,7 +29,7 @@ from tspi_sched.problem import (
     Room,
 )
 
-SUMS, ENDS = frozenset(("juror_days", "presence", "waiting")), frozenset(("days", "finish"))
+ADDITIVE, BOTTLENECK = frozenset(("juror_days", "presence", "waiting")), frozenset(("days", "finish"))
 """Objectives that are sums over the panels, and those that are the greatest of all."""
 
 HALL = "#"
@@ -43,7 +43,7 @@ Stretch = tuple[date, int, int]
 
 
 @dataclass(frozen=True)
-class Apart:
+class Subproblem:
     """The session of some panels, who may serve whom in it, their part of the plan at hand, and the rest of that.
 
     `papers` are the slots at which the papers start, by track.
@@ -58,24 +58,24 @@ class Apart:
     def limits(self, limits: Mapping[str, int], values: Mapping[str, int]) -> dict[str, int]:
         """What these panels may come to, if the whole plan comes to some values now and must keep some limits."""
         own = measure(self.problem, self.plan)
-        return {name: most if name in ENDS else own[name] + most - values[name] for name, most in limits.items()}
+        return {name: most if name in BOTTLENECK else own[name] + most - values[name] for name, most in limits.items()}
 
     def whole(self, plan: Plan) -> Plan:
         """The whole plan with this one in the place of these panels' part; papers stay where they were."""
         return Plan(in_time_order([*self.rest, *_assessed(self.problem, plan.tasks)]))
 
 
-def tells_apart(instance: Instance, names: Iterable[str]) -> bool:
+def separable(instance: Instance, names: Iterable[str]) -> bool:
     """Whether panels' parts of a plan can be told apart, for some objectives.
 
     Orals in one room, because only then its hours say that it must be free in the changeover, too.
     """
     rules, locked = instance.problem.rules, bool(instance.problem.locks)
     unlike = instance.composes or instance.optional or locked or rules.msp.waves > 1 or not instance.one_room
-    return not unlike and set(names) <= SUMS | ENDS
+    return not unlike and set(names) <= ADDITIVE | BOTTLENECK
 
 
-def set_apart(instance: Instance, plan: Plan, agents: frozenset[int], days: int) -> Apart:
+def extract_subproblem(instance: Instance, plan: Plan, agents: frozenset[int], days: int) -> Subproblem:
     """What some agents do, as a session of its own, of so many days."""
     problem = instance.problem
     members = {member.id for index in agents for member in instance.agents[index].members}
@@ -99,7 +99,7 @@ def set_apart(instance: Instance, plan: Plan, agents: frozenset[int], days: int)
     )
     nowhere = [replace(task, room=None, invigilators=()) for task in written]
     part, own_work = Plan(in_time_order([*moved, *nowhere])), build_instance(own)
-    return Apart(own, _assignments(own_work, part, problem), paper_starts_of(own_work, part), part, rest)
+    return Subproblem(own, _assignments(own_work, part, problem), paper_starts_of(own_work, part), part, rest)
 
 
 def _assessed(problem: Problem, tasks: Iterable[Task]) -> list[Task]:
@@ -118,8 +118,8 @@ def _candidates(problem: Problem, served: set[tuple[str | None, str | None]]) ->
 
 def _assignments(instance: Instance, plan: Plan, problem: Problem) -> Restriction:
     """Everybody is free in panel, day and hour, but who is also heard elsewhere: all of that stays to the minute."""
-    free = neighbours(instance, plan, Freed(frozenset(agent.index for agent in instance.agents)))
-    kept = neighbours(instance, plan, Freed())
+    free = restriction_to(instance, plan, Neighbourhood(frozenset(agent.index for agent in instance.agents)))
+    kept = restriction_to(instance, plan, Neighbourhood())
     whole = {candidate.id: len(candidate.tracks) for candidate in problem.candidates}
     alone = {job.index: len(job.candidate.tracks) == whole[job.candidate.id] for job in instance.jobs}
     return {index: free[index] if alone[index] else kept[index] for index in alone}

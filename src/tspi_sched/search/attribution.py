@@ -22,12 +22,12 @@ def take_step(s: Search, step: Step, bound: int, deadline: float) -> int:
     """
     began, value, reached = time.monotonic(), at_hand(s), bound
     try:
-        with suppress(OutOfTime), due(deadline if s.plan else time.monotonic() + s.left()):
+        with suppress(OutOfTime), due(deadline if s.plan else time.monotonic() + s.remaining()):
             reached = max(bound, step(s, bound, deadline))
     finally:
         seconds, after = round(time.monotonic() - began, 4), at_hand(s)
         proven = reached if after is None else min(after, reached)  # a bound of better plans is one of them all
-        _record(s, StepReport(s.at_work, name_of(step), seconds, value, after, bound, proven))
+        _record(s, StepReport(s.objective, name_of(step), seconds, value, after, bound, proven))
     return reached
 
 

@@ -13,14 +13,14 @@ from tspi_sched.columns.branch_and_bound import BranchAndBound, start_branch_and
 from tspi_sched.columns.build_network import build_network, without_waits
 from tspi_sched.columns.master import BoundingProblem, most_presence
 from tspi_sched.columns.network import MAX_STATES
-from tspi_sched.heuristics.guided import lead_of, paper_starts_of
+from tspi_sched.heuristics.guided import guided_restriction, paper_starts_of
 from tspi_sched.model import Instance, add_warm_start
 from tspi_sched.relaxations.bound import RelaxationSolution
 from tspi_sched.relaxations.workload.model import workload_applies
 from tspi_sched.relaxations.workload.papers import paper_slots
-from tspi_sched.search.incremental import state
+from tspi_sched.search.incremental import state_model
 from tspi_sched.search.state import Search
-from tspi_sched.search.steps import ASKING, known_of, relaxed
+from tspi_sched.search.steps import ASKING, bounds_for, relaxed_instance
 from tspi_sched.solver import Outcome
 
 FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.15, 4
@@ -37,75 +37,75 @@ OVERSTEPPING = 10
 """What a minute over a limit costs, in minutes of the objective at work."""
 
 
-def itineraries_tell(s: Search) -> bool:
+def columns_apply(s: Search) -> bool:
     """Whether there are itineraries of this problem that bound the objective at work."""
-    return s.at_work in ("presence", "waiting") and _apply(s.instance)
+    return s.objective in ("presence", "waiting") and _have_columns(s.instance)
 
 
-def _apply(instance: Instance) -> bool:
+def _have_columns(instance: Instance) -> bool:
     """Whether there are itineraries of a problem."""
     return workload_applies(instance) and not (instance.oral_gap or instance.optional) and instance.agents_per_job == 1
 
 
-def by_itineraries(s: Search, bound: int, deadline: float) -> int:
+def column_bound(s: Search, bound: int, deadline: float) -> int:
     """A bound by what each agent does from slot to slot, at prices that stand for what the agents have in common."""
-    if not itineraries_tell(s) or s.plan is None:
+    if not columns_apply(s) or s.plan is None:
         return bound
     if s.tree is None:
-        latest = known_of(s, 0, deadline).latest
-        s.tree = _tree(s, s.at_work, s.limits, latest)
+        latest = bounds_for(s, 0, deadline).latest
+        s.tree = _tree(s, s.objective, s.limits, latest)
     while s.tree and not s.interrupted and not s.meets(bound):
         best = s.value(s.plan)
         try:
-            guide = s.tree.next_lead(best, deadline)
+            solution = s.tree.next_lead(best, deadline)
         except KeyboardInterrupt:  # between two calls of the solver; a box may be lost
             s.interrupted, s.tree = True, None
             break
         bound = max(bound, s.tree.bound(best))
-        if guide is None:
+        if solution is None:
             break
         if s.tree.failed < LEADS:
-            _approach(s, s.tree, guide, deadline)
+            _follow_columns(s, s.tree, solution, deadline)
         else:
-            s.tree.later.append(guide)
-    _approach_later(s, bound, deadline)
+            s.tree.later.append(solution)
+    _follow_postponed(s, bound, deadline)
     return bound
 
 
-def divide_anew(s: Search, bound: int, _deadline: float) -> int:
+def new_tree(s: Search, bound: int, _deadline: float) -> int:
     """Forget how far a division came: a better plan at hand is where to begin, and there is time for last starts."""
     s.tree = None
-    s.bounded_late.discard(s.at_work)
+    s.paper_starts_bounded.discard(s.objective)
     return bound
 
 
-def _approach_later(s: Search, bound: int, deadline: float) -> None:
+def _follow_postponed(s: Search, bound: int, deadline: float) -> None:
     """Follow the choices that were put off, now that there is nothing better to do."""
     while s.tree and s.tree.later and not s.interrupted and not s.meets(bound):
         if time.monotonic() > deadline:
             break
-        _approach(s, s.tree, s.tree.later.pop(0), deadline)
+        _follow_columns(s, s.tree, s.tree.later.pop(0), deadline)
 
 
-def reach_by_itineraries(s: Search, bound: int, deadline: float) -> int:
+def column_guided(s: Search, bound: int, deadline: float) -> int:
     """Plans as good as a bound of an objective before `waiting`, by following itineraries that are.
 
     As long as there can be no such itineraries, the bound of `juror_days` or `finish` is raised.
     """
-    if s.at_work not in REACHED or s.plan is None or not bound or not _apply(s.instance):
+    if s.objective not in REACHED or s.plan is None or not bound or not _have_columns(s.instance):
         return bound  # without a bound there is nothing to reach
-    further = {"finish": s.instance.step * s.instance.grid, "juror_days": 1}.get(s.at_work)
+    further = {"finish": s.instance.step * s.instance.grid, "juror_days": 1}.get(s.objective)
     while further and not (s.interrupted or s.meets(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
         bound += further
-    tree = None if s.meets(bound) else _tree(s, "waiting", {**s.limits, s.at_work: bound}, s.latest)
+    tree = None if s.meets(bound) else _tree(s, "waiting", {**s.limits, s.objective: bound}, s.latest_paper_starts)
     patience = round(WORSE * s.values(s.plan)["waiting"])
     if tree:
         tree.proves = False
     while tree and tree.failed < LEADS and not (s.interrupted or s.meets(bound)):
-        guide = tree.next_lead(patience, deadline)
-        if guide is None:
+        solution = tree.next_lead(patience, deadline)
+        if solution is None:
             break
-        _approach(s, tree, guide, deadline)
+        _follow_columns(s, tree, solution, deadline)
     return bound
 
 
@@ -114,7 +114,7 @@ def _refuted(s: Search, value: int, deadline: float) -> bool:
 
     Where these are none at all there is no itinerary to ask about: nothing is said of such a value.
     """
-    within = {name: most for name, most in {**s.limits, s.at_work: value}.items() if name != "presence"}
+    within = {name: most for name, most in {**s.limits, s.objective: value}.items() if name != "presence"}
     tree = _tree(s, "presence", within, {})
     hours = most_presence(tree.bounding) if tree else 0
     return tree is not None and hours > 0 and tree.refuted(hours + s.instance.grid, deadline)
@@ -122,7 +122,7 @@ def _refuted(s: Search, value: int, deadline: float) -> bool:
 
 def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> BranchAndBound | None:
     """The session within limits, divided by the moments of its papers; None if it is too large."""
-    instance = relaxed(s)
+    instance = relaxed_instance(s)
     finish = within.get("finish", cp_model.INT32_MAX)
     closes = min(finish // instance.grid, len(instance.problem.days) * instance.slots_per_day)
     network = build_network(instance, closes)
@@ -132,8 +132,8 @@ def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, 
     limits = {what: within[what] // unit for what, unit in units.items() if what in within}
 
     def run(model: cp_model.CpModel) -> Outcome:
-        s.tell(None, None)  # many questions are answered before anybody could interrupt them
-        return s.aside(model, time.monotonic() + s.left(), ASKING)
+        s.report(None, None)  # many questions are answered before anybody could interrupt them
+        return s.solve_auxiliary(model, time.monotonic() + s.remaining(), ASKING)
 
     begin = paper_starts_of(instance, s.plan) if s.plan else {}
     bounding = BoundingProblem(network, name, limits)
@@ -141,22 +141,22 @@ def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, 
     return start_branch_and_bound(bounding, latest, paper_slots(instance, latest), run, begin)
 
 
-def _approach(s: Search, tree: BranchAndBound, guide: RelaxationSolution, deadline: float) -> None:
+def _follow_columns(s: Search, tree: BranchAndBound, solution: RelaxationSolution, deadline: float) -> None:
     """Look among the plans that follow a choice of itineraries.
 
     If these are short of the limits, they may overstep them on the way, at a price.
     """
-    lead = lead_of(tree.bounding.network.instance, guide)
-    if lead is None or s.plan is None:
+    guided = guided_restriction(tree.bounding.network.instance, solution)
+    if guided is None or s.plan is None:
         return
     overstepped = [name for name in ("presence", "waiting") if name in s.limits]
     limits = {name: most for name, most in s.limits.items() if name not in overstepped}
-    part = state(s.part, s.names, limits, s.floors, lead.assignments)
-    if lead.start:
-        add_warm_start(part.v, lead.start)
+    part = state_model(s.sub_instance, s.names, limits, s.floors, guided.assignments)
+    if guided.start:
+        add_warm_start(part.v, guided.start)
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
-    part.model.minimize(part.expressions[s.at_work] + OVERSTEPPING * over)
+    part.model.minimize(part.expressions[s.objective] + OVERSTEPPING * over)
     most = max(FOLLOWING, FOLLOWING_SHARE * (deadline - time.monotonic()))
-    outcome = s.aside(part.model, deadline, most)
-    better = outcome.found and s.take(part.plan(outcome))
+    outcome = s.solve_auxiliary(part.model, deadline, most)
+    better = outcome.found and s.accept(part.plan(outcome))
     tree.failed = 0 if better else tree.failed + 1

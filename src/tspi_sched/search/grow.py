@@ -9,11 +9,11 @@ from dataclasses import replace
 from tspi_sched.checker import check
 from tspi_sched.deadlines import go_on
 from tspi_sched.heuristics.guided import Restriction
-from tspi_sched.heuristics.neighbourhoods import Freed, neighbours
+from tspi_sched.heuristics.neighbourhoods import Neighbourhood, restriction_to
 from tspi_sched.model import add_warm_start, build_instance
 from tspi_sched.plan import Plan, Unplaced
 from tspi_sched.problem import Candidate, Problem
-from tspi_sched.search.incremental import state
+from tspi_sched.search.incremental import state_model
 from tspi_sched.search.state import Search
 
 AT_ONCE, SECONDS = 8, 3.0
@@ -34,7 +34,7 @@ def grow(s: Search, bound: int, deadline: float) -> int:
         plan = _with_more(s, plan, more, deadline)
         if plan is None or s.interrupted:
             break
-        s.take(_whole(s.problem, plan))
+        s.accept(_whole(s.problem, plan))
     return bound
 
 
@@ -43,19 +43,19 @@ def _with_more(s: Search, plan: Plan | None, more: list[Candidate], deadline: fl
     placed = {task.candidate for task in plan.tasks} if plan else set[str | None]()
     some = tuple(one for one in s.problem.candidates if one.id in placed or one in more)
     part = replace(s.problem, candidates=some)
-    stated = state(part, ("unplaced",), {}, {}, _assignments(part, plan) if plan else None)
+    stated = state_model(part, ("unplaced",), {}, {}, _assignments(part, plan) if plan else None)
     stated.minimise("unplaced", 0)
     if plan:
         add_warm_start(stated.v, plan)
-    outcome = s.aside(stated.model, deadline, SECONDS if plan else 3 * SECONDS)
+    outcome = s.solve_auxiliary(stated.model, deadline, SECONDS if plan else 3 * SECONDS)
     return stated.plan(outcome) if outcome.found else plan
 
 
 def _assignments(problem: Problem, plan: Plan) -> Restriction:
     """Who is in the plan keeps panel, days and hours; the others are free."""
     instance = build_instance(problem)
-    kept = neighbours(instance, plan, Freed())
-    free = neighbours(instance, plan, Freed(frozenset(agent.index for agent in instance.agents)))
+    kept = restriction_to(instance, plan, Neighbourhood())
+    free = restriction_to(instance, plan, Neighbourhood(frozenset(agent.index for agent in instance.agents)))
     placed = {(task.candidate, task.track) for task in plan.tasks}
     return {
         job.index: kept[job.index] if (job.candidate.id, job.track) in placed else free[job.index]

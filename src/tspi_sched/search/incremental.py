@@ -19,7 +19,7 @@ COMPLETING = 5.0
 
 
 @dataclass
-class Stated:
+class IncrementalModel:
     """All the plans of a problem, or a part of them, and each objective's expression."""
 
     v: Variables
@@ -57,7 +57,7 @@ class Stated:
             objective = self.model.proto.objective
             objective.domain.extend([x - round(objective.offset) for x in (bound, below - 1)])
 
-    def begin(self, plan: Plan | None, wishes: Wishes) -> bool:
+    def complete_start(self, plan: Plan | None, wishes: Wishes) -> bool:
         """Let the next search begin at a plan, if it is a plan of this model; whether somebody interrupted.
 
         A start is worth much more whole than in part, so the values that the plan does not tell are found first.
@@ -67,10 +67,10 @@ class Stated:
         add_warm_start(self.v, plan)
         outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, "hinted")
         if outcome.found:
-            self.start_again(outcome, plan)
+            self.resume_from(outcome, plan)
         return outcome.interrupted
 
-    def start_again(self, outcome: Outcome, plan: Plan) -> None:
+    def resume_from(self, outcome: Outcome, plan: Plan) -> None:
         """Let the next search begin where another one of this model ended, with a plan."""
         hint(self.model, outcome.values)
         self.begun = plan
@@ -80,16 +80,16 @@ class Stated:
         return extract_plan(self.v, outcome.value)
 
 
-def state(
+def state_model(
     problem: Problem,
     names: tuple[str, ...],
     limits: dict[str, int],
     floors: dict[str, int],
     restriction: Mapping[int, tuple[Assignment, ...]] | None = None,
-) -> Stated:
+) -> IncrementalModel:
     """State a problem, with the objectives that it may be asked for and the limits and bounds of those worked on."""
     v = build_model(problem, names, restriction=restriction)
-    stated = Stated(v, {name: OBJECTIVES[name](v) for name in names})
+    stated = IncrementalModel(v, {name: OBJECTIVES[name](v) for name in names})
     for name, most in limits.items():
         stated.at_most(name, most)
         stated.at_least(name, floors[name])

@@ -10,14 +10,14 @@ from ortools.sat.python import cp_model
 from tspi_sched.checker import measure
 from tspi_sched.columns.branch_and_bound import BranchAndBound
 from tspi_sched.heuristics.clusters import paper_starts, released
-from tspi_sched.heuristics.composition import with_named_panels
+from tspi_sched.heuristics.composition import compose_panels
 from tspi_sched.heuristics.dispatch.fullest import Filler
 from tspi_sched.model import Instance, build_instance
 from tspi_sched.plan import Plan, StepReport
 from tspi_sched.problem import Problem
 from tspi_sched.relaxations.bound import RelaxationSolution
 from tspi_sched.relaxations.patterns.data import PatternData, pattern_data
-from tspi_sched.search.incremental import Stated
+from tspi_sched.search.incremental import IncrementalModel
 from tspi_sched.search.progress import Progress, Watch
 from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Wishes
@@ -49,20 +49,20 @@ class Search:
     began: float = field(default_factory=lambda: time.monotonic())
     reached: dict[str, Reached] = field(default_factory=dict)
     plan: Plan | None = None
-    guide: RelaxationSolution | None = None
-    timetable: RelaxationSolution | None = None
-    latest: dict[str, int] = field(default_factory=dict)
+    workload_solution: RelaxationSolution | None = None
+    positional_solution: RelaxationSolution | None = None
+    latest_paper_starts: dict[str, int] = field(default_factory=dict)
     """By track, the last slot at which its paper may start within the limits."""
     tree: BranchAndBound | None = None
     """What itineraries tell of the objective at work."""
-    bounded_late: set[str] = field(default_factory=set)
+    paper_starts_bounded: set[str] = field(default_factory=set)
     infeasible: bool = False
     interrupted: bool = False
-    at_work: str = ""
-    whole: Stated | None = None
+    objective: str = ""
+    full_model: IncrementalModel | None = None
     filler: Filler | None = None
     """The fullest plan so far, where candidates may be left out."""
-    followed: Stated | None = None
+    last_restriction: IncrementalModel | None = None
     """The plans among which the plan at hand was found."""
     steps: list[StepReport] = field(default_factory=list)
     """What each step did, in their order."""
@@ -98,7 +98,7 @@ class Search:
     @cached_property
     def part_pattern_data(self) -> PatternData | None:
         """What tallies count of the part, its papers where a large session has them."""
-        what = pattern_data(build_instance(self.part))
+        what = pattern_data(build_instance(self.sub_instance))
         return released(what, self.starts) if what and self.starts else what
 
     @cached_property
@@ -107,14 +107,14 @@ class Search:
         return paper_starts(self.instance) if len(self.instance.jobs) >= LARGE else None
 
     @cached_property
-    def part(self) -> Problem:
+    def sub_instance(self) -> Problem:
         """The problem with named panels and everybody placed, whose plans are easy to find: part of all the plans."""
-        named = with_named_panels(self.problem) if self.instance.composes else self.problem
+        named = compose_panels(self.problem) if self.instance.composes else self.problem
         return replace(named, rules=replace(named.rules, allow_unplaced=False))
 
     def value(self, plan: Plan) -> int:
         """What the objective at work comes to."""
-        return self.values(plan)[self.at_work]
+        return self.values(plan)[self.objective]
 
     def values(self, plan: Plan) -> dict[str, int]:
         """What every objective comes to; the last plans are not measured twice."""
@@ -129,54 +129,54 @@ class Search:
         """Whether the plan at hand is as good as a bound."""
         return self.plan is not None and self.value(self.plan) <= bound
 
-    def aside(
-        self, model: cp_model.CpModel, until: float, most: float = inf, mood: str = "balanced", order: int = 0
+    def solve_auxiliary(
+        self, model: cp_model.CpModel, until: float, most: float = inf, profile: str = "balanced", order: int = 0
     ) -> Outcome:
         """A search for something that is no plan, so nobody is told of it."""
         seconds = min(most, until - time.monotonic())
         wishes = replace(self.wishes, seed=self.wishes.seed + order)
-        outcome = run(model, wishes, seconds, lambda best, bound: self.tell(None, None), mood)
+        outcome = run(model, wishes, seconds, lambda best, bound: self.report(None, None), profile)
         self.interrupted |= outcome.interrupted
         return outcome
 
-    def run(self, stated: Stated, until: float, mood: str = "balanced") -> Outcome:
+    def run(self, stated: IncrementalModel, until: float, profile: str = "balanced") -> Outcome:
         """A search among plans; the next one of the same model begins where it ends."""
         part = stated.v.instance.restriction is not None  # what bounds a part of the plans bounds nothing
 
         def tell(best: int | None, bound: int | None) -> None:
-            self.tell(best, None if part else bound)
+            self.report(best, None if part else bound)
 
-        outcome = run(stated.model, self.wishes, until - time.monotonic(), tell, mood)
+        outcome = run(stated.model, self.wishes, until - time.monotonic(), tell, profile)
         self.interrupted |= outcome.interrupted
         if outcome.found:
             plan = stated.plan(outcome)
-            stated.start_again(outcome, plan)
+            stated.resume_from(outcome, plan)
             if self.plan is None or self.value(plan) <= self.value(self.plan):
                 self.plan = plan
         return outcome
 
-    def begin(self, plan: Plan | None) -> None:
+    def begin_at(self, plan: Plan | None) -> None:
         """Begin at a plan, if there is one."""
         self.plan = plan
-        self.tell(self.value(plan) if plan else None, None)
+        self.report(self.value(plan) if plan else None, None)
 
-    def take(self, plan: Plan) -> bool:
+    def accept(self, plan: Plan) -> bool:
         """Go on with a plan, if it keeps the limits and is better than the one at hand; whether it does."""
         values = self.values(plan)
-        better = self.plan is None or values[self.at_work] < self.value(self.plan)
+        better = self.plan is None or values[self.objective] < self.value(self.plan)
         taken = better and all(values[name] <= most for name, most in self.limits.items())
         if taken:
             self.plan = plan
-            self.tell(values[self.at_work], None)
+            self.report(values[self.objective], None)
         return taken
 
-    def tell(self, best: int | None, bound: int | None) -> None:
+    def report(self, best: int | None, bound: int | None) -> None:
         """Tell whoever watches where the search stands."""
-        index = self.names.index(self.at_work)
+        index = self.names.index(self.objective)
         seconds = time.monotonic() - self.began
-        self.watch(Progress(self.at_work, index, len(self.names), best, bound, seconds))
+        self.watch(Progress(self.objective, index, len(self.names), best, bound, seconds))
 
-    def left(self) -> float:
+    def remaining(self) -> float:
         """Seconds until the search must end."""
         return self.wishes.time_limit - self._kept_for_reasons() - (time.monotonic() - self.began)
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.heuristics.clusters import plan_by_panels
-from tspi_sched.heuristics.guided import Lead, Restriction, lead_of, paper_starts_of
+from tspi_sched.heuristics.clusters import plan_by_clusters
+from tspi_sched.heuristics.guided import GuidedRestriction, Restriction, guided_restriction, paper_starts_of
 from tspi_sched.model import Instance, add_warm_start, build_instance
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
@@ -22,7 +22,7 @@ from tspi_sched.relaxations.patterns.bound import (
     solve_patterns,
 )
 from tspi_sched.relaxations.patterns.data import PatternData
-from tspi_sched.search.incremental import Stated, state
+from tspi_sched.search.incremental import IncrementalModel, state_model
 from tspi_sched.search.state import Search
 from tspi_sched.solver import Outcome
 
@@ -54,39 +54,41 @@ MOST_STATED = 300_000
 """Jobs times agents times days up to which all the plans are stated: beyond, that takes gigabytes and minutes."""
 
 
-def bound_by_tally(s: Search, bound: int, deadline: float) -> int:
+def pattern_bound(s: Search, bound: int, deadline: float) -> int:
     """A proven lower bound by counting the panels' days, whoever they are."""
-    guide = _tally(s, s.pattern_data, (s.at_work,), deadline, reached=s.value(s.plan) if s.plan else None)
-    if guide is None:
+    solution = _patterns(s, s.pattern_data, (s.objective,), deadline, reached=s.value(s.plan) if s.plan else None)
+    if solution is None:
         return bound
-    s.infeasible = guide.infeasible and s.plan is None
-    return guide.bound
+    s.infeasible = solution.infeasible and s.plan is None
+    return solution.bound
 
 
-def stay(s: Search, bound: int, deadline: float) -> int:
+def resume(s: Search, bound: int, deadline: float) -> int:
     """Look again among the plans where the plan at hand was found. Bounds nothing."""
-    if s.followed is not None and s.plan is not None:
-        s.followed.minimise(s.at_work, bound)
-        s.interrupted |= s.followed.begin(s.plan, s.wishes)
-        s.run(s.followed, s.part_of(deadline, STAYING_SHARE))
+    if s.last_restriction is not None and s.plan is not None:
+        s.last_restriction.minimise(s.objective, bound)
+        s.interrupted |= s.last_restriction.complete_start(s.plan, s.wishes)
+        s.run(s.last_restriction, s.part_of(deadline, STAYING_SHARE))
     return bound
 
 
-def follow_tally(s: Search, bound: int, deadline: float) -> int:
+def pattern_guided(s: Search, bound: int, deadline: float) -> int:
     """Look among the plans that follow a tally: few, and often as good as the bound. Bounds nothing."""
     until = s.part_of(deadline, FOLLOWING_SHARE)
     if s.plan is None:
-        until = time.monotonic() + FINDING_SHARE * s.left()
-    guide: PatternSolution | None = None
+        until = time.monotonic() + FINDING_SHARE * s.remaining()
+    solution: PatternSolution | None = None
     left = tuple(name for name in s.names if name not in s.reached)
     slacks = SLACKS if s.plan else CLUSTER_SLACKS if s.starts else FIRST_SLACKS
     for slack in slacks:
-        guide = _tally(s, s.part_pattern_data, left, until, s.instance.up(slack), guide)
-        if guide is None or guide.pattern_model is None:
+        solution = _patterns(s, s.part_pattern_data, left, until, s.instance.up(slack), solution)
+        if solution is None or solution.pattern_model is None:
             break
-        assignments = pattern_restriction(guide, lambda model: s.aside(model, until, max(DEALING, s.left() / 40)))
+        assignments = pattern_restriction(
+            solution, lambda model: s.solve_auxiliary(model, until, max(DEALING, s.remaining() / 40))
+        )
         if assignments is not None and (
-            _by_panels(s, assignments, bound, until) or _follow(s, Lead(assignments), bound, until)
+            _by_clusters(s, assignments, bound, until) or _follow(s, GuidedRestriction(assignments), bound, until)
         ):
             break
         if s.interrupted or time.monotonic() > until:
@@ -94,122 +96,124 @@ def follow_tally(s: Search, bound: int, deadline: float) -> int:
     return bound
 
 
-def by_outline(s: Search, bound: int, deadline: float) -> int:
+def workload_bound(s: Search, bound: int, deadline: float) -> int:
     """A proven lower bound by the outline, which knows each panel, and the plans that follow it.
 
     If there are none, another outline as good may do: the next one is looked for in another order.
     """
     until = s.part_of(deadline, OUTLINES_SHARE)
     for attempt in range(ATTEMPTS):
-        known, ask = known_of(s, bound, deadline), _asks(s, deadline, OUTLINE_SHARE, attempt)
-        guide = solve_workload(relaxed(s), known, s.at_work, ask, None if attempt else s.guide)
-        s.guide = guide or s.guide
-        bound, led = _led(s, guide, bound, deadline)
+        known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, OUTLINE_SHARE, attempt)
+        solution = solve_workload(
+            relaxed_instance(s), known, s.objective, ask, None if attempt else s.workload_solution
+        )
+        s.workload_solution = solution or s.workload_solution
+        bound, led = _follow_solution(s, solution, bound, deadline)
         if led or s.infeasible or s.interrupted or s.meets(bound) or time.monotonic() > until:
             break
     return bound
 
 
-def by_timetable(s: Search, bound: int, deadline: float) -> int:
+def positional_bound(s: Search, bound: int, deadline: float) -> int:
     """A better bound by the timetable, which knows hours, and the plans that follow it."""
-    known, ask = known_of(s, bound, deadline), _asks(s, deadline, TIMETABLE_SHARE)
-    s.timetable = solve_positional(relaxed(s), known, s.at_work, ask, s.timetable)
-    return _led(s, s.timetable, bound, deadline)[0]
+    known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, TIMETABLE_SHARE)
+    s.positional_solution = solve_positional(relaxed_instance(s), known, s.objective, ask, s.positional_solution)
+    return _follow_solution(s, s.positional_solution, bound, deadline)[0]
 
 
-def _led(s: Search, guide: RelaxationSolution | None, bound: int, deadline: float) -> tuple[int, bool]:
+def _follow_solution(s: Search, solution: RelaxationSolution | None, bound: int, deadline: float) -> tuple[int, bool]:
     """The bound that a guide proves, after a look among the plans that follow it; whether there were any."""
-    if guide is None:
+    if solution is None:
         return bound, True
-    s.infeasible = guide.infeasible and s.plan is None
-    bound = max(bound, guide.bound)
-    lead = None if s.infeasible or s.meets(bound) else lead_of(relaxed(s), guide)
-    return bound, lead is None or _follow(s, lead, bound, s.part_of(deadline, FOLLOWING_SHARE))
+    s.infeasible = solution.infeasible and s.plan is None
+    bound = max(bound, solution.bound)
+    guided = None if s.infeasible or s.meets(bound) else guided_restriction(relaxed_instance(s), solution)
+    return bound, guided is None or _follow(s, guided, bound, s.part_of(deadline, FOLLOWING_SHARE))
 
 
-def relaxed(s: Search) -> Instance:
+def relaxed_instance(s: Search) -> Instance:
     """The problem with no more days than the session may still have."""
     days = s.limits.get("days", len(s.problem.days))
     return build_instance(replace(s.problem, days=s.problem.days[:days]))
 
 
-def known_of(s: Search, bound: int, deadline: float) -> Bounds:
+def bounds_for(s: Search, bound: int, deadline: float) -> Bounds:
     """What the plans that are looked for keep; with the papers' last starts once the session's end is known."""
     if (
         s.plan
         and s.pattern_data
         and not s.instance.optional
-        and s.at_work not in s.bounded_late
+        and s.objective not in s.paper_starts_bounded
         and "finish" in s.limits
     ):
-        s.bounded_late.add(s.at_work)
+        s.paper_starts_bounded.add(s.objective)
         until = s.part_of(deadline, WINDOWS_SHARE)
 
         def ask(model: cp_model.CpModel) -> Outcome:
-            return s.aside(model, until, 0.5)
+            return s.solve_auxiliary(model, until, 0.5)
 
         starts = paper_starts_of(s.instance, s.plan)
-        s.latest = latest_paper_starts(s.pattern_data, s.limits, ask, until, starts, s.latest)
+        s.latest_paper_starts = latest_paper_starts(s.pattern_data, s.limits, ask, until, starts, s.latest_paper_starts)
     best = s.value(s.plan) if s.plan else None
-    return Bounds(s.limits, s.floors, s.latest, bound, best)
+    return Bounds(s.limits, s.floors, s.latest_paper_starts, bound, best)
 
 
-def _by_panels(s: Search, assignments: Restriction, bound: int, until: float) -> bool:
+def _by_clusters(s: Search, assignments: Restriction, bound: int, until: float) -> bool:
     """Look for a first plan of a large session panel by panel; whether there is one."""
     if s.plan or s.part_pattern_data is None or s.starts is None:
         return False
 
     def own_plan(problem: Problem, own: Restriction) -> Plan | None:
-        stated = state(problem, (), {}, {}, own)
-        outcome = s.aside(stated.model, until, mood="first")
+        stated = state_model(problem, (), {}, {}, own)
+        outcome = s.solve_auxiliary(stated.model, until, profile="first")
         return stated.plan(outcome) if outcome.found else None
 
-    rows = plan_by_panels(s.part_pattern_data, assignments, s.starts, own_plan)
+    rows = plan_by_clusters(s.part_pattern_data, assignments, s.starts, own_plan)
     if rows is None:
         return False
-    part = state(s.part, s.names, s.limits, s.floors, assignments)
-    part.minimise(s.at_work, bound)
+    part = state_model(s.sub_instance, s.names, s.limits, s.floors, assignments)
+    part.minimise(s.objective, bound)
     add_warm_start(part.v, rows)
     if not s.run(part, until, "hinted").found:
         return False
-    s.followed = part
+    s.last_restriction = part
     return True
 
 
-def _follow(s: Search, lead: Lead, bound: int, until: float) -> bool:
+def _follow(s: Search, guided: GuidedRestriction, bound: int, until: float) -> bool:
     """Look among the plans of a lead; whether there are any."""
-    part = state(s.part, s.names, s.limits, s.floors, lead.assignments)
-    part.minimise(s.at_work, bound)
-    if lead.start:
-        add_warm_start(part.v, lead.start)
+    part = state_model(s.sub_instance, s.names, s.limits, s.floors, guided.assignments)
+    part.minimise(s.objective, bound)
+    if guided.start:
+        add_warm_start(part.v, guided.start)
     before = s.plan
     if not s.run(part, until).found:
         return False
     if s.plan is not before:
-        s.followed = part
+        s.last_restriction = part
     return True
 
 
-def glance(s: Search, bound: int, deadline: float) -> int:
+def truncated_solve(s: Search, bound: int, deadline: float) -> int:
     """Look shortly among all the plans: small sessions need no more."""
     if s.meets(bound):  # there is none to look for: the solver takes no empty range of values
         return bound
     whole, best = _whole(s), s.value(s.plan) if s.plan else None
-    whole.minimise(s.at_work, bound, best)  # among the better ones no whole start is needed
+    whole.minimise(s.objective, bound, best)  # among the better ones no whole start is needed
     if s.plan and s.plan is not whole.begun and any(objective.tolerance for objective in s.wishes.objectives):
         add_warm_start(whole.v, s.plan)  # near it, tolerances are not spent for nothing
     outcome = s.run(whole, s.part_of(deadline, GLANCING_SHARE), "balanced" if best is None else "quick")
-    return best if best is not None and outcome.infeasible else _learnt(s, bound, outcome)
+    return best if best is not None and outcome.infeasible else _proven_by(s, bound, outcome)
 
 
-def _whole(s: Search) -> Stated:
+def _whole(s: Search) -> IncrementalModel:
     """All the plans, stated once."""
-    if s.whole is None:
-        s.whole = state(s.problem, s.names, s.limits, s.floors)
-    return s.whole
+    if s.full_model is None:
+        s.full_model = state_model(s.problem, s.names, s.limits, s.floors)
+    return s.full_model
 
 
-def _learnt(s: Search, bound: int, outcome: Outcome) -> int:
+def _proven_by(s: Search, bound: int, outcome: Outcome) -> int:
     """What a search among all the plans tells: that there are none, or a bound."""
     s.infeasible = outcome.infeasible and s.plan is None
     if outcome.proven and outcome.best is not None:
@@ -217,30 +221,30 @@ def _learnt(s: Search, bound: int, outcome: Outcome) -> int:
     return max(bound, outcome.bound or bound)
 
 
-def search_all(s: Search, bound: int, deadline: float) -> int:
+def full_solve(s: Search, bound: int, deadline: float) -> int:
     """Look among all the plans."""
     whole = _whole(s)
-    whole.minimise(s.at_work, bound)
-    s.interrupted |= whole.begin(s.plan, s.wishes)
-    for mood in ("balanced", "prove", "first"):
-        if s.infeasible or s.interrupted or s.meets(bound) or (mood == "first" and s.plan):
+    whole.minimise(s.objective, bound)
+    s.interrupted |= whole.complete_start(s.plan, s.wishes)
+    for profile in ("balanced", "prove", "first"):
+        if s.infeasible or s.interrupted or s.meets(bound) or (profile == "first" and s.plan):
             break
-        bound = _learnt(s, bound, s.run(whole, _until(s, mood, deadline), mood))
+        bound = _proven_by(s, bound, s.run(whole, _until(s, profile, deadline), profile))
     return bound
 
 
-def find(s: Search, bound: int, deadline: float) -> int:
+def find_feasible(s: Search, bound: int, deadline: float) -> int:
     """Look among all the plans if none was found, unless they are too many to be stated at all."""
     size = len(s.instance.jobs) * len(s.instance.agents) * len(s.problem.days)
-    return bound if s.plan or size > MOST_STATED else search_all(s, bound, deadline)
+    return bound if s.plan or size > MOST_STATED else full_solve(s, bound, deadline)
 
 
-def _asks(s: Search, deadline: float, share: float, order: int = 0) -> Callable[[cp_model.CpModel], Outcome]:
+def _solver_for(s: Search, deadline: float, share: float, order: int = 0) -> Callable[[cp_model.CpModel], Outcome]:
     """Searches among outlines, each for a share of the time; another `order` may find another one as good."""
-    return lambda model: s.aside(model, s.part_of(deadline, share), order=order)
+    return lambda model: s.solve_auxiliary(model, s.part_of(deadline, share), order=order)
 
 
-def _tally(
+def _patterns(
     s: Search,
     what: PatternData | None,
     names: tuple[str, ...],
@@ -253,12 +257,12 @@ def _tally(
         return None
 
     def asked(model: cp_model.CpModel) -> Outcome:
-        return s.aside(model, until, ASKING)
+        return s.solve_auxiliary(model, until, ASKING)
 
     return solve_patterns(what, s.limits, names, asked, until, slack, before, reached)
 
 
-def _until(s: Search, mood: str, deadline: float) -> float:
+def _until(s: Search, profile: str, deadline: float) -> float:
     """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""
     now = time.monotonic()
-    return {"balanced": (now + deadline) / 2, "prove": deadline, "first": now + s.left()}[mood]
+    return {"balanced": (now + deadline) / 2, "prove": deadline, "first": now + s.remaining()}[profile]

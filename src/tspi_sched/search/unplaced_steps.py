@@ -7,9 +7,9 @@ far is ruined and recreated part by part, which bounds nothing.
 import time
 from random import Random
 
-from tspi_sched.heuristics.dispatch.dispatch import Effort
+from tspi_sched.heuristics.dispatch.dispatch import Budget
 from tspi_sched.heuristics.dispatch.fullest import filler, ruin_and_recreate, start_full
-from tspi_sched.heuristics.dispatch.multi_start import quick_plan
+from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
 from tspi_sched.plan import Plan
 from tspi_sched.relaxations.patterns.model import OBJECTIVES as PATTERN_OBJECTIVES
 from tspi_sched.relaxations.patterns.model import build_seat_model
@@ -21,46 +21,46 @@ AGAIN, PATIENCE = 20, 3_000
 while other objectives wait."""
 
 
-def begin_full(s: Search) -> None:
+def construct_fullest(s: Search) -> None:
     """Begin at a plan with as many candidates as a constructive start places; told as soon as there is one."""
 
     def told(plan: Plan) -> None:
         if s.plan is None:
-            s.begin(plan)
+            s.begin_at(plan)
         else:
-            s.take(plan)
+            s.accept(plan)
 
     s.filler = filler(s.problem, told)
     start_full(s.filler)
 
 
-def bound_by_seats(s: Search, bound: int, deadline: float) -> int:
+def seat_bound(s: Search, bound: int, deadline: float) -> int:
     """A proven lower bound by the seats for each paper alone: at once, however large the session."""
     if s.pattern_data is None or not s.instance.optional:
         return bound
     tally = build_seat_model(s.pattern_data)
     tally.model.minimize(PATTERN_OBJECTIVES["unplaced"](tally))
-    return max(bound, s.aside(tally.model, deadline, ASKING).bound or 0)
+    return max(bound, s.solve_auxiliary(tally.model, deadline, ASKING).bound or 0)
 
 
 def place_everybody(s: Search, bound: int, _deadline: float) -> int:
     """Look for a plan that leaves nobody out, unless it is proven that there is none."""
     if bound == 0:
-        plan = quick_plan(s.problem, s.names)
+        plan = constructive_plan(s.problem, s.names)
         if plan is not None:
-            s.begin(plan)
+            s.begin_at(plan)
     return bound
 
 
 def fill_up(s: Search, bound: int, deadline: float) -> int:
     """Ruin and recreate the fullest plan, until it is as good as the bound, or has not become better for long."""
     rng, failed = Random(s.wishes.seed), 0
-    effort = AGAIN * len(s.instance.jobs)
+    budget = AGAIN * len(s.instance.jobs)
     while s.filler and s.filler.best and not s.meets(bound) and time.monotonic() < deadline:
         before = s.filler.best.out
-        ruin_and_recreate(s.filler, rng, Effort(effort))
-        s.tell(s.value(s.plan) if s.plan else None, bound)
+        ruin_and_recreate(s.filler, rng, Budget(budget))
+        s.report(s.value(s.plan) if s.plan else None, bound)
         failed = failed + 1 if s.filler.best.out == before else 0
-        if failed > PATIENCE + len(s.instance.jobs) and s.at_work != s.names[-1]:
+        if failed > PATIENCE + len(s.instance.jobs) and s.objective != s.names[-1]:
             break
     return bound

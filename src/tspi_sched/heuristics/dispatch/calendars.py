@@ -26,19 +26,19 @@ from tspi_sched.problem import (
 Slots = int
 """A set of slots of one day."""
 
-Bin = tuple[int, int]
+PanelDay = tuple[int, int]
 """A panel, by its place among those who may serve, and a day: what work is packed into."""
 
-Bins = dict[Bin, Slots]
+PanelDays = dict[PanelDay, Slots]
 """The bins that may be used, and when."""
 
 
-def stretch(start: int, length: int) -> Slots:
+def mask(start: int, length: int) -> Slots:
     """So many slots from one on."""
     return ((1 << length) - 1) << start
 
 
-def spots(free: Slots, length: int) -> Slots:
+def feasible_starts(free: Slots, length: int) -> Slots:
     """The slots from which on so many are free."""
     have = 1
     while have < length:
@@ -48,12 +48,12 @@ def spots(free: Slots, length: int) -> Slots:
     return free
 
 
-def first(slots: Slots) -> int:
+def lowest(slots: Slots) -> int:
     """The first of some slots."""
     return (slots & -slots).bit_length() - 1
 
 
-def after(busy: Slots, length: int) -> Slots:
+def slots_after(busy: Slots, length: int) -> Slots:
     """The slots that come so many or fewer after one of some."""
     found, have = busy << 1 if length else 0, 1
     while have < length:
@@ -66,16 +66,16 @@ def after(busy: Slots, length: int) -> Slots:
 def widened(start: int, length: int, before: int, behind: int) -> Slots:
     """So many slots from one on, and of those before and behind them."""
     begin = max(0, start - before)
-    return stretch(begin, start + length + behind - begin)
+    return mask(begin, start + length + behind - begin)
 
 
-def later(slots: Slots, start: int) -> Slots:
+def from_slot(slots: Slots, start: int) -> Slots:
     """Those of some slots that are no earlier than one."""
     return slots >> start << start
 
 
 @dataclass(frozen=True)
-class Ground:
+class Calendars:
     """A problem whose panels are named, as a dispatcher sees it."""
 
     instance: Instance
@@ -100,7 +100,7 @@ class Ground:
         grid, found = self.instance.grid, 0
         for start, end in windows:
             low, high = self.instance.up(start), end // grid
-            found |= stretch(low, high - low) if high > low else 0
+            found |= mask(low, high - low) if high > low else 0
         return found
 
     def open(self, thing: Candidate | Room | Projector | Invigilator) -> tuple[Slots, ...]:
@@ -129,11 +129,12 @@ class Ground:
         )
 
     @cached_property
-    def duty(self) -> dict[Bin, Slots]:
+    def duty(self) -> dict[PanelDay, Slots]:
         """When a panel may work; the time that it takes to sign the minutes is kept free."""
         there = {(panel, d): self.there(panel, d) for panel in range(len(self.panels)) for d in self.days}
         return {
-            bin: slots & stretch(0, max(0, slots.bit_length() - self.instance.closing)) for bin, slots in there.items()
+            panel_day: slots & mask(0, max(0, slots.bit_length() - self.instance.closing))
+            for panel_day, slots in there.items()
         }
 
     def there(self, panel: int, d: int) -> Slots:
@@ -185,8 +186,8 @@ class Ground:
         """The first slot before which somebody so busy may have had a meal; 0: there is none."""
         free = ~busy & self.meal_window
         if free not in self._after_meal:
-            found = ((spots(free, slots) & starts, slots) for slots, starts in self.meals.items())
-            self._after_meal[free] = min((first(at) + slots for at, slots in found if at), default=0)
+            found = ((feasible_starts(free, slots) & starts, slots) for slots, starts in self.meals.items())
+            self._after_meal[free] = min((lowest(at) + slots for at, slots in found if at), default=0)
         return self._after_meal[free]
 
     @cached_property
@@ -198,7 +199,7 @@ class Ground:
         """The slots that all meals together may take."""
         found = 0
         for slots, starts in self.meals.items():
-            found |= stretch(first(starts), starts.bit_length() - 1 + slots - first(starts))
+            found |= mask(lowest(starts), starts.bit_length() - 1 + slots - lowest(starts))
         return found
 
     # --- places
@@ -243,7 +244,7 @@ class Ground:
     def hearing(self, free: Slots, busy: Slots, job: Job) -> Slots:
         """The slots from which on somebody or something free then may be held for a job, who is not busy in the
         changeover before."""
-        return spots(free & ~busy, self.held(job)) & ~after(busy, self.instance.changeover)
+        return feasible_starts(free & ~busy, self.held(job)) & ~slots_after(busy, self.instance.changeover)
 
     def marked_from(self, job: Job, paper: tuple[int, int], d: int) -> int:
         """The slot of a day before which a job is not marked, or not heard if nothing is marked, its paper starting
@@ -263,10 +264,10 @@ class Ground:
 
     def held(self, job: Job) -> int:
         """Slots for which a job holds its room, from the first oral on."""
-        return job.chain + (0 if self.later else job.deliberation)
+        return job.chain + (0 if self.deliberates_at_end else job.deliberation)
 
     @cached_property
-    def later(self) -> bool:
+    def deliberates_at_end(self) -> bool:
         """Whether deliberations are at the end of the day."""
         return not self.instance.deliberates_at_once
 

@@ -5,43 +5,45 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from tspi_sched.deadlines import go_on
-from tspi_sched.heuristics.dispatch.calendars import Bin, later, spots, stretch
-from tspi_sched.heuristics.dispatch.insertion import marking_in, turn_in
+from tspi_sched.heuristics.dispatch.calendars import PanelDay, feasible_starts, from_slot, mask
+from tspi_sched.heuristics.dispatch.insertion import earliest_insertion, marking_in
 from tspi_sched.heuristics.dispatch.papers import Moment
-from tspi_sched.heuristics.dispatch.partial_schedule import Sheet, Turn
+from tspi_sched.heuristics.dispatch.partial_schedule import Insertion, PartialSchedule
 from tspi_sched.model import Job
 
-Entry = tuple[Moment, Bin]
+Entry = tuple[Moment, PanelDay]
 """When the orals of some jobs could start in a bin when it was last looked at, and the bin."""
 
 
 @dataclass
-class Effort:
+class Budget:
     """How many turns may still be looked for."""
 
     left: int = 0
 
 
-def dispatch(s: Sheet, jobs: Iterable[Job], effort: Effort, panels: dict[int, int] | None = None) -> bool:
+def dispatch(s: PartialSchedule, jobs: Iterable[Job], budget: Budget, panels: dict[int, int] | None = None) -> bool:
     """Give every job a turn, in this order, before its panel if they are known; whether there was one for each."""
     heaps: dict[object, list[Entry]] = {}
     for job in jobs:
         go_on()
         panel = panels[job.index] if panels else None
-        likeness = likeness_of(s, job), panel
+        likeness = job_key(s, job), panel
         if likeness not in heaps:
-            heaps[likeness] = sorted(((bin[1], 0), bin) for bin in s.opened if panel in (None, bin[0]))
-        turn = first_turn(s, job, heaps[likeness], effort)
-        if turn is None:
+            heaps[likeness] = sorted(
+                ((panel_day[1], 0), panel_day) for panel_day in s.opened if panel in (None, panel_day[0])
+            )
+        insertion = first_insertion(s, job, heaps[likeness], budget)
+        if insertion is None:
             return False
-        s.take(job, turn)
+        s.take(job, insertion)
     return True
 
 
-def likeness_of(s: Sheet, job: Job) -> object:
+def job_key(s: PartialSchedule, job: Job) -> object:
     """Equal for jobs for which the same turns are open, but for the panels that may not assess them."""
     candidate = job.candidate
-    jobs = s.ground.instance.jobs_of(candidate)
+    jobs = s.calendars.instance.jobs_of(candidate)
     # Beside the papers, all that the first one of a candidate's jobs has to heed is what others have to heed as well.
     others = tuple((s.starts.get(other.index), other.written) for other in jobs if other is not job)
     alone = candidate.id if job is not jobs[0] else others
@@ -49,24 +51,24 @@ def likeness_of(s: Sheet, job: Job) -> object:
     return s.starts[job.index], lengths, candidate.accessible, candidate.availability, alone
 
 
-def first_turn(s: Sheet, job: Job, heap: list[Entry], effort: Effort) -> Turn | None:
+def first_insertion(s: PartialSchedule, job: Job, heap: list[Entry], budget: Budget) -> Insertion | None:
     """The turn of a job whose orals start first, among the bins that were not left for good.
 
     What was seen of a bin before is taken for the best that may be had of it now: the more is given, the less is left.
     (A day on which a panel comes after all may still help it, by a marking ahead; that is not looked for again.)
     """
     aside, best, soonest = [], None, (0, 0)
-    while heap and (best is None or heap[0][0] < soonest) and effort.left > 0:
-        known, bin = heappop(heap)
-        if job.index in s.ground.barred[bin[0]]:
-            aside.append((known, bin))
+    while heap and (best is None or heap[0][0] < soonest) and budget.left > 0:
+        known, panel_day = heappop(heap)
+        if job.index in s.calendars.barred[panel_day[0]]:
+            aside.append((known, panel_day))
             continue
-        effort.left -= 1
-        turn = turn_in(s, job, bin)
-        if turn is not None:  # else there will be none for jobs like this one
-            aside.append(((bin[1], turn.start), bin))
+        budget.left -= 1
+        insertion = earliest_insertion(s, job, panel_day)
+        if insertion is not None:  # else there will be none for jobs like this one
+            aside.append(((panel_day[1], insertion.start), panel_day))
             if best is None or aside[-1][0] < soonest:
-                best, soonest = turn, aside[-1][0]
+                best, soonest = insertion, aside[-1][0]
     for entry in aside:
         heappush(heap, entry)
     return best
@@ -75,7 +77,7 @@ def first_turn(s: Sheet, job: Job, heap: list[Entry], effort: Effort) -> Turn | 
 # --- before and after ------------------------------------------------------------------------------------------------
 
 
-def mark_first(s: Sheet, jobs: Iterable[Job], panels: dict[int, int], before_all: bool) -> bool:
+def mark_before_orals(s: PartialSchedule, jobs: Iterable[Job], panels: dict[int, int], before_all: bool) -> bool:
     """Give papers their marking before there are any orals, each as early as can be; whether there is time for all.
 
     `before_all`: no panel may hear anybody before it has marked its last paper.
@@ -92,40 +94,48 @@ def mark_first(s: Sheet, jobs: Iterable[Job], panels: dict[int, int], before_all
     return True
 
 
-def _earliest(s: Sheet, job: Job, panel: int) -> Moment | None:
+def _earliest(s: PartialSchedule, job: Job, panel: int) -> Moment | None:
     """The earliest marking that a panel has time for, on any day."""
     paper = s.starts[job.index]
-    for d in s.ground.days[paper[0] :]:
-        at = marking_in(s, job, (panel, d), s.ground.marked_from(job, paper, d))
+    for d in s.calendars.days[paper[0] :]:
+        at = marking_in(s, job, (panel, d), s.calendars.marked_from(job, paper, d))
         if at is not None:
             return d, at
     return None
 
 
-def mark_late(s: Sheet) -> None:
+def right_shift(s: PartialSchedule) -> None:
     """Mark each paper as late as can be on its day, the last one first: a panel then comes later."""
-    turns = [(turn.marking, index) for index, turn in s.turns.items() if turn.bin[0] not in s.ready]
-    for (day, at), index in sorted(turns, reverse=True):
-        job, turn = s.ground.instance.jobs[index], s.turns[index]
-        bin = turn.bin[0], day
+    insertions = [
+        (insertion.marking, index) for index, insertion in s.insertions.items() if insertion.panel_day[0] not in s.ready
+    ]
+    for (day, at), index in sorted(insertions, reverse=True):
+        job, insertion = s.calendars.instance.jobs[index], s.insertions[index]
+        panel_day = insertion.panel_day[0], day
         if not job.marking:
             continue
-        end = turn.start - s.ground.instance.changeover if turn.bin[1] == day else s.busy[bin].bit_length()
-        late = _latest(s, bin, (at, job.marking), end)
-        s.busy[bin] = s.busy[bin] & ~stretch(at, job.marking) | stretch(late, job.marking)
-        s.turns[index] = replace(turn, marking=(day, late))
+        end = (
+            insertion.start - s.calendars.instance.changeover
+            if insertion.panel_day[1] == day
+            else s.busy[panel_day].bit_length()
+        )
+        late = _latest(s, panel_day, (at, job.marking), end)
+        s.busy[panel_day] = s.busy[panel_day] & ~mask(at, job.marking) | mask(late, job.marking)
+        s.insertions[index] = replace(insertion, marking=(day, late))
 
 
-def _latest(s: Sheet, bin: Bin, marking: Moment, end: int) -> int:
+def _latest(s: PartialSchedule, panel_day: PanelDay, marking: Moment, end: int) -> int:
     """The latest slot at which a marking (slot, slots) may start that ends by a slot and leaves a meal."""
     at, slots = marking
-    busy = s.busy[bin] & ~stretch(at, slots)
-    for start, length, _ in s.deliberations(bin):
-        busy |= stretch(start, length)
-    starts = later(spots(s.opened[bin] & ~busy, slots) & s.ground.starts & stretch(0, max(0, end - slots + 1)), at)
+    busy = s.busy[panel_day] & ~mask(at, slots)
+    for start, length, _ in s.deliberations(panel_day):
+        busy |= mask(start, length)
+    starts = from_slot(
+        feasible_starts(s.opened[panel_day] & ~busy, slots) & s.calendars.starts & mask(0, max(0, end - slots + 1)), at
+    )
     while starts:
         last = starts.bit_length() - 1
-        if s.ground.fed(busy | stretch(last, slots)):
+        if s.calendars.fed(busy | mask(last, slots)):
             return last
         starts &= ~(1 << last)
     return at

@@ -13,19 +13,19 @@ from random import Random
 
 from tspi_sched.checker import check
 from tspi_sched.deadlines import go_on
-from tspi_sched.heuristics.composition import with_named_panels
-from tspi_sched.heuristics.dispatch.calendars import Ground
-from tspi_sched.heuristics.dispatch.dispatch import Effort, mark_late
+from tspi_sched.heuristics.composition import compose_panels
+from tspi_sched.heuristics.dispatch.calendars import Calendars
+from tspi_sched.heuristics.dispatch.dispatch import Budget, right_shift
 from tspi_sched.heuristics.dispatch.extract import plan_of
 from tspi_sched.heuristics.dispatch.fill import filled, refilled
-from tspi_sched.heuristics.dispatch.papers import Papers
-from tspi_sched.heuristics.dispatch.partial_schedule import Sheet
+from tspi_sched.heuristics.dispatch.papers import Seating
+from tspi_sched.heuristics.dispatch.partial_schedule import PartialSchedule
 from tspi_sched.heuristics.dispatch.seats import Openings, most_seated, with_seats
 from tspi_sched.model import build_instance
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Problem
 
-ORDERS, EFFORT = 6, 60
+ORDERS, BUDGET = 6, 60
 """Orders of the papers tried at the most, with as many orders of the candidates each; turns looked for, by job, in all
 of the start."""
 
@@ -43,10 +43,10 @@ Told = Callable[[Plan], None]
 
 
 @dataclass(frozen=True)
-class Full:
+class FullSchedule:
     """A sheet, its papers' moments, the sum of the priorities of those who are out, and the time that panels need."""
 
-    sheet: Sheet
+    schedule: PartialSchedule
     openings: Openings
     out: int
     taken: int = 0
@@ -57,51 +57,54 @@ class Filler:
     """The fullest sheet so far of a session whose panels are named."""
 
     problem: Problem
-    ground: Ground
+    calendars: Calendars
     told: Told = lambda plan: None
-    best: Full | None = None
+    best: FullSchedule | None = None
     sound: int | None = None
     """What the best plan that was told leaves out."""
-    effort: Effort = field(default_factory=Effort)
+    budget: Budget = field(default_factory=Budget)
 
     @cached_property
     def worth(self) -> dict[str, float]:
         """By candidate, the priority for a slot of the panels' time."""
-        instance = self.ground.instance
-        return {one.id: one.priority / max(1, self.ground.work_of(instance.jobs_of(one))) for one in self.candidates}
+        instance = self.calendars.instance
+        return {one.id: one.priority / max(1, self.calendars.work_of(instance.jobs_of(one))) for one in self.candidates}
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """Everybody."""
-        return self.ground.instance.problem.candidates
+        return self.calendars.instance.problem.candidates
 
-    def keep(self, full: Full, lenient: bool = False) -> None:
+    def keep(self, full: FullSchedule, lenient: bool = False) -> None:
         """Go on with a sheet if it leaves out no more, in less of the panels' time unless `lenient`; tell of its plan
         if it leaves out less than all told of."""
         best = self.best
         if best is None or (full.out, not lenient and full.taken) <= (best.out, not lenient and best.taken):
             self.best = full
         if self.sound is None or full.out < self.sound:
-            shown = full.sheet.copy()
-            mark_late(shown)
+            shown = full.schedule.copy()
+            right_shift(shown)
             plan = plan_of(shown)
             if plan is not None and not check(self.problem, plan):
                 self.sound = full.out
                 self.told(plan)
 
-    def full(self, sheet: Sheet, openings: Openings) -> Full:
+    def full(self, schedule: PartialSchedule, openings: Openings) -> FullSchedule:
         """A sheet with what it is judged by."""
-        placed = sheet.placed()
+        placed = schedule.placed()
         out = sum(one.priority for one in self.candidates if one.id not in placed)
-        return Full(
-            sheet, openings, out, self.ground.work_of(self.ground.instance.jobs[index] for index in sheet.turns)
+        return FullSchedule(
+            schedule,
+            openings,
+            out,
+            self.calendars.work_of(self.calendars.instance.jobs[index] for index in schedule.insertions),
         )
 
 
 def filler(problem: Problem, told: Told) -> Filler:
     """Nobody placed yet."""
-    named = problem if problem.rules.panel.mode == "given" else with_named_panels(problem)
-    return Filler(problem, Ground(build_instance(named)), told)
+    named = problem if problem.rules.panel.mode == "given" else compose_panels(problem)
+    return Filler(problem, Calendars(build_instance(named)), told)
 
 
 # --- the start -------------------------------------------------------------------------------------------------------
@@ -109,35 +112,35 @@ def filler(problem: Problem, told: Told) -> Filler:
 
 def start_full(f: Filler) -> None:
     """Fill the panels' days in a few orders of papers and candidates, while the effort lasts and somebody is out."""
-    f.effort.left = max(1_000, EFFORT * len(f.ground.instance.jobs))
-    bins = {bin: slots for bin, slots in f.ground.duty.items() if slots}
+    f.budget.left = max(1_000, BUDGET * len(f.calendars.instance.jobs))
+    panel_days = {panel_day: slots for panel_day, slots in f.calendars.duty.items() if slots}
     for order in ORDERS_OF_CANDIDATES:
-        for papers, openings in _seatings(f, order(f)):
+        for seating, openings in _seatings(f, order(f)):
             go_on()
-            if f.effort.left <= 0 or f.sound == 0:
+            if f.budget.left <= 0 or f.sound == 0:
                 return
-            sheet = filled(f.ground, papers, order(f), bins, f.effort)
-            f.keep(f.full(sheet, openings))
+            schedule = filled(f.calendars, seating, order(f), panel_days, f.budget)
+            f.keep(f.full(schedule, openings))
 
 
-def _seatings(f: Filler, wanted: Sequence[Candidate]) -> Iterator[tuple[Papers, Openings]]:
+def _seatings(f: Filler, wanted: Sequence[Candidate]) -> Iterator[tuple[Seating, Openings]]:
     """The papers in several orders, all as early as can be, or each a day later than the one before."""
-    jobs = f.ground.instance.jobs
+    jobs = f.calendars.instance.jobs
     tracks = sorted({job.track for job in jobs}, key=lambda t: max(job.written for job in jobs if job.track == t))
     known: list[Openings] = []
     for apart in (0, 1):
         for order in islice(permutations(tracks), ORDERS):
-            days = {track: min(apart * place, len(f.ground.days) - 1) for place, track in enumerate(order)}
-            papers, openings = most_seated(f.ground, order, days, wanted)
+            days = {track: min(apart * place, len(f.calendars.days) - 1) for place, track in enumerate(order)}
+            seating, openings = most_seated(f.calendars, order, days, wanted)
             if openings not in known:
                 known.append(openings)
-                yield papers, openings
+                yield seating, openings
 
 
 def _worthy(f: Filler) -> list[Candidate]:
     """Those first who are worth most for the time that they take, of these the ones whom fewer panels may hear."""
     barred = {
-        one.id: sum(job.index in some for job in f.ground.instance.jobs_of(one)[:1] for some in f.ground.barred)
+        one.id: sum(job.index in some for job in f.calendars.instance.jobs_of(one)[:1] for some in f.calendars.barred)
         for one in f.candidates
     }
     return sorted(f.candidates, key=lambda one: (-f.worth[one.id], -barred[one.id]))
@@ -154,27 +157,29 @@ ORDERS_OF_CANDIDATES = (_worthy, _urgent)
 # --- ruin and recreate -----------------------------------------------------------------------------------------------
 
 
-def ruin_and_recreate(f: Filler, rng: Random, effort: Effort) -> None:
+def ruin_and_recreate(f: Filler, rng: Random, budget: Budget) -> None:
     """Take a part out of the best sheet and fill it anew: once."""
     if f.best is None:
         return
-    best, placed = f.best, f.best.sheet.placed()
-    ruined = _ruined(best.sheet, sorted(placed), rng)
+    best, placed = f.best, f.best.schedule.placed()
+    ruined = _ruined(best.schedule, sorted(placed), rng)
     noisy = {one.id: f.worth[one.id] * rng.uniform(1 - NOISE, 1 + NOISE) for one in f.candidates}
     everybody = sorted(f.candidates, key=lambda one: -noisy[one.id])
     out = [one for one in everybody if one.id not in placed or one.id in ruined]
-    papers = with_seats(best.sheet.papers, best.openings, placed - ruined, out)
-    if f.ground.instance.problem.rules.marking.before == "all":  # what a panel marks first depends on all that it hears
-        sheet = filled(f.ground, papers, everybody, best.sheet.opened, effort)
+    seating = with_seats(best.schedule.seating, best.openings, placed - ruined, out)
+    if (
+        f.calendars.instance.problem.rules.marking.before == "all"
+    ):  # what a panel marks first depends on all that it hears
+        schedule = filled(f.calendars, seating, everybody, best.schedule.opened, budget)
     else:
-        sheet = refilled(best.sheet, papers, ruined, out, effort)
-    f.keep(f.full(sheet, best.openings), lenient=rng.random() < LENIENT)
+        schedule = refilled(best.schedule, seating, ruined, out, budget)
+    f.keep(f.full(schedule, best.openings), lenient=rng.random() < LENIENT)
 
 
-def _ruined(sheet: Sheet, placed: list[str], rng: Random) -> set[str]:
+def _ruined(schedule: PartialSchedule, placed: list[str], rng: Random) -> set[str]:
     """Whom to take out: all whom a few panels hear on a day, or some candidates."""
     many = rng.randint(1, MANY)
-    if rng.random() < 0.7 and sheet.heard:
-        bins = rng.sample(sorted(sheet.heard), min(many, len(sheet.heard)))
-        return {job.candidate.id for bin in bins for job in sheet.heard[bin]}
+    if rng.random() < 0.7 and schedule.heard:
+        panel_days = rng.sample(sorted(schedule.heard), min(many, len(schedule.heard)))
+        return {job.candidate.id for panel_day in panel_days for job in schedule.heard[panel_day]}
     return set(rng.sample(placed, min(MANY * many, len(placed))))

@@ -2,162 +2,181 @@
 
 from collections.abc import Iterable
 
-from tspi_sched.heuristics.dispatch.calendars import Bin, Ground, Slots, first, later, spots, stretch, widened
+from tspi_sched.heuristics.dispatch.calendars import (
+    Calendars,
+    PanelDay,
+    Slots,
+    feasible_starts,
+    from_slot,
+    lowest,
+    mask,
+    widened,
+)
 from tspi_sched.heuristics.dispatch.papers import Moment
-from tspi_sched.heuristics.dispatch.partial_schedule import Sheet, Turn
+from tspi_sched.heuristics.dispatch.partial_schedule import Insertion, PartialSchedule
 from tspi_sched.model import Job
 from tspi_sched.problem import Room
 
 
-def turn_in(s: Sheet, job: Job, bin: Bin) -> Turn | None:
+def earliest_insertion(s: PartialSchedule, job: Job, panel_day: PanelDay) -> Insertion | None:
     """The earliest turn of a job in a bin; None if there is none."""
-    day, paper = bin[1], s.starts[job.index]
-    if not s.opened.get(bin) or paper[0] > day or len(s.heard.get(bin, ())) >= s.ground.most_heard[bin[0]]:
+    day, paper = panel_day[1], s.starts[job.index]
+    if (
+        not s.opened.get(panel_day)
+        or paper[0] > day
+        or len(s.heard.get(panel_day, ())) >= s.calendars.most_heard[panel_day[0]]
+    ):
         return None
-    rule = s.ground.instance.problem.rules.msp_and_orals
+    rule = s.calendars.instance.problem.rules.msp_and_orals
     if rule != "any" and (rule == "same_day") != (paper[0] == day):
         return None
-    marking = s.marked.get(job.index) or _marking(s, job, bin)
-    after = _after(s, job, bin, marking) if marking else None
+    marking = s.marked.get(job.index) or _marking(s, job, panel_day)
+    after = _after(s, job, panel_day, marking) if marking else None
     if marking is None or after is None:
         return None
-    busy, more = s.busy.get(bin, 0), 0
+    busy, more = s.busy.get(panel_day, 0), 0
     if marking[0] == day and job.index not in s.marked:
-        busy, more = busy | stretch(marking[1], job.marking), job.marking
-    if s.worked.get(bin, 0) + more + job.chain + job.deliberation > s.ground.most_worked:
+        busy, more = busy | mask(marking[1], job.marking), job.marking
+    if s.worked.get(panel_day, 0) + more + job.chain + job.deliberation > s.calendars.most_worked:
         return None
-    return _heard(s, job, bin, marking, busy, after)
+    return _heard(s, job, panel_day, marking, busy, after)
 
 
-def _marking(s: Sheet, job: Job, bin: Bin) -> Moment | None:
+def _marking(s: PartialSchedule, job: Job, panel_day: PanelDay) -> Moment | None:
     """The earliest marking that a panel may do before a day's orals, on a day when it is there in any case."""
-    (panel, day), (paper_day, paper) = bin, s.starts[job.index]
+    (panel, day), (paper_day, paper) = panel_day, s.starts[job.index]
     if not job.marking:
         return paper_day, paper + job.written
     for d in range(paper_day, day + 1):
         if d == day or s.worked.get((panel, d)):
-            at = marking_in(s, job, (panel, d), s.ground.marked_from(job, (paper_day, paper), d))
+            at = marking_in(s, job, (panel, d), s.calendars.marked_from(job, (paper_day, paper), d))
             if at is not None:
                 return d, at
     return None
 
 
-def marking_in(s: Sheet, job: Job, bin: Bin, after: int) -> int | None:
+def marking_in(s: PartialSchedule, job: Job, panel_day: PanelDay, after: int) -> int | None:
     """The earliest marking in a bin from a slot on; None if there is no time for it."""
-    busy = s.busy.get(bin, 0)
-    if s.worked.get(bin, 0) + job.marking > s.ground.most_worked:
+    busy = s.busy.get(panel_day, 0)
+    if s.worked.get(panel_day, 0) + job.marking > s.calendars.most_worked:
         return None
-    for start, slots, _ in s.deliberations(bin) if s.ground.later else ():
-        busy |= stretch(start, slots)
-    starts = later(spots(s.opened.get(bin, 0) & ~busy, job.marking) & s.ground.starts, after)
+    for start, slots, _ in s.deliberations(panel_day) if s.calendars.deliberates_at_end else ():
+        busy |= mask(start, slots)
+    starts = from_slot(feasible_starts(s.opened.get(panel_day, 0) & ~busy, job.marking) & s.calendars.starts, after)
     while starts:
-        at = first(starts)
-        wait = _fed_from(s.ground, busy, at, job.marking)
+        at = lowest(starts)
+        wait = _fed_from(s.calendars, busy, at, job.marking)
         if wait == at:
             return at
-        starts = later(starts, wait)
+        starts = from_slot(starts, wait)
     return None
 
 
-def _after(s: Sheet, job: Job, bin: Bin, marking: Moment) -> int | None:
+def _after(s: PartialSchedule, job: Job, panel_day: PanelDay, marking: Moment) -> int | None:
     """The earliest start of the orals in a bin; None if its day is too early."""
-    (paper_day, paper), rules, (panel, day) = s.starts[job.index], s.ground.instance.problem.rules, bin
+    (paper_day, paper), rules, (panel, day) = s.starts[job.index], s.calendars.instance.problem.rules, panel_day
     ready = max((marking[0], marking[1] + job.marking), s.ready.get(panel, (0, 0)))
-    rest = s.ground.instance.up(rules.rest_after_msp_minutes)
-    ready = max(ready, (day, s.ground.since_paper(job, (paper_day, paper), day, rest)))
-    for other in s.ground.instance.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
+    rest = s.calendars.instance.up(rules.rest_after_msp_minutes)
+    ready = max(ready, (day, s.calendars.since_paper(job, (paper_day, paper), day, rest)))
+    for other in s.calendars.instance.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
         if other.index < job.index:
-            before = s.turns[other.index]
-            ready = max(ready, (before.bin[1], before.start + other.chain))
+            before = s.insertions[other.index]
+            ready = max(ready, (before.panel_day[1], before.start + other.chain))
     return None if ready[0] > day else ready[1] if ready[0] == day else 0
 
 
-def _heard(s: Sheet, job: Job, bin: Bin, marking: Moment, busy: Slots, after: int) -> Turn | None:
+def _heard(
+    s: PartialSchedule, job: Job, panel_day: PanelDay, marking: Moment, busy: Slots, after: int
+) -> Insertion | None:
     """The earliest orals in a bin from a slot on, beside what the panel does then."""
-    ground, day, ahead, held = s.ground, bin[1], s.ground.instance.changeover, s.ground.held(job)
+    calendars, day, ahead, held = s.calendars, panel_day[1], s.calendars.instance.changeover, s.calendars.held(job)
     seen = s.people.get((job.candidate.id, day), 0)
-    starts = ground.hearing(s.opened[bin], busy, job) & ground.starts
-    starts = later(starts, after) & _in_time(s, job, day)
+    starts = calendars.hearing(s.opened[panel_day], busy, job) & calendars.starts
+    starts = from_slot(starts, after) & _in_time(s, job, day)
     if job.candidate.availability or len(job.candidate.tracks) > 1:  # else after the paper is all that is asked
-        starts &= spots(ground.open(job.candidate)[day] & ~seen & ~_too_near(s, job, day), job.chain)
-    rooms, known = s.rooms_without_deliberations(bin) if ground.later else s.rooms[day], False
+        starts &= feasible_starts(calendars.open(job.candidate)[day] & ~seen & ~_too_near(s, job, day), job.chain)
+    rooms, known = s.rooms_without_deliberations(panel_day) if calendars.deliberates_at_end else s.rooms[day], False
     while starts:
-        at = first(starts)
+        at = lowest(starts)
         led = min(at, ahead)
-        wait = max(_fed_from(ground, busy, at - led, led + held) + led, _fed_from(ground, seen, at, job.chain))
-        place = _place(s, job, bin, rooms, at) if wait == at else None
+        wait = max(_fed_from(calendars, busy, at - led, led + held) + led, _fed_from(calendars, seen, at, job.chain))
+        place = _place(s, job, panel_day, rooms, at) if wait == at else None
         if place is not None:
-            turn = Turn(bin, marking, at, *place)
-            return _deliberated(s, job, turn, busy, rooms) if ground.instance.deliberates_later(job) else turn
+            insertion = Insertion(panel_day, marking, at, *place)
+            return (
+                _deliberated(s, job, insertion, busy, rooms) if calendars.instance.deliberates_later(job) else insertion
+            )
         if wait == at and not known:
             starts, known = starts & _anywhere(s, job, day, rooms), True
-        starts = later(starts, max(wait, at + 1))
+        starts = from_slot(starts, max(wait, at + 1))
     return None
 
 
-def _too_near(s: Sheet, job: Job, day: int) -> Slots:
+def _too_near(s: PartialSchedule, job: Job, day: int) -> Slots:
     """When a candidate's paper and orals on other tracks of that day would be too near."""
-    found, rest = 0, s.ground.instance.rest
-    for other in (other for other in s.ground.instance.jobs_of(job.candidate) if other.index != job.index):
-        (paper_day, paper), turn = s.starts[other.index], s.turns.get(other.index)
+    found, rest = 0, s.calendars.instance.rest
+    for other in (other for other in s.calendars.instance.jobs_of(job.candidate) if other.index != job.index):
+        (paper_day, paper), insertion = s.starts[other.index], s.insertions.get(other.index)
         found |= widened(paper, other.written, rest, rest) if paper_day == day else 0
-        found |= widened(turn.start, other.chain, rest, rest) if turn and turn.bin[1] == day else 0
+        found |= widened(insertion.start, other.chain, rest, rest) if insertion and insertion.panel_day[1] == day else 0
     return found
 
 
-def _in_time(s: Sheet, job: Job, day: int) -> Slots:
+def _in_time(s: PartialSchedule, job: Job, day: int) -> Slots:
     """The slots that are not too long after the paper."""
-    (paper_day, paper), most = s.starts[job.index], s.ground.instance.problem.rules.max_wait_minutes
+    (paper_day, paper), most = s.starts[job.index], s.calendars.instance.problem.rules.max_wait_minutes
     if paper_day != day or most is None:
         return -1
-    return stretch(0, paper + job.written + most // s.ground.instance.grid + 1)
+    return mask(0, paper + job.written + most // s.calendars.instance.grid + 1)
 
 
-def _fed_from(ground: Ground, busy: Slots, start: int, slots: int) -> int:
+def _fed_from(calendars: Calendars, busy: Slots, start: int, slots: int) -> int:
     """The earliest slot, no earlier than one, from which on a task so long leaves somebody so busy a meal."""
-    taken = stretch(start, slots)
-    if not taken & ground.meal_window or ground.fed(busy | taken):
+    taken = mask(start, slots)
+    if not taken & calendars.meal_window or calendars.fed(busy | taken):
         return start
-    return ground.after_meal(busy) or ground.instance.slots_per_day
+    return calendars.after_meal(busy) or calendars.instance.slots_per_day
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
 
 
-def _rooms(s: Sheet, job: Job, bin: Bin) -> Iterable[Room]:
+def _rooms(s: PartialSchedule, job: Job, panel_day: PanelDay) -> Iterable[Room]:
     """The rooms that suit a job, the one where the panel is first, if nothing of it is wasted on the job."""
-    shown = bool(s.ground.shown[job.index])
-    rooms = s.ground.oral_rooms[job.candidate.accessible, shown]
-    before = s.heard.get(bin)
+    shown = bool(s.calendars.shown[job.index])
+    rooms = s.calendars.oral_rooms[job.candidate.accessible, shown]
+    before = s.heard.get(panel_day)
     if before:
-        room = s.ground.instance.problem.room[s.turns[before[-1].index].room]
+        room = s.calendars.instance.problem.room[s.insertions[before[-1].index].room]
         if room.projector == shown and (room.accessible or not job.candidate.accessible):
             return room, *rooms
     return rooms
 
 
-def _place(s: Sheet, job: Job, bin: Bin, rooms: dict[str, Slots], at: int) -> tuple[str, tuple[str | None, ...]] | None:
+def _place(
+    s: PartialSchedule, job: Job, panel_day: PanelDay, rooms: dict[str, Slots], at: int
+) -> tuple[str, tuple[str | None, ...]] | None:
     """A room and projectors for orals that start then."""
-    ahead, shown = s.ground.instance.changeover, s.ground.shown[job.index]
-    held = stretch(at, s.ground.held(job))
-    taken = widened(at, s.ground.held(job), ahead, 0)
+    ahead, shown = s.calendars.instance.changeover, s.calendars.shown[job.index]
+    held = mask(at, s.calendars.held(job))
+    taken = widened(at, s.calendars.held(job), ahead, 0)
     mobile: tuple[str | None, ...] | None = None
-    for room in _rooms(s, job, bin):
-        if taken & rooms[room.id] or held & ~s.ground.open(room)[bin[1]]:
+    for room in _rooms(s, job, panel_day):
+        if taken & rooms[room.id] or held & ~s.calendars.open(room)[panel_day[1]]:
             continue
         if room.projector or not shown:
             return room.id, (None,) * len(shown)
-        mobile = _kits(s, shown, bin[1], at) if mobile is None else mobile
+        mobile = _kits(s, shown, panel_day[1], at) if mobile is None else mobile
         if mobile:
             return room.id, mobile
     return None
 
 
-def _kits(s: Sheet, shown: tuple[tuple[int, int], ...], day: int, at: int) -> tuple[str, ...]:
+def _kits(s: PartialSchedule, shown: tuple[tuple[int, int], ...], day: int, at: int) -> tuple[str, ...]:
     """A mobile projector for each projected oral; none if they do not suffice."""
     chosen: list[str] = []
     for offset, slots in shown:
-        taken = stretch(at + offset, slots) if at + offset >= 0 else -1
+        taken = mask(at + offset, slots) if at + offset >= 0 else -1
         kit = next((kit for kit, free in s.kits[day].items() if not taken & ~free and kit not in chosen), None)
         if kit is None:
             return ()
@@ -165,13 +184,13 @@ def _kits(s: Sheet, shown: tuple[tuple[int, int], ...], day: int, at: int) -> tu
     return tuple(chosen)
 
 
-def _anywhere(s: Sheet, job: Job, day: int, rooms: dict[str, Slots]) -> Slots:
+def _anywhere(s: PartialSchedule, job: Job, day: int, rooms: dict[str, Slots]) -> Slots:
     """The slots at which the orals may start in one of the rooms."""
-    shown, found, carried = s.ground.shown[job.index], 0, -1
+    shown, found, carried = s.calendars.shown[job.index], 0, -1
     for at, slots in shown:
         carried &= _shifted_any(s.kits[day].values(), slots, -at)
-    for room in s.ground.oral_rooms[job.candidate.accessible, bool(shown)]:
-        starts = s.ground.hearing(s.ground.open(room)[day], rooms[room.id], job)
+    for room in s.calendars.oral_rooms[job.candidate.accessible, bool(shown)]:
+        starts = s.calendars.hearing(s.calendars.open(room)[day], rooms[room.id], job)
         found |= starts if room.projector or not shown else starts & carried
     return found
 
@@ -179,29 +198,39 @@ def _anywhere(s: Sheet, job: Job, day: int, rooms: dict[str, Slots]) -> Slots:
 def _shifted_any(free: Iterable[Slots], length: int, by: int) -> Slots:
     found = 0
     for slots in free:
-        found |= spots(slots, length)
+        found |= feasible_starts(slots, length)
     return found << by if by >= 0 else found >> -by
 
 
 # --- deliberations at the end of the day -----------------------------------------------------------------------------
 
 
-def _deliberated(s: Sheet, job: Job, turn: Turn, busy: Slots, rooms: dict[str, Slots]) -> Turn | None:
+def _deliberated(
+    s: PartialSchedule, job: Job, insertion: Insertion, busy: Slots, rooms: dict[str, Slots]
+) -> Insertion | None:
     """The turn with all the deliberations of its day after the last oral; None if there is no time for them."""
-    held = widened(turn.start, job.chain, s.ground.instance.changeover, 0)
+    held = widened(insertion.start, job.chain, s.calendars.instance.changeover, 0)
     busy |= held
-    orals = [turn.start + job.chain, *(s.turns[j.index].start + j.chain for j in s.heard.get(turn.bin, ()))]
-    places = [(j, s.turns[j.index].room) for j in s.later_jobs(turn.bin)] + [(job, turn.room)]
-    taken, starts = {**rooms, turn.room: rooms[turn.room] | held}, list[int]()
+    orals = [
+        insertion.start + job.chain,
+        *(s.insertions[j.index].start + j.chain for j in s.heard.get(insertion.panel_day, ())),
+    ]
+    places = [(j, s.insertions[j.index].room) for j in s.later_jobs(insertion.panel_day)] + [(job, insertion.room)]
+    taken, starts = {**rooms, insertion.room: rooms[insertion.room] | held}, list[int]()
     for each, room in places:
         free = (
-            s.opened[turn.bin] & ~busy & s.ground.open(s.ground.instance.problem.room[room])[turn.bin[1]] & ~taken[room]
+            s.opened[insertion.panel_day]
+            & ~busy
+            & s.calendars.open(s.calendars.instance.problem.room[room])[insertion.panel_day[1]]
+            & ~taken[room]
         )
-        at = later(spots(free, each.deliberation) & s.ground.starts, max(orals))
+        at = from_slot(feasible_starts(free, each.deliberation) & s.calendars.starts, max(orals))
         if not at:
             return None
-        starts.append(first(at))
-        busy |= stretch(starts[-1], each.deliberation)
-    if not s.ground.fed(busy):
+        starts.append(lowest(at))
+        busy |= mask(starts[-1], each.deliberation)
+    if not s.calendars.fed(busy):
         return None
-    return Turn(turn.bin, turn.marking, turn.start, turn.room, turn.kits, tuple(starts))
+    return Insertion(
+        insertion.panel_day, insertion.marking, insertion.start, insertion.room, insertion.kits, tuple(starts)
+    )

@@ -12,22 +12,22 @@ from itertools import islice, permutations
 
 from tspi_sched.checker import OBJECTIVES, check
 from tspi_sched.checker.facts import Facts
-from tspi_sched.heuristics.composition import with_named_panels
-from tspi_sched.heuristics.dispatch.calendars import Bins, Ground, stretch
-from tspi_sched.heuristics.dispatch.dispatch import Effort, dispatch, mark_first, mark_late
+from tspi_sched.heuristics.composition import compose_panels
+from tspi_sched.heuristics.dispatch.calendars import Calendars, PanelDays, mask
+from tspi_sched.heuristics.dispatch.dispatch import Budget, dispatch, mark_before_orals, right_shift
 from tspi_sched.heuristics.dispatch.extract import plan_of
-from tspi_sched.heuristics.dispatch.papers import Moment, Papers, all_seated, enough, roomiest
-from tspi_sched.heuristics.dispatch.partial_schedule import Sheet
+from tspi_sched.heuristics.dispatch.papers import Moment, Seating, all_seated, enough, roomiest
+from tspi_sched.heuristics.dispatch.partial_schedule import PartialSchedule
 from tspi_sched.model import Job, build_instance
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.wishes import DEFAULT_ORDER
 
-FINDING, EFFORT, LEAST = 40, 12, 300
+FIRST_PLAN_BUDGET, BUDGET, LEAST_BUDGET = 40, 12, 300
 """Turns that may be looked for, for each job, until there is a plan, and then in each of the parts of the search that
 make it better; where there are many panels, up to twice as many. The least of them in all."""
 
-ORDERS_OF_PAPERS, FEW = 6, 10
+ORDERS_OF_PAPERS, FEW_MEMBERS = 6, 10
 """Orders of the papers tried at the most; members up to whom each is left out in turn, so that other panels serve."""
 
 
@@ -36,52 +36,55 @@ Told = Callable[[Plan], None]
 
 
 @dataclass(frozen=True)
-class Trial:
+class Incumbent:
     """A plan that was found, how good it is by the objectives asked for, and what it was made of."""
 
     value: tuple[int, ...]
     plan: Plan
-    sheet: Sheet
+    schedule: PartialSchedule
 
 
 @dataclass
-class Tries:
+class MultiStart:
     """What is tried for, and the best plan so far."""
 
     problem: Problem
     names: tuple[str, ...]
-    ground: Ground
+    calendars: Calendars
     told: Told
-    seatings: list[Papers] = field(default_factory=list)
-    found: Trial | None = None
+    seatings: list[Seating] = field(default_factory=list)
+    incumbent: Incumbent | None = None
     sound: Plan | None = None
     """The first plan found, if it keeps every rule."""
-    effort: Effort = field(default_factory=Effort)
+    budget: Budget = field(default_factory=Budget)
 
     @property
-    def best(self) -> Trial:
+    def best(self) -> Incumbent:
         """The best plan so far, once there is one."""
-        assert self.found is not None
-        return self.found
+        assert self.incumbent is not None
+        return self.incumbent
 
     @cached_property
     def work_of_candidate(self) -> dict[str, int]:
         """How long panels are taken for each candidate, on all tracks together: these are placed in a row."""
-        instance = self.ground.instance
+        instance = self.calendars.instance
         return {
-            candidate.id: self.ground.work_of(instance.jobs_of(candidate)) for candidate in instance.problem.candidates
+            candidate.id: self.calendars.work_of(instance.jobs_of(candidate))
+            for candidate in instance.problem.candidates
         }
 
     @cached_property
     def odd(self) -> frozenset[str]:
         """The candidates whom fewer panels or rooms suit, or who are not always there."""
-        jobs, barred = self.ground.instance.jobs, frozenset[int]().union(*self.ground.barred)
+        jobs, barred = self.calendars.instance.jobs, frozenset[int]().union(*self.calendars.barred)
         people = (job.candidate for job in jobs)
         special = {person.id for person in people if person.accessible or person.availability}
         return frozenset(special | {jobs[index].candidate.id for index in barred})
 
 
-def quick_plan(problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER, told: Told = lambda plan: None) -> Plan | None:
+def constructive_plan(
+    problem: Problem, names: tuple[str, ...] = DEFAULT_ORDER, told: Told = lambda plan: None
+) -> Plan | None:
     """A plan of the whole session that keeps every rule, good by these objectives in their order; None: none was found.
 
     The first one that is found is told at once. The same session always gives the same plan.
@@ -97,18 +100,20 @@ def _named(problem: Problem) -> Iterator[Problem]:
     if problem.rules.panel.mode == "given":
         yield problem
         return
-    yield with_named_panels(problem)
-    for out in problem.members if len(problem.members) <= FEW else ():
-        yield with_named_panels(replace(problem, members=tuple(m for m in problem.members if m.id != out.id)))
+    yield compose_panels(problem)
+    for out in problem.members if len(problem.members) <= FEW_MEMBERS else ():
+        yield compose_panels(replace(problem, members=tuple(m for m in problem.members if m.id != out.id)))
 
 
 def _best_plan(problem: Problem, names: tuple[str, ...], named: Problem, told: Told) -> Plan | None:
     """The best plan found with these panels."""
-    tries = Tries(problem, names, ground := Ground(build_instance(named)), told)
-    for look, effort in ((_few_days, FINDING), (_few_bins, EFFORT), (_early_end, EFFORT)):
-        tries.effort.left = max(LEAST, len(ground.instance.jobs) * (effort + min(len(ground.panels), effort)))
+    tries = MultiStart(problem, names, calendars := Calendars(build_instance(named)), told)
+    for look, budget in ((_fewest_days, FIRST_PLAN_BUDGET), (_fewest_panel_days, BUDGET), (_earliest_end, BUDGET)):
+        tries.budget.left = max(
+            LEAST_BUDGET, len(calendars.instance.jobs) * (budget + min(len(calendars.panels), budget))
+        )
         look(tries)
-        if tries.found is None:
+        if tries.incumbent is None:
             return None
     best = tries.best.plan
     return best if best is tries.sound or not check(problem, best) else tries.sound
@@ -117,94 +122,116 @@ def _best_plan(problem: Problem, names: tuple[str, ...], named: Problem, told: T
 # --- what is tried ---------------------------------------------------------------------------------------------------
 
 
-def _few_days(t: Tries) -> None:
+def _fewest_days(t: MultiStart) -> None:
     """A plan within as few days as there are plans to be found; the papers on several days only if need be."""
     for apart in (0, 1):
-        t.seatings = list(_seatings(t.ground, apart))
-        for days in range(1, len(t.ground.days) + 1):
+        t.seatings = list(_seatings(t.calendars, apart))
+        for days in range(1, len(t.calendars.days) + 1):
             if _any_way(t, _within(t, days)):
                 return
 
 
-def _few_bins(t: Tries) -> None:
+def _fewest_panel_days(t: MultiStart) -> None:
     """Plans with as few bins, those with the most time, as there are plans to be found."""
-    bins = _within(t, 1 + max(day for _, day in t.best.sheet.worked))
-    least, most = 0, len(t.best.sheet.used())
-    while most - least > 1 and t.effort.left > 0:
+    panel_days = _within(t, 1 + max(day for _, day in t.best.schedule.worked))
+    least, most = 0, len(t.best.schedule.used())
+    while most - least > 1 and t.budget.left > 0:
         count = (least + most) // 2
-        if _any_way(t, bins, count):
-            most = min(count, len(t.best.sheet.used()))
+        if _any_way(t, panel_days, count):
+            most = min(count, len(t.best.schedule.used()))
         else:
             least = count
 
 
-def _early_end(t: Tries) -> None:
+def _earliest_end(t: MultiStart) -> None:
     """Let the last day end earlier, while there are plans that do."""
-    bins, busy = t.best.sheet.used(), t.best.sheet.busy
-    last = max(day for _, day in bins)
+    panel_days, busy = t.best.schedule.used(), t.best.schedule.busy
+    last = max(day for _, day in panel_days)
     least, most = 0, max(slots.bit_length() for (_, day), slots in busy.items() if day == last)
-    while most - least > 1 and t.effort.left > 0:
+    while most - least > 1 and t.budget.left > 0:
         end = (least + most) // 2
-        if _any_way(t, {bin: slots & stretch(0, end) if bin[1] == last else slots for bin, slots in bins.items()}):
+        if _any_way(
+            t,
+            {
+                panel_day: slots & mask(0, end) if panel_day[1] == last else slots
+                for panel_day, slots in panel_days.items()
+            },
+        ):
             most = end
         else:
             least = end
 
 
-def _within(t: Tries, days: int) -> Bins:
+def _within(t: MultiStart, days: int) -> PanelDays:
     """The bins of the first days."""
-    return {bin: slots for bin, slots in t.ground.duty.items() if bin[1] < days and slots}
+    return {panel_day: slots for panel_day, slots in t.calendars.duty.items() if panel_day[1] < days and slots}
 
 
-def _any_way(t: Tries, bins: Bins, most: int | None = None) -> bool:
+def _any_way(t: MultiStart, panel_days: PanelDays, most: int | None = None) -> bool:
     """Whether there is a plan with some bins, or with the roomiest of them, if so many are to be used at the most.
 
     Half of the effort is kept for other bins.
     """
-    kept, hopeful = t.effort.left // 2, [p for p in t.seatings if enough(t.ground, p, _some(t, p, bins, most, 0))]
-    for order, turn in WAYS:
-        for papers in hopeful if t.effort.left > kept else ():
-            if _try(t, papers, _some(t, papers, bins, most, turn), order(t, papers)):
+    kept, hopeful = (
+        t.budget.left // 2,
+        [p for p in t.seatings if enough(t.calendars, p, _chosen(t, p, panel_days, most, 0))],
+    )
+    for order, offset in PRIORITY_RULES:
+        for seating in hopeful if t.budget.left > kept else ():
+            if _dispatch(t, seating, _chosen(t, seating, panel_days, most, offset), order(t, seating)):
                 return True
     return False
 
 
-def _some(t: Tries, papers: Papers, bins: Bins, most: int | None, turn: int) -> Bins:
+def _chosen(t: MultiStart, seating: Seating, panel_days: PanelDays, most: int | None, offset: int) -> PanelDays:
     """All of the bins, or so many of the roomiest."""
-    return bins if most is None else {bin: bins[bin] for bin in roomiest(t.ground, papers, bins, turn)[:most]}
+    return (
+        panel_days
+        if most is None
+        else {
+            panel_day: panel_days[panel_day] for panel_day in roomiest(t.calendars, seating, panel_days, offset)[:most]
+        }
+    )
 
 
-def _try(t: Tries, papers: Papers, bins: Bins, order: list[Job]) -> bool:
+def _dispatch(t: MultiStart, seating: Seating, panel_days: PanelDays, order: list[Job]) -> bool:
     """Dispatch the jobs in an order, and again with each panel's marking first; whether there is a plan, which is kept
     if it is the best so far."""
-    before_all = t.ground.instance.problem.rules.marking.before == "all"
-    last = papers.needed[0][0]
+    before_all = t.calendars.instance.problem.rules.marking.before == "all"
+    last = seating.needed[0][0]
     # Where all is marked before the orals, these are for now after all papers: else panels would be chosen blindly.
-    sheet = Sheet(t.ground, papers, bins, ready=dict.fromkeys(range(len(t.ground.panels)), last) if before_all else {})
-    if not dispatch(sheet, order, t.effort):
+    schedule = PartialSchedule(
+        t.calendars,
+        seating,
+        panel_days,
+        ready=dict.fromkeys(range(len(t.calendars.panels)), last) if before_all else {},
+    )
+    if not dispatch(schedule, order, t.budget):
         return False
-    panels = {index: turn.bin[0] for index, turn in sheet.turns.items()}
-    again = Sheet(t.ground, papers, sheet.used())
-    marked = mark_first(again, t.ground.instance.jobs, panels, before_all) and dispatch(again, order, t.effort, panels)
-    kept = [_keep(t, some) for some, there in ((sheet, not before_all), (again, marked)) if there]
+    panels = {index: insertion.panel_day[0] for index, insertion in schedule.insertions.items()}
+    again = PartialSchedule(t.calendars, seating, schedule.used())
+    marked = mark_before_orals(again, t.calendars.instance.jobs, panels, before_all) and dispatch(
+        again, order, t.budget, panels
+    )
+    kept = [_keep(t, some) for some, there in ((schedule, not before_all), (again, marked)) if there]
     return any(kept)
 
 
-def _keep(t: Tries, sheet: Sheet) -> bool:
+def _keep(t: MultiStart, schedule: PartialSchedule) -> bool:
     """Keep the plan of a sheet if it is the best so far; whether there is one at all."""
-    mark_late(sheet)
-    plan = plan_of(sheet)
+    right_shift(schedule)
+    plan = plan_of(schedule)
     if plan is not None:
         facts = Facts(t.problem, plan)
-        trial = Trial(tuple(OBJECTIVES[name](facts) for name in t.names), plan, sheet)
-        if t.found is None:
+        trial = Incumbent(tuple(OBJECTIVES[name](facts) for name in t.names), plan, schedule)
+        if t.incumbent is None:
             _tell(t, plan)
-        if t.found is None or trial.value < t.found.value:
-            t.found = trial
+        if t.incumbent is None or trial.value < t.incumbent.value:
+            t.incumbent = trial
     return plan is not None
 
 
-def _tell(t: Tries, plan: Plan) -> None:
+def _tell(t: MultiStart, plan: Plan) -> None:
     """Tell of the first plan, if it keeps every rule."""
     if not check(t.problem, plan):
         t.sound = plan
@@ -214,38 +241,38 @@ def _tell(t: Tries, plan: Plan) -> None:
 # --- orders ----------------------------------------------------------------------------------------------------------
 
 
-def _seatings(ground: Ground, apart: int) -> Iterator[Papers]:
+def _seatings(calendars: Calendars, apart: int) -> Iterator[Seating]:
     """The papers in several orders, all as early as can be, or each so many days later than the one before."""
-    tracks = tuple(dict.fromkeys(job.track for job in ground.instance.jobs))
-    length = {track: max(job.written for job in ground.instance.jobs if job.track == track) for track in tracks}
+    tracks = tuple(dict.fromkeys(job.track for job in calendars.instance.jobs))
+    length = {track: max(job.written for job in calendars.instance.jobs if job.track == track) for track in tracks}
     known: list[dict[int, Moment]] = []
     for order in islice(permutations(sorted(tracks, key=lambda track: length[track])), ORDERS_OF_PAPERS):
-        days = {track: min(apart * place, len(ground.days) - 1) for place, track in enumerate(order)}
-        papers = all_seated(ground, order, days)
-        if papers and papers.starts() not in known:
-            known.append(papers.starts())
-            yield papers
+        days = {track: min(apart * place, len(calendars.days) - 1) for place, track in enumerate(order)}
+        seating = all_seated(calendars, order, days)
+        if seating and seating.starts() not in known:
+            known.append(seating.starts())
+            yield seating
 
 
-def _longest(t: Tries, _papers: Papers) -> list[Job]:
+def _longest(t: MultiStart, _papers: Seating) -> list[Job]:
     """Those whom panels are taken for the longest first."""
-    return sorted(t.ground.instance.jobs, key=lambda job: (-t.work_of_candidate[job.candidate.id], job.index))
+    return sorted(t.calendars.instance.jobs, key=lambda job: (-t.work_of_candidate[job.candidate.id], job.index))
 
 
-def _hardest(t: Tries, papers: Papers) -> list[Job]:
+def _hardest(t: MultiStart, seating: Seating) -> list[Job]:
     """Those first whom not everything suits, then the longest."""
-    return sorted(_longest(t, papers), key=lambda job: job.candidate.id not in t.odd)
+    return sorted(_longest(t, seating), key=lambda job: job.candidate.id not in t.odd)
 
 
-def _first_ready(t: Tries, papers: Papers) -> list[Job]:
+def _first_ready(t: MultiStart, seating: Seating) -> list[Job]:
     """Those whose papers start first, then the longest."""
-    starts, ready = papers.starts(), dict[str, Moment]()
-    for job in t.ground.instance.jobs:
+    starts, ready = seating.starts(), dict[str, Moment]()
+    for job in t.calendars.instance.jobs:
         ready[job.candidate.id] = min(starts[job.index], ready.get(job.candidate.id, starts[job.index]))
-    return sorted(_longest(t, papers), key=lambda job: ready[job.candidate.id])
+    return sorted(_longest(t, seating), key=lambda job: ready[job.candidate.id])
 
 
-WAYS: tuple[tuple[Callable[[Tries, Papers], list[Job]], int], ...] = (
+PRIORITY_RULES: tuple[tuple[Callable[[MultiStart, Seating], list[Job]], int], ...] = (
     (_hardest, 0),
     (_first_ready, 1),
     (_longest, 0),

@@ -3,16 +3,16 @@
 from copy import copy
 from dataclasses import dataclass, field
 
-from tspi_sched.heuristics.dispatch.calendars import Bin, Bins, Ground, Slots, stretch, widened
-from tspi_sched.heuristics.dispatch.papers import Moment, Papers
+from tspi_sched.heuristics.dispatch.calendars import Calendars, PanelDay, PanelDays, Slots, mask, widened
+from tspi_sched.heuristics.dispatch.papers import Moment, Seating
 from tspi_sched.model import Job
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Insertion:
     """What a panel does for a job: when it marks the paper, and the slots and places of the rest, all on one day."""
 
-    bin: Bin
+    panel_day: PanelDay
     marking: Moment
     start: int
     room: str
@@ -23,22 +23,22 @@ class Turn:
 
 
 @dataclass
-class Sheet:
+class PartialSchedule:
     """What is taken and given so far; bins that are not `opened` are not to be used."""
 
-    ground: Ground
-    papers: Papers
-    opened: Bins
+    calendars: Calendars
+    seating: Seating
+    opened: PanelDays
     marked: dict[int, Moment] = field(default_factory=dict)
     """By job, its marking, where it is given beforehand."""
     ready: dict[int, Moment] = field(default_factory=dict)
     """By panel, when its first oral may start at the earliest."""
 
-    turns: dict[int, Turn] = field(default_factory=dict, init=False)
-    busy: dict[Bin, Slots] = field(default_factory=dict, init=False)
+    insertions: dict[int, Insertion] = field(default_factory=dict, init=False)
+    busy: dict[PanelDay, Slots] = field(default_factory=dict, init=False)
     """When a panel is taken on a day, deliberations at its end apart."""
-    worked: dict[Bin, int] = field(default_factory=dict, init=False)
-    heard: dict[Bin, list[Job]] = field(default_factory=dict, init=False)
+    worked: dict[PanelDay, int] = field(default_factory=dict, init=False)
+    heard: dict[PanelDay, list[Job]] = field(default_factory=dict, init=False)
     people: dict[tuple[str, int], Slots] = field(default_factory=dict, init=False)
     """When a candidate is taken on a day."""
     rooms: list[dict[str, Slots]] = field(default_factory=list, init=False)
@@ -49,79 +49,83 @@ class Sheet:
     """By job, when its paper starts."""
 
     def __post_init__(self) -> None:
-        ground, papers = self.ground, self.papers
-        rooms, kits = ground.oral_rooms[False, False], ground.instance.problem.projectors
-        for d in ground.days:
-            self.rooms.append({room.id: papers.taken(room.id, d, before=ground.instance.turnover) for room in rooms})
-            self.kits.append({kit.id: ground.open(kit)[d] for kit in kits})
-        self.starts = papers.starts()
+        calendars, seating = self.calendars, self.seating
+        rooms, kits = calendars.oral_rooms[False, False], calendars.instance.problem.projectors
+        for d in calendars.days:
+            self.rooms.append(
+                {room.id: seating.taken(room.id, d, before=calendars.instance.turnover) for room in rooms}
+            )
+            self.kits.append({kit.id: calendars.open(kit)[d] for kit in kits})
+        self.starts = seating.starts()
         for index, start in self.starts.items():
-            job = ground.instance.jobs[index]
+            job = calendars.instance.jobs[index]
             self._attend(job, *start, job.written)
 
     def _attend(self, job: Job, day: int, start: int, slots: int) -> None:
         who = job.candidate.id, day
-        self.people[who] = self.people.get(who, 0) | stretch(start, slots)
+        self.people[who] = self.people.get(who, 0) | mask(start, slots)
 
-    def copy(self) -> "Sheet":
+    def copy(self) -> "PartialSchedule":
         """The same, to go on from and maybe come back."""
         other = copy(self)
-        other.turns, other.busy, other.worked = dict(self.turns), dict(self.busy), dict(self.worked)
-        other.heard = {bin: list(jobs) for bin, jobs in self.heard.items()}
+        other.insertions, other.busy, other.worked = dict(self.insertions), dict(self.busy), dict(self.worked)
+        other.heard = {panel_day: list(jobs) for panel_day, jobs in self.heard.items()}
         other.people = dict(self.people)
         other.rooms, other.kits = [dict(rooms) for rooms in self.rooms], [dict(kits) for kits in self.kits]
         return other
 
     def placed(self) -> set[str]:
         """The candidates who have a turn; nobody has one on some tracks only."""
-        return {self.ground.instance.jobs[index].candidate.id for index in self.turns}
+        return {self.calendars.instance.jobs[index].candidate.id for index in self.insertions}
 
-    def used(self) -> Bins:
+    def used(self) -> PanelDays:
         """The bins in which there is work."""
-        return {bin: slots for bin, slots in self.opened.items() if bin in self.worked}
+        return {panel_day: slots for panel_day, slots in self.opened.items() if panel_day in self.worked}
 
-    def occupy(self, bin: Bin, start: int, slots: int) -> None:
+    def occupy(self, panel_day: PanelDay, start: int, slots: int) -> None:
         """Take some of a panel's time for a task."""
-        self.busy[bin] = self.busy.get(bin, 0) | stretch(start, slots)
-        self.worked[bin] = self.worked.get(bin, 0) + slots
+        self.busy[panel_day] = self.busy.get(panel_day, 0) | mask(start, slots)
+        self.worked[panel_day] = self.worked.get(panel_day, 0) + slots
 
-    def take(self, job: Job, turn: Turn) -> None:
+    def take(self, job: Job, insertion: Insertion) -> None:
         """Give a job its turn."""
-        (panel, day), ahead, held = turn.bin, self.ground.instance.changeover, self.ground.held(job)
+        (panel, day), ahead, held = insertion.panel_day, self.calendars.instance.changeover, self.calendars.held(job)
         if job.marking and job.index not in self.marked:
-            self.occupy((panel, turn.marking[0]), turn.marking[1], job.marking)
-        self.occupy(turn.bin, turn.start, held)
-        self.busy[turn.bin] |= widened(turn.start, 0, ahead, 0)
-        if self.ground.instance.deliberates_later(job):  # before the orals are given a room, which may be where one was
-            self.rooms[day] = self.rooms_without_deliberations(turn.bin)
-        self.rooms[day][turn.room] |= widened(turn.start, held, ahead, 0)
-        for kit, (at, slots) in zip(turn.kits, self.ground.shown[job.index], strict=True):
+            self.occupy((panel, insertion.marking[0]), insertion.marking[1], job.marking)
+        self.occupy(insertion.panel_day, insertion.start, held)
+        self.busy[insertion.panel_day] |= widened(insertion.start, 0, ahead, 0)
+        if self.calendars.instance.deliberates_later(
+            job
+        ):  # before the orals are given a room, which may be where one was
+            self.rooms[day] = self.rooms_without_deliberations(insertion.panel_day)
+        self.rooms[day][insertion.room] |= widened(insertion.start, held, ahead, 0)
+        for kit, (at, slots) in zip(insertion.kits, self.calendars.shown[job.index], strict=True):
             if kit is not None:
-                self.kits[day][kit] &= ~stretch(turn.start + at, slots)
-        self._attend(job, day, turn.start, job.chain)
-        self.turns[job.index] = turn
-        self.heard.setdefault(turn.bin, []).append(job)
-        if self.ground.instance.deliberates_later(job):
-            self.worked[turn.bin] += job.deliberation
-            for start, slots, room in self.deliberations(turn.bin):
-                self.rooms[day][room] |= stretch(start, slots)
+                self.kits[day][kit] &= ~mask(insertion.start + at, slots)
+        self._attend(job, day, insertion.start, job.chain)
+        self.insertions[job.index] = insertion
+        self.heard.setdefault(insertion.panel_day, []).append(job)
+        if self.calendars.instance.deliberates_later(job):
+            self.worked[insertion.panel_day] += job.deliberation
+            for start, slots, room in self.deliberations(insertion.panel_day):
+                self.rooms[day][room] |= mask(start, slots)
 
-    def later_jobs(self, bin: Bin) -> list[Job]:
+    def later_jobs(self, panel_day: PanelDay) -> list[Job]:
         """The jobs of a day whose deliberations are at its end, in the order in which they were given."""
-        return [job for job in self.heard.get(bin, ()) if self.ground.instance.deliberates_later(job)]
+        return [job for job in self.heard.get(panel_day, ()) if self.calendars.instance.deliberates_later(job)]
 
-    def deliberations(self, bin: Bin) -> list[tuple[int, int, str]]:
+    def deliberations(self, panel_day: PanelDay) -> list[tuple[int, int, str]]:
         """Start, slots and room of each deliberation at the end of a panel's day."""
-        jobs = self.later_jobs(bin)
-        starts = self.turns[jobs[-1].index].late if jobs else ()
+        jobs = self.later_jobs(panel_day)
+        starts = self.insertions[jobs[-1].index].late if jobs else ()
         pairs = zip(jobs, starts, strict=True)
-        return [(start, job.deliberation, self.turns[job.index].room) for job, start in pairs]
+        return [(start, job.deliberation, self.insertions[job.index].room) for job, start in pairs]
 
-    def rooms_without_deliberations(self, bin: Bin) -> dict[str, Slots]:
+    def rooms_without_deliberations(self, panel_day: PanelDay) -> dict[str, Slots]:
         """When the rooms are taken on a day, if a panel's deliberations at its end are to be moved."""
-        rooms, taken = self.rooms[bin[1]], self.deliberations(bin)
+        rooms, taken = self.rooms[panel_day[1]], self.deliberations(panel_day)
         if taken:
             rooms = dict(rooms)
             for start, slots, room in taken:
-                rooms[room] &= ~stretch(start, slots)
+                rooms[room] &= ~mask(start, slots)
         return rooms

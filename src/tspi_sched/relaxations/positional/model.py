@@ -18,7 +18,7 @@ from tspi_sched.model.variables import Var
 from tspi_sched.problem import ORAL_USE, Windows
 from tspi_sched.relaxations.positional.candidates import place_candidates
 from tspi_sched.relaxations.positional.data import Position, PositionalModel, meals
-from tspi_sched.relaxations.workload.data import JobType, PanelDay, WorkloadModel
+from tspi_sched.relaxations.workload.data import JobType, WorkloadDay, WorkloadModel
 
 MAX_POSITIONS = 1_500
 """Most positions; with more, the model is not worth its while."""
@@ -86,7 +86,7 @@ def _position(
     o: WorkloadModel,
     agent: Agent,
     job_type: JobType,
-    days: dict[int, PanelDay],
+    days: dict[int, WorkloadDay],
     marking: cp_model.Domain,
     hearing: cp_model.Domain,
 ) -> Position:

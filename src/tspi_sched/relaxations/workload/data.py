@@ -34,7 +34,7 @@ class JobType:
 
 
 @dataclass
-class PanelDay:
+class WorkloadDay:
     """A panel-day: jobs of each type marked and heard, and the first and last slot of work."""
 
     agent: Agent
@@ -63,7 +63,7 @@ class WorkloadModel:
     paper_day: dict[tuple[str, int], Var] = field(default_factory=dict)
     placed: list[Var] = field(default_factory=list)
     """By job type, the number of jobs placed."""
-    days: dict[tuple[int, int], PanelDay] = field(default_factory=dict)
+    days: dict[tuple[int, int], WorkloadDay] = field(default_factory=dict)
     heard: dict[tuple[int, int], Var] = field(default_factory=dict)
     """By day and job type, the number of jobs heard by all agents."""
 

@@ -23,7 +23,7 @@ from tspi_sched.model.instance import (
     first_oral,
 )
 from tspi_sched.model.variables import Var
-from tspi_sched.relaxations.workload.data import JobType, PanelDay, WorkloadModel
+from tspi_sched.relaxations.workload.data import JobType, WorkloadDay, WorkloadModel
 from tspi_sched.relaxations.workload.papers import place_papers
 from tspi_sched.relaxations.workload.places import limit_places
 from tspi_sched.relaxations.workload.waiting import sum_of_waits
@@ -75,14 +75,14 @@ def _job_types(instance: Instance) -> tuple[JobType, ...]:
     )
 
 
-def _panel_day(o: WorkloadModel, agent: Agent, d: int, hull: tuple[int, int]) -> PanelDay:
+def _panel_day(o: WorkloadModel, agent: Agent, d: int, hull: tuple[int, int]) -> WorkloadDay:
     base, opens, closes = o.base(d), o.instance.up(hull[0]), hull[1] // o.instance.grid
     name = f"{agent.index}@{d}"
     first, last = (o.int_var(base + opens, base + closes, f"{which}[{name}]") for which in ("first", "last"))
     most = [job_type.most(agent) for job_type in o.job_types]
     marked = [o.int_var(0, most[k.index], f"marked[{name},{k.index}]") for k in o.job_types]
     heard = [o.int_var(0, most[k.index], f"heard[{name},{k.index}]") for k in o.job_types]
-    day = PanelDay(
+    day = WorkloadDay(
         agent, d, o.bool_var(f"active[{name}]"), first, last, marked, heard, o.bool_var(f"oral_first[{name}]")
     )
     o.model.add(last >= first)
@@ -101,11 +101,11 @@ def _hearing(o: WorkloadModel, job_type: JobType) -> int:
     return o.instance.changeover + job_type.example.chain + job_type.example.deliberation
 
 
-def _load(o: WorkloadModel, day: PanelDay, job_type: JobType) -> Var:
+def _load(o: WorkloadModel, day: WorkloadDay, job_type: JobType) -> Var:
     return job_type.example.marking * day.marked[job_type.index] + _hearing(o, job_type) * day.heard[job_type.index]
 
 
-def _span(o: WorkloadModel, day: PanelDay, opens: int, closes: int) -> None:
+def _span(o: WorkloadModel, day: WorkloadDay, opens: int, closes: int) -> None:
     """From first to last there is room for the work, and for the meal unless it lies before or after."""
     # As in the exact model's day of work: docs/how/arguments-workload.md#span
     base, changeover = o.base(day.day), o.instance.changeover
@@ -133,7 +133,7 @@ def _span(o: WorkloadModel, day: PanelDay, opens: int, closes: int) -> None:
     _release(o, day, after)
 
 
-def _release(o: WorkloadModel, day: PanelDay, after: Var) -> None:
+def _release(o: WorkloadModel, day: WorkloadDay, after: Var) -> None:
     """A job type is marked only after its release date; all its work then takes its time."""
     # All that is done for a paper comes after its release date, apart from meals:
     # docs/how/arguments-workload.md#release-dates
@@ -172,7 +172,7 @@ def _some(o: WorkloadModel, count: Var, most: int) -> Var:
     return some
 
 
-def _from_earlier(o: WorkloadModel, day: PanelDay) -> Var:
+def _from_earlier(o: WorkloadModel, day: WorkloadDay) -> Var:
     """Whether the day begins with work on a paper of an earlier day; only then can it begin with an oral."""
     # The first task of a day is a marking, or an oral marked on an earlier day:
     # docs/how/arguments-workload.md#how-a-day-begins
@@ -242,7 +242,7 @@ def _opening_orals(o: WorkloadModel) -> None:
         o.model.add(ahead >= day.oral_first)
 
 
-def _limits(o: WorkloadModel, day: PanelDay) -> None:
+def _limits(o: WorkloadModel, day: WorkloadDay) -> None:
     most = daily_limit(o.instance, day.agent)
     if most < len(o.instance.jobs):
         o.model.add(sum(day.heard) <= most)

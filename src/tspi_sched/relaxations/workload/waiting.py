@@ -14,7 +14,7 @@ from itertools import pairwise
 from tspi_sched.model.calendar import meal_times
 from tspi_sched.model.instance import Instance, Job
 from tspi_sched.model.variables import Var
-from tspi_sched.relaxations.workload.data import JobType, PanelDay, WorkloadModel
+from tspi_sched.relaxations.workload.data import JobType, WorkloadDay, WorkloadModel
 
 
 def sum_of_waits(o: WorkloadModel) -> Var:
@@ -52,7 +52,7 @@ def _moment(o: WorkloadModel, job_type: JobType) -> Var:
     return moment
 
 
-def _waits(o: WorkloadModel, day: PanelDay, job_types: list[JobType], released: Var, tables: list[list[int]]) -> Var:
+def _waits(o: WorkloadModel, day: WorkloadDay, job_types: list[JobType], released: Var, tables: list[list[int]]) -> Var:
     """The waits of job types of equal lengths that one agent hears on one day, if their paper is on that day."""
     # Jobs of other types only push these later than the table says: docs/how/arguments-workload.md#waiting-tables
     today = o.paper_day[job_types[0].example.track, day.day]
