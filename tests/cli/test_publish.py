@@ -323,3 +323,62 @@ def test_a_damaged_edition_is_passed_over_and_its_number_is_not_given_again(run,
     (broken / "edition.json").write_text(json.dumps({"format": "tspi-sched-edition"}), encoding="utf-8")
     _code, out, _err = publish(SECOND)
     assert "Édition 3" in out
+
+
+# --- what goes wrong -------------------------------------------------------------------------------------------------
+
+
+def test_a_document_that_is_held_by_another_program_is_written_by_the_next_try(publish, monkeypatch):
+    """Excel has the workbook: the edition is kept, its moment too, and the same command finishes it."""
+    from tspi_sched.exports import xlsx
+
+    publish(FIRST)
+    write = xlsx.write
+
+    def held(_problem, _result, path, *_more, **_settings):
+        raise PermissionError(13, "held", str(path))
+
+    monkeypatch.setattr(xlsx, "write", held)
+    code, _out, err = publish(SECOND, now="2026-12-06 18:30")
+    assert code == 1
+    assert "L'édition est gardée ; la même commande la terminera" in err
+    assert [edition.complete for edition in editions_in(OUT)] == [True, False]
+    monkeypatch.setattr(xlsx, "write", write)
+    code, out, err = publish(SECOND, now="2026-12-06 19:00")
+    assert code == 0, err
+    assert "avait été interrompue : elle est terminée" in out
+    assert "Édition 2 – publiée le dimanche 6 décembre 2026 à 18:30" in out
+    assert [edition.complete for edition in editions_in(OUT)] == [True, True]
+
+
+def test_what_can_never_be_written_leaves_no_edition(publish):
+    """A damaged logo: corrected, the same number is published; nothing waits to be finished."""
+    publish(FIRST)
+    pytest.importorskip("typst")
+    (SCENARIO.parent / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n not a picture")
+    words = SCENARIO.parent / "documents.toml"
+    words.write_text('logo = "logo.png"\n', encoding="utf-8")
+    code, _out, err = publish(SECOND)
+    assert code == 1
+    assert "abîmée" in err
+    assert [edition.number for edition in editions_in(OUT)] == [1]
+    words.unlink()
+    assert "Édition 2" in publish(SECOND)[1]
+
+
+def test_an_edition_that_somebody_emptied_is_named(publish):
+    publish(FIRST)
+    for file in (OUT / "editions" / "001" / "sources").iterdir():
+        file.unlink()
+    code, _out, err = publish(SECOND)
+    assert code == 1
+    assert "l'édition 1 ne peut plus être relue" in err
+    assert "editions" in err
+
+
+def test_words_that_are_wrong_are_named_before_anything_is_begun(publish):
+    (SCENARIO.parent / "documents.toml").write_text("[copies]\ndoor = 0\n", encoding="utf-8")
+    code, _out, err = publish(FIRST)
+    assert code == 1
+    assert "documents.toml" in err
+    assert editions_in(OUT) == ()

@@ -99,7 +99,7 @@ def _folder_of(problem: "Problem", folder: Path) -> Path:
 
 def publish(wanted: "Wanted", folder: Path) -> None:
     """Publish, and say what that brings."""
-    from tspi_sched.editions import Busy, Refused
+    from tspi_sched.editions import Busy, Refused, Unwritten
     from tspi_sched.editions import publish as put
 
     try:
@@ -107,6 +107,9 @@ def publish(wanted: "Wanted", folder: Path) -> None:
     except Refused as refused:
         lines = [*broken_lines(refused.broken), _refusal()]
         raise Ending(BROKEN, "\n".join(lines)) from None
+    except Unwritten as late:
+        text = _("L'édition est gardée ; la même commande la terminera, une fois l'obstacle levé.")
+        raise Ending(FAULTS, f"{late}\n{text}") from None
     except Busy:
         text = _("{folder} : une autre publication y est en cours depuis longtemps ; réessayez quand elle sera finie.")
         raise Ending(FAULTS, text.format(folder=folder)) from None
@@ -126,7 +129,7 @@ def _refusal() -> str:
 def _write(kept: "Kept", folder: Path, wanted: "Wanted") -> tuple[Path, ...]:
     """Write the documents of an edition, as ``export`` does."""
     from tspi_sched.cli.deliver import Target, deliver
-    from tspi_sched.editions import editions_in
+    from tspi_sched.editions import Unwritten, editions_in
     from tspi_sched.exports.folder import mark as mark_in_file
 
     missing = lacking(("pdf",))
@@ -137,7 +140,12 @@ def _write(kept: "Kept", folder: Path, wanted: "Wanted") -> tuple[Path, ...]:
     result = with_proofs_that_hold(kept.problem, kept.result, kept.result.scenario)
     known = frozenset(mark_in_file(edition.plan_path) for edition in editions_in(folder))
     target = Target(folder, formats, kept.edition.origin, kept.documents, despite=wanted.despite, known=known)
-    return deliver(kept.problem, replace(result, stamp=kept.edition.stamp), target)
+    try:
+        return deliver(kept.problem, replace(result, stamp=kept.edition.stamp), target)
+    except Ending as ending:
+        if isinstance(ending.__context__, OSError):
+            raise Unwritten(str(ending)) from None
+        raise
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------

@@ -9,10 +9,12 @@ from tspi_sched.editions.people import Published, days_of
 from tspi_sched.editions.record import Edition
 from tspi_sched.editions.store import editions_in
 from tspi_sched.editions.strangers import apart
+from tspi_sched.errors import InputError, fault
 from tspi_sched.exports.pdf.session import Session
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.reading import documents_for, read, read_locks, read_result
+from tspi_sched.texts import _
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,11 @@ def load(edition: Edition, *, folder: Path | None = None) -> Kept:
 
 def before(edition: Edition, problem: Problem) -> Kept:
     """The edition before, as seen from the session of today: see `strangers`."""
-    kept = load(edition)
+    try:
+        kept = load(edition)
+    except InputError as error:
+        text = _("l'édition {number} ne peut plus être relue ({reason}) : remettez en place ce qui y était gardé")
+        raise fault(text.format(number=edition.number, reason=error), file=str(edition.folder)) from None
     session, plan = apart(kept.problem, kept.plan, problem)
     return replace(kept, problem=session, result=replace(kept.result, plan=plan))
 

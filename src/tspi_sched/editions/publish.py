@@ -20,7 +20,7 @@ from tspi_sched.editions.lock import locked
 from tspi_sched.editions.pages import differing, pages_since, posted
 from tspi_sched.editions.record import GIVEN, PLAN, SOURCES, Edition, write_record
 from tspi_sched.editions.sources import copy_sources
-from tspi_sched.editions.store import EDITIONS, last_edition, mark_complete, new_folder, next_number, tidy
+from tspi_sched.editions.store import EDITIONS, last_edition, mark_complete, new_folder, next_number, tidy, withdraw
 from tspi_sched.editions.todo import write_todo
 from tspi_sched.exports import plan_json
 from tspi_sched.exports.common.marks import mark_of
@@ -38,6 +38,11 @@ class Refused(Exception):
     def __init__(self, broken: tuple[Violation, ...]) -> None:
         self.broken = broken
         super().__init__("\n".join(one.message for one in broken))
+
+
+class Unwritten(Exception):
+    """A document cannot be written now, since the disk or another program is in the way: the edition stays, and the
+    next publication finishes it."""
 
 
 class HistoryGrown(Exception):
@@ -75,7 +80,8 @@ def publish(wanted: Wanted, folder: Path, write: Writer) -> Outcome:
     """Make a plan the next edition of the session whose editions `folder` keeps; `write` writes its documents.
 
     Raises `InputError` for what cannot be read, `Refused` for a plan that breaks rules, `Busy` when another publication
-    does not end, `OSError` when a file cannot be written.
+    does not end, `OSError` or what `write` raises when a file cannot be written. After an `OSError` or `Unwritten` the
+    edition stays, to be finished; after anything else there is none.
     """
     with locked(folder):
         return _publish(wanted, folder, write)
@@ -100,9 +106,15 @@ def _same_plan(wanted: Wanted, edition: Edition) -> bool:
 
 def finish(edition: Edition, folder: Path, write: Writer) -> Outcome:
     """Write all that an edition brings, from what is kept of it."""
-    kept = load(edition, folder=folder)
-    paths = write(kept)
-    todo = write_todo(kept, folder)
+    try:
+        kept = load(edition, folder=folder)
+        paths = write(kept)
+        todo = write_todo(kept, folder)
+    except (OSError, Unwritten):
+        raise
+    except Exception:  # trying again would end in the same way, for this edition and all after it
+        withdraw(edition)
+        raise
     mark_complete(edition)
     return Outcome(edition, (*paths, *todo))
 

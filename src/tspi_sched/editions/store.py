@@ -61,6 +61,14 @@ def mark_complete(edition: Edition) -> None:
     flush_directory(edition.folder)
 
 
+def withdraw(edition: Edition) -> None:
+    """Take an edition back whose documents cannot be made: it is not there any more, or whole."""
+    gone = edition.folder.with_name(f".{edition.folder.name}.{os.getpid()}{SUFFIX}")
+    edition.folder.rename(gone)
+    flush_directory(gone.parent)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 def tidy(folder: Path) -> None:
     """Take away what a publication that was killed left unfinished; only who holds the lock may."""
     for place in (folder, folder / EDITIONS):
