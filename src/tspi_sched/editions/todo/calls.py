@@ -12,12 +12,12 @@ from tspi_sched.exports.comparison.calls import ARROW, sentences
 from tspi_sched.exports.comparison.tables import kind_names
 from tspi_sched.exports.pdf.pieces import Cell, Sheet, Table
 from tspi_sched.exports.pdf.pieces import Column as PaperColumn
-from tspi_sched.exports.stamped import stamp_text
+from tspi_sched.exports.stamped import hour, stamp_text
 from tspi_sched.exports.xlsx.book import save
 from tspi_sched.exports.xlsx.paper import page
 from tspi_sched.exports.xlsx.sheet import Column, add_sheet, heading, table, widths
 from tspi_sched.exports.xlsx.style import add_styles
-from tspi_sched.texts import _, clock, long_date
+from tspi_sched.texts import _, long_date
 
 CALLS = "appels.xlsx"
 BOX = "☐"
@@ -55,9 +55,11 @@ def _parts(call: Call) -> str:
     return parts_text(part for change in call.changes for part in change.parts)
 
 
-def _first(call: Call) -> str:
-    moment = call.urgency[0]
-    return f"{long_date(moment.date())} {clock(60 * moment.hour + moment.minute)}"
+def _by_when(work: Work, call: Call) -> tuple[str, str]:
+    """By what hour somebody is to be reached, and on what day; at once where the hour is over."""
+    if call.first <= work.kept.edition.at.replace(tzinfo=None):
+        return _("tout de suite"), ""
+    return hour(call.first), long_date(call.first.date())
 
 
 def _note(work: Work) -> str:
@@ -86,11 +88,11 @@ def call_sheets(work: Work) -> tuple[Sheet, ...]:
 
 
 def _paper_row(work: Work, call: Call) -> tuple[Cell | str, ...]:
-    person, moment = call.person, call.urgency[0]
+    person, (time, day) = call.person, _by_when(work, call)
     who = f"{kind_names()[call.kind]} {person.id}"
     return (
         Cell(style="box"),
-        Cell(clock(60 * moment.hour + moment.minute), "strong", long_date(moment.date())),
+        Cell(time, "strong", day),
         Cell(person.name, "strong", " – ".join(filter(None, (who, person.email)))),
         Cell(person.phone or "–", "strong"),
         _parts(call),
@@ -126,7 +128,8 @@ def write_calls(work: Work, path: Path) -> None:
 def _row(work: Work, call: Call) -> tuple[str, ...]:
     person = call.person
     about = (kind_names()[call.kind], person.phone, person.email, _parts(call), "\n".join(lines(work, call)))
-    return BOX, _first(call), person.name, person.id, *about, "", ""
+    time, day = _by_when(work, call)
+    return BOX, f"{day} {time}".strip(), person.name, person.id, *about, "", ""
 
 
 def edition_of(path: Path) -> int | None:

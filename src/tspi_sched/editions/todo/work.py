@@ -39,9 +39,14 @@ class Call:
         return changes(self.notices)
 
     @property
+    def first(self) -> datetime:
+        """The first moment at which who does not know is in the wrong place."""
+        return min(change.moment for change in self.changes)
+
+    @property
     def urgency(self) -> tuple[datetime, int, str]:
-        """The first moment at which who does not know is in the wrong place, candidates first."""
-        return min(change.moment for change in self.changes), KINDS.index(self.kind), self.person.last_name
+        """What calls are sorted by: the first moment, then candidates first, then the name."""
+        return self.first, KINDS.index(self.kind), self.person.last_name
 
 
 @dataclass(frozen=True)
