@@ -117,6 +117,19 @@ def test_losses_add_to_what_another_axis_leaves_out(tmp_path):
     assert found[0].content["what_if"]["without"] == ["J1", "J2"]
 
 
+def test_two_axes_may_each_leave_somebody_out(tmp_path):
+    axis = '[[axis]]\nname = "{0}"\nvalues = [{{ label = "tous" }}, {{ label = "x", "what_if.without" = ["{0}"] }}]\n'
+    path = asked(tmp_path, axis.format("J3") + axis.format("VP1"))
+    scenario(tmp_path / "s.toml", '[what_if]\nwithout = ["V1"]')
+    found = [one.content["what_if"]["without"] for one in read_variants(read_sweep(path))]
+    assert found == [
+        ["V1"],
+        ["VP1"],
+        ["J3"],
+        ["J3", "VP1"],
+    ]  # what the base says is replaced, not what another axis says
+
+
 # --- bases -----------------------------------------------------------------------------------------------------------
 
 

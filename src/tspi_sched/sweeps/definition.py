@@ -15,7 +15,7 @@ from tspi_sched.reading.messages import add_faults
 from tspi_sched.reading.values.cells import Unclear, shown
 from tspi_sched.reading.values.near import Names
 from tspi_sched.sweeps import keys
-from tspi_sched.sweeps.keys import WITHOUT_VALUES, AxisKeys, SweepKeys, flat, path_of
+from tspi_sched.sweeps.keys import WITHOUT_VALUES, AxisKeys, SweepKeys, flat, joined, path_of
 from tspi_sched.texts import _, nth
 from tspi_sched.wishes import OBJECTIVES
 
@@ -168,7 +168,8 @@ def _meet(one: keys.Path, other: keys.Path) -> bool:
 
 
 def _touched(axis: Axis) -> set[keys.Path]:
-    return {path for choice in axis.choices for path, _value in choice.changes}
+    """The keys that an axis sets, apart from lists that several axes may fill."""
+    return {path for choice in axis.choices for path, _value in choice.changes if not joined(path)}
 
 
 def _measures() -> set[str]:

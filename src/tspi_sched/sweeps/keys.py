@@ -74,6 +74,11 @@ def flat(table: dict[str, Any], above: Path = ()) -> list[tuple[Path, Any]]:
     return found
 
 
+def joined(path: Path) -> bool:
+    """Whether a key is a list to which every axis adds what it says: who is left out, rows that are added."""
+    return path == ("what_if", "without") or (path[:2] == ("what_if", "add") and len(path) == 3)
+
+
 def _check(path: Path) -> None:
     model: type[BaseModel] | None = ScenarioKeys
     for place, part in enumerate(path):

@@ -19,7 +19,7 @@ from tspi_sched.sweeps import keys
 from tspi_sched.sweeps.bases import Base, Content, absolute, read_bases
 from tspi_sched.sweeps.definition import MOST, Axis, Choice, Label, Sweep, where
 from tspi_sched.sweeps.generated import choices_of
-from tspi_sched.sweeps.keys import WITHOUT_VALUES
+from tspi_sched.sweeps.keys import WITHOUT_VALUES, joined
 from tspi_sched.texts import _, mark
 from tspi_sched.wishes import Wishes
 
@@ -159,14 +159,17 @@ def combined(base: Base, sweep: Sweep, choices: Iterable[Choice]) -> Content:
         if value is not None:
             put(content, ("solver", key), value)
     choices = list(choices)
-    for choice in choices:
-        for path, stated in choice.changes:
-            is_path = path in _PATHS and isinstance(stated, str)
-            put(content, path, absolute(path[0], stated, base.path.absolute().parent) if is_path else deepcopy(stated))
-    for choice in choices:
-        for path, more in choice.additions:
-            there = _at(content, path)
-            put(content, path, [*(there if isinstance(there, list) else ()), *map(deepcopy, more)])
+    filled: set[keys.Path] = set()
+    for path, stated in (change for choice in choices for change in choice.changes):
+        if path in filled and joined(path) and isinstance(stated, list):
+            stated = [*_at(content, path), *stated]
+        elif path in _PATHS and isinstance(stated, str):
+            stated = absolute(path[0], stated, base.path.absolute().parent)
+        put(content, path, deepcopy(stated))
+        filled.add(path)
+    for path, more in (addition for choice in choices for addition in choice.additions):
+        there = _at(content, path)
+        put(content, path, [*(there if isinstance(there, list) else ()), *map(deepcopy, more)])
     return content
 
 
