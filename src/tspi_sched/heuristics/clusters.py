@@ -1,7 +1,7 @@
-"""A large session in clusters of panels: with jobs, days, rooms and projectors of its own, none needs another.
+"""Decomposition of a large session into clusters of panels, none of which needs anything of another.
 
-Each cluster gets the session of its own candidates, with their papers at moments fixed beforehand, and its share of the
-oral rooms and projectors; these small sessions are solved one after the other, and put together.
+Each cluster is a session of its own candidates, with papers at fixed moments, and its share of the oral rooms and
+projectors; these small sessions are solved one after the other, and put together.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ HALL = "#"
 """Where, and before whom, everybody sits the paper until it is known better."""
 
 Solve = Callable[[Problem, Restriction], Plan | None]
-"""A plan of a small session among some offers."""
+"""Solves a small session within a restriction."""
 
 
 @dataclass

@@ -1,6 +1,6 @@
-"""Panels named for the optimiser that composes its own: with these, the problem is a part of what it was, and easy.
+"""Panels named beforehand where the optimiser composes its own: the problem becomes a part of what it was, and easy.
 
-Whoever serves together always is a panel that may serve together once, so a plan of the part is a plan of the whole.
+Members who always serve together may serve together once, so a plan of the part is a plan of the whole.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
-"""From an outline or a timetable to a part of the plans: each job gets the panel and the days that it has there.
+"""From a relaxation's solution to a restriction: each job gets the panel and the days that it has there.
 
-Which of the jobs of a kind gets which place does not matter to an outline; here each is given one at which its
-candidate has time. What remains to be found is when and where, which the solver does quickly.
+A relaxation does not care which job of a type gets which place; here each gets one at which its candidate has time.
+Hours and rooms remain, which CP-SAT finds quickly: a relaxation enforced neighbourhood (Berthold 2007).
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,14 +23,14 @@ Place = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class GuidedRestriction:
-    """A part of the plans, and where in it to begin: tasks without rooms, if hours are known."""
+    """A restriction, and a warm start in it: tasks without rooms, if hours are known."""
 
     assignments: Restriction
     start: Plan | None = None
 
 
 def guided_restriction(instance: Instance, guide: RelaxationSolution) -> GuidedRestriction | None:
-    """One offer a job, as the guide has it; None if it has none for everybody, or not of whole panels."""
+    """The restriction given by a relaxation's solution: one assignment a job; None if not everybody has one."""
     if guide.service_times is None or instance.agents_per_job > 1:
         return None
     places: dict[int, Place] = {}

@@ -1,7 +1,8 @@
-"""The neighbours of a plan: most of it stays as it is, and what is free is little enough to be searched at once.
+"""Neighbourhoods of a plan for large neighbourhood search (Shaw 1998): most of it is kept, the rest is searched at
+once.
 
-The jobs of one or two panels are shared out anew while the others keep their panels and hours; or everybody keeps
-panels and days, and only the hours are free. Papers, rooms, seats and invigilators are always free.
+The jobs of one or two panels are shared out anew while the others keep panels and hours; or everybody keeps panels and
+days, and only hours are free. Papers, rooms, seats and invigilators are always free.
 """
 
 from collections import defaultdict
@@ -15,12 +16,12 @@ from tspi_sched.model import Assignment, Instance, Job
 from tspi_sched.plan import Plan, Task
 
 MOVING, ANYWHERE = 60, 1440
-"""Minutes by which hours may move where panels and days are kept: a little, which is soon searched, and anywhere."""
+"""Minutes by which hours may move where panels and days are kept: little, or anything."""
 
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """What is free: all the work of some agents, and the hours of everybody else's by so many minutes."""
+    """A neighbourhood: all work of some agents is free, and everybody else's hours by some minutes."""
 
     agents: frozenset[int] = frozenset()
     minutes: int = 0
@@ -36,9 +37,9 @@ class _Service:
 
 
 def neighbourhoods_of_round(instance: Instance, plan: Plan, rng: Random) -> list[Neighbourhood]:
-    """What to free in turn: everybody's hours by a little, each panel, each together with another one, all hours.
+    """The neighbourhoods of one round: everybody's hours by a little, each panel, pairs of panels, all hours.
 
-    At last each pair of panels while the hours of the others move by a little. Who serves nobody yet may join a panel.
+    Last, pairs of panels while the hours of the others move by a little. Agents that serve nobody yet may join a panel.
     """
     serving = {service.agents for service in _services(instance, plan).values()}
     busy = frozenset[int]().union(*serving)
@@ -52,7 +53,7 @@ def neighbourhoods_of_round(instance: Instance, plan: Plan, rng: Random) -> list
 
 
 def restriction_to(instance: Instance, plan: Plan, neighbourhood: Neighbourhood) -> Restriction:
-    """The plans that differ from one in what is freed: the jobs of the freed agents may go to any of them, any day."""
+    """The restriction to a neighbourhood: jobs of the freed agents may go to any of them, on any day."""
     everywhere = tuple(range(len(instance.problem.days)))
     open_to_all = tuple(
         Assignment(instance.agents[index], everywhere, everywhere) for index in sorted(neighbourhood.agents)
@@ -71,7 +72,7 @@ def restriction_to(instance: Instance, plan: Plan, neighbourhood: Neighbourhood)
 
 
 def _kept(instance: Instance, service: _Service, minutes: int) -> tuple[Assignment, ...]:
-    """The offers that leave a job where it is, but for some minutes."""
+    """The assignments that keep a job where it is, but for some minutes."""
     marking, hearing = ((slot // instance.slots_per_day,) for slot in (service.marking, service.hearing))
     more = minutes // instance.grid
     hours = (service.marking - more, service.marking + more), (service.hearing - more, service.hearing + more)

@@ -1,7 +1,8 @@
-"""Some panels' work as a session of its own: everything else stays as it is in a plan, and need not be stated at all.
+"""Subproblems: some panels' work as an instance of its own, with everything else fixed and not stated at all.
 
 Their candidates and members; the oral rooms and projectors while nobody else has them; a hall for each paper, which
-starts when it does in the plan. Whatever plan this session has takes the place of these panels' part of the whole plan.
+starts when it does in the plan. Any plan of the subproblem can take the place of these panels' part of the whole plan
+(cf. LSSPER, Palpant et al. 2004).
 """
 
 from collections import defaultdict
@@ -30,7 +31,7 @@ from tspi_sched.problem import (
 )
 
 ADDITIVE, BOTTLENECK = frozenset(("juror_days", "presence", "waiting")), frozenset(("days", "finish"))
-"""Objectives that are sums over the panels, and those that are the greatest of all."""
+"""Additive objectives (sums over the panels), and bottleneck objectives (maxima)."""
 
 HALL = "#"
 """Where, and before whom, these candidates sit their papers; in the whole plan papers stay where they are."""
@@ -44,9 +45,9 @@ Stretch = tuple[date, int, int]
 
 @dataclass(frozen=True)
 class Subproblem:
-    """The session of some panels, who may serve whom in it, their part of the plan at hand, and the rest of that.
+    """A subproblem: its problem, restriction and present plan, and the rest of the whole plan.
 
-    `papers` are the slots at which the papers start, by track.
+    `papers`: by track, the slot at which its paper starts.
     """
 
     problem: Problem
@@ -66,9 +67,9 @@ class Subproblem:
 
 
 def separable(instance: Instance, names: Iterable[str]) -> bool:
-    """Whether panels' parts of a plan can be told apart, for some objectives.
+    """Whether subproblems apply, for some objectives.
 
-    Orals in one room, because only then its hours say that it must be free in the changeover, too.
+    Orals must be in one room, because only then its hours say that it must be free in the changeover, too.
     """
     rules, locked = instance.problem.rules, bool(instance.problem.locks)
     unlike = instance.composes or instance.optional or locked or rules.msp.waves > 1 or not instance.one_room

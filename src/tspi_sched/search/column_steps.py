@@ -1,6 +1,6 @@
-"""The steps by itineraries: bounds from what each agent does, and plans that follow the best choice of them.
+"""The steps of column generation: bounds, and plans in the restrictions given by chosen columns.
 
-Where they tell of a session, they say more of the waits than outlines and timetables do.
+Where columns apply, they bound waiting better than the relaxations do.
 """
 
 import time
@@ -24,31 +24,31 @@ from tspi_sched.search.steps import ASKING, bounds_for, relaxed_instance
 from tspi_sched.solver import Outcome
 
 FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.15, 4
-"""Seconds at most for the plans that follow one choice of itineraries, or this part of the time if that is more;
-choices in a row without a better plan, after which others are put off until all the boxes are done with."""
+"""Most seconds for the restriction of one choice of columns, or this share of the time if that is more; failures in a
+row after which further choices are put off until the tree is done."""
 
 REFUTING = 0.3
-"""Part of the time for plans as good as a bound that is spent on a proof that there are none."""
+"""Share of the column-guided heuristic's time spent on refuting the bound."""
 
 REACHED, WORSE = ("juror_days", "finish", "presence"), 1.5
-"""Objectives whose bounds itineraries may reach, and by how many times more than now candidates may wait for that."""
+"""Objectives of the column-guided heuristic, and by what factor waiting may grow for them."""
 
 OVERSTEPPING = 10
-"""What a minute over a limit costs, in minutes of the objective at work."""
+"""Penalty of a minute over a limit, in minutes of the objective at work."""
 
 
 def columns_apply(s: Search) -> bool:
-    """Whether there are itineraries of this problem that bound the objective at work."""
+    """Whether columns apply and bound the objective at work."""
     return s.objective in ("presence", "waiting") and _have_columns(s.instance)
 
 
 def _have_columns(instance: Instance) -> bool:
-    """Whether there are itineraries of a problem."""
+    """Whether columns apply to an instance."""
     return workload_applies(instance) and not (instance.oral_gap or instance.optional) and instance.agents_per_job == 1
 
 
 def column_bound(s: Search, bound: int, deadline: float) -> int:
-    """A bound by what each agent does from slot to slot, at prices that stand for what the agents have in common."""
+    """Column generation: its bound, and the plans that its chosen columns lead to."""
     if not columns_apply(s) or s.plan is None:
         return bound
     if s.tree is None:
@@ -73,14 +73,14 @@ def column_bound(s: Search, bound: int, deadline: float) -> int:
 
 
 def new_tree(s: Search, bound: int, _deadline: float) -> int:
-    """Forget how far a division came: a better plan at hand is where to begin, and there is time for last starts."""
+    """Start the tree anew, from a better incumbent, with time for the papers' last starts."""
     s.tree = None
     s.paper_starts_bounded.discard(s.objective)
     return bound
 
 
 def _follow_postponed(s: Search, bound: int, deadline: float) -> None:
-    """Follow the choices that were put off, now that there is nothing better to do."""
+    """Search the restrictions that were put off."""
     while s.tree and s.tree.later and not s.interrupted and not s.meets(bound):
         if time.monotonic() > deadline:
             break
@@ -88,9 +88,9 @@ def _follow_postponed(s: Search, bound: int, deadline: float) -> None:
 
 
 def column_guided(s: Search, bound: int, deadline: float) -> int:
-    """Plans as good as a bound of an objective before `waiting`, by following itineraries that are.
+    """Column-guided heuristic: plans that reach the bound of an objective before `waiting`.
 
-    As long as there can be no such itineraries, the bound of `juror_days` or `finish` is raised.
+    As long as columns refute the bound of `juror_days` or `finish`, it is raised.
     """
     if s.objective not in REACHED or s.plan is None or not bound or not _have_columns(s.instance):
         return bound  # without a bound there is nothing to reach
@@ -110,9 +110,9 @@ def column_guided(s: Search, bound: int, deadline: float) -> int:
 
 
 def _refuted(s: Search, value: int, deadline: float) -> bool:
-    """Whether it is proven that no plan is as good as a value: agents would be present for more than their hours.
+    """Whether columns refute a value: agents would be present for longer than their hours.
 
-    Where these are none at all there is no itinerary to ask about: nothing is said of such a value.
+    Where they have no hours at all, no column exists, and nothing is said of the value.
     """
     within = {name: most for name, most in {**s.limits, s.objective: value}.items() if name != "presence"}
     tree = _tree(s, "presence", within, {})
@@ -121,7 +121,7 @@ def _refuted(s: Search, value: int, deadline: float) -> bool:
 
 
 def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> BranchAndBound | None:
-    """The session within limits, divided by the moments of its papers; None if it is too large."""
+    """The tree of a bounding problem within limits; None if the network is too large."""
     instance = relaxed_instance(s)
     finish = within.get("finish", cp_model.INT32_MAX)
     closes = min(finish // instance.grid, len(instance.problem.days) * instance.slots_per_day)
@@ -142,9 +142,9 @@ def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, 
 
 
 def _follow_columns(s: Search, tree: BranchAndBound, solution: RelaxationSolution, deadline: float) -> None:
-    """Look among the plans that follow a choice of itineraries.
+    """Search the restriction given by chosen columns.
 
-    If these are short of the limits, they may overstep them on the way, at a price.
+    If the columns exceed the limits slightly, plans may do so on the way, at a penalty.
     """
     guided = guided_restriction(tree.bounding.network.instance, solution)
     if guided is None or s.plan is None:

@@ -1,4 +1,4 @@
-"""A model with the objectives it may be asked for, and what has been settled about them."""
+"""An incremental model: the exact model with switchable objectives, limits and hints."""
 
 import logging
 from collections.abc import Mapping
@@ -15,41 +15,41 @@ from tspi_sched.wishes import Wishes
 log = logging.getLogger(__name__)
 
 COMPLETING = 5.0
-"""Seconds at most to find the values that a plan does not tell; a fraction of a second is the rule."""
+"""Most seconds to complete a hint; a fraction of a second is usual."""
 
 
 @dataclass
 class IncrementalModel:
-    """All the plans of a problem, or a part of them, and each objective's expression."""
+    """The exact model of a problem, or a restriction of it, with each objective's expression."""
 
     v: Variables
     expressions: dict[str, Var]
     begun: Plan | None = None
-    """The plan at which the next search begins, whole."""
+    """The plan whose complete hint the next call begins at."""
 
     @property
     def model(self) -> cp_model.CpModel:
-        """What the solver gets."""
+        """The model of CP-SAT."""
         return self.v.model
 
     def at_most(self, name: str, most: int) -> None:
-        """Keep an objective within what was reached."""
+        """Limit an objective."""
         self.model.add(self.expressions[name] <= most)
 
     def at_least(self, name: str, bound: int) -> None:
-        """Tell what is known of an objective."""
+        """State a proven bound of an objective."""
         self.model.add(self.expressions[name] >= bound)
 
     def over(self, name: str, limit: int) -> Var:
-        """By how much an objective is over a limit, at the least."""
+        """A variable that is at least the excess of an objective over a limit."""
         over = self.v.int_var(0, cp_model.INT32_MAX, f"over[{name}]")
         self.model.add(over >= self.expressions[name] - limit)
         return over
 
     def minimise(self, name: str, bound: int, below: int | None = None) -> None:
-        """Ask for the least of an objective, known to be no less than a bound.
+        """Minimise an objective, given a proven bound.
 
-        With `below`, which is above the bound, only for plans that are better than that.
+        With `below`, which exceeds the bound, only plans with a smaller value are searched.
         """
         self.at_least(name, bound)
         self.model.minimize(self.expressions[name])
@@ -58,9 +58,10 @@ class IncrementalModel:
             objective.domain.extend([x - round(objective.offset) for x in (bound, below - 1)])
 
     def complete_start(self, plan: Plan | None, wishes: Wishes) -> bool:
-        """Let the next search begin at a plan, if it is a plan of this model; whether somebody interrupted.
+        """Hint a plan, if it is one of this model; whether the user interrupted.
 
-        A start is worth much more whole than in part, so the values that the plan does not tell are found first.
+        A complete hint is worth much more than a partial one, so the values that a plan does not determine are found
+        first.
         """
         if plan is None or plan is self.begun:
             return False
@@ -71,12 +72,12 @@ class IncrementalModel:
         return outcome.interrupted
 
     def resume_from(self, outcome: Outcome, plan: Plan) -> None:
-        """Let the next search begin where another one of this model ended, with a plan."""
+        """Hint the solution of an earlier call of this model."""
         hint(self.model, outcome.values)
         self.begun = plan
 
     def plan(self, outcome: Outcome) -> Plan:
-        """The plan that was found."""
+        """The plan of a solution."""
         return extract_plan(self.v, outcome.value)
 
 
@@ -87,7 +88,7 @@ def state_model(
     floors: dict[str, int],
     restriction: Mapping[int, tuple[Assignment, ...]] | None = None,
 ) -> IncrementalModel:
-    """State a problem, with the objectives that it may be asked for and the limits and bounds of those worked on."""
+    """State a problem with the objectives that may be minimised, and the limits and bounds of those worked on."""
     v = build_model(problem, names, restriction=restriction)
     stated = IncrementalModel(v, {name: OBJECTIVES[name](v) for name in names})
     for name, most in limits.items():

@@ -1,4 +1,4 @@
-"""Wandering from plan to better plan: a part of the work is done anew, the rest stays. Bounds nothing."""
+"""Large neighbourhood search: one part of the plan is optimised anew, the rest is kept. Bounds nothing."""
 
 import time
 from random import Random
@@ -12,15 +12,15 @@ from tspi_sched.search.incremental import state_model
 from tspi_sched.search.state import LARGE, Search
 
 WANDERING = 3.0
-"""Seconds at most for the neighbours of a plan."""
+"""Most seconds for one neighbourhood."""
 
 PATIENCE, PATIENCE_SHARE = 2, 0.3
-"""Without a better plan an objective is left after so many rounds, or after this part of the time left if others are to
-come."""
+"""Stall limits: rounds without improvement, and the share of the time left without improvement if other objectives
+wait."""
 
 
 def large_neighbourhood_search(s: Search, bound: int, deadline: float) -> int:
-    """Improve the plan at hand part by part, round by round."""
+    """Improve the incumbent, neighbourhood by neighbourhood, round by round."""
     rng = Random(s.wishes.seed)
     apart = separable(s.instance, (*s.limits, s.objective))
     while apart and s.objective == "finish" and not s.meets(bound) and _end_earlier(s, deadline, rng):
@@ -42,12 +42,12 @@ def large_neighbourhood_search(s: Search, bound: int, deadline: float) -> int:
 
 
 def _patient_until(s: Search, deadline: float) -> float:
-    """When to give up unless there is a better plan; never, for the last objective."""
+    """The deadline unless the incumbent improves; none for the last objective."""
     return s.part_of(deadline, 1 if s.objective == s.names[-1] else PATIENCE_SHARE)
 
 
 def _round(s: Search, plan: Plan, rng: Random, apart: bool) -> list[Neighbourhood]:
-    """What to free in turn; of a large session nothing that needs all of it stated, if there is another way."""
+    """The neighbourhoods of a round; in a large session only subproblems, where these apply."""
     neighbourhood = neighbourhoods_of_round(s.instance, plan, rng)
     if not apart or len(s.instance.jobs) < LARGE:
         return neighbourhood
@@ -55,7 +55,7 @@ def _round(s: Search, plan: Plan, rng: Random, apart: bool) -> list[Neighbourhoo
 
 
 def _improve_near(s: Search, neighbourhood: Neighbourhood, bound: int, deadline: float) -> float:
-    """Look among the neighbours of the plan at hand; how many seconds it took to state them."""
+    """Search a neighbourhood with the full model restricted to it; the seconds it took to state."""
     began = time.monotonic()
     if s.plan is None:
         return 0.0
@@ -68,14 +68,14 @@ def _improve_near(s: Search, neighbourhood: Neighbourhood, bound: int, deadline:
 
 
 def _improve_part(s: Search, agents: frozenset[int], deadline: float) -> None:
-    """Look for a better plan of what some agents do, all else being as it is."""
+    """Search a subproblem: some agents' work, all else fixed."""
     plan = s.plan and _better_part(s, s.plan, agents, deadline)
     if plan:
         s.accept(plan)
 
 
 def _end_earlier(s: Search, deadline: float, rng: Random) -> bool:
-    """End the session earlier, each panel that is at work at its end by itself, or else with another one."""
+    """For `finish`: let each panel at work at the very end finish earlier, by itself or with another panel."""
     plan = s.plan
     others = [agent.index for agent in s.instance.agents]
     for late in latest_agents(s.instance, plan) if plan else ():
@@ -85,7 +85,7 @@ def _end_earlier(s: Search, deadline: float, rng: Random) -> bool:
 
 
 def _better_part(s: Search, plan: Plan, agents: frozenset[int], deadline: float) -> Plan | None:
-    """A plan in which some agents' own part is better, and all else as it was: a session of its own, soon stated."""
+    """A plan in which some agents' part is better and all else is kept, by solving the subproblem."""
     part = extract_subproblem(s.instance, plan, agents, s.limits.get("days", len(s.problem.days)))
     limits, own = part.limits(s.limits, s.values(plan)), measure(part.problem, part.plan)[s.objective]
     left = deadline - time.monotonic()

@@ -1,6 +1,8 @@
-"""The search: objectives minimised one after the other, each by the phases of the portfolio that suit the session.
+"""The search: objectives minimised one after the other, each by the phases that suit the session's size.
 
-An objective ends when the plan is as good as the proven bound, or its time is over; the last plan is never lost.
+From cheap to dear: relaxations bound the objective and leave a restriction small enough to be searched at once; then
+the full model is solved, or, where it is too large, neighbourhoods of the incumbent. An objective ends when the
+incumbent reaches the bound, or when its time is over. Theory: docs/how/search.md.
 """
 
 import gc
@@ -18,9 +20,9 @@ from tspi_sched.wishes import Objective
 
 @contextmanager
 def gc_frozen() -> Iterator[None]:
-    """Let Python look for waste only among what is made from here on.
+    """Freeze objects that already exist, so that garbage collections during the search skip them.
 
-    Looking through all that was loaded before takes longer than a small session's search.
+    A collection over all that was loaded before takes longer than a small session's search.
     """
     ours = gc.get_freeze_count() == 0  # else somebody else has seen to it, maybe this search's own caller
     if ours:
@@ -33,7 +35,7 @@ def gc_frozen() -> Iterator[None]:
 
 
 def minimise_in_turn(s: Search) -> None:
-    """Work on the objectives in turn, until all is done or somebody interrupts; begin at a plan made at once."""
+    """Work on the objectives in turn, from a first plan, until all are done or the user interrupts."""
     try:
         s.objective = s.names[0]
         take_step(s, first_plan, 0, s.began + s.wishes.time_limit)
@@ -46,7 +48,7 @@ def minimise_in_turn(s: Search) -> None:
 
 
 def first_plan(s: Search, bound: int, _deadline: float) -> int:
-    """Begin at a plan made at once: of everybody, or of as many as fit. Bounds nothing."""
+    """The constructive heuristic's plan: of everybody, or of as many as fit. Bounds nothing."""
     if s.problem.rules.allow_unplaced:
         construct_fullest(s)
     else:
@@ -55,7 +57,7 @@ def first_plan(s: Search, bound: int, _deadline: float) -> int:
 
 
 def _minimise(s: Search, objective: Objective) -> None:
-    """Bring one objective down, by the cheapest means first, until a plan is as good as a bound."""
+    """Minimise one objective, cheapest phases first, until the incumbent reaches the bound."""
     started, s.objective, s.tree = time.monotonic(), objective.name, None
     deadline, bound = started + _share(s), 0
     for phase in phases(s):
@@ -72,8 +74,8 @@ def _minimise(s: Search, objective: Objective) -> None:
 
 
 def _share(s: Search) -> float:
-    """Seconds for the next objective: half of what is left, all of it for the last one.
+    """Seconds for the next objective: half of the time left, all of it for the last one.
 
-    What the earlier ones need matters more: the later ones are worked on within what the earlier ones reached.
+    Earlier objectives matter more: later ones are worked on within what the earlier ones reached.
     """
     return s.remaining() / (2 if len(s.names) - len(s.reached) > 1 else 1)

@@ -1,4 +1,4 @@
-"""What a search knows while it works: the plan at hand, what is proven, the time that is left; and its solver calls."""
+"""The state of a search: incumbent, limits, bounds, time left; and its calls of the solver."""
 
 import time
 from dataclasses import dataclass, field, replace
@@ -23,15 +23,15 @@ from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Wishes
 
 LARGE = 150
-"""Jobs from which on the first plan is looked for in clusters of panels."""
+"""Jobs from which on a first plan is looked for in clusters of panels."""
 
 REASONS_SHARE, REASONS_SECONDS = 0.2, 10.0
-"""Part of the whole time kept for saying why candidates are left out, and the most it takes."""
+"""Share of the whole time kept for the reasons of who is left out, and its maximum in seconds."""
 
 
 @dataclass
 class Reached:
-    """What came of one objective."""
+    """The outcome of one objective."""
 
     best: int
     bound: int
@@ -41,7 +41,7 @@ class Reached:
 
 @dataclass
 class Search:
-    """The state of a search: what has been proven, and the last plan."""
+    """The state of a search."""
 
     problem: Problem
     wishes: Wishes
@@ -54,20 +54,20 @@ class Search:
     latest_paper_starts: dict[str, int] = field(default_factory=dict)
     """By track, the last slot at which its paper may start within the limits."""
     tree: BranchAndBound | None = None
-    """What itineraries tell of the objective at work."""
+    """The tree of column generation for the objective at work."""
     paper_starts_bounded: set[str] = field(default_factory=set)
     infeasible: bool = False
     interrupted: bool = False
     objective: str = ""
     full_model: IncrementalModel | None = None
     filler: Filler | None = None
-    """The fullest plan so far, where candidates may be left out."""
+    """The fullest schedule so far, where candidates may be left out."""
     last_restriction: IncrementalModel | None = None
-    """The plans among which the plan at hand was found."""
+    """The restriction in which the incumbent was found."""
     steps: list[StepReport] = field(default_factory=list)
     """What each step did, in their order."""
     _measured: tuple[tuple[Plan, dict[str, int]], ...] = ()
-    """The last plans that were measured, and what all objectives come to on them."""
+    """The last plans measured, and their values."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,48 +76,49 @@ class Search:
 
     @property
     def limits(self) -> dict[str, int]:
-        """How far each objective that was worked on may go, its tolerance included."""
+        """By objective worked on, the value that it may not exceed, tolerance included."""
         done = (o for o in self.wishes.objectives if o.name in self.reached)
         return {o.name: self.reached[o.name].best + o.tolerance for o in done}
 
     @property
     def floors(self) -> dict[str, int]:
-        """The proven bounds of the objectives that were worked on: they hold within the limits, and help proofs."""
+        """By objective worked on, its proven bound: it holds within the limits, and helps proofs."""
         return {name: reached.bound for name, reached in self.reached.items()}
 
     @cached_property
     def instance(self) -> Instance:
-        """The problem in slots."""
+        """The instance: the problem in slots."""
         return build_instance(self.problem)
 
     @cached_property
     def pattern_data(self) -> PatternData | None:
-        """What tallies count of the problem."""
+        """What the pattern model counts of the problem; None if it does not apply."""
         return pattern_data(self.instance)
 
     @cached_property
     def part_pattern_data(self) -> PatternData | None:
-        """What tallies count of the part, its papers where a large session has them."""
+        """What the pattern model counts of the part, with papers at `starts` in a large session."""
         what = pattern_data(build_instance(self.sub_instance))
         return released(what, self.starts) if what and self.starts else what
 
     @cached_property
     def starts(self) -> dict[str, int] | None:
-        """When the papers of a large session start, for its first plan; None for the others."""
+        """Starts of the papers of a large session, for its first plan; None for others."""
         return paper_starts(self.instance) if len(self.instance.jobs) >= LARGE else None
 
     @cached_property
     def sub_instance(self) -> Problem:
-        """The problem with named panels and everybody placed, whose plans are easy to find: part of all the plans."""
+        """The part of the problem with named panels and everybody placed, whose plans are easy to find and plans of the
+        whole."""
         named = compose_panels(self.problem) if self.instance.composes else self.problem
         return replace(named, rules=replace(named.rules, allow_unplaced=False))
 
     def value(self, plan: Plan) -> int:
-        """What the objective at work comes to."""
+        """The value of the objective at work on a plan."""
         return self.values(plan)[self.objective]
 
     def values(self, plan: Plan) -> dict[str, int]:
-        """What every objective comes to; the last plans are not measured twice."""
+        """The values of all objectives on a plan; cached for the last plans."""
         for known, values in self._measured:
             if known is plan:
                 return values
@@ -126,13 +127,13 @@ class Search:
         return values
 
     def meets(self, bound: int) -> bool:
-        """Whether the plan at hand is as good as a bound."""
+        """Whether the incumbent reaches a bound."""
         return self.plan is not None and self.value(self.plan) <= bound
 
     def solve_auxiliary(
         self, model: cp_model.CpModel, until: float, most: float = inf, profile: str = "balanced", order: int = 0
     ) -> Outcome:
-        """A search for something that is no plan, so nobody is told of it."""
+        """An auxiliary solver call, for a relaxation or the like: nothing is reported."""
         seconds = min(most, until - time.monotonic())
         wishes = replace(self.wishes, seed=self.wishes.seed + order)
         outcome = run(model, wishes, seconds, lambda best, bound: self.report(None, None), profile)
@@ -140,7 +141,7 @@ class Search:
         return outcome
 
     def run(self, stated: IncrementalModel, until: float, profile: str = "balanced") -> Outcome:
-        """A search among plans; the next one of the same model begins where it ends."""
+        """A solver call for plans; the next call of the same model begins where it ends."""
         part = stated.v.instance.restriction is not None  # what bounds a part of the plans bounds nothing
 
         def tell(best: int | None, bound: int | None) -> None:
@@ -156,12 +157,12 @@ class Search:
         return outcome
 
     def begin_at(self, plan: Plan | None) -> None:
-        """Begin at a plan, if there is one."""
+        """Make a plan the incumbent, if there is one."""
         self.plan = plan
         self.report(self.value(plan) if plan else None, None)
 
     def accept(self, plan: Plan) -> bool:
-        """Go on with a plan, if it keeps the limits and is better than the one at hand; whether it does."""
+        """Accept a plan as incumbent if it is better and keeps the limits; whether it does."""
         values = self.values(plan)
         better = self.plan is None or values[self.objective] < self.value(self.plan)
         taken = better and all(values[name] <= most for name, most in self.limits.items())
@@ -171,7 +172,7 @@ class Search:
         return taken
 
     def report(self, best: int | None, bound: int | None) -> None:
-        """Tell whoever watches where the search stands."""
+        """Report where the search stands."""
         index = self.names.index(self.objective)
         seconds = time.monotonic() - self.began
         self.watch(Progress(self.objective, index, len(self.names), best, bound, seconds))
@@ -181,12 +182,12 @@ class Search:
         return self.wishes.time_limit - self._kept_for_reasons() - (time.monotonic() - self.began)
 
     def _kept_for_reasons(self) -> float:
-        """Seconds kept until it is known that nobody is left out."""
+        """Seconds reserved for reasons, until it is known that nobody is left out."""
         if not self.problem.rules.allow_unplaced or (self.plan and not self.plan.unplaced):
             return 0.0
         return min(REASONS_SECONDS, REASONS_SHARE * self.wishes.time_limit)
 
     def part_of(self, deadline: float, share: float) -> float:
-        """The moment at which a share of the time until a deadline is over."""
+        """The moment at which a share of the time until a deadline will be over."""
         now = time.monotonic()
         return now + (deadline - now) * share

@@ -1,6 +1,6 @@
-"""The ways to work on an objective: each takes a proven bound and a deadline, and gives a bound.
+"""The steps of the portfolio: each takes a proven bound and a deadline, and returns a bound.
 
-Some prove a bound, some look for plans among a small part of all the plans, some do both.
+Some prove a bound, some look for plans in a restriction, some do both.
 """
 
 import time
@@ -27,35 +27,35 @@ from tspi_sched.search.state import Search
 from tspi_sched.solver import Outcome
 
 OUTLINE_SHARE, OUTLINES_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
-"""Parts of an objective's time given to one outline, to all of them, to the timetable, to the papers' last starts."""
+"""Shares of an objective's time: one workload bound, all of them, the positional bound, the last starts of papers."""
 
 ATTEMPTS = 4
-"""Outlines that are followed at the most, until plans are found."""
+"""Most workload solutions that are followed, until one leads to plans."""
 
 GLANCING_SHARE = 0.05
-"""Part of an objective's time given to a first look among all the plans."""
+"""Share of an objective's time for a truncated full solve."""
 
 STAYING_SHARE = 0.1
-"""Part of an objective's time given to the plans among which the plan at hand was found."""
+"""Share of an objective's time for resuming the last restriction."""
 
 FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
-"""Part of an objective's time given to plans that follow a tally or an outline; of all that is left, without a plan."""
+"""Share of an objective's time for a restriction guided by a relaxation; of all time left, without an incumbent."""
 
 SLACKS, FIRST_SLACKS, CLUSTER_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60), (30, 60, 90, 120, 15, 0)
-"""Minutes not counted on in each panel's day by the tallies that are followed, in turn until there are plans.
+"""Margins: minutes taken off each panel's day in the pattern model, tried in turn until its solution leads to plans.
 
-For a first plan, some time to spare makes it easier to find; more of it where panels share rooms in clusters.
+A first plan is easier to find with some margin; with more where panels share rooms in clusters.
 """
 
 ASKING, DEALING = 5.0, 3.0
-"""Seconds at most for one question to a tally, for one deal of it."""
+"""Most seconds for one pattern model, and for one disaggregation."""
 
 MOST_STATED = 300_000
-"""Jobs times agents times days up to which all the plans are stated: beyond, that takes gigabytes and minutes."""
+"""Size up to which the full model is stated: beyond, that takes gigabytes and minutes."""
 
 
 def pattern_bound(s: Search, bound: int, deadline: float) -> int:
-    """A proven lower bound by counting the panels' days, whoever they are."""
+    """The bound of the pattern model."""
     solution = _patterns(s, s.pattern_data, (s.objective,), deadline, reached=s.value(s.plan) if s.plan else None)
     if solution is None:
         return bound
@@ -64,7 +64,7 @@ def pattern_bound(s: Search, bound: int, deadline: float) -> int:
 
 
 def resume(s: Search, bound: int, deadline: float) -> int:
-    """Look again among the plans where the plan at hand was found. Bounds nothing."""
+    """Resume the restriction in which the incumbent was found. Bounds nothing."""
     if s.last_restriction is not None and s.plan is not None:
         s.last_restriction.minimise(s.objective, bound)
         s.interrupted |= s.last_restriction.complete_start(s.plan, s.wishes)
@@ -73,7 +73,8 @@ def resume(s: Search, bound: int, deadline: float) -> int:
 
 
 def pattern_guided(s: Search, bound: int, deadline: float) -> int:
-    """Look among the plans that follow a tally: few, and often as good as the bound. Bounds nothing."""
+    """Search the restriction given by a disaggregated pattern solution: few plans, often as good as the bound. Bounds
+    nothing."""
     until = s.part_of(deadline, FOLLOWING_SHARE)
     if s.plan is None:
         until = time.monotonic() + FINDING_SHARE * s.remaining()
@@ -97,9 +98,9 @@ def pattern_guided(s: Search, bound: int, deadline: float) -> int:
 
 
 def workload_bound(s: Search, bound: int, deadline: float) -> int:
-    """A proven lower bound by the outline, which knows each panel, and the plans that follow it.
+    """The bound of the workload relaxation, and the plans in the restriction given by its solution.
 
-    If there are none, another outline as good may do: the next one is looked for in another order.
+    If there are none, another solution of equal value may lead to plans: it is looked for with another seed.
     """
     until = s.part_of(deadline, OUTLINES_SHARE)
     for attempt in range(ATTEMPTS):
@@ -115,14 +116,14 @@ def workload_bound(s: Search, bound: int, deadline: float) -> int:
 
 
 def positional_bound(s: Search, bound: int, deadline: float) -> int:
-    """A better bound by the timetable, which knows hours, and the plans that follow it."""
+    """The bound of the positional relaxation, and the plans in the restriction given by its solution."""
     known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, TIMETABLE_SHARE)
     s.positional_solution = solve_positional(relaxed_instance(s), known, s.objective, ask, s.positional_solution)
     return _follow_solution(s, s.positional_solution, bound, deadline)[0]
 
 
 def _follow_solution(s: Search, solution: RelaxationSolution | None, bound: int, deadline: float) -> tuple[int, bool]:
-    """The bound that a guide proves, after a look among the plans that follow it; whether there were any."""
+    """The bound of a relaxation, after a search in the restriction given by its solution; whether that had plans."""
     if solution is None:
         return bound, True
     s.infeasible = solution.infeasible and s.plan is None
@@ -132,13 +133,14 @@ def _follow_solution(s: Search, solution: RelaxationSolution | None, bound: int,
 
 
 def relaxed_instance(s: Search) -> Instance:
-    """The problem with no more days than the session may still have."""
+    """The instance cut to the days that the session may still have."""
     days = s.limits.get("days", len(s.problem.days))
     return build_instance(replace(s.problem, days=s.problem.days[:days]))
 
 
 def bounds_for(s: Search, bound: int, deadline: float) -> Bounds:
-    """What the plans that are looked for keep; with the papers' last starts once the session's end is known."""
+    """Limits and bounds of the plans still of interest; with the papers' last starts once the session's end is
+    limited."""
     if (
         s.plan
         and s.pattern_data
@@ -159,7 +161,7 @@ def bounds_for(s: Search, bound: int, deadline: float) -> Bounds:
 
 
 def _by_clusters(s: Search, assignments: Restriction, bound: int, until: float) -> bool:
-    """Look for a first plan of a large session panel by panel; whether there is one."""
+    """Look for a first plan of a large session cluster by cluster; whether there is one."""
     if s.plan or s.part_pattern_data is None or s.starts is None:
         return False
 
@@ -181,7 +183,7 @@ def _by_clusters(s: Search, assignments: Restriction, bound: int, until: float) 
 
 
 def _follow(s: Search, guided: GuidedRestriction, bound: int, until: float) -> bool:
-    """Look among the plans of a lead; whether there are any."""
+    """Search the plans of a restriction; whether there are any."""
     part = state_model(s.sub_instance, s.names, s.limits, s.floors, guided.assignments)
     part.minimise(s.objective, bound)
     if guided.start:
@@ -195,7 +197,7 @@ def _follow(s: Search, guided: GuidedRestriction, bound: int, until: float) -> b
 
 
 def truncated_solve(s: Search, bound: int, deadline: float) -> int:
-    """Look shortly among all the plans: small sessions need no more."""
+    """Solve the full model for a short while: small sessions need no more."""
     if s.meets(bound):  # there is none to look for: the solver takes no empty range of values
         return bound
     whole, best = _whole(s), s.value(s.plan) if s.plan else None
@@ -207,14 +209,14 @@ def truncated_solve(s: Search, bound: int, deadline: float) -> int:
 
 
 def _whole(s: Search) -> IncrementalModel:
-    """All the plans, stated once."""
+    """The full model, stated once."""
     if s.full_model is None:
         s.full_model = state_model(s.problem, s.names, s.limits, s.floors)
     return s.full_model
 
 
 def _proven_by(s: Search, bound: int, outcome: Outcome) -> int:
-    """What a search among all the plans tells: that there are none, or a bound."""
+    """What the full model proved: infeasibility, or a bound."""
     s.infeasible = outcome.infeasible and s.plan is None
     if outcome.proven and outcome.best is not None:
         return max(bound, outcome.best)
@@ -222,7 +224,7 @@ def _proven_by(s: Search, bound: int, outcome: Outcome) -> int:
 
 
 def full_solve(s: Search, bound: int, deadline: float) -> int:
-    """Look among all the plans."""
+    """Solve the full model, in several profiles."""
     whole = _whole(s)
     whole.minimise(s.objective, bound)
     s.interrupted |= whole.complete_start(s.plan, s.wishes)
@@ -234,13 +236,13 @@ def full_solve(s: Search, bound: int, deadline: float) -> int:
 
 
 def find_feasible(s: Search, bound: int, deadline: float) -> int:
-    """Look among all the plans if none was found, unless they are too many to be stated at all."""
+    """Solve the full model for a first plan, unless it is too large to be stated."""
     size = len(s.instance.jobs) * len(s.instance.agents) * len(s.problem.days)
     return bound if s.plan or size > MOST_STATED else full_solve(s, bound, deadline)
 
 
 def _solver_for(s: Search, deadline: float, share: float, order: int = 0) -> Callable[[cp_model.CpModel], Outcome]:
-    """Searches among outlines, each for a share of the time; another `order` may find another one as good."""
+    """A solver call for relaxations, each for a share of the time; another `order` means another seed."""
     return lambda model: s.solve_auxiliary(model, s.part_of(deadline, share), order=order)
 
 
@@ -263,6 +265,6 @@ def _patterns(
 
 
 def _until(s: Search, profile: str, deadline: float) -> float:
-    """Half of the time until the deadline to find, the rest to prove; all that is left for a first plan."""
+    """Half of the time until the deadline to find plans, the rest to prove; all time left for a first plan."""
     now = time.monotonic()
     return {"balanced": (now + deadline) / 2, "prove": deadline, "first": now + s.remaining()}[profile]

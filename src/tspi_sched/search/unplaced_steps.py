@@ -1,7 +1,7 @@
-"""The steps for sessions that may be too full: a plan with as many as fit at once, and then with more of them.
+"""The steps for sessions that may be too full: as many candidates as fit at once, then more of them.
 
-A tally that leaves room for everybody (its bound is 0) sends the search after a plan for all; else the fullest plan so
-far is ruined and recreated part by part, which bounds nothing.
+If the bound leaves room for everybody, a plan of everybody is looked for; else the fullest schedule so far is ruined
+and recreated part by part, which bounds nothing.
 """
 
 import time
@@ -17,12 +17,12 @@ from tspi_sched.search.state import Search
 from tspi_sched.search.steps import ASKING
 
 AGAIN, PATIENCE = 20, 3_000
-"""Turns that may be looked for, by job, in one recreated plan; these so many in a row without a fuller plan are enough
-while other objectives wait."""
+"""Insertions evaluated per job in one recreation; recreations in a row without a fuller plan that are enough while
+other objectives wait."""
 
 
 def construct_fullest(s: Search) -> None:
-    """Begin at a plan with as many candidates as a constructive start places; told as soon as there is one."""
+    """Begin with the constructive heuristic's fullest plan; reported as soon as it is known."""
 
     def told(plan: Plan) -> None:
         if s.plan is None:
@@ -35,7 +35,7 @@ def construct_fullest(s: Search) -> None:
 
 
 def seat_bound(s: Search, bound: int, deadline: float) -> int:
-    """A proven lower bound by the seats for each paper alone: at once, however large the session."""
+    """The bound by the seats for each paper alone: at once, however large the session."""
     if s.pattern_data is None or not s.instance.optional:
         return bound
     tally = build_seat_model(s.pattern_data)
@@ -44,7 +44,7 @@ def seat_bound(s: Search, bound: int, deadline: float) -> int:
 
 
 def place_everybody(s: Search, bound: int, _deadline: float) -> int:
-    """Look for a plan that leaves nobody out, unless it is proven that there is none."""
+    """Look for a plan that leaves nobody out, unless the bound shows that there is none."""
     if bound == 0:
         plan = constructive_plan(s.problem, s.names)
         if plan is not None:
@@ -53,7 +53,7 @@ def place_everybody(s: Search, bound: int, _deadline: float) -> int:
 
 
 def fill_up(s: Search, bound: int, deadline: float) -> int:
-    """Ruin and recreate the fullest plan, until it is as good as the bound, or has not become better for long."""
+    """Ruin and recreate the fullest schedule, until it reaches the bound or stalls."""
     rng, failed = Random(s.wishes.seed), 0
     budget = AGAIN * len(s.instance.jobs)
     while s.filler and s.filler.best and not s.meets(bound) and time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""What never changes while plans are made by dispatching: who, where and when, each day's slots as bits of a number.
+"""Calendars: what never changes while plans are made by dispatching; each day's slots as the bits of an integer.
 
 Bit `i` of a set of slots stands for slot `i` of one day, so "where does this fit" is a few shifts of it.
 """
@@ -27,19 +27,19 @@ Slots = int
 """A set of slots of one day."""
 
 PanelDay = tuple[int, int]
-"""A panel, by its place among those who may serve, and a day: what work is packed into."""
+"""A panel-day: a panel (by its place among those who may serve) and a day, into which work is packed."""
 
 PanelDays = dict[PanelDay, Slots]
-"""The bins that may be used, and when."""
+"""The panel-days that may be used, and when."""
 
 
 def mask(start: int, length: int) -> Slots:
-    """So many slots from one on."""
+    """A mask of some slots from a first one on."""
     return ((1 << length) - 1) << start
 
 
 def feasible_starts(free: Slots, length: int) -> Slots:
-    """The slots from which on so many are free."""
+    """The feasible starts: slots from which on so many are free."""
     have = 1
     while have < length:
         more = min(have, length - have)
@@ -49,12 +49,12 @@ def feasible_starts(free: Slots, length: int) -> Slots:
 
 
 def lowest(slots: Slots) -> int:
-    """The first of some slots."""
+    """The lowest of some slots."""
     return (slots & -slots).bit_length() - 1
 
 
 def slots_after(busy: Slots, length: int) -> Slots:
-    """The slots that come so many or fewer after one of some."""
+    """The slots that come at most so many after one of some."""
     found, have = busy << 1 if length else 0, 1
     while have < length:
         more = min(have, length - have)
@@ -64,19 +64,19 @@ def slots_after(busy: Slots, length: int) -> Slots:
 
 
 def widened(start: int, length: int, before: int, behind: int) -> Slots:
-    """So many slots from one on, and of those before and behind them."""
+    """A mask of some slots from a first one on, widened before and behind."""
     begin = max(0, start - before)
     return mask(begin, start + length + behind - begin)
 
 
 def from_slot(slots: Slots, start: int) -> Slots:
-    """Those of some slots that are no earlier than one."""
+    """Those of some slots that are not before a given one."""
     return slots >> start << start
 
 
 @dataclass(frozen=True)
 class Calendars:
-    """A problem whose panels are named, as a dispatcher sees it."""
+    """The calendars of a problem whose panels are named."""
 
     instance: Instance
 
@@ -96,7 +96,7 @@ class Calendars:
         return tuple(self.inside(day.windows()) for day in self.instance.problem.days)
 
     def inside(self, windows: Windows) -> Slots:
-        """The slots that are wholly inside some stretches of a day."""
+        """The slots that lie wholly inside some stretches of a day."""
         grid, found = self.instance.grid, 0
         for start, end in windows:
             low, high = self.instance.up(start), end // grid
@@ -130,7 +130,7 @@ class Calendars:
 
     @cached_property
     def duty(self) -> dict[PanelDay, Slots]:
-        """When a panel may work; the time that it takes to sign the minutes is kept free."""
+        """When a panel may work; the time to sign the minutes is kept free."""
         there = {(panel, d): self.there(panel, d) for panel in range(len(self.panels)) for d in self.days}
         return {
             panel_day: slots & mask(0, max(0, slots.bit_length() - self.instance.closing))
@@ -179,11 +179,11 @@ class Calendars:
         return self.instance.problem.rules.meal.minutes > 0
 
     def fed(self, busy: Slots) -> bool:
-        """Whether somebody so busy finds time for a meal."""
+        """Whether somebody with these busy slots finds time for a meal."""
         return not self.hungry or self.after_meal(busy) > 0
 
     def after_meal(self, busy: Slots) -> int:
-        """The first slot before which somebody so busy may have had a meal; 0: there is none."""
+        """The first slot before which somebody with these busy slots may have had a meal; 0: there is none."""
         free = ~busy & self.meal_window
         if free not in self._after_meal:
             found = ((feasible_starts(free, slots) & starts, slots) for slots, starts in self.meals.items())
@@ -196,7 +196,7 @@ class Calendars:
 
     @cached_property
     def meal_window(self) -> Slots:
-        """The slots that all meals together may take."""
+        """The slots that meals may take at all."""
         found = 0
         for slots, starts in self.meals.items():
             found |= mask(lowest(starts), starts.bit_length() - 1 + slots - lowest(starts))
@@ -211,7 +211,8 @@ class Calendars:
 
     @cached_property
     def oral_rooms(self) -> dict[tuple[bool, bool], tuple[Room, ...]]:
-        """By what a job needs (access, projection), the rooms for its orals, those that others need less first."""
+        """By what a job needs (access, projection), the rooms for its orals; those that others need least come
+        first."""
         chairs = self.instance.problem.rules.panel.size
         rooms = [room for room in self.instance.problem.rooms if ORAL_USE in room.uses and room.seats > chairs]
         return {

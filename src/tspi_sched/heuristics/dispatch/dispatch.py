@@ -1,4 +1,4 @@
-"""Dispatching: the jobs in some order, each to the bin where its orals may start first."""
+"""Dispatching: jobs in some order, each inserted in the panel-day where its orals can start first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,18 +12,18 @@ from tspi_sched.heuristics.dispatch.partial_schedule import Insertion, PartialSc
 from tspi_sched.model import Job
 
 Entry = tuple[Moment, PanelDay]
-"""When the orals of some jobs could start in a bin when it was last looked at, and the bin."""
+"""A heap entry: the start last seen for a panel-day, and the panel-day."""
 
 
 @dataclass
 class Budget:
-    """How many turns may still be looked for."""
+    """A budget of insertions that may still be evaluated."""
 
     left: int = 0
 
 
 def dispatch(s: PartialSchedule, jobs: Iterable[Job], budget: Budget, panels: dict[int, int] | None = None) -> bool:
-    """Give every job a turn, in this order, before its panel if they are known; whether there was one for each."""
+    """Insert every job in this order, with its panel if that is known; whether there was a place for each."""
     heaps: dict[object, list[Entry]] = {}
     for job in jobs:
         go_on()
@@ -41,7 +41,7 @@ def dispatch(s: PartialSchedule, jobs: Iterable[Job], budget: Budget, panels: di
 
 
 def job_key(s: PartialSchedule, job: Job) -> object:
-    """Equal for jobs for which the same turns are open, but for the panels that may not assess them."""
+    """Equal for jobs with the same possible insertions, apart from the panels that may not assess them."""
     candidate = job.candidate
     jobs = s.calendars.instance.jobs_of(candidate)
     # Beside the papers, all that the first one of a candidate's jobs has to heed is what others have to heed as well.
@@ -52,10 +52,10 @@ def job_key(s: PartialSchedule, job: Job) -> object:
 
 
 def first_insertion(s: PartialSchedule, job: Job, heap: list[Entry], budget: Budget) -> Insertion | None:
-    """The turn of a job whose orals start first, among the bins that were not left for good.
+    """The insertion of a job whose orals start first, among the panel-days that are still open.
 
-    What was seen of a bin before is taken for the best that may be had of it now: the more is given, the less is left.
-    (A day on which a panel comes after all may still help it, by a marking ahead; that is not looked for again.)
+    Lazy heap: the start last seen for a panel-day is a lower bound, since free time only shrinks. (A day on which a
+    panel comes after all may still help it, by a marking ahead; that is not looked for again.)
     """
     aside, best, soonest = [], None, (0, 0)
     while heap and (best is None or heap[0][0] < soonest) and budget.left > 0:
@@ -78,7 +78,7 @@ def first_insertion(s: PartialSchedule, job: Job, heap: list[Entry], budget: Bud
 
 
 def mark_before_orals(s: PartialSchedule, jobs: Iterable[Job], panels: dict[int, int], before_all: bool) -> bool:
-    """Give papers their marking before there are any orals, each as early as can be; whether there is time for all.
+    """Place all markings before any orals, each as early as possible; whether there is time for all.
 
     `before_all`: no panel may hear anybody before it has marked its last paper.
     """
@@ -105,7 +105,7 @@ def _earliest(s: PartialSchedule, job: Job, panel: int) -> Moment | None:
 
 
 def right_shift(s: PartialSchedule) -> None:
-    """Mark each paper as late as can be on its day, the last one first: a panel then comes later."""
+    """Right shift: move each marking as late as possible on its day, the last one first, so that panels come later."""
     insertions = [
         (insertion.marking, index) for index, insertion in s.insertions.items() if insertion.panel_day[0] not in s.ready
     ]

@@ -1,4 +1,4 @@
-"""From a sheet on which everybody has a turn to a plan: slots back to minutes, and the signing of the minutes."""
+"""Extraction: from a partial schedule to a plan: slots back to minutes, and the signing of the minutes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from tspi_sched.problem import CLOSING
 
 
 def plan_of(s: PartialSchedule) -> Plan | None:
-    """The plan of a sheet; None if a panel finds no time to sign the minutes. Whoever has no turns is left out."""
+    """The plan of a schedule; None if a panel finds no time to sign the minutes. Whoever has no place is left out."""
     tasks = [task for at, some in s.seating.moments.items() for sitting in some for task in _written(s, at, sitting)]
     for index in s.insertions:
         tasks += _assessed(s, s.calendars.instance.jobs[index])

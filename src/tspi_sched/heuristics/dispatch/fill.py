@@ -1,6 +1,6 @@
-"""Filling a sheet: candidates in some order get turns on all their tracks, or are left out and the next one comes.
+"""Filling a schedule: candidates in some order are inserted on all their tracks, or left out.
 
-What was left of the panels' time only shrinks while a sheet is filled, so where one found no turn, nobody alike will.
+The panels' free time only shrinks meanwhile, so where one candidate found no place, nobody alike will.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -16,12 +16,12 @@ from tspi_sched.model import Job
 from tspi_sched.problem import Candidate
 
 ROUNDS = 4
-"""How often all are given turns anew after each panel's marking, until that leaves nobody out any more."""
+"""Most repetitions of inserting all anew after each panel's marking, until that leaves nobody more out."""
 
 
 @dataclass
 class Filling:
-    """A sheet being filled, and for whom it is known that there is nothing left."""
+    """A schedule being filled, and for whom it is known that there is no place left."""
 
     schedule: PartialSchedule
     budget: Budget
@@ -31,7 +31,7 @@ class Filling:
     _hopeless: set[Hashable] = field(default_factory=set)
 
     def add(self, candidates: Iterable[Candidate]) -> None:
-        """Give each candidate turns for all jobs, if there are any."""
+        """Insert each candidate on all tracks, if possible."""
         for candidate in candidates:
             go_on()
             jobs = self.schedule.calendars.instance.jobs_of(candidate)
@@ -54,7 +54,7 @@ class Filling:
             self.schedule.take(job, insertion)
 
     def _kind(self, jobs: tuple[Job, ...]) -> Hashable:
-        """Equal for candidates for whom the same turns are left, if any."""
+        """Equal for candidates with the same possible insertions."""
         barred = self.schedule.calendars.barred
         return tuple(
             (
@@ -79,7 +79,7 @@ class Filling:
 def filled(
     calendars: Calendars, seating: Seating, candidates: Iterable[Candidate], panel_days: PanelDays, budget: Budget
 ) -> PartialSchedule:
-    """A sheet with turns for as many of the candidates as find some, in this order."""
+    """A schedule with as many of the candidates as find a place, in this order."""
     candidates = list(candidates)
     if calendars.instance.problem.rules.marking.before != "all":
         filling = Filling(PartialSchedule(calendars, seating, panel_days), budget)
@@ -91,7 +91,7 @@ def filled(
 def _marked_before_all(
     calendars: Calendars, seating: Seating, candidates: list[Candidate], panel_days: PanelDays, budget: Budget
 ) -> PartialSchedule:
-    """The same where each panel marks all its papers before its first oral.
+    """As `filled`, where each panel marks all its papers before its first oral.
 
     Either everybody's papers are waited for, or only those that are over by some moment are heard at all.
     """
@@ -107,7 +107,7 @@ def _marked_before_all(
 
 
 def _worth(schedule: PartialSchedule) -> int:
-    """The sum of the priorities of those who have turns."""
+    """The sum of the priorities of those who have places."""
     return sum(schedule.calendars.instance.problem.candidate[id].priority for id in schedule.placed())
 
 
@@ -145,7 +145,7 @@ def _with_marking(schedule: PartialSchedule, candidates: list[Candidate], panels
 def refilled(
     before: PartialSchedule, seating: Seating, out: set[str], order: Iterable[Candidate], budget: Budget
 ) -> PartialSchedule:
-    """A sheet on which all keep their turns but those who are out; then the candidates of an order are added."""
+    """A schedule on which all keep their places but those who are out; then the candidates of an order are inserted."""
     calendars, filling = before.calendars, Filling(PartialSchedule(before.calendars, seating, before.opened), budget)
     kept: dict[str, dict[Job, Insertion]] = {}
     for (
@@ -163,9 +163,9 @@ def refilled(
 
 
 def _with_turns(schedule: PartialSchedule, insertions: dict[Job, Insertion]) -> PartialSchedule:
-    """The sheet with the turns of a candidate as they were.
+    """The schedule with a candidate's places as they were.
 
-    Where a panel's deliberations are at the end of its day they move, so turns are found anew in the same places.
+    Where a panel's deliberations are at the end of its day they move, so places are found anew on the same panel-days.
     """
     if not schedule.calendars.deliberates_at_end:
         for job, insertion in insertions.items():

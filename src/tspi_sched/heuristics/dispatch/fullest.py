@@ -1,8 +1,8 @@
-"""As many candidates as fit, without the solver: a constructive start, then ruin and recreate.
+"""As many candidates as fit, without the solver: a constructive start, then ruin and recreate (Schrimpf et al. 2000).
 
-The start fills the panels' days in a few orders, those of most priority for the least of the panels' time first, whole
-candidates only. Then some days of panels, or some candidates, are taken out of the best plan, and all who are out are
-offered what is free, in an order that chance varies; a plan that leaves out no more is gone on with. Bounds nothing.
+The start fills panel-days in a few orders, candidates of most priority for the least of the panels' time first, whole
+candidates only. Then some panel-days, or some candidates, are taken out of the best schedule, and all who are out are
+offered what is free, in an order that chance varies; a schedule that leaves out no more is accepted. Bounds nothing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -26,17 +26,16 @@ from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Problem
 
 ORDERS, BUDGET = 6, 60
-"""Orders of the papers tried at the most, with as many orders of the candidates each; turns looked for, by job, in all
-of the start."""
+"""Most orders of the papers, with as many orders of the candidates each; insertions per job in all of the start."""
 
 NOISE = 0.3
-"""By how much of itself chance may lift or lower what a candidate is worth while plans are recreated."""
+"""By what share chance may lift or lower what a candidate is worth in a recreation."""
 
 LENIENT = 0.03
-"""How often a plan is gone on with that leaves out no more, but takes more of the panels' time."""
+"""How often a schedule is accepted that leaves out no more, but takes more of the panels' time."""
 
 MANY = 3
-"""Days of panels taken out at once at the most; or for each so many candidates."""
+"""Most panel-days taken out at once; or for each so many candidates."""
 
 Told = Callable[[Plan], None]
 """Gets a plan that keeps every rule."""
@@ -44,7 +43,7 @@ Told = Callable[[Plan], None]
 
 @dataclass(frozen=True)
 class FullSchedule:
-    """A sheet, its papers' moments, the sum of the priorities of those who are out, and the time that panels need."""
+    """A schedule, its papers' moments, the priorities of those who are out in all, and the time that panels need."""
 
     schedule: PartialSchedule
     openings: Openings
@@ -54,14 +53,14 @@ class FullSchedule:
 
 @dataclass
 class Filler:
-    """The fullest sheet so far of a session whose panels are named."""
+    """The fullest schedule so far of a session whose panels are named."""
 
     problem: Problem
     calendars: Calendars
     told: Told = lambda plan: None
     best: FullSchedule | None = None
     sound: int | None = None
-    """What the best plan that was told leaves out."""
+    """What the best plan that was reported leaves out."""
     budget: Budget = field(default_factory=Budget)
 
     @cached_property
@@ -76,8 +75,8 @@ class Filler:
         return self.calendars.instance.problem.candidates
 
     def keep(self, full: FullSchedule, lenient: bool = False) -> None:
-        """Go on with a sheet if it leaves out no more, in less of the panels' time unless `lenient`; tell of its plan
-        if it leaves out less than all told of."""
+        """Accept a schedule if it leaves out no more, in less of the panels' time unless `lenient`; report its plan if
+        it leaves out less than all reported before."""
         best = self.best
         if best is None or (full.out, not lenient and full.taken) <= (best.out, not lenient and best.taken):
             self.best = full
@@ -90,7 +89,7 @@ class Filler:
                 self.told(plan)
 
     def full(self, schedule: PartialSchedule, openings: Openings) -> FullSchedule:
-        """A sheet with what it is judged by."""
+        """A schedule with what it is judged by."""
         placed = schedule.placed()
         out = sum(one.priority for one in self.candidates if one.id not in placed)
         return FullSchedule(
@@ -158,7 +157,7 @@ ORDERS_OF_CANDIDATES = (_worthy, _urgent)
 
 
 def ruin_and_recreate(f: Filler, rng: Random, budget: Budget) -> None:
-    """Take a part out of the best sheet and fill it anew: once."""
+    """Ruin and recreate the best schedule once."""
     if f.best is None:
         return
     best, placed = f.best, f.best.schedule.placed()

@@ -1,4 +1,4 @@
-"""The earliest turn that all the rules leave a job on one day of one panel."""
+"""Insertion: the earliest place that all the rules leave a job on one panel-day."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ from tspi_sched.problem import Room
 
 
 def earliest_insertion(s: PartialSchedule, job: Job, panel_day: PanelDay) -> Insertion | None:
-    """The earliest turn of a job in a bin; None if there is none."""
+    """The earliest insertion of a job in a panel-day; None if there is none."""
     day, paper = panel_day[1], s.starts[job.index]
     if (
         not s.opened.get(panel_day)
@@ -56,7 +56,7 @@ def _marking(s: PartialSchedule, job: Job, panel_day: PanelDay) -> Moment | None
 
 
 def marking_in(s: PartialSchedule, job: Job, panel_day: PanelDay, after: int) -> int | None:
-    """The earliest marking in a bin from a slot on; None if there is no time for it."""
+    """The earliest marking in a panel-day from a slot on; None if there is no time for it."""
     busy = s.busy.get(panel_day, 0)
     if s.worked.get(panel_day, 0) + job.marking > s.calendars.most_worked:
         return None
@@ -73,7 +73,7 @@ def marking_in(s: PartialSchedule, job: Job, panel_day: PanelDay, after: int) ->
 
 
 def _after(s: PartialSchedule, job: Job, panel_day: PanelDay, marking: Moment) -> int | None:
-    """The earliest start of the orals in a bin; None if its day is too early."""
+    """The earliest start of the orals in a panel-day; None if its day is too early."""
     (paper_day, paper), rules, (panel, day) = s.starts[job.index], s.calendars.instance.problem.rules, panel_day
     ready = max((marking[0], marking[1] + job.marking), s.ready.get(panel, (0, 0)))
     rest = s.calendars.instance.up(rules.rest_after_msp_minutes)
@@ -88,7 +88,7 @@ def _after(s: PartialSchedule, job: Job, panel_day: PanelDay, marking: Moment) -
 def _heard(
     s: PartialSchedule, job: Job, panel_day: PanelDay, marking: Moment, busy: Slots, after: int
 ) -> Insertion | None:
-    """The earliest orals in a bin from a slot on, beside what the panel does then."""
+    """The earliest orals in a panel-day from a slot on, beside what the panel does then."""
     calendars, day, ahead, held = s.calendars, panel_day[1], s.calendars.instance.changeover, s.calendars.held(job)
     seen = s.people.get((job.candidate.id, day), 0)
     starts = calendars.hearing(s.opened[panel_day], busy, job) & calendars.starts
@@ -131,7 +131,7 @@ def _in_time(s: PartialSchedule, job: Job, day: int) -> Slots:
 
 
 def _fed_from(calendars: Calendars, busy: Slots, start: int, slots: int) -> int:
-    """The earliest slot, no earlier than one, from which on a task so long leaves somebody so busy a meal."""
+    """The first slot ≥ `start` at which a task of `slots` still leaves time for a meal."""
     taken = mask(start, slots)
     if not taken & calendars.meal_window or calendars.fed(busy | taken):
         return start
@@ -208,7 +208,7 @@ def _shifted_any(free: Iterable[Slots], length: int, by: int) -> Slots:
 def _deliberated(
     s: PartialSchedule, job: Job, insertion: Insertion, busy: Slots, rooms: dict[str, Slots]
 ) -> Insertion | None:
-    """The turn with all the deliberations of its day after the last oral; None if there is no time for them."""
+    """The insertion with all deliberations of its day after the last oral; None if there is no time for them."""
     held = widened(insertion.start, job.chain, s.calendars.instance.changeover, 0)
     busy |= held
     orals = [

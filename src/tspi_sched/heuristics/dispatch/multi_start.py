@@ -1,8 +1,9 @@
-"""A first plan at once, without the solver: jobs are dispatched to panels, one after the other, in a few ways.
+"""The constructive heuristic: a first plan at once, without the solver, by list scheduling under several priority
+rules.
 
-Papers get moments first. Then each job goes to the panel and day (a bin) where its orals may start first, at the hours
-that all the rules leave it there. A few orders of papers and jobs are tried; then bins are closed, and the last day is
-made shorter, as long as everybody still finds a turn. It bounds nothing, and may find no plan where there is one.
+Papers get moments first. Then each job goes to the panel-day where its orals can start first, at the hours that all the
+rules leave it. A few orders of papers and jobs are tried; then panel-days are closed, and the last day is shortened, as
+long as everybody still finds a place. It bounds nothing, and may find no plan where there is one.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,11 +25,11 @@ from tspi_sched.problem import Problem
 from tspi_sched.wishes import DEFAULT_ORDER
 
 FIRST_PLAN_BUDGET, BUDGET, LEAST_BUDGET = 40, 12, 300
-"""Turns that may be looked for, for each job, until there is a plan, and then in each of the parts of the search that
-make it better; where there are many panels, up to twice as many. The least of them in all."""
+"""Insertions per job until there is a plan, and then in each part of the search that improves it; with many panels, up
+to twice as many. The least of them in all."""
 
 ORDERS_OF_PAPERS, FEW_MEMBERS = 6, 10
-"""Orders of the papers tried at the most; members up to whom each is left out in turn, so that other panels serve."""
+"""Most orders of the papers; members up to whom each is left out in turn, so that other panels serve."""
 
 
 Told = Callable[[Plan], None]
@@ -37,7 +38,7 @@ Told = Callable[[Plan], None]
 
 @dataclass(frozen=True)
 class Incumbent:
-    """A plan that was found, how good it is by the objectives asked for, and what it was made of."""
+    """An incumbent: a plan, its values of the objectives asked for, and what it was made of."""
 
     value: tuple[int, ...]
     plan: Plan
@@ -46,7 +47,7 @@ class Incumbent:
 
 @dataclass
 class MultiStart:
-    """What is tried for, and the best plan so far."""
+    """The state of the multi-start: what is tried for, and the incumbent."""
 
     problem: Problem
     names: tuple[str, ...]
@@ -66,7 +67,7 @@ class MultiStart:
 
     @cached_property
     def work_of_candidate(self) -> dict[str, int]:
-        """How long panels are taken for each candidate, on all tracks together: these are placed in a row."""
+        """Panels' time for each candidate, on all tracks together: these are inserted in a row."""
         instance = self.calendars.instance
         return {
             candidate.id: self.calendars.work_of(instance.jobs_of(candidate))
@@ -132,7 +133,7 @@ def _fewest_days(t: MultiStart) -> None:
 
 
 def _fewest_panel_days(t: MultiStart) -> None:
-    """Plans with as few bins, those with the most time, as there are plans to be found."""
+    """Plans with as few panel-days as possible, those with the most time first."""
     panel_days = _within(t, 1 + max(day for _, day in t.best.schedule.worked))
     least, most = 0, len(t.best.schedule.used())
     while most - least > 1 and t.budget.left > 0:
@@ -163,14 +164,14 @@ def _earliest_end(t: MultiStart) -> None:
 
 
 def _within(t: MultiStart, days: int) -> PanelDays:
-    """The bins of the first days."""
+    """The panel-days of the first days."""
     return {panel_day: slots for panel_day, slots in t.calendars.duty.items() if panel_day[1] < days and slots}
 
 
 def _any_way(t: MultiStart, panel_days: PanelDays, most: int | None = None) -> bool:
-    """Whether there is a plan with some bins, or with the roomiest of them, if so many are to be used at the most.
+    """Whether there is a plan with some panel-days, or with the roomiest of them, if their number is limited.
 
-    Half of the effort is kept for other bins.
+    Half of the budget is kept for other panel-days.
     """
     kept, hopeful = (
         t.budget.left // 2,
@@ -184,7 +185,7 @@ def _any_way(t: MultiStart, panel_days: PanelDays, most: int | None = None) -> b
 
 
 def _chosen(t: MultiStart, seating: Seating, panel_days: PanelDays, most: int | None, offset: int) -> PanelDays:
-    """All of the bins, or so many of the roomiest."""
+    """All of the panel-days, or so many of the roomiest."""
     return (
         panel_days
         if most is None
@@ -218,7 +219,7 @@ def _dispatch(t: MultiStart, seating: Seating, panel_days: PanelDays, order: lis
 
 
 def _keep(t: MultiStart, schedule: PartialSchedule) -> bool:
-    """Keep the plan of a sheet if it is the best so far; whether there is one at all."""
+    """Keep the plan of a schedule if it is the best so far; whether it has one at all."""
     right_shift(schedule)
     plan = plan_of(schedule)
     if plan is not None:
@@ -232,7 +233,7 @@ def _keep(t: MultiStart, schedule: PartialSchedule) -> bool:
 
 
 def _tell(t: MultiStart, plan: Plan) -> None:
-    """Tell of the first plan, if it keeps every rule."""
+    """Report the first plan, if it keeps every rule."""
     if not check(t.problem, plan):
         t.sound = plan
         t.told(plan)
@@ -260,7 +261,7 @@ def _longest(t: MultiStart, _papers: Seating) -> list[Job]:
 
 
 def _hardest(t: MultiStart, seating: Seating) -> list[Job]:
-    """Those first whom not everything suits, then the longest."""
+    """Candidates that few panels or rooms suit first, then the longest."""
     return sorted(_longest(t, seating), key=lambda job: job.candidate.id not in t.odd)
 
 

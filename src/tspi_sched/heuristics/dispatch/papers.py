@@ -1,7 +1,7 @@
-"""The papers of a plan made by dispatching: a moment for each, and for everybody a desk and somebody who watches.
+"""The papers of the constructive heuristic: a moment for each, and a desk and an invigilator for everybody.
 
-Papers are given a moment one after the other: the first at which all who sit it find desks, among what the papers
-before leave free. In which order, and on which day at the earliest, is for the caller to try.
+Papers get a moment one after the other: the first at which all who sit it find desks, among what the papers before
+leave free. In which order, and on which day at the earliest, is for the caller to try.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ from tspi_sched.model import Job
 from tspi_sched.problem import Room
 
 MOMENTS = 300
-"""Moments that are looked at for the papers at the most."""
+"""Most moments that are tried for the papers."""
 
 Moment = tuple[int, int]
 """A day and a slot of it."""
@@ -50,7 +50,7 @@ class RoomSitting:
 
 @dataclass
 class Seating:
-    """Everybody's seat so far, moment by moment."""
+    """The partial schedule of the papers: everybody's seat so far, moment by moment."""
 
     calendars: Calendars
     moments: dict[Moment, tuple[RoomSitting, ...]] = field(default_factory=dict)
@@ -248,8 +248,8 @@ def _watchers(seating: Seating, at: Moment, jobs: list[Job], watchers: set[str])
 
 
 def enough(calendars: Calendars, seating: Seating, panel_days: PanelDays) -> bool:
-    """Whether the bins have time for all jobs, and after each paper for those who sit it or a later one; the changeover
-    before the first of a day needs none of it."""
+    """Whether the panel-days have time for all jobs, and after each paper for those who sit it or a later one; the
+    changeover before the first of a day needs none of it."""
     ahead = calendars.instance.changeover
     return all(
         needed <= sum(_time(calendars, panel_day, slots, end) + ahead for panel_day, slots in panel_days.items())
@@ -267,7 +267,7 @@ def _time(calendars: Calendars, panel_day: PanelDay, slots: Slots, end: Moment) 
 
 
 def roomiest(calendars: Calendars, seating: Seating, panel_days: PanelDays, offset: int = 0) -> list[PanelDay]:
-    """The bins that have the most time after the first paper first; on no day more than there are rooms, at first.
+    """The panel-days by the time after the first paper, most first; on no day more than there are rooms, at first.
 
     Each day's first panel is so many panels after the one of the day before.
     """

@@ -1,4 +1,4 @@
-"""A plan in the making: what is taken of everybody and everything so far, and the turns that jobs were given."""
+"""A partial schedule: what is taken of everybody and everything so far, and where jobs were inserted."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from tspi_sched.model import Job
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """What a panel does for a job: when it marks the paper, and the slots and places of the rest, all on one day."""
+    """An insertion: when a panel marks a job's paper, and the slots and places of the rest, all on one day."""
 
     panel_day: PanelDay
     marking: Moment
@@ -24,13 +24,13 @@ class Insertion:
 
 @dataclass
 class PartialSchedule:
-    """What is taken and given so far; bins that are not `opened` are not to be used."""
+    """A partial schedule; panel-days that are not `opened` may not be used."""
 
     calendars: Calendars
     seating: Seating
     opened: PanelDays
     marked: dict[int, Moment] = field(default_factory=dict)
-    """By job, its marking, where it is given beforehand."""
+    """By job, its marking, where that is placed beforehand."""
     ready: dict[int, Moment] = field(default_factory=dict)
     """By panel, when its first oral may start at the earliest."""
 
@@ -66,7 +66,7 @@ class PartialSchedule:
         self.people[who] = self.people.get(who, 0) | mask(start, slots)
 
     def copy(self) -> "PartialSchedule":
-        """The same, to go on from and maybe come back."""
+        """A copy, to try something and come back."""
         other = copy(self)
         other.insertions, other.busy, other.worked = dict(self.insertions), dict(self.busy), dict(self.worked)
         other.heard = {panel_day: list(jobs) for panel_day, jobs in self.heard.items()}
@@ -75,11 +75,11 @@ class PartialSchedule:
         return other
 
     def placed(self) -> set[str]:
-        """The candidates who have a turn; nobody has one on some tracks only."""
+        """The candidates who are placed; nobody is on some tracks only."""
         return {self.calendars.instance.jobs[index].candidate.id for index in self.insertions}
 
     def used(self) -> PanelDays:
-        """The bins in which there is work."""
+        """The panel-days with work."""
         return {panel_day: slots for panel_day, slots in self.opened.items() if panel_day in self.worked}
 
     def occupy(self, panel_day: PanelDay, start: int, slots: int) -> None:
@@ -88,7 +88,7 @@ class PartialSchedule:
         self.worked[panel_day] = self.worked.get(panel_day, 0) + slots
 
     def take(self, job: Job, insertion: Insertion) -> None:
-        """Give a job its turn."""
+        """Insert a job."""
         (panel, day), ahead, held = insertion.panel_day, self.calendars.instance.changeover, self.calendars.held(job)
         if job.marking and job.index not in self.marked:
             self.occupy((panel, insertion.marking[0]), insertion.marking[1], job.marking)

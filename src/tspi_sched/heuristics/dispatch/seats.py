@@ -1,7 +1,7 @@
-"""Seats for as many as find a desk, where candidates may be left out: papers first, then who is offered a seat.
+"""Seats for as many as possible, where candidates may be left out: papers first, then who is offered a seat.
 
-A paper's moments are those that seat the most, one wave after the other. Who is seated with all papers or not at all
-follows an order of preference; later on, desks that are free again are offered to others at the same moments.
+A paper's moments are those that seat the most, one wave after the other. Who is seated with all papers, or not at all,
+follows an order of preference; desks that become free are offered to others at the same moments.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
