@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Lock, Problem
 
 
-def locked(what: str, *parts: str, **fields: object) -> Problem:
+def locked(what: str, *parts: str, **fields: Any) -> Problem:
     """The problem with parts of a row of the plan locked at other values."""
     return session(locks=(Lock(replace(row(PLAN, what), **fields), frozenset(parts)),))
 

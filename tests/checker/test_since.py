@@ -14,7 +14,8 @@ ALL = frozenset({"day", "start", "room", "panel"})
 
 
 def moment(clock, day=MONDAY):
-    return datetime(day.year, day.month, day.day, *map(int, clock.split(":")))
+    hour, minute = map(int, clock.split(":"))
+    return datetime(day.year, day.month, day.day, hour, minute)
 
 
 def since(clock, *events, plan: Plan = None, unplaced=()):

@@ -44,7 +44,7 @@ def test_duration(people: str, problem: Problem, plan: Plan) -> None:
 
 def test_lengths_are_exact_then_rounded_up() -> None:
     # MSP 60 + 1/3 = 80. ET 30 + 1/7 of 30 = 34.29, up to 35. QPP 60 + 1 = 61, up to 65. EF: 20 + 1/4 = 25.
-    extra = (ExtraTime("MSP", Fraction(1, 3)), ExtraTime("ET", Fraction(1, 7)))
+    extra: tuple[ExtraTime, ...] = (ExtraTime("MSP", Fraction(1, 3)), ExtraTime("ET", Fraction(1, 7)))
     extra += (ExtraTime("QPP", minutes=1), ExtraTime("EF", Fraction(1, 4)))
     who = Candidate("C1", "Martin", ("CCP1", "CCP2"), final_interview=True, extra_time=extra)
     lengths = expected(SESSION, who, "CCP2")

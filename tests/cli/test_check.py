@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def test_check_a_sound_plan(run: Run, solved: Solved, name: str) -> None:
 
 
 def test_check_names_each_broken_rule(run: Run, solved: Solved, tmp_path: Path) -> None:
-    def change(content: str) -> None:
+    def change(content: Any) -> None:
         content["tasks"][-1]["members"] = content["tasks"][-1]["members"][:1]
 
     code, out, _err = run("checker", edited_plan(solved, tmp_path, change), TINY)
@@ -28,7 +29,7 @@ def test_check_names_each_broken_rule(run: Run, solved: Solved, tmp_path: Path) 
 
 
 def test_check_says_where_the_file_is_wrong_about_itself(run: Run, solved: Solved, tmp_path: Path) -> None:
-    def change(content: str) -> None:
+    def change(content: Any) -> None:
         content["objectives"][-1]["value"] = 5
 
     code, out, _err = run("checker", edited_plan(solved, tmp_path, change), TINY)

@@ -4,6 +4,7 @@ import json
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -216,7 +217,7 @@ def test_without_names(run: Run, solved: Solved, other, ending: str) -> None:
     else:
         with ZipFile(f"x{ending}") as book:
             texts += [book.read(part).decode() for part in book.namelist()]
-    people = (*problem.candidates, *problem.members, *problem.invigilators)
+    people: tuple[Any, ...] = (*problem.candidates, *problem.members, *problem.invigilators)
     assert not any(name in text for person in people for name in (person.last_name, person.name) for text in texts)
     assert any("Candidat 2" in text for text in texts)
     assert "« Plan 2 » : " in out  # not its scenario's name, which may be somebody's

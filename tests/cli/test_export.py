@@ -12,15 +12,14 @@ from tests.support.cli_runs import TINY, Run, Solved, edited_plan
 from tspi_sched.cli.export import command
 from tspi_sched.exports.common.extras import install_command
 from tspi_sched.exports.common.files import SUFFIX
-from tspi_sched.plan import Plan
 from tspi_sched.reading import read, read_plan
 
 
-def export(run: Run, plan: Plan, *args):
+def export(run: Run, plan: Path, *args):
     return run("export", plan, TINY, *args)
 
 
-def later(content: str) -> None:
+def later(content: Any) -> None:
     """The last deliberation one minute later, which is off the grid and late for nobody else."""
     content["tasks"][-1]["end"] = "16:36"
 
@@ -61,7 +60,7 @@ def test_english(run: Run, solved: Solved) -> None:
 # --- proofs ----------------------------------------------------------------------------------------------------------
 
 
-def page(run: Run, plan: Plan, input=TINY):
+def page(run: Run, plan: Path, input=TINY):
     code, _out, err = run("export", plan, input, "--to", "html", "-o", "out")
     assert code == 0
     return Path("out/planning.html").read_text(encoding="utf-8"), err
@@ -73,11 +72,11 @@ def test_the_proofs_of_the_search_are_kept(run: Run, solved: Solved) -> None:
     assert err == ""
 
 
-def shorter(content: str) -> None:
+def shorter(content: Any) -> None:
     content["objectives"][-1]["value"] = 5
 
 
-def other(content: str) -> None:
+def other(content: Any) -> None:
     content["scenario"] = "another"
 
 
@@ -213,7 +212,7 @@ def test_without_names_in_a_folder_of_its_own(run: Run, solved: Solved) -> None:
     assert code == 0
     assert [path.name for path in Path("out").iterdir()] == ["anonyme"]
     texts = [path.read_text(encoding="utf-8") for path in Path("out/anonyme").rglob("*.*")]
-    people = (*problem.candidates, *problem.members, *problem.invigilators)
+    people: tuple[Any, ...] = (*problem.candidates, *problem.members, *problem.invigilators)
     assert not any(person.last_name in text for person in people for text in texts)
     assert any("Candidat 1" in text for text in texts)
 

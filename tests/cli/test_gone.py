@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,21 +16,23 @@ from tspi_sched.checker import check, measure
 from tspi_sched.errors import InputError
 from tspi_sched.exports.common.anonymise import anonymised
 from tspi_sched.plan import Plan, Result
-from tspi_sched.problem import LOCK_PARTS, Gone
+from tspi_sched.problem import LOCK_PARTS, Gone, Problem
 from tspi_sched.reading import read, read_freed, read_locks, read_plan
 
 
-def left_out(folder: Path, *ids: str, more: str = ""):
+def left_out(folder: Path, *ids: str, more: str = "") -> Problem:
     """The small workbook's session without some ids."""
     book(folder / "book.xlsx")
     return read(scenario(folder / "s.toml", f"{more}\n[what_if]\nwithout = {json.dumps(ids)}"))[0]
 
 
-def gone(**kinds):
+def gone(**kinds: list[str]) -> Problem:
     """`session()` without some things, kept as those who are gone: ``gone(members=["J2"])``."""
     whole = session()
-    kept = {kind: tuple(o for o in getattr(whole, kind) if o.id not in ids) for kind, ids in kinds.items()}
-    away = {kind: tuple(o for o in getattr(whole, kind) if o.id in ids) for kind, ids in kinds.items()}
+    kept: dict[str, Any] = {
+        kind: tuple(o for o in getattr(whole, kind) if o.id not in ids) for kind, ids in kinds.items()
+    }
+    away: dict[str, Any] = {kind: tuple(o for o in getattr(whole, kind) if o.id in ids) for kind, ids in kinds.items()}
     return replace(whole, **kept, gone=Gone(**away))
 
 
@@ -38,7 +41,7 @@ def gone(**kinds):
 
 def test_those_left_out_are_known_by_name(tmp_path: Path) -> None:
     problem = left_out(tmp_path, "J2", "C1", "V1", "S2", "VP1")
-    away = problem.gone
+    away: Any = problem.gone
     assert [one.name for one in (*away.members, *away.candidates, *away.invigilators)] == [
         "Anne Roux", "Léa Martin", "Zoé Faure"
     ]  # fmt: skip
@@ -98,7 +101,7 @@ def test_a_lock_on_who_is_gone_is_freed_and_the_rest_is_kept(
     problem, path = left_out(tmp_path, away), locked(tmp_path, "x", "x", "x")
     found = read_freed(path, problem)
     assert [(lock.task.stage, set(lock.parts)) for lock in found] == freed
-    kept = {lock.task.stage: lock.parts for lock in read_locks(path, problem)}
+    kept: dict[str, Any] = {lock.task.stage: lock.parts for lock in read_locks(path, problem)}
     assert not any(problem.gone_from(lock.task) for lock in read_locks(path, problem))
     whole = {lock.task.stage: lock.parts for lock in read_locks(path, problem.whole)}
     for stage, parts in whole.items():

@@ -251,9 +251,9 @@ def test_the_same_plan_again_keeps_nothing(run: Run, there) -> None:
 # --- another session -------------------------------------------------------------------------------------------------
 
 
-def session(folder: Path, name: str = "s", change=None):
+def session(where: str | Path, name: str = "s", change: Callable[[Any], object] | None = None) -> Path:
     """A copy of the tiny session in a folder of its own."""
-    folder = Path(folder)
+    folder = Path(where)
     folder.mkdir(exist_ok=True)
     book = load_workbook(TINY.parent / ".." / "instances" / "tiny.xlsx")
     if change:

@@ -12,9 +12,9 @@ from openpyxl.styles import Font
 
 from tests.support.cli_runs import TINY, Run, Solved, with_cells
 from tests.support.xlsx_reading import Sheet
-from tspi_sched.cli import output
 from tspi_sched.exports.common.marks import mark_of
-from tspi_sched.exports.folder import FORMATS, files_of, mark, of_other_plans
+from tspi_sched.exports.folder import files_of, mark, of_other_plans
+from tspi_sched.exports.formats import FORMATS, lacking
 from tspi_sched.exports.kept import is_ours
 from tspi_sched.reading import read, read_locks, read_plan
 
@@ -30,7 +30,7 @@ def folder(run: Run, solved: Solved, tmp_path: Path):
     SESSION.parent.mkdir()
     shutil.copy(TINY.parent / ".." / "instances" / "tiny.xlsx", SESSION.parent / "session.xlsx")
     SESSION.write_text('name = "s"\nworkbook = "session.xlsx"\n', encoding="utf-8")
-    formats = [name for name in FORMATS if not output.lacking((name,))]
+    formats = [name for name in FORMATS if not lacking((name,))]
     assert run("export", solved[0] / "plan.json", SESSION, "--to", ",".join(formats), "-o", OUT)[0] == 0
     return OUT
 
@@ -224,7 +224,7 @@ def test_after_a_change_check_ends_with_the_command_that_renews_the_rest(run: Ru
     changed = read_plan(new / "plan.json", problem)
     path = folder / "planning.xlsx"
     for task in changed.tasks:  # the organiser types the other plan into the sheet
-        cells = {"Début": time(*divmod(task.start, 60)), "Fin": time(*divmod(task.end, 60))}
+        cells: dict[str, object] = {"Début": time(*divmod(task.start, 60)), "Fin": time(*divmod(task.end, 60))}
         cells |= {"Date": task.day, "Salle": task.room, "Jury": ";".join(task.members)}
         with_cells(path, path, (task.candidate, task.stage), cells)
     with_cells(path, path, ("C01", "ET"), {"Verrou": "x"})
@@ -292,5 +292,5 @@ def test_the_files_say_where_they_come_from_and_nothing_of_people(run: Run, fold
     assert content["session"]["workbook"] == "../../ma session/session.xlsx"
     assert run("export", folder / "plan.json", SESSION, "--to", "json,xlsx", "--anonymise")[0] == 0
     assert "session" not in json.loads((folder / "anonyme" / "plan.json").read_text(encoding="utf-8"))
-    said = load_workbook(folder / "anonyme" / "planning.xlsx").custom_doc_props
+    said = load_workbook(folder / "anonyme" / "planning.xlsx").custom_doc_props  # type: ignore[attr-defined]  # missing in the stubs
     assert "ma session" not in " ".join(str(one.value) for one in said.props)

@@ -47,7 +47,7 @@ def test_what_is_said_of_the_usual_ones(number: int, words: str) -> None:
 )
 def test_the_errors_of_windows(number: int, words: str) -> None:
     error = OSError(errno.EACCES, "")
-    error.winerror = number
+    error.winerror = number  # type: ignore[attr-defined]  # on Windows only
     assert words in refused.reason(error)
 
 

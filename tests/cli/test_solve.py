@@ -106,7 +106,7 @@ def test_a_folder_that_may_not_be_written_to_is_found_before_the_search(
     def refuse(**_settings: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(output.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr("tspi_sched.cli.output.tempfile.TemporaryFile", refuse)
     code, _out, err = run("solve", LARGE)
     assert code == 1
     assert "écriture refusée dans ce dossier" in err

@@ -14,7 +14,7 @@ from tspi_sched.plan import Plan
 from tspi_sched.problem import Candidate, Lock
 
 
-def test_the_command_tells_what_a_wish_costs(run: Run, solved: Solved, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_the_command_tells_what_a_wish_costs(run: Run, solved: Solved, monkeypatch: pytest.MonkeyPatch) -> None:
     """C02 heard from 13:00: then C01 until 16:55, with the deliberation 17:05 instead of 16:35."""
     monkeypatch.setenv("COLUMNS", "120")
     code, out, err = run("why", solved[0] / "plan.json", TINY, "--candidate", "c02", "--at", "13h", "--workers", 1)
@@ -30,7 +30,7 @@ def test_the_command_tells_what_a_wish_costs(run: Run, solved: Solved, monkeypat
     assert all(line.startswith("Recherche d") for line in err.splitlines())
 
 
-def test_the_command_tells_what_a_wish_breaks(run: Run, solved: Solved) -> None:  # type: ignore[no-untyped-def]
+def test_the_command_tells_what_a_wish_breaks(run: Run, solved: Solved) -> None:
     code, out, err = run("why", solved[0] / "planning.xlsx", TINY, "--candidate", "C02", "--room", "S1")
     assert (code, err) == (0, "")
     assert out.splitlines()[1:] == [
@@ -40,7 +40,7 @@ def test_the_command_tells_what_a_wish_breaks(run: Run, solved: Solved) -> None:
     ]
 
 
-def test_the_command_tells_what_no_plan_grants(run: Run, solved: Solved) -> None:  # type: ignore[no-untyped-def]
+def test_the_command_tells_what_no_plan_grants(run: Run, solved: Solved) -> None:
     code, out, _err = run("why", solved[0] / "plan.json", TINY, "--candidate", "C02", "--at", "14:00", "--workers", 1)
     assert code == 0
     assert out.splitlines()[1].startswith("Impossible, c'est prouvé")
@@ -49,13 +49,13 @@ def test_the_command_tells_what_no_plan_grants(run: Run, solved: Solved) -> None
     assert "c'est vérifié." in out
 
 
-def test_the_command_names_faults(run: Run, solved: Solved) -> None:  # type: ignore[no-untyped-def]
+def test_the_command_names_faults(run: Run, solved: Solved) -> None:
     code, out, err = run("why", solved[0] / "plan.json", TINY, "--candidate", "C77", "--at", "8h")
     assert (code, out) == (1, "")
     assert err.splitlines() == ["1 faute à corriger :", "--candidate : inconnu : « C77 » ; connus : C01, C02"]
 
 
-def test_help(run: Run) -> None:  # type: ignore[no-untyped-def]
+def test_help(run: Run) -> None:
     code, out, _err = run("why", "--help")
     assert code == 0
     assert "Usage : tspi-sched why [OPTIONS] PLAN INPUT" in out
@@ -63,7 +63,7 @@ def test_help(run: Run) -> None:  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("args", [("--candidate", "C01"), ("--at", "13h"), ("--candidate", "C01", "--att", "13h")])
-def test_wrong_use(run: Run, solved: Solved, args: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+def test_wrong_use(run: Run, solved: Solved, args: tuple[str, ...]) -> None:
     assert run("why", solved[0] / "plan.json", TINY, *args)[0] == 2
 
 
@@ -77,7 +77,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("name", ENDS)
-def test_how_the_command_ends(run: Run, solved: Solved, monkeypatch: pytest.MonkeyPatch, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_how_the_command_ends(run: Run, solved: Solved, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     answer, code, message = ENDS[name]
     monkeypatch.setattr("tspi_sched.explanations.why.why", lambda *_: answer)
     monkeypatch.setattr(command, "_told", lambda *_: iter(()))
@@ -87,7 +87,7 @@ def test_how_the_command_ends(run: Run, solved: Solved, monkeypatch: pytest.Monk
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_an_interrupted_command(solved: Solved) -> None:  # type: ignore[no-untyped-def]
+def test_an_interrupted_command(solved: Solved) -> None:
     """The plan of another session, whose people are known here too: it may be compared, though it breaks rules."""
     plan = solved[0] / "plan.json"
     process = start("why", plan, MIXED, "--candidate", "C07", "--at", "16/03/2027 9h", "--workers", 1)

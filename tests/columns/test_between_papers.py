@@ -69,7 +69,7 @@ def test_what_somebody_on_two_tracks_waits(name: str, *, shares: bool) -> None:
     assert optimum(problem, "waiting", bare=True) == least
     asks = quest(network, "waiting", {})
     told_apart = workload_network(network) if shares else None
-    division = BranchAndBound(asks, {}, asked, [], workloads=told_apart and replace(asks, network=told_apart))
+    division = BranchAndBound(asks, {}, asked, [], workloads=replace(asks, network=told_apart) if told_apart else None)
     division.add_node(Node(starts, ((0, 2),)))
     while division.next_lead(200, math.inf) is not None:
         pass

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from tests.support.paths import ROOT
-from tools.guide import facts, stale
+from tools.guide import facts, stale  # type: ignore[attr-defined]  # a module of docs, which tools.guide finds
 from tools.guide_runs import OUTPUTS, RUNS, Run
 from tspi_sched.checker import OBJECTIVES, check
 from tspi_sched.cli import codes, program

@@ -28,7 +28,7 @@ def run(*args):
 def opened(monkeypatch: pytest.MonkeyPatch):
     """The addresses that a browser is asked for; it comes."""
     asked = []
-    monkeypatch.setattr(guide.webbrowser, "open", lambda address: not asked.append(address))
+    monkeypatch.setattr("tspi_sched.cli.guide.webbrowser.open", lambda address: not asked.append(address))
     return asked
 
 
@@ -106,7 +106,7 @@ def test_where_no_browser_comes_the_path_is_said(
     page, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(guide, "PLACES", (page,))
-    monkeypatch.setattr(guide.webbrowser, "open", lambda _address: False)
+    monkeypatch.setattr("tspi_sched.cli.guide.webbrowser.open", lambda _address: False)
     assert run() == 0
     assert capsys.readouterr().out == f"À ouvrir vous-même : {page}\n"
 

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -73,7 +74,7 @@ def slot(clock: str) -> int:
     return (60 * int(hours) + int(minutes)) // WORK.grid
 
 
-def least(model: cp_model.CpModel, expression: object) -> int | None:
+def least(model: cp_model.CpModel, expression: Any) -> int | None:
     """The proven minimum of an expression; None if there is no solution."""
     model.minimize(expression)
     outcome = run(model, Wishes(workers=1), 60, lambda best, bound: None)

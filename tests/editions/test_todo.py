@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -127,7 +128,7 @@ def test_a_draft_that_nobody_sends_with_the_new_letter_and_the_calendar(tmp_path
     letter, calendar = draft.iter_attachments()
     assert (letter.get_content_type(), calendar.get_content_type()) == ("application/pdf", "text/calendar")
     assert letter.get_content().startswith(b"%PDF")
-    event = next(iter(icalendar.Calendar.from_ical(calendar.get_content()).walk("VEVENT")))
+    event: Any = next(iter(icalendar.Calendar.from_ical(calendar.get_content()).walk("VEVENT")))
     assert event["SEQUENCE"] >= 0
 
 

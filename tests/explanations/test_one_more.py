@@ -1,6 +1,7 @@
 """What could be added to a session to make a place for a candidate: the words, and that they say what is added."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from tests.support.sessions import MONDAY, TUESDAY, at, changed
 from tests.support.tempting import roomed, small
@@ -40,5 +41,5 @@ def test_what_is_added_has_an_id_of_its_own() -> None:
     larger = [more for kind in one_more(problem, problem.candidates[0]) for _words, more in kind]
     assert larger
     for more in larger:
-        people = (*more.candidates, *more.members, *more.rooms, *more.projectors, *more.invigilators)
+        people: tuple[Any, ...] = (*more.candidates, *more.members, *more.rooms, *more.projectors, *more.invigilators)
         assert len({one.id for one in people}) == len(people)

@@ -99,7 +99,8 @@ def test_the_steps_name_the_line_and_its_value() -> None:
 
 
 def content(name: str, repair: str) -> dict[str, Any]:
-    return tomllib.loads(rewritten(SCENARIOS[name], REPAIRS[repair]))["what_if"]
+    found: dict[str, Any] = tomllib.loads(rewritten(SCENARIOS[name], REPAIRS[repair]))["what_if"]
+    return found
 
 
 def test_what_is_known_already_is_found_however_it_is_written() -> None:

@@ -1,6 +1,7 @@
 """What a wish for one candidate breaks, what it costs and whom it moves, with the arithmetic in the comments."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_a_panel_that_is_excluded() -> None:
         ({"panel": "J1;J5"}, "panel_mode"),
     ],
 )
-def test_a_wish_that_breaks_a_rule(said: dict[str, str], rule: str) -> None:
+def test_a_wish_that_breaks_a_rule(said: dict[str, Any], rule: str) -> None:
     assert rule in rules(asked(session(), laid_out(), "days", **said))
 
 

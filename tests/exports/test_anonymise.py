@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -30,7 +31,8 @@ def secret(number):
 def known():
     """The demonstration session with ids that are names, a company in common, a trainer, an exclusion, a lock."""
     facts = demo.problem(rules=Rules(panel=PanelRules(mode="given")))
-    ids = {one.id: secret(one.id) for one in (*facts.candidates, *facts.members, *facts.invigilators)}
+    everybody: tuple[Any, ...] = (*facts.candidates, *facts.members, *facts.invigilators)
+    ids = {one.id: secret(one.id) for one in everybody}
 
     def named(one, **more):
         reached = {"email": f"{SECRET}@x.fr", "phone": SECRET, "address": f"{SECRET}\n{SECRET}", "salutation": SECRET}

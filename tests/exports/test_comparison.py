@@ -59,7 +59,7 @@ def test_what_moves_together_is_told_once() -> None:
 
 def test_each_aspect_says_what_it_was_and_what_it_is() -> None:
     other = edited(laid_out(), "C2 ET", day=TUESDAY, room="S4", members=("J3", "J4"))
-    about = (
+    about: tuple[tuple[str, str, str], ...] = (
         ("jour", "lundi 7 décembre 2026", "mardi 8 décembre 2026"),
         ("salle", "Salle 3", "Salle 4"),
         ("jury", "Jeanne Leroy, Julien Moreau", "Josette Laurent, Judith Simon"),
@@ -274,7 +274,7 @@ def test_the_workbook_holds_the_tables(tmp_path: Path) -> None:
     assert book.sheetnames == ["Plans", "À prévenir", "Objectifs", "Ce qui bouge", "Journées changées"]
     for sheet, table in zip(book.worksheets, tables(comparison), strict=True):
         rows = [
-            [(cell.value or "").replace("’", "'") for cell in row]
+            [str(cell.value or "").replace("’", "'") for cell in row]
             for row in sheet.iter_rows(min_row=4, max_col=len(table.heads))
         ]
         assert rows == [list(table.heads), *map(list, table.rows)]

@@ -29,7 +29,7 @@ class Papers:
     paths: dict[str, Path]
 
 
-def papers_of(top, text: str, problem: Problem, result: Result):
+def papers_of(top: Path, text: str, problem: Problem, result: Result) -> Papers:
     """All documents in a folder below `top`, where nothing else is."""
     return Papers(
         text, problem, result, top, {name: FORMATS[name].write(problem, result, top / "a" / "b") for name in FORMATS}
@@ -37,20 +37,20 @@ def papers_of(top, text: str, problem: Problem, result: Result):
 
 
 @pytest.fixture(scope="module", params=hostile.TEXTS, ids=lambda text: text[:12].encode("ascii", "replace").decode())
-def papers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+def papers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Papers:
     pytest.importorskip("matplotlib")
     pytest.importorskip("typst")
     return papers_of(tmp_path_factory.mktemp("hostile"), request.param, *hostile.hostile(request.param))
 
 
 @pytest.fixture(scope="module")
-def usual(tmp_path_factory: pytest.TempPathFactory):
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Papers:
     pytest.importorskip("matplotlib")
     pytest.importorskip("typst")
     return papers_of(tmp_path_factory.mktemp("usual"), "", demo.problem(), demo.result())
 
 
-def test_nothing_is_written_outside_the_folder(papers: str) -> None:
+def test_nothing_is_written_outside_the_folder(papers: Papers) -> None:
     found = {file for file in papers.top.rglob("*") if file.is_file()}
     known = papers.paths.values()
     folders = papers.paths["ics"], papers.paths["pdf"]
@@ -58,7 +58,7 @@ def test_nothing_is_written_outside_the_folder(papers: str) -> None:
     assert not any(set(file.name) & set('/\\:*?"<>|\u202e\n\x00') for file in found)
 
 
-def test_json_comes_back_as_it_was(papers: str) -> None:
+def test_json_comes_back_as_it_was(papers: Papers) -> None:
     rows = json.loads(papers.paths["json"].read_text(encoding="utf-8"))["tasks"]
     tasks = in_time_order(list(papers.result.plan.tasks))
     assert [row["candidate"] for row in rows] == [task.candidate for task in tasks]
@@ -66,7 +66,7 @@ def test_json_comes_back_as_it_was(papers: str) -> None:
         assert read_result(papers.paths["json"], papers.problem).plan.tasks == tasks
 
 
-def test_no_cell_is_a_formula_or_a_link(papers: str) -> None:
+def test_no_cell_is_a_formula_or_a_link(papers: Papers) -> None:
     with ZipFile(papers.paths["xlsx"]) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         links = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/_rels")]
@@ -75,11 +75,11 @@ def test_no_cell_is_a_formula_or_a_link(papers: str) -> None:
     assert not any(b"hyperlink" in link for link in links)  # leading out of the book
 
 
-def test_a_picture_is_as_wide_as_a_slide(papers: str) -> None:
+def test_a_picture_is_as_wide_as_a_slide(papers: Papers) -> None:
     assert int.from_bytes(papers.paths["png"].read_bytes()[16:20], "big") == 1920
 
 
-def test_a_picture_is_xml_without_script(papers: str) -> None:
+def test_a_picture_is_xml_without_script(papers: Papers) -> None:
     tags = {element.tag.rpartition("}")[2] for element in ElementTree.parse(papers.paths["svg"]).iter()}
     assert tags
     assert not tags & {"script", "a", "image", "foreignObject"}
@@ -101,12 +101,12 @@ class Elements(HTMLParser):
         self.attributes |= {name for name, _value in attributes}
 
 
-def test_a_page_has_no_element_more(papers: str, usual) -> None:
+def test_a_page_has_no_element_more(papers: Papers, usual: Papers) -> None:
     found, expected = Elements(papers), Elements(usual)
     assert (found.tags, found.attributes) == (expected.tags, expected.attributes)
 
 
-def test_a_page_s_data_ends_no_element(papers: str) -> None:
+def test_a_page_s_data_ends_no_element(papers: Papers) -> None:
     page = papers.paths["html"].read_text(encoding="utf-8")
     (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert not set(data) & set("<>&\u2028\u2029")
@@ -116,7 +116,7 @@ def test_a_page_s_data_ends_no_element(papers: str) -> None:
 # --- paper -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_file_to_print_has_no_link_no_script_and_the_letters_no_page_more(papers: str, usual) -> None:
+def test_a_file_to_print_has_no_link_no_script_and_the_letters_no_page_more(papers: Papers, usual: Papers) -> None:
     pypdf = pytest.importorskip("pypdf")
     for file in papers.paths["pdf"].iterdir():
         reader = pypdf.PdfReader(file)
@@ -134,7 +134,7 @@ def lines(path: Path):
     return path.read_bytes().decode("utf-8").replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 
 
-def test_calendars_have_no_event_more(papers: str, usual) -> None:
+def test_calendars_have_no_event_more(papers: Papers, usual: Papers) -> None:
     folder, expected = papers.paths["ics"], usual.paths["ics"]
     assert len(list(folder.iterdir())) == len(list(expected.iterdir()))
     for mark in ("BEGIN:VEVENT", "END:VEVENT"):

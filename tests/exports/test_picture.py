@@ -23,7 +23,7 @@ def written(path: Path, problem: Problem = None, result: Result = None):
     return path.read_bytes()
 
 
-def size(content: str):
+def size(content: bytes):
     """Width and height of a PNG, in dots."""
     return tuple(int.from_bytes(content[place : place + 4], "big") for place in (16, 20))
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -15,7 +16,8 @@ from tests.support import export_demo as demo
 from tspi_sched.documents import Documents
 from tspi_sched.exports import html, ics, xlsx
 from tspi_sched.exports.formats import FORMATS
-from tspi_sched.problem import ExtraTime
+from tspi_sched.plan import Result
+from tspi_sched.problem import ExtraTime, Problem
 
 WORDS = re.compile(r"majoré|tiers|accessible|\+ \d+ (?:min|h)", re.IGNORECASE)
 
@@ -27,9 +29,9 @@ PHONE, NUMBER, HOME = "06 07 08 09 10", "0099887", "7 impasse des Glycines"
 """What reaches a person, and the number under which a candidate is registered."""
 
 
-def reached():
+def reached() -> Problem:
     """Everybody has a phone and an address, every candidate a number."""
-    people = {"phone": PHONE, "address": f"{HOME}\n69003 Lyon"}
+    people: dict[str, Any] = {"phone": PHONE, "address": f"{HOME}\n69003 Lyon"}
     return demo.problem(
         candidates=tuple(replace(one, number=NUMBER, **people) for one in demo.CANDIDATES),
         members=tuple(replace(one, **people) for one in demo.MEMBERS),
@@ -63,7 +65,7 @@ def test_phones_are_nowhere_and_numbers_and_addresses_on_a_person_s_own_papers_a
     assert not [part for part, text in said.items() if NUMBER in text and not part.startswith((*own, "emargements"))]
 
 
-def session():
+def session() -> tuple[Problem, Result]:
     """C02 with more time at the paper and at an oral, in rooms that are all accessible."""
     extra = (ExtraTime("MSP", Fraction(1, 3)), ExtraTime("QPP", minutes=10))
     candidates = tuple(

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from tests.support import export_demo as demo
 from tspi_sched.documents import Documents
 from tspi_sched.exports import html, ics, plan_json, xlsx
+from tspi_sched.exports.common.marks import content_of
 from tspi_sched.exports.formats import FORMATS
 from tspi_sched.exports.stamped import stamp_text, whole_text
 from tspi_sched.plan import Plan, Result, in_time_order
@@ -80,9 +81,9 @@ def test_a_draft_says_so_and_what_was_never_published_says_nothing(tmp_path: Pat
 
 def test_the_plan_says_the_number(tmp_path: Path) -> None:
     plan_json.write(demo.problem(), stamped(), tmp_path / "plan.json")
-    assert plan_json.content_of(tmp_path / "plan.json")["edition"] == 3
+    assert content_of(tmp_path / "plan.json")["edition"] == 3
     plan_json.write(demo.problem(), demo.result(), tmp_path / "plan.json")
-    assert "edition" not in plan_json.content_of(tmp_path / "plan.json")
+    assert "edition" not in content_of(tmp_path / "plan.json")
 
 
 def test_a_paper_says_since_when_it_is_valid(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import inspect
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -83,12 +84,12 @@ def test_a_function_says_what_it_takes_and_gives(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(CLASSES))
 def test_a_class_says_what_its_fields_are(name: str) -> None:
-    one = getattr(tspi_sched, name)
+    one: Any = getattr(tspi_sched, name)
     assert one.__doc__
     assert not one.__doc__.startswith(f"{name}(")  # what `dataclass` writes where there is none
     if name in SELF_EXPLANATORY or not dataclasses.is_dataclass(one):
         return
-    source = inspect.getsource(one)
+    source = inspect.getsource(getattr(tspi_sched, name))
     for field in dataclasses.fields(one):
         below = re.search(rf'^    {field.name}: .*\n    """', source, re.MULTILINE)
         assert below or f"`{field.name}`" in one.__doc__, field.name

@@ -1,6 +1,7 @@
 """The checks themselves: hosted CI calls what there is, README has commands for each system, and faults are named."""
 
 import re
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_readme_gives_two_commands_for_each_system(windows: bool) -> None:
 
 
 def test_each_extra_is_tried() -> None:
-    extras = versions.tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert set(PROMISES) == set(extras["optional-dependencies"]) - {"dev"}
 
 

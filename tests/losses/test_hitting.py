@@ -2,6 +2,7 @@
 
 import random
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ def oracle(wanted, *, sharp=True, silent=frozenset()):
     small as can be; nothing is said of the sets in `silent`."""
 
     def ask(questions, chosen):
-        answers = {}
+        answers: dict[Any, Any] = {}
         for question in questions:
             met = [want for want in wanted[question] if want <= chosen]
             if chosen in silent:

@@ -40,7 +40,7 @@ def least(problem: Problem, name: str) -> int | str:
 
 
 @pytest.mark.usefixtures("vast")
-@pytest.mark.parametrize(("problem", "name", "value"), HERE + EDGE)
+@pytest.mark.parametrize(("problem", "name", "value"), [*HERE, *EDGE])
 def test_the_optimum_is_the_one_worked_out_by_hand(problem: Problem, name: str, value: int | str) -> None:
     assert least(problem, name) == value
 

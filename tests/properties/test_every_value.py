@@ -33,13 +33,14 @@ def parameters(keys: type[BaseModel], path: str = "") -> dict[str, Any]:
     """The parameters of the rules by their dotted names, each with the type that a scenario gives it."""
     found: dict[str, Any] = {}
     for name, field in keys.model_fields.items():
-        table = field.annotation
+        table: Any = field.annotation
         inside = isinstance(table, type) and issubclass(table, BaseModel)
         found |= parameters(table, f"{path}{name}.") if inside else {path + name: table}
     return found
 
 
-PARAMETERS = parameters(ScenarioKeys.model_fields["rules"].annotation) | {"grid_minutes": int, "allow_unplaced": bool}
+RULES: Any = ScenarioKeys.model_fields["rules"].annotation
+PARAMETERS = parameters(RULES) | {"grid_minutes": int, "allow_unplaced": bool}
 
 
 def tried(name: str) -> set[Any]:

@@ -154,18 +154,18 @@ def test_yes_and_no() -> None:
         assert cells.yes_no(value) is True
     for value in ("non", "N", 0, 0.0, "0", "-", "–", "faux", False, "no"):
         assert cells.yes_no(value) is False
-    for value in ("peut-être", 2, "ouii", D7, "oui/non"):
+    for wrong in ("peut-être", 2, "ouii", D7, "oui/non"):
         with pytest.raises(cells.Unclear):
-            cells.yes_no(value)
+            cells.yes_no(wrong)
 
 
 def test_numbers() -> None:
     for value in (150, 150.0, "150", " 150 ", "150 €", "150,00", "150.00", "150 euros", "1,5e2"):
         assert cells.amount(value) == 150
     assert cells.amount("1 200\u00a0€") == 1200
-    for value in ("150,50", "1,200", "1.200", "cent", -1, "-1", True, D7, 10**400, float("nan"), "1e99", "150 $"):
+    for wrong in ("150,50", "1,200", "1.200", "cent", -1, "-1", True, D7, 10**400, float("nan"), "1e99", "150 $"):
         with pytest.raises(cells.Unclear):
-            cells.amount(value)
+            cells.amount(wrong)
     with pytest.raises(cells.Unclear):
         cells.count(0)
 

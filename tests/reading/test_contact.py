@@ -1,6 +1,7 @@
 """How people are addressed and reached, candidates' numbers and those of CERES sessions: what is read of them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def with_columns(sheet: Sheet, heads, *rows):
 
 def test_nothing_stated_is_nothing_read(tmp_path: Path) -> None:
     problem, _wishes = read(book(tmp_path / "book.xlsx"))
-    people = (*problem.candidates, *problem.members, *problem.invigilators)
+    people: tuple[Any, ...] = (*problem.candidates, *problem.members, *problem.invigilators)
     assert {(one.phone, one.salutation, one.address) for one in people} == {("", "", "")}
     assert {one.number for one in problem.candidates} == {""}
     assert problem.ceres == ()
@@ -33,7 +34,9 @@ def test_nothing_stated_is_nothing_read(tmp_path: Path) -> None:
 def test_people_have_a_phone_a_salutation_and_an_address(tmp_path: Path, sheet: str) -> None:
     sheets = with_columns(sheet, HEADS, ("06 00 00 00 01", "Mme", "12 rue des Lilas\n69003 Lyon"))
     problem, _wishes = read(book(tmp_path / "book.xlsx", sheets))
-    one = {"Candidats": problem.candidates, "Jurys": problem.members, "Surveillants": problem.invigilators}[sheet][0]
+    one: Any = {"Candidats": problem.candidates, "Jurys": problem.members, "Surveillants": problem.invigilators}[sheet][
+        0
+    ]
     assert (one.phone, one.salutation, one.address) == ("06 00 00 00 01", "Madame", "12 rue des Lilas\n69003 Lyon")
 
 

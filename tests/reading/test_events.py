@@ -18,7 +18,8 @@ NOW = "2026-12-07 10:40"
 
 
 def moment(clock, day=MONDAY):
-    return datetime(day.year, day.month, day.day, *map(int, clock.split(":")))
+    hour, minute = map(int, clock.split(":"))
+    return datetime(day.year, day.month, day.day, hour, minute)
 
 
 def two_days():

@@ -98,9 +98,9 @@ def test_no_synonym_is_a_title_of_another_column() -> None:
 @pytest.mark.parametrize("answer", ["oui", "x", True, "1/3", "tiers temps"])
 def test_a_tick_under_tiers_temps_is_a_third(path: Path, answer: object) -> None:
     sheets = renamed("Candidats", Temps_majoré="Tiers-temps")
-    sheets["Candidats"][1][8] = answer  # type: ignore[index]
+    sheets["Candidats"][1][8] = answer
     assert [extra.stage for extra in read(book(path, sheets))[0].candidate["C1"].extra_time] == ["MSP"]
-    sheets["Candidats"][1][8] = "non"  # type: ignore[index]
+    sheets["Candidats"][1][8] = "non"
     assert read(book(path, sheets))[0].candidate["C1"].extra_time == ()
 
 
@@ -268,7 +268,7 @@ def test_ditto_marks(path: Path, mark: str) -> None:
     sheets = with_cell("Candidats", 3, "Entreprise", mark)
     assert read(book(path, sheets))[0].candidate["C2"].company == "Aciéries du Rhône"
     twice = dict(sheets)
-    twice["Candidats"][3][5] = mark  # type: ignore[index]
+    twice["Candidats"][3][5] = mark
     assert read(book(path, twice))[0].candidate["C3"].company == "Aciéries du Rhône"
     assert "répète" in faults(book(path, with_cell("Candidats", 2, "Entreprise", mark)))["Candidats!F2"]
     assert "répète" in faults(book(path, with_cell("Candidats", 3, "Nom", mark)))["Candidats!B3"]
@@ -354,8 +354,8 @@ def test_numbers_that_an_exporter_keeps_as_texts() -> None:
 
 def test_ids_and_titles_are_compared_after_cleaning(path: Path, tidy: Problem) -> None:
     sheets = with_cell("Candidats", 2, "Exclusions", "J2_x000D_\n")
-    sheets["Candidats"][0][12] = unicodedata.normalize("NFD", "Priorité")  # type: ignore[index]
-    sheets["Candidats"][1][6] = "\u200bV1\u00a0"  # type: ignore[index]
+    sheets["Candidats"][0][12] = unicodedata.normalize("NFD", "Priorité")
+    sheets["Candidats"][1][6] = "\u200bV1\u00a0"
     assert read(book(path, sheets))[0] == tidy
 
 
@@ -417,9 +417,9 @@ def test_workbooks_that_count_from_1904(path: Path, bare: bool, tidy: Problem) -
         for row in rows:
             sheet.append(list(row))
     if bare:
-        for row, number in ((2, 44901), (3, 44902)):
-            workbook["Jours"].cell(row, 1).value = number
-            workbook["Jours"].cell(row, 1).number_format = "General"
+        for place, number in ((2, 44901), (3, 44902)):
+            workbook["Jours"].cell(place, 1).value = number
+            workbook["Jours"].cell(place, 1).number_format = "General"
     workbook.save(path)
     assert read(path)[0] == tidy
 

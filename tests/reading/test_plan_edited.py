@@ -3,6 +3,7 @@
 from copy import deepcopy
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_edited_rows(row: int, column: int, value: object, tmp_path: Path, probl
 def test_a_room_whose_name_has_commas(said: str, tmp_path: Path) -> None:
     """Copied from another sheet of the workbook; two rooms in one cell are still a fault that says so."""
     name = "Salle 2 (1er étage, bâtiment B ; à gauche)"
-    rooms = [["Id", "Nom", "Usages", "Places", "Vidéoprojecteur"]]
+    rooms: list[list[Any]] = [["Id", "Nom", "Usages", "Places", "Vidéoprojecteur"]]
     rooms += [["S1", None, "MSP;ORAL", 10, "oui"], ["S2", name, "ORAL", 4, "oui"]]
     problem = read(book(tmp_path / "book.xlsx", Salles=rooms))[0]
     rows = deepcopy(SHEET)

@@ -17,7 +17,8 @@ from tspi_sched.texts import in_language
 
 
 def moment(clock):
-    return datetime(MONDAY.year, MONDAY.month, MONDAY.day, *map(int, clock.split(":")))
+    hour, minute = map(int, clock.split(":"))
+    return datetime(MONDAY.year, MONDAY.month, MONDAY.day, hour, minute)
 
 
 EVENTS = (

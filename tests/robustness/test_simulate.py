@@ -151,8 +151,8 @@ def test_all_overrun() -> None:
     """630 + 5 absorbed of 10, then 10 + 5 - 0: the third starts 15 late and ends 25 late."""
     found = simulate(BARE, LINE, overrun=(1.0, 10), days=10)
     assert found.delays[:, 0].tolist() == [0, 5, 15]
-    assert found.days.loc[0, ["planned", "often", "on_time"]].tolist() == [695, 720, 0.0]
-    assert found.candidates.loc[0, ["candidate", "late", "delay"]].tolist() == ["C3", 1.0, 15]
+    assert found.days[["planned", "often", "on_time"]].iloc[0].tolist() == [695, 720, 0.0]
+    assert found.candidates[["candidate", "late", "delay"]].iloc[0].tolist() == ["C3", 1.0, 15]
 
 
 def test_who_comes_late_to_a_paper_ends_it_on_time() -> None:
@@ -195,7 +195,7 @@ def test_a_day_on_which_nobody_leaves_is_none() -> None:
 def test_the_table_of_panels_has_a_row_for_each_day_and_panel() -> None:
     found = simulate(SESSION, PLAN, overrun=(0.5, 10), days=100)
     rows = found.panels
-    assert [tuple(row.members) for row in rows.itertuples()] == [("J3", "J4"), ("J1", "J2")]
+    assert [tuple(members) for members in rows["members"]] == [("J3", "J4"), ("J1", "J2")]
     assert (rows["often"] >= rows["planned"]).all()
     assert rows["margin"].dtype == "Int64"
 

@@ -12,7 +12,6 @@ import pytest
 from benchmarks.sessions import session as benchmark
 from benchmarks.sessions import write
 from tests.support.sessions import ruled, session
-from tspi_sched import deadlines
 from tspi_sched.deadlines import OutOfTime, due, go_on
 from tspi_sched.explanations.oracle import NOT_KNOWN, Oracle
 from tspi_sched.heuristics.dispatch.fullest import filler, start_full
@@ -37,7 +36,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         count[0] += 1
         return float(count[0])
 
-    monkeypatch.setattr(deadlines.time, "monotonic", tick)
+    monkeypatch.setattr("tspi_sched.deadlines.time.monotonic", tick)
     return count
 
 
@@ -46,7 +45,7 @@ PROBLEM = benchmark("mixed", 12, 1)[0]
 LONG: dict[str, Callable[[Problem], object]] = {
     "the model": build_model,
     "the outline": lambda problem: build_workload_model(build_instance(problem)),
-    "the tally": lambda problem: build_pattern_model(pattern_data(build_instance(problem))),  # type: ignore[arg-type]
+    "the tally": lambda problem: build_pattern_model(pattern_data(build_instance(problem))),
     "a plan by dispatching": constructive_plan,
     "a plan of as many as fit": lambda problem: start_full(filler(problem, lambda plan: None)),
     "sums": counting_reasons,

@@ -67,7 +67,9 @@ def test_what_fails_twice_is_not_known(monkeypatch: pytest.MonkeyPatch, quiet: p
     assert len(quiet.records) == 2
 
 
-def test_nothing_is_printed_without_any_logging(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture) -> None:
+def test_nothing_is_printed_without_any_logging(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Python shows warnings of a log that nobody set up."""
     monkeypatch.setattr(logging.getLogger("tspi_sched"), "propagate", False)
     failing(monkeypatch, 2)

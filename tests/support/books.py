@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
-Sheet = Sequence[Sequence[Any]]
+Sheet = Sequence[Any]
 
 SHEETS: dict[str, Sheet] = {
     "Session": [["Titre", "Centre", "Responsable"], ["TP-01305", "Lyon", "Claire Morel"]],

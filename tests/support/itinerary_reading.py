@@ -49,7 +49,7 @@ def _of_agent(network: Network, team: int, tasks: list[Task], ends: dict[tuple[s
     sorts = {(job.candidate.id, job.track): n for n, sort in enumerate(network.job_types) for job in sort.jobs}
     first: dict[tuple[str, str], int] = {}
     marked: list[tuple[int, int]] = []
-    spans: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    spans: dict[int, list[int]] = defaultdict(list)
     for task in tasks:
         start, end = slot(work, task, task.start), slot(work, task, task.end)
         job = task.candidate or "", task.track or ""

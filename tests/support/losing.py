@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations, product
+from typing import Any
 
 from tests.support.sessions import MONDAY, NO_DISTANCES, TUESDAY, invented, ruled
 from tspi_sched.checker import check
@@ -61,7 +62,7 @@ def case_of(problem: Problem, plan: Plan, seconds: float = PATIENT) -> Case:
     return Case(problem, plan, Loss(MEMBER, ""), ONE_CORE, seconds)
 
 
-def inline(inquiries: Iterable[Inquiry]) -> Iterator[Ended]:
+def inline(inquiries: Iterable[Inquiry]) -> Iterator[Ended[Any, Any]]:
     """Inquiries done in this process."""
     return (Ended(inquiry, inquire(inquiry)) for inquiry in inquiries)
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -21,6 +22,11 @@ from tspi_sched.problem import Day
 from tspi_sched.texts import in_language
 
 # --- what is in them -------------------------------------------------------------------------------------------------
+
+
+def rules_of_zone(file: Path) -> Any:
+    """The zone that a calendar brings with it."""
+    return icalendar.Calendar.from_ical(file.read_bytes()).walk("VTIMEZONE")[0]
 
 
 def test_a_file_for_everybody_who_has_something_to_do(tmp_path: Path) -> None:
@@ -58,7 +64,7 @@ def test_summer_time_comes_from_the_file_s_own_zone(tmp_path: Path) -> None:
     days = {demo.MONDAY: friday, demo.TUESDAY: monday}
     plan = Plan(tuple(replace(task, day=days[task.day]) for task in demo.plan().tasks))
     file = write(tmp_path, plan, days=(Day(friday), Day(monday))) / "candidat-C02.ics"
-    zone = icalendar.Calendar.from_ical(file.read_bytes()).walk("VTIMEZONE")[0].to_tz()
+    zone = rules_of_zone(file).to_tz()
     offsets = [e["DTSTART"].dt.replace(tzinfo=zone).utcoffset() for e in events(file)]
     assert offsets == [timedelta(hours=2), timedelta(hours=1)]
 
@@ -78,7 +84,7 @@ def test_hours_of_a_centre_overseas_are_its_own(tmp_path: Path, zone: str) -> No
     """Eight o'clock on the centre's clock, by the name of its zone and by the zone's rules in the file alike."""
     file = write(tmp_path, documents=Documents(timezone=zone)) / "candidat-C02.ics"
     start = events(file)[0]["DTSTART"].dt
-    own = icalendar.Calendar.from_ical(file.read_bytes()).walk("VTIMEZONE")[0]
+    own = rules_of_zone(file)
     assert (start.isoformat(), own["TZID"]) == (f"2026-12-07T08:00:00{OVERSEAS[zone]}", zone)
     assert start.replace(tzinfo=own.to_tz()).utcoffset() == start.utcoffset()
 
@@ -120,7 +126,7 @@ def test_a_telephone_finds_the_way(tmp_path: Path) -> None:
 
 
 def test_everybody_is_reminded_if_that_is_wanted_and_nobody_of_all_the_session(tmp_path: Path) -> None:
-    def alarms(file: Path):
+    def alarms(file: str):
         return [alarm for event in events(tmp_path / file) for alarm in event.walk("VALARM")]
 
     write(tmp_path)

@@ -102,9 +102,9 @@ def other_people():
 
 
 def test_another_session_cancels_nothing_of_this_one(tmp_path: Path) -> None:
-    before = everything(write(tmp_path))
+    before, (problem, result) = everything(write(tmp_path)), other_people()
     with pytest.raises(InputError, match="autre session"):
-        ics.write(*other_people(), tmp_path, now=LATER)
+        ics.write(problem, result, tmp_path, now=LATER)
     assert everything(tmp_path) == before
 
 
@@ -122,8 +122,7 @@ def test_an_export_after_another_keeps_who_is_who(tmp_path: Path) -> None:
     """C/1 and C:1 have one file name, which the second one gets with a number as long as both are there."""
     people = [replace(demo.CANDIDATES[0], id=id, last_name=id) for id in ("C/1", "C:1")]
     plan = [replace(t, candidate=one.id) for one in people for t in demo.plan().tasks if t.candidate == "C01"]
-    facts = {"candidates": tuple(people)}
-    write(tmp_path, Plan(tuple(plan)), **facts)
+    write(tmp_path, Plan(tuple(plan)), candidates=tuple(people))
     own = states(tmp_path / "candidat-C-1-2.ics")
     write(tmp_path, Plan(tuple(t for t in plan if t.candidate == "C:1")), LATER, candidates=(people[1],))
     first = states(tmp_path / "candidat-C-1.ics")

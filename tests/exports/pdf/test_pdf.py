@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,9 +137,9 @@ LONG = {"last_name": "DE LA ROCHEFOUCAULD-MONTMORENCY", "first_name": "Marie-Ant
 
 
 @pytest.mark.parametrize("people", [LONG, dict.fromkeys(LONG, "é" * 200)], ids=["long", "absurd"])
-def test_a_convocation_has_one_page_whatever_it_says(written, people: dict[str, str]) -> None:
+def test_a_convocation_has_one_page_whatever_it_says(written, people: dict[str, Any]) -> None:
     facts, plan = demo.large(30, panels=1)  # 30 candidates over 10 days for each member
-    everybody = {
+    everybody: dict[str, Any] = {
         name: tuple(replace(one, **people) for one in getattr(facts, name)) for name in ("candidates", "members")
     }
     found = written(replace(facts, **everybody), plan=plan)

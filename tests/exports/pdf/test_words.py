@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,8 @@ def test_the_organisers_words_replace_ours(written) -> None:
 
 def test_nothing_is_needed_but_the_plan(written) -> None:
     """Without a centre, a manager, a room's name or texts, there is a letter all the same."""
-    texts = Texts(**{field.name: "" if "str | None" in str(field.type) else () for field in fields(Texts)})
+    empty: dict[str, Any] = {field.name: "" if "str | None" in str(field.type) else () for field in fields(Texts)}
+    texts = Texts(**empty)
     rooms = tuple(replace(room, name="") for room in demo.ROOMS)
     found = written(demo.problem(centre="", manager="", rooms=rooms), Documents(texts=texts))
     assert len(found("convocations-candidats.pdf")) == 3

@@ -259,14 +259,14 @@ def pages(sheet: Sheet):
 
 
 @pytest.fixture(scope="module", params=[24, 60])
-def large(request: pytest.FixtureRequest):
+def large(request: pytest.FixtureRequest) -> tuple[int, Book]:
     """The number of candidates of a session with four panels, and its book."""
     problem, plan = demo.large(request.param)
     return request.param, xlsx.build(problem, demo.result(plan), demo.TODAY, Leads())
 
 
 @pytest.mark.parametrize(("name", "high"), [(CARDS[0], 842), (CARDS[1], 595)])
-def test_each_card_is_one_page(large: int, name: str, high: int) -> None:
+def test_each_card_is_one_page(large: tuple[int, Book], name: str, high: int) -> None:
     count, book = large
     sheet = book[name]
     assert len(pages(sheet)) == (count if name == CARDS[0] else 8)
@@ -288,7 +288,7 @@ def test_a_long_day_breaks_between_panels() -> None:
     assert all(str(sheet.cell(start, 1).value).startswith("Jury ") for start in starts[1:])
 
 
-def test_the_grid_breaks_between_days(large: int) -> None:
+def test_the_grid_breaks_between_days(large: tuple[int, Book]) -> None:
     count, book = large
     sheet = book["Grille"]
     starts = [first for first, _last in pages(sheet)]
