@@ -4,6 +4,7 @@ import json
 import signal
 import sys
 import time
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -93,7 +94,7 @@ def test_without_names_nobody_is_named(booklet, solved, run):
     problem, _wishes = read(TINY)
     said = " ".join(pages(coded / "livret.pdf"))
     said += " ".join(str(c.value) for sheet in load_workbook(coded / "livret.xlsx") for row in sheet for c in row)
-    people = (*problem.candidates, *problem.members, *problem.invigilators)
+    people: tuple[Any, ...] = (*problem.candidates, *problem.members, *problem.invigilators)
     assert not [one.name for one in people if one.last_name in said or one.first_name in said]
     assert "Juré 1" in said
 

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from tests.support.pdf_reading import pages
 from tests.support.published import files, plan_file, session
 from tests.support.sessions import edited, laid_out, row, shifted
-from tspi_sched.cli import output
 from tspi_sched.editions import editions_in
 from tspi_sched.exports.common.marks import content_of
+from tspi_sched.exports.formats import lacking
 from tspi_sched.plan import DONE
 
 SCENARIO, OUT = Path("session/scenario.toml"), Path("planning/s")
@@ -222,7 +222,7 @@ def test_so_for_an_export(run, publish):
 )
 def test_whatever_is_broken_is_written(run, publish, plan):
     plan_file(FIRST, plan)
-    names = [name for name in ("xlsx", "html", "ics", "pdf") if not output.lacking((name,))]
+    names = [name for name in ("xlsx", "html", "ics", "pdf") if not lacking((name,))]
     code, _out, err = run("export", FIRST, SCENARIO, "--to", ",".join(names), "-o", "x", "--despite")
     assert code == 0, err
     code, _out, err = publish(FIRST, "--despite")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -29,7 +30,7 @@ D1, D2 = demo.MONDAY, demo.TUESDAY
 
 
 def everybody_reached(problem: Problem) -> Problem:
-    reached = {"phone": PHONE, "email": MAIL}
+    reached: dict[str, Any] = {"phone": PHONE, "email": MAIL}
     return replace(
         problem,
         candidates=tuple(replace(one, **reached) for one in problem.candidates),

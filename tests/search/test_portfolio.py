@@ -1,11 +1,12 @@
 """The portfolio: each table's phases in their order, and that the documents print what is searched."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.support.sessions import session
-from tools.guide import facts, stale
+from tools.guide import facts, stale  # type: ignore[attr-defined]  # a module of docs, which tools.guide finds
 from tspi_sched.planner import solve
 from tspi_sched.search import portfolio
 from tspi_sched.search.portfolio import IN_TURNS, PORTFOLIO, UNPLACED, Phase, Situation
@@ -70,7 +71,9 @@ def test_a_phase_keeps_to_its_part_of_the_time(
 ) -> None:
     """Of 50 s: 40 % are 20 s, and near the bound of 100 (up to 100.5) 10 % are 5 s."""
     asked = []
-    search = SimpleNamespace(plan=object(), value=lambda _plan: value, part_of=lambda deadline, part: deadline * part)
+    search: Any = SimpleNamespace(
+        plan=object(), value=lambda _plan: value, part_of=lambda deadline, part: deadline * part
+    )
 
     def step(_s: object, bound: int, deadline: float) -> int:
         asked.append(deadline)

@@ -2,6 +2,7 @@
 
 from itertools import product
 from random import Random
+from typing import Any
 
 import pandas
 import pytest
@@ -77,7 +78,9 @@ def test_what_comes_before_two_objectives():
 
 @pytest.fixture(scope="module")
 def frame():
-    wishes = [["days", {"name": "finish", "tolerance": minutes}, "waiting"] for minutes in (0, 15, 30, 60)]
+    wishes: list[list[Any]] = [
+        ["days", {"name": "finish", "tolerance": minutes}, "waiting"] for minutes in (0, 15, 30, 60)
+    ]
     values = [{"label": one[1]["tolerance"], "objectives": one} for one in wishes]
     return tspi_sched.sweep({"base": str(TINY), "time_limit": 60, "axis": [{"name": "marge", "values": values}]})
 

@@ -1,5 +1,7 @@
 """The page in a real browser: sorting, curves, the front with its line, parallel axes by mouse and by keys; offline."""
 
+from typing import Any
+
 import pytest
 
 import tspi_sched
@@ -24,7 +26,7 @@ def browser():
 def path(tmp_path_factory):
     """A sweep over a tolerance, and over labels of every kind."""
     folder = tmp_path_factory.mktemp("sweep")
-    wishes = [["days", {"name": "finish", "tolerance": minutes}, "waiting"] for minutes in (0, 30, 60)]
+    wishes: list[list[Any]] = [["days", {"name": "finish", "tolerance": minutes}, "waiting"] for minutes in (0, 30, 60)]
     margins = {"name": "marge", "values": [{"label": one[1]["tolerance"], "objectives": one} for one in wishes]}
     names = [{"label": label, "rules.transfer_minutes": place} for place, label in enumerate(LABELS)]
     tspi_sched.sweep(
