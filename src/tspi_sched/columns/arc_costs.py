@@ -68,11 +68,11 @@ def waits_in(network: Network, node: Node) -> Values:
     day, days = network.instance.slots_per_day, len(network.instance.problem.days)
     slots: Values = np.arange((days + 1) * day)
     orals = [orals_of(network, node, number) for number in range(len(network.job_types))]
-    found: Values = np.stack([orals[number].waits(slots, ends) for number, ends in network.hearing_keys])
+    rows: Values = np.stack([orals[number].waits(slots, ends) for number, ends in network.hearing_keys])
     for row, (number, ends) in enumerate(network.hearing_keys):
         for d in (d for d in range(days + 1) if d == days or ends not in network.ends(number, d)):
-            found[row, d * day : (d + 1) * day] = NOWHERE
-    return found
+            rows[row, d * day : (d + 1) * day] = NOWHERE
+    return rows
 
 
 def orals_of(network: Network, node: Node, number: int) -> Orals:
@@ -111,7 +111,7 @@ def _meals(network: Network, job_type: JobType, node: Node, d: int) -> tuple[int
         return None
     free = max(midnight + meal.first, *(node.earliest[track] + job_type.written[track] for track in tracks))
     jobs = network.instance.jobs_of(job_type.example.candidate)
-    before = next((one for one, after in pairwise(jobs) if after.track == job_type.example.track), None)
+    before = next((earlier for earlier, after in pairwise(jobs) if after.track == job_type.example.track), None)
     ended = _earliest(network, before, node) + before.chain if before else 0
     later = min(free + before.chain, max(free, ended)) if before else free
     return free + meal.length, later + meal.length, midnight + meal.last
@@ -127,14 +127,14 @@ def _since(network: Network, job_type: JobType, node: Node, d: int) -> int | Non
     return min(ended, begins + sum(job_type.written[track] for track in tracks) + _between(network, job_type, node, d))
 
 
-def _earliest(network: Network, which: Job, node: Node) -> int:
+def _earliest(network: Network, wanted: Job, node: Node) -> int:
     """The earliest slot for a job's orals: after its paper and marking, and after the candidate's earlier orals."""
     # Orals follow the candidate's own markings and earlier orals, whoever hears them:
     # docs/how/arguments-columns.md#earliest-starts-of-a-candidate
     slot = 0
-    for job in network.instance.jobs_of(which.candidate):
+    for job in network.instance.jobs_of(wanted.candidate):
         slot = max(slot, node.earliest[job.track] + _until_heard(network, job))
-        if job.track == which.track:
+        if job.track == wanted.track:
             break
         slot += job.chain + network.instance.sure_rest
     return slot
@@ -152,18 +152,18 @@ def _between(network: Network, job_type: JobType, node: Node, d: int) -> int:
     # Between two papers nothing but orals of earlier tracks can fill the time:
     # docs/how/arguments-columns.md#waiting-between-papers
     tracks, total = _on_day(network, job_type, node, d), 0
-    for one, after in pairwise(tracks):
-        least = node.earliest[after] - node.latest[one] - job_type.written[one]
-        most = node.latest[after] - node.earliest[one] - job_type.written[one]
-        if all(slots > most for track, slots in job_type.written.items() if track not in (one, after)):
-            total += max(0, least - _orals_before(network, job_type, node, after))
+    for before, after in pairwise(tracks):
+        shortest = node.earliest[after] - node.latest[before] - job_type.written[before]
+        longest = node.latest[after] - node.earliest[before] - job_type.written[before]
+        if all(slots > longest for track, slots in job_type.written.items() if track not in (before, after)):
+            total += max(0, shortest - _orals_before(network, job_type, node, after))
     return total
 
 
 def _on_day(network: Network, job_type: JobType, node: Node, d: int) -> list[str]:
     """The tracks whose papers a candidate of a job type sits on a day, in order."""
-    mine = (track for track in job_type.written if node.earliest[track] // network.instance.slots_per_day == d)
-    return sorted(mine, key=lambda track: node.earliest[track])
+    tracks = (track for track in job_type.written if node.earliest[track] // network.instance.slots_per_day == d)
+    return sorted(tracks, key=lambda track: node.earliest[track])
 
 
 def _orals_before(network: Network, job_type: JobType, node: Node, track: str) -> int:

@@ -75,9 +75,9 @@ def feasible_arcs(network: Network, panel_group: PanelGroup, node: Node, waits: 
     waits = waits_in(network, node) if waits is None else waits
     marking: Values = np.zeros((len(network.papers), waits.shape[1]), np.int64)
     hearing = np.full(waits.shape, NOWHERE)
-    for which, papers in enumerate(network.papers):
+    for paper_type, papers in enumerate(network.papers):
         ready = node.earliest[papers.track] + papers.ready
-        marking[which, [slot for slot in panel_group.marking[which] if slot >= ready]] = 1
+        marking[paper_type, [slot for slot in panel_group.marking[paper_type] if slot >= ready]] = 1
     for row, (number, _) in enumerate(network.hearing_keys):
         slots = list(panel_group.hearing[number])
         hearing[row, slots] = waits[row, slots]
@@ -85,12 +85,12 @@ def feasible_arcs(network: Network, panel_group: PanelGroup, node: Node, waits: 
 
 
 def columns_within(
-    network: Network, node: Node, some: Iterable[PanelSchedule], waits: Values | None = None
+    network: Network, node: Node, schedules: Iterable[PanelSchedule], waits: Values | None = None
 ) -> Iterator[PanelSchedule]:
     """The columns that are possible in a node, with their waiting there; `waits`: the node's `waits_in`, if known."""
     waits = waits_in(network, node) if waits is None else waits
     ready = [node.earliest[papers.track] + papers.ready for papers in network.papers]
-    for one in some:
-        mine = [int(waits[network.row_of[number, ends], start]) for number, start, ends in one.heard]
-        if NOWHERE not in mine and all(slot >= ready[which] for which, slot in one.marked):
-            yield replace(one, amounts={**one.amounts, "waiting": sum(mine)})
+    for schedule in schedules:
+        waited = [int(waits[network.row_of[number, ends], start]) for number, start, ends in schedule.heard]
+        if NOWHERE not in waited and all(slot >= ready[paper_type] for paper_type, slot in schedule.marked):
+            yield replace(schedule, amounts={**schedule.amounts, "waiting": sum(waited)})

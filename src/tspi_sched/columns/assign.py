@@ -19,8 +19,8 @@ def assign_schedules(
     if agents is None:
         return None
     times: ServiceTimes = defaultdict(list)
-    for one, agent in zip(chosen, agents, strict=True):
-        for job_type, turn in _turns(network, papers, one):
+    for schedule, agent in zip(chosen, agents, strict=True):
+        for job_type, turn in _turns(network, papers, schedule):
             times[agent, tuple(job.index for job in network.job_types[job_type].jobs)].append(turn)
     return RelaxationSolution(service_times=dict(times), papers=papers)
 
@@ -29,17 +29,17 @@ def _agents_of(network: Network, chosen: list[PanelSchedule], run: Minimise) -> 
     """An agent for each column, so that everybody can be heard by somebody who may."""
     model, barred = cp_model.CpModel(), {a.index: barred_jobs(network.instance, a) for a in network.instance.agents}
     follows = [
-        {agent.index: model.new_bool_var("") for agent in network.panel_groups[one.panel_group].agents}
-        for one in chosen
+        {agent.index: model.new_bool_var("") for agent in network.panel_groups[schedule.panel_group].agents}
+        for schedule in chosen
     ]
-    for mine in follows:
-        model.add_exactly_one(mine.values())
+    for choices in follows:
+        model.add_exactly_one(choices.values())
     for agent in barred:
-        model.add_at_most_one(mine[agent] for mine in follows if agent in mine)
+        model.add_at_most_one(choices[agent] for choices in follows if agent in choices)
     for number, job_type in enumerate(network.job_types):
         heard = [[model.new_bool_var("") for _ in job_type.jobs] for _ in chosen]
-        for one, hears in zip(chosen, heard, strict=True):
-            model.add(sum(hears) == one.jobs[number])
+        for schedule, hears in zip(chosen, heard, strict=True):
+            model.add(sum(hears) == schedule.jobs[number])
         for place, job in enumerate(job_type.jobs):
             model.add(sum(hears[place] for hears in heard) == network.instance.agents_per_job)
             for hears, by in zip(heard, follows, strict=True):
@@ -48,18 +48,22 @@ def _agents_of(network: Network, chosen: list[PanelSchedule], run: Minimise) -> 
     outcome = run(model)
     if not outcome.found:
         return None
-    return [next(agent for agent, literal in mine.items() if outcome.value(literal)) for mine in follows]
+    return [next(agent for agent, literal in choices.items() if outcome.value(literal)) for choices in follows]
 
 
-def _turns(network: Network, papers: Mapping[str, int], one: PanelSchedule) -> list[tuple[int, tuple[int, int]]]:
+def _turns(network: Network, papers: Mapping[str, int], schedule: PanelSchedule) -> list[tuple[int, tuple[int, int]]]:
     """Each hearing's job type, with the slots of a suitable marking and of its orals."""
-    found = list(markings_of(network, papers, one))
-    taken = Counter((network.job_types[number].papers, marking) for number, marking, _ in found if marking is not None)
-    left = Counter(one.marked) - taken
+    hearings = list(markings_of(network, papers, schedule))
+    taken = Counter(
+        (network.job_types[number].papers, marking) for number, marking, _ in hearings if marking is not None
+    )
+    left = Counter(schedule.marked) - taken
     turns = []
-    for number, marking, slot in found:
+    for number, marking, slot in hearings:
         if marking is None:
-            which, marking = next(mine for mine in left.elements() if mine[0] == network.job_types[number].papers)
-            left[which, marking] -= 1
+            paper_type, marking = next(
+                spare for spare in left.elements() if spare[0] == network.job_types[number].papers
+            )
+            left[paper_type, marking] -= 1
         turns.append((number, (marking, slot)))
     return turns

@@ -118,7 +118,7 @@ class BranchAndBound:
         # docs/how/arguments-branch-and-bound.md#refuted-ends-and-days-of-duty
         cutoff = self.bounding.cutoff(best)
         while self.nodes:
-            pending = min(self.nodes, key=lambda one: (one.bound, one.number))
+            pending = min(self.nodes, key=lambda candidate: (candidate.bound, candidate.number))
             self.nodes.remove(pending)
             if not self._papers_fit(pending.node):
                 continue
@@ -135,12 +135,16 @@ class BranchAndBound:
 
     def _select(self, cutoff: int) -> PendingNode | None:
         """The node of least bound; until there is a guide, the node of least expected cost."""
-        nodes = self._not_failed(cutoff) or [one for one in self.nodes if not one.exhaustive]
-        return min(nodes, key=lambda one: (one.bound if self._proving else one.expected, one.number), default=None)
+        nodes = self._not_failed(cutoff) or [candidate for candidate in self.nodes if not candidate.exhaustive]
+        return min(
+            nodes,
+            key=lambda candidate: (candidate.bound if self._proving else candidate.expected, candidate.number),
+            default=None,
+        )
 
     def _not_failed(self, cutoff: int) -> list[PendingNode]:
         """The nodes whose enumeration did not fail, or failed at a higher cutoff."""
-        return [one for one in self.nodes if cutoff < one.failed_at]
+        return [candidate for candidate in self.nodes if cutoff < candidate.failed_at]
 
     @property
     def _proving(self) -> bool:
@@ -154,8 +158,8 @@ class BranchAndBound:
             jobs[job_type.example.track] += len(job_type.jobs)
         wide = sum((len(slots) - 1) * jobs[track] for track, slots in node.starts.items())
         expected = total + self.bounding.scale * wide // 2
-        found = PendingNode(expected, next(self.numbers), total, node)
-        self.nodes.append(replace(parent, expected=expected, number=found.number, node=node) if parent else found)
+        fresh = PendingNode(expected, next(self.numbers), total, node)
+        self.nodes.append(replace(parent, expected=expected, number=fresh.number, node=node) if parent else fresh)
 
     def _papers_fit(self, node: Node) -> bool:
         """Whether the papers can start within the node."""
@@ -182,7 +186,11 @@ class BranchAndBound:
             )
             self.nodes.append(pending_enumeration)
             return self._assign(node.earliest, bounded.chosen, self.workloads)
-        if node.is_leaf and not self._proving and any(one.expected < total for one in self._not_failed(cutoff)):
+        if (
+            node.is_leaf
+            and not self._proving
+            and any(candidate.expected < total for candidate in self._not_failed(cutoff))
+        ):
             self.add_node(
                 node, replace(pending, bound=total, duals=lagrangian.duals)
             )  # others may lead to a better plan
@@ -201,21 +209,23 @@ class BranchAndBound:
             self.add_node(child, parent)
         return None
 
-    def _best_selection(self, one: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float) -> Selection:
+    def _best_selection(
+        self, pending: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float
+    ) -> Selection:
         """Enumerate and choose at a node, with more effort if that failed at this cutoff before."""
-        limits_of_enumeration = THOROUGH if cutoff >= one.failed_at else HASTY
-        return best_selection(self.bounding, one.node, lagrangian, cutoff, self.run, until, limits_of_enumeration)
+        limits_of_enumeration = THOROUGH if cutoff >= pending.failed_at else HASTY
+        return best_selection(self.bounding, pending.node, lagrangian, cutoff, self.run, until, limits_of_enumeration)
 
     def _finish(
-        self, one: PendingNode, best: Selection, papers: Mapping[str, int], cutoff: int
+        self, pending: PendingNode, best: Selection, papers: Mapping[str, int], cutoff: int
     ) -> RelaxationSolution | None:
         """Close a node whose bound is exact, or leave it pending until the cutoff is lower."""
-        total = max(one.bound, best.value)
+        total = max(pending.bound, best.value)
         if best.exact:
             self._fathom(total, cutoff)
         else:
-            again = cutoff >= one.failed_at
-            self.nodes.append(replace(one, expected=total, bound=total, failed_at=cutoff, exhaustive=again))
+            again = cutoff >= pending.failed_at
+            self.nodes.append(replace(pending, expected=total, bound=total, failed_at=cutoff, exhaustive=again))
         return self._assign(papers, best.chosen)
 
     def _branch_on_starts(
@@ -228,7 +238,7 @@ class BranchAndBound:
             parent = replace(parent, bound=max(parent.bound, best.value), too_long=not best.chosen)
             if parent.bound >= cutoff:
                 return None
-            realisable = self._realisable_starts(node, [(one, 1.0) for one in best.chosen], longer=True)
+            realisable = self._realisable_starts(node, [(schedule, 1.0) for schedule in best.chosen], longer=True)
             if best.chosen and self._starts_suffice(node, realisable):
                 return self._finish(parent, best, realisable.starts, cutoff)
         for child in self._branch_by_score(node, realisable):
@@ -262,14 +272,16 @@ class BranchAndBound:
         self.nodes.remove(pending)
         again = cutoff >= pending.failed_at
         soon = until if again else min(until, time.monotonic() + ENUMERATION_SECONDS)
-        some = (
+        schedules = (
             enumerate_workloads(self.workloads, pending.node, duals, cutoff, self.run, soon) if self.workloads else None
         )
-        found = some and integer_master(self.bounding, pending.node, some, duals, cutoff, self.run, hours=True)
-        if found is None:
+        solved = schedules and integer_master(
+            self.bounding, pending.node, schedules, duals, cutoff, self.run, hours=True
+        )
+        if solved is None:
             self.nodes.append(replace(pending, failed_at=cutoff, exhaustive=again))
             return None
-        value, chosen = found or (cutoff, [])
+        value, chosen = solved or (cutoff, [])
         self._fathom(max(pending.bound, value), cutoff)
         return self._assign(pending.node.earliest, chosen, self.workloads)
 
@@ -315,10 +327,10 @@ def start_branch_and_bound(
     )
     by_day: list[list[tuple[str, tuple[int, ...]]]] = []
     for track, slots in starts.items():
-        mine: dict[int, list[int]] = defaultdict(list)
+        by_date: dict[int, list[int]] = defaultdict(list)
         for slot in slots:
-            mine[slot // bounding.network.instance.slots_per_day].append(slot)
-        by_day.append([(track, tuple(some)) for some in mine.values()])
+            by_date[slot // bounding.network.instance.slots_per_day].append(slot)
+        by_day.append([(track, tuple(day_slots)) for day_slots in by_date.values()])
     panel_groups, days = bounding.network.panel_groups, range(len(bounding.network.instance.problem.days))
     duty = tuple((0, sum(len(panel_group.agents) for panel_group in panel_groups if panel_group.days[d])) for d in days)
     if all(begin.get(track) in slots for track, slots in starts.items()):

@@ -18,7 +18,7 @@ def build_network(instance: Instance, closes: int) -> Network:
     """The network of a session that ends by a slot; paper types are merged (`mixed`) if there are too many states."""
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in instance.jobs:
-        groups[job.track, tuple(_lengths(mine) for mine in instance.jobs_of(job.candidate))].append(job)
+        groups[job.track, tuple(_lengths(own) for own in instance.jobs_of(job.candidate))].append(job)
     alike = dict.fromkeys((job.track, job.marking, job.ready) for job in instance.jobs)
     papers, numbers = tuple(PaperType(*key) for key in alike), {key: number for number, key in enumerate(alike)}
     job_types = tuple(_job_type(instance, tuple(jobs), numbers) for jobs in groups.values())
@@ -31,14 +31,14 @@ def build_network(instance: Instance, closes: int) -> Network:
 def mixed(network: Network) -> Network:
     """The network with paper types of one track and equal marking merged: a weaker bound with fewer states."""
     alike: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for which, one in enumerate(network.papers):
-        alike[one.track, one.marking].append(which)
-    papers = tuple(PaperType(*key, min(network.papers[w].ready for w in some)) for key, some in alike.items())
-    numbers = {which: number for number, some in enumerate(alike.values()) for which in some}
+    for old, paper_type in enumerate(network.papers):
+        alike[paper_type.track, paper_type.marking].append(old)
+    papers = tuple(PaperType(*key, min(network.papers[w].ready for w in members)) for key, members in alike.items())
+    numbers = {old: number for number, members in enumerate(alike.values()) for old in members}
     job_types = tuple(replace(job_type, papers=numbers[job_type.papers]) for job_type in network.job_types)
-    marking = [some[0] for some in alike.values()]
+    marking = [members[0] for members in alike.values()]
     panel_groups = tuple(
-        replace(panel_group, marking=tuple(panel_group.marking[which] for which in marking))
+        replace(panel_group, marking=tuple(panel_group.marking[old] for old in marking))
         for panel_group in network.panel_groups
     )
     state_space = _state_space(network.instance, job_types, papers, panel_groups)
@@ -49,10 +49,12 @@ def without_waits(network: Network) -> Network:
     """The network for objectives that ignore waiting: job types that differ only in the paper's length are merged."""
     alike: dict[Hashable, list[int]] = defaultdict(list)
     for number, job_type in enumerate(network.job_types):
-        one = job_type.example
-        alike[(job_type.papers, one.orals, one.deliberation) if len(job_type.written) == 1 else number].append(number)
-    job_types = tuple(_merged([network.job_types[number] for number in some]) for some in alike.values())
-    firsts = [some[0] for some in alike.values()]
+        example = job_type.example
+        alike[(job_type.papers, example.orals, example.deliberation) if len(job_type.written) == 1 else number].append(
+            number
+        )
+    job_types = tuple(_merged([network.job_types[number] for number in members]) for members in alike.values())
+    firsts = [members[0] for members in alike.values()]
     panel_groups = tuple(
         replace(panel_group, hearing=tuple(panel_group.hearing[number] for number in firsts))
         for panel_group in network.panel_groups
@@ -68,18 +70,20 @@ def without_waits(network: Network) -> Network:
 def _merged(job_types: list[JobType]) -> JobType:
     """Job types merged into one, with the shortest of their papers."""
     shortest = min(job_types, key=lambda job_type: job_type.example.written)
-    others = (job for job_type in job_types if job_type is not shortest for job in job_type.jobs)
-    return replace(shortest, jobs=(*shortest.jobs, *others))
+    further = (job for job_type in job_types if job_type is not shortest for job in job_type.jobs)
+    return replace(shortest, jobs=(*shortest.jobs, *further))
 
 
 def _job_type(instance: Instance, jobs: tuple[Job, ...], numbers: Mapping[tuple[str, int, int], int]) -> JobType:
     example = jobs[0]
     papers = numbers[example.track, example.marking, example.ready]
-    mine = instance.jobs_of(example.candidate)
-    written = {job.track: job.written for job in mine}
-    before = sum(job.chain for job in mine[: mine.index(example)])
+    own_jobs = instance.jobs_of(example.candidate)
+    written = {job.track: job.written for job in own_jobs}
+    before = sum(job.chain for job in own_jobs[: own_jobs.index(example)])
     stages = zip(example.orals, example.offsets, strict=True)
-    projected = tuple((at, slots) for (code, slots), at in stages if instance.problem.title.stage[code].projection)
+    projected = tuple(
+        (offset, slots) for (code, slots), offset in stages if instance.problem.title.stage[code].projection
+    )
     return JobType(jobs, papers, hearing_slots(instance, example), written, before, projected)
 
 
@@ -113,7 +117,7 @@ def _panel_group(
     starts = [d * instance.slots_per_day for d in range(len(windows))]
     spans = [(instance.up(w[0][0]), w[-1][1] // instance.grid) if w else (0, 0) for w in windows]
     hulls = [(base + first, min(base + last, closes)) for base, (first, last) in zip(starts, spans, strict=True)]
-    marking = (_slots(free_starts(instance, windows, 0, some.marking)) for some in papers)
+    marking = (_slots(free_starts(instance, windows, 0, paper_type.marking)) for paper_type in papers)
     hearing = (
         _slots(
             free_starts(instance, windows, 0, job_type.hearing).intersection_with(
@@ -140,19 +144,21 @@ def _state_space(
 ) -> StateSpace:
     # All of an inventory must still be heard within the agent's hours: docs/how/arguments-columns.md#inventories
     slots, numbers = in_session(instance, panel_groups), range(len(papers))
-    each = [
-        instance.changeover + min(job_type.hearing for job_type in job_types if job_type.papers == which)
-        for which in numbers
+    per_hearing = [
+        instance.changeover + min(job_type.hearing for job_type in job_types if job_type.papers == paper_type)
+        for paper_type in numbers
     ]
-    rounded_dual = [papers[which].marking + each[which] for which in numbers]
-    most = [sum(len(job_type.jobs) for job_type in job_types if job_type.papers == which) for which in numbers]
+    rounded_dual = [papers[paper_type].marking + per_hearing[paper_type] for paper_type in numbers]
+    upper = [
+        sum(len(job_type.jobs) for job_type in job_types if job_type.papers == paper_type) for paper_type in numbers
+    ]
     too_many = MAX_STATES // slots_of(panel_groups) + 1  # so many, and the network has more states than that
     markings: list[tuple[int, ...]] = [()]
-    for which in numbers:
-        longer = ((*marking, count) for marking in markings for count in range(most[which] + 1))
+    for paper_type in numbers:
+        longer = ((*marking, count) for marking in markings for count in range(upper[paper_type] + 1))
         fitting = (marking for marking in longer if sum(n * rounded_dual[i] for i, n in enumerate(marking)) <= slots)
         markings = list(islice(fitting, too_many))
-    return states_without_workloads(markings, [job_type.papers for job_type in job_types], each, too_many)
+    return states_without_workloads(markings, [job_type.papers for job_type in job_types], per_hearing, too_many)
 
 
 def in_session(instance: Instance, panel_groups: tuple[PanelGroup, ...]) -> int:

@@ -15,8 +15,8 @@ EligibilityClass = tuple[int, frozenset[int], int]
 def eligibility_classes(network: Network) -> list[EligibilityClass]:
     """All eligibility classes."""
     counts: dict[tuple[int, frozenset[int]], int] = defaultdict(int)
-    for panel_group, mine in enumerate(network.panel_groups):
-        for agent in mine.agents:
+    for panel_group, group in enumerate(network.panel_groups):
+        for agent in group.agents:
             counts[panel_group, barred_jobs(network.instance, agent)] += 1
     return [(panel_group, barred, count) for (panel_group, barred), count in counts.items()]
 
@@ -27,16 +27,18 @@ def heard_by(
     """By eligibility class and class of job types: variables for the jobs heard, by the set of classes that may hear
     them."""
     kinds: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
-    for job_type, one in zip(network.job_types, classes, strict=True):
+    for job_type, type_class in zip(network.job_types, classes, strict=True):
         for job in job_type.jobs:
             may = tuple(
                 eligible for eligible, (_, barred, _) in enumerate(classes_of_agents) if job.index not in barred
             )
-            kinds[one, may] += network.instance.agents_per_job
-    heard: list[dict[int, list[cp_model.IntVar]]] = [{one: [] for one in classes} for _ in classes_of_agents]
-    for (one, may), count in kinds.items():
-        some = {eligible: model.new_int_var(0, count, "heard") for eligible in may}
-        model.add(sum(some.values()) == count)
-        for eligible, jobs in some.items():
-            heard[eligible][one].append(jobs)
+            kinds[type_class, may] += network.instance.agents_per_job
+    heard: list[dict[int, list[cp_model.IntVar]]] = [
+        {type_class: [] for type_class in classes} for _ in classes_of_agents
+    ]
+    for (type_class, may), count in kinds.items():
+        counts = {eligible: model.new_int_var(0, count, "heard") for eligible in may}
+        model.add(sum(counts.values()) == count)
+        for eligible, jobs in counts.items():
+            heard[eligible][type_class].append(jobs)
     return heard

@@ -32,14 +32,20 @@ _Several = tuple[tuple[int, int, Ends], ...]
 
 
 def enumerate_columns(
-    table: CostToGo, slack: int, most: int, *, apart: bool = True, hours: bool = False, slots: Sequence[int] = ()
+    table: CostToGo,
+    slack: int,
+    limit_of_labels: int,
+    *,
+    apart: bool = True,
+    hours: bool = False,
+    slots: Sequence[int] = (),
 ) -> list[PanelSchedule] | None:
     """All columns of a group with reduced cost at most `slack` above the cheapest, one per signature; None if too many.
 
     `apart`: whether presence is part of the signature. `hours`: whether the hours of candidates on several tracks are.
     `slots`: at which whether the column projects is part of it.
     """
-    limit, left, signatures = table.cost + slack, most, _Signatures(table, slots, apart=apart, hours=hours)
+    limit, left, signatures = table.cost + slack, limit_of_labels, _Signatures(table, slots, apart=apart, hours=hours)
     labels: dict[int, _Labels] = {table.begin: {0: (0, 0, None)}}
     for d, span in enumerate(table.of.days):
         if span is None:
@@ -66,7 +72,7 @@ class _Signatures:
         network, days = table.network, len(table.of.days)
         self.table, self.slots, self.apart, self.hours = table, slots, apart, hours
         self.most = [len(job_type.jobs) for job_type in network.job_types]
-        self.jobs = list(accumulate((most + 1 for most in self.most), mul, initial=1))
+        self.jobs = list(accumulate((upper + 1 for upper in self.most), mul, initial=1))
         self.duty = self.jobs[-1]
         self.presence = self.duty << days
         self.projects = self.presence * (network.instance.slots_per_day * days + 1)
@@ -90,20 +96,24 @@ class _Signatures:
             return _Extension(adds)
         if arc.marks:
             first = self.table.arcs.first
-            late = (one for one in self.late if one.papers == arc.number and arc.start >= first[one.track] + one.over)
-            return _Extension(adds, late=tuple((one, 1, 0) for one in late))
+            late = (
+                long_paper
+                for long_paper in self.late
+                if long_paper.papers == arc.number and arc.start >= first[long_paper.track] + long_paper.over
+            )
+            return _Extension(adds, late=tuple((long_paper, 1, 0) for long_paper in late))
         job_type, counts = self.table.network.job_types[arc.number], self.table.network.state_space.states[state][0]
         spans = job_type.projected
-        at = (place for place, slot in enumerate(self.slots) for a, n in spans if a <= slot - arc.start < a + n)
-        adds += sum(self.projects << place for place in at) + self.jobs[arc.number]
+        places = (place for place, slot in enumerate(self.slots) for a, n in spans if a <= slot - arc.start < a + n)
+        adds += sum(self.projects << place for place in places) + self.jobs[arc.number]
         return _Extension(
             adds,
             self.jobs[arc.number],
             self.most[arc.number] + 1,
             tuple(
-                (one, -1, counts[one.papers] * (job_type.example.ready < one.over))
-                for one in self.late
-                if one.papers == job_type.papers
+                (long_paper, -1, counts[long_paper.papers] * (job_type.example.ready < long_paper.over))
+                for long_paper in self.late
+                if long_paper.papers == job_type.papers
             ),
             (arc.start if self.hours else d, arc.number, arc.ends) if len(job_type.written) > 1 else None,
         )
@@ -114,11 +124,11 @@ class _Signatures:
         key += extension.adds
         if extension.each and not key // extension.unit % extension.each:
             return None
-        for late, by, others in extension.late:
-            found = late.after(key, by, others)
-            if found is None:
+        for late, by, unmarked in extension.late:
+            following = late.after(key, by, unmarked)
+            if following is None:
                 return None
-            key = found
+            key = following
         return self.with_one(key, extension.several) if extension.several else key
 
     def with_one(self, key: int, seen: tuple[int, int, Ends]) -> int:
@@ -146,30 +156,30 @@ class _Late(NamedTuple):
     """Jobs with a longer paper."""
     unit: int = 1
 
-    def after(self, key: int, by: int, others: int) -> int | None:
+    def after(self, key: int, by: int, unmarked: int) -> int | None:
         """The count after a marking, or after a hearing; None if that hears a longer paper too early.
 
-        `others`: for a hearing that can do with any paper, the papers in the inventory: it takes one marked early, if
+        `unmarked`: for a hearing that can do with any paper, the papers in the inventory: it takes one marked early, if
         any.
         """
         count = key // self.unit % (self.most + 1)
         if by > 0:
             return key if count == self.most else key + self.unit
-        if others:
-            return key - self.unit if count == others else key
+        if unmarked:
+            return key - self.unit if count == unmarked else key
         return key - self.unit if count else None
 
 
 def _longer(network: Network) -> Iterator[_Late]:
     """The lengths of papers that were merged with shorter ones."""
-    for which, papers in enumerate(network.papers):
-        mine = [job_type for job_type in network.job_types if job_type.papers == which]
-        for over in sorted({job_type.example.ready for job_type in mine if job_type.example.ready > papers.ready}):
+    for paper_type, papers in enumerate(network.papers):
+        members = [job_type for job_type in network.job_types if job_type.papers == paper_type]
+        for over in sorted({job_type.example.ready for job_type in members if job_type.example.ready > papers.ready}):
             yield _Late(
                 papers.track,
-                which,
+                paper_type,
                 over,
-                sum(len(job_type.jobs) for job_type in mine if job_type.example.ready >= over),
+                sum(len(job_type.jobs) for job_type in members if job_type.example.ready >= over),
             )
 
 
@@ -192,8 +202,8 @@ class _Day:
         self.at: dict[int, dict[tuple[int, int], _Labels]] = defaultdict(lambda: defaultdict(dict))
         self.evening: dict[int, _Labels] = defaultdict(dict)
 
-    def through(self, before_day: dict[int, _Labels], span: tuple[int, int], most: int) -> int:
-        """Extend all labels through the day; returns the number of labels, and stops beyond `most`."""
+    def through(self, before_day: dict[int, _Labels], span: tuple[int, int], limit_of_labels: int) -> int:
+        """Extend all labels through the day; returns the number of labels, and stops beyond `limit_of_labels`."""
         table, d, seen = self.table, self.d, 0
         for state, labels in before_day.items():
             self._home(state, labels)
@@ -207,7 +217,7 @@ class _Day:
                     self._home(state, labels)
                 for move in moves(table, d, slot, eaten, state):
                     self._go(labels, state, slot, move, begins=False)
-            if seen > most:
+            if seen > limit_of_labels:
                 break
         return seen
 
@@ -215,28 +225,28 @@ class _Day:
         """Extend labels by a move, where the cost to go keeps them within the gap."""
         if move.state == self.table.network.state_space.no_state:
             return
-        most = self.limit - move.cost - self.table.remaining_cost(self.d, move.slot, move.eaten, move.state)
-        cheap = [(key, label) for key, label in labels.items() if label[0] <= most]
+        budget = self.limit - move.cost - self.table.remaining_cost(self.d, move.slot, move.eaten, move.state)
+        cheap = [(key, label) for key, label in labels.items() if label[0] <= budget]
         if not cheap:
             return
         extension = self.signatures.after_marking(self.d, since, state, move, begins=begins)
-        wait, arc, there = move.arc.wait if move.arc else 0, move.arc, self.at[move.slot][move.state, move.eaten]
+        wait, arc, labels_there = move.arc.wait if move.arc else 0, move.arc, self.at[move.slot][move.state, move.eaten]
         for key, (cost, waited, path) in cheap:
             after = self.signatures.after(key, extension)
             if after is None:
                 continue
-            old = there.get(after)
+            old = labels_there.get(after)
             if old is None or (cost + move.cost, waited + wait) < old[:2]:
-                there[after] = cost + move.cost, waited + wait, (path, arc) if arc else path
+                labels_there[after] = cost + move.cost, waited + wait, (path, arc) if arc else path
 
     def _home(self, state: int, labels: _Labels) -> None:
         """End the day, where the cost to go keeps labels within the gap."""
-        most, there = self.limit - int(self.table.before_day[self.d + 1][state]), self.evening[state]
+        budget, labels_there = self.limit - int(self.table.before_day[self.d + 1][state]), self.evening[state]
         for key, label in labels.items():
-            old = there.get(key)
-            if label[0] <= most and (old is None or label[:2] < old[:2]):
-                there[key] = label
-        if not there:
+            old = labels_there.get(key)
+            if label[0] <= budget and (old is None or label[:2] < old[:2]):
+                labels_there[key] = label
+        if not labels_there:
             del self.evening[state]
 
 

@@ -64,15 +64,15 @@ def best_selection(
             )
             if listed is None:
                 return best._replace(exact=False)
-            found = integer_master(
+            solved = integer_master(
                 bounding, node, listed, lagrangian.duals, cutoff, run, slots=slots, lower_bound=lagrangian.bound
             )
-            if found is None:
+            if solved is None:
                 return best._replace(exact=False)
-            value, exact = found[0], found[0] <= lagrangian.bound + slack or slack >= cutoff - lagrangian.bound
-            chosen = found[1] if exact or found[1] else best.chosen  # which may do for a lead until more is known
+            value, exact = solved[0], solved[0] <= lagrangian.bound + slack or slack >= cutoff - lagrangian.bound
+            chosen = solved[1] if exact or solved[1] else best.chosen  # which may do for a lead until more is known
             best = Selection(max(best.value, min(value, lagrangian.bound + slack)), chosen, exact)
-            slot = _slot_to_distinguish(bounding, lagrangian.duals, found[1], slots)
+            slot = _slot_to_distinguish(bounding, lagrangian.duals, solved[1], slots)
             if slot is None:
                 break
             if len(slots) == limits_of_enumeration.slots:
@@ -83,9 +83,9 @@ def best_selection(
     return best
 
 
-def _slacks(most: int, scale: int) -> list[int]:
+def _slacks(widest: int, scale: int) -> list[int]:
     """The gaps to try in turn, up to the one that reaches the cutoff; at once if that is small."""
-    return [most] if most <= scale else [min(number * scale, most) for number in SLACKS]
+    return [widest] if widest <= scale else [min(number * scale, widest) for number in SLACKS]
 
 
 def _slot_to_distinguish(
@@ -95,30 +95,30 @@ def _slot_to_distinguish(
 
     There the chosen columns use too many projectors, or fewer than there are where they were paid for.
     """
-    short = short_of_projectors(bounding.network, ((one, 1) for one in chosen))
+    short = short_of_projectors(bounding.network, ((schedule, 1) for schedule in chosen))
     room = bounding.network.instance.agents_per_job * bounding.network.projectors
-    at_once = Counter(slot for one in chosen for slot in projected(bounding.network, one))
+    at_once = Counter(slot for schedule in chosen for slot in projected(bounding.network, schedule))
     spare = (slot for slot, price in duals.projectors.items() if price and chosen and at_once[slot] < room)
     return next((slot for slot in (*short, *spare) if slot not in slots), None)
 
 
 def _listed(
-    bounding: BoundingProblem, table: list[CostToGo], slack: int, most: int, slots: tuple[int, ...]
+    bounding: BoundingProblem, table: list[CostToGo], slack: int, limit_of_labels: int, slots: tuple[int, ...]
 ) -> list[PanelSchedule] | None:
     """The columns of all panel groups within a gap; None if those of one group are too many."""
     listed: list[PanelSchedule] = []
-    for one in table:
-        some = enumerate_columns(one, slack, most, apart=bounding.apart, slots=slots)
-        if some is None:
+    for cost_to_go in table:
+        schedules = enumerate_columns(cost_to_go, slack, limit_of_labels, apart=bounding.apart, slots=slots)
+        if schedules is None:
             return None
-        listed += some
+        listed += schedules
     return listed
 
 
 def integer_master(
     bounding: BoundingProblem,
     node: Node,
-    some: list[PanelSchedule],
+    schedules: list[PanelSchedule],
     duals: Duals,
     cutoff: int,
     run: Minimise,
@@ -133,25 +133,28 @@ def integer_master(
     and the linking constraints' duals: together no more than a plan's waiting.
     """
     model, network = cp_model.CpModel(), bounding.network
-    pairs = _given_to_classes(network, model, some)
+    pairs = _given_to_classes(network, model, schedules)
     for constraint in network.linking_constraints:
         if hours or not constraint.by_slot:
-            total = sum(constraint.of(one.heard, network.instance.slots_per_day) * times for one, times in pairs)
+            total = sum(
+                constraint.of(schedule.heard, network.instance.slots_per_day) * times for schedule, times in pairs
+            )
             model.add(total == 0 if constraint.exact else total <= 0)
     for d, (low, high) in enumerate(node.duty):
-        model.add_linear_constraint(sum(times for one, times in pairs if d in one.duty), low, high)
+        model.add_linear_constraint(sum(times for schedule, times in pairs if d in schedule.duty), low, high)
     for name, limit in bounding.limits.items():
-        model.add(sum(one.amounts[name] * times for one, times in pairs) <= limit)
+        model.add(sum(schedule.amounts[name] * times for schedule, times in pairs) <= limit)
     room = network.instance.agents_per_job * network.projectors
-    projecting = [(projected(network, one), times) for one, times in pairs] if slots else []
+    projecting = [(projected(network, schedule), times) for schedule, times in pairs] if slots else []
     for slot in slots:
-        model.add(sum(times for mine, times in projecting if slot in mine) <= room)
+        model.add(sum(times for slots_projected, times in projecting if slot in slots_projected) <= room)
     duals = replace(duals, projectors={slot: n for slot, n in duals.projectors.items() if slot not in slots})
     fixed = -room * sum(duals.projectors.values())
     if bounding.objective == "waiting":
         fixed += bounding.scale * network.instance.agents_per_job * between(network, node)
     costs = [
-        bounding.scale * one.amounts[bounding.objective] + _besides(network, duals, one, hours) for one, _ in pairs
+        bounding.scale * schedule.amounts[bounding.objective] + _besides(network, duals, schedule, hours)
+        for schedule, _ in pairs
     ]
     cost = cp_model.LinearExpr.weighted_sum([times for _, times in pairs], costs) + fixed
     model.add_linear_constraint(cost, lower_bound, cutoff - 1)
@@ -161,29 +164,33 @@ def integer_master(
         return cutoff, []
     if not outcome.found:
         return None
-    chosen = [one for one, times in pairs for _ in range(outcome.value(times))]
+    chosen = [schedule for schedule, times in pairs for _ in range(outcome.value(times))]
     return (outcome.best or 0) if outcome.proven else (outcome.bound or 0), chosen
 
 
 def _given_to_classes(
-    network: Network, model: cp_model.CpModel, some: list[PanelSchedule]
+    network: Network, model: cp_model.CpModel, schedules: list[PanelSchedule]
 ) -> list[tuple[PanelSchedule, cp_model.IntVar]]:
     """Variables for the multiplicity of each column in each eligibility class, so that everybody is heard by somebody
     who may."""
     classes_of_agents, pairs = eligibility_classes(network), list[tuple[PanelSchedule, cp_model.IntVar]]()
     heard = heard_by(network, model, classes_of_agents, range(len(network.job_types)))
     for (panel_group, _, agents), hears in zip(classes_of_agents, heard, strict=True):
-        mine = [(one, model.new_int_var(0, agents, "used")) for one in some if one.panel_group == panel_group]
-        model.add(sum(times for _, times in mine) <= agents)
+        uses = [
+            (schedule, model.new_int_var(0, agents, "used"))
+            for schedule in schedules
+            if schedule.panel_group == panel_group
+        ]
+        model.add(sum(times for _, times in uses) <= agents)
         for number, jobs in hears.items():
-            model.add(sum(one.jobs[number] * times for one, times in mine) == sum(jobs))
-        pairs += mine
+            model.add(sum(schedule.jobs[number] * times for schedule, times in uses) == sum(jobs))
+        pairs += uses
     return pairs
 
 
-def _besides(network: Network, duals: Duals, one: PanelSchedule, hours: bool) -> int:
+def _besides(network: Network, duals: Duals, schedule: PanelSchedule, hours: bool) -> int:
     """The duals of a column's projectors, less those of the linking constraints unless these are kept (`hours`)."""
     day, cost = network.instance.slots_per_day, 0
     if not hours:
-        cost -= sum(duals.job(n, *divmod(slot, day), ends) - duals.jobs[n] for n, slot, ends in one.heard)
-    return cost + sum(duals.projectors.get(slot, 0) for slot in projected(network, one))
+        cost -= sum(duals.job(n, *divmod(slot, day), ends) - duals.jobs[n] for n, slot, ends in schedule.heard)
+    return cost + sum(duals.projectors.get(slot, 0) for slot in projected(network, schedule))

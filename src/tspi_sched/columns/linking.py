@@ -35,12 +35,12 @@ class LinkingConstraint:
     @cached_property
     def by_slot(self) -> bool:
         """Whether the constraint depends on the hours of the orals."""
-        return any(each for _, each in self.coefficients.values())
+        return any(per_slot for _, per_slot in self.coefficients.values())
 
     def of(self, heard: Sequence[tuple[int, int, Ends]], day: int) -> int:
         """The constraint's sum over some hearings; `day`: slots of a day."""
-        found = ((self.coefficients.get((number, start // day, ends)), start % day) for number, start, ends in heard)
-        return sum(worth[0] + worth[1] * at for worth, at in found if worth)
+        terms = ((self.coefficients.get((number, start // day, ends)), start % day) for number, start, ends in heard)
+        return sum(worth[0] + worth[1] * clock for worth, clock in terms if worth)
 
 
 Before = tuple[int, Sequence[Sequence[Ends]], int]
@@ -52,10 +52,10 @@ def linking_constraints_of(before: Before, after: tuple[int, Sequence[Sequence[E
     # Sums that all the hearings of a plan keep, as the orals of each candidate follow one another:
     # docs/how/arguments-columns.md#linking-constraints
     for d in range(len(before[1])):
-        one = {(before[0], d, ends) for ends in before[1][d] if not ends.last}
-        other = {(after[0], d, ends) for ends in after[1][d] if not ends.first}
-        yield LinkingConstraint(dict.fromkeys(one, (1, 0)) | dict.fromkeys(other, (-1, 0)), exact=True)
-        yield LinkingConstraint(dict.fromkeys(one, (before[2], 1)) | dict.fromkeys(other, (0, -1)), exact=False)
+        leaving = {(before[0], d, ends) for ends in before[1][d] if not ends.last}
+        arriving = {(after[0], d, ends) for ends in after[1][d] if not ends.first}
+        yield LinkingConstraint(dict.fromkeys(leaving, (1, 0)) | dict.fromkeys(arriving, (-1, 0)), exact=True)
+        yield LinkingConstraint(dict.fromkeys(leaving, (before[2], 1)) | dict.fromkeys(arriving, (0, -1)), exact=False)
     for d in range(1, len(before[1]) - 1):
         begun = {(after[0], e, ends) for e in range(d + 1) for ends in after[1][e] if ends.first}
         ended = {(before[0], e, ends) for e in range(d) for ends in before[1][e] if ends.last}

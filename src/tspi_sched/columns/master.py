@@ -92,14 +92,16 @@ def most_presence(bounding: BoundingProblem) -> int:
 
     0 where the session would close before anything could be done.
     """
-    mine = [
+    hours_of_groups = [
         (len(panel_group.agents) * panel_group.weight, filter(None, panel_group.days))
         for panel_group in bounding.network.panel_groups
     ]
-    hours = [(members, last - first) for members, days in mine for first, last in days]
-    every, longest = sum(members for members, _ in hours), max((slots for _, slots in hours), default=0)
-    most = min(sum(members * slots for members, slots in hours), longest * bounding.limits.get("juror_days", every))
-    return bounding.network.instance.grid * most
+    hours = [(members, last - first) for members, days in hours_of_groups for first, last in days]
+    members_on_duty, longest = sum(members for members, _ in hours), max((slots for _, slots in hours), default=0)
+    presence = min(
+        sum(members * slots for members, slots in hours), longest * bounding.limits.get("juror_days", members_on_duty)
+    )
+    return bounding.network.instance.grid * presence
 
 
 @dataclass
@@ -122,9 +124,9 @@ def column_generation(
     enumeration then relies on the cheapest column also waiting least.
     """
     waits = waits_in(bounding.network, node)
-    there = list(columns_within(bounding.network, node, known, waits))
+    possible = list(columns_within(bounding.network, node, known, waits))
     arcs = [feasible_arcs(bounding.network, panel_group, node, waits) for panel_group in bounding.network.panel_groups]
-    master, best, duals = RestrictedMaster(bounding, node, there, begin.projectors if begin else ()), None, begin
+    master, best, duals = RestrictedMaster(bounding, node, possible, begin.projectors if begin else ()), None, begin
     close, proved = 0.0 if node.is_leaf else CLOSE_ENOUGH, -INFINITY
     for _ in range(MAX_ROUNDS):
         duals, lp_value = (duals, INFINITY) if duals else master.solve()
@@ -143,10 +145,10 @@ def column_generation(
         best = lagrangian if best is None or lagrangian.bound > best.bound else best
         if best.bound >= cutoff:
             break
-        found = [one for table in lagrangian.table for one in negative_columns(table)]
-        known += found
-        for one in found:
-            master.add(one)
+        fresh = [schedule for table in lagrangian.table for schedule in negative_columns(table)]
+        known += fresh
+        for schedule in fresh:
+            master.add(schedule)
         duals = None
     return best and replace(best, lp_solution=master.lp_solution)
 
@@ -162,9 +164,9 @@ def _price(bounding: BoundingProblem, node: Node, arcs: list[Arcs], duals: Duals
     # Valid for any duals: a plan's schedules cost no less than the cheapest:
     # docs/how/arguments-columns.md#lagrangian-bound
     table: list[CostToGo] = []
-    for panel_group, mine in enumerate(arcs):
-        table.append(cost_to_go(bounding.network, panel_group, mine, duals, table))
-    total = sum(len(one.of.agents) * one.cost for one in table) + dual_constant(bounding, node, duals)
+    for panel_group, group_arcs in enumerate(arcs):
+        table.append(cost_to_go(bounding.network, panel_group, group_arcs, duals, table))
+    total = sum(len(cheapest.of.agents) * cheapest.cost for cheapest in table) + dual_constant(bounding, node, duals)
     total -= sum(price * span[price > 0] for price, span in zip(duals.duty, node.duty, strict=True))
     return LagrangianBound(total, duals, table)
 
@@ -195,9 +197,11 @@ class RestrictedMaster:
             self.solver.Constraint(-infinity, len(panel_group.agents)) for panel_group in network.panel_groups
         ]
         linking_constraints = (
-            one for one in network.linking_constraints if bounding.objective == "waiting" or not one.by_slot
+            column for column in network.linking_constraints if bounding.objective == "waiting" or not column.by_slot
         )
-        self.linking = [(one, self.solver.Constraint(0 if one.exact else -infinity, 0)) for one in linking_constraints]
+        self.linking = [
+            (column, self.solver.Constraint(0 if column.exact else -infinity, 0)) for column in linking_constraints
+        ]
         self.duty = [self.solver.Constraint(low, high) for low, high in node.duty]
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
@@ -212,28 +216,28 @@ class RestrictedMaster:
         self.projectors: dict[int, pywraplp.Constraint] = {}
         for slot in sorted(slots):
             self._limit_projectors(slot)
-        for one in known:
-            self.add(one)
+        for column in known:
+            self.add(column)
 
-    def add(self, one: PanelSchedule) -> None:
+    def add(self, schedule: PanelSchedule) -> None:
         """Add a column."""
         used = self.solver.NumVar(0, self.solver.infinity(), "")
-        self.objective.SetCoefficient(used, one.amounts[self.bounding.objective])
-        self.panel_groups[one.panel_group].SetCoefficient(used, 1)
-        for row, count in zip(self.jobs, one.jobs, strict=True):
+        self.objective.SetCoefficient(used, schedule.amounts[self.bounding.objective])
+        self.panel_groups[schedule.panel_group].SetCoefficient(used, 1)
+        for row, count in zip(self.jobs, schedule.jobs, strict=True):
             if count:
                 row.SetCoefficient(used, count)
         for constraint, row in self.linking:
-            if total := constraint.of(one.heard, self.bounding.network.instance.slots_per_day):
+            if total := constraint.of(schedule.heard, self.bounding.network.instance.slots_per_day):
                 row.SetCoefficient(used, total / self._size(constraint))
-        for d in one.duty:
+        for d in schedule.duty:
             self.duty[d].SetCoefficient(used, 1)
         for name, row in self.limits.items():
-            row.SetCoefficient(used, one.amounts[name])
-        for slot in projected(self.bounding.network, one):
+            row.SetCoefficient(used, schedule.amounts[name])
+        for slot in projected(self.bounding.network, schedule):
             if slot in self.projectors:
                 self.projectors[slot].SetCoefficient(used, 1)
-        self.used.append((one, used))
+        self.used.append((schedule, used))
 
     def _size(self, constraint: LinkingConstraint) -> int:
         """Scale of a linking constraint: coefficients should be of one size."""
@@ -251,8 +255,8 @@ class RestrictedMaster:
         """State the capacity of projectors at a slot."""
         network = self.bounding.network
         row = self.solver.Constraint(-self.solver.infinity(), network.instance.agents_per_job * network.projectors)
-        for one, used in self.used:
-            if slot in projected(network, one):
+        for schedule, used in self.used:
+            if slot in projected(network, schedule):
                 row.SetCoefficient(used, 1)
         self._add_artificial(row, -1)
         self.projectors[slot] = row
@@ -270,7 +274,9 @@ class RestrictedMaster:
         """
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL and not self._by_dual_simplex():
             return self._without_duals(), 0.0
-        self.lp_solution = [(one, often) for one, used in self.used if (often := used.solution_value()) > LP_TOLERANCE]
+        self.lp_solution = [
+            (schedule, often) for schedule, used in self.used if (often := used.solution_value()) > LP_TOLERANCE
+        ]
         scale = self.bounding.scale
         duty = tuple(rounded_dual(-row.dual_value(), scale) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
@@ -296,8 +302,8 @@ class RestrictedMaster:
         for constraint, row in self.linking:
             price = rounded_dual(row.dual_value() / self._size(constraint), self.bounding.scale)
             price = price if constraint.exact else min(0, price)
-            for kind, (fixed, each) in constraint.coefficients.items():
-                duals[kind] = duals[kind][0] + price * fixed, duals[kind][1] + price * each
+            for kind, (fixed, per_slot) in constraint.coefficients.items():
+                duals[kind] = duals[kind][0] + price * fixed, duals[kind][1] + price * per_slot
         return dict(duals)
 
 

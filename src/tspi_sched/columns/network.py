@@ -111,7 +111,9 @@ class Network:
         """Pairs of job types of the same candidates whose orals follow one another."""
         numbers = {job.index: number for number, job_type in enumerate(self.job_types) for job in job_type.jobs}
         pairs = (pairwise(self.instance.jobs_of(job_type.example.candidate)) for job_type in self.job_types)
-        return tuple(dict.fromkeys((numbers[a.index], numbers[b.index]) for mine in pairs for a, b in mine))
+        return tuple(
+            dict.fromkeys((numbers[a.index], numbers[b.index]) for pairs_of_jobs in pairs for a, b in pairs_of_jobs)
+        )
 
     @cached_property
     def steps(self) -> tuple[Transition, ...]:
@@ -138,8 +140,8 @@ class Network:
     def successor(self) -> Indices:
         """By transition and state: the offset of the state after it, in a flattened table of slot × meal × state."""
         states = self.state_space.no_state + 1
-        found: Indices = np.stack([step.next_state + 2 * states * step.slots for step in self.steps])
-        return found
+        offsets: Indices = np.stack([step.next_state + 2 * states * step.slots for step in self.steps])
+        return offsets
 
     @cached_property
     def same_suffix(self) -> tuple[tuple[int, ...], ...]:
@@ -147,20 +149,23 @@ class Network:
         there."""
         days = [d * self.instance.slots_per_day for d in range(len(self.instance.problem.days))]
         hours = [[_from(panel_group, d, slot) for d, slot in enumerate(days)] for panel_group in self.panel_groups]
-        return tuple(tuple([other[d] for other in hours].index(mine[d]) for d in range(len(days))) for mine in hours)
+        return tuple(
+            tuple([group_hours[d] for group_hours in hours].index(own_hours[d]) for d in range(len(days)))
+            for own_hours in hours
+        )
 
     @cached_property
     def hearing_keys(self) -> tuple[tuple[int, Ends], ...]:
         """Rows of the tables of hearings: job type, and whether it is its candidate's first and last hearing of the
         day."""
         days = range(len(self.instance.problem.days))
-        each = ((number, ends) for number in range(len(self.job_types)) for d in days for ends in self.ends(number, d))
-        return tuple(dict.fromkeys(each))
+        keys = ((number, ends) for number in range(len(self.job_types)) for d in days for ends in self.ends(number, d))
+        return tuple(dict.fromkeys(keys))
 
     @cached_property
     def row_of(self) -> Mapping[tuple[int, Ends], int]:
         """Index in `heard_as`, by job type and ends."""
-        return {one: number for number, one in enumerate(self.hearing_keys)}
+        return {key: number for number, key in enumerate(self.hearing_keys)}
 
     def ends(self, number: int, day: int) -> list[Ends]:
         """The ends that orals of a job type may have on a day: first, last, both or neither of their candidate's."""
@@ -175,10 +180,10 @@ class Network:
     def linking_constraints(self) -> tuple[LinkingConstraint, ...]:
         """Linking constraints: sums over all hearings that hold because each candidate's orals follow one another."""
         days = len(self.instance.problem.days)
-        found = (
-            one
+        constraints = (
+            constraint
             for before, after in self.consecutive
-            for one in linking_constraints_of(
+            for constraint in linking_constraints_of(
                 (
                     before,
                     [self.ends(before, d) for d in range(days)],
@@ -187,7 +192,7 @@ class Network:
                 (after, [self.ends(after, d) for d in range(days)]),
             )
         )
-        return tuple(found)
+        return tuple(constraints)
 
     @property
     def longest(self) -> int:
@@ -216,10 +221,10 @@ class Duals:
     """Duals of the linking constraints: by hearing, what it earns in any case, and per slot from midnight to its
     start."""
 
-    def job(self, number: int, day: int, at: int, ends: Ends) -> int:
+    def job(self, number: int, day: int, clock: int, ends: Ends) -> int:
         """What a hearing earns, by job type, day, slot from midnight and ends."""
-        fixed, each = self.linking.get((number, day, ends), (0, 0))
-        return self.jobs[number] + fixed + each * at
+        fixed, per_slot = self.linking.get((number, day, ends), (0, 0))
+        return self.jobs[number] + fixed + per_slot * clock
 
 
 @dataclass(frozen=True)
@@ -239,10 +244,12 @@ class PanelSchedule:
     """By objective: members' days of duty, slots of members' presence, slots of candidates' waiting."""
 
 
-def projected(network: Network, one: PanelSchedule) -> set[int]:
+def projected(network: Network, schedule: PanelSchedule) -> set[int]:
     """The slots at which a column uses a projector; one oral at a time."""
     spans = (
-        (start + after, slots) for number, start, _ in one.heard for after, slots in network.job_types[number].projected
+        (start + after, slots)
+        for number, start, _ in schedule.heard
+        for after, slots in network.job_types[number].projected
     )
     return {slot for first, slots in spans for slot in range(first, first + slots)}
 
@@ -251,8 +258,8 @@ def short_of_projectors(network: Network, used: Iterable[tuple[PanelSchedule, fl
     """The slots at which a solution (columns and their multiplicities) uses too many projectors, the worst one
     first."""
     at_once: dict[int, float] = defaultdict(float)
-    for one, often in used:
-        for slot in projected(network, one):
+    for schedule, often in used:
+        for slot in projected(network, schedule):
             at_once[slot] += often
     room = network.instance.agents_per_job * network.projectors + 0.01
     return sorted((slot for slot in at_once if at_once[slot] > room), key=lambda slot: (-at_once[slot], slot))
@@ -272,6 +279,6 @@ def slots_of(panel_groups: tuple[PanelGroup, ...]) -> int:
 def _from(panel_group: PanelGroup, d: int, slot: int) -> Hashable:
     """Equal for panel groups with the same possibilities from a day on; `slot`: its midnight."""
     starts = (
-        frozenset(start for start in some if start >= slot) for some in (*panel_group.marking, *panel_group.hearing)
+        frozenset(start for start in slots if start >= slot) for slots in (*panel_group.marking, *panel_group.hearing)
     )
     return panel_group.weight, panel_group.days[d:], tuple(starts)

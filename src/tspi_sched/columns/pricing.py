@@ -79,8 +79,8 @@ class CostToGo:
         day, days = self.network.instance.slots_per_day, range(len(self.network.instance.problem.days))
         together = [self.duals.linking.get((number, d, ends), (0, 0)) for d in (*days, len(days))]
         duals: Values = np.repeat(np.array(together, np.int64), day, axis=0)
-        found: Values = self.duals.jobs[number] + duals[:, 0] + duals[:, 1] * (np.arange(len(duals)) % day)
-        return found
+        gains: Values = self.duals.jobs[number] + duals[:, 0] + duals[:, 1] * (np.arange(len(duals)) % day)
+        return gains
 
     @cached_property
     def _projected(self) -> Values:
@@ -89,7 +89,7 @@ class CostToGo:
         costs: Values = np.zeros((len(self.network.job_types), len(slots)), np.int64)
         for number, job_type in enumerate(self.network.job_types):
             for after, length in job_type.projected if self.duals.projectors else ():
-                first, last = (np.minimum(slots + at, len(slots)) for at in (after, after + length))
+                first, last = (np.minimum(slots + offset, len(slots)) for offset in (after, after + length))
                 costs[number] += self._until[last] - self._until[first]
         return costs
 
@@ -114,16 +114,16 @@ class CostToGo:
             else self.hearing[[row for row, (number, _) in enumerate(kinds) if number in step.numbers]].min(axis=0)
             for step in self.network.steps
         ]
-        found: Values = np.stack(rows)
-        return found
+        table: Values = np.stack(rows)
+        return table
 
     def reachable_states(self, d: int) -> Values:
         """By slot of a day (from one changeover before it), the number of states that can still be finished."""
         changeover, (first, last) = self.network.instance.changeover, self.of.days[d] or (0, 0)
         later = sum(span[1] - span[0] + changeover for span in self.of.days[d + 1 :] if span)
         left: Values = np.arange(last - first + changeover, -1, -1) + later
-        found: Values = np.searchsorted(self.network.state_space.needs, left, side="right").astype(np.int64)
-        return found
+        counts: Values = np.searchsorted(self.network.state_space.needs, left, side="right").astype(np.int64)
+        return counts
 
     def spared(self, arc: Arc) -> int:
         """What an arc costs less as the first of a day: its changeover is no presence."""
@@ -159,19 +159,19 @@ class Move:
 
 
 def cost_to_go(
-    network: Network, panel_group: int, arcs: Arcs, duals: Duals, others: Sequence[CostToGo] = ()
+    network: Network, panel_group: int, arcs: Arcs, duals: Duals, earlier: Sequence[CostToGo] = ()
 ) -> CostToGo:
     """The cost to go of a panel group, by backward recursion over days.
 
-    `others`: the tables of groups before it; from the day on which both have the same hours, they are shared.
+    `earlier`: the tables of groups before it; from the day on which both have the same hours, they are shared.
     """
     # A plan's schedule is one of these paths, at no more than its cost: docs/how/arguments-columns.md#cheapest-schedule
     before_day, days = [terminal_costs(network, np.int64(INFINITY))], list[Values | None]()
     for d in reversed(range(len(network.instance.problem.days))):
         table, twin = CostToGo(network, panel_group, duals, arcs, (), ()), network.same_suffix[panel_group][d]
-        if twin < len(others):
-            days.insert(0, others[twin].days[d])
-            before_day.insert(0, others[twin].before_day[d])
+        if twin < len(earlier):
+            days.insert(0, earlier[twin].days[d])
+            before_day.insert(0, earlier[twin].before_day[d])
         elif table.of.days[d] is None:
             days.insert(0, None)
             before_day.insert(0, before_day[0])
@@ -201,14 +201,14 @@ def backward_day(table: CostToGo, d: int, evening: Values) -> tuple[Values, Valu
     values: Values = np.full((last - first + changeover + network.longest + 1, 2, len(evening)), never)
     opening: Values = np.full(len(evening), never)
     costs = np.minimum(table.steps[:, first : last + changeover + 1], never).astype(evening.dtype)
-    reach, some = table.reachable_states(d), (costs < never).any(axis=0)
-    for at in range(last - first + changeover, -1, -1):
-        slot, count = at + first - changeover, reach[at]
+    reach, possible = table.reachable_states(d), (costs < never).any(axis=0)
+    for row in range(last - first + changeover, -1, -1):
+        slot, count = row + first - changeover, reach[row]
         for eaten in _meals(table, slot - base):
-            now, begun = values[at, eaten, :count], opening[:count]
-            if some[at]:
-                done: Values = values[at:].reshape(-1)[eaten * len(evening) :].take(network.successor[:, :count])
-                done += costs[:, at, None]
+            now, begun = values[row, eaten, :count], opening[:count]
+            if possible[row]:
+                done: Values = values[row:].reshape(-1)[eaten * len(evening) :].take(network.successor[:, :count])
+                done += costs[:, row, None]
                 marked, heard = done[: len(network.papers)].min(axis=0), done[len(network.papers) :].min(axis=0)
                 if table.eaten(slot) == eaten:
                     np.minimum(begun, marked, out=begun)
@@ -218,9 +218,9 @@ def backward_day(table: CostToGo, d: int, evening: Values) -> tuple[Values, Valu
             if slot < first:
                 continue
             if slot < last:
-                np.minimum(now, values[at + 1, eaten, :count] + minute, out=now)
+                np.minimum(now, values[row + 1, eaten, :count] + minute, out=now)
             if not eaten and slot - base >= meal.first:
-                np.minimum(now, values[at + meal.length, 1, :count] + meal.length * minute, out=now)
+                np.minimum(now, values[row + meal.length, 1, :count] + meal.length * minute, out=now)
             np.minimum(now, evening[:count], out=now)
     return values, opening + table.duty(d)
 
@@ -274,9 +274,11 @@ def cheapest_schedule(table: CostToGo, since: int = 0) -> PanelSchedule:
     return schedule_of(table, path)
 
 
-def _on_the_way(table: CostToGo, d: int, left: int, some: Iterator[Move]) -> Move:
+def _on_the_way(table: CostToGo, d: int, left: int, moves_there: Iterator[Move]) -> Move:
     """The first move that lies on a cheapest path."""
-    return next(move for move in some if move.cost + table.remaining_cost(d, move.slot, move.eaten, move.state) == left)
+    return next(
+        move for move in moves_there if move.cost + table.remaining_cost(d, move.slot, move.eaten, move.state) == left
+    )
 
 
 def schedule_of(table: CostToGo, path: list[Arc]) -> PanelSchedule:
@@ -284,13 +286,13 @@ def schedule_of(table: CostToGo, path: list[Arc]) -> PanelSchedule:
     instance, weight = table.network.instance, table.of.weight
     marked = tuple((arc.number, arc.start) for arc in path if arc.marks)
     heard = tuple((arc.number, arc.start, arc.ends) for arc in path if not arc.marks)
-    days = [list(mine) for _, mine in groupby(path, lambda arc: arc.start // instance.slots_per_day)]
-    presence = sum(_end(instance.changeover, mine[-1]) - mine[0].start for mine in days)
+    days = [list(day_arcs) for _, day_arcs in groupby(path, lambda arc: arc.start // instance.slots_per_day)]
+    presence = sum(_end(instance.changeover, day_arcs[-1]) - day_arcs[0].start for day_arcs in days)
     amounts = {"juror_days": weight * len(days), "presence": weight * presence, "waiting": sum(t.wait for t in path)}
     counts = tuple(
         sum(number == job_type for number, _, _ in heard) for job_type in range(len(table.network.job_types))
     )
-    duty = frozenset(mine[0].start // instance.slots_per_day for mine in days)
+    duty = frozenset(day_arcs[0].start // instance.slots_per_day for day_arcs in days)
     return PanelSchedule(table.panel_group, marked, heard, counts, duty, amounts)
 
 

@@ -37,16 +37,16 @@ def realisable_starts(
     `longer`: whether to check that longer papers of a merged type are over when they are marked.
     """
     # Where a node is divided only decides what is asked next: docs/how/arguments-branch-and-bound.md#realisable-starts
-    some = list(used)
-    starts = {track: _latest(network, node, track, some) for track in node.starts}
+    schedules = list(used)
+    starts = {track: _latest(network, node, track, schedules) for track in node.starts}
     score = {track: 0.0 for track, slots in node.starts.items() if len(slots) > 1}
     counted, real = waits_in(network, node), waits_in(network, Node({t: (s,) for t, s in starts.items()}, node.duty))
-    for one, times in some if score else ():
-        for number, marking, _ in markings_of(network, starts, one) if longer else ():
+    for schedule, times in schedules if score else ():
+        for number, marking, _ in markings_of(network, starts, schedule) if longer else ():
             track = network.job_types[number].example.track
             if marking is None and track in score:
                 score[track] += times * network.instance.slots_per_day
-        for number, slot, ends in one.heard:
+        for number, slot, ends in schedule.heard:
             row = network.row_of[number, ends]
             extra = int(real[row, slot] - counted[row, slot]) if waits else 0
             if real[row, slot] == NOWHERE:
@@ -58,27 +58,32 @@ def realisable_starts(
 
 
 def markings_of(
-    network: Network, starts: Mapping[str, int], one: PanelSchedule
+    network: Network, starts: Mapping[str, int], schedule: PanelSchedule
 ) -> Iterator[tuple[int, int | None, int]]:
     """For each hearing of a column: its job type, a marking for it (None if none is left), and its slot.
 
     Each hearing takes the first free marking after the end of its paper; `starts`: by track.
     """
     free: dict[int, list[int]] = defaultdict(list)
-    for which, slot in one.marked:
-        free[which].append(slot)
-    for number, slot, _ in one.heard:
+    for paper_type, slot in schedule.marked:
+        free[paper_type].append(slot)
+    for number, slot, _ in schedule.heard:
         job_type = network.job_types[number]
-        over, mine = starts[job_type.example.track] + job_type.example.ready, free[job_type.papers]
-        marking = next((start for start in mine if over <= start < slot), None)
+        over, markings = starts[job_type.example.track] + job_type.example.ready, free[job_type.papers]
+        marking = next((start for start in markings if over <= start < slot), None)
         if marking is not None:
-            mine.remove(marking)
+            markings.remove(marking)
         yield number, marking, slot
 
 
 def _latest(network: Network, node: Node, track: str, used: list[tuple[PanelSchedule, float]]) -> int:
     """The latest start in the node at which the paper is over before any of its markings."""
     papers = network.papers
-    marked = ((papers[which], slot) for one, _ in used for which, slot in one.marked if papers[which].track == track)
-    latest = min((slot - some.ready for some, slot in marked), default=node.latest[track])
+    marked = (
+        (papers[paper_type], slot)
+        for schedule, _ in used
+        for paper_type, slot in schedule.marked
+        if papers[paper_type].track == track
+    )
+    latest = min((slot - paper_type_marked.ready for paper_type_marked, slot in marked), default=node.latest[track])
     return max(start for start in node.starts[track] if start <= max(latest, node.earliest[track]))

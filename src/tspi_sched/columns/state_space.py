@@ -49,18 +49,24 @@ class StateSpace:
 
 
 def states_without_workloads(
-    markings: Iterable[Counts], papers: Sequence[int], slots: Sequence[int], most: int
+    markings: Iterable[Counts], papers: Sequence[int], slots: Sequence[int], limit: int
 ) -> StateSpace:
-    """The state space of inventories; `most`: where to cut it off.
+    """The state space of inventories; `limit`: where to cut it off.
 
     `papers`: by job type, its paper type; `slots`: by paper type, the least slots to hear one.
     """
-    states, needs = _by_need([(marked, ()) for marked in islice(markings, most)], lambda state: _total(state[0], slots))
+    states, needs = _by_need(
+        [(marked, ()) for marked in islice(markings, limit)], lambda state: _total(state[0], slots)
+    )
     number = len(set(papers))
-    after_marking = [_indices(states, _marked(which)) for which in range(number)]
-    after_hearing = [_indices(states, _heard(which, None)) for which in range(number)]
+    after_marking = [_indices(states, _marked(paper_type)) for paper_type in range(number)]
+    after_hearing = [_indices(states, _heard(paper_type, None)) for paper_type in range(number)]
     return StateSpace(
-        tuple(states), tuple(after_marking), tuple(after_hearing[which] for which in papers), tuple(papers), needs
+        tuple(states),
+        tuple(after_marking),
+        tuple(after_hearing[paper_type] for paper_type in papers),
+        tuple(papers),
+        needs,
     )
 
 
@@ -68,25 +74,32 @@ def states_with_workloads(
     workloads: Sequence[Counts],
     classes: Sequence[int],
     papers: Sequence[int],
-    each: Sequence[int],
+    per_job: Sequence[int],
     marks: Sequence[int],
 ) -> StateSpace:
     """The state space of inventories and these workload vectors; `classes` and `papers`: by job type.
 
-    `each`: by job type, slots to mark and hear one; `marks`: by paper type, slots to mark one.
+    `per_job`: by job type, slots to mark and hear one; `marks`: by paper type, slots to mark one.
     """
-    among = {one: which for one, which in zip(classes, papers, strict=True)}
-    least = [min(n for n, one in zip(each, classes, strict=True) if one == number) for number in range(len(among))]
+    among = {type_class: paper_type for type_class, paper_type in zip(classes, papers, strict=True)}
+    shortest = [
+        min(n for n, type_class in zip(per_job, classes, strict=True) if type_class == number)
+        for number in range(len(among))
+    ]
 
     def need(state: State) -> int:
-        return _total(state[1], least) - _total(state[0], marks)
+        return _total(state[1], shortest) - _total(state[0], marks)
 
     fitting = [(marked, workload) for workload in workloads for marked in _fitting(workload, among, max(papers) + 1)]
     states, needs = _by_need(fitting, need)
-    after_marking = [_indices(states, _marked(which)) for which in range(max(papers) + 1)]
-    after_hearing = [_indices(states, _heard(among[one], one)) for one in range(len(among))]
+    after_marking = [_indices(states, _marked(paper_type)) for paper_type in range(max(papers) + 1)]
+    after_hearing = [_indices(states, _heard(among[type_class], type_class)) for type_class in range(len(among))]
     return StateSpace(
-        tuple(states), tuple(after_marking), tuple(after_hearing[one] for one in classes), tuple(classes), needs
+        tuple(states),
+        tuple(after_marking),
+        tuple(after_hearing[type_class] for type_class in classes),
+        tuple(classes),
+        needs,
     )
 
 
@@ -96,8 +109,8 @@ def _by_need(states: list[State], need: Callable[[State], int]) -> tuple[list[St
     return [states[number] for _, number in needs], np.array([slots for slots, _ in needs], dtype=np.intp)
 
 
-def _total(counts: Counts, each: Sequence[int]) -> int:
-    return sum(count * slots for count, slots in zip(counts, each, strict=True))
+def _total(counts: Counts, per_job: Sequence[int]) -> int:
+    return sum(count * slots for count, slots in zip(counts, per_job, strict=True))
 
 
 def classes_of(
@@ -123,35 +136,43 @@ def classes_of(
 def _workloads(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> list[Counts] | None:
     """All workload vectors that fit into `room` slots; None if they are more than `MOST_SHARES`."""
     numbers = range(max(classes) + 1)
-    most = [sum(n for n, one in zip(jobs, classes, strict=True) if one == number) for number in numbers]
-    least = [min(n for n, one in zip(slots, classes, strict=True) if one == number) for number in numbers]
-    found: list[tuple[Counts, int]] = [((), room)]
-    for count, each in zip(most, least, strict=True):
+    upper = [sum(n for n, type_class in zip(jobs, classes, strict=True) if type_class == number) for number in numbers]
+    shortest = [
+        min(n for n, type_class in zip(slots, classes, strict=True) if type_class == number) for number in numbers
+    ]
+    partial: list[tuple[Counts, int]] = [((), room)]
+    for count, per_job in zip(upper, shortest, strict=True):
         longer = (
-            ((*workload, n), left - n * each) for workload, left in found for n in range(count + 1) if n * each <= left
+            ((*workload, n), left - n * per_job)
+            for workload, left in partial
+            for n in range(count + 1)
+            if n * per_job <= left
         )
-        found = list(islice(longer, MAX_WORKLOADS + 1))
-        if len(found) > MAX_WORKLOADS:
+        partial = list(islice(longer, MAX_WORKLOADS + 1))
+        if len(partial) > MAX_WORKLOADS:
             return None
-    return [workload for workload, _ in found]
+    return [workload for workload, _ in partial]
 
 
 def _joined(classes: Sequence[int], jobs: Sequence[int], papers: Sequence[int]) -> list[int] | None:
     """The classes with the rarest two of one paper type merged; None if none are left to merge."""
-    counts = {one: 0 for one in classes}
-    for one, n in zip(classes, jobs, strict=True):
-        counts[one] += n
+    counts = {type_class: 0 for type_class in classes}
+    for type_class, n in zip(classes, jobs, strict=True):
+        counts[type_class] += n
     among = dict(zip(classes, papers, strict=True))
     pairs = [(counts[a] + counts[b], a, b) for a in counts for b in counts if a < b and among[a] == among[b]]
     if not pairs:
         return None
     _, kept, gone = min(pairs)
-    renamed = [kept if one == gone else one for one in classes]
-    return [sorted(set(renamed)).index(one) for one in renamed]
+    renamed = [kept if type_class == gone else type_class for type_class in classes]
+    return [sorted(set(renamed)).index(type_class) for type_class in renamed]
 
 
 def _by_papers(workload: Counts, among: dict[int, int], papers: int) -> Counts:
-    return tuple(sum(n for one, n in enumerate(workload) if among[one] == which) for which in range(papers))
+    return tuple(
+        sum(n for type_class, n in enumerate(workload) if among[type_class] == paper_type)
+        for paper_type in range(papers)
+    )
 
 
 def _fitting(workload: Counts, among: dict[int, int], papers: int) -> Iterator[Counts]:
@@ -159,16 +180,19 @@ def _fitting(workload: Counts, among: dict[int, int], papers: int) -> Iterator[C
     return product(*(range(n + 1) for n in _by_papers(workload, among, papers)))
 
 
-def _marked(which: int) -> Callable[[State], State]:
-    return lambda state: (_changed(state[0], which, 1), state[1])
+def _marked(paper_type: int) -> Callable[[State], State]:
+    return lambda state: (_changed(state[0], paper_type, 1), state[1])
 
 
-def _heard(which: int, one: int | None) -> Callable[[State], State]:
-    return lambda state: (_changed(state[0], which, -1), state[1] if one is None else _changed(state[1], one, -1))
+def _heard(paper_type: int, type_class: int | None) -> Callable[[State], State]:
+    return lambda state: (
+        _changed(state[0], paper_type, -1),
+        state[1] if type_class is None else _changed(state[1], type_class, -1),
+    )
 
 
-def _changed(counts: Counts, which: int, by: int) -> Counts:
-    return (*counts[:which], counts[which] + by, *counts[which + 1 :])
+def _changed(counts: Counts, position: int, by: int) -> Counts:
+    return (*counts[:position], counts[position] + by, *counts[position + 1 :])
 
 
 def _indices(states: Sequence[State], change: Callable[[State], State]) -> Indices:

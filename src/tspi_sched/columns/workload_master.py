@@ -117,7 +117,7 @@ def _next_dual(below: _Cut | None, above: _Cut | None, best: int, worth: int) ->
 
 def _excess(bounding: BoundingProblem, chosen: list[PanelSchedule]) -> int:
     """By how much columns exceed the limit of presence: the slope of a cut."""
-    return sum(one.amounts["presence"] for one in chosen) - bounding.limits["presence"]
+    return sum(schedule.amounts["presence"] for schedule in chosen) - bounding.limits["presence"]
 
 
 def _bound_at(bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, run: Minimise) -> WorkloadBound | None:
@@ -127,15 +127,15 @@ def _bound_at(bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, 
         return None
     fixed = dual_constant(bounding, node, duals)
     program = _master_program(bounding, node, columns)
-    least, costs = _reduced_costs(program, _lp_duals(program))
-    proven = least
+    lower, costs = _reduced_costs(program, _lp_duals(program))
+    proven = lower
     for slots in SLACKS:
-        most = min(cutoff - fixed, least + slots * SCALE)
-        if most <= proven:
+        upper = min(cutoff - fixed, lower + slots * SCALE)
+        if upper <= proven:
             break
-        outcome, times = _choose(bounding.network, program, columns, np.flatnonzero(costs < most - least), most, run)
+        outcome, times = _choose(bounding.network, program, columns, np.flatnonzero(costs < upper - lower), upper, run)
         if outcome.found:
-            found = outcome.best if outcome.proven else outcome.bound
+            value = outcome.best if outcome.proven else outcome.bound
             chosen = [column for column, used in times for _ in range(outcome.value(used)) if column.duty]
             made = [
                 cheapest_schedule(
@@ -145,10 +145,10 @@ def _bound_at(bounding: BoundingProblem, node: Node, duals: Duals, cutoff: int, 
                 )
                 for column in chosen
             ]
-            return WorkloadBound(fixed + max(proven, proven if found is None else found), duals, made)
+            return WorkloadBound(fixed + max(proven, proven if value is None else value), duals, made)
         if not outcome.infeasible:
             break
-        proven = most
+        proven = upper
     return WorkloadBound(fixed + proven, duals, [])
 
 
@@ -162,10 +162,10 @@ def enumerate_workloads(
     if columns is None:
         return None
     left, program = cutoff - dual_constant(bounding, node, duals), _master_program(bounding, node, columns)
-    least, costs = _reduced_costs(program, _lp_duals(program))
+    lower, costs = _reduced_costs(program, _lp_duals(program))
     known: dict[_WorkloadColumn, int] = {}
     while True:
-        near = np.flatnonzero(costs < left - least)
+        near = np.flatnonzero(costs < left - lower)
         outcome, times = _choose(bounding.network, program, columns, near, left, run, known)
         if outcome.infeasible:
             break
@@ -173,28 +173,28 @@ def enumerate_workloads(
         if not outcome.proven or outcome.best is None or len(known) > MAX_KNOWN or time.monotonic() > until:
             return None
         known |= dict.fromkeys(fresh, outcome.best)
-    found: list[PanelSchedule] = []
+    schedules: list[PanelSchedule] = []
     for column, cost in known.items():
         if column.duty:
             of = cost_to_go_of_workload(bounding.network, column.panel_group, node, duals, column.workload, column.duty)
-            some = enumerate_columns(of, left - cost - 1, MAX_LABELS, hours=True)
-            if some is None or time.monotonic() > until:
+            listed = enumerate_columns(of, left - cost - 1, MAX_LABELS, hours=True)
+            if listed is None or time.monotonic() > until:
                 return None
-            found += some
-    return found
+            schedules += listed
+    return schedules
 
 
 def _workload_columns(network: Network, node: Node, duals: Duals) -> list[_WorkloadColumn] | None:
     """All workload vectors by panel group and days on duty; None if costs exceed 32 bits."""
     columns, workloads = list[_WorkloadColumn](), list(network.state_space.workloads)
-    for panel_group, mine in enumerate(network.panel_groups):
-        costs = workload_costs(network, panel_group, feasible_arcs(network, mine, node), duals)
+    for panel_group, group in enumerate(network.panel_groups):
+        costs = workload_costs(network, panel_group, feasible_arcs(network, group, node), duals)
         if costs is None:
             return None
-        for duty, some in costs.items():
+        for duty, costs_by_workload in costs.items():
             columns += [
-                _WorkloadColumn(panel_group, duty, workloads[i], int(some[i]))
-                for i in np.flatnonzero(some < MAX_WORKLOAD_COST)
+                _WorkloadColumn(panel_group, duty, workloads[i], int(costs_by_workload[i]))
+                for i in np.flatnonzero(costs_by_workload < MAX_WORKLOAD_COST)
             ]
     return columns
 
@@ -218,9 +218,9 @@ def _master_program(bounding: BoundingProblem, node: Node, columns: list[_Worklo
     network = bounding.network
     per_job, classes = network.instance.agents_per_job, network.state_space.classes
     jobs = [0] * (max(classes) + 1)
-    for job_type, one in zip(network.job_types, classes, strict=True):
-        jobs[one] += per_job * len(job_type.jobs)
-    sums = [[column.workload[one] for column in columns] for one in range(len(jobs))]
+    for job_type, type_class in zip(network.job_types, classes, strict=True):
+        jobs[type_class] += per_job * len(job_type.jobs)
+    sums = [[column.workload[type_class] for column in columns] for type_class in range(len(jobs))]
     sums += [[int(d in column.duty) for column in columns] for d in range(len(node.duty))]
     limits = [*((count, count) for count in jobs), *node.duty]
     if "juror_days" in bounding.limits:
@@ -243,7 +243,7 @@ def _lp_duals(program: _Program) -> list[int]:
     for variable, cost in zip(used, program.costs, strict=True):
         objective.SetCoefficient(variable, float(cost))
     rows = []
-    everybody = [(mine, (count, count)) for mine, count in zip(program.agents, program.counts, strict=True)]
+    everybody = [(members, (count, count)) for members, count in zip(program.agents, program.counts, strict=True)]
     for sums, (low, high) in [*zip(program.sums, program.limits, strict=True), *everybody]:
         rows.append(solver.Constraint(low, high))
         for i in np.flatnonzero(sums):
@@ -259,12 +259,12 @@ def _reduced_costs(program: _Program, worth: list[int]) -> tuple[int, Values]:
     # docs/how/arguments-branch-and-bound.md#reduced-cost-fixing
     duals: Values = np.array(worth, np.int64)
     costs = program.costs + duals @ program.sums
-    least = -sum(max(price * low, price * high) for price, (low, high) in zip(worth, program.limits, strict=True))
-    for mine, count in zip(program.agents, program.counts, strict=True):
-        cheapest_schedule = int(costs[mine > 0].min())
-        costs = costs - cheapest_schedule * mine
-        least += count * cheapest_schedule
-    return least, costs
+    lower = -sum(max(price * low, price * high) for price, (low, high) in zip(worth, program.limits, strict=True))
+    for members, count in zip(program.agents, program.counts, strict=True):
+        cheapest_schedule = int(costs[members > 0].min())
+        costs = costs - cheapest_schedule * members
+        lower += count * cheapest_schedule
+    return lower, costs
 
 
 def _choose(
@@ -272,37 +272,37 @@ def _choose(
     program: _Program,
     columns: list[_WorkloadColumn],
     near: Indices,
-    most: int,
+    upper: int,
     run: Minimise,
     known: Iterable[_WorkloadColumn] | None = None,
 ) -> tuple[Outcome, list[tuple[_WorkloadColumn, cp_model.IntVar]]]:
-    """The cheapest integer solution below `most`, in which everybody is heard by somebody who may.
+    """The cheapest integer solution below `upper`, in which everybody is heard by somebody who may.
 
     With `known`, only solutions with some vector that is not among these.
     """
     # A plan's workloads and who hears whom are a solution, at no more than its cost:
     # docs/how/arguments-branch-and-bound.md#workload-master
     model, classes_of_agents = cp_model.CpModel(), eligibility_classes(network)
-    mine = [
+    candidates = [
         (i, eligible)
         for eligible, (panel_group, _, _) in enumerate(classes_of_agents)
         for i in near
         if columns[i].panel_group == panel_group
     ]
-    times = [model.new_int_var(0, classes_of_agents[eligible][2], "times") for _, eligible in mine]
-    taken = np.array([i for i, _ in mine], np.intp)
+    times = [model.new_int_var(0, classes_of_agents[eligible][2], "times") for _, eligible in candidates]
+    taken = np.array([i for i, _ in candidates], np.intp)
     for row, (low, high) in zip(program.sums, program.limits, strict=True):
         model.add_linear_constraint(cp_model.LinearExpr.weighted_sum(times, row[taken].tolist()), low, high)
     heard = heard_by(network, model, classes_of_agents, network.state_space.classes)
     for eligible, (_, _, count) in enumerate(classes_of_agents):
-        own = [(columns[i].workload, used) for (i, of), used in zip(mine, times, strict=True) if of == eligible]
+        own = [(columns[i].workload, used) for (i, of), used in zip(candidates, times, strict=True) if of == eligible]
         model.add(sum(used for _, used in own) == count)
-        for one, some in heard[eligible].items():
-            model.add(sum(workload[one] * used for workload, used in own) == sum(some))
+        for type_class, jobs in heard[eligible].items():
+            model.add(sum(workload[type_class] * used for workload, used in own) == sum(jobs))
     cost = cp_model.LinearExpr.weighted_sum(times, program.costs[taken].tolist())
-    model.add(cost < most)
+    model.add(cost < upper)
     if known is not None:
         seen = set(known)
-        model.add(sum(used for (i, _), used in zip(mine, times, strict=True) if columns[i] not in seen) >= 1)
+        model.add(sum(used for (i, _), used in zip(candidates, times, strict=True) if columns[i] not in seen) >= 1)
     model.minimize(cost)
-    return run(model), [(columns[i], used) for (i, _), used in zip(mine, times, strict=True)]
+    return run(model), [(columns[i], used) for (i, _), used in zip(candidates, times, strict=True)]

@@ -46,16 +46,20 @@ def _told_apart(network: Network) -> Network | None:
         [job_type.papers for job_type in network.job_types],
         [len(job_type.jobs) for job_type in network.job_types],
     )
-    each = [job_type.example.marking + network.instance.changeover + job_type.hearing for job_type in network.job_types]
-    found = classes_of(jobs, papers, each, in_session(network.instance, network.panel_groups))
-    return found and replace(network, state_space=_state_space(network, found[1], found[0]))
+    per_job = [
+        job_type.example.marking + network.instance.changeover + job_type.hearing for job_type in network.job_types
+    ]
+    grouped = classes_of(jobs, papers, per_job, in_session(network.instance, network.panel_groups))
+    return grouped and replace(network, state_space=_state_space(network, grouped[1], grouped[0]))
 
 
 def _state_space(network: Network, workloads: Sequence[Counts], classes: Sequence[int]) -> StateSpace:
     """The state space of some workload vectors."""
     papers, changeover = [job_type.papers for job_type in network.job_types], network.instance.changeover
-    each = [job_type.example.marking + changeover + job_type.hearing for job_type in network.job_types]
-    return states_with_workloads(workloads, classes, papers, each, [some.marking for some in network.papers])
+    per_job = [job_type.example.marking + changeover + job_type.hearing for job_type in network.job_types]
+    return states_with_workloads(
+        workloads, classes, papers, per_job, [paper_type.marking for paper_type in network.papers]
+    )
 
 
 def workload_costs(network: Network, panel_group: int, arcs: Arcs, duals: Duals) -> Costs | None:
@@ -82,11 +86,11 @@ def cost_to_go_of_workload(
     if state_space is None:
         parts = [tuple(part) for part in np.ndindex(*(n + 1 for n in workload))]
         state_space = network.states_of_workload[workload] = _state_space(network, parts, network.state_space.classes)
-    mine = network.panel_groups[panel_group]
-    mine = replace(mine, days=tuple(span if d in duty else None for d, span in enumerate(mine.days)))
-    panel_groups = (*network.panel_groups[:panel_group], mine, *network.panel_groups[panel_group + 1 :])
+    group = network.panel_groups[panel_group]
+    group = replace(group, days=tuple(span if d in duty else None for d, span in enumerate(group.days)))
+    panel_groups = (*network.panel_groups[:panel_group], group, *network.panel_groups[panel_group + 1 :])
     small = replace(network, state_space=state_space, panel_groups=panel_groups)
-    table = cost_to_go(small, panel_group, feasible_arcs(small, mine, node), _with_duty(duals, -2 * MAX_WORKLOAD_COST))
+    table = cost_to_go(small, panel_group, feasible_arcs(small, group, node), _with_duty(duals, -2 * MAX_WORKLOAD_COST))
     return replace(table, begin=state_space.workloads[workload])
 
 
@@ -97,7 +101,9 @@ def _dearest(table: CostToGo) -> int:
     instance, duals = table.network.instance, table.duals
     slots = in_session(instance, (table.of,))
     dear = max(map(abs, duals.jobs)) + instance.slots_per_day * duals.amounts["waiting"]
-    dear += max((abs(fixed) + abs(each) * instance.slots_per_day for fixed, each in duals.linking.values()), default=0)
+    dear += max(
+        (abs(fixed) + abs(per_slot) * instance.slots_per_day for fixed, per_slot in duals.linking.values()), default=0
+    )
     dear += sum(duals.projectors.values())
     hearings = slots // min(job_type.hearing for job_type in table.network.job_types) + len(instance.problem.days)
     return slots * table.minute + dear * hearings

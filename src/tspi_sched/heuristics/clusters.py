@@ -109,7 +109,7 @@ def _own_session(
     problem = data.instance.problem
     everybody = len(cluster.jobs)
     msp = replace(problem.rules.msp, candidates_per_invigilator=everybody, mix_tracks=True)
-    mine = {agent.index: replace(agent, index=i) for i, agent in enumerate(cluster.agents)}
+    own_agents = {agent.index: replace(agent, index=i) for i, agent in enumerate(cluster.agents)}
     jobs = sorted(cluster.jobs, key=lambda job: job.index)
     session = replace(
         problem,
@@ -122,7 +122,7 @@ def _own_session(
         locks=tuple(_paper(data, job, starts[job.track]) for job in jobs),
         baseline=None,
     )
-    own = (replace(assignments[job.index][0], agent=mine[assignments[job.index][0].agent.index]) for job in jobs)
+    own = (replace(assignments[job.index][0], agent=own_agents[assignments[job.index][0].agent.index]) for job in jobs)
     return session, {index: (assignment,) for index, assignment in enumerate(own)}
 
 

@@ -23,8 +23,8 @@ def compose_panels(problem: Problem) -> Problem:
     left.sort(key=lambda member: _suits(problem, at_odds, (member,)))
     panels: list[tuple[Member, ...]] = []
     while left:
-        some = _panels_with(problem, at_odds, left[0], left[1:])
-        panel = max(some, key=lambda p: _suits(problem, at_odds, p), default=None)
+        possible = _panels_with(problem, at_odds, left[0], left[1:])
+        panel = max(possible, key=lambda p: _suits(problem, at_odds, p), default=None)
         if panel is None or not _suits(problem, at_odds, panel):
             left.pop(0)
             continue
@@ -37,15 +37,15 @@ def compose_panels(problem: Problem) -> Problem:
 
 
 def _panels_with(
-    problem: Problem, at_odds: AtOdds, member: Member, others: list[Member]
+    problem: Problem, at_odds: AtOdds, member: Member, further: list[Member]
 ) -> Iterator[tuple[Member, ...]]:
     rules = problem.rules.panel
     # The least flexible member chooses first; among its mates, professionals are spared where they are not needed.
     mates = sorted(
-        others, key=lambda m: (m.professional == member.professional, -_suits(problem, at_odds, (member, m)))
+        further, key=lambda m: (m.professional == member.professional, -_suits(problem, at_odds, (member, m)))
     )
-    for some in combinations(mates[:WIDTH], rules.size - 1):
-        panel = (member, *some)
+    for partners in combinations(mates[:WIDTH], rules.size - 1):
+        panel = (member, *partners)
         if sum(m.professional for m in panel) >= rules.min_professionals:
             yield panel
 

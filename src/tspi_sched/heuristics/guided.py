@@ -49,7 +49,7 @@ def guided_restriction(instance: Instance, guide: RelaxationSolution) -> GuidedR
 
 
 def _places(jobs: tuple[int, ...], times: ServiceTimes) -> list[Place]:
-    return [(agent, *turn) for (agent, mine), some in times.items() if mine == jobs for turn in some]
+    return [(agent, *turn) for (agent, type_jobs), turns in times.items() if type_jobs == jobs for turn in turns]
 
 
 def _given(instance: Instance, jobs: list[Job], places: list[Place]) -> dict[int, Place]:
@@ -75,7 +75,7 @@ def _tasks(instance: Instance, job: Job, paper: int, place: Place) -> Iterator[T
     agent, marking, hearing = place
     members = tuple(member.id for member in instance.agents[agent].members)
     panel = [(job.marking_stage, marking, job.marking)]
-    panel += [(code, hearing + at, slots) for (code, slots), at in zip(job.orals, job.offsets, strict=True)]
+    panel += [(code, hearing + offset, slots) for (code, slots), offset in zip(job.orals, job.offsets, strict=True)]
     if instance.deliberates_at_once:
         panel.append((job.deliberation_stage, hearing + job.chain, job.deliberation))
     yield _task(instance, job, (job.paper, paper, job.written), ())

@@ -47,7 +47,7 @@ def neighbourhoods_of_round(instance: Instance, plan: Plan, rng: Random) -> list
     panels = sorted(serving | idle, key=sorted)
     rng.shuffle(panels)
     alone = [Neighbourhood(agents) for agents in panels if agents in serving]
-    pairs = [one | other for one, other in pairwise(panels) if (one | other) & busy]
+    pairs = [panel | partner for panel, partner in pairwise(panels) if (panel | partner) & busy]
     moving = [Neighbourhood(pair, MOVING) for pair in pairs]
     return [Neighbourhood(minutes=MOVING), *alone, *map(Neighbourhood, pairs), Neighbourhood(minutes=ANYWHERE), *moving]
 
@@ -87,7 +87,7 @@ def _services(instance: Instance, plan: Plan) -> dict[int, _Service]:
     placed = (
         (job, rows[job.candidate.id, job.track]) for job in instance.jobs if (job.candidate.id, job.track) in rows
     )
-    return {job.index: _service(instance, job, mine) for job, mine in placed}
+    return {job.index: _service(instance, job, rows_of_job) for job, rows_of_job in placed}
 
 
 def _service(instance: Instance, job: Job, rows: Mapping[str, Task]) -> _Service:

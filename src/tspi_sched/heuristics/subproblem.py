@@ -59,7 +59,9 @@ class Subproblem:
     def limits(self, limits: Mapping[str, int], values: Mapping[str, int]) -> dict[str, int]:
         """What these panels may come to, if the whole plan comes to some values now and must keep some limits."""
         own = measure(self.problem, self.plan)
-        return {name: most if name in BOTTLENECK else own[name] + most - values[name] for name, most in limits.items()}
+        return {
+            name: limit if name in BOTTLENECK else own[name] + limit - values[name] for name, limit in limits.items()
+        }
 
     def whole(self, plan: Plan) -> Plan:
         """The whole plan with this one in the place of these panels' part; papers stay where they were."""
@@ -82,18 +84,18 @@ def extract_subproblem(instance: Instance, plan: Plan, agents: frozenset[int], d
     members = {member.id for index in agents for member in instance.agents[index].members}
     served = {(t.candidate, t.track) for t in plan.tasks if t.members and members.issuperset(t.members)}
     signed = [task for task in plan.tasks if task.candidate is None and members.issuperset(task.members)]
-    mine = [task for task in plan.tasks if task.candidate and (task.candidate, task.track) in served] + signed
-    moved = set(_assessed(problem, mine))
+    own_tasks = [task for task in plan.tasks if task.candidate and (task.candidate, task.track) in served] + signed
+    moved = set(_assessed(problem, own_tasks))
     rest = tuple(task for task in plan.tasks if task not in moved)
-    written = [task for task in mine if task not in moved]
+    written = [task for task in own_tasks if task not in moved]
     tracks = list(dict.fromkeys(task.track for task in written))
     own = replace(
         problem,
         days=problem.days[:days],
         candidates=tuple(_candidates(problem, served)),
         members=tuple(member for member in problem.members if member.id in members),
-        rooms=(*_halls(tracks, len(written)), *_rooms(problem, mine, rest, days)),
-        projectors=tuple(_projectors(problem, mine, rest, days)),
+        rooms=(*_halls(tracks, len(written)), *_rooms(problem, own_tasks, rest, days)),
+        projectors=tuple(_projectors(problem, own_tasks, rest, days)),
         invigilators=tuple(Invigilator(f"{HALL}{track}", HALL) for track in tracks),
         rules=replace(problem.rules, msp=replace(problem.rules.msp, candidates_per_invigilator=len(written))),
         baseline=None,
@@ -132,22 +134,22 @@ def _halls(tracks: Iterable[str | None], seats: int) -> Iterator[Room]:
         yield Room(f"{HALL}{track}", (MSP_USE,), seats, accessible=True)
 
 
-def _rooms(problem: Problem, mine: list[Task], rest: Iterable[Task], days: int) -> Iterator[Room]:
+def _rooms(problem: Problem, own_tasks: list[Task], rest: Iterable[Task], days: int) -> Iterator[Room]:
     """The rooms for orals that these panels may use, when nobody else does."""
     held = _held(problem, rest)
     oral = {room.id: room for room in problem.rooms if ORAL_USE in room.uses}
     left = {id: _left(problem.days[:days], room.availability, held[id]) for id, room in oral.items()}
-    for id, openings in _offered(left, {task.room for task in mine}):
+    for id, openings in _offered(left, {task.room for task in own_tasks}):
         yield replace(oral[id], uses=(ORAL_USE,), availability=openings)
 
 
-def _projectors(problem: Problem, mine: list[Task], rest: Iterable[Task], days: int) -> Iterator[Projector]:
+def _projectors(problem: Problem, own_tasks: list[Task], rest: Iterable[Task], days: int) -> Iterator[Projector]:
     """The mobile projectors that these panels may use, when nobody else does."""
     held: dict[str | None, list[Stretch]] = defaultdict(list)
     for task in rest:
         held[task.projector].append((task.day, task.start - problem.rules.projector_setup_minutes, task.end))
     left = {p.id: _left(problem.days[:days], p.availability, held[p.id]) for p in problem.projectors}
-    for id, openings in _offered(left, {task.projector for task in mine}):
+    for id, openings in _offered(left, {task.projector for task in own_tasks}):
         yield Projector(id, openings)
 
 

@@ -22,14 +22,14 @@ Addition = tuple[str, Problem]
 def one_more(problem: Problem, candidate: Candidate) -> tuple[tuple[Addition, ...], ...]:
     """The additions to a session that may make room for one of its candidates; those of a kind from the least on."""
     kinds = (_panel, _oral_room, _projector, _invigilator, _desks, _written_room, _evening, _day)
-    found = [*(tuple(kind(problem)) for kind in kinds), tuple(_presence(problem, candidate))]
-    return tuple(additions for additions in found if additions)
+    additions_of_kinds = [*(tuple(kind(problem)) for kind in kinds), tuple(_presence(problem, candidate))]
+    return tuple(additions for additions in additions_of_kinds if additions)
 
 
 def _new_ids(problem: Problem, count: int) -> list[str]:
     """Ids that nobody and nothing has: longer than all others."""
     groups = (problem.candidates, problem.members, problem.rooms, problem.projectors, problem.invigilators)
-    longest = max((len(one.id) for group in groups for one in group), default=0)
+    longest = max((len(thing.id) for group in groups for thing in group), default=0)
     return ["+" * (longest + number) for number in range(1, count + 1)]
 
 
@@ -118,5 +118,5 @@ def _day(problem: Problem) -> Iterator[Addition]:
 def _presence(problem: Problem, candidate: Candidate) -> Iterator[Addition]:
     """The candidate is there at any time."""
     if candidate.availability:
-        there = tuple(replace(c, availability=()) if c.id == candidate.id else c for c in problem.candidates)
-        yield _("la présence de ce candidat à toute heure"), replace(problem, candidates=there)
+        people = tuple(replace(c, availability=()) if c.id == candidate.id else c for c in problem.candidates)
+        yield _("la présence de ce candidat à toute heure"), replace(problem, candidates=people)

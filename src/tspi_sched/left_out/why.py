@@ -65,8 +65,8 @@ def why_left_out(inquiry: Inquiry) -> tuple[Unplaced, ...]:
             kinds.setdefault(_kind(inquiry.problem, candidate), []).append(candidate)
     short = _shortages(inquiry) if kinds else ""
     for number, alike in enumerate(kinds.values()):
-        found = _by_search(inquiry, alike[0], _share(inquiry.until, len(kinds) - number), short)
-        reasons |= {candidate.id: found for candidate in alike}
+        sentence = _by_search(inquiry, alike[0], _share(inquiry.until, len(kinds) - number), short)
+        reasons |= {candidate.id: sentence for candidate in alike}
     return tuple(Unplaced(candidate.id, reasons[candidate.id]) for candidate in left)
 
 
@@ -95,13 +95,13 @@ def _sums_of_all(inquiry: Inquiry, left: list[Candidate]) -> dict[str, str]:
 
     Beside the candidates of the plan one is counted for all whom no rule tells apart.
     """
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     beside: dict[object, str] = {}
     with suppress(OutOfTime), due(_share(inquiry.until, 2)):
         for candidate in left:
             go_on()
             if sums := counting_reasons(inquiry.alone(candidate)):
-                found[candidate.id] = " ".join([_not_even_alone(), *sums])
+                reasons[candidate.id] = " ".join([_not_even_alone(), *sums])
                 continue
             kind: object = _kind(inquiry.problem, candidate)
             if kind not in beside:
@@ -109,8 +109,8 @@ def _sums_of_all(inquiry: Inquiry, left: list[Candidate]) -> dict[str, str]:
                 if any(f"({candidate.id}" in sum for sum in sums):
                     kind = candidate  # what names somebody is nobody else's reason
                 beside[kind] = " ".join([_none_beside(inquiry), *sums]) if sums else ""
-            found[candidate.id] = beside[kind]
-    return found
+            reasons[candidate.id] = beside[kind]
+    return reasons
 
 
 def _shortages(inquiry: Inquiry) -> str:

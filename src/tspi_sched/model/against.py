@@ -62,7 +62,7 @@ def duty_changes(v: Variables) -> Var:
         return 0
     before = {(who, task.day) for task in baseline for who in (*task.members, *task.invigilators)}
     people = {*problem.member, *problem.invigilator}
-    gone = {member.id for member in problem.gone.members} | {one.id for one in problem.gone.invigilators}
+    gone = {member.id for member in problem.gone.members} | {person.id for person in problem.gone.invigilators}
     elsewhere = sum(who not in gone and not (who in people and day in problem.day_index) for who, day in before)
     return elsewhere + sum(_duty_differs(v, who, d, before) for who, d in product(sorted(people), v.day_indices))
 
@@ -87,13 +87,13 @@ def task_changes(v: Variables) -> Var:
     if baseline is None:
         return 0
     before = {task.key: task for task in baseline if task.candidate is not None}
-    mine = [(job, code) for job in v.instance.jobs for code in _stages(job)]
+    own = [(job, code) for job in v.instance.jobs for code in _stages(job)]
     differs = []
-    for job, code in mine:
+    for job, code in own:
         old = before.get((job.candidate.id, job.track, code))
         kept = _wholly_kept(v, job, code, old) if old else []
         differs.append(_unless(v, job, kept, name=f"task_differs[{job.index},{code}]", counted=old))
-    keys = {(job.candidate.id, job.track, code) for job, code in mine}
+    keys = {(job.candidate.id, job.track, code) for job, code in own}
     return sum(differs) + sum(key not in keys for key in before) + _signings_differ(v, baseline)
 
 
@@ -132,7 +132,7 @@ def _calls_before(v: Variables) -> dict[Key, Task]:
     calls: dict[Key, Task] = {}
     for task in (_before(v) or {}).values():
         key = task.candidate, task.track, v.instance.problem.title.stage[task.stage].kind
-        calls[key] = min(calls.get(key, task), task, key=lambda one: (one.day, one.start))
+        calls[key] = min(calls.get(key, task), task, key=lambda call: (call.day, call.start))
     return calls
 
 
@@ -210,15 +210,15 @@ def _in_room(v: Variables, job: Job, stage: int, room: str | None) -> Var:
     """A literal that holds only if a paper or an oral is in a room."""
     if stage == PAPER:
         return _seat_in(v, job, room)
-    room_groups = [p.index for p in v.room_groups if room in {one.id for one in p.rooms}]
+    room_groups = [p.index for p in v.room_groups if room in {member.id for member in p.rooms}]
     return v.in_room_group[job.index, stage, room_groups[0]] if room_groups else v.false_literal
 
 
 def _seat_in(v: Variables, job: Job, room: str | None) -> Var:
     seats = next(seats for seats in v.seat_groups if job in seats.jobs)
-    here = [some for key, some in v.some_seated.items() if key[0] == seats.index and key[2] == room]
+    seated = [literal for key, literal in v.some_seated.items() if key[0] == seats.index and key[2] == room]
     inside = v.bool_var(f"seat[{job.index},{room}]")
-    v.model.add_bool_or(*here, ~inside)
+    v.model.add_bool_or(*seated, ~inside)
     return inside
 
 
@@ -255,8 +255,8 @@ def _wholly_kept(v: Variables, job: Job, code: str, old: Task) -> list[Var]:
         kept = [_at(v, v.mark_start[job.index], old), *_panel_of(v, job, old, v.marks)]
     else:
         strange = bool(old.invigilators) or old.projector is not None
-        at = _at(v, v.deliberation_start[job.index], old)
-        kept = [at, _in_room(v, job, len(orals) - 1, old.room), *_panel_of(v, job, old, v.hears)]
+        same_time = _at(v, v.deliberation_start[job.index], old)
+        kept = [same_time, _in_room(v, job, len(orals) - 1, old.room), *_panel_of(v, job, old, v.hears)]
     return [v.false_literal] if strange else kept
 
 
@@ -266,11 +266,11 @@ def _watched_by(v: Variables, job: Job, old: Task) -> list[Var]:
         return [v.false_literal]
     seats = next(seats for seats in v.seat_groups if job in seats.jobs)
     same = v.bool_var(f"same_watch[{job.index}]")
-    for (index, _, room, lead), some in v.some_seated.items():
+    for (index, _, room, lead), seated in v.some_seated.items():
         if index == seats.index:
             for invigilator in v.instance.problem.invigilators:
                 watches = v.watches[invigilator.id, room, lead]
-                v.model.add(watches == int(invigilator.id in old.invigilators)).only_enforce_if([same, some])
+                v.model.add(watches == int(invigilator.id in old.invigilators)).only_enforce_if([same, seated])
     return [same]
 
 
@@ -279,8 +279,8 @@ def _with_projector(v: Variables, job: Job, oral: int, projector: str | None) ->
     groups = [(index, {p.id for p in group}) for index, group in enumerate(v.projector_groups)]
     carried = [v.carries[job.index, oral, index] for index, _ids in groups if (job.index, oral, index) in v.carries]
     if projector is not None:
-        mine = [index for index, ids in groups if projector in ids and (job.index, oral, index) in v.carries]
-        return v.carries[job.index, oral, mine[0]] if mine else v.false_literal
+        suitable = [index for index, ids in groups if projector in ids and (job.index, oral, index) in v.carries]
+        return v.carries[job.index, oral, suitable[0]] if suitable else v.false_literal
     none = v.bool_var(f"no_projector[{job.index},{oral}]")
     for literal in carried:
         v.model.add_implication(none, ~literal)
@@ -297,11 +297,11 @@ def _signings_differ(v: Variables, baseline: tuple[Task, ...]) -> Var:
         if old is None:
             differs.append(signs)
             continue
-        other = v.bool_var(f"signing_differs[{panel}]")
+        differing = v.bool_var(f"signing_differs[{panel}]")
         d = v.instance.problem.day_index.get(old.day)
         for literal in (v.false_literal if d is None else v.signs[panel, d], _at(v, v.signing_start[panel], old)):
-            v.model.add_implication(~other, literal)
-        differs.append(other)
+            v.model.add_implication(~differing, literal)
+        differs.append(differing)
     return sum(differs)
 
 
@@ -340,12 +340,12 @@ def _signs(v: Variables, panel: int, agents: list[int]) -> bool:
 
 def _watching(v: Variables, who: str, d: int) -> list[Var]:
     """The sittings of a day that an invigilator watches, each a literal that holds if and only if it is so."""
-    found = []
+    literals = []
     for (id, room, lead), watches in v.watches.items():
         if id == who:
-            here = v.bool_var(f"watches[{who},{room},{lead}]@{d}")
-            v.model.add_implication(here, watches)
-            v.model.add_implication(here, v.paper_day[lead, d])
-            v.model.add_bool_or(here, ~watches, ~v.paper_day[lead, d])
-            found.append(here)
-    return found
+            watching = v.bool_var(f"watches[{who},{room},{lead}]@{d}")
+            v.model.add_implication(watching, watches)
+            v.model.add_implication(watching, v.paper_day[lead, d])
+            v.model.add_bool_or(watching, ~watches, ~v.paper_day[lead, d])
+            literals.append(watching)
+    return literals

@@ -19,14 +19,14 @@ def free_starts(instance: Instance, windows: list[Windows], before: int, length:
 
 def blocked(v: Variables, windows: list[Windows]) -> list[Var]:
     """Fixed intervals over every slot that is not wholly inside one of its day's windows."""
-    intervals, at = [], 0
+    intervals, begin = [], 0
     for d, day in enumerate(windows):
         for start, length in [(s, e - s) for w in day for s, e in [_inside(v.instance, d, w)] if e > s]:
-            if start > at:
-                intervals.append(v.model.new_fixed_size_interval_var(at, start - at, f"closed[{at}]"))
-            at = start + length
-    if v.horizon > at:
-        intervals.append(v.model.new_fixed_size_interval_var(at, v.horizon - at, f"closed[{at}]"))
+            if start > begin:
+                intervals.append(v.model.new_fixed_size_interval_var(begin, start - begin, f"closed[{begin}]"))
+            begin = start + length
+    if v.horizon > begin:
+        intervals.append(v.model.new_fixed_size_interval_var(begin, v.horizon - begin, f"closed[{begin}]"))
     return intervals
 
 
@@ -112,7 +112,7 @@ def oral_starts(instance: Instance, job: Job) -> cp_model.Domain:
     rooms = {room.availability for room in problem.rooms if ORAL_USE in room.uses}
     windows = ([day.windows(availability) for day in problem.days] for availability in rooms)
     open_rooms = (free_starts(instance, room, 0, held) for room in windows)
-    either = reduce(lambda one, other: one.union_with(other), open_rooms, cp_model.Domain.from_values([]))
+    either = reduce(lambda domain, further: domain.union_with(further), open_rooms, cp_model.Domain.from_values([]))
     return either.intersection_with(beside_meals(instance, job.chain))
 
 

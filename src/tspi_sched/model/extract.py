@@ -43,7 +43,7 @@ def colour_intervals(stretches: Sequence[tuple[int, int]], things: Sequence[str]
 
 def _shared_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
     """Rooms of groups with several: each job holds one in a single stretch, so any free one will do."""
-    found: dict[tuple[int, int], str] = {}
+    room_of: dict[tuple[int, int], str] = {}
     for room_group in v.room_groups:
         if len(room_group.rooms) == 1:
             continue
@@ -51,8 +51,8 @@ def _shared_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[i
         held = [v.held_stretches(job, room_group)[0] for job in jobs]
         stretches = [(value(start) - v.instance.up(before), value(start + slots)) for start, slots, before, _ in held]
         for job, room in zip(jobs, colour_intervals(stretches, [room.id for room in room_group.rooms]), strict=True):
-            found |= {(job.index, oral): room for oral in range(len(job.orals))}
-    return found
+            room_of |= {(job.index, oral): room for oral in range(len(job.orals))}
+    return room_of
 
 
 def _own_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
@@ -65,7 +65,7 @@ def _own_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int,
 
 
 def _projectors(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = {}
+    projector_of: dict[tuple[int, int], str] = {}
     setup = v.instance.up(v.instance.problem.rules.projector_setup_minutes)
     for group, projectors in enumerate(v.projector_groups):
         users = [
@@ -73,13 +73,13 @@ def _projectors(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int
         ]
         stretches = [(value(v.oral_start[job.index, i]) - setup, value(v.oral_end(job, i))) for job, i in users]
         for (job, i), projector in zip(users, colour_intervals(stretches, [p.id for p in projectors]), strict=True):
-            found[job.index, i] = projector
-    return found
+            projector_of[job.index, i] = projector
+    return projector_of
 
 
 def _seats(v: Variables, value: Value, placed: list[Job]) -> dict[int, tuple[str, int]]:
     """The sitting (room, leading paper) of each job: those of a class fill their places in order."""
-    found: dict[int, tuple[str, int]] = {}
+    seat_of: dict[int, tuple[str, int]] = {}
     for seats in v.seat_groups:
         for paper in v.instance.papers_of(seats.jobs[0]):
             takers = [job for job in seats.jobs if job in placed and value(v.sits[job.index, paper.index])]
@@ -89,8 +89,8 @@ def _seats(v: Variables, value: Value, placed: list[Job]) -> dict[int, tuple[str
                 if key[:2] == (seats.index, paper.index)
                 for _ in range(value(count))
             ]
-            found |= {job.index: place for job, place in zip(takers, places, strict=True)}
-    return found
+            seat_of |= {job.index: place for job, place in zip(takers, places, strict=True)}
+    return seat_of
 
 
 def _written(v: Variables, value: Value, job: Job, sitting: tuple[str, int]) -> Task:

@@ -170,8 +170,8 @@ class Instance:
 
     def overnight(self, slots: int) -> bool:
         """Whether a least distance of so many slots is kept by itself from one day to the next."""
-        least = -(-shortest_night(self.problem) // self.problem.rules.grid_minutes) * self.step
-        return self.keeps("hours") and slots <= least
+        shortest = -(-shortest_night(self.problem) // self.problem.rules.grid_minutes) * self.step
+        return self.keeps("hours") and slots <= shortest
 
     @property
     def grid(self) -> int:
@@ -250,10 +250,10 @@ class Instance:
 
     @cached_property
     def _jobs_of(self) -> dict[str, list[Job]]:
-        found: dict[str, list[Job]] = {}
+        by_candidate: dict[str, list[Job]] = {}
         for job in self.jobs:
-            found.setdefault(job.candidate.id, []).append(job)
-        return found
+            by_candidate.setdefault(job.candidate.id, []).append(job)
+        return by_candidate
 
     def starts(self, day_index: int, windows: Windows, before: int, length: int) -> list[tuple[int, int]]:
         """The slots at which something may start on a day: it needs `before` minutes ahead and `length` slots."""
@@ -267,7 +267,7 @@ def shortest_night(problem: Problem) -> int:
 
     A least distance of no more than this is kept by itself from one day to the next.
     """
-    nights = (1440 - one.close + after.open for one, after in pairwise(problem.days))
+    nights = (1440 - before.close + after.open for before, after in pairwise(problem.days))
     return min(nights, default=1440)
 
 

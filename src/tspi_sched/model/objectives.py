@@ -35,8 +35,8 @@ def days(v: Variables) -> Var:
 
 
 def _days_of_tasks(v: Variables) -> list[tuple[int, Var]]:
-    found = [(key[-1], literal) for literals in (v.paper_day, v.oral_day) for key, literal in literals.items()]
-    return found + [(d, literal) for (_, d), literal in v.signs.items()]
+    attended = [(key[-1], literal) for by_key in (v.paper_day, v.oral_day) for key, literal in by_key.items()]
+    return attended + [(d, literal) for (_, d), literal in v.signs.items()]
 
 
 def finish(v: Variables) -> Var:
@@ -114,11 +114,11 @@ def candidate_days(v: Variables) -> Var:
     """Number of (candidate, day) with a paper or an oral."""
     present = []
     for candidate, d in product(v.instance.problem.candidates, v.day_indices):
-        here = v.bool_var(f"present[{candidate.id},{d}]")
+        present_on_day = v.bool_var(f"present[{candidate.id},{d}]")
         for job in v.instance.jobs_of(candidate):
-            v.model.add_implication(v.written_day[job.index, d], here)
-            v.model.add_implication(v.oral_day[job.index, d], here)
-        present.append(here)
+            v.model.add_implication(v.written_day[job.index, d], present_on_day)
+            v.model.add_implication(v.oral_day[job.index, d], present_on_day)
+        present.append(present_on_day)
     return sum(present)
 
 
@@ -132,9 +132,9 @@ def _room_use(v: Variables, room: Room, d: int) -> Var:
     if (room.id, d) in v.room_used:
         return v.room_used[room.id, d]
     used = v.room_used[room.id, d] = v.bool_var(f"used[{room.id},{d}]")
-    mine = {room_group.index for room_group in v.room_groups if room in room_group.rooms}
+    groups_of_room = {room_group.index for room_group in v.room_groups if room in room_group.rooms}
     for (job, _, room_group), chosen in v.in_room_group.items():
-        if room_group in mine:
+        if room_group in groups_of_room:
             v.model.add_bool_or(~chosen, ~v.oral_day[job, d], used)
     for (where, lead), sitting in v.sittings.items():
         if where == room.id:
@@ -151,11 +151,11 @@ def balance(v: Variables) -> Var:
             counts.append(sum(sum(v.serving(job, agents)) for job in v.instance.jobs))
     if not counts:
         return 0
-    most, least = v.int_var(0, len(v.instance.jobs), "most"), v.int_var(0, len(v.instance.jobs), "least")
+    largest, smallest = v.int_var(0, len(v.instance.jobs), "most"), v.int_var(0, len(v.instance.jobs), "least")
     for count in counts:
-        v.model.add(most >= count)
-        v.model.add(least <= count)
-    return most - least
+        v.model.add(largest >= count)
+        v.model.add(smallest <= count)
+    return largest - smallest
 
 
 def mixed_panels(v: Variables) -> Var:

@@ -52,10 +52,10 @@ def break_job_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
             alike[job.track, lengths, assignments, watched, c.accessible, c.availability, c.priority].append(job)
     v.symmetric_jobs = list(alike.values())
     for jobs in v.symmetric_jobs:
-        for one, other in pairwise(jobs):
-            v.model.add(v.oral_start[one.index, 0] <= v.oral_start[other.index, 0])
+        for first, second in pairwise(jobs):
+            v.model.add(v.oral_start[first.index, 0] <= v.oral_start[second.index, 0])
             if v.instance.optional:
-                v.model.add_implication(v.placed[one.candidate.id], v.placed[other.candidate.id])
+                v.model.add_implication(v.placed[first.candidate.id], v.placed[second.candidate.id])
 
 
 def break_agent_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
@@ -73,11 +73,11 @@ def break_agent_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
         alike[agent_key(v.instance, agent)].append(agent)
     v.symmetric_agents = list(alike.values())
     for agents in v.symmetric_agents:
-        for one, other in pairwise(agents):
+        for first, second in pairwise(agents):
             earlier: list[Var] = []
             for job in v.instance.jobs:
-                earlier += v.serving(job, [one])
-                for literal in v.serving(job, [other]):
+                earlier += v.serving(job, [first])
+                for literal in v.serving(job, [second]):
                     v.model.add_bool_or(*earlier, ~literal)
 
 

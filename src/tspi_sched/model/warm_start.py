@@ -56,10 +56,10 @@ def _agents_in_order(v: Variables, plan: Plan) -> Plan:
 
 def _rows(v: Variables, plan: Plan) -> dict[int, dict[str, Task]]:
     """Per job, its tasks by stage."""
-    found: dict[tuple[str | None, str | None], dict[str, Task]] = defaultdict(dict)
+    rows: dict[tuple[str | None, str | None], dict[str, Task]] = defaultdict(dict)
     for task in plan.tasks:
-        found[task.candidate, task.track][task.stage] = task
-    return {job.index: found[job.candidate.id, job.track] for job in v.instance.jobs}
+        rows[task.candidate, task.track][task.stage] = task
+    return {job.index: rows[job.candidate.id, job.track] for job in v.instance.jobs}
 
 
 def _slot(v: Variables, task: Task) -> int:
@@ -70,18 +70,18 @@ def _places_of_jobs(v: Variables, plan: Plan) -> Hints:
     """When and where each job is marked and heard, and by whom."""
     rows = _rows(v, plan)
     for job in v.instance.jobs:
-        mine = rows[job.index]
-        yield v.placed[job.candidate.id], int(bool(mine))
-        if not mine:
+        tasks = rows[job.index]
+        yield v.placed[job.candidate.id], int(bool(tasks))
+        if not tasks:
             continue
-        paper, hearing = mine[job.paper], mine[job.orals[0][0]]
-        marking, deliberation = mine.get(job.marking_stage, hearing), mine.get(job.deliberation_stage)
+        paper, hearing = tasks[job.paper], tasks[job.orals[0][0]]
+        marking, deliberation = tasks.get(job.marking_stage, hearing), tasks.get(job.deliberation_stage)
         yield v.written_start[job.index], _slot(v, paper)
         yield v.mark_start[job.index], _slot(v, marking)
         for i, (code, _) in enumerate(job.orals):
-            yield v.oral_start[job.index, i], _slot(v, mine[code])
-            if mine[code].room:
-                yield from _rooms(v, job, i, mine[code])
+            yield v.oral_start[job.index, i], _slot(v, tasks[code])
+            if tasks[code].room:
+                yield from _rooms(v, job, i, tasks[code])
         if deliberation:
             yield v.deliberation_start[job.index], _slot(v, deliberation)
         for task, by_day in ((paper, v.written_day), (marking, v.mark_day), (hearing, v.oral_day)):
@@ -122,17 +122,17 @@ def _hours(v: Variables, plan: Plan) -> Hints:
             first, last = spans.get((member, d), (start, start))
             spans[member, d] = min(first, start), max(last, start + task.minutes // v.instance.grid)
     for (agent, d), active in v.active.items():
-        mine = [spans[m.id, d] for m in v.instance.agents[agent].members if (m.id, d) in spans]
-        yield active, int(bool(mine))
-        yield v.first[agent, d], min((first for first, _ in mine), default=v.day_start(d))
-        yield v.last[agent, d], max((last for _, last in mine), default=v.day_start(d))
+        own_spans = [spans[m.id, d] for m in v.instance.agents[agent].members if (m.id, d) in spans]
+        yield active, int(bool(own_spans))
+        yield v.first[agent, d], min((first for first, _ in own_spans), default=v.day_start(d))
+        yield v.last[agent, d], max((last for _, last in own_spans), default=v.day_start(d))
 
 
 def _written(v: Variables, plan: Plan) -> Hints:
     """When each paper starts, in which rooms, watched by whom; papers of several waves are left to the solver."""
     if any(paper.wave for paper in v.instance.papers):
         return
-    written = {job.index: mine[job.paper] for job in v.instance.jobs if (mine := _rows(v, plan)[job.index])}
+    written = {job.index: tasks[job.paper] for job in v.instance.jobs if (tasks := _rows(v, plan)[job.index])}
     tracks = {job.track: _slot(v, written[job.index]) for job in v.instance.jobs if job.index in written}
     for paper in v.instance.papers:
         yield v.used[paper.index], int(paper.track in tracks)
@@ -158,9 +158,11 @@ def _sittings(v: Variables, written: dict[int, Task]) -> Hints:
             watching = invigilator.id in watchers.get((room, lead), ())
             yield v.watches[invigilator.id, room, lead], int(watching)
     for (seats, paper, room, lead), count in v.seated.items():
-        mine = [written[job.index] for job in v.seat_groups[seats].jobs if job.index in written]
-        here = [
-            t for t in mine if (t.room, leads[t.room, _slot(v, t)]) == (room, lead) and number[t.track or ""] == paper
+        papers_of_group = [written[job.index] for job in v.seat_groups[seats].jobs if job.index in written]
+        sitters = [
+            t
+            for t in papers_of_group
+            if (t.room, leads[t.room, _slot(v, t)]) == (room, lead) and number[t.track or ""] == paper
         ]
-        yield count, len(here)
-        yield v.some_seated[seats, paper, room, lead], int(bool(here))
+        yield count, len(sitters)
+        yield v.some_seated[seats, paper, room, lead], int(bool(sitters))

@@ -132,22 +132,22 @@ def _destructive_lower_bound(
     state: Callable[[], _Relaxation], bounds: Bounds, name: str, run: Minimise, before: RelaxationSolution | None
 ) -> RelaxationSolution:
     """A destructive lower bound, by bisection: for objectives that the solver bounds badly but refutes quickly."""
-    low, high, found = bounds.least, bounds.best, RelaxationSolution(bounds.least)
+    low, high, best_solution = bounds.least, bounds.best, RelaxationSolution(bounds.least)
     while high is None or low < high:
-        most = cp_model.INT32_MAX if high is None else (low + high) // 2
+        target = cp_model.INT32_MAX if high is None else (low + high) // 2
         stated = _with_limits(state(), bounds, before)
-        stated.model.add_linear_constraint(stated.expressions[name], low, most)
+        stated.model.add_linear_constraint(stated.expressions[name], low, target)
         outcome = run(stated.model)
         if outcome.infeasible and high is None:
             return RelaxationSolution(infeasible=True)
         if outcome.infeasible:
-            low = most + 1
+            low = target + 1
         elif outcome.found:
             high = outcome.value(stated.expressions[name])
-            found = before = RelaxationSolution(low, *stated.read(outcome), values=outcome.values)
+            best_solution = before = RelaxationSolution(low, *stated.read(outcome), values=outcome.values)
         else:
             break
-    return replace(found, bound=low)
+    return replace(best_solution, bound=low)
 
 
 def _with_limits(stated: _Relaxation, bounds: Bounds, before: RelaxationSolution | None) -> _Relaxation:
@@ -172,10 +172,14 @@ def _days(workload: WorkloadModel, outcome: Outcome) -> ServiceTimes:
     """Each agent's markings and hearings of a job type, both in the order of the days."""
     service_times: ServiceTimes = {}
     for agent in workload.instance.agents:
-        mine = [day for day in workload.days.values() if day.agent is agent]
+        own_days = [day for day in workload.days.values() if day.agent is agent]
         for job_type in workload.job_types:
-            marked = [workload.base(day.day) for day in mine for _ in range(outcome.value(day.marked[job_type.index]))]
-            heard = [workload.base(day.day) for day in mine for _ in range(outcome.value(day.heard[job_type.index]))]
+            marked = [
+                workload.base(day.day) for day in own_days for _ in range(outcome.value(day.marked[job_type.index]))
+            ]
+            heard = [
+                workload.base(day.day) for day in own_days for _ in range(outcome.value(day.heard[job_type.index]))
+            ]
             service_times[agent.index, tuple(job_type.barred)] = list(zip(marked, heard, strict=True))
     return service_times
 

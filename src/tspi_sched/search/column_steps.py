@@ -114,7 +114,7 @@ def _refuted(s: Search, value: int, deadline: float) -> bool:
 
     Where they have no hours at all, no column exists, and nothing is said of the value.
     """
-    within = {name: most for name, most in {**s.limits, s.objective: value}.items() if name != "presence"}
+    within = {name: limit for name, limit in {**s.limits, s.objective: value}.items() if name != "presence"}
     tree = _tree(s, "presence", within, {})
     hours = most_presence(tree.bounding) if tree else 0
     return tree is not None and hours > 0 and tree.refuted(hours + s.instance.grid, deadline)
@@ -150,13 +150,13 @@ def _follow_columns(s: Search, tree: BranchAndBound, solution: RelaxationSolutio
     if guided is None or s.plan is None:
         return
     overstepped = [name for name in ("presence", "waiting") if name in s.limits]
-    limits = {name: most for name, most in s.limits.items() if name not in overstepped}
+    limits = {name: limit for name, limit in s.limits.items() if name not in overstepped}
     part = state_model(s.sub_instance, s.names, limits, s.floors, guided.assignments)
     if guided.start:
         add_warm_start(part.v, guided.start)
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
     part.model.minimize(part.expressions[s.objective] + OVERSTEPPING * over)
-    most = max(FOLLOWING, FOLLOWING_SHARE * (deadline - time.monotonic()))
-    outcome = s.solve_auxiliary(part.model, deadline, most)
+    limit = max(FOLLOWING, FOLLOWING_SHARE * (deadline - time.monotonic()))
+    outcome = s.solve_auxiliary(part.model, deadline, limit)
     better = outcome.found and s.accept(part.plan(outcome))
     tree.failed = 0 if better else tree.failed + 1

@@ -25,8 +25,11 @@ def grow(s: Search, bound: int, deadline: float) -> int:
     if not s.problem.locks or not s.instance.optional or (s.filler and s.filler.sound is not None):
         return bound
     locked = {lock.task.candidate for lock in s.problem.locks}
-    waiting = sorted(s.problem.candidates, key=lambda one: (one.id not in locked, -one.priority, len(one.tracks)))
-    count = max(AT_ONCE, sum(one.id in locked for one in waiting))
+    waiting = sorted(
+        s.problem.candidates,
+        key=lambda candidate: (candidate.id not in locked, -candidate.priority, len(candidate.tracks)),
+    )
+    count = max(AT_ONCE, sum(candidate.id in locked for candidate in waiting))
     plan: Plan | None = None
     for first in (0, *range(count, len(waiting), AT_ONCE)):
         go_on()
@@ -41,8 +44,8 @@ def grow(s: Search, bound: int, deadline: float) -> int:
 def _with_more(s: Search, plan: Plan | None, more: list[Candidate], deadline: float) -> Plan | None:
     """The plan with as many more as fit beside those in it; as it was if none is found."""
     placed = {task.candidate for task in plan.tasks} if plan else set[str | None]()
-    some = tuple(one for one in s.problem.candidates if one.id in placed or one in more)
-    part = replace(s.problem, candidates=some)
+    together = tuple(candidate for candidate in s.problem.candidates if candidate.id in placed or candidate in more)
+    part = replace(s.problem, candidates=together)
     stated = state_model(part, ("unplaced",), {}, {}, _assignments(part, plan) if plan else None)
     stated.minimise("unplaced", 0)
     if plan:
@@ -66,7 +69,7 @@ def _assignments(problem: Problem, plan: Plan) -> Restriction:
 def _whole(problem: Problem, plan: Plan) -> Plan:
     """A plan of some of the candidates as one of the whole session."""
     placed = {task.candidate for task in plan.tasks}
-    out = tuple(Unplaced(one.id, "") for one in problem.candidates if one.id not in placed)
+    out = tuple(Unplaced(candidate.id, "") for candidate in problem.candidates if candidate.id not in placed)
     whole = replace(plan, unplaced=out)
     assert not check(problem, whole)
     return whole

@@ -32,9 +32,9 @@ class IncrementalModel:
         """The model of CP-SAT."""
         return self.v.model
 
-    def at_most(self, name: str, most: int) -> None:
+    def at_most(self, name: str, limit: int) -> None:
         """Limit an objective."""
-        self.model.add(self.expressions[name] <= most)
+        self.model.add(self.expressions[name] <= limit)
 
     def at_least(self, name: str, bound: int) -> None:
         """State a proven bound of an objective."""
@@ -91,8 +91,8 @@ def state_model(
     """State a problem with the objectives that may be minimised, and the limits and bounds of those worked on."""
     v = build_model(problem, names, restriction=restriction)
     stated = IncrementalModel(v, {name: OBJECTIVES[name](v) for name in names})
-    for name, most in limits.items():
-        stated.at_most(name, most)
+    for name, limit in limits.items():
+        stated.at_most(name, limit)
         stated.at_least(name, floors[name])
     log.info("model: %d variables, %d constraints", len(v.model.proto.variables), len(v.model.proto.constraints))
     return stated

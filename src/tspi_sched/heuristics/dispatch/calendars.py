@@ -55,12 +55,12 @@ def lowest(slots: Slots) -> int:
 
 def slots_after(busy: Slots, length: int) -> Slots:
     """The slots that come at most so many after one of some."""
-    found, have = busy << 1 if length else 0, 1
+    shadow, have = busy << 1 if length else 0, 1
     while have < length:
         more = min(have, length - have)
-        found |= found << more
+        shadow |= shadow << more
         have += more
-    return found
+    return shadow
 
 
 def widened(start: int, length: int, before: int, behind: int) -> Slots:
@@ -97,11 +97,11 @@ class Calendars:
 
     def inside(self, windows: Windows) -> Slots:
         """The slots that lie wholly inside some stretches of a day."""
-        grid, found = self.instance.grid, 0
+        grid, slots = self.instance.grid, 0
         for start, end in windows:
             low, high = self.instance.up(start), end // grid
-            found |= mask(low, high - low) if high > low else 0
-        return found
+            slots |= mask(low, high - low) if high > low else 0
+        return slots
 
     def open(self, thing: Candidate | Room | Projector | Invigilator) -> tuple[Slots, ...]:
         """When somebody or something is available, by day."""
@@ -131,10 +131,10 @@ class Calendars:
     @cached_property
     def duty(self) -> dict[PanelDay, Slots]:
         """When a panel may work; the time to sign the minutes is kept free."""
-        there = {(panel, d): self.there(panel, d) for panel in range(len(self.panels)) for d in self.days}
+        present = {(panel, d): self.there(panel, d) for panel in range(len(self.panels)) for d in self.days}
         return {
             panel_day: slots & mask(0, max(0, slots.bit_length() - self.instance.closing))
-            for panel_day, slots in there.items()
+            for panel_day, slots in present.items()
         }
 
     def there(self, panel: int, d: int) -> Slots:
@@ -154,24 +154,26 @@ class Calendars:
         """By panel, how many it may hear in a day."""
         usual, many = self.instance.problem.rules.member.max_candidates_per_day, len(self.instance.jobs)
         own = [[m.max_candidates_per_day for m in panel.members] for panel in self.panels]
-        limits = ([usual if most is None else most for most in some] for some in own)
-        return tuple(min((many if most is None else most for most in some), default=many) for some in limits)
+        limits = ([usual if limit is None else limit for limit in own_limits] for own_limits in own)
+        return tuple(
+            min((many if limit is None else limit for limit in own_limits), default=many) for own_limits in limits
+        )
 
     @cached_property
     def most_worked(self) -> int:
         """Slots that anybody may work in a day, apart from signing the minutes."""
-        most = self.instance.problem.rules.member.max_duty_minutes_per_day
-        return self.instance.slots_per_day if most is None else most // self.instance.grid - self.instance.closing
+        limit = self.instance.problem.rules.member.max_duty_minutes_per_day
+        return self.instance.slots_per_day if limit is None else limit // self.instance.grid - self.instance.closing
 
     # --- meals
 
     @cached_property
     def meals(self) -> dict[int, Slots]:
         """By the slots that a meal takes, where it may begin; empty if nobody needs one."""
-        found: dict[int, Slots] = {}
+        starts_by_length: dict[int, Slots] = {}
         for start, length in meal_slots(self.instance) if self.instance.problem.rules.meal.minutes else ():
-            found[length] = found.get(length, 0) | 1 << start
-        return found
+            starts_by_length[length] = starts_by_length.get(length, 0) | 1 << start
+        return starts_by_length
 
     @cached_property
     def hungry(self) -> bool:
@@ -186,8 +188,10 @@ class Calendars:
         """The first slot before which somebody with these busy slots may have had a meal; 0: there is none."""
         free = ~busy & self.meal_window
         if free not in self._after_meal:
-            found = ((feasible_starts(free, slots) & starts, slots) for slots, starts in self.meals.items())
-            self._after_meal[free] = min((lowest(at) + slots for at, slots in found if at), default=0)
+            openings = ((feasible_starts(free, slots) & starts, slots) for slots, starts in self.meals.items())
+            self._after_meal[free] = min(
+                (lowest(starts_open) + slots for starts_open, slots in openings if starts_open), default=0
+            )
         return self._after_meal[free]
 
     @cached_property
@@ -197,10 +201,10 @@ class Calendars:
     @cached_property
     def meal_window(self) -> Slots:
         """The slots that meals may take at all."""
-        found = 0
+        window = 0
         for slots, starts in self.meals.items():
-            found |= mask(lowest(starts), starts.bit_length() - 1 + slots - lowest(starts))
-        return found
+            window |= mask(lowest(starts), starts.bit_length() - 1 + slots - lowest(starts))
+        return window
 
     # --- places
 
@@ -235,8 +239,8 @@ class Calendars:
         )
         return tuple(
             tuple(
-                (at - setup, setup + slots)
-                for (code, slots), at in zip(job.orals, job.offsets, strict=True)
+                (offset - setup, setup + slots)
+                for (code, slots), offset in zip(job.orals, job.offsets, strict=True)
                 if stage[code].projection
             )
             for job in self.instance.jobs

@@ -45,8 +45,8 @@ def job_key(s: PartialSchedule, job: Job) -> object:
     candidate = job.candidate
     jobs = s.calendars.instance.jobs_of(candidate)
     # Beside the papers, all that the first one of a candidate's jobs has to heed is what others have to heed as well.
-    others = tuple((s.starts.get(other.index), other.written) for other in jobs if other is not job)
-    alone = candidate.id if job is not jobs[0] else others
+    siblings = tuple((s.starts.get(sibling.index), sibling.written) for sibling in jobs if sibling is not job)
+    alone = candidate.id if job is not jobs[0] else siblings
     lengths = job.marking, job.orals, job.deliberation, job.written
     return s.starts[job.index], lengths, candidate.accessible, candidate.availability, alone
 
@@ -98,9 +98,9 @@ def _earliest(s: PartialSchedule, job: Job, panel: int) -> Moment | None:
     """The earliest marking that a panel has time for, on any day."""
     paper = s.starts[job.index]
     for d in s.calendars.days[paper[0] :]:
-        at = marking_in(s, job, (panel, d), s.calendars.marked_from(job, paper, d))
-        if at is not None:
-            return d, at
+        slot = marking_in(s, job, (panel, d), s.calendars.marked_from(job, paper, d))
+        if slot is not None:
+            return d, slot
     return None
 
 
@@ -109,7 +109,7 @@ def right_shift(s: PartialSchedule) -> None:
     insertions = [
         (insertion.marking, index) for index, insertion in s.insertions.items() if insertion.panel_day[0] not in s.ready
     ]
-    for (day, at), index in sorted(insertions, reverse=True):
+    for (day, slot), index in sorted(insertions, reverse=True):
         job, insertion = s.calendars.instance.jobs[index], s.insertions[index]
         panel_day = insertion.panel_day[0], day
         if not job.marking:
@@ -119,23 +119,24 @@ def right_shift(s: PartialSchedule) -> None:
             if insertion.panel_day[1] == day
             else s.busy[panel_day].bit_length()
         )
-        late = _latest(s, panel_day, (at, job.marking), end)
-        s.busy[panel_day] = s.busy[panel_day] & ~mask(at, job.marking) | mask(late, job.marking)
+        late = _latest(s, panel_day, (slot, job.marking), end)
+        s.busy[panel_day] = s.busy[panel_day] & ~mask(slot, job.marking) | mask(late, job.marking)
         s.insertions[index] = replace(insertion, marking=(day, late))
 
 
 def _latest(s: PartialSchedule, panel_day: PanelDay, marking: Moment, end: int) -> int:
     """The latest slot at which a marking (slot, slots) may start that ends by a slot and leaves a meal."""
-    at, slots = marking
-    busy = s.busy[panel_day] & ~mask(at, slots)
+    slot, slots = marking
+    busy = s.busy[panel_day] & ~mask(slot, slots)
     for start, length, _ in s.deliberations(panel_day):
         busy |= mask(start, length)
     starts = from_slot(
-        feasible_starts(s.opened[panel_day] & ~busy, slots) & s.calendars.starts & mask(0, max(0, end - slots + 1)), at
+        feasible_starts(s.opened[panel_day] & ~busy, slots) & s.calendars.starts & mask(0, max(0, end - slots + 1)),
+        slot,
     )
     while starts:
         last = starts.bit_length() - 1
         if s.calendars.fed(busy | mask(last, slots)):
             return last
         starts &= ~(1 << last)
-    return at
+    return slot

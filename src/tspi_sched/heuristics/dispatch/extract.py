@@ -13,7 +13,12 @@ from tspi_sched.problem import CLOSING
 
 def plan_of(s: PartialSchedule) -> Plan | None:
     """The plan of a schedule; None if a panel finds no time to sign the minutes. Whoever has no place is left out."""
-    tasks = [task for at, some in s.seating.moments.items() for sitting in some for task in _written(s, at, sitting)]
+    tasks = [
+        task
+        for moment, group in s.seating.moments.items()
+        for sitting in group
+        for task in _written(s, moment, sitting)
+    ]
     for index in s.insertions:
         tasks += _assessed(s, s.calendars.instance.jobs[index])
     if s.calendars.instance.closing:
@@ -27,11 +32,11 @@ def plan_of(s: PartialSchedule) -> Plan | None:
     return Plan(in_time_order(tasks), tuple(Unplaced(candidate.id, "") for candidate in out))
 
 
-def _written(s: PartialSchedule, at: Moment, sitting: RoomSitting) -> Iterator[Task]:
+def _written(s: PartialSchedule, moment: Moment, sitting: RoomSitting) -> Iterator[Task]:
     jobs = [job for job in sitting.jobs if job.index in s.insertions]
     watching = sitting.watching[: -(-len(jobs) // s.calendars.instance.problem.rules.msp.candidates_per_invigilator)]
     for job in jobs:
-        day, start, end = _when(s, at, job.written)
+        day, start, end = _when(s, moment, job.written)
         yield Task(job.candidate.id, job.track, job.paper, day, start, end, sitting.room, invigilators=watching)
 
 
@@ -54,10 +59,10 @@ def _assessed(s: PartialSchedule, job: Job) -> Iterator[Task]:
 def _deliberation(s: PartialSchedule, job: Job) -> int:
     """When a job's deliberation starts."""
     insertion = s.insertions[job.index]
-    for other, (start, _, _) in zip(
+    for heard, (start, _, _) in zip(
         s.later_jobs(insertion.panel_day), s.deliberations(insertion.panel_day), strict=True
     ):
-        if other.index == job.index:
+        if heard.index == job.index:
             return start
     return insertion.start + job.chain
 
@@ -81,7 +86,7 @@ def _members(s: PartialSchedule, panel: int) -> tuple[str, ...]:
     return tuple(member.id for member in s.calendars.panels[panel].members)
 
 
-def _when(s: PartialSchedule, at: Moment, slots: int) -> tuple[date, int, int]:
+def _when(s: PartialSchedule, moment: Moment, slots: int) -> tuple[date, int, int]:
     """Day, start and end of so many slots, in minutes from midnight."""
-    (d, start), grid = at, s.calendars.instance.grid
+    (d, start), grid = moment, s.calendars.instance.grid
     return s.calendars.instance.problem.days[d].date, start * grid, (start + slots) * grid

@@ -59,7 +59,7 @@ class Filling:
         return tuple(
             (
                 job_key(self.schedule, job) if job is jobs[0] else (job.marking, job.orals, job.deliberation),
-                tuple(panel for panel, some in enumerate(barred) if job.index in some),
+                tuple(panel for panel, jobs_barred in enumerate(barred) if job.index in jobs_barred),
                 self.panels and self.panels.get(job.index),
             )
             for job in jobs
@@ -96,12 +96,12 @@ def _marked_before_all(
     Either everybody's papers are waited for, or only those that are over by some moment are heard at all.
     """
     starts, jobs_of = seating.starts(), calendars.instance.jobs_of
-    over = {index: (day, at + calendars.instance.jobs[index].written) for index, (day, at) in starts.items()}
-    seated = [one for one in candidates if all(job.index in over for job in jobs_of(one))]
+    over = {index: (day, slot + calendars.instance.jobs[index].written) for index, (day, slot) in starts.items()}
+    seated = [candidate for candidate in candidates if all(job.index in over for job in jobs_of(candidate))]
     best: PartialSchedule | None = None
     for last in sorted({*over.values()}, reverse=True):
-        some = [one for one in seated if all(over[job.index] <= last for job in jobs_of(one))]
-        schedule = _after_papers(calendars, seating, some, panel_days, last, budget)
+        in_time = [candidate for candidate in seated if all(over[job.index] <= last for job in jobs_of(candidate))]
+        schedule = _after_papers(calendars, seating, in_time, panel_days, last, budget)
         best = schedule if best is None or _worth(schedule) > _worth(best) else best
     return PartialSchedule(calendars, seating, panel_days) if best is None else best
 
@@ -130,7 +130,9 @@ def _after_papers(
         filling = Filling(
             PartialSchedule(calendars, seating, before.used()), Budget(len(candidates) * len(panel_days)), panels
         )
-        filling.add(_with_marking(filling.schedule, [one for one in candidates if one.id in placed], panels))
+        filling.add(
+            _with_marking(filling.schedule, [candidate for candidate in candidates if candidate.id in placed], panels)
+        )
         if filling.schedule.placed() == placed:
             break
     return filling.schedule
@@ -139,7 +141,11 @@ def _after_papers(
 def _with_marking(schedule: PartialSchedule, candidates: list[Candidate], panels: dict[int, int]) -> list[Candidate]:
     """The candidates whose papers could all be marked, each given its marking."""
     jobs_of = schedule.calendars.instance.jobs_of
-    return [one for one in candidates if mark_before_orals(schedule, jobs_of(one), panels, before_all=True)]
+    return [
+        candidate
+        for candidate in candidates
+        if mark_before_orals(schedule, jobs_of(candidate), panels, before_all=True)
+    ]
 
 
 def refilled(

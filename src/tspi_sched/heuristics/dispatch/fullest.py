@@ -67,7 +67,10 @@ class Filler:
     def worth(self) -> dict[str, float]:
         """By candidate, the priority for a slot of the panels' time."""
         instance = self.calendars.instance
-        return {one.id: one.priority / max(1, self.calendars.work_of(instance.jobs_of(one))) for one in self.candidates}
+        return {
+            candidate.id: candidate.priority / max(1, self.calendars.work_of(instance.jobs_of(candidate)))
+            for candidate in self.candidates
+        }
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -91,7 +94,7 @@ class Filler:
     def full(self, schedule: PartialSchedule, openings: Openings) -> FullSchedule:
         """A schedule with what it is judged by."""
         placed = schedule.placed()
-        out = sum(one.priority for one in self.candidates if one.id not in placed)
+        out = sum(candidate.priority for candidate in self.candidates if candidate.id not in placed)
         return FullSchedule(
             schedule,
             openings,
@@ -139,15 +142,19 @@ def _seatings(f: Filler, wanted: Sequence[Candidate]) -> Iterator[tuple[Seating,
 def _worthy(f: Filler) -> list[Candidate]:
     """Those first who are worth most for the time that they take, of these the ones whom fewer panels may hear."""
     barred = {
-        one.id: sum(job.index in some for job in f.calendars.instance.jobs_of(one)[:1] for some in f.calendars.barred)
-        for one in f.candidates
+        candidate.id: sum(
+            job.index in jobs_barred
+            for job in f.calendars.instance.jobs_of(candidate)[:1]
+            for jobs_barred in f.calendars.barred
+        )
+        for candidate in f.candidates
     }
-    return sorted(f.candidates, key=lambda one: (-f.worth[one.id], -barred[one.id]))
+    return sorted(f.candidates, key=lambda candidate: (-f.worth[candidate.id], -barred[candidate.id]))
 
 
 def _urgent(f: Filler) -> list[Candidate]:
     """Those of the most priority first, then those who take the least time."""
-    return sorted(f.candidates, key=lambda one: (-one.priority, -f.worth[one.id]))
+    return sorted(f.candidates, key=lambda candidate: (-candidate.priority, -f.worth[candidate.id]))
 
 
 ORDERS_OF_CANDIDATES = (_worthy, _urgent)
@@ -162,9 +169,9 @@ def ruin_and_recreate(f: Filler, rng: Random, budget: Budget) -> None:
         return
     best, placed = f.best, f.best.schedule.placed()
     ruined = _ruined(best.schedule, sorted(placed), rng)
-    noisy = {one.id: f.worth[one.id] * rng.uniform(1 - NOISE, 1 + NOISE) for one in f.candidates}
-    everybody = sorted(f.candidates, key=lambda one: -noisy[one.id])
-    out = [one for one in everybody if one.id not in placed or one.id in ruined]
+    noisy = {candidate.id: f.worth[candidate.id] * rng.uniform(1 - NOISE, 1 + NOISE) for candidate in f.candidates}
+    everybody = sorted(f.candidates, key=lambda candidate: -noisy[candidate.id])
+    out = [candidate for candidate in everybody if candidate.id not in placed or candidate.id in ruined]
     seating = with_seats(best.schedule.seating, best.openings, placed - ruined, out)
     if (
         f.calendars.instance.problem.rules.marking.before == "all"

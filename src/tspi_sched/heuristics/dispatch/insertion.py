@@ -49,9 +49,9 @@ def _marking(s: PartialSchedule, job: Job, panel_day: PanelDay) -> Moment | None
         return paper_day, paper + job.written
     for d in range(paper_day, day + 1):
         if d == day or s.worked.get((panel, d)):
-            at = marking_in(s, job, (panel, d), s.calendars.marked_from(job, (paper_day, paper), d))
-            if at is not None:
-                return d, at
+            slot = marking_in(s, job, (panel, d), s.calendars.marked_from(job, (paper_day, paper), d))
+            if slot is not None:
+                return d, slot
     return None
 
 
@@ -64,10 +64,10 @@ def marking_in(s: PartialSchedule, job: Job, panel_day: PanelDay, after: int) ->
         busy |= mask(start, slots)
     starts = from_slot(feasible_starts(s.opened.get(panel_day, 0) & ~busy, job.marking) & s.calendars.starts, after)
     while starts:
-        at = lowest(starts)
-        wait = _fed_from(s.calendars, busy, at, job.marking)
-        if wait == at:
-            return at
+        slot = lowest(starts)
+        wait = _fed_from(s.calendars, busy, slot, job.marking)
+        if wait == slot:
+            return slot
         starts = from_slot(starts, wait)
     return None
 
@@ -78,10 +78,10 @@ def _after(s: PartialSchedule, job: Job, panel_day: PanelDay, marking: Moment) -
     ready = max((marking[0], marking[1] + job.marking), s.ready.get(panel, (0, 0)))
     rest = s.calendars.instance.up(rules.rest_after_msp_minutes)
     ready = max(ready, (day, s.calendars.since_paper(job, (paper_day, paper), day, rest)))
-    for other in s.calendars.instance.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
-        if other.index < job.index:
-            before = s.insertions[other.index]
-            ready = max(ready, (before.panel_day[1], before.start + other.chain))
+    for sibling in s.calendars.instance.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
+        if sibling.index < job.index:
+            before = s.insertions[sibling.index]
+            ready = max(ready, (before.panel_day[1], before.start + sibling.chain))
     return None if ready[0] > day else ready[1] if ready[0] == day else 0
 
 
@@ -97,37 +97,41 @@ def _heard(
         starts &= feasible_starts(calendars.open(job.candidate)[day] & ~seen & ~_too_near(s, job, day), job.chain)
     rooms, known = s.rooms_without_deliberations(panel_day) if calendars.deliberates_at_end else s.rooms[day], False
     while starts:
-        at = lowest(starts)
-        led = min(at, ahead)
-        wait = max(_fed_from(calendars, busy, at - led, led + held) + led, _fed_from(calendars, seen, at, job.chain))
-        place = _place(s, job, panel_day, rooms, at) if wait == at else None
+        slot = lowest(starts)
+        led = min(slot, ahead)
+        wait = max(
+            _fed_from(calendars, busy, slot - led, led + held) + led, _fed_from(calendars, seen, slot, job.chain)
+        )
+        place = _place(s, job, panel_day, rooms, slot) if wait == slot else None
         if place is not None:
-            insertion = Insertion(panel_day, marking, at, *place)
+            insertion = Insertion(panel_day, marking, slot, *place)
             return (
                 _deliberated(s, job, insertion, busy, rooms) if calendars.instance.deliberates_later(job) else insertion
             )
-        if wait == at and not known:
+        if wait == slot and not known:
             starts, known = starts & _anywhere(s, job, day, rooms), True
-        starts = from_slot(starts, max(wait, at + 1))
+        starts = from_slot(starts, max(wait, slot + 1))
     return None
 
 
 def _too_near(s: PartialSchedule, job: Job, day: int) -> Slots:
     """When a candidate's paper and orals on other tracks of that day would be too near."""
-    found, rest = 0, s.calendars.instance.rest
-    for other in (other for other in s.calendars.instance.jobs_of(job.candidate) if other.index != job.index):
-        (paper_day, paper), insertion = s.starts[other.index], s.insertions.get(other.index)
-        found |= widened(paper, other.written, rest, rest) if paper_day == day else 0
-        found |= widened(insertion.start, other.chain, rest, rest) if insertion and insertion.panel_day[1] == day else 0
-    return found
+    near, rest = 0, s.calendars.instance.rest
+    for sibling in (sibling for sibling in s.calendars.instance.jobs_of(job.candidate) if sibling.index != job.index):
+        (paper_day, paper), insertion = s.starts[sibling.index], s.insertions.get(sibling.index)
+        near |= widened(paper, sibling.written, rest, rest) if paper_day == day else 0
+        near |= (
+            widened(insertion.start, sibling.chain, rest, rest) if insertion and insertion.panel_day[1] == day else 0
+        )
+    return near
 
 
 def _in_time(s: PartialSchedule, job: Job, day: int) -> Slots:
     """The slots that are not too long after the paper."""
-    (paper_day, paper), most = s.starts[job.index], s.calendars.instance.problem.rules.max_wait_minutes
-    if paper_day != day or most is None:
+    (paper_day, paper), limit = s.starts[job.index], s.calendars.instance.problem.rules.max_wait_minutes
+    if paper_day != day or limit is None:
         return -1
-    return mask(0, paper + job.written + most // s.calendars.instance.grid + 1)
+    return mask(0, paper + job.written + limit // s.calendars.instance.grid + 1)
 
 
 def _fed_from(calendars: Calendars, busy: Slots, start: int, slots: int) -> int:
@@ -154,29 +158,29 @@ def _rooms(s: PartialSchedule, job: Job, panel_day: PanelDay) -> Iterable[Room]:
 
 
 def _place(
-    s: PartialSchedule, job: Job, panel_day: PanelDay, rooms: dict[str, Slots], at: int
+    s: PartialSchedule, job: Job, panel_day: PanelDay, rooms: dict[str, Slots], slot: int
 ) -> tuple[str, tuple[str | None, ...]] | None:
     """A room and projectors for orals that start then."""
     ahead, shown = s.calendars.instance.changeover, s.calendars.shown[job.index]
-    held = mask(at, s.calendars.held(job))
-    taken = widened(at, s.calendars.held(job), ahead, 0)
+    held = mask(slot, s.calendars.held(job))
+    taken = widened(slot, s.calendars.held(job), ahead, 0)
     mobile: tuple[str | None, ...] | None = None
     for room in _rooms(s, job, panel_day):
         if taken & rooms[room.id] or held & ~s.calendars.open(room)[panel_day[1]]:
             continue
         if room.projector or not shown:
             return room.id, (None,) * len(shown)
-        mobile = _kits(s, shown, panel_day[1], at) if mobile is None else mobile
+        mobile = _kits(s, shown, panel_day[1], slot) if mobile is None else mobile
         if mobile:
             return room.id, mobile
     return None
 
 
-def _kits(s: PartialSchedule, shown: tuple[tuple[int, int], ...], day: int, at: int) -> tuple[str, ...]:
+def _kits(s: PartialSchedule, shown: tuple[tuple[int, int], ...], day: int, slot: int) -> tuple[str, ...]:
     """A mobile projector for each projected oral; none if they do not suffice."""
     chosen: list[str] = []
     for offset, slots in shown:
-        taken = mask(at + offset, slots) if at + offset >= 0 else -1
+        taken = mask(slot + offset, slots) if slot + offset >= 0 else -1
         kit = next((kit for kit, free in s.kits[day].items() if not taken & ~free and kit not in chosen), None)
         if kit is None:
             return ()
@@ -186,20 +190,20 @@ def _kits(s: PartialSchedule, shown: tuple[tuple[int, int], ...], day: int, at: 
 
 def _anywhere(s: PartialSchedule, job: Job, day: int, rooms: dict[str, Slots]) -> Slots:
     """The slots at which the orals may start in one of the rooms."""
-    shown, found, carried = s.calendars.shown[job.index], 0, -1
-    for at, slots in shown:
-        carried &= _shifted_any(s.kits[day].values(), slots, -at)
+    shown, starts_possible, carried = s.calendars.shown[job.index], 0, -1
+    for offset, slots in shown:
+        carried &= _shifted_any(s.kits[day].values(), slots, -offset)
     for room in s.calendars.oral_rooms[job.candidate.accessible, bool(shown)]:
         starts = s.calendars.hearing(s.calendars.open(room)[day], rooms[room.id], job)
-        found |= starts if room.projector or not shown else starts & carried
-    return found
+        starts_possible |= starts if room.projector or not shown else starts & carried
+    return starts_possible
 
 
 def _shifted_any(free: Iterable[Slots], length: int, by: int) -> Slots:
-    found = 0
+    union = 0
     for slots in free:
-        found |= feasible_starts(slots, length)
-    return found << by if by >= 0 else found >> -by
+        union |= feasible_starts(slots, length)
+    return union << by if by >= 0 else union >> -by
 
 
 # --- deliberations at the end of the day -----------------------------------------------------------------------------
@@ -217,18 +221,18 @@ def _deliberated(
     ]
     places = [(j, s.insertions[j.index].room) for j in s.later_jobs(insertion.panel_day)] + [(job, insertion.room)]
     taken, starts = {**rooms, insertion.room: rooms[insertion.room] | held}, list[int]()
-    for each, room in places:
+    for deliberated, room in places:
         free = (
             s.opened[insertion.panel_day]
             & ~busy
             & s.calendars.open(s.calendars.instance.problem.room[room])[insertion.panel_day[1]]
             & ~taken[room]
         )
-        at = from_slot(feasible_starts(free, each.deliberation) & s.calendars.starts, max(orals))
-        if not at:
+        free_starts = from_slot(feasible_starts(free, deliberated.deliberation) & s.calendars.starts, max(orals))
+        if not free_starts:
             return None
-        starts.append(lowest(at))
-        busy |= mask(starts[-1], each.deliberation)
+        starts.append(lowest(free_starts))
+        busy |= mask(starts[-1], deliberated.deliberation)
     if not s.calendars.fed(busy):
         return None
     return Insertion(

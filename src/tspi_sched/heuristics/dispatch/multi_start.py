@@ -135,22 +135,22 @@ def _fewest_days(t: MultiStart) -> None:
 def _fewest_panel_days(t: MultiStart) -> None:
     """Plans with as few panel-days as possible, those with the most time first."""
     panel_days = _within(t, 1 + max(day for _, day in t.best.schedule.worked))
-    least, most = 0, len(t.best.schedule.used())
-    while most - least > 1 and t.budget.left > 0:
-        count = (least + most) // 2
+    low, high = 0, len(t.best.schedule.used())
+    while high - low > 1 and t.budget.left > 0:
+        count = (low + high) // 2
         if _any_way(t, panel_days, count):
-            most = min(count, len(t.best.schedule.used()))
+            high = min(count, len(t.best.schedule.used()))
         else:
-            least = count
+            low = count
 
 
 def _earliest_end(t: MultiStart) -> None:
     """Let the last day end earlier, while there are plans that do."""
     panel_days, busy = t.best.schedule.used(), t.best.schedule.busy
     last = max(day for _, day in panel_days)
-    least, most = 0, max(slots.bit_length() for (_, day), slots in busy.items() if day == last)
-    while most - least > 1 and t.budget.left > 0:
-        end = (least + most) // 2
+    low, high = 0, max(slots.bit_length() for (_, day), slots in busy.items() if day == last)
+    while high - low > 1 and t.budget.left > 0:
+        end = (low + high) // 2
         if _any_way(
             t,
             {
@@ -158,9 +158,9 @@ def _earliest_end(t: MultiStart) -> None:
                 for panel_day, slots in panel_days.items()
             },
         ):
-            most = end
+            high = end
         else:
-            least = end
+            low = end
 
 
 def _within(t: MultiStart, days: int) -> PanelDays:
@@ -168,29 +168,29 @@ def _within(t: MultiStart, days: int) -> PanelDays:
     return {panel_day: slots for panel_day, slots in t.calendars.duty.items() if panel_day[1] < days and slots}
 
 
-def _any_way(t: MultiStart, panel_days: PanelDays, most: int | None = None) -> bool:
+def _any_way(t: MultiStart, panel_days: PanelDays, limit: int | None = None) -> bool:
     """Whether there is a plan with some panel-days, or with the roomiest of them, if their number is limited.
 
     Half of the budget is kept for other panel-days.
     """
     kept, hopeful = (
         t.budget.left // 2,
-        [p for p in t.seatings if enough(t.calendars, p, _chosen(t, p, panel_days, most, 0))],
+        [p for p in t.seatings if enough(t.calendars, p, _chosen(t, p, panel_days, limit, 0))],
     )
     for order, offset in PRIORITY_RULES:
         for seating in hopeful if t.budget.left > kept else ():
-            if _dispatch(t, seating, _chosen(t, seating, panel_days, most, offset), order(t, seating)):
+            if _dispatch(t, seating, _chosen(t, seating, panel_days, limit, offset), order(t, seating)):
                 return True
     return False
 
 
-def _chosen(t: MultiStart, seating: Seating, panel_days: PanelDays, most: int | None, offset: int) -> PanelDays:
+def _chosen(t: MultiStart, seating: Seating, panel_days: PanelDays, limit: int | None, offset: int) -> PanelDays:
     """All of the panel-days, or so many of the roomiest."""
     return (
         panel_days
-        if most is None
+        if limit is None
         else {
-            panel_day: panel_days[panel_day] for panel_day in roomiest(t.calendars, seating, panel_days, offset)[:most]
+            panel_day: panel_days[panel_day] for panel_day in roomiest(t.calendars, seating, panel_days, offset)[:limit]
         }
     )
 
@@ -214,7 +214,7 @@ def _dispatch(t: MultiStart, seating: Seating, panel_days: PanelDays, order: lis
     marked = mark_before_orals(again, t.calendars.instance.jobs, panels, before_all) and dispatch(
         again, order, t.budget, panels
     )
-    kept = [_keep(t, some) for some, there in ((schedule, not before_all), (again, marked)) if there]
+    kept = [_keep(t, candidate) for candidate, complete in ((schedule, not before_all), (again, marked)) if complete]
     return any(kept)
 
 

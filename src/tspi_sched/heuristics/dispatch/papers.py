@@ -59,7 +59,9 @@ class Seating:
 
     def starts(self) -> dict[int, Moment]:
         """By job, when its paper starts."""
-        return {job.index: at for at, some in self.moments.items() for sitting in some for job in sitting.jobs}
+        return {
+            job.index: moment for moment, group in self.moments.items() for sitting in group for job in sitting.jobs
+        }
 
     @cached_property
     def needed(self) -> list[tuple[Moment, int]]:
@@ -75,13 +77,13 @@ class Seating:
     def taken(self, name: str, day: int, but: Moment | None = None, *, before: int = 0, behind: int = 0) -> Slots:
         """When a room or an invigilator is taken on a day, another moment's sittings apart, and so long before them
         and behind."""
-        found = 0
-        for (d, start), some in self.moments.items():
+        slots = 0
+        for (d, start), group in self.moments.items():
             if d == day and (d, start) != but:
-                for sitting in some:
+                for sitting in group:
                     if name == sitting.room or name in sitting.watching:
-                        found |= widened(start, sitting.slots, before, behind)
-        return found
+                        slots |= widened(start, sitting.slots, before, behind)
+        return slots
 
     def near(self, name: str, day: int, but: Moment) -> Slots:
         """When another sitting would be too near to those of a room or of an invigilator."""
@@ -105,34 +107,34 @@ def _seat(seating: Seating, takers: tuple[Job, ...], waves: int, day: int, befor
 
     `before`: the waves of the same paper so far, if there are any.
     """
-    for at in moments_for(seating, takers, day, before):
+    for moment in moments_for(seating, takers, day, before):
         seating.tries -= 1
         if seating.tries < 0:
             return False
-        if desks_free(seating, at) < (len(takers) if waves == 1 else 1):
+        if desks_free(seating, moment) < (len(takers) if waves == 1 else 1):
             continue
-        those = tuple(job for job in takers if comes(seating, job, at))
-        if waves == 1 and len(those) < len(takers):
+        comers = tuple(job for job in takers if comes(seating, job, moment))
+        if waves == 1 and len(comers) < len(takers):
             continue
-        old = seating.moments.get(at)
-        seated = sittings(seating, at, those)
+        old = seating.moments.get(moment)
+        seated = sittings(seating, moment, comers)
         left = _others(takers, seated)
         if len(left) == len(takers) or (left and waves == 1):
             continue
-        seating.moments[at] = seated
-        if not left or _seat(seating, left, waves - 1, at[0], wave_after(at, takers, left, before)):
+        seating.moments[moment] = seated
+        if not left or _seat(seating, left, waves - 1, moment[0], wave_after(moment, takers, left, before)):
             return True
-        seating.moments.pop(at)
-        seating.moments |= {at: old} if old else {}
+        seating.moments.pop(moment)
+        seating.moments |= {moment: old} if old else {}
     return False
 
 
-def desks_free(seating: Seating, at: Moment) -> int:
+def desks_free(seating: Seating, moment: Moment) -> int:
     """How many desks are free then, in rooms that are open."""
-    calendars, (day, start) = seating.calendars, at
+    calendars, (day, start) = seating.calendars, moment
     open_rooms = (room for room in calendars.halls if calendars.open(room)[day] >> start & 1)
-    desks = sum(room.seats for room in open_rooms if not seating.near(room.id, day, at) >> start & 1)
-    return desks - sum(len(sitting.jobs) for sitting in seating.moments.get(at, ()))
+    desks = sum(room.seats for room in open_rooms if not seating.near(room.id, day, moment) >> start & 1)
+    return desks - sum(len(sitting.jobs) for sitting in seating.moments.get(moment, ()))
 
 
 def _others(jobs: tuple[Job, ...] | list[Job], seated: tuple[RoomSitting, ...]) -> tuple[Job, ...]:
@@ -141,11 +143,11 @@ def _others(jobs: tuple[Job, ...] | list[Job], seated: tuple[RoomSitting, ...]) 
     return tuple(job for job in jobs if job.index not in have)
 
 
-def wave_after(at: Moment, takers: tuple[Job, ...], left: tuple[Job, ...], before: Wave | None) -> Wave:
+def wave_after(moment: Moment, takers: tuple[Job, ...], left: tuple[Job, ...], before: Wave | None) -> Wave:
     """The waves of a paper so far, with this one."""
     out = {job.index for job in left}
-    leaves = at[1] + min(job.written for job in takers if job.index not in out)
-    return (at, min(leaves, before[1])) if before else (at, leaves)
+    leaves = moment[1] + min(job.written for job in takers if job.index not in out)
+    return (moment, min(leaves, before[1])) if before else (moment, leaves)
 
 
 def moments_for(seating: Seating, takers: tuple[Job, ...], day: int, before: Wave | None) -> Iterator[Moment]:
@@ -163,7 +165,7 @@ def moments_for(seating: Seating, takers: tuple[Job, ...], day: int, before: Wav
 def _likeliest(seating: Seating, d: int) -> Iterator[int]:
     """The slots of a day: first those at which a hall opens, or a paper given before ends, and has been for a while."""
     calendars, step = seating.calendars, seating.calendars.instance.step
-    over = [start + s.slots for (day, start), some in seating.moments.items() if day == d for s in some]
+    over = [start + s.slots for (day, start), group in seating.moments.items() if day == d for s in group]
     ends = [end + more for end in over for more in (0, calendars.instance.turnover, calendars.instance.rest)]
     opening = [lowest(hall) for room in calendars.halls if (hall := calendars.open(room)[d])]
     likely = {-(-slot // step) * step for slot in (*opening, *ends)}
@@ -171,77 +173,79 @@ def _likeliest(seating: Seating, d: int) -> Iterator[int]:
     yield from (slot for slot in range(0, calendars.instance.slots_per_day, step) if slot not in likely)
 
 
-def comes(seating: Seating, job: Job, at: Moment) -> bool:
+def comes(seating: Seating, job: Job, moment: Moment) -> bool:
     """Whether a candidate can come to a paper then: no other paper, nor one just before or after, and a meal."""
-    calendars, (day, start) = seating.calendars, at
+    calendars, (day, start) = seating.calendars, moment
     taken, busy, near, rest = mask(start, job.written), 0, 0, seating.calendars.instance.rest
     if taken & ~calendars.open(job.candidate)[day]:
         return False
     if len(job.candidate.tracks) > 1:
-        for (d, slot), some in seating.moments.items():
-            for other in (other for sitting in some for other in sitting.jobs if d == day):
-                if other.candidate is job.candidate:
-                    busy |= mask(slot, other.written)
-                    near |= widened(slot, other.written, rest, rest)
+        for (d, slot), group in seating.moments.items():
+            for sibling in (sibling for sitting in group for sibling in sitting.jobs if d == day):
+                if sibling.candidate is job.candidate:
+                    busy |= mask(slot, sibling.written)
+                    near |= widened(slot, sibling.written, rest, rest)
     return not near & taken and calendars.fed(busy | taken)
 
 
-def sittings(seating: Seating, at: Moment, jobs: tuple[Job, ...]) -> tuple[RoomSitting, ...]:
+def sittings(seating: Seating, moment: Moment, jobs: tuple[Job, ...]) -> tuple[RoomSitting, ...]:
     """All who sit at a moment, those seated before and these, as far as there are desks, in rooms anew."""
-    here = [job for sitting in seating.moments.get(at, ()) for job in sitting.jobs]
-    waiting = sorted([*here, *jobs], key=lambda job: (not job.candidate.accessible, job.track, -job.written))
-    rooms, watchers, found = list(seating.calendars.halls), set[str](), list[RoomSitting]()
+    seated = [job for sitting in seating.moments.get(moment, ()) for job in sitting.jobs]
+    waiting = sorted([*seated, *jobs], key=lambda job: (not job.candidate.accessible, job.track, -job.written))
+    rooms, watchers, groups = list(seating.calendars.halls), set[str](), list[RoomSitting]()
     while waiting and rooms:
         room = _next_room(rooms, waiting)
         rooms.remove(room)
-        sitting = _sitting(seating, at, room, waiting, watchers)
+        sitting = _sitting(seating, moment, room, waiting, watchers)
         if sitting:
-            found.append(sitting)
+            groups.append(sitting)
             watchers.update(sitting.watching)
             waiting = list(_others(waiting, (sitting,)))
-    return () if _others(here, tuple(found)) else tuple(found)
+    return () if _others(seated, tuple(groups)) else tuple(groups)
 
 
 def _next_room(rooms: list[Room], waiting: list[Job]) -> Room:
     """An accessible room while somebody needs one; the least that holds all who wait, or else the largest."""
-    some = [r for r in rooms if r.accessible] if waiting[0].candidate.accessible else []
-    some = some or rooms
-    enough = [room for room in some if room.seats >= len(waiting)]
-    return min(enough, key=lambda room: room.seats) if enough else max(some, key=lambda room: room.seats)
+    suitable = [r for r in rooms if r.accessible] if waiting[0].candidate.accessible else []
+    suitable = suitable or rooms
+    enough = [room for room in suitable if room.seats >= len(waiting)]
+    return min(enough, key=lambda room: room.seats) if enough else max(suitable, key=lambda room: room.seats)
 
 
-def _sitting(seating: Seating, at: Moment, room: Room, waiting: list[Job], watchers: set[str]) -> RoomSitting | None:
+def _sitting(
+    seating: Seating, moment: Moment, room: Room, waiting: list[Job], watchers: set[str]
+) -> RoomSitting | None:
     """As many of those who wait as a room has desks for, with people to watch them; None if nobody can sit there."""
-    calendars, (day, start) = seating.calendars, at
-    free = calendars.open(room)[day] & ~seating.near(room.id, day, at)
-    there = [job for job in waiting if mask(start, job.written) & ~free == 0]
-    there = [job for job in there if room.accessible or not job.candidate.accessible]
-    if there and not calendars.instance.problem.rules.msp.mix_tracks:
-        there = [job for job in there if job.track == there[0].track]
-    there = there[: room.seats]
-    while there:
-        free_to_watch = _watchers(seating, at, there, watchers)
+    calendars, (day, start) = seating.calendars, moment
+    free = calendars.open(room)[day] & ~seating.near(room.id, day, moment)
+    sitters = [job for job in waiting if mask(start, job.written) & ~free == 0]
+    sitters = [job for job in sitters if room.accessible or not job.candidate.accessible]
+    if sitters and not calendars.instance.problem.rules.msp.mix_tracks:
+        sitters = [job for job in sitters if job.track == sitters[0].track]
+    sitters = sitters[: room.seats]
+    while sitters:
+        free_to_watch = _watchers(seating, moment, sitters, watchers)
         per = calendars.instance.problem.rules.msp.candidates_per_invigilator
-        needed = -(-len(there) // per)
+        needed = -(-len(sitters) // per)
         if len(free_to_watch) >= needed:
-            return RoomSitting(room.id, tuple(there), tuple(free_to_watch[:needed]))
-        there = there[: len(free_to_watch) * per]
+            return RoomSitting(room.id, tuple(sitters), tuple(free_to_watch[:needed]))
+        sitters = sitters[: len(free_to_watch) * per]
     return None
 
 
-def _watchers(seating: Seating, at: Moment, jobs: list[Job], watchers: set[str]) -> list[str]:
+def _watchers(seating: Seating, moment: Moment, jobs: list[Job], watchers: set[str]) -> list[str]:
     """Who may watch some jobs from a moment on, those who may watch fewer of all first."""
-    calendars, (day, start) = seating.calendars, at
+    calendars, (day, start) = seating.calendars, moment
     taken = mask(start, max(job.written for job in jobs))
     trainers = {trainer for job in jobs for trainer in job.candidate.trainers}
-    found = []
+    watching = []
     for person in calendars.instance.problem.invigilators:
         if person.id in watchers or person.id in trainers:
             continue
-        free = calendars.open(person)[day] & ~seating.near(person.id, day, at)
-        if taken & ~free == 0 and calendars.fed(seating.taken(person.id, day, at) | taken):
-            found.append(person.id)
-    return sorted(found, key=lambda id: -calendars.trained.get(id, 0))
+        free = calendars.open(person)[day] & ~seating.near(person.id, day, moment)
+        if taken & ~free == 0 and calendars.fed(seating.taken(person.id, day, moment) | taken):
+            watching.append(person.id)
+    return sorted(watching, key=lambda id: -calendars.trained.get(id, 0))
 
 
 # --- what is left for the panels -------------------------------------------------------------------------------------
@@ -262,7 +266,7 @@ def _time(calendars: Calendars, panel_day: PanelDay, slots: Slots, end: Moment) 
     if panel_day[1] < end[0]:
         return 0
     left = slots >> end[1] << end[1] if panel_day[1] == end[0] else slots
-    meal = min((length for length, at in calendars.meals.items()), default=0)
+    meal = min((length for length, starts in calendars.meals.items()), default=0)
     return left.bit_count() - (meal if calendars.meal_window & ~left == 0 else 0)
 
 

@@ -67,12 +67,12 @@ class PartialSchedule:
 
     def copy(self) -> "PartialSchedule":
         """A copy, to try something and come back."""
-        other = copy(self)
-        other.insertions, other.busy, other.worked = dict(self.insertions), dict(self.busy), dict(self.worked)
-        other.heard = {panel_day: list(jobs) for panel_day, jobs in self.heard.items()}
-        other.people = dict(self.people)
-        other.rooms, other.kits = [dict(rooms) for rooms in self.rooms], [dict(kits) for kits in self.kits]
-        return other
+        twin = copy(self)
+        twin.insertions, twin.busy, twin.worked = dict(self.insertions), dict(self.busy), dict(self.worked)
+        twin.heard = {panel_day: list(jobs) for panel_day, jobs in self.heard.items()}
+        twin.people = dict(self.people)
+        twin.rooms, twin.kits = [dict(rooms) for rooms in self.rooms], [dict(kits) for kits in self.kits]
+        return twin
 
     def placed(self) -> set[str]:
         """The candidates who are placed; nobody is on some tracks only."""
@@ -99,9 +99,9 @@ class PartialSchedule:
         ):  # before the orals are given a room, which may be where one was
             self.rooms[day] = self.rooms_without_deliberations(insertion.panel_day)
         self.rooms[day][insertion.room] |= widened(insertion.start, held, ahead, 0)
-        for kit, (at, slots) in zip(insertion.kits, self.calendars.shown[job.index], strict=True):
+        for kit, (offset, slots) in zip(insertion.kits, self.calendars.shown[job.index], strict=True):
             if kit is not None:
-                self.kits[day][kit] &= ~mask(insertion.start + at, slots)
+                self.kits[day][kit] &= ~mask(insertion.start + offset, slots)
         self._attend(job, day, insertion.start, job.chain)
         self.insertions[job.index] = insertion
         self.heard.setdefault(insertion.panel_day, []).append(job)

@@ -40,53 +40,55 @@ def most_seated(
         waves = min(calendars.instance.problem.rules.msp.waves, len(takers))
         openings[track] = _most_at(seating, takers, waves, days.get(track, 0))
     whole = _whole(seating, wanted)
-    return with_seats(seating, openings, whole, [one for one in wanted if one.id not in whole]), openings
+    return with_seats(
+        seating, openings, whole, [candidate for candidate in wanted if candidate.id not in whole]
+    ), openings
 
 
 def _most_at(seating: Seating, takers: Jobs, waves: int, day: int) -> list[Moment]:
     """Seat as many takers of a paper as find a desk in so many waves; their moments."""
     before: Wave | None = None
-    found: list[Moment] = []
-    while takers and len(found) < waves:
+    moments: list[Moment] = []
+    while takers and len(moments) < waves:
         seating.tries = MOMENTS
         best = _fullest_moment(seating, takers, day, before)
         if best is None:
             break
-        at, seated = best
-        seating.moments[at] = seated
+        moment, seated = best
+        seating.moments[moment] = seated
         left = unseated(takers, seated)
-        before, takers, day = wave_after(at, takers, left, before), left, at[0]
-        found.append(at)
-    return found
+        before, takers, day = wave_after(moment, takers, left, before), left, moment[0]
+        moments.append(moment)
+    return moments
 
 
 def _fullest_moment(
     seating: Seating, takers: Jobs, day: int, before: Wave | None
 ) -> tuple[Moment, tuple[RoomSitting, ...]] | None:
     """The moment at which the most of the takers find a seat, the first of these, and all who sit then."""
-    best, most = None, 0
-    for at in moments_for(seating, takers, day, before):
+    best, count_best = None, 0
+    for moment in moments_for(seating, takers, day, before):
         seating.tries -= 1
-        if seating.tries < 0 or most == len(takers):
+        if seating.tries < 0 or count_best == len(takers):
             break
-        desks = desks_free(seating, at)
-        if desks <= most:
+        desks = desks_free(seating, moment)
+        if desks <= count_best:
             continue
-        seated = _as_many(seating, at, tuple(job for job in takers if comes(seating, job, at)), desks)
+        seated = _as_many(seating, moment, tuple(job for job in takers if comes(seating, job, moment)), desks)
         count = len(takers) - len(unseated(takers, seated))
-        if count > most:
-            best, most = (at, seated), count
+        if count > count_best:
+            best, count_best = (moment, seated), count
     return best
 
 
-def _as_many(seating: Seating, at: Moment, comers: Jobs, desks: int) -> tuple[RoomSitting, ...]:
+def _as_many(seating: Seating, moment: Moment, comers: Jobs, desks: int) -> tuple[RoomSitting, ...]:
     """Those seated at a moment, with as many of some more as find one of the desks, the first of them first."""
-    seated = seating.moments.get(at, ())
-    here = [job for sitting in seated for job in sitting.jobs]
+    seated = seating.moments.get(moment, ())
+    sitters = [job for sitting in seated for job in sitting.jobs]
     while comers and desks > 0:
-        held = unseated((job for sitting in seated for job in sitting.jobs), seating.moments.get(at, ()))
-        more = sittings(seating, at, (*held, *comers[:desks]))
-        new = sum(len(sitting.jobs) for sitting in more) - len(here) - len(held)
+        held = unseated((job for sitting in seated for job in sitting.jobs), seating.moments.get(moment, ()))
+        more = sittings(seating, moment, (*held, *comers[:desks]))
+        new = sum(len(sitting.jobs) for sitting in more) - len(sitters) - len(held)
         if new <= 0 or unseated(held, more):
             comers = comers[desks:]
             continue
@@ -104,7 +106,7 @@ def _whole(seating: Seating, candidates: Iterable[Candidate]) -> set[str]:
     """The candidates who have a seat for every paper of theirs."""
     starts = seating.starts()
     jobs_of = seating.calendars.instance.jobs_of
-    return {one.id for one in candidates if all(job.index in starts for job in jobs_of(one))}
+    return {candidate.id for candidate in candidates if all(job.index in starts for job in jobs_of(candidate))}
 
 
 def with_seats(seating: Seating, openings: Openings, kept: set[str], wanted: Sequence[Candidate]) -> Seating:
@@ -113,20 +115,20 @@ def with_seats(seating: Seating, openings: Openings, kept: set[str], wanted: Seq
         wanted
     ):
         return seating  # all who are wanted have their seats, and nobody else needs the rooms
-    found = Seating(seating.calendars)
-    for at, some in seating.moments.items():
-        found.moments[at] = tuple(left for sitting in some if (left := _without(seating, sitting, kept)))
+    seated = Seating(seating.calendars)
+    for moment, group in seating.moments.items():
+        seated.moments[moment] = tuple(left for sitting in group if (left := _without(seating, sitting, kept)))
     jobs = [job for candidate in wanted for job in seating.calendars.instance.jobs_of(candidate)]
     for track, moments in openings.items():
         takers = tuple(job for job in jobs if job.track == track)
-        for at in moments:
-            found.tries = MOMENTS
+        for moment in moments:
+            seated.tries = MOMENTS
             comers = tuple(
-                job for job in takers if comes(found, job, at) and _stays(seating.calendars, job, at, moments)
+                job for job in takers if comes(seated, job, moment) and _stays(seating.calendars, job, moment, moments)
             )
-            found.moments[at] = _as_many(found, at, comers, desks_free(found, at))
-            takers = unseated(takers, found.moments[at])
-    return found
+            seated.moments[moment] = _as_many(seated, moment, comers, desks_free(seated, moment))
+            takers = unseated(takers, seated.moments[moment])
+    return seated
 
 
 def _without(seating: Seating, sitting: RoomSitting, kept: set[str]) -> RoomSitting | None:
@@ -136,6 +138,6 @@ def _without(seating: Seating, sitting: RoomSitting, kept: set[str]) -> RoomSitt
     return replace(sitting, jobs=jobs, watching=sitting.watching[:needed]) if jobs else None
 
 
-def _stays(calendars: Calendars, job: Job, at: Moment, moments: Sequence[Moment]) -> bool:
+def _stays(calendars: Calendars, job: Job, moment: Moment, moments: Sequence[Moment]) -> bool:
     """Whether somebody who sits an early wave is still there when the last one starts, where waves overlap."""
-    return not calendars.instance.problem.rules.msp.waves_overlap or at[1] + job.written >= max(moments)[1]
+    return not calendars.instance.problem.rules.msp.waves_overlap or moment[1] + job.written >= max(moments)[1]

@@ -100,8 +100,8 @@ def _keep_room(v: Variables, job: Job, task: Task) -> None:
     """A paper is marked anywhere, so not in a room."""
     if task.stage == job.paper:
         seat_groups = [seats.index for seats in v.seat_groups if job in seats.jobs]
-        here = [some for key, some in v.some_seated.items() if key[0] in seat_groups and key[2] == task.room]
-        v.model.add_bool_or(*here)
+        seated = [literal for key, literal in v.some_seated.items() if key[0] in seat_groups and key[2] == task.room]
+        v.model.add_bool_or(*seated)
         return
     if task.stage == job.marking_stage:
         if task.room:
@@ -109,8 +109,8 @@ def _keep_room(v: Variables, job: Job, task: Task) -> None:
         return
     orals = [i for i, (code, _) in enumerate(job.orals) if code == task.stage] or [len(job.orals) - 1]
     for room_group in v.room_groups:
-        mine = task.room in {room.id for room in room_group.rooms}
-        v.model.add(v.in_room_group[job.index, orals[0], room_group.index] == int(mine))
+        inside = task.room in {room.id for room in room_group.rooms}
+        v.model.add(v.in_room_group[job.index, orals[0], room_group.index] == int(inside))
 
 
 def _keep_invigilators(v: Variables, job: Job, task: Task) -> None:
@@ -121,11 +121,11 @@ def _keep_invigilators(v: Variables, job: Job, task: Task) -> None:
     if task.stage != job.paper:
         return
     seat_groups = [seats.index for seats in v.seat_groups if job in seats.jobs]
-    for (index, _, room, lead), some in v.some_seated.items():
+    for (index, _, room, lead), seated in v.some_seated.items():
         if index in seat_groups:
             for invigilator in v.instance.problem.invigilators:
                 watches = v.watches[invigilator.id, room, lead]
-                v.model.add(watches == int(invigilator.id in task.invigilators)).only_enforce_if(some)
+                v.model.add(watches == int(invigilator.id in task.invigilators)).only_enforce_if(seated)
 
 
 def all_or_nothing(v: Variables) -> None:

@@ -46,8 +46,8 @@ def _panel_of(v: Variables, job: Job) -> None:
             if any(excluded(job.candidate, member) for member in agent.members):
                 v.model.add(service[job.index, agent.index] == 0)
         if v.instance.composes:
-            some = sum(service[job.index, a.index] for a in agents if a.members[0].professional)
-            v.model.add(some >= rules.min_professionals).only_enforce_if(placed)
+            professionals = sum(service[job.index, a.index] for a in agents if a.members[0].professional)
+            v.model.add(professionals >= rules.min_professionals).only_enforce_if(placed)
 
 
 def one_at_a_time(v: Variables) -> None:
@@ -60,21 +60,21 @@ def marking(v: Variables) -> None:
     """With ``before: all``, a panel has marked all its papers before its first oral."""
     if v.instance.problem.rules.marking.before != "all":
         return
-    for one, other in combinations(v.instance.jobs, 2):
-        for together in _common_panels(v, one, other):
-            for marked, heard in ((one, other), (other, one)):
+    for first, second in combinations(v.instance.jobs, 2):
+        for together in _common_panels(v, first, second):
+            for marked, heard in ((first, second), (second, first)):
                 if not marked.marking:
                     continue
                 end = v.mark_start[marked.index] + marked.marking
                 v.model.add(v.oral_start[heard.index, 0] >= end).only_enforce_if(together)
 
 
-def _common_panels(v: Variables, one: Job, other: Job) -> list[list[object]]:
+def _common_panels(v: Variables, first: Job, second: Job) -> list[list[object]]:
     """The sets of service literals that, all true, mean that two jobs have one and the same panel."""
-    offered = [{assignment.agent.index for assignment in v.instance.assignments(job)} for job in (one, other)]
+    offered = [{assignment.agent.index for assignment in v.instance.assignments(job)} for job in (first, second)]
     shared = [agent for agent in v.instance.agents if all(agent.index in agents for agents in offered)]
     groups = combinations(shared, v.instance.agents_per_job)
-    return [[v.hears[job.index, a.index] for job in (one, other) for a in group] for group in groups]
+    return [[v.hears[job.index, a.index] for job in (first, second) for a in group] for group in groups]
 
 
 def deliberation(v: Variables) -> None:
@@ -100,19 +100,19 @@ def panel_mode(v: Variables) -> None:
     if v.instance.problem.rules.panel.mode != "daily" or not v.instance.composes:
         return
     partner = {}
-    for one, other in combinations(v.instance.agents, 2):
+    for first, second in combinations(v.instance.agents, 2):
         for d in v.day_indices:
-            partner[one.index, other.index, d] = v.bool_var(f"partners[{one.index},{other.index}]@{d}")
+            partner[first.index, second.index, d] = v.bool_var(f"partners[{first.index},{second.index}]@{d}")
     for agent in v.instance.agents:
         for d in v.day_indices:
             mates = [literal for (a, b, day), literal in partner.items() if day == d and agent.index in (a, b)]
             v.model.add(sum(mates) == (v.instance.agents_per_job - 1) * v.active[agent.index, d])
     for (a, b, d), together in partner.items():
         for on in (v.marked_on, v.heard_on):
-            theirs = {job.index: literal for job, literal in on[b, d]}
+            literals_of_partner = {job.index: literal for job, literal in on[b, d]}
             for job, literal in on[a, d]:
-                if job.index in theirs:
-                    v.model.add_bool_or(~literal, ~theirs[job.index], together)
+                if job.index in literals_of_partner:
+                    v.model.add_bool_or(~literal, ~literals_of_partner[job.index], together)
 
 
 def minutes(v: Variables) -> None:

@@ -61,12 +61,12 @@ def _transfers(v: Variables, job: Job) -> None:
     transfer = v.instance.up(v.instance.problem.rules.transfer_minutes)
     for i in range(len(job.orals) - 1):
         for room_group in v.room_groups:
-            here, there = (
+            before, after = (
                 v.in_room_group[job.index, i, room_group.index],
                 v.in_room_group[job.index, i + 1, room_group.index],
             )
             earliest = v.oral_end(job, i) + transfer
-            v.model.add(v.oral_start[job.index, i + 1] >= earliest).only_enforce_if([here, ~there])
+            v.model.add(v.oral_start[job.index, i + 1] >= earliest).only_enforce_if([before, ~after])
 
 
 def projection(v: Variables) -> None:
@@ -106,6 +106,6 @@ def access(v: Variables) -> None:
             for key, chosen in v.in_room_group.items():
                 if key[0] == job.index and not v.room_groups[key[2]].example.accessible:
                     v.model.add(chosen == 0)
-    for (index, _, room, _), some in v.some_seated.items():
+    for (index, _, room, _), seated in v.some_seated.items():
         if v.seat_groups[index].accessible and not v.instance.problem.room[room].accessible:
-            v.model.add(some == 0)
+            v.model.add(seated == 0)

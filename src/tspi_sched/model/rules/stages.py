@@ -104,10 +104,10 @@ def _signing_hours(v: Variables) -> None:
 def _daily_limits(v: Variables) -> None:
     longest = v.instance.problem.rules.member.max_duty_minutes_per_day
     for agent in v.instance.agents:
-        most = daily_limit(v.instance, agent)
+        limit = daily_limit(v.instance, agent)
         for d in v.day_indices:
-            if most < len(v.instance.jobs):
-                v.model.add(sum(literal for _, literal in v.heard_on[agent.index, d]) <= most)
+            if limit < len(v.instance.jobs):
+                v.model.add(sum(literal for _, literal in v.heard_on[agent.index, d]) <= limit)
             if longest is not None:
                 v.model.add(duty(v, agent.index, d) <= longest // v.instance.grid)
 
@@ -116,31 +116,31 @@ def duty(v: Variables, agent: int, day: int) -> Var:
     """Slots of the tasks of an agent on a day."""
     marking = sum(job.marking * literal for job, literal in v.marked_on[agent, day])
     hearing = sum((job.chain + job.deliberation) * literal for job, literal in v.heard_on[agent, day])
-    mine = (
+    signings = (
         signs
         for (panel, d), signs in v.signs.items()
         if d == day and v.instance.agents[agent] in v.signing_panels[panel]
     )
-    return marking + hearing + v.instance.closing * sum(mine)
+    return marking + hearing + v.instance.closing * sum(signings)
 
 
 def candidate_time(v: Variables) -> None:
     """A candidate does one thing at a time, waits no longer than allowed, on one day or on two as the rules want."""
     for candidate in v.instance.problem.candidates:
         v.model.add_no_overlap(v.candidate_busy[candidate.id] + v.meals.get(candidate.id, []))
-        for one, other in combinations(v.instance.jobs_of(candidate), 2):
-            _tracks_apart(v, one, other)
+        for first, second in combinations(v.instance.jobs_of(candidate), 2):
+            _tracks_apart(v, first, second)
     for job in v.instance.jobs:
         _same_day(v, job)
 
 
-def _tracks_apart(v: Variables, one: Job, other: Job) -> None:
+def _tracks_apart(v: Variables, first: Job, second: Job) -> None:
     """Paper and orals of one track, these taken whole, are the rest apart from those of another one on that day."""
     if not v.instance.rest and not v.instance.oral_gap:
         return
-    for mine in _rested(v, one):
-        for theirs in _rested(v, other):
-            v.model.add_no_overlap([mine, theirs])
+    for block in _rested(v, first):
+        for other_block in _rested(v, second):
+            v.model.add_no_overlap([block, other_block])
 
 
 def _rested(v: Variables, job: Job) -> list[Var]:

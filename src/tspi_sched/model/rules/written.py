@@ -16,7 +16,7 @@ def sitting(v: Variables) -> None:
     for (room, lead), s in v.sittings.items():
         takers = {key: count for key, count in v.seated.items() if key[2:] == (room, lead)}
         v.model.add(sum(takers.values()) <= s.room.seats).only_enforce_if(s.held)
-        led = [some for key, some in v.some_seated.items() if key[1:] == (lead, room, lead)]
+        led = [literal for key, literal in v.some_seated.items() if key[1:] == (lead, room, lead)]
         v.model.add_bool_or(*led, ~s.held)
         in_room[room].append(v.model.new_optional_interval_var(s.start, s.size, s.end, s.held, f"sitting[{room}]"))
         if not v.instance.problem.rules.msp.mix_tracks:
@@ -64,9 +64,9 @@ def _made_ready(v: Variables, s: Sitting, present: Var) -> Var:
 
 
 def _one_track(v: Variables, room: str, lead: Paper) -> None:
-    for (index, _, where, by), some in v.some_seated.items():
+    for (index, _, where, by), seated in v.some_seated.items():
         if (where, by) == (room, lead.index) and v.seat_groups[index].track != lead.track:
-            v.model.add(some == 0)
+            v.model.add(seated == 0)
 
 
 def same_paper(v: Variables) -> None:
@@ -102,10 +102,10 @@ def invigilation(v: Variables) -> None:
         v.model.add(share * watching >= total).only_enforce_if(s.held)
         v.model.add(share * watching <= total + share - 1).only_enforce_if(s.held)
         v.model.add(watching == 0).only_enforce_if(~s.held)
-        for key, some in v.some_seated.items():
+        for key, seated in v.some_seated.items():
             if key[2:] == (room, lead):
                 for trainer in v.seat_groups[key[0]].unwatched_by:
-                    v.model.add_implication(some, ~v.watches[trainer, room, lead])
+                    v.model.add_implication(seated, ~v.watches[trainer, room, lead])
     for invigilator in v.instance.problem.invigilators:
         windows = [day.windows(invigilator.availability) for day in v.instance.problem.days]
         busy, meals = v.invigilator_busy[invigilator.id], v.meals.get(invigilator.id, [])

@@ -28,7 +28,7 @@ def _serve(v: Variables, job: Job, assignments: Iterable[tuple[Assignment, tuple
     day, serves, by_day, on = (
         (v.mark_day, v.marks, v.marked, v.marked_on) if what == "marks" else (v.oral_day, v.hears, v.heard, v.heard_on)
     )
-    here: dict[int, list[Var]] = defaultdict(list)
+    on_day: dict[int, list[Var]] = defaultdict(list)
     for assignment, days in assignments:
         agent = assignment.agent.index
         service = serves[job.index, agent] = v.bool_var(f"{what}[{job.index},{agent}]")
@@ -36,10 +36,10 @@ def _serve(v: Variables, job: Job, assignments: Iterable[tuple[Assignment, tuple
         for d, literal in zip(days, literals, strict=True):
             by_day[job.index, agent, d] = literal
             on[agent, d].append((job, literal))
-            here[d].append(literal)
+            on_day[d].append(literal)
         v.model.add_exactly_one([*literals, ~service])
     v.only_if(v.placed[job.candidate.id], [serves[job.index, assignment.agent.index] for assignment, _ in assignments])
-    for d, literals in here.items():
+    for d, literals in on_day.items():
         v.only_if(day[job.index, d], literals)
 
 

@@ -169,8 +169,8 @@ class Variables:
 
     def tasks(self, job: Job) -> list[tuple[Var, int]]:
         """The stretches of `parts` without the changeover, which is no task."""
-        (start, length), *others = self.parts(job)
-        return [(start + self.instance.changeover, length - self.instance.changeover), *others]
+        (start, length), *further = self.parts(job)
+        return [(start + self.instance.changeover, length - self.instance.changeover), *further]
 
     def held_stretches(self, job: Job, room_group: RoomGroup) -> list[tuple[Var, Var, int, Var]]:
         """The stretches in which a job holds a room of the pool: start, slots, minutes held before it, literal.

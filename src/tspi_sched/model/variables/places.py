@@ -33,10 +33,10 @@ def _all(v: Variables, job: Job, agents: tuple[Agent, ...]) -> Var:
         return v.model.new_constant(0)
     if len(literals) == 1:
         return literals[0]
-    every = v.bool_var("all")
-    v.model.add_bool_and(literals).only_enforce_if(every)
-    v.model.add_bool_or(*(~literal for literal in literals), every)
-    return every
+    whole_panel = v.bool_var("all")
+    v.model.add_bool_and(literals).only_enforce_if(whole_panel)
+    v.model.add_bool_or(*(~literal for literal in literals), whole_panel)
+    return whole_panel
 
 
 def busy(v: Variables) -> None:
@@ -171,14 +171,14 @@ def _seats(v: Variables, seats: SeatGroup, paper: Paper) -> None:
         if lead > paper.index:
             continue
         name = f"{seats.index},{paper.index},{room},{lead}"
-        count, some = v.int_var(0, len(seats.jobs), f"seated[{name}]"), v.bool_var(f"some[{name}]")
-        v.model.add(count >= some)
-        v.model.add(count <= len(seats.jobs) * some)
-        v.model.add_implication(some, sitting.held)
+        count, occupied = v.int_var(0, len(seats.jobs), f"seated[{name}]"), v.bool_var(f"some[{name}]")
+        v.model.add(count >= occupied)
+        v.model.add(count <= len(seats.jobs) * occupied)
+        v.model.add_implication(occupied, sitting.held)
         if lead != paper.index:
-            v.model.add(v.paper_start[paper.index] == sitting.start).only_enforce_if(some)
-        v.model.add(sitting.size >= seats.written).only_enforce_if(some)
+            v.model.add(v.paper_start[paper.index] == sitting.start).only_enforce_if(occupied)
+        v.model.add(sitting.size >= seats.written).only_enforce_if(occupied)
         key = (seats.index, paper.index, room, lead)
-        v.seated[key], v.some_seated[key] = count, some
+        v.seated[key], v.some_seated[key] = count, occupied
         counts.append(count)
     v.model.add(sum(counts) == sum(v.sits[job.index, paper.index] for job in seats.jobs))

@@ -120,10 +120,10 @@ def _same_day(v: Variables, job: Job) -> None:
     """Whether the written paper and the orals are on one day."""
     both = []
     for d in set(v.instance.paper_days(job.track)) & set(v.instance.oral_days(job)):
-        here = v.bool_var(f"same[{job.index}]@{d}")
-        v.model.add_bool_and(v.written_day[job.index, d], v.oral_day[job.index, d]).only_enforce_if(here)
-        v.model.add_bool_or(~v.written_day[job.index, d], ~v.oral_day[job.index, d], here)
-        both.append(here)
+        together = v.bool_var(f"same[{job.index}]@{d}")
+        v.model.add_bool_and(v.written_day[job.index, d], v.oral_day[job.index, d]).only_enforce_if(together)
+        v.model.add_bool_or(~v.written_day[job.index, d], ~v.oral_day[job.index, d], together)
+        both.append(together)
     v.same_day[job.index] = v.bool_var(f"same[{job.index}]")
     v.model.add(sum(both) == v.same_day[job.index])
 

@@ -66,14 +66,14 @@ def solve_patterns(
     questions = _DestructiveBound(data, run, until, margin, kept, before.closings if before else {}, reached)
     bound = 0
     for place, name in enumerate(names):
-        found = questions.lower_bound(name, kept)
-        if found is None:
+        answered = questions.lower_bound(name, kept)
+        if answered is None:
             continue
         if questions.useless:
             return None
         if questions.none:
             return PatternSolution(infeasible=True)
-        kept, bound = found[0], found[1] if place == 0 else bound
+        kept, bound = answered[0], answered[1] if place == 0 else bound
     if questions.best is None and reached is None:
         questions.possible(kept)
     if questions.none:
@@ -85,17 +85,17 @@ def solve_patterns(
 
 
 def _kept(instance: Instance, limits: dict[str, int]) -> Limits:
-    kept = Limits(min(_closes(instance, name, most) for name, most in {**limits, "": 0}.items()))
-    for name, most in limits.items():
+    kept = Limits(min(_closes(instance, name, limit) for name, limit in {**limits, "": 0}.items()))
+    for name, limit in limits.items():
         if name in PATTERN_OBJECTIVES:
-            kept = kept.and_most(name, most)
+            kept = kept.and_most(name, limit)
     return kept
 
 
-def _closes(instance: Instance, name: str, most: int) -> int:
+def _closes(instance: Instance, name: str, limit: int) -> int:
     """The slot by which a session closes that keeps a limit."""
     horizon = len(instance.problem.days) * instance.slots_per_day
-    return min(horizon, {"days": most * instance.slots_per_day, "finish": most // instance.grid}.get(name, horizon))
+    return min(horizon, {"days": limit * instance.slots_per_day, "finish": limit // instance.grid}.get(name, horizon))
 
 
 @dataclass
@@ -130,8 +130,8 @@ class _DestructiveBound:
         self.useless = pattern_model is None
         if pattern_model is None:
             return None
-        for limited, most in limits.most:
-            pattern_model.model.add(PATTERN_OBJECTIVES[limited](pattern_model) <= most)
+        for limited, limit in limits.most:
+            pattern_model.model.add(PATTERN_OBJECTIVES[limited](pattern_model) <= limit)
         if name:
             pattern_model.model.minimize(PATTERN_OBJECTIVES[name](pattern_model))
         outcome = self.run(pattern_model.model)
@@ -162,26 +162,26 @@ class _DestructiveBound:
         The earlier the close, the smaller the model.
         """
         step = self.instance.slots_per_day if name == "days" else self.instance.step
-        least = 0 if self.instance.optional else 1  # a plan without anybody ends before the first day
-        low, high = max(least, self.floors.get(name, 0) // step), -(-limits.closes // step)
+        smallest = 0 if self.instance.optional else 1  # a plan without anybody ends before the first day
+        low, high = max(smallest, self.floors.get(name, 0) // step), -(-limits.closes // step)
         unit = 1 if name == "days" else step * self.instance.grid
-        proven = at = low
+        proven = target = low
         stride = 1 if name == "days" or self.floors else high - low
         reached = self.reached is not None
         if self.reached is not None:
             high = min(high, -(-self.reached // unit))
-            at = high - 1 if name == "days" else (low + high) // 2  # plans at hand seldom take a day too many
+            target = high - 1 if name == "days" else (low + high) // 2  # plans at hand seldom take a day too many
         while low < high or not reached:
-            possible = self.possible(replace(limits, closes=min(limits.closes, at * step)))
-            if self.useless or time.monotonic() > self.until or (at >= high and not possible):
+            possible = self.possible(replace(limits, closes=min(limits.closes, target * step)))
+            if self.useless or time.monotonic() > self.until or (target >= high and not possible):
                 return limits, proven * unit
             reached = reached or bool(possible)
             if possible:
-                high = at
+                high = target
             else:
-                low = at + 1
+                low = target + 1
                 proven = low if possible is False else proven
-            at, stride = ((low + high) // 2, stride) if reached else (min(high, at + stride), 2 * stride)
+            target, stride = ((low + high) // 2, stride) if reached else (min(high, target + stride), 2 * stride)
         self.closings[name] = min(limits.closes, high * step)
         return replace(limits, closes=self.closings[name]), proven * unit
 

@@ -202,8 +202,8 @@ def candidate_types(data: PatternData) -> list[CandidateType]:
     sort_of = {job.index: job_type.index for job_type in data.job_types for job in job_type.jobs}
     sizes: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
     for candidate in data.instance.problem.candidates:
-        mine = Counter(sort_of[job.index] for job in data.instance.jobs_of(candidate))
-        sizes[candidate.priority, tuple(mine[job_type.index] for job_type in data.job_types)] += 1
+        own = Counter(sort_of[job.index] for job in data.instance.jobs_of(candidate))
+        sizes[candidate.priority, tuple(own[job_type.index] for job_type in data.job_types)] += 1
     return [CandidateType(priority, job_types, size) for (priority, job_types), size in sizes.items()]
 
 

@@ -65,13 +65,13 @@ def _patterns(
 ) -> None:
     takers: list[list[Var]] = [[] for _ in counts]
     for agent in group:
-        windows, mine = agent_windows(agent, disaggregation.instance.problem.days[d]), []
+        windows, choices = agent_windows(agent, disaggregation.instance.problem.days[d]), []
         for i, (pattern, _) in enumerate(counts):
             if pattern.windows == windows:
-                mine.append((pattern, disaggregation.model.new_bool_var("has")))
-                takers[i].append(mine[-1][1])
-        disaggregation.has[agent.index, d] = mine
-        disaggregation.model.add_at_most_one(literal for _, literal in mine)
+                choices.append((pattern, disaggregation.model.new_bool_var("has")))
+                takers[i].append(choices[-1][1])
+        disaggregation.has[agent.index, d] = choices
+        disaggregation.model.add_at_most_one(literal for _, literal in choices)
     for (_, count), literals in zip(counts, takers, strict=True):
         disaggregation.model.add(sum(literals) == count)
 
@@ -123,15 +123,15 @@ def _jobs(disaggregation: Disaggregation) -> None:
             alike[tuple(sorted(barring[job.index]))].append(job)
         got: dict[int, list[Var]] = defaultdict(list)
         for barred, jobs in alike.items():
-            mine = {
+            shares = {
                 a.index: disaggregation.model.new_int_var(0, len(jobs), "gets") for a in disaggregation.instance.agents
             }
-            for number, count in mine.items():
+            for number, count in shares.items():
                 disaggregation.gets[job_type.index, tuple(jobs), number] = count
                 got[number].append(count)
                 if number in barred:
                     disaggregation.model.add(count == 0)
-            disaggregation.model.add(sum(mine.values()) == len(jobs))
+            disaggregation.model.add(sum(shares.values()) == len(jobs))
         for number, counts in got.items():
             disaggregation.model.add(
                 sum(counts)

@@ -22,12 +22,12 @@ def _patterns_within(t: PatternModel, g: int, d: int, windows: Windows) -> Itera
     hull = t.instance.up(windows[0][0]), min(windows[-1][1] // t.instance.grid, t.closes - d * t.instance.slots_per_day)
     if hull[1] < hull[0]:
         return
-    most = _most(t, g, d)
+    limits = _most(t, g, d)
     for meal, low, high, inside in _stretches(t, hull, d):
         for oral_first in (False, True):
             begin = max(low, first_oral(t.instance, d)) if oral_first else low
             capacity = high - begin - inside + (t.instance.changeover if oral_first else 0)
-            for heard, load in _combinations(t, most, d, capacity):
+            for heard, load in _combinations(t, limits, d, capacity):
                 slacks = tuple(n - t.margin for n in (capacity - load, *_slacks_later(t, heard, d, high, inside)))
                 if min(slacks) >= 0 and (not oral_first or _old(t, heard, d)):
                     yield Pattern(windows, heard, meal, oral_first, load, slacks)
@@ -72,25 +72,25 @@ def _most(t: PatternModel, g: int, d: int) -> tuple[int, ...]:
     """Most jobs of each type that an agent of a group may hear on a day, and most of all types together."""
     barred = t.pattern_data.barred[g]
     allowed = [sum(job.index not in barred for job in job_type.jobs) for job_type in t.job_types]
-    here = [job_type.release < (d + 1) * t.instance.slots_per_day for job_type in t.job_types]
-    return *(n * ready for n, ready in zip(allowed, here, strict=True)), daily_limit(t.instance, t.groups[g][0])
+    released = [job_type.release < (d + 1) * t.instance.slots_per_day for job_type in t.job_types]
+    return *(n * ready for n, ready in zip(allowed, released, strict=True)), daily_limit(t.instance, t.groups[g][0])
 
 
 def _combinations(
-    t: PatternModel, most: tuple[int, ...], d: int, capacity: int
+    t: PatternModel, limits: tuple[int, ...], d: int, capacity: int
 ) -> Iterator[tuple[tuple[int, ...], int]]:
     """All vectors of jobs by type that fit into so many slots of a day, and the slots that they take."""
-    each = [_each(t, job_type, d) for job_type in t.job_types]
+    sizes = [_each(t, job_type, d) for job_type in t.job_types]
 
     def extend(index: int, heard: tuple[int, ...], load: int) -> Iterator[tuple[tuple[int, ...], int]]:
-        if index == len(each):
+        if index == len(sizes):
             go_on()
             yield heard, load
             return
-        for count in range(min(most[index], most[-1] - sum(heard)) + 1):
-            if load + count * each[index] > capacity:
+        for count in range(min(limits[index], limits[-1] - sum(heard)) + 1):
+            if load + count * sizes[index] > capacity:
                 break
-            yield from extend(index + 1, (*heard, count), load + count * each[index])
+            yield from extend(index + 1, (*heard, count), load + count * sizes[index])
 
     if capacity >= 0:
         yield from extend(0, (), 0)
@@ -106,8 +106,8 @@ def to_mark(t: PatternModel, pattern: Pattern, d: int) -> int:
     return sum(s.marking * n for s, n in zip(t.job_types, pattern.heard, strict=True) if not marked_today(t, s, d))
 
 
-def _at_most(slacks: tuple[int, ...], most: int) -> tuple[int, ...]:
-    return tuple(min(slack, most) for slack in slacks)
+def _at_most(slacks: tuple[int, ...], limit: int) -> tuple[int, ...]:
+    return tuple(min(slack, limit) for slack in slacks)
 
 
 def marked_before(t: PatternModel, pattern: Pattern, d: int) -> int:
@@ -130,7 +130,7 @@ def cap_slacks(t: PatternModel, patterns: dict[int, list[Pattern]]) -> None:
     # docs/how/arguments-patterns.md#usable-slack
     later = 0
     for d in reversed(t.days):
-        some = patterns[d]
-        patterns[d][:] = [replace(p, slacks=_at_most(p.slacks, to_mark(t, p, d) + later)) for p in some]
-        marking = (sum(s.marking * n for s, n in zip(t.job_types, p.heard, strict=True)) for p in some)
+        day_patterns = patterns[d]
+        patterns[d][:] = [replace(p, slacks=_at_most(p.slacks, to_mark(t, p, d) + later)) for p in day_patterns]
+        marking = (sum(s.marking * n for s, n in zip(t.job_types, p.heard, strict=True)) for p in day_patterns)
         later += max(marking, default=0)

@@ -33,14 +33,14 @@ def build_pattern_model(data: PatternData, closes: int | None = None, margin: in
             return None
     for g in range(len(t.groups)):
         cap_slacks(t, {d: patterns[g, d] for d in t.days})
-    for (g, d), some in patterns.items():
+    for (g, d), day_patterns in patterns.items():
         free = Counter(agent_windows(agent, instance.problem.days[d]) for agent in t.groups[g])
-        t.counts[g, d] = [(p, t.model.new_int_var(0, free[p.windows], "panels")) for p in some]
+        t.counts[g, d] = [(p, t.model.new_int_var(0, free[p.windows], "panels")) for p in day_patterns]
         for windows, size in free.items():
             t.model.add(sum(count for p, count in t.counts[g, d] if p.windows == windows) <= size)
         for job_type in t.job_types:
-            most = instance.agents_per_job * len(job_type.jobs) if t.counts[g, d] else 0
-            t.marked[g, d, job_type.index] = t.model.new_int_var(0, most, "marked")
+            upper = instance.agents_per_job * len(job_type.jobs) if t.counts[g, d] else 0
+            t.marked[g, d, job_type.index] = t.model.new_int_var(0, upper, "marked")
         _marking(t, g, d)
     _everybody(t)
     for d in t.days:
@@ -104,9 +104,9 @@ def _marked_before(t: PatternModel, d: int) -> None:
     # docs/how/arguments-patterns.md#marked-before
     for g in range(len(t.groups)):
         needs = [(marked_before(t, pattern, d), count) for pattern, count in t.counts[g, d]]
-        for least in {need for need, _ in needs if need > 0}:
-            needy = sum(count for need, count in needs if need >= least)
-            able = [c for e in range(d) for pattern, c in t.counts[g, e] if pattern.slack * d >= least]
+        for threshold in {need for need, _ in needs if need > 0}:
+            needy = sum(count for need, count in needs if need >= threshold)
+            able = [c for e in range(d) for pattern, c in t.counts[g, e] if pattern.slack * d >= threshold]
             t.model.add(needy <= sum(able))
 
 
@@ -160,16 +160,16 @@ def unplaced(t: PatternModel) -> Var:
 
 def juror_days(t: PatternModel) -> Var:
     """Number of (member, day) with a task."""
-    return sum(t.groups[g][0].weight * count for (g, _), some in t.counts.items() for _, count in some)
+    return sum(t.groups[g][0].weight * count for (g, _), day_counts in t.counts.items() for _, count in day_counts)
 
 
 def presence(t: PatternModel) -> Var:
     """Over (member, day): from first start to last end, in minutes: at the least the work, and a meal inside it."""
     # A day is at least its work and the meal inside: docs/how/arguments-patterns.md#objectives
     total = []
-    for (g, d), some in t.counts.items():
+    for (g, d), day_counts in t.counts.items():
         weight = t.groups[g][0].weight
-        for pattern, count in some:
+        for pattern, count in day_counts:
             span = pattern.load - (t.instance.changeover if pattern.oral_first else 0)
             total.append(weight * (span + (t.meal.length if pattern.meal == "inside" else 0)) * count)
         for job_type in t.job_types:

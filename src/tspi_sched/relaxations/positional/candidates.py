@@ -72,7 +72,11 @@ def _own_jobs(t: PositionalModel) -> list[list[tuple[OwnTask, OwnTask]]]:
         return []
     own = {job_type.example.index: job_type for job_type in o.job_types if len(job_type.jobs) == 1}
     jobs = [o.instance.jobs_of(candidate) for candidate in o.instance.problem.candidates if len(candidate.tracks) > 1]
-    return [[_tasks(t, own[job.index]) for job in mine] for mine in jobs if all(job.index in own for job in mine)]
+    return [
+        [_tasks(t, own[job.index]) for job in own_jobs_of_candidate]
+        for own_jobs_of_candidate in jobs
+        if all(job.index in own for job in own_jobs_of_candidate)
+    ]
 
 
 def _tasks(t: PositionalModel, job_type: JobType) -> tuple[OwnTask, OwnTask]:
@@ -91,8 +95,8 @@ def _one_at_a_time(o: WorkloadModel, jobs: list[tuple[OwnTask, OwnTask]]) -> Non
     busy = [o.model.new_fixed_size_interval_var(task.start, task.slots, "own") for tasks in jobs for task in tasks]
     o.model.add_no_overlap(busy + meals(o))
     rest = o.instance.sure_rest
-    for tasks, others in combinations(jobs, 2) if rest else ():
-        for pair in product(tasks, others):
+    for tasks, later_tasks in combinations(jobs, 2) if rest else ():
+        for pair in product(tasks, later_tasks):
             o.model.add_no_overlap(
                 [o.model.new_fixed_size_interval_var(task.start, task.slots + rest, "rested") for task in pair]
             )
@@ -105,13 +109,13 @@ def _idle(o: WorkloadModel, jobs: list[tuple[OwnTask, OwnTask]]) -> Var:
     tasks = [task for pair in jobs for task in pair]
     spans = []
     for d in range(len(o.instance.problem.days)):
-        first, last = (o.int_var(o.base(d), o.base(d + 1), which) for which in ("first", "last"))
+        first, last = (o.int_var(o.base(d), o.base(d + 1), name) for name in ("first", "last"))
         o.model.add(last >= first)
         for task in tasks:
-            here = o.bool_var("here")
-            o.model.add(here >= task.days[d])
-            o.model.add(first <= task.start).only_enforce_if(here)
-            o.model.add(last >= task.start + task.slots).only_enforce_if(here)
+            on_day = o.bool_var("here")
+            o.model.add(on_day >= task.days[d])
+            o.model.add(first <= task.start).only_enforce_if(on_day)
+            o.model.add(last >= task.start + task.slots).only_enforce_if(on_day)
         spans.append(last - first)
     idle = o.int_var(0, o.horizon, "idle")
     o.model.add(idle >= sum(spans) - sum(task.slots for task in tasks))

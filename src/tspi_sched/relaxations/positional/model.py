@@ -42,8 +42,8 @@ def build_positional_model(workload: WorkloadModel) -> PositionalModel:
     for job_type in o.job_types:
         rooms = oral_starts(o.instance, job_type.example)
         for agent in o.instance.agents:
-            most = min(job_type.most(agent), _fitting(o.instance, agent, job_type.example))
-            t.positions[agent.index, job_type.index] = _positions(o, agent, job_type, most, rooms)
+            upper = min(job_type.most(agent), _fitting(o.instance, agent, job_type.example))
+            t.positions[agent.index, job_type.index] = _positions(o, agent, job_type, upper, rooms)
     for agent in o.instance.agents:
         _one_at_a_time(t, agent)
     place_candidates(t)
@@ -55,22 +55,22 @@ def _fitting(instance: Instance, agent: Agent, job: Job) -> int:
     """How many jobs like this one an agent can hear in the whole session."""
     # Orals lie in the hull of the agent's hours; only one changeover may come before it:
     # docs/how/arguments-positional.md#number-of-positions
-    each = instance.changeover + hearing_slots(instance, job)
+    per_job = instance.changeover + hearing_slots(instance, job)
     spans = (agent_windows(agent, day) for day in instance.problem.days)
     slots = (w[-1][1] // instance.grid - instance.up(w[0][0]) + instance.changeover for w in spans if w)
-    return sum(max(0, span // each) for span in slots)
+    return sum(max(0, span // per_job) for span in slots)
 
 
 # --- turns -----------------------------------------------------------------------------------------------------------
 
 
-def _positions(o: WorkloadModel, agent: Agent, job_type: JobType, most: int, rooms: cp_model.Domain) -> list[Position]:
+def _positions(o: WorkloadModel, agent: Agent, job_type: JobType, count: int, rooms: cp_model.Domain) -> list[Position]:
     # One at a time, in sorted order: docs/how/arguments-positional.md#consecutive-positions
     windows: list[Windows] = [agent_windows(agent, day) for day in o.instance.problem.days]
     hearing = free_starts(o.instance, windows, 0, hearing_slots(o.instance, job_type.example)).intersection_with(rooms)
     marking = free_starts(o.instance, windows, 0, job_type.example.marking)
     days = {d: o.days[agent.index, d] for d in range(len(windows)) if (agent.index, d) in o.days}
-    positions = [_position(o, agent, job_type, days, marking, hearing) for _ in range(most)]
+    positions = [_position(o, agent, job_type, days, marking, hearing) for _ in range(count)]
     for d, day in days.items():
         o.model.add(sum(position.marked[d] for position in positions) == day.marked[job_type.index])
         o.model.add(sum(position.heard[d] for position in positions) == day.heard[job_type.index])
@@ -158,8 +158,8 @@ def _places(t: PositionalModel) -> None:
         held.append(o.model.new_optional_fixed_size_interval_var(start - before, length, position.used, "held"))
         for (code, slots), offset in zip(job.orals, job.offsets, strict=True):
             if problem.title.stage[code].projection:
-                at = start + offset
-                shown.append(o.model.new_optional_fixed_size_interval_var(at, slots, position.used, "shown"))
+                begin = start + offset
+                shown.append(o.model.new_optional_fixed_size_interval_var(begin, slots, position.used, "shown"))
     per_job = o.instance.agents_per_job
     for intervals, places in ((held, len(rooms)), (shown, kits)):
         if places * per_job < len(o.instance.agents):

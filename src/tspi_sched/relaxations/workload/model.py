@@ -78,10 +78,10 @@ def _job_types(instance: Instance) -> tuple[JobType, ...]:
 def _panel_day(o: WorkloadModel, agent: Agent, d: int, hull: tuple[int, int]) -> WorkloadDay:
     base, opens, closes = o.base(d), o.instance.up(hull[0]), hull[1] // o.instance.grid
     name = f"{agent.index}@{d}"
-    first, last = (o.int_var(base + opens, base + closes, f"{which}[{name}]") for which in ("first", "last"))
-    most = [job_type.most(agent) for job_type in o.job_types]
-    marked = [o.int_var(0, most[k.index], f"marked[{name},{k.index}]") for k in o.job_types]
-    heard = [o.int_var(0, most[k.index], f"heard[{name},{k.index}]") for k in o.job_types]
+    first, last = (o.int_var(base + opens, base + closes, f"{end_name}[{name}]") for end_name in ("first", "last"))
+    upper = [job_type.most(agent) for job_type in o.job_types]
+    marked = [o.int_var(0, upper[k.index], f"marked[{name},{k.index}]") for k in o.job_types]
+    heard = [o.int_var(0, upper[k.index], f"heard[{name},{k.index}]") for k in o.job_types]
     day = WorkloadDay(
         agent, d, o.bool_var(f"active[{name}]"), first, last, marked, heard, o.bool_var(f"oral_first[{name}]")
     )
@@ -89,9 +89,9 @@ def _panel_day(o: WorkloadModel, agent: Agent, d: int, hull: tuple[int, int]) ->
     o.model.add(last == first).only_enforce_if(~day.active)
     o.model.add(first == base + opens).only_enforce_if(~day.active)
     for job_type in o.job_types:
-        some = _some(o, marked[job_type.index] + heard[job_type.index], 2 * len(job_type.jobs))
-        o.model.add_implication(some, day.active)
-        day.some.append(some)
+        any_work = _some(o, marked[job_type.index] + heard[job_type.index], 2 * len(job_type.jobs))
+        o.model.add_implication(any_work, day.active)
+        day.some.append(any_work)
     _span(o, day, opens, closes)
     return day
 
@@ -164,12 +164,12 @@ def _meal_after(o: WorkloadModel, meal: MealTimes, moment: Var, d: int) -> Var:
     return part
 
 
-def _some(o: WorkloadModel, count: Var, most: int) -> Var:
+def _some(o: WorkloadModel, count: Var, upper: int) -> Var:
     """A literal: whether a count is positive."""
-    some = o.bool_var("some")
-    o.model.add(count >= some)
-    o.model.add(count <= most * some)
-    return some
+    positive = o.bool_var("some")
+    o.model.add(count >= positive)
+    o.model.add(count <= upper * positive)
+    return positive
 
 
 def _from_earlier(o: WorkloadModel, day: WorkloadDay) -> Var:
@@ -179,10 +179,10 @@ def _from_earlier(o: WorkloadModel, day: WorkloadDay) -> Var:
     lead = o.bool_var("lead_earlier")
     earlier = []
     for job_type in o.job_types:
-        some = o.bool_var("earlier")
-        o.model.add(sum(o.paper_day[job_type.example.track, e] for e in range(day.day)) >= some)
-        o.model.add_implication(some, day.some[job_type.index])
-        earlier.append(some)
+        any_earlier = o.bool_var("earlier")
+        o.model.add(sum(o.paper_day[job_type.example.track, e] for e in range(day.day)) >= any_earlier)
+        o.model.add_implication(any_earlier, day.some[job_type.index])
+        earlier.append(any_earlier)
     o.model.add_bool_or(*earlier, ~lead)
     o.model.add_implication(day.oral_first, lead)
     o.model.add(sum(day.heard) >= 1).only_enforce_if(day.oral_first)
@@ -199,10 +199,10 @@ def _each_job_once(o: WorkloadModel) -> None:
         o.placed.append(count)
         o.model.add(sum(day.heard[i] for day in o.days.values()) == o.instance.agents_per_job * count)
         for agent in o.instance.agents:
-            mine = [day for day in o.days.values() if day.agent is agent]
-            o.model.add(sum(day.heard[i] for day in mine) == sum(day.marked[i] for day in mine))
-            for n in range(1, len(mine)):
-                o.model.add(sum(day.heard[i] for day in mine[:n]) <= sum(day.marked[i] for day in mine[:n]))
+            own_days = [day for day in o.days.values() if day.agent is agent]
+            o.model.add(sum(day.heard[i] for day in own_days) == sum(day.marked[i] for day in own_days))
+            for n in range(1, len(own_days)):
+                o.model.add(sum(day.heard[i] for day in own_days[:n]) <= sum(day.marked[i] for day in own_days[:n]))
         _eligibility(o, job_type)
         for d in range(len(o.instance.problem.days)):
             heard = o.heard[d, i] = o.int_var(0, len(job_type.jobs), f"heard[{d},{i}]")
@@ -222,10 +222,10 @@ def _eligibility(o: WorkloadModel, job_type: JobType) -> None:
         return
     got: dict[int, list[Var]] = defaultdict(list)
     for barred, count in alike.items():
-        mine = {a.index: o.int_var(0, 0 if a.index in barred else count, "gets") for a in o.instance.agents}
+        shares = {a.index: o.int_var(0, 0 if a.index in barred else count, "gets") for a in o.instance.agents}
         total = o.instance.agents_per_job * count
-        o.model.add_linear_constraint(sum(mine.values()), 0 if o.instance.optional else total, total)
-        for number, gets in mine.items():
+        o.model.add_linear_constraint(sum(shares.values()), 0 if o.instance.optional else total, total)
+        for number, gets in shares.items():
             got[number].append(gets)
     for agent in o.instance.agents:
         heard = sum(day.heard[job_type.index] for day in o.days.values() if day.agent is agent)
@@ -237,15 +237,15 @@ def _opening_orals(o: WorkloadModel) -> None:
     # An oral that opens a day was marked before that day by the same agent:
     # docs/how/arguments-workload.md#opening-with-an-oral
     for day in o.days.values():
-        before = [other for other in o.days.values() if other.agent is day.agent and other.day < day.day]
-        ahead = sum(sum(other.marked) - sum(other.heard) for other in before)
+        before = [earlier for earlier in o.days.values() if earlier.agent is day.agent and earlier.day < day.day]
+        ahead = sum(sum(earlier.marked) - sum(earlier.heard) for earlier in before)
         o.model.add(ahead >= day.oral_first)
 
 
 def _limits(o: WorkloadModel, day: WorkloadDay) -> None:
-    most = daily_limit(o.instance, day.agent)
-    if most < len(o.instance.jobs):
-        o.model.add(sum(day.heard) <= most)
+    limit = daily_limit(o.instance, day.agent)
+    if limit < len(o.instance.jobs):
+        o.model.add(sum(day.heard) <= limit)
 
 
 def _break_agent_symmetry(o: WorkloadModel) -> None:
@@ -255,14 +255,16 @@ def _break_agent_symmetry(o: WorkloadModel) -> None:
     for agent in o.instance.agents:
         groups[agent_key(o.instance, agent)].append(agent)
     for agents in groups.values():
-        for one, other in pairwise(agents):
-            o.model.add(_score(o, one) >= _score(o, other))
+        for first, second in pairwise(agents):
+            o.model.add(_score(o, first) >= _score(o, second))
 
 
 def _score(o: WorkloadModel, agent: Agent) -> Var:
-    mine = [day for day in o.days.values() if day.agent is agent]
+    own_days = [day for day in o.days.values() if day.agent is agent]
     return sum(
-        (37 * day.day + 3 * job_type.index + 11) * day.heard[job_type.index] for day in mine for job_type in o.job_types
+        (37 * day.day + 3 * job_type.index + 11) * day.heard[job_type.index]
+        for day in own_days
+        for job_type in o.job_types
     )
 
 

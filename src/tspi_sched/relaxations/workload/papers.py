@@ -31,8 +31,8 @@ def place_papers(o: WorkloadModel, latest: Mapping[str, int], *, access: bool = 
             if access:
                 needing = sum(job.candidate.accessible for job in jobs)
                 o.model.add(sum(seats[track, room.id][length][0] for room in rooms if room.accessible) >= needing)
-    for one, other in combinations(tracks, 2):
-        _side_by_side(o, one, other, rooms, seats)
+    for first, second in combinations(tracks, 2):
+        _side_by_side(o, first, second, rooms, seats)
 
 
 def paper_slots(instance: Instance, latest: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
@@ -43,11 +43,11 @@ def paper_slots(instance: Instance, latest: Mapping[str, int]) -> dict[str, tupl
 
 def _by_length(o: WorkloadModel, track: str) -> dict[int, list[Job]]:
     """The jobs of a track by the slots that their papers take."""
-    found: dict[int, list[Job]] = defaultdict(list)
+    by_length: dict[int, list[Job]] = defaultdict(list)
     for job in o.instance.jobs:
         if job.track == track:
-            found[job.written].append(job)
-    return found
+            by_length[job.written].append(job)
+    return by_length
 
 
 def _possible_starts(instance: Instance, shortest: bool = False) -> dict[str, tuple[int, ...]]:
@@ -97,46 +97,50 @@ def _seats(o: WorkloadModel, track: str, room: Room) -> Seats:
 
 
 def _side_by_side(
-    o: WorkloadModel, one: str, other: str, rooms: list[Room], seats: dict[tuple[str, str], Seats]
+    o: WorkloadModel, first_track: str, second_track: str, rooms: list[Room], seats: dict[tuple[str, str], Seats]
 ) -> None:
     """Two papers may only share a room at different hours, the turnover apart, or starting together; a candidate sits
     one at a time."""
     # Two papers in one room are one sitting, or one is over before the other begins:
     # docs/how/arguments-workload.md#papers-side-by-side
-    first, second, turnover = o.paper_start[one], o.paper_start[other], o.instance.sure_turnover
-    before, after, together = _over(o, one, other, turnover), _over(o, other, one, turnover), o.bool_var("together")
+    first, second, turnover = o.paper_start[first_track], o.paper_start[second_track], o.instance.sure_turnover
+    before, after, together = (
+        _over(o, first_track, second_track, turnover),
+        _over(o, second_track, first_track, turnover),
+        o.bool_var("together"),
+    )
     o.model.add(first == second).only_enforce_if(together)
     if not o.instance.problem.rules.msp.mix_tracks:
         o.model.add(together == 0)
     watched = []
     for room in rooms:
-        mine, theirs = seats[one, room.id], seats[other, room.id]
-        for (length, (_, used)), (of_other, (_, used_by_other)) in product(mine.items(), theirs.items()):
+        first_seats, second_seats = seats[first_track, room.id], seats[second_track, room.id]
+        for (length, (_, used)), (of_other, (_, used_by_other)) in product(first_seats.items(), second_seats.items()):
             o.model.add_bool_or(~used, ~used_by_other, before[length], after[of_other], together)
-        counts = [count for count, _ in (*mine.values(), *theirs.values())]
+        counts = [count for count, _ in (*first_seats.values(), *second_seats.values())]
         o.model.add(sum(counts) <= room.seats).only_enforce_if(together)
         watched.append(o.bool_var("watched"))
-        for _, used in (*mine.values(), *theirs.values()):
+        for _, used in (*first_seats.values(), *second_seats.values()):
             o.model.add_implication(used, watched[-1])
     watchers = len(o.instance.problem.invigilators)
     o.model.add(sum(watched) <= watchers).only_enforce_if(~before[min(before)], ~after[min(after)])
-    _one_by_one(o, one, other)
+    _one_by_one(o, first_track, second_track)
 
 
-def _one_by_one(o: WorkloadModel, one: str, other: str) -> None:
+def _one_by_one(o: WorkloadModel, first_track: str, second_track: str) -> None:
     """Who sits two papers has the rest between them."""
     written = {(job.candidate.id, job.track): job.written for job in o.instance.jobs}
-    both = [id for id, track in written if track == one and (id, other) in written]
+    both = [id for id, track in written if track == first_track and (id, second_track) in written]
     if both:
         rest = o.instance.sure_rest
-        before, after = _over(o, one, other, rest), _over(o, other, one, rest)
-        for lengths in dict.fromkeys((written[id, one], written[id, other]) for id in both):
+        before, after = _over(o, first_track, second_track, rest), _over(o, second_track, first_track, rest)
+        for lengths in dict.fromkeys((written[id, first_track], written[id, second_track]) for id in both):
             o.model.add_bool_or(before[lengths[0]], after[lengths[1]])
 
 
-def _over(o: WorkloadModel, one: str, other: str, slots: int) -> dict[int, Var]:
+def _over(o: WorkloadModel, first_track: str, second_track: str, slots: int) -> dict[int, Var]:
     """By the length of a paper of a track: whether it is over so many slots before those of another track start."""
-    over = {length: o.bool_var("before") for length in _by_length(o, one)}
+    over = {length: o.bool_var("before") for length in _by_length(o, first_track)}
     for length, literal in over.items():
-        o.model.add(o.paper_start[one] + length + slots <= o.paper_start[other]).only_enforce_if(literal)
+        o.model.add(o.paper_start[first_track] + length + slots <= o.paper_start[second_track]).only_enforce_if(literal)
     return over

@@ -113,19 +113,19 @@ def _limit_loads(o: WorkloadModel, d: int, end: Var, loads: Sequence[Load], plac
     o.model.add(total <= len(places) * (end - begin)).only_enforce_if(_some_load(o, loads))
     _begins(o, d, begin, loads)
     for job_type, count, slots, later in loads:
-        today, some = o.paper_day[job_type.example.track, d], o.bool_var("some")
-        o.model.add(count >= some)
-        o.model.add(count <= len(job_type.jobs) * some)
+        today, any_load = o.paper_day[job_type.example.track, d], o.bool_var("some")
+        o.model.add(count >= any_load)
+        o.model.add(count <= len(job_type.jobs) * any_load)
         start = o.released(job_type) + job_type.example.marking + later
-        o.model.add(count * slots <= len(places) * (end - start)).only_enforce_if(today, some)
+        o.model.add(count * slots <= len(places) * (end - start)).only_enforce_if(today, any_load)
         closes = max(place[-1][1] for place in places)
-        o.model.add(count * slots <= len(places) * (base + closes - start)).only_enforce_if(today, some)
+        o.model.add(count * slots <= len(places) * (base + closes - start)).only_enforce_if(today, any_load)
 
 
 def _some_load(o: WorkloadModel, loads: Sequence[Load]) -> Var:
-    some = o.bool_var("some_load")
-    o.model.add(sum(count for _, count, _, _ in loads) <= sum(len(job_type.jobs) for job_type, *_ in loads) * some)
-    return some
+    any_load = o.bool_var("some_load")
+    o.model.add(sum(count for _, count, _, _ in loads) <= sum(len(job_type.jobs) for job_type, *_ in loads) * any_load)
+    return any_load
 
 
 def _begins(o: WorkloadModel, d: int, begin: Var, loads: Sequence[Load]) -> None:

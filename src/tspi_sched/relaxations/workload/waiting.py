@@ -56,29 +56,29 @@ def _waits(o: WorkloadModel, day: WorkloadDay, job_types: list[JobType], release
     """The waits of job types of equal lengths that one agent hears on one day, if their paper is on that day."""
     # Jobs of other types only push these later than the table says: docs/how/arguments-workload.md#waiting-tables
     today = o.paper_day[job_types[0].example.track, day.day]
-    most = sum(job_type.most(day.agent) for job_type in job_types)
+    upper = sum(job_type.most(day.agent) for job_type in job_types)
     heard = sum(day.heard[job_type.index] for job_type in job_types)
-    waits = o.int_var(0, o.instance.slots_per_day * max(1, most), "waits")
+    waits = o.int_var(0, o.instance.slots_per_day * max(1, upper), "waits")
     moments = o.moments(job_types[0], day.day)
     if not moments:
         return 0
-    reached = [o.bool_var("reached") for _ in range(most)]
+    reached = [o.bool_var("reached") for _ in range(upper)]
     o.model.add(sum(reached) == heard)
     for literal, table in zip(reached, tables, strict=False):
         waits_of_so_many = o.int_var(0, max(table), "least")
         o.model.add_element(released, table, waits_of_so_many)
         o.model.add(waits >= waits_of_so_many).only_enforce_if(literal, today)
-    for one, other in pairwise(reached):
-        o.model.add_implication(other, one)
+    for fewer, more_jobs in pairwise(reached):
+        o.model.add_implication(more_jobs, fewer)
     steps = pairwise([[0] * (max(moments) + 1), *tables])
-    more = [min(after[moment] - one[moment] for moment in moments) for one, after in steps]
+    more = [min(after[moment] - fewer[moment] for moment in moments) for fewer, after in steps]
     o.model.add(waits >= sum(n * literal for n, literal in zip(more, reached, strict=False))).only_enforce_if(today)
-    if len(tables) < most:
+    if len(tables) < upper:
         o.model.add(heard <= len(tables)).only_enforce_if(today)
     return waits
 
 
-def _tables(instance: Instance, job: Job, most: int) -> list[list[int]]:
+def _tables(instance: Instance, job: Job, upper: int) -> list[list[int]]:
     """For 1, 2, 3, … jobs like this one, the least sum of waits by release date.
 
     As many as fit into a day at all; counts that are impossible at the end of a day get the greatest possible wait,
@@ -89,7 +89,7 @@ def _tables(instance: Instance, job: Job, most: int) -> list[list[int]]:
     eats = (meal.length, meal.first, meal.last) if meal.length else None
     machine = SingleMachine(instance.slots_per_day, job.marking, instance.changeover, hearing, eats)
     tables: list[list[int]] = []
-    for count in range(1, most + 1):
+    for count in range(1, upper + 1):
         table = _table(machine, count)
         if table is None:
             break
@@ -125,9 +125,9 @@ def least_waiting(machine: SingleMachine, count: int, released: int) -> int | No
     options = [_sum_of_waits(machine, count, released, max(released, earliest + length))]
     for heard in range(count + 1):
         for marked in range(heard, count + 1):
-            at = _after(machine, heard, released) + (marked - heard) * machine.marking
-            if max(at, earliest) <= latest:
-                meal = (heard, marked, max(at, earliest) + length)
+            marked_until = _after(machine, heard, released) + (marked - heard) * machine.marking
+            if max(marked_until, earliest) <= latest:
+                meal = (heard, marked, max(marked_until, earliest) + length)
                 options.append(_sum_of_waits(machine, count, released, released, meal))
     return min((waits for waits in options if waits is not None), default=None)
 
