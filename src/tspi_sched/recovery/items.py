@@ -76,7 +76,7 @@ def _of_chain(v: Variables, chain: Chain) -> list[Item]:
             kits = {id: lit for (index, what, id), lit in v.projector.items() if (index, what) == (chain.index, code)}
             found.append(Item(*head, placed, days, serving, where, kits))
         elif kind == DELIBERATION:
-            own = chain.rest and (v.at_once[chain.index] or not chain.begun)
+            own = not chain.rest or v.at_once[chain.index] or not chain.begun
             days = [v.on_day[chain.index, d] for d in v.days] if own else v.which_day(start, placed, "decided")
             found.append(Item(*head, placed, days, serving, where))
     return found

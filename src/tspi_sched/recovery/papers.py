@@ -17,6 +17,7 @@ def make_papers(v: Variables) -> None:
         _moments(v, track)
     for chain in writing:
         _paper(v, chain)
+    _overlap(v, writing)
 
 
 def _moments(v: Variables, track: str) -> None:
@@ -53,12 +54,21 @@ def _paper(v: Variables, chain: Chain) -> None:
         today = v.day_literals[chain.index][(arrives - v.base(0)) // DAY] if arrives < line.horizon else None
         if today is not None and len(v.days) > (arrives // DAY):
             v.m.add(start + minutes > arrives).only_enforce_if(today)
-    if v.s.problem.rules.msp.waves_overlap:
-        for g, later in combinations(groups, 2):
-            used = v.flag("used")
-            for other in (c for c in v.chains if (c.index, later) in v.sits):
-                v.m.add_implication(v.sits[other.index, later], used)
-            v.m.add(start + minutes >= v.papers[later]).only_enforce_if(v.sits[chain.index, g], used)
+
+
+def _overlap(v: Variables, writing: list[Chain]) -> None:
+    """Who sat an earlier wave of a paper leaves when the last one has begun, or later."""
+    if not v.s.problem.rules.msp.waves_overlap:
+        return
+    for g, later in combinations(range(len(v.papers)), 2):
+        sitters = [v.sits[chain.index, later] for chain in writing if (chain.index, later) in v.sits]
+        if v.paper_track[g] != v.paper_track[later] or not sitters:
+            continue
+        used = v.either(sitters, f"used[{later}]")
+        for chain in (chain for chain in writing if (chain.index, g) in v.sits):
+            code, minutes = chain.of(WRITTEN)[0]
+            ends = v.start[chain.index, code] + minutes
+            v.m.add(ends >= v.papers[later]).only_enforce_if(v.sits[chain.index, g], used)
 
 
 # --- sittings --------------------------------------------------------------------------------------------------------

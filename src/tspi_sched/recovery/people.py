@@ -190,6 +190,8 @@ def _deliberation(v: Variables, chain: Chain) -> None:
         v.at_once[chain.index] = at_once
         if at_once:
             v.start[chain.index, code] = v.end(chain)
+            if not chain.rest:
+                v.on_day.update({(chain.index, d): _placed_on(v, chain, d) for d in v.days})
             continue
         spans = [(max(a, v.s.line.now), b) for a, b in v.s.line.windows(None, late=chain.begun)]
         start = v.start[chain.index, code] = v.moment(f"{code}[{chain.index}]", spans, minutes)
@@ -197,6 +199,14 @@ def _deliberation(v: Variables, chain: Chain) -> None:
         if v.domain(spans, minutes).is_empty():
             v.m.add(placed == 0)
         v.m.add(start >= v.end(chain)).only_enforce_if(placed)
+        if not chain.rest:
+            days = v.which_day(start, placed, f"decided[{chain.index}]")
+            v.on_day.update({(chain.index, d): literal for d, literal in enumerate(days)})
+
+
+def _placed_on(v: Variables, chain: Chain, d: int) -> Var:
+    """The day of a chain that is heard, whose deliberation follows at once."""
+    return v.placed[chain.candidate.id] if v.end(chain) // DAY * DAY == v.base(d) else v.m.new_constant(0)
 
 
 def keeps_its_place(v: Variables, chain: Chain, minutes: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from tspi_sched.checker import measure
 from tspi_sched.plan import DONE, VOID, Plan, Task
 from tspi_sched.problem import ORAL, WRITTEN
-from tspi_sched.recovery.replan import Answer, Replanned
+from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.search import FIRST
 from tspi_sched.recovery.situation import Situation
 

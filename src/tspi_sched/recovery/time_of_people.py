@@ -109,7 +109,8 @@ def _limits(v: Variables) -> None:
     """A member's candidates and minutes of a day, with those of history."""
     rules, kinds, line = v.s.problem.rules.member, v.s.problem.title.stage, v.s.line
     for member in v.s.problem.members:
-        most = member.max_candidates_per_day or rules.max_candidates_per_day
+        own_most = member.max_candidates_per_day
+        most = rules.max_candidates_per_day if own_most is None else own_most
         own = [c for c in v.chains if (c.index, member.id) in v.serves]
         for d in v.days:
             rows = [r for r in v.s.past.rows if member.id in r.members and line.at(r.day) == v.base(d)]

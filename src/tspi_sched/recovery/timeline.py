@@ -70,7 +70,7 @@ class Timeline:
             end = self.of(event.end) if event.end else self.horizon
             if event.kind == "late" and event.who not in self.problem.candidate:
                 found[event.who or ""].append((start // DAY * DAY, start))
-            if event.kind == "absent" and start < back.get(event.who, 0):
+            if event.kind == "absent" and event.who in back and start < back[event.who]:
                 end = min(end, back[event.who])
             if event.kind in ("absent", "closed"):
                 found[event.who or ""].append((start, end))

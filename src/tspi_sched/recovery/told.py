@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tspi_sched.problem import Problem
+from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.answers import ANSWERS, ENGLISH
 from tspi_sched.recovery.price import Price, price
-from tspi_sched.recovery.replan import Answer, Replanned
 from tspi_sched.recovery.situation import Situation
 from tspi_sched.texts import _, clock, language, long_date, ngettext
 from tspi_sched.wording import names as words

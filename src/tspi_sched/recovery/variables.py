@@ -44,7 +44,7 @@ class Variables:
     panel: dict[int, dict[Panel, Var]] = field(default_factory=dict)
     """The literal of each panel that a chain may have."""
     on_day: dict[tuple[int, int], Var] = field(default_factory=dict)
-    """(chain, day): its orals to come are on that day."""
+    """(chain, day): its orals to come are on that day, or its deliberation where that is all."""
     serves: dict[tuple[int, str], Var] = field(default_factory=dict)
     marks: dict[int, Var] = field(default_factory=dict)
     """The paper of a chain is to be marked (anew)."""
