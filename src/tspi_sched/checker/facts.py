@@ -130,8 +130,18 @@ class Facts:
         return frozenset(row.candidate for row in self.plan.unplaced)
 
     def is_gone(self, candidate: str) -> bool:
-        """Whether a candidate is absent to the end of the session."""
-        return self.since.left(candidate)
+        """Whether a candidate is absent to the end of the session, and has not sat all papers and orals before."""
+        return candidate in self._gone
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        return frozenset(
+            case.candidate.id
+            for case in self.cases
+            if self.since.left(case.candidate.id)
+            for stage, _minutes in case.due
+            if stage.kind in OF_CANDIDATE and not (stage.code in case.rows and case.rows[stage.code].state == DONE)
+        )
 
     def is_finding(self, rule: str, part: str, rows: Iterable[Task]) -> bool:
         """Whether a breach is of history alone; the closing hour (`part` is the end) and meals give way to a chain that

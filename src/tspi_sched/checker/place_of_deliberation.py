@@ -18,7 +18,7 @@ def released(facts: Facts, case: Case, row: Task) -> bool:
     place = _place(facts, final)
     at_once = started(row) == place and row.room == final.room
     if facts.problem.rules.deliberation.position == "end_of_day":
-        return at_once or facts.since.now >= (final.day.toordinal() + 1) * 1440 or _away(facts, row, place, "rest")
+        return at_once or facts.since.now >= (final.day.toordinal() + 1) * 1440 or _away(facts, row, final.room, place, "rest")
     return at_once or (final.state == DONE and not _possible(facts, final, row, place))
 
 
@@ -29,7 +29,7 @@ def _place(facts: Facts, final: Task) -> int:
 
 def _possible(facts: Facts, final: Task, row: Task, place: int) -> bool:
     """Whether it could be at its place: that is still to come, and panel and room are there and free of history."""
-    if place < facts.since.now or _away(facts, row, place, "place"):
+    if place < facts.since.now or _away(facts, row, final.room, place, "place"):
         return False
     minute = place - final.day.toordinal() * 1440
     here = Task(None, None, row.stage, final.day, minute, minute + row.minutes, final.room, row.members)
@@ -37,7 +37,7 @@ def _possible(facts: Facts, final: Task, row: Task, place: int) -> bool:
     return not any(overlap(here, task) for task in busy)
 
 
-def _away(facts: Facts, row: Task, place: int, until: str) -> bool:
-    """Whether a member or the room is away at the place, or in the rest of that day."""
+def _away(facts: Facts, row: Task, room: str | None, place: int, until: str) -> bool:
+    """Whether a member or the room of the last oral is away at the place, or in the rest of that day."""
     end = place + row.minutes if until == "place" else (place // 1440 + 1) * 1440
-    return any(facts.since.is_away(id, place, end) for id in (*row.members, row.room))
+    return any(facts.since.is_away(id, place, end) for id in (*row.members, room))

@@ -128,13 +128,14 @@ def _wait(v: Variables, item: Item, old: Task | None, _chain: Chain) -> None:
 
 
 def _share_out(v: Variables, item: Item, old: Task | None, chain: Chain) -> None:
-    """Candidates whose panel is no more whole go to panels that serve that day; the others keep day and start."""
+    """Candidates whose panel is no more whole go to panels that serve that day; the others keep day and start; nobody
+    stands in."""
     if item.kind not in (WRITTEN, ORAL):
         return
     whole = old is not None and _to_come(v, old) and is_whole(v.s, old) and not _is_void(v, chain)
     if old is not None and _to_come(v, old) and (whole or item.kind == WRITTEN):
         v.m.add(item.start == v.s.line.start(old)).only_enforce_if(item.present)
-    if whole or item.kind == WRITTEN:
+    if item.kind == WRITTEN:
         return
     for d in v.days:
         serving = {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, WRITTEN
+from tspi_sched.recovery.people import is_released
 from tspi_sched.recovery.situation import Chain, Panel
 from tspi_sched.recovery.timeline import DAY
 from tspi_sched.recovery.variables import Var, Variables
@@ -106,7 +107,7 @@ def deliberate(v: Variables) -> None:
 
 def _end_of_day(v: Variables, chain: Chain, start: Var) -> None:
     placed, last = v.placed[chain.candidate.id], v.end(chain)
-    if chain.begun and not chain.rest and _is_released(v, chain):
+    if chain.begun and not chain.rest and is_released(v, chain):
         return
     usual = v.flag("end_of_day") if chain.begun else placed
     if chain.begun:
@@ -131,13 +132,6 @@ def _after_orals_of(v: Variables, start: Var, id: str, d: int, condition: list[V
         if other.rest and (other.index, id) in v.serves:
             literals = [*condition, v.serves[other.index, id], v.on_day[other.index, d]]
             v.m.add(start >= v.end(other)).only_enforce_if(literals)
-
-
-def _is_released(v: Variables, chain: Chain) -> bool:
-    line, last = v.s.line, max(chain.done(ORAL), key=v.s.line.end)
-    place = line.up(line.end(last))
-    midnight = (place // DAY + 1) * DAY
-    return line.now >= midnight or any(line.is_away(id, place, midnight) for id in (*last.members, last.room))
 
 
 def sign_minutes(v: Variables) -> None:

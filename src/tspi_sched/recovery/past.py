@@ -97,10 +97,12 @@ def _real(row: Task, line: Timeline, keep: bool = False) -> Task:
 
 
 def _has_begun(row: Task, planned: Task, course: _Course) -> bool:
-    """Whether a row has begun: it was told so, or its time is past and nothing hindered it."""
+    """Whether a row has begun: it was told so, what comes before it in its chain being done, or its time is past and
+    nothing hindered it."""
     line = course.line
     if row is not planned or _event(line, "started", row):
-        return line.start(row) <= line.now
+        kind = line.problem.title.stage[row.stage].kind
+        return line.start(row) <= line.now and _follows(row, kind, course)
     return line.start(row) < line.now and _possible(row, course)
 
 

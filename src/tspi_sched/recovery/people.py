@@ -221,6 +221,14 @@ def keeps_its_place(v: Variables, chain: Chain, minutes: int) -> bool:
     return not any(line.start(row) < place + minutes and place < line.end(row) for row in others)
 
 
+def is_released(v: Variables, chain: Chain) -> bool:
+    """Whether a deliberation at the end of the day cannot be held that day any more, by all and in that room."""
+    line, last = v.s.line, max(chain.done(ORAL), key=v.s.line.end)
+    place = line.up(line.end(last))
+    midnight = (place // DAY + 1) * DAY
+    return line.now >= midnight or any(line.is_away(id, place, midnight) for id in (*last.members, last.room))
+
+
 def _marking(v: Variables, chain: Chain) -> None:
     """Marking by the panel that hears, unless it was done by the same, or by one of them (`handover`)."""
     placed = v.placed[chain.candidate.id]

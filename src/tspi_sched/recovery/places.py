@@ -1,7 +1,7 @@
 """Rooms and projectors of what is to come: each by name, held by one candidate at a time."""
 
 from tspi_sched.problem import DELIBERATION, MSP_USE, ORAL, ORAL_USE, WRITTEN, Room
-from tspi_sched.recovery.people import is_moving
+from tspi_sched.recovery.people import is_moving, is_released
 from tspi_sched.recovery.situation import Chain
 from tspi_sched.recovery.timeline import DAY, Span
 from tspi_sched.recovery.variables import Var, Variables
@@ -118,7 +118,7 @@ def _room_of_deliberation(v: Variables, chain: Chain) -> None:
         if chain.rest:
             last = chain.rest[-1][0]
             rooms = {id: lit for (index, what, id), lit in v.room.items() if (index, what) == (chain.index, last)}
-        elif at_once:
+        elif at_once or (v.s.problem.rules.deliberation.position == "end_of_day" and not is_released(v, chain)):
             rooms = {room.id: placed for room in _where_it_began(v, chain)}
         else:
             rooms = {room.id: v.flag(f"room[{chain.index},{code},{room.id}]") for room in oral_rooms(v, chain)}

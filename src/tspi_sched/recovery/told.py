@@ -10,7 +10,7 @@ from tspi_sched.recovery.price import Price, price
 from tspi_sched.recovery.situation import Situation
 from tspi_sched.texts import _, clock, language, long_date, ngettext
 from tspi_sched.wording import names as words
-from tspi_sched.wording.values import objective_value
+from tspi_sched.wording.objectives import finish_moment
 
 _IN_ENGLISH = {french: english for english, french in ENGLISH.items()}
 
@@ -45,9 +45,9 @@ def table_rows(found: Replanned) -> list[tuple[str, ...]]:
         _("Appelés"),
         _("Décommandés"),
         _("Salles"),
-        _("Dernière fin"),
-        _("Journées de juré"),
-        _("À reporter"),
+        _("Fin"),
+        _("Journées"),
+        _("Reportés"),
         _("Preuve"),
     )
     return [head, *(_row(found, answer) for answer in found.answers)]
@@ -62,11 +62,17 @@ def _row(found: Replanned, answer: Answer) -> tuple[str, ...]:
     return (
         names,
         *map(str, values),
-        objective_value(found.problem, "finish", cost.finish),
+        _ends(found.problem, cost.finish),
         str(cost.juror_days),
         str(len(cost.left_out)),
         _("prouvé") if cost.proven else _("au mieux"),
     )
+
+
+def _ends(problem: Problem, finish: int) -> str:
+    """When the last task ends, in few signs."""
+    end = finish_moment(problem, finish)
+    return f"{end:%d/%m %H:%M}" if end else "–"
 
 
 def details(found: Replanned) -> Iterator[str]:
