@@ -18,7 +18,11 @@ def released(facts: Facts, case: Case, row: Task) -> bool:
     place = _place(facts, final)
     at_once = started(row) == place and row.room == final.room
     if facts.problem.rules.deliberation.position == "end_of_day":
-        return at_once or facts.since.now >= (final.day.toordinal() + 1) * 1440 or _away(facts, row, final.room, place, "rest")
+        return (
+            at_once
+            or facts.since.now >= (final.day.toordinal() + 1) * 1440
+            or _away(facts, row, final.room, place, "rest")
+        )
     return at_once or (final.state == DONE and not _possible(facts, final, row, place))
 
 
