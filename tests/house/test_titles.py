@@ -1,5 +1,6 @@
 """Other titles than TSPI: a file each, and every word from it."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,3 +124,16 @@ def test_validate_and_solve_name_the_title(run: Run) -> None:
 def test_a_starter_is_tspis_unless_said_otherwise(tmp_path: Path) -> None:
     paths = write_starter(tmp_path / "neuf")
     assert read(paths[1])[0].title.code == "TP-01305"
+
+
+def test_no_document_of_another_title_speaks_of_tspis_stages(run) -> None:
+    """Workbook, page and calendars of a CDA session: QP and PROJ, and nothing of the case study and the report."""
+    assert run("solve", ROOT / "scenarios/cda.toml", "-o", "out", "--workers", 1, "--time-limit", 5)[0] == 0
+    assert run("export", "out/plan.json", ROOT / "scenarios/cda.toml", "-o", "out", "--to", "html,ics")[0] == 0
+    texts = [Path("out/planning.html").read_text(encoding="utf-8")]
+    texts += [path.read_text(encoding="utf-8") for path in Path("out/calendriers").iterdir()]
+    cells = (cell.value for sheet in load_workbook("out/planning.xlsx") for row in sheet.iter_rows() for cell in row)
+    texts += [value for value in cells if isinstance(value, str)]
+    whole = "\n".join(texts)
+    assert "QP" in whole
+    assert not re.findall(r".{20}(?:\bMSP\b|l.écrit|\bQPP\b|étude de cas).{20}", whole)

@@ -62,9 +62,9 @@ def _papers(session: Session, day: date) -> tuple[Table, ...]:
         if sitting.day == day
         for task in session.roster.by_name(sitting.tasks)
     )
-    written = " / ".join(stage.code for stage in session.problem.title.stages if stage.kind == WRITTEN)
-    columns = (*_person_columns(), Column(written, 0, "center"), Column(_("Surveillants"), 1), _room_column())
-    return (Table(columns, rows, _("Épreuve écrite")),) if rows else ()
+    paper = session.problem.title.paper
+    columns = (*_person_columns(), Column(paper, 0, "center"), Column(_("Surveillants"), 1), _room_column())
+    return (Table(columns, rows, _("Épreuve {paper}").format(paper=paper)),) if rows else ()
 
 
 def _paper_row(session: Session, task: Task) -> Row:

@@ -75,7 +75,7 @@ def add_papers(page: DayPage, row: int) -> int:
     sittings = [sitting for sitting in page.roster.sittings if sitting.day == page.day]
     if not sittings:
         return row
-    line(page.sheet, row, 1, page.last, _("Épreuve écrite"), "panel")
+    line(page.sheet, row, 1, page.last, _("Épreuve {paper}").format(paper=page.roster.problem.title.paper), "panel")
     page.sheet.row_dimensions[row].height = 20
     _paper_heads(page, row + 1)
     row += 3
