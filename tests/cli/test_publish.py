@@ -112,6 +112,14 @@ def test_a_plan_in_a_folder_of_the_session_s_is_published_where_its_editions_are
     assert len(editions_in(OUT)) == 2
 
 
+def test_check_names_the_cells_that_were_changed_on_a_sheet_of_an_edition(run, publish):
+    publish(FIRST)
+    book = load_workbook(OUT / "planning.xlsx")
+    book["Fiches candidats"]["A1"].value = "à la main"
+    book.save(OUT / "planning.xlsx")
+    assert "case A1" in run("check", OUT / "planning.xlsx", SCENARIO)[1]
+
+
 # --- what is not published -------------------------------------------------------------------------------------------
 
 

@@ -176,3 +176,19 @@ def test_the_calendar_of_somebody_who_leaves_is_a_cancellation(tmp_path: Path) -
     methods = {file.name: str(icalendar.Calendar.from_ical(file.read_bytes())["METHOD"]) for file in tmp_path.iterdir()}
     assert methods["candidat-C02.ics"] == "CANCEL"
     assert methods["candidat-C01.ics"] == methods["session.ics"] == "PUBLISH"
+
+
+def test_calendars_that_were_deleted_come_back_above_what_people_have(tmp_path):
+    written(tmp_path, demo.plan(), Stamp(1, AT))
+    found = written(tmp_path, later(), Stamp(2, AT))
+    highest = max(int(event["SEQUENCE"]) for events in found.values() for event in events.values())
+    for file in tmp_path.iterdir():
+        file.unlink()
+    again = written(tmp_path, demo.plan(), Stamp(3, AT))
+    assert all(int(event["SEQUENCE"]) > highest for events in again.values() for event in events.values())
+
+
+def test_papers_bear_the_day_of_the_publication(tmp_path):
+    files = {file.name: said(file) for file in every_file(tmp_path, stamped())}
+    assert "7 décembre 2026" in files["convocations-candidats.pdf"]
+    assert "Établi le lundi 7 décembre 2026" in files["emargements.pdf"]

@@ -1,6 +1,7 @@
 """What a check says beside the rules: changes where nobody reads them, and what does not follow those that are read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -59,13 +60,15 @@ def _unread(problem: Problem, plan: Plan, path: Path, said: Fingerprint, input: 
 
 def _as_written(problem: Problem, plan: Plan, path: Path, said: Fingerprint, input: str) -> dict[str, Values]:
     """The sheets as they were written, where that can be found out: from the same plan, with the same result."""
+    from tspi_sched.editions.stamping import stamp_for
     from tspi_sched.reading import documents_for
 
-    result = _written_result(problem, plan, path, said)
+    result, words = _written_result(problem, plan, path, said), documents_for(input)
     if result is None:
         return {}
+    result = replace(result, stamp=stamp_for(problem, result, words, (path.parent,)))
     with in_language(said.language):
-        book = build(problem, result, date.fromisoformat(said.day), documents_for(input).leads)
+        book = build(problem, result, date.fromisoformat(said.day), words.leads)
     found = {sheet.title: values(sheet) for sheet in book.worksheets}
     return {title: found[title] for title, cells, _look in said.sheets if digest(found.get(title, {})) == cells}
 

@@ -1,6 +1,6 @@
 """The stamp of an edition in words, as it stands on papers, pages, sheets and calendars."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from tspi_sched.stamp import Stamp, page_key
 from tspi_sched.texts import _, clock, long_date
@@ -23,6 +23,11 @@ def since_text(stamp: Stamp, kind: str, *which: object) -> str:
 def whole_text(stamp: Stamp, kind: str, *which: object) -> str:
     """The edition and since when a page is valid, on one line."""
     return " – ".join(filter(None, (stamp_text(stamp), since_text(stamp, kind, *which))))
+
+
+def day_of(stamp: Stamp) -> date:
+    """The day that papers bear: that of the publication, else today by the machine."""
+    return stamp.at.date() if stamp.at else date.today()
 
 
 def hour(moment: datetime) -> str:

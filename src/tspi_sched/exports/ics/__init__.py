@@ -41,7 +41,13 @@ def write(
     uids = frozenset(one.uid for events in wanted.values() for one in events)
     stamp = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     text = stamp_text(result.stamp)
-    update = Update([one for earlier in there.values() for one in earlier.events], uids, stamp, text)
+    update = Update(
+        [one for earlier in there.values() for one in earlier.events],
+        uids,
+        stamp,
+        text,
+        max(0, result.stamp.number - 1),
+    )
     for one in (*found, *(Calendar(name, "", ()) for name in there if name not in wanted)):
         earlier = list(there[one.file].events) if one.file in there else []
         events = updated(wanted.get(one.file, []), earlier, update)

@@ -99,13 +99,14 @@ class Update:
     """What an export does to the earlier one: its events, what is wanted now in any file, and the moment.
 
     What is new takes a number above all earlier ones: if its file was there before and somebody deleted it, it replaces
-    what people have all the same.
+    what people have all the same. Of an edition, a number that no edition before it gave: even if all files were deleted.
     """
 
     earlier: list[Event]
     wanted: frozenset[str]
     stamp: datetime
     edition: str = ""
+    least: int = 0
 
     @cached_property
     def before(self) -> dict[str, Event]:
@@ -115,7 +116,7 @@ class Update:
     @cached_property
     def first(self) -> int:
         """The number of what is new."""
-        return 1 + max((one.sequence for one in self.earlier), default=-1)
+        return max(self.least, 1 + max((one.sequence for one in self.earlier), default=-1))
 
 
 def updated(new: list[Event], earlier: list[Event], update: Update) -> list[Event]:

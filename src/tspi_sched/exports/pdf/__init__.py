@@ -17,7 +17,7 @@ from tspi_sched.exports.pdf.planning import planning_sheets
 from tspi_sched.exports.pdf.session import Session
 from tspi_sched.exports.pdf.typeset import Typesetter
 from tspi_sched.exports.pdf.wall import wall_sheets
-from tspi_sched.exports.stamped import stamp_text
+from tspi_sched.exports.stamped import day_of, stamp_text
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -35,7 +35,9 @@ def write(
     All pages are made before the first file is written. Raises `ImportError`, which names the extra to install, when
     typst is missing, and `InputError` for a damaged logo.
     """
-    session = Session(problem, result.plan or Plan(()), documents or Documents(), today or date.today(), result.stamp)
+    session = Session(
+        problem, result.plan or Plan(()), documents or Documents(), today or day_of(result.stamp), result.stamp
+    )
     with Typesetter(session) as typesetter:
         made = {Path(folder) / name: typesetter.pdf(paper) for name, paper in papers(session) if paper.pages}
     for path, content in made.items():

@@ -9,7 +9,7 @@ from tspi_sched.documents import Documents, Leads
 from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.exports.common.origin import session_of
 from tspi_sched.exports.common.roster import Roster
-from tspi_sched.exports.stamped import stamp_text
+from tspi_sched.exports.stamped import day_of, stamp_text
 from tspi_sched.exports.xlsx.book import save
 from tspi_sched.exports.xlsx.candidate_cards import add_candidate_cards
 from tspi_sched.exports.xlsx.days import add_days
@@ -43,7 +43,7 @@ def write(
     `documents` says how early people are called. `today` dates the file and the warnings about late notice; the
     machine's date by default.
     """
-    today = today or date.today()
+    today = today or day_of(result.stamp)
     leads = documents.leads if documents else Leads()
     save(
         build(problem, result, today, leads, Path(path)),
