@@ -99,7 +99,7 @@ class Update:
     """What an export does to the earlier one: its events, what is wanted now in any file, and the moment.
 
     What is new takes a number above all earlier ones: if its file was there before and somebody deleted it, it replaces
-    what people have all the same. Of an edition, a number that no edition before it gave: even if all files were deleted.
+    what people have all the same. Of an edition, a number that no edition before it gave, were all files deleted.
     """
 
     earlier: list[Event]
