@@ -123,3 +123,39 @@ def test_each_reference_of_the_table_is_in_the_list():
 def test_the_figure_is_there():
     (name,) = re.findall(r"!\[[^\]]+\]\(([\w-]+\.svg)\)", PAGES["overview.md"])
     assert "<svg" in (HOW / name).read_text(encoding="utf-8")
+
+
+# --- docstrings -------------------------------------------------------------------------------------------------------
+
+ROOMS = ("model", "relaxations", "columns", "heuristics", "search", "left_out", "explanations")
+QUOTED = re.compile(r"(?<!`)`([A-Za-z_][\w.]*)`(?!`)")
+
+
+def code_words(text: str) -> set[str]:
+    """The words of a module's code, but not of its docstrings and comments."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        found |= {
+            word for field in ("id", "attr", "arg", "name") if isinstance(word := getattr(node, field, None), str)
+        }
+        if isinstance(node, ast.alias):
+            found |= set(node.name.split("."))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 40:
+            found |= set(re.findall(r"\w+", node.value))
+    return found
+
+
+def test_names_in_docstrings_of_the_solver_are_names_of_the_code():
+    rooms = {path: text for path, text in CODE.items() if path.relative_to(SOURCE).parts[0] in ROOMS}
+    words = set().union(
+        *map(code_words, rooms.values()), {part for path in CODE for part in (path.stem, path.parent.name)}
+    )
+    quoted = {
+        (path.name, name)
+        for path, text in rooms.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for name in QUOTED.findall(node.value.value)
+    }
+    assert len(quoted) > 100
+    assert {found for found in quoted if set(found[1].split(".")) - words} == set()

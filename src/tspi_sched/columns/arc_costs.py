@@ -61,7 +61,7 @@ class Orals:
 
 
 def waits_in(network: Network, node: Node) -> Values:
-    """By row of `Network.heard_as` and slot: the waiting charged to a hearing in a node.
+    """By row of `Network.hearing_keys` and slot: the waiting charged to a hearing in a node.
 
     `NOWHERE` where it cannot start.
     """

@@ -38,7 +38,7 @@ class Arcs:
     marking: Values
     """By paper type and slot: 1 if a marking may begin there, else 0."""
     waits: Values
-    """By row of `heard_as` and slot of the first oral: the waiting charged; `NOWHERE` if impossible."""
+    """By row of `hearing_keys` and slot of the first oral: the waiting charged; `NOWHERE` if impossible."""
     first: Mapping[str, int]
     """By track, the earliest start of its paper in the node."""
 

@@ -129,8 +129,8 @@ def integer_master(
 ) -> tuple[int, list[PanelSchedule]] | None:
     """Cost and columns of the cheapest integer selection; `(cutoff, [])` if none is below the cutoff, None if unknown.
 
-    `least`: a bound of every selection. The cost includes the projectors' duals, less what all projectors would pay,
-    and the linking constraints' duals: together no more than a plan's waiting.
+    `lower_bound`: of the cost of every selection. The cost includes the projectors' duals, less what all projectors
+    would pay, and the linking constraints' duals: together no more than a plan's waiting.
     """
     model, network = cp_model.CpModel(), bounding.network
     pairs = _given_to_classes(network, model, schedules)

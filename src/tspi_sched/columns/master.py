@@ -308,5 +308,5 @@ class RestrictedMaster:
 
 
 def rounded_dual(worth: float, scale: int) -> int:
-    """A dual as an integer, cut off at `DEAREST`; a failed LP may give no number at all."""
+    """A dual as an integer, cut off at `MAX_DUAL`; a failed LP may give no number at all."""
     return round(scale * min(max(worth, -MAX_DUAL), MAX_DUAL)) if math.isfinite(worth) else 0

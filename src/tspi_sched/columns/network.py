@@ -164,7 +164,7 @@ class Network:
 
     @cached_property
     def row_of(self) -> Mapping[tuple[int, Ends], int]:
-        """Index in `heard_as`, by job type and ends."""
+        """Index in `hearing_keys`, by job type and ends."""
         return {key: number for number, key in enumerate(self.hearing_keys)}
 
     def ends(self, number: int, day: int) -> list[Ends]:
@@ -202,7 +202,7 @@ class Network:
 
     @property
     def states(self) -> int:
-        """Number of states of all panel groups; cut off beyond `MOST_STATES`."""
+        """Number of states of all panel groups; cut off beyond `MAX_STATES`."""
         return self.state_space.no_state * slots_of(self.panel_groups)
 
 

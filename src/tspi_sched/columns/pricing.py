@@ -62,9 +62,9 @@ class CostToGo:
 
     @cached_property
     def hearing(self) -> Values:
-        """By row of `heard_as` and slot of the first oral, the cost of a hearing with its presence.
+        """By row of `hearing_keys` and slot of the first oral, the cost of a hearing with its presence.
 
-        `NEVER` where it is impossible.
+        `INFINITY` where it is impossible.
         """
         network, waits = self.network, self.arcs.waits
         costs: Values = waits * self.duals.amounts["waiting"]

@@ -134,7 +134,7 @@ def classes_of(
 
 
 def _workloads(classes: Sequence[int], jobs: Sequence[int], slots: Sequence[int], room: int) -> list[Counts] | None:
-    """All workload vectors that fit into `room` slots; None if they are more than `MOST_SHARES`."""
+    """All workload vectors that fit into `room` slots; None if they are more than `MAX_WORKLOADS`."""
     numbers = range(max(classes) + 1)
     upper = [sum(n for n, type_class in zip(jobs, classes, strict=True) if type_class == number) for number in numbers]
     shortest = [

@@ -63,7 +63,7 @@ def workload_bound(
     """The best bound of a node by workload vectors, over several multipliers of presence; None if there is none, or no
     time.
 
-    `quest` has a network with workload vectors. Each solution is a cut: a line over the multiplier, above the bound.
+    `bounding` has a network with workload vectors. Each solution is a cut: a line over the multiplier, above the bound.
     """
     best, below, above = None, None, None
     duals = replace(duals, amounts={**duals.amounts, "juror_days": 0})  # days of duty are counted

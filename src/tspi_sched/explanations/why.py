@@ -81,7 +81,7 @@ def why(problem: Problem, plan: Plan, wish: Lock, wishes: Wishes | None = None, 
     Args:
         problem: The session.
         plan: A plan of it.
-        wish: What is wished, as a lock on a task; `tspi_sched.reading.read_wish` makes one of words.
+        wish: What is wished, as a lock on a task; the command `why` makes one of words.
         wishes: Objectives and limits, as for `solve`; without it the usual objectives and 30 seconds.
         watch: Called a few times a second with the question at work; it may raise `KeyboardInterrupt` to end it there.
 

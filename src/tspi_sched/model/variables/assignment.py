@@ -68,7 +68,7 @@ def duty(v: Variables) -> None:
 
 
 def _hours_of_work(v: Variables, key: tuple[int, int]) -> None:
-    """All that an agent does on a day lies between its first and its last slot (compact formulation: `off_duty`)."""
+    """All that an agent does on a day lies between its first and its last slot (compact formulation: `places`)."""
     for job, marking in v.marked_on[key]:
         lies_within(v, key, marking, v.mark_start[job.index], v.mark_start[job.index] + job.marking)
     for job, hearing in v.heard_on[key]:
