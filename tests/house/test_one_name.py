@@ -129,27 +129,68 @@ def test_only_the_model_and_the_search_know_the_solver(part: str) -> None:
 
 
 def modules() -> dict[str, set[str]]:
-    """Each module of ours and those that it imports, wherever the import stands."""
+    """Each module of ours and those that it imports, wherever the import stands; a package only for what it holds."""
     names = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in FILES}
     found: dict[str, set[str]] = {}
     for name, path in names.items():
         nodes = list(ast.walk(ast.parse((PACKAGE / path).read_text(encoding="utf-8"))))
-        wanted = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) for _ in node.names]
-        wanted += [
-            f"{node.module}.{one.name}" for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names
+        wanted = [
+            (node.module or "", one.name) for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names
         ]
-        found[name] = {one.removeprefix("tspi_sched.") for one in wanted} & set(names)
+        targets = [(module.removeprefix("tspi_sched").removeprefix("."), thing) for module, thing in wanted]
+        found[name] = {inside if (inside := f"{module}.{thing}") in names else module for module, thing in targets}
+        found[name] &= set(names)
     return found
+
+
+OUTER_ROOMS = {
+    "cautions",
+    "checker",
+    "cli",
+    "comparison",
+    "disguise",
+    "editions",
+    "events",
+    "exports",
+    "reading",
+    "reasons",
+    "robustness",
+    "starter",
+    "sweeps",
+    "wording",
+}
+"""Rooms around those of the search, whose files keep an order too."""
+
+INNER = {
+    "reading.values": {"values"},
+    "reading.workbook": {"values", "workbook", "faults", "files"},
+    "reading.scenario": {"values", "workbook", "scenario", "faults", "files", "messages"},
+    "exports.common": {"common"},
+    "explanations.constraints": {"constraints"},
+    "explanations.conflicts": {"constraints", "conflicts", "oracle"},
+    "explanations.repairs": {"constraints", "conflicts", "repairs", "oracle"},
+}
+"""What the inner rooms of a room may use of it."""
 
 
 def test_no_room_imports_in_a_circle() -> None:
     """File by file: each can be read with only those before it known."""
-    rooms = {name for name, _ in ROOMS}
+    rooms = {name for name, _ in ROOMS} | OUTER_ROOMS
     left = {name: some - {name} for name, some in modules().items() if name.split(".")[0] in rooms}
     while free := [name for name, some in left.items() if not some & set(left)]:
         for name in free:
             del left[name]
     assert left == {}
+
+
+@pytest.mark.parametrize("inner", INNER)
+def test_the_inner_rooms_keep_their_order(inner: str) -> None:
+    """Of what is handed on by a package's `__init__`, too: inside, everything is imported from its home."""
+    room = inner.partition(".")[0]
+    mine = {one: some for one, some in modules().items() if one.startswith(f"{inner}.")}
+    used = {target for some in mine.values() for target in some if target.split(".")[0] == room}
+    assert {target.split(".")[1] if "." in target else "" for target in used} <= INNER[inner]
+    assert mine
 
 
 def test_the_checker_needs_nothing_but_python() -> None:
