@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.books import book, scenario
+from tests.support.paths import ROOT
 from tspi_sched.errors import InputError
 from tspi_sched.sweeps.definition import read_sweep
 from tspi_sched.sweeps.variants import read_variants
@@ -55,6 +56,12 @@ def test_every_combination_is_a_scenario_the_last_axis_turning_fastest(tmp_path)
     assert [len(one.problem.candidates) for one in found] == [3, 5] * 4
     assert [len(one.problem.members) for one in found] == [2] * 4 + [3] * 4
     assert {one.wishes.workers for one in found} == {1}
+
+
+def test_the_example_of_the_project_is_one():
+    found = read_variants(read_sweep(ROOT / "scenarios" / "balayages" / "mixte.toml"))
+    assert len(found) == 24
+    assert all(one.problem for one in found)
 
 
 def test_limits_of_the_sweep_go_before_those_of_the_base_and_axes_before_both(tmp_path):
@@ -160,7 +167,7 @@ def test_a_broken_workbook_among_others_is_a_row_with_its_fault(tmp_path):
     (tmp_path / "broken.xlsx").write_bytes(b"PK no workbook")
     found = read_variants(read_sweep(path))
     assert [(one.base.label, one.labels, bool(one.faults)) for one in found] == [
-        ("book", (0,), False), ("book", (5,), False), ("broken", ("",), True),
+        ("book", (0,), False), ("book", (5,), False), ("broken.xlsx", ("",), True),
     ]  # fmt: skip
 
 

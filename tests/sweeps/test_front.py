@@ -133,6 +133,20 @@ def test_two_objectives_of_the_table_are_needed(frame, x, y):
         tspi_sched.pareto(frame, x, y)
 
 
+def test_orders_that_an_axis_changes_are_remembered_and_none_is_under_its_bound():
+    orders = (["days", "finish", "waiting"], ["days", "waiting", "finish"], ["days", "presence", "waiting", "finish"])
+    values = [{"label": " ".join(one), "objectives": one} for one in orders]
+    frame = tspi_sched.sweep(
+        {"base": str(TINY), "time_limit": 60, "axis": [{"name": "ordre", "values": values}]}, jobs=1
+    )
+    assert set(frame.attrs["tspi_sched.orders"].values()) == set(map(tuple, orders))
+    for x, y in product(("finish", "waiting", "presence"), repeat=2):
+        if x != y:
+            front = tspi_sched.pareto(frame, x, y)
+            known = front[front[f"{y}_bound"].notna()]
+            assert (known[f"{y}_bound"] <= known[y]).all()
+
+
 def test_bases_have_a_front_each(frame):
     both = pandas.concat([frame, frame.assign(base="autre", finish=frame["finish"] + 500)], ignore_index=True)
     front = tspi_sched.pareto(both, "finish", "waiting")

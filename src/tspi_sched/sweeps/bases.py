@@ -36,7 +36,7 @@ class Base:
 def read_bases(paths: Iterable[Path], folder: Path) -> tuple[Base, ...]:
     """The bases, those that cannot be read too. They are called by their names where these tell them apart, else by
     their paths from the sweep's folder."""
-    found = [_read(path) for path in paths]
+    found = [_read(path, folder) for path in paths]
     counts = Counter(base.label for base in found)
     if max(counts.values(), default=1) == 1:
         return tuple(found)
@@ -50,7 +50,7 @@ def _from(folder: Path, path: Path) -> str:
         return path.as_posix()
 
 
-def _read(path: Path) -> Base:
+def _read(path: Path, folder: Path) -> Base:
     import tspi_sched
 
     content: Content = {"workbook": str(path.absolute())}
@@ -59,7 +59,7 @@ def _read(path: Path) -> Base:
             content = _whole(read_toml(path), path.absolute().parent)
         problem, wishes = tspi_sched.read(path)
     except InputError as error:
-        return Base(str(content.get("name") or path.stem), path, content, None, error.faults)
+        return Base(str(content.get("name") or _from(folder, path)), path, content, None, error.faults)
     return Base(wishes.name, path, content, problem)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from glob import has_magic
 from itertools import combinations
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -244,7 +245,7 @@ def _said(value: Any) -> Label:
     """A value as a label."""
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and isfinite(value):
         return value
     if isinstance(value, list):
         return ", ".join(str(_said(one)) for one in value) or "–"

@@ -106,7 +106,8 @@ def pareto(frame: "pandas.DataFrame", x: str, y: str) -> "pandas.DataFrame":
     with_plan = frame[frame[x].notna() & frame[y].notna()]
     if with_plan.empty:
         return with_plan[_columns(frame, x, y)]
-    parts = [_front(group, x, y) for _base, group in with_plan.groupby("base", sort=False)]
+    orders = frame.attrs.get(ORDERS, {})
+    parts = [_front(group, x, y, orders) for _base, group in with_plan.groupby("base", sort=False)]
     return pandas.concat(parts, ignore_index=True)[_columns(frame, x, y)]
 
 
@@ -123,8 +124,8 @@ def _columns(frame: "pandas.DataFrame", x: str, y: str) -> list[str]:
     return [*columns[: columns.index("status")], x, f"{x}_bound", y, f"{y}_bound", "status", "key"]
 
 
-def _front(rows: "pandas.DataFrame", x: str, y: str) -> "pandas.DataFrame":
-    proofs = _proofs(rows, x, y)
+def _front(rows: "pandas.DataFrame", x: str, y: str, orders: Mapping[str, Sequence[str]]) -> "pandas.DataFrame":
+    proofs = _proofs(rows, x, y, orders)
     ordered = rows.sort_values([x, y], kind="stable")
     best = ordered[y].cummin()
     front = ordered[(best.shift().isna() | (ordered[y] < best.shift().fillna(0)))].copy()
@@ -134,9 +135,8 @@ def _front(rows: "pandas.DataFrame", x: str, y: str) -> "pandas.DataFrame":
     return front.astype({f"{x}_bound": "Int64", f"{y}_bound": "Int64"})
 
 
-def _proofs(rows: "pandas.DataFrame", x: str, y: str) -> list[Proof]:
+def _proofs(rows: "pandas.DataFrame", x: str, y: str, orders: Mapping[str, Sequence[str]]) -> list[Proof]:
     asked = [name for name in rows.columns if f"{name}_bound" in rows.columns]
-    orders: Mapping[str, Sequence[str]] = rows.attrs.get(ORDERS, {})
     before = first_of([orders.get(wishes_half(str(key)), asked) for key in rows["key"]], x, y)
     return [_proof(row, x, y, before) for row in rows.to_dict("records")]
 

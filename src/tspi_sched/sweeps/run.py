@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -66,10 +66,9 @@ class Run:
         import tspi_sched
 
         version, spoken = tspi_sched.__version__, language()
-        rows = zip(self.keys, self.variants, strict=True)
         return {
-            name: Job(name, one.problem, one.wishes, spoken, version)
-            for name, one in rows
+            name: Job(name, one.problem, replace(one.wishes, name=one.name), spoken, version)
+            for name, one in self.first.items()
             if one.problem and one.wishes
         }
 
@@ -85,6 +84,7 @@ class Run:
         """Take what an earlier run has done; how many calculations that were."""
         for name in self.jobs:
             if (there := self.store.load(self.first[name], name)) is not None:
+                self.store.renew(self.first[name], name)
                 self.outcomes[name] = there
         return len(self.outcomes)
 

@@ -6,7 +6,6 @@ loses none that had ended, and a second run finds what the first one did.
 
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -84,6 +83,13 @@ class Store:
             plan_json.write(variant.problem, replace(outcome.result, origin=origin), place / "plan.json")
         write_text(place / "result.json", json.dumps(_row(name, outcome), ensure_ascii=False, indent=1) + "\n")
 
+    def renew(self, variant: Variant, name: str) -> None:
+        """Write the scenario of a plan that is there again, where its workbook is elsewhere by now."""
+        place = self.folder / PLANS / name
+        path, text = place / "scenario.toml", variant.written(place)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write_text(path, text)
+
     def finish(self, sweep: Sweep, keys: Mapping[str, str]) -> None:
         """Say what the folder is of, and how its tables were written: `keys` are their digests by name."""
         content = {"format": FORMAT, "version": 1, "name": sweep.name, "source": _source(sweep), "tables": dict(keys)}
@@ -144,8 +150,3 @@ def _plan(said: Mapping[str, Any], place: Path, problem: Problem) -> Result | No
 def _outcome(said: Mapping[str, Any], result: Result | None) -> Outcome:
     measures = {str(name): int(value) for name, value in said["measures"].items()}
     return Outcome(str(said["status"]), str(said["reason"]), result, measures, float(said["seconds"]))
-
-
-def discard(folder: Path) -> None:
-    """Take away a folder that nobody asked for."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -19,7 +19,7 @@ const curves = (() => {
     const factor = Number(byId("factor").value), place = Number(byId("objective").value), objective = data.objectives[place];
     const all = objective ? series(factor) : [], cells = all.flatMap((one) => one.rows.map((row) => row.values[place]).filter(Boolean));
     if (!cells.length) return empty(chart);
-    const width = Math.max(320, chart.clientWidth), box = { left: 92, right: width - 16, top: 28, bottom: 300 };
+    const width = Math.max(320, Math.min(1024, chart.clientWidth)), box = { left: 92, right: width - 16, top: 28, bottom: 300 };
     const labels = [...new Set(all.flatMap((one) => one.rows.map((row) => row.labels[factor])))];
     const numbers = labels.length > 1 && labels.every((label) => typeof label === "number");
     if (numbers) labels.sort((one, other) => one - other);

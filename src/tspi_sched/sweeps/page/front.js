@@ -49,7 +49,7 @@ const front = (() => {
     const i = Number(byId("x").value), j = Number(byId("y").value);
     const rows = data.rows.filter((row) => inBase(row) && row.values[i] && row.values[j]);
     if (!rows.length) return empty(chart);
-    const width = Math.max(320, chart.clientWidth), box = { left: 92, right: width - 16, top: 28, bottom: 300 };
+    const width = Math.max(320, Math.min(1024, chart.clientWidth)), box = { left: 92, right: width - 16, top: 28, bottom: 300 };
     const ends = (place) => rows.flatMap(({ values }) => [values[place].value, values[place].bound ?? values[place].value]);
     const x = scale(ends(i), box.left, box.right), y = scale(ends(j), box.bottom, box.top);
     const svg = draw("svg", { viewBox: `0 0 ${width} 340` });
