@@ -1,5 +1,6 @@
 """An incident answered: every named answer that applies, each with its own plan, solved for itself and checked."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -10,11 +11,13 @@ from tspi_sched.plan import Event, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, applies, restrict
 from tspi_sched.recovery.build import build
-from tspi_sched.recovery.search import best_plan, order_of
+from tspi_sched.recovery.search import Refused, best_plan, order_of
 from tspi_sched.recovery.situation import Situation, in_force, situation, timeline
 from tspi_sched.texts import _
 from tspi_sched.wishes import Objective, Wishes
 from tspi_sched.wording import names as words
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,12 @@ def _answer(problem: Problem, s: Situation, name: str, wishes: Wishes, seconds: 
     restrict(stated, name)
     ordered = replace(wishes, objectives=order_of(wishes))
     known = _best_of(problem, [one.plan for one in others if one.plan], ordered) if name == BEST else None
-    result = best_plan(problem, stated, ordered, seconds, known)
+    try:
+        result = best_plan(problem, stated, ordered, seconds, known)
+    except Refused as refused:
+        log.error("%s: %s", name, refused)
+        why = _("le contrôle refuse le planning trouvé, qui n'est donc pas proposé (défaut du programme)")
+        return Answer(name, Result("unknown", None), why)
     return Answer(name, result, "" if result.plan else _why_not(problem, s, name, result, wishes))
 
 

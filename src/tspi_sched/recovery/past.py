@@ -113,8 +113,9 @@ def _possible(row: Task, course: _Course) -> bool:
     if any(line.is_away(id, start, start + 1) for id in needed):
         return False
     arrives = line.arrival.get(row.candidate or "", 0)
-    if start // 1440 == arrives // 1440 and ((kind == ORAL and start < arrives) or line.end(row) <= arrives):
-        return kind not in (ORAL, WRITTEN)
+    missed = (kind == ORAL and start < arrives) or (kind == WRITTEN and line.end(row) <= arrives)
+    if missed and start // 1440 == arrives // 1440:
+        return False
     if any(course.held[id] > start or id in course.waiting for id in needed if id is not None):
         return False
     return _follows(row, kind, course)

@@ -21,6 +21,10 @@ def order_of(wishes: Wishes) -> tuple[Objective, ...]:
     return (*map(Objective, FIRST), *(one for one in wishes.objectives if one.name not in FIRST))
 
 
+class Refused(AssertionError):
+    """A plan of the model that the checker does not accept: a defect of this program, so it is proposed to nobody."""
+
+
 Report = tuple[Objective, int, int, float]
 """An objective with its best value, its bound, and the seconds spent on it."""
 
@@ -97,7 +101,7 @@ def _result(problem: Problem, wishes: Wishes, course: _Course, reports: list[Rep
         return Result(status, None, interrupted=course.interrupted, seconds=seconds, scenario=wishes.name)
     broken, _findings = judged(problem, course.plan)
     if broken:
-        raise AssertionError("the model made a plan that breaks a rule: " + "; ".join(v.message for v in broken))
+        raise Refused("the model made a plan that breaks a rule: " + "; ".join(v.message for v in broken))
     values, worked = measure(problem, course.plan), {report[0].name: report for report in reports}
     told = tuple(_told(values[one.name], worked.get(one.name), one) for one in wishes.objectives)
     status = "optimal" if all(report.status == "optimal" for report in told) else "feasible"

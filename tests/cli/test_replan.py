@@ -1,0 +1,124 @@
+"""The command `replan`: what it shows, writes and ends with; an incident noted in Excel; faults in events."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support.cli_runs import MIXED, ended, start
+from tspi_sched.reading import read, read_plan
+
+IN_FORCE = Path(__file__).parents[1] / "recovery" / "mixte.json"
+LATE = ("--event", "fin C08 ET 10:25", "--now", "16/03/2027 10:25")
+
+
+def replan(*words, plan=IN_FORCE, **settings):
+    return ended(start("replan", plan, MIXED, "--workers", "2", "--time-limit", "600", *words, **settings))
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory):
+    """The answers to an oral that ends late: the folder, what was printed."""
+    folder = tmp_path_factory.mktemp("replan")
+    code, out, err = replan(*LATE, "-o", folder)
+    assert (code, err) == (0, "")
+    return folder, out
+
+
+def test_answers_stand_side_by_side_with_their_price(answered):
+    _folder, out = answered
+    assert "Il est 10:25 le mardi 16 mars 2027" in out
+    assert "attendre = meilleur" in out
+    assert "reporter" in out
+    assert "aucun candidat n'est rappelé" in out
+    assert "prouvé" in out
+
+
+def test_each_answer_has_its_plan_and_the_best_one_its_workbook(answered):
+    folder, out = answered
+    assert {path.parent.name for path in folder.glob("*/plan.json")} == {"attendre", "meilleur", "reporter"}
+    content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    assert content["now"] == "2027-03-16 10:25"
+    assert content["events"] == [
+        {"event": "ended", "candidate": "C08", "stage": "ET", "track": "CCP1", "at": "2027-03-16 10:25"}
+    ]
+    assert {task.get("state") for task in content["tasks"]} == {"done", None}
+    problem, _wishes = read(MIXED)
+    assert read_plan(folder / "planning.xlsx", problem) == read_plan(folder / "plan.json", problem)
+    assert str(folder / "plan.json") in out
+
+
+def test_the_next_command_can_be_pasted(answered):
+    folder, out = answered
+    assert f"tspi-sched publish {folder / 'plan.json'}" in out
+    assert '--event "fin C08 ET 10:25" --now "16/03/2027 10:25"' in out
+
+
+def test_check_accepts_the_plan_and_says_the_findings(answered):
+    folder, _out = answered
+    for name in ("plan.json", "planning.xlsx"):
+        code, out, _err = ended(start("check", folder / name, MIXED))
+        assert code == 0
+        assert "1 constat" in out
+        assert "Toutes les règles sont respectées." in out
+
+
+def test_the_day_may_be_noted_in_excel(answered, tmp_path):
+    folder, _out = answered
+    path = tmp_path / "planning.xlsx"
+    book = openpyxl.load_workbook(folder / "planning.xlsx")
+    sheet = book["Plan"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    (row,) = (
+        r for r in range(2, sheet.max_row + 1) if (sheet.cell(r, 1).value, sheet.cell(r, 4).value) == ("C06", "ET")
+    )
+    sheet.cell(row, titles["Absent"], "x")
+    book.save(path)
+    code, out, err = replan("--now", "16/03 13:20", "--dry-run", plan=path)
+    assert (code, err) == (0, "")
+    assert "Oumar FERRAND (C06)" in out
+    assert not (tmp_path / "replan").exists()
+
+
+def test_an_answer_may_be_chosen_in_either_language(tmp_path):
+    code, out, _err = replan(*LATE, "--option", "postpone", "--lang", "en", "-o", tmp_path)
+    assert code == 0
+    assert "postpone: no candidate is called again" in out
+    content = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert [row["candidate"] for row in content["unplaced"]] == ["C04"]
+
+
+def test_an_answer_that_is_impossible_ends_with_its_reason(tmp_path):
+    event = ("--event", "absent J6 à partir de 10:30", "--now", "16/03/2027 10:30", "--dry-run")
+    code, out, err = replan(*event, "--option", "redistribuer")
+    assert code == 3
+    assert "impossible sans laisser de côté" in err
+    assert "meilleur" in out
+    code, _out, err = replan(*LATE, "--option", "remplacer", "--dry-run")
+    assert code == 3
+    assert "ne s'applique pas" in err
+
+
+def test_faults_are_told_at_once_and_nothing_is_written(tmp_path):
+    code, out, err = replan("--event", "absent J99", "--event", "retard C07", "-o", tmp_path / "r")
+    assert (code, out) == (1, "")
+    assert "« J99 »" in err
+    assert "il manque l'heure" in err
+    assert not (tmp_path / "r").exists()
+    code, _out, err = replan("--option", "rien")
+    assert code == 2
+    assert "remplacer" in err
+
+
+def test_a_session_that_is_over_has_nothing_to_change():
+    code, out, _err = replan("--event", "absent J2", "--now", "20/03/2027 09:00")
+    assert code == 0
+    assert "La session est terminée" in out
+
+
+def test_the_clock_does_not_go_back(answered):
+    folder, _out = answered
+    code, _out, err = replan("--now", "16/03 09:00", "--dry-run", plan=folder / "plan.json")
+    assert code == 1
+    assert "n'est pas plus tôt" in err
