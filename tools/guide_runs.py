@@ -121,6 +121,11 @@ RUNS = (
     Run("why", f'tspi-sched why {BASE} --candidate C01 --at "16/03/2027 09:00"'),
     Run("why-interdit", f'tspi-sched why {BASE} --candidate C07 --panel "Jury A"'),
     Run(
+        "imprevu",
+        f'tspi-sched replan {PLAN} scenarios/mixte.toml --event "absent J2" --now "14/03/2027 18:00"'
+        " -o planning/imprevu",
+    ),
+    Run(
         "malade",
         f"tspi-sched solve {EXAMPLES}/jure-malade.toml --lock {LOCKED} --baseline {PLAN}",
         without=r"^\[|^  .*\(C\d\d\)   ",

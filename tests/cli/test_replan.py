@@ -29,7 +29,7 @@ def answered(tmp_path_factory):
 def test_answers_stand_side_by_side_with_their_price(answered):
     _folder, out = answered
     assert "Il est 10:25 le mardi 16 mars 2027" in out
-    assert "attendre = meilleur" in out
+    assert "meilleur : la même réponse que « attendre »" in out
     assert "reporter" in out
     assert "aucun candidat n'est rappelé" in out
     assert "prouvé" in out

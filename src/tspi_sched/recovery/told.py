@@ -43,7 +43,7 @@ def table_rows(found: Replanned) -> list[tuple[str, ...]]:
         _("Réponse"),
         _("Rappelés"),
         _("Appelés"),
-        _("Décommandés"),
+        _("Libérés"),
         _("Salles"),
         _("Fin"),
         _("Journées"),
@@ -54,13 +54,13 @@ def table_rows(found: Replanned) -> list[tuple[str, ...]]:
 
 
 def _row(found: Replanned, answer: Answer) -> tuple[str, ...]:
-    names = " = ".join(answer_name(name) for name in (answer.name, *answer.same))
+    name = answer_name(answer.name)
     cost = price(found, answer)
     if cost is None:
-        return (names, *["–"] * 7, "–")
+        return (name, *["–"] * 8)
     values = (len(cost.recalled), len(cost.called_in), len(cost.called_off), cost.rooms)
     return (
-        names,
+        name,
         *map(str, values),
         _ends(found.problem, cost.finish),
         str(cost.juror_days),
@@ -82,6 +82,9 @@ def details(found: Replanned) -> Iterator[str]:
         lines = [answer.why] if cost is None else list(_who(found.problem, cost))
         yield _("{name} : {rest}").format(name=answer_name(answer.name), rest=lines[0])
         yield from (f"  {line}" for line in lines[1:])
+        for name in answer.same:
+            text = _("{name} : la même réponse que « {first} »")
+            yield text.format(name=answer_name(name), first=answer_name(answer.name))
 
 
 def _who(problem: Problem, cost: Price) -> Iterator[str]:
