@@ -1,15 +1,15 @@
 """The command `replan`: what it shows, writes and ends with; an incident noted in Excel; faults in events."""
 
 import json
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.support.cli_runs import MIXED, ended, start
+from tests.support.paths import ROOT
 from tspi_sched.reading import read, read_plan
 
-IN_FORCE = Path(__file__).parents[1] / "recovery" / "mixte.json"
+IN_FORCE = ROOT / "recovery" / "mixte.json"
 LATE = ("--event", "fin C08 ET 10:25", "--now", "16/03/2027 10:25")
 
 
