@@ -7,11 +7,11 @@ import pytest
 
 from tests.support.losing import ONE_CORE, PATIENT, bakers, on, pair, planned_first, reserve
 from tests.support.sessions import MONDAY, TUESDAY, changed, ruled
-from tspi_sched.checker import check, measure
+from tspi_sched.checker import check, judged, measure
 from tspi_sched.losses import Loss, contingency, losses, work
 from tspi_sched.losses.loss import without
 from tspi_sched.losses.replanned import Case, replanned
-from tspi_sched.losses.session import after, calls_kept, own_plan
+from tspi_sched.losses.session import after, own_plan
 from tspi_sched.parallel import Ended
 from tspi_sched.plan import Plan, Unplaced
 from tspi_sched.problem import Candidate, Invigilator, Lock, Room
@@ -106,9 +106,9 @@ def test_each_plan_keeps_every_rule_of_a_session_without_what_is_lost(shop, foun
     for one in found.answers:
         if one.status == "answered":
             own = own_plan(one.plan, plan)
-            assert any(not check(session, own) for session in after(problem, plan, one.loss))
+            assert not judged(after(problem, plan, one.loss), own)[0]
             assert one.loss.id not in str(own.tasks)
-            assert measure(after(problem, plan, one.loss)[0], own) == one.values
+            assert measure(after(problem, plan, one.loss), own) == one.values
 
 
 def test_the_data_frames_say_the_same(found):
@@ -159,18 +159,6 @@ def test_a_session_without_a_member_has_no_panel_exclusion_or_lock_of_theirs(sho
     assert [lock.parts for lock in left.locks] == [frozenset({"day"})]
 
 
-def test_calls_are_kept_by_locks_of_the_papers_and_first_orals(shop):
-    """Two candidates with one track each: four calls."""
-    problem, plan = shop
-    session = after(problem, plan, Loss("member", "J1"))[-1]
-    locks = calls_kept(session, frozenset({"day", "start"})).locks
-    assert sorted((lock.task.candidate, lock.task.stage) for lock in locks) == [
-        ("C1", "DICTEE"), ("C1", "EXPOSE"), ("C2", "DEGUSTATION"), ("C2", "DICTEE"),
-    ]  # fmt: skip
-    near = calls_kept(session, frozenset(), frozenset({"day"}), Loss("room", "S1"))
-    assert near.locks == ()  # the loss of the room for papers touches everybody
-
-
 def test_where_no_hour_can_stay_a_day_stays_if_it_can():
     """The one panel loses a member, and the reserve comes on Monday from 12:00 only: C1, heard in the morning, is
     called again the same day. The paper may stay, so one call differs; proven, as the reserve's hours forbid 0."""
@@ -181,8 +169,7 @@ def test_where_no_hour_can_stay_a_day_stays_if_it_can():
     later = changed(problem, "R1", availability=(replace(on(MONDAY)[0], start=720, end=840),))
     case = Case(later, plan, Loss("member", "J1"), ONE_CORE, PATIENT)
     made = replanned(case)
-    session = after(later, plan, case.loss)[0]
-    values = measure(session, made.plan)
+    values = measure(case.session, made.plan)
     assert [values[name] for name in ("unplaced", "day_changes", "recalled")] == [0, 0, 1]
     assert made.proven[:3] == ("unplaced", "day_changes", "recalled")
 

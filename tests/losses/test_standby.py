@@ -57,9 +57,10 @@ def test_nothing_suffices_and_one_more_is_needed():
     assert (found.days, found.more, found.fewest_more) == ((), ((TUESDAY, 1),), 1)
 
 
-def test_the_reserve_covers_one_day_and_one_more_is_needed_for_the_other():
+@pytest.mark.parametrize("mode", ["given", "daily", "free"])
+def test_the_reserve_covers_one_day_and_one_more_is_needed_for_the_other(mode):
     members = [*pair("A", "J1", "J2"), reserve("R1", availability=on(TUESDAY))]
-    found = found_for(bakers([ON_TUESDAY, ON_MONDAY], members, mode="free"))
+    found = found_for(bakers([ON_TUESDAY, ON_MONDAY], members, mode=mode))
     assert (found.days, found.more) == ((("R1", TUESDAY),), ((MONDAY, 1),))
 
 

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from typing import Any
 
 from tests.support.sessions import MONDAY, NO_DISTANCES, TUESDAY, invented, ruled
-from tspi_sched.checker import check
+from tspi_sched.checker import judged
 from tspi_sched.losses.loss import MEMBER, Loss, losses, used
 from tspi_sched.losses.replanned import Case, everybody
 from tspi_sched.losses.session import Duty, Reserves, after, served, standing_by
@@ -84,7 +84,7 @@ def is_enough(problem: Problem, plan: Plan, reserves: Reserves) -> bool:
             if found is False:
                 return False
             assert isinstance(found, Plan)
-            assert any(not check(one, found) for one in after(problem, plan, loss, reserves))
+            assert not judged(after(problem, plan, loss, reserves), found)[0]
             called = {duty for duty in served(found) - served(plan) if duty[0] in reserve_ids(problem)}
             assert called <= (reserves.ready or frozenset())
     return True

@@ -41,7 +41,7 @@ class Answer:
     @property
     def everybody(self) -> bool:
         """Whether everybody whom the plan places is placed still."""
-        return self.plan is not None and not self.values.get("unplaced", 0)
+        return self.plan is not None and not self.left_out
 
     @property
     def quiet(self) -> bool:

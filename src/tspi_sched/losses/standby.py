@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tspi_sched.checker import check
+from tspi_sched.checker import judged
 from tspi_sched.losses.hitting import Answer, Enough, Least, Needed, Tree, least
 from tspi_sched.losses.loss import MEMBER, Loss, losses, used
 from tspi_sched.losses.replanned import Case, everybody
-from tspi_sched.losses.session import Duty, Reserves, after, new_ids, served, standing_by
+from tspi_sched.losses.session import Duty, Reserves, after, event_of, new_ids, served, standing_by
 from tspi_sched.parallel import Ended
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Problem
@@ -164,8 +164,8 @@ def _called(problem: Problem, plan: Plan, before: Plan) -> frozenset[Duty]:
 def _takes_over(case: Case, id: str, duties: frozenset[Duty]) -> bool:
     """Whether somebody may take a member's place in every task of the plan."""
     tasks = tuple(_handed(task, case.loss.id, id) for task in case.plan.tasks)
-    sessions = after(case.problem, case.plan, case.loss, reserves_of(case.problem, duties))
-    return any(not check(one, Plan(tasks)) for one in sessions)
+    session = after(case.problem, case.plan, case.loss, reserves_of(case.problem, duties))
+    return not judged(session, Plan(tasks, events=(event_of(case.loss),)))[0]
 
 
 def _handed(task: Task, lost: str, id: str) -> Task:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tspi_sched.checker import check, measure
+from tspi_sched.checker import check, judged, measure
 from tspi_sched.losses.loss import MEMBER, Loss, losses, used
 from tspi_sched.losses.record import ANSWERED, MISSING, UNCHANGED, UNKNOWN, Answer, Contingency
 from tspi_sched.losses.replanned import Case, Replanned, replanned
-from tspi_sched.losses.session import Duty, Reserves, after, before, own_plan, served
+from tspi_sched.losses.session import Duty, Reserves, before, own_plan, served
 from tspi_sched.losses.standby import Inquiry, Standby, inquire, standby
 from tspi_sched.losses.store import Store
 from tspi_sched.parallel import Ended, cores, each
@@ -187,13 +187,11 @@ def _answer(ended: Ended[Case, Replanned]) -> Answer:
         return Answer(case.loss, UNKNOWN, seconds=found.seconds)
     if not _keeps_rules(case, found.plan):
         raise AssertionError(f"the plan after the loss of {case.loss.id} breaks a rule")
-    session = after(case.problem, case.plan, case.loss)[0]
     own = own_plan(found.plan, case.plan)
-    values = measure(session, own)
+    values = measure(case.session, own)
     return Answer(case.loss, ANSWERED, found.plan, own.unplaced, values, found.proven, found.seconds)
 
 
 def _keeps_rules(case: Case, plan: Plan) -> bool:
-    """Whether a plan keeps every rule of one of the sessions after a loss."""
-    own = own_plan(plan, case.plan)
-    return any(not check(session, own) for session in after(case.problem, case.plan, case.loss, case.reserves))
+    """Whether a plan keeps every rule of the session after a loss."""
+    return not judged(case.session, own_plan(plan, case.plan))[0]

@@ -33,6 +33,8 @@ class Page:
     title: str
     short: str
     """The title without saying what kind of loss it is."""
+    event: str
+    """The loss as an event of ``replan``."""
     verdict: str
     proof: str
     tone: str
@@ -58,6 +60,7 @@ def _page(found: Contingency, number: int, answer: Answer) -> Page:
         number=number,
         title=f"{_kind(answer)}{mark(':')}{name_of(found.problem, answer)}",
         short=name_of(found.problem, answer),
+        event=_event(answer),
         verdict=verdict(answer),
         proof=_proof(answer),
         tone="good" if answer.quiet else "fair" if answer.everybody else "bad",
@@ -116,6 +119,11 @@ def _kind(answer: Answer) -> str:
         ROOM: _("Si une salle manque"),
     }
     return words.get(answer.loss.kind) or _("Si un vidéoprojecteur manque")
+
+
+def _event(answer: Answer) -> str:
+    person = answer.loss.kind in (MEMBER, INVIGILATOR)
+    return (_("absent {id}") if person else _("fermé {id}")).format(id=answer.loss.id)
 
 
 def name_of(problem: Problem, answer: Answer) -> str:

@@ -66,7 +66,14 @@ def _sheet(page: Page, count: int) -> Sheet:
         subtitle=_("Fiche {number} sur {count}").format(number=page.number, count=count) + "\n" + _said(page),
         facts=page.facts,
         tables=tuple(_tables(page)),
+        notes=(_once_more(page),),
     )
+
+
+def _once_more(page: Page) -> str:
+    """What to type when something else has happened, too."""
+    text = _("Si autre chose change aussi, avec l'ordinateur : {command}")
+    return text.format(command=f'tspi-sched replan PLAN INPUT --event "{page.event}"')
 
 
 def _said(page: Page) -> str:
