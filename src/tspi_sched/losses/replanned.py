@@ -6,10 +6,12 @@ Both are done in processes of their own, so they take and give what can be pickl
 import time
 from dataclasses import dataclass, replace
 
-from tspi_sched.losses.loss import Loss
+from tspi_sched.checker import judged
+from tspi_sched.losses.loss import Loss, without
 from tspi_sched.losses.session import ALL, Reserves, after, before, event_of, own_plan, whole_plan
 from tspi_sched.losses.why import with_reasons
 from tspi_sched.plan import Plan, Result
+from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.recovery import BEST, Incident, replan
 from tspi_sched.recovery.build import build
@@ -92,6 +94,21 @@ def everybody(case: Case) -> Plan | bool | None:
     result = best_plan(session, stated, wishes, case.seconds)
     if result.interrupted:
         raise KeyboardInterrupt
-    if result.plan is None or result.plan.unplaced:
-        return False if result.objectives and result.objectives[0].bound > 0 else None
-    return result.plan
+    if result.plan is not None and not result.plan.unplaced:
+        return result.plan
+    if result.objectives and result.objectives[0].bound > 0:
+        return False
+    return _from_the_planner(case, session)
+
+
+def _from_the_planner(case: Case, session: Problem) -> Plan | None:
+    """A plan of everybody found by the search for large sessions, which knows of nobody who stands in: so that it finds
+    none proves nothing."""
+    rules = replace(session.rules, allow_unplaced=False)
+    left = without(replace(session, rules=rules, baseline=None, in_force=None), case.loss)
+    wishes = replace(case.wishes, objectives=(Objective("unplaced"),), time_limit=case.seconds)
+    found = solve(left, wishes)
+    if found.interrupted:
+        raise KeyboardInterrupt
+    plan = found.plan and replace(found.plan, events=(event_of(case.loss),))
+    return plan if plan is not None and not judged(session, plan)[0] else None
