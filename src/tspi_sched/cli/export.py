@@ -77,7 +77,7 @@ def run(
     from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
     from tspi_sched.reading import documents_for, input_files
 
-    problem, result, objectives = _read(plan, input, despite=despite)
+    problem, result, objectives = _read(plan, input, despite)
     says = documents_for(input, documents)
     folder = Path(output) if output else Path(plan).parent
     origin = origin_of(input)
@@ -112,7 +112,7 @@ def _with_breaches(problem: Problem, result: Result) -> Result:
     return replace(result, stamp=replace(result.stamp, broken=broken))
 
 
-def _read(plan: str, input: str, *, despite: bool) -> tuple[Problem, Result, tuple[Objective, ...]]:
+def _read(plan: str, input: str, despite: bool) -> tuple[Problem, Result, tuple[Objective, ...]]:
     """The session with the locks of the plan, the plan, which keeps every rule, and what is wanted of one."""
     from tspi_sched.checker import check
     from tspi_sched.reading import read, read_locks, read_plan, read_result
