@@ -11,9 +11,11 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
+
+from benchmarks.cpu_time import counting_cpu_time
 
 if TYPE_CHECKING:
     from tspi_sched.plan import ObjectiveReport
@@ -66,7 +68,16 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--time-limit", type=float, default=60.0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cpu-time", action="store_true", help="limits and times are the processor's; for one worker")
     return parser.parse_args(given)
+
+
+def measured(options: argparse.Namespace, tell: Tell) -> None:
+    """Solve a scenario by the clock that is wished, and tell what happens."""
+    if options.cpu_time and options.workers != 1:
+        raise SystemExit("--cpu-time needs --workers 1: several workers use the processor several times as fast")
+    with counting_cpu_time() if options.cpu_time else nullcontext():
+        solve_and_tell(options, tell)
 
 
 def solve_and_tell(options: argparse.Namespace, tell: Tell) -> None:
@@ -145,4 +156,4 @@ def print_line(line: Line) -> None:
 
 
 if __name__ == "__main__":
-    solve_and_tell(arguments(), print_line)
+    measured(arguments(), print_line)

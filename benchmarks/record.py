@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fnmatch import fnmatch
-from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -73,16 +72,11 @@ def _session(name: str) -> tuple["Problem", "Wishes"]:
 
 def _made_by_chance(seed: int) -> tuple["Problem", "Wishes"]:
     """A session of the tests' generator, which knows every rule and mode."""
-    made, rng = _of_tests("random_sessions"), Random(seed)
-    problem = made.random_session(rng)
-    return problem, made.random_wishes(rng, problem, WORK_AT_RANDOM)
+    from tests.support.random_sessions import random_session, random_wishes
 
-
-def _of_tests(name: str) -> Any:
-    """A module that the tests share."""
-    sys.path.append(str(ROOT / "tests"))
-    support = ROOT / "tests" / "support" / f"{name}.py"
-    return import_module(f"tests.support.{name}" if support.exists() else name)
+    rng = Random(seed)
+    problem = random_session(rng)
+    return problem, random_wishes(rng, problem, WORK_AT_RANDOM)
 
 
 # --- one solve -------------------------------------------------------------------------------------------------------
@@ -90,9 +84,10 @@ def _of_tests(name: str) -> Any:
 
 def solved(name: str) -> Record:
     """Solve a session by one worker, its time being work, and tell what that came to."""
-    from tspi_sched.planner import solve
+    from tests.support.work_clock import counting_work
+    from tspi_sched import solve
 
-    with _of_tests("work_clock").counting_work():
+    with counting_work():
         problem, wishes = _session(name)
         work = WORK_AT_RANDOM if name.startswith("random/") else WORK
         return _told(solve(problem, replace(wishes, time_limit=work, workers=1, seed=1)))

@@ -16,12 +16,20 @@ from typing import Any
 
 from benchmarks.machine import ROOT, load, machine, versions
 from benchmarks.sessions import FAMILIES, write
+from benchmarks.switches import NOTHING, SWITCHES
 
 Record = dict[str, Any]
 """All that is known of one run."""
 
-SOLVERS = {"tspi-sched": "benchmarks.one"}
-"""The module that solves one session, by solver."""
+SOLVERS = {
+    "tspi-sched": "benchmarks.one",
+    **{name: f"benchmarks.switches {name}" for name in (NOTHING, *SWITCHES)},
+}
+"""The module that solves one session, by solver, with an argument; our own search, also with a part of it off."""
+
+FRESH = ("classic", "mixed", "tight", "free", "daily")
+HOLD_OUT = tuple(range(21, 31))
+"""Families and seeds of what is reported: no constant, module or order is ever chosen by a look at these seeds."""
 
 SETS: dict[str, tuple[tuple[str, int, tuple[int, ...]], ...]] = {
     "small": (
@@ -49,6 +57,10 @@ SETS: dict[str, tuple[tuple[str, int, tuple[int, ...]], ...]] = {
         ("full", 120, (1,)),
     ),
     "large": (("large", 240, (1,)), ("large", 1000, (1,)), ("full", 600, (1,))),
+    "hold-out": (
+        *((family, count, HOLD_OUT) for count in (12, 18, 24) for family in FRESH),
+        ("large", 60, HOLD_OUT),
+    ),
 }
 """Families, numbers of candidates and the seeds of the sessions; in `classic` a seed changes names only."""
 
@@ -61,6 +73,9 @@ SOLVER_SEED = 1
 GRACE = 120
 """Seconds that a run may take beyond twice its limit, before it is ended from outside."""
 
+BUSY = 20
+"""How many times its limit a run may take whose limit is the processor's time, on a machine with much else to do."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -72,6 +87,8 @@ class Run:
     limit: float
     workers: int
     solver: str
+    cpu_time: bool = False
+    """Whether limit and times are the processor's."""
 
     @property
     def name(self) -> str:
@@ -81,12 +98,18 @@ class Run:
 
 def runs(options: argparse.Namespace) -> Iterator[Run]:
     """The runs of a set that the command line leaves."""
-    for family, candidates, seeds in SETS[options.set]:
+    for family, candidates, of_set in SETS[options.set]:
         if family not in (options.families or FAMILIES) or candidates not in (options.sizes or [candidates]):
             continue
         limit = options.time_limit or next(seconds for most, seconds in LIMITS if candidates <= most)
-        for seed in options.seeds or seeds:
-            yield Run(family, candidates, seed, limit, options.workers, options.solver)
+        for seed in [seed for some in options.seeds for seed in some] if options.seeds else of_set:
+            yield Run(family, candidates, seed, limit, options.workers, options.solver, options.cpu_time)
+
+
+def seeds(text: str) -> tuple[int, ...]:
+    """A seed, or the first and the last of several: ``3``, ``21-30``."""
+    first, _, last = text.partition("-")
+    return tuple(range(int(first), int(last or first) + 1))
 
 
 def measure(run: Run, folder: Path) -> Record:
@@ -94,6 +117,7 @@ def measure(run: Run, folder: Path) -> Record:
     scenario = write(run.family, run.candidates, run.seed, folder)
     about = {"session": run.name, "family": run.family, "candidates": run.candidates, "seed": run.seed}
     how = {"solver": run.solver, "limit": run.limit, "workers": run.workers, "solver_seed": SOLVER_SEED}
+    how |= {"cpu_time": run.cpu_time}
     busy, began = load(), time.perf_counter()
     told, error = _solve(run, scenario)
     lines = [json.loads(line) for line in told.splitlines() if line.startswith("{") and line.endswith("}")]
@@ -107,15 +131,15 @@ def measure(run: Run, folder: Path) -> Record:
 
 def _solve(run: Run, scenario: Path) -> tuple[str, str]:
     """What the process printed, and the end of its complaints."""
-    command = [sys.executable, "-m", SOLVERS[run.solver], str(scenario.resolve())]
+    command = [sys.executable, "-m", *SOLVERS[run.solver].split(), str(scenario.resolve())]
     command += ["--time-limit", str(run.limit), "--workers", str(run.workers), "--seed", str(SOLVER_SEED)]
+    command += ["--cpu-time"] if run.cpu_time else []
+    late = (BUSY if run.cpu_time else 2) * run.limit + GRACE
     try:
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=2 * run.limit + GRACE
-        )
-    except subprocess.TimeoutExpired as late:
-        told = late.stdout or b""
-        return told.decode("utf-8") if isinstance(told, bytes) else told, f"ended after {late.timeout:.0f} s"
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=late)
+    except subprocess.TimeoutExpired as ended:
+        told = ended.stdout or b""
+        return told.decode("utf-8") if isinstance(told, bytes) else told, f"ended after {late:.0f} s"
     return done.stdout, f"exit code {done.returncode}: {done.stderr[-2000:]}"
 
 
@@ -144,9 +168,10 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--set", choices=SETS, default="small")
     parser.add_argument("--families", nargs="+", choices=FAMILIES, help="only these")
     parser.add_argument("--sizes", nargs="+", type=int, help="only these numbers of candidates")
-    parser.add_argument("--seeds", nargs="+", type=int, help="of the sessions, instead of the set's")
+    parser.add_argument("--seeds", nargs="+", type=seeds, help="of the sessions, such as 3 or 21-30, not the set's")
     parser.add_argument("--time-limit", type=float, help="seconds per run, instead of the size's")
     parser.add_argument("--workers", type=int, default=2, help="cores for each solve (2)")
+    parser.add_argument("--cpu-time", action="store_true", help="limits and times of the processor, with one worker")
     parser.add_argument("--solver", choices=SOLVERS, default="tspi-sched")
     parser.add_argument("--out", type=Path, help="file of results (benchmarks/results/SET.jsonl)")
     return parser.parse_args(given)

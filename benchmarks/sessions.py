@@ -91,6 +91,11 @@ def free(count: int, rng: Random) -> dict[str, list[Row]]:
     return rows
 
 
+def daily(count: int, rng: Random) -> dict[str, list[Row]]:
+    """As `mixed`, but the optimiser composes the panels, anew for each day."""
+    return free(count, rng)
+
+
 def large(count: int, rng: Random) -> dict[str, list[Row]]:
     """Three tracks and conflicts, at the sizes of `LARGE`; the halls hold everybody on a track at once."""
     if count not in LARGE:
@@ -119,6 +124,7 @@ FAMILIES: dict[str, Sessions] = {
     "mixed": mixed,
     "tight": tight,
     "free": free,
+    "daily": daily,
     "large": large,
     "full": full,
 }
@@ -132,8 +138,8 @@ def write(family: str, count: int, seed: int, folder: Path) -> Path:
     scenario = f'name = "{name}"\nworkbook = "{name}.xlsx"\n'
     if family == "full":
         scenario += "allow_unplaced = true\n"
-    if family == "free":
-        scenario += '\n[rules.panel]\nmode = "free"\n'
+    if family in ("free", "daily"):
+        scenario += f'\n[rules.panel]\nmode = "{family}"\n'
     write_text(folder / f"{name}.toml", scenario)
     return folder / f"{name}.toml"
 

@@ -16,7 +16,7 @@ from tests.support.patient_planner import patient_plan
 from tspi_sched.checker import check
 from tspi_sched.reasons import counting_reasons
 
-SIZES = [(family, count) for family in ("classic", "mixed", "tight", "free") for count in (6, 13, 24)]
+SIZES = [(family, count) for family in ("classic", "mixed", "tight", "free", "daily") for count in (6, 13, 24)]
 
 
 @pytest.mark.parametrize(("family", "count"), SIZES)

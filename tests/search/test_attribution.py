@@ -69,8 +69,8 @@ def test_the_steps_cover_sessions_of_every_kind() -> None:
     results = [solve(random_session(Random(seed)), WISHES) for seed in range(40, 58)]
     for result in results:
         assert_whole(result)
-    assert sum(len(by_objective(result)) > 1 for result in results) >= 4  # else it was asked of too few
-    assert sum(len(steps) > 2 for result in results for steps in by_objective(result).values()) >= 10
+    assert sum(len(by_objective(result)) > 1 for result in results) >= 3  # else it was asked of too few
+    assert sum(len(steps) > 2 for result in results for steps in by_objective(result).values()) >= 5
 
 
 def test_a_session_without_a_plan_has_steps_without_values() -> None:
