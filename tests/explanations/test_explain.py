@@ -183,7 +183,7 @@ def test_the_other_language() -> None:
     assert [repair.problem.rules for repair in found.repairs] == [repair.problem.rules for repair in french.repairs]
 
 
-@pytest.mark.slow
+@pytest.mark.real_size
 @pytest.mark.parametrize("name", ["no projector", "mixed, no projector", "mixed, one panel", "mixed, a candidate away"])
 def test_a_session_of_real_size(name: str) -> None:
     found = explained_large(LARGE[name], 120)
