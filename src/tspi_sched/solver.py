@@ -7,11 +7,28 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from tspi_sched.wishes import Wishes
+
+
+class SolverProfile(StrEnum):
+    """What a call of the solver is for."""
+
+    BALANCED = "balanced"
+    QUICK = "quick"
+    """For small models: prepare as little as can be."""
+    TINY = "tiny"
+    """The same, but with linear relaxations; taken by itself for balanced calls about the smallest models."""
+    FIRST = "first"
+    """Stop at the first solution."""
+    PROVE = "prove"
+    """Put all work into the bound."""
+    HINTED = "hinted"
+    """Keep every hinted value, and find the others."""
 
 
 @dataclass
@@ -79,15 +96,14 @@ TINY = 200
 """Unknowns up to which a model is answered sooner than several workers are started and it is prepared for them."""
 
 
-def run(model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, mood: str = "balanced") -> Outcome:
-    """Minimise a model's objective for so many seconds at the most.
-
-    `mood`: ``balanced``; ``quick`` to prepare as little as can be, for small models; ``first`` to stop at the first
-    solution; ``prove`` to put all work into the bound; ``hinted`` to keep every hinted value, and find the others.
-    """
+def run(
+    model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, profile: SolverProfile = SolverProfile.BALANCED
+) -> Outcome:
+    """Minimise a model's objective for so many seconds at the most."""
     solver, follow = cp_model.CpSolver(), _Follow()
     solver.parameters.max_time_in_seconds = max(seconds, 0.05)
-    _set_up(solver, wishes, "tiny" if mood == "balanced" and len(model.proto.variables) <= TINY else mood)
+    tiny = profile is SolverProfile.BALANCED and len(model.proto.variables) <= TINY
+    _set_up(solver, wishes, SolverProfile.TINY if tiny else profile)
     solver.best_bound_callback = follow.raise_bound
     status, interrupted = _in_a_thread(solver, model, follow, tick)
     if status == cp_model.MODEL_INVALID:
@@ -130,21 +146,21 @@ def _in_a_thread(solver: cp_model.CpSolver, model: cp_model.CpModel, follow: _Fo
     return status[0], interrupted
 
 
-def _set_up(solver: cp_model.CpSolver, wishes: Wishes, mood: str) -> None:
+def _set_up(solver: cp_model.CpSolver, wishes: Wishes, profile: SolverProfile) -> None:
     """Tell the solver how to search."""
     asked = solver.parameters
     asked.num_workers = wishes.workers
     asked.random_seed = wishes.seed
     asked.catch_sigint_signal = False
-    asked.stop_after_first_solution = mood in ("first", "hinted")
-    asked.fix_variables_to_their_hinted_value = mood == "hinted"
+    asked.stop_after_first_solution = profile in (SolverProfile.FIRST, SolverProfile.HINTED)
+    asked.fix_variables_to_their_hinted_value = profile is SolverProfile.HINTED
     workers = wishes.workers or os.cpu_count() or 1
-    if mood == "prove" and 1 < workers <= len(PROVERS):
+    if profile is SolverProfile.PROVE and 1 < workers <= len(PROVERS):
         asked.subsolvers.extend(PROVERS[:workers])
-    if mood in ("tiny", "quick"):
+    if profile in (SolverProfile.TINY, SolverProfile.QUICK):
         asked.num_workers, asked.max_presolve_iterations = 1, 1
         asked.cp_model_probing_level, asked.symmetry_level = 0, 0
-    if mood == "quick":
+    if profile is SolverProfile.QUICK:
         asked.linearization_level = 0
 
 

@@ -91,7 +91,7 @@ def test_the_slacks_of_the_patterns():
     model = build_pattern_model(what, slot("16:40"))
     hull = WORK.problem.days[0].windows(())[0]
     fits = {
-        meal: (begin, end, inside)
+        meal.value: (begin, end, inside)
         for meal, begin, end, inside in _stretches(model, (hull[0] // WORK.grid, slot("16:40")), 0)
     }
     load = 2 * (what.job_types[0].hearing + what.job_types[0].marking)

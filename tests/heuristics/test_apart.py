@@ -15,7 +15,7 @@ from tspi_sched.model import add_warm_start, build_instance
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import ORAL_USE, WRITTEN, Availability, Problem
 from tspi_sched.search.incremental import IncrementalModel, state_model
-from tspi_sched.solver import run
+from tspi_sched.solver import SolverProfile, run
 from tspi_sched.wishes import Wishes
 
 NAMES = ("juror_days", "finish", "presence", "waiting")
@@ -63,13 +63,13 @@ def test_what_panels_do_now_is_one_of_their_plans(parts: list[tuple[Problem, Pla
         limits = part.limits({name: values[name] for name in NAMES}, values)
         model = stated(part, "waiting", limits)
         add_warm_start(model.v, part.plan)
-        assert run(model.model, Wishes(workers=1), 20, lambda best, bound: None, "hinted").found, limits
+        assert run(model.model, Wishes(workers=1), 20, lambda best, bound: None, SolverProfile.HINTED).found, limits
 
 
 def test_each_of_their_plans_fits_into_the_whole_one(parts: list[tuple[Problem, Plan, Subproblem]]) -> None:
     for problem, plan, part in parts:
         model = stated(part, "waiting", {})
-        outcome = run(model.model, Wishes(workers=1), 20, lambda best, bound: None, "first")
+        outcome = run(model.model, Wishes(workers=1), 20, lambda best, bound: None, SolverProfile.FIRST)
         found = part.whole(model.plan(outcome))
         assert found != plan
         assert check(problem, found) == ()
@@ -120,7 +120,7 @@ def test_who_is_heard_elsewhere_too_stays_to_the_minute(seed: int) -> None:
     kept = 0
     for part in each_part(problem, plan):
         model = stated(part, "presence", {})
-        outcome = run(model.model, Wishes(workers=1), 20, lambda best, bound: None, "first")
+        outcome = run(model.model, Wishes(workers=1), 20, lambda best, bound: None, SolverProfile.FIRST)
         found = part.whole(model.plan(outcome))
         after = {task.key: (task.day, task.start, task.end) for task in found.tasks}
         assert check(problem, found) == ()

@@ -17,7 +17,7 @@ from tspi_sched.problem import Problem
 from tspi_sched.search.incremental import IncrementalModel, state_model
 from tspi_sched.search.lns import large_neighbourhood_search
 from tspi_sched.search.state import Reached, Search
-from tspi_sched.solver import run
+from tspi_sched.solver import SolverProfile, run
 from tspi_sched.wishes import Objective, Wishes
 
 SEEDS = (201, 205, 206, 210, 212, 218, 223, 226, 227, 229, 237, 240)
@@ -53,7 +53,7 @@ def test_a_plan_is_among_its_neighbours(seed: int) -> None:
     assert plan is not None
     for s, freed, part in rounds(problem, plan, rng):
         add_warm_start(part.v, plan)
-        assert run(part.model, s.wishes, 5, lambda best, bound: None, "hinted").found, freed
+        assert run(part.model, s.wishes, 5, lambda best, bound: None, SolverProfile.HINTED).found, freed
 
 
 @pytest.mark.parametrize("seed", SEEDS)

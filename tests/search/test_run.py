@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from ortools.sat.python import cp_model
 
-from tspi_sched.solver import InvalidModel, run
+from tspi_sched.solver import InvalidModel, SolverProfile, run
 from tspi_sched.wishes import Wishes
 
 ONE = Wishes(workers=1)
@@ -75,3 +75,17 @@ def test_nothing_is_printed_without_any_logging(
     failing(monkeypatch, 2)
     asked(model()[0])
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("profile", SolverProfile)
+def test_each_profile_minimises_but_those_that_end_at_the_first_solution(profile: SolverProfile) -> None:
+    """The least is 3; hinted at 5, the hint is kept."""
+    made, number = model()
+    made.add_hint(number, 5)
+    outcome = run(made, ONE, 10, lambda best, bound: None, profile)
+    assert outcome.found
+    if profile is SolverProfile.HINTED:
+        assert outcome.value(number) == 5
+    elif profile is not SolverProfile.FIRST:
+        assert outcome.proven
+        assert outcome.best == 3

@@ -148,7 +148,7 @@ def _state_space(
         instance.changeover + min(job_type.hearing for job_type in job_types if job_type.papers == paper_type)
         for paper_type in numbers
     ]
-    rounded_dual = [papers[paper_type].marking + per_hearing[paper_type] for paper_type in numbers]
+    per_job = [papers[paper_type].marking + per_hearing[paper_type] for paper_type in numbers]
     upper = [
         sum(len(job_type.jobs) for job_type in job_types if job_type.papers == paper_type) for paper_type in numbers
     ]
@@ -156,7 +156,7 @@ def _state_space(
     markings: list[tuple[int, ...]] = [()]
     for paper_type in numbers:
         longer = ((*marking, count) for marking in markings for count in range(upper[paper_type] + 1))
-        fitting = (marking for marking in longer if sum(n * rounded_dual[i] for i, n in enumerate(marking)) <= slots)
+        fitting = (marking for marking in longer if sum(n * per_job[i] for i, n in enumerate(marking)) <= slots)
         markings = list(islice(fitting, too_many))
     return states_without_workloads(markings, [job_type.papers for job_type in job_types], per_hearing, too_many)
 

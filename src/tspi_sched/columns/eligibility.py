@@ -2,14 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
 from tspi_sched.columns.network import Network
 from tspi_sched.model.instance import barred_jobs
 
-EligibilityClass = tuple[int, frozenset[int], int]
-"""An eligibility class: its panel group, the jobs barred from it, its number of agents."""
+
+class EligibilityClass(NamedTuple):
+    """Agents of a panel group from whom the same jobs are barred: the group, these jobs, how many agents."""
+
+    panel_group: int
+    barred: frozenset[int]
+    agents: int
 
 
 def eligibility_classes(network: Network) -> list[EligibilityClass]:
@@ -18,7 +24,7 @@ def eligibility_classes(network: Network) -> list[EligibilityClass]:
     for panel_group, group in enumerate(network.panel_groups):
         for agent in group.agents:
             counts[panel_group, barred_jobs(network.instance, agent)] += 1
-    return [(panel_group, barred, count) for (panel_group, barred), count in counts.items()]
+    return [EligibilityClass(panel_group, barred, count) for (panel_group, barred), count in counts.items()]
 
 
 def heard_by(

@@ -24,6 +24,10 @@ MAX_STATES = 4_000_000
 """States beyond which the network is not used: pricing would take seconds."""
 
 
+HearingAs = tuple[int, Ends]
+"""(job type, whether first and last of its candidate on that day): all that a hearing may be."""
+
+
 @dataclass(frozen=True)
 class JobType:
     """A job type: jobs of equal lengths, whose candidates' other jobs have equal lengths too."""
@@ -155,7 +159,7 @@ class Network:
         )
 
     @cached_property
-    def hearing_keys(self) -> tuple[tuple[int, Ends], ...]:
+    def hearing_keys(self) -> tuple[HearingAs, ...]:
         """Rows of the tables of hearings: job type, and whether it is its candidate's first and last hearing of the
         day."""
         days = range(len(self.instance.problem.days))
@@ -163,7 +167,7 @@ class Network:
         return tuple(dict.fromkeys(keys))
 
     @cached_property
-    def row_of(self) -> Mapping[tuple[int, Ends], int]:
+    def row_of(self) -> Mapping[HearingAs, int]:
         """Index in `hearing_keys`, by job type and ends."""
         return {key: number for number, key in enumerate(self.hearing_keys)}
 

@@ -25,7 +25,7 @@ from tspi_sched.reasons import counting_refutes
 from tspi_sched.relaxations.bound import Bounds, solve_workload
 from tspi_sched.relaxations.patterns.bound import PatternSolution, pattern_restriction, solve_patterns
 from tspi_sched.relaxations.patterns.data import pattern_data
-from tspi_sched.solver import Outcome, run
+from tspi_sched.solver import Outcome, SolverProfile, run
 from tspi_sched.wishes import Objective, Wishes
 
 OUTLINE_SECONDS = 1.0
@@ -249,7 +249,9 @@ class Oracle:
             guide = self._tally(build_instance(problem))
         if guide is None or guide.infeasible:
             return NOT_KNOWN
-        return self._part(problem, pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, "balanced")))
+        return self._part(
+            problem, pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, SolverProfile.BALANCED))
+        )
 
     def _tally(self, instance: Instance, names: tuple[str, ...] = ()) -> PatternSolution | None:
         """The best solution of the pattern model for the objectives named; None if it does not apply."""
@@ -281,13 +283,15 @@ class Oracle:
         part = compose_panels(problem) if build_instance(problem).composes else problem
         guide = self._tally(build_instance(part), ("finish",))
         assignments = (
-            pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, "balanced")) if guide else None
+            pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, SolverProfile.BALANCED))
+            if guide
+            else None
         )
         variables = build_model(part, ("finish",), restriction=assignments)
         finish = OBJECTIVES["finish"](variables)
         variables.model.add(finish <= measure(problem, plan)["finish"])
         variables.model.minimize(finish)
-        outcome = self._run(variables.model, PART_SECONDS, "balanced")
+        outcome = self._run(variables.model, PART_SECONDS, SolverProfile.BALANCED)
         return extract_plan(variables, outcome.value) if outcome.found else plan
 
     def soonest(self, problem: Problem, plan: Plan, seconds: float) -> tuple[Plan, bool]:
@@ -314,9 +318,9 @@ class Oracle:
             lambda: self._run(build_model(problem, (), frozenset((rule,))).model, seconds).found, False
         )
 
-    def _run(self, model: object, seconds: float, mood: str = "first") -> Outcome:
+    def _run(self, model: object, seconds: float, profile: SolverProfile = SolverProfile.FIRST) -> Outcome:
         limit = max(0.05, min(seconds, self.left))
-        outcome = run(model, self.wishes, limit, lambda best, bound: self.watch(), mood)  # type: ignore[arg-type]
+        outcome = run(model, self.wishes, limit, lambda best, bound: self.watch(), profile)  # type: ignore[arg-type]
         if outcome.interrupted:
             raise Interrupted
         return outcome

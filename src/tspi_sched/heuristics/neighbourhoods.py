@@ -13,6 +13,7 @@ from random import Random
 
 from tspi_sched.heuristics.guided import Restriction
 from tspi_sched.model import Assignment, Instance, Job
+from tspi_sched.model.variables.keys import CandidateTrack
 from tspi_sched.plan import Plan, Task
 
 MOVING, ANYWHERE = 60, 1440
@@ -81,7 +82,7 @@ def _kept(instance: Instance, service: _Service, minutes: int) -> tuple[Assignme
 
 def _services(instance: Instance, plan: Plan) -> dict[int, _Service]:
     """Where each placed job is in a plan."""
-    rows: dict[tuple[str | None, str | None], dict[str, Task]] = defaultdict(dict)
+    rows: dict[CandidateTrack, dict[str, Task]] = defaultdict(dict)
     for task in plan.tasks:
         rows[task.candidate, task.track][task.stage] = task
     placed = (

@@ -10,6 +10,7 @@ from itertools import product
 
 from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.variables.keys import JobAgent, Literal
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN
 
@@ -222,7 +223,7 @@ def _seat_in(v: Variables, job: Job, room: str | None) -> Var:
     return inside
 
 
-def _panel_of(v: Variables, job: Job, old: Task, service: dict[tuple[int, int], Var]) -> list[Var]:
+def _panel_of(v: Variables, job: Job, old: Task, service: dict[JobAgent, Literal]) -> list[Var]:
     """Literals that all hold only if an old task's members, all of them, do this service (`marks`, `hears`)."""
     inside = [a for a in v.instance.agents if {m.id for m in a.members} <= set(old.members)]
     serving = [service[job.index, a.index] for a in inside if (job.index, a.index) in service]

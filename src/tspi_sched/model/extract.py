@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.variables.keys import JobAgent, JobOral, Literal
 from tspi_sched.plan import Plan, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING
 
@@ -41,9 +42,9 @@ def colour_intervals(stretches: Sequence[tuple[int, int]], things: Sequence[str]
     return chosen
 
 
-def _shared_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
+def _shared_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[JobOral, str]:
     """Rooms of groups with several: each job holds one in a single stretch, so any free one will do."""
-    room_of: dict[tuple[int, int], str] = {}
+    room_of: dict[JobOral, str] = {}
     for room_group in v.room_groups:
         if len(room_group.rooms) == 1:
             continue
@@ -55,7 +56,7 @@ def _shared_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[i
     return room_of
 
 
-def _own_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
+def _own_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[JobOral, str]:
     indices = {job.index for job in placed}
     return {
         (job, oral): v.room_groups[room_group].example.id
@@ -64,8 +65,8 @@ def _own_rooms(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int,
     }
 
 
-def _projectors(v: Variables, value: Value, placed: list[Job]) -> dict[tuple[int, int], str]:
-    projector_of: dict[tuple[int, int], str] = {}
+def _projectors(v: Variables, value: Value, placed: list[Job]) -> dict[JobOral, str]:
+    projector_of: dict[JobOral, str] = {}
     setup = v.instance.up(v.instance.problem.rules.projector_setup_minutes)
     for group, projectors in enumerate(v.projector_groups):
         users = [
@@ -103,8 +104,8 @@ def _panel_tasks(
     v: Variables,
     value: Value,
     job: Job,
-    rooms: dict[tuple[int, int], str],
-    projectors: dict[tuple[int, int], str],
+    rooms: dict[JobOral, str],
+    projectors: dict[JobOral, str],
 ) -> list[Task]:
     marking = _members(v, value, v.marks, job)
     members = _members(v, value, v.hears, job)
@@ -122,7 +123,7 @@ def _panel_tasks(
     return tasks
 
 
-def _members(v: Variables, value: Value, service: dict[tuple[int, int], Var], job: Job) -> tuple[str, ...]:
+def _members(v: Variables, value: Value, service: dict[JobAgent, Literal], job: Job) -> tuple[str, ...]:
     serving = (o.agent for o in v.instance.assignments(job) if value(service[job.index, o.agent.index]))
     return tuple(member.id for agent in serving for member in agent.members)
 

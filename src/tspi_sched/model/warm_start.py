@@ -9,7 +9,11 @@ from dataclasses import replace
 
 from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.variables.keys import CandidateTrack
 from tspi_sched.plan import Plan, Task
+
+MemberDay = tuple[str, int]
+"""(member, day)"""
 
 Hints = Iterator[tuple[Var, int]]
 """Variables with their values."""
@@ -56,7 +60,7 @@ def _agents_in_order(v: Variables, plan: Plan) -> Plan:
 
 def _rows(v: Variables, plan: Plan) -> dict[int, dict[str, Task]]:
     """Per job, its tasks by stage."""
-    rows: dict[tuple[str | None, str | None], dict[str, Task]] = defaultdict(dict)
+    rows: dict[CandidateTrack, dict[str, Task]] = defaultdict(dict)
     for task in plan.tasks:
         rows[task.candidate, task.track][task.stage] = task
     return {job.index: rows[job.candidate.id, job.track] for job in v.instance.jobs}
@@ -115,7 +119,7 @@ def _rooms(v: Variables, job: Job, oral: int, task: Task) -> Hints:
 
 def _hours(v: Variables, plan: Plan) -> Hints:
     """Who works on which days, from when to when."""
-    spans: dict[tuple[str, int], tuple[int, int]] = {}
+    spans: dict[MemberDay, tuple[int, int]] = {}
     for task in plan.tasks:
         d, start = v.instance.problem.day_index[task.day], _slot(v, task)
         for member in task.members:

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from tspi_sched.model import OBJECTIVES, Assignment, Var, Variables, add_warm_start, build_model, extract_plan
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
-from tspi_sched.solver import Outcome, hint, run
+from tspi_sched.solver import Outcome, SolverProfile, hint, run
 from tspi_sched.wishes import Wishes
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class IncrementalModel:
         if plan is None or plan is self.begun:
             return False
         add_warm_start(self.v, plan)
-        outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, "hinted")
+        outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, SolverProfile.HINTED)
         if outcome.found:
             self.resume_from(outcome, plan)
         return outcome.interrupted

@@ -19,7 +19,7 @@ from tspi_sched.relaxations.bound import RelaxationSolution
 from tspi_sched.relaxations.patterns.data import PatternData, pattern_data
 from tspi_sched.search.incremental import IncrementalModel
 from tspi_sched.search.progress import Progress, Watch
-from tspi_sched.solver import Outcome, run
+from tspi_sched.solver import Outcome, SolverProfile, run
 from tspi_sched.wishes import Wishes
 
 LARGE = 150
@@ -131,7 +131,12 @@ class Search:
         return self.plan is not None and self.value(self.plan) <= bound
 
     def solve_auxiliary(
-        self, model: cp_model.CpModel, until: float, most: float = inf, profile: str = "balanced", order: int = 0
+        self,
+        model: cp_model.CpModel,
+        until: float,
+        most: float = inf,
+        profile: SolverProfile = SolverProfile.BALANCED,
+        order: int = 0,
     ) -> Outcome:
         """An auxiliary solver call, for a relaxation or the like: nothing is reported."""
         seconds = min(most, until - time.monotonic())
@@ -140,7 +145,7 @@ class Search:
         self.interrupted |= outcome.interrupted
         return outcome
 
-    def run(self, stated: IncrementalModel, until: float, profile: str = "balanced") -> Outcome:
+    def run(self, stated: IncrementalModel, until: float, profile: SolverProfile = SolverProfile.BALANCED) -> Outcome:
         """A solver call for plans; the next call of the same model begins where it ends."""
         part = stated.v.instance.restriction is not None  # what bounds a part of the plans bounds nothing
 

@@ -24,7 +24,7 @@ from tspi_sched.relaxations.patterns.bound import (
 from tspi_sched.relaxations.patterns.data import PatternData
 from tspi_sched.search.incremental import IncrementalModel, state_model
 from tspi_sched.search.state import Search
-from tspi_sched.solver import Outcome
+from tspi_sched.solver import Outcome, SolverProfile
 
 OUTLINE_SHARE, OUTLINES_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
 """Shares of an objective's time: one workload bound, all of them, the positional bound, the last starts of papers."""
@@ -167,7 +167,7 @@ def _by_clusters(s: Search, assignments: Restriction, bound: int, until: float) 
 
     def own_plan(problem: Problem, own: Restriction) -> Plan | None:
         stated = state_model(problem, (), {}, {}, own)
-        outcome = s.solve_auxiliary(stated.model, until, profile="first")
+        outcome = s.solve_auxiliary(stated.model, until, profile=SolverProfile.FIRST)
         return stated.plan(outcome) if outcome.found else None
 
     rows = plan_by_clusters(s.part_pattern_data, assignments, s.starts, own_plan)
@@ -176,7 +176,7 @@ def _by_clusters(s: Search, assignments: Restriction, bound: int, until: float) 
     part = state_model(s.sub_instance, s.names, s.limits, s.floors, assignments)
     part.minimise(s.objective, bound)
     add_warm_start(part.v, rows)
-    if not s.run(part, until, "hinted").found:
+    if not s.run(part, until, SolverProfile.HINTED).found:
         return False
     s.last_restriction = part
     return True
@@ -204,7 +204,9 @@ def truncated_solve(s: Search, bound: int, deadline: float) -> int:
     whole.minimise(s.objective, bound, best)  # among the better ones no whole start is needed
     if s.plan and s.plan is not whole.begun and any(objective.tolerance for objective in s.wishes.objectives):
         add_warm_start(whole.v, s.plan)  # near it, tolerances are not spent for nothing
-    outcome = s.run(whole, s.part_of(deadline, GLANCING_SHARE), "balanced" if best is None else "quick")
+    outcome = s.run(
+        whole, s.part_of(deadline, GLANCING_SHARE), SolverProfile.BALANCED if best is None else SolverProfile.QUICK
+    )
     return best if best is not None and outcome.infeasible else _proven_by(s, bound, outcome)
 
 
@@ -228,8 +230,8 @@ def full_solve(s: Search, bound: int, deadline: float) -> int:
     whole = _whole(s)
     whole.minimise(s.objective, bound)
     s.interrupted |= whole.complete_start(s.plan, s.wishes)
-    for profile in ("balanced", "prove", "first"):
-        if s.infeasible or s.interrupted or s.meets(bound) or (profile == "first" and s.plan):
+    for profile in (SolverProfile.BALANCED, SolverProfile.PROVE, SolverProfile.FIRST):
+        if s.infeasible or s.interrupted or s.meets(bound) or (profile is SolverProfile.FIRST and s.plan):
             break
         bound = _proven_by(s, bound, s.run(whole, _until(s, profile, deadline), profile))
     return bound
@@ -264,7 +266,11 @@ def _patterns(
     return solve_patterns(what, s.limits, names, asked, until, slack, before, reached)
 
 
-def _until(s: Search, profile: str, deadline: float) -> float:
+def _until(s: Search, profile: SolverProfile, deadline: float) -> float:
     """Half of the time until the deadline to find plans, the rest to prove; all time left for a first plan."""
     now = time.monotonic()
-    return {"balanced": (now + deadline) / 2, "prove": deadline, "first": now + s.remaining()}[profile]
+    return {
+        SolverProfile.BALANCED: (now + deadline) / 2,
+        SolverProfile.PROVE: deadline,
+        SolverProfile.FIRST: now + s.remaining(),
+    }[profile]

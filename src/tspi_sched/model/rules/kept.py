@@ -2,13 +2,14 @@
 
 from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.variables.keys import CandidateTrack
 from tspi_sched.plan import Task
 from tspi_sched.problem import Lock
 
 
 def locks(v: Variables) -> None:
     """Whatever is locked stays: day, start, room, panel or invigilators of a task."""
-    jobs: dict[tuple[str | None, str | None], Job] = {(job.candidate.id, job.track): job for job in v.instance.jobs}
+    jobs: dict[CandidateTrack, Job] = {(job.candidate.id, job.track): job for job in v.instance.jobs}
     for lock in (lock for lock in v.instance.problem.locks if lock.parts):
         job = jobs.get((lock.task.candidate, lock.task.track))
         if lock.task.candidate is None:

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from tspi_sched.model.calendar import DAYS_APART, free_starts, meal_intervals, until
 from tspi_sched.model.instance import Job, agent_windows, daily_limit
 from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.variables.keys import JobDay, Literal
 
 
 def order(v: Variables) -> None:
@@ -32,7 +33,7 @@ def order(v: Variables) -> None:
             v.model.add(start >= end).only_enforce_if(v.placed[candidate.id])
 
 
-def _after_paper(v: Variables, job: Job, start: Var, days: Mapping[tuple[int, int], Var], slots: int) -> None:
+def _after_paper(v: Variables, job: Job, start: Var, days: Mapping[JobDay, Literal], slots: int) -> None:
     """A job's start (`days`: the literals of its day) is so many slots of the calendar after the end of the paper."""
     skipped: Var = 0
     if not v.instance.overnight(slots):

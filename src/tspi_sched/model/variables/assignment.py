@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from tspi_sched.model.instance import Assignment, Job
 from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.variables.keys import Service
 
 
 def services(v: Variables) -> None:
@@ -35,7 +36,7 @@ def _serve(v: Variables, job: Job, assignments: Iterable[tuple[Assignment, tuple
         literals = [v.unnamed_bool_var() for _ in days]
         for d, literal in zip(days, literals, strict=True):
             by_day[job.index, agent, d] = literal
-            on[agent, d].append((job, literal))
+            on[agent, d].append(Service(job, literal))
             on_day[d].append(literal)
         v.model.add_exactly_one([*literals, ~service])
     v.only_if(v.placed[job.candidate.id], [serves[job.index, assignment.agent.index] for assignment, _ in assignments])

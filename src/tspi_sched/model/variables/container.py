@@ -7,18 +7,34 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from ortools.sat.python import cp_model
 
 from tspi_sched.deadlines import go_on
 from tspi_sched.model.groups import RoomGroup, SeatGroup
 from tspi_sched.model.instance import Agent, Instance, Job, Paper
+from tspi_sched.model.variables.keys import (
+    AgentDay,
+    Expr,
+    Interval,
+    JobAgent,
+    JobAgentDay,
+    JobDay,
+    JobOral,
+    JobPanel,
+    JobPaper,
+    Literal,
+    OralProjector,
+    OralRoomGroup,
+    PanelDay,
+    PaperDay,
+    RoomDay,
+    SeatKey,
+    Service,
+    SittingKey,
+    WatchKey,
+)
 from tspi_sched.problem import Projector, Room
-
-Var = Any
-"""A CP-SAT variable, literal or linear expression: the library gives no useful types for them."""
-
 
 COMPACT_FROM = 200_000
 """Number of services (of a job by an agent on a day) from which the compact formulation is used."""
@@ -32,10 +48,10 @@ class Sitting:
 
     room: Room
     paper: Paper
-    held: Var
-    start: Var
-    size: Var
-    end: Var
+    held: Literal
+    start: Expr
+    size: Expr
+    end: Expr
 
 
 @dataclass
@@ -44,92 +60,92 @@ class Variables:
 
     instance: Instance
     model: cp_model.CpModel
-    placed: dict[str, Var] = field(default_factory=dict)
-    paper_start: dict[int, Var] = field(default_factory=dict)
-    paper_day: dict[tuple[int, int], Var] = field(default_factory=dict)
-    used: dict[int, Var] = field(default_factory=dict)
+    placed: dict[str, Literal] = field(default_factory=dict)
+    paper_start: dict[int, Expr] = field(default_factory=dict)
+    paper_day: dict[PaperDay, Literal] = field(default_factory=dict)
+    used: dict[int, Literal] = field(default_factory=dict)
     """The paper has somebody to sit it."""
-    sits: dict[tuple[int, int], Var] = field(default_factory=dict)
-    written_start: dict[int, Var] = field(default_factory=dict)
-    written_day: dict[tuple[int, int], Var] = field(default_factory=dict)
-    mark_start: dict[int, Var] = field(default_factory=dict)
-    mark_day: dict[tuple[int, int], Var] = field(default_factory=dict)
-    oral_start: dict[tuple[int, int], Var] = field(default_factory=dict)
-    oral_day: dict[tuple[int, int], Var] = field(default_factory=dict)
-    deliberation_start: dict[int, Var] = field(default_factory=dict)
-    same_day: dict[int, Var] = field(default_factory=dict)
+    sits: dict[JobPaper, Literal] = field(default_factory=dict)
+    written_start: dict[int, Expr] = field(default_factory=dict)
+    written_day: dict[JobDay, Literal] = field(default_factory=dict)
+    mark_start: dict[int, Expr] = field(default_factory=dict)
+    mark_day: dict[JobDay, Literal] = field(default_factory=dict)
+    oral_start: dict[JobOral, Expr] = field(default_factory=dict)
+    oral_day: dict[JobDay, Literal] = field(default_factory=dict)
+    deliberation_start: dict[int, Expr] = field(default_factory=dict)
+    same_day: dict[int, Literal] = field(default_factory=dict)
     """The job is heard on the day of its written paper."""
-    marks: dict[tuple[int, int], Var] = field(default_factory=dict)
-    hears: dict[tuple[int, int], Var] = field(default_factory=dict)
-    marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
-    heard: dict[tuple[int, int, int], Var] = field(default_factory=dict)
-    marked_on: dict[tuple[int, int], list[tuple[Job, Var]]] = field(default_factory=dict)
+    marks: dict[JobAgent, Literal] = field(default_factory=dict)
+    hears: dict[JobAgent, Literal] = field(default_factory=dict)
+    marked: dict[JobAgentDay, Literal] = field(default_factory=dict)
+    heard: dict[JobAgentDay, Literal] = field(default_factory=dict)
+    marked_on: dict[AgentDay, list[Service]] = field(default_factory=dict)
     """By agent and day: every job that may be marked, and the literal that says so; `heard_on` likewise."""
-    heard_on: dict[tuple[int, int], list[tuple[Job, Var]]] = field(default_factory=dict)
-    active: dict[tuple[int, int], Var] = field(default_factory=dict)
-    first: dict[tuple[int, int], Var] = field(default_factory=dict)
-    last: dict[tuple[int, int], Var] = field(default_factory=dict)
-    signs: dict[tuple[int, int], Var] = field(default_factory=dict)
+    heard_on: dict[AgentDay, list[Service]] = field(default_factory=dict)
+    active: dict[AgentDay, Literal] = field(default_factory=dict)
+    first: dict[AgentDay, Expr] = field(default_factory=dict)
+    last: dict[AgentDay, Expr] = field(default_factory=dict)
+    signs: dict[PanelDay, Literal] = field(default_factory=dict)
     """(team, day): the team signs the minutes on that day."""
     signing_panels: tuple[tuple[Agent, ...], ...] = ()
     """The panels that may have minutes to sign, each as its agents; none if minutes are not signed."""
-    assesses: dict[tuple[int, int], Var] = field(default_factory=dict)
+    assesses: dict[JobPanel, Literal] = field(default_factory=dict)
     """(job, team): the team is the panel of the job."""
-    signing_start: dict[int, Var] = field(default_factory=dict)
-    agent_busy: dict[Hashable, list[Var]] = field(default_factory=dict)
-    candidate_busy: dict[Hashable, list[Var]] = field(default_factory=dict)
-    invigilator_busy: dict[Hashable, list[Var]] = field(default_factory=dict)
-    meals: dict[Hashable, list[Var]] = field(default_factory=dict)
+    signing_start: dict[int, Expr] = field(default_factory=dict)
+    agent_busy: dict[Hashable, list[Interval]] = field(default_factory=dict)
+    candidate_busy: dict[Hashable, list[Interval]] = field(default_factory=dict)
+    invigilator_busy: dict[Hashable, list[Interval]] = field(default_factory=dict)
+    meals: dict[Hashable, list[Interval]] = field(default_factory=dict)
     """Intervals, one a day, by agent index or by id; filled by the rule `meal`."""
-    meal_start: dict[tuple[Hashable, int], Var] = field(default_factory=dict)
+    meal_start: dict[tuple[Hashable, int], Expr] = field(default_factory=dict)
     room_groups: tuple[RoomGroup, ...] = ()
     projector_groups: tuple[tuple[Projector, ...], ...] = ()
-    room_group_held: dict[int, list[Var]] = field(default_factory=dict)
+    room_group_held: dict[int, list[Interval]] = field(default_factory=dict)
     """By room group, the optional intervals that each hold one of its rooms."""
-    in_room_group: dict[tuple[int, int, int], Var] = field(default_factory=dict)
+    in_room_group: dict[OralRoomGroup, Literal] = field(default_factory=dict)
     """(job, oral, room group): the oral is held in a room of the group."""
     seat_groups: tuple[SeatGroup, ...] = ()
-    sittings: dict[tuple[str, int], Sitting] = field(default_factory=dict)
-    waits: dict[int, Var] = field(default_factory=dict)
+    sittings: dict[SittingKey, Sitting] = field(default_factory=dict)
+    waits: dict[int, Expr] = field(default_factory=dict)
     """Of a job: slots between its paper and its orals; made by whoever needs it first."""
     symmetric_jobs: list[list[Job]] = field(default_factory=list)
     """Interchangeable jobs that are heard in this order by symmetry breaking; `symmetric_agents` likewise."""
     symmetric_agents: list[list[Agent]] = field(default_factory=list)
-    room_used: dict[tuple[str, int], Var] = field(default_factory=dict)
-    seated: dict[tuple[int, int, str, int], Var] = field(default_factory=dict)
+    room_used: dict[RoomDay, Literal] = field(default_factory=dict)
+    seated: dict[SeatKey, Expr] = field(default_factory=dict)
     """(class, paper, room, leading paper): how many of the class sit the paper in that room's sitting."""
-    some_seated: dict[tuple[int, int, str, int], Var] = field(default_factory=dict)
-    watches: dict[tuple[str, str, int], Var] = field(default_factory=dict)
+    some_seated: dict[SeatKey, Literal] = field(default_factory=dict)
+    watches: dict[WatchKey, Literal] = field(default_factory=dict)
     """(invigilator, room, leading paper)."""
-    carries: dict[tuple[int, int, int], Var] = field(default_factory=dict)
+    carries: dict[OralProjector, Literal] = field(default_factory=dict)
     """(job, oral, projector group): the oral uses a mobile projector of the group."""
 
-    def oral_end(self, job: Job, oral: int = -1) -> Var:
+    def oral_end(self, job: Job, oral: int = -1) -> Expr:
         """The end of an oral, the last one by default."""
         index = oral % len(job.orals)
         return self.oral_start[job.index, index] + job.orals[index][1]
 
     @cached_property
-    def false_literal(self) -> Var:
+    def false_literal(self) -> Literal:
         """A literal that is false."""
         return self.model.new_constant(0)
 
-    def serving(self, job: Job, agents: Iterable[Agent] | None = None) -> list[Var]:
+    def serving(self, job: Job, agents: Iterable[Agent] | None = None) -> list[Literal]:
         """The literals that some agents, or any, hear a job."""
         among = self.instance.agents if agents is None else agents
         return [self.hears[job.index, a.index] for a in among if (job.index, a.index) in self.hears]
 
-    def bool_var(self, name: str) -> Var:
+    def bool_var(self, name: str) -> Literal:
         """A new Boolean variable."""
         go_on()
         return self.model.new_bool_var(name)
 
-    def unnamed_bool_var(self) -> Var:
+    def unnamed_bool_var(self) -> Literal:
         """A new Boolean variable without a name, for the largest families: made in half the time."""
         go_on()
         return cp_model.IntVar(self.model.proto).with_domain(_TRUTH)
 
-    def only_if(self, condition: Var, literals: Iterable[Var]) -> None:
+    def only_if(self, condition: Literal, literals: Iterable[Literal]) -> None:
         """Literals that imply a condition."""
         self.model.add_bool_and([~literal for literal in literals]).only_enforce_if(~condition)
 
@@ -138,19 +154,19 @@ class Variables:
         """Whether there are so many services that the compact formulation is used."""
         return not self.instance.dropped and len(self.marked) + len(self.heard) > COMPACT_FROM
 
-    def start_var(self, name: str) -> Var:
+    def start_var(self, name: str) -> Expr:
         """A new start variable: a slot of the session that lies on the grid."""
         if self.instance.step == 1:
             return self.int_var(0, self.horizon - 1, name)
         points = cp_model.Domain.from_values(range(0, self.horizon, self.instance.step))
         return self.model.new_int_var_from_domain(points, name)
 
-    def int_var(self, low: int, high: int, name: str) -> Var:
+    def int_var(self, low: int, high: int, name: str) -> Expr:
         """A new integer variable."""
         go_on()
         return self.model.new_int_var(low, high, name)
 
-    def parts(self, job: Job) -> list[tuple[Var, int]]:
+    def parts(self, job: Job) -> list[tuple[Expr, int]]:
         """The stretches (start, slots) of a panel hearing a job, with the changeover and a deliberation at once.
 
         Without gaps between the orals they make a single stretch.
@@ -167,12 +183,12 @@ class Variables:
             parts.append((self.deliberation_start[job.index], job.deliberation))
         return parts
 
-    def tasks(self, job: Job) -> list[tuple[Var, int]]:
+    def tasks(self, job: Job) -> list[tuple[Expr, int]]:
         """The stretches of `parts` without the changeover, which is no task."""
         (start, length), *further = self.parts(job)
         return [(start + self.instance.changeover, length - self.instance.changeover), *further]
 
-    def held_stretches(self, job: Job, room_group: RoomGroup) -> list[tuple[Var, Var, int, Var]]:
+    def held_stretches(self, job: Job, room_group: RoomGroup) -> list[tuple[Expr, Expr, int, Literal]]:
         """The stretches in which a job holds a room of the pool: start, slots, minutes held before it, literal.
 
         The room is held before the first oral for the changeover.

@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -11,6 +13,7 @@ from tspi_sched.deadlines import go_on
 from tspi_sched.model.calendar import MealTimes, meal_times
 from tspi_sched.model.instance import Agent, Instance, Job, barred_jobs, daily_limit
 from tspi_sched.model.variables import Var
+from tspi_sched.model.variables.keys import Expr
 from tspi_sched.problem import MSP_USE, Availability, Day, Windows, in_common
 
 MAX_JOB_TYPES = 4
@@ -35,6 +38,15 @@ class JobType:
     projected: int
 
 
+class MealPlace(Enum):
+    """Where a panel's meal lies, seen from its work on a day."""
+
+    NONE = "none"
+    BEFORE = "before"
+    INSIDE = "inside"
+    AFTER = "after"
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A pattern, that is a panel's day in counts: jobs heard by type, where the meal lies, whether an oral is first."""
@@ -42,7 +54,7 @@ class Pattern:
     windows: Windows
     """Windows of the panels that may have this day."""
     heard: tuple[int, ...]
-    meal: str
+    meal: MealPlace
     oral_first: bool
     load: int
     """Slots of hearing, and of marking that must be done on the same day."""
@@ -53,6 +65,20 @@ class Pattern:
     def slack(self) -> int:
         """Slots left for other marking in all."""
         return self.slacks[0]
+
+
+class Count(NamedTuple):
+    """A pattern, and how many panels of a group have it on a day."""
+
+    pattern: Pattern
+    panels: Expr
+
+
+GroupDay = tuple[int, int]
+"""(group of agents, day)"""
+
+GroupDayType = tuple[int, int, int]
+"""(group of agents, day, job type)"""
 
 
 @dataclass(frozen=True)
@@ -84,9 +110,9 @@ class PatternModel:
     margin: int = 0
     """Margin: slots of each panel's day left unused; such a model bounds nothing, but is easier to follow."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
-    counts: dict[tuple[int, int], list[tuple[Pattern, Var]]] = field(default_factory=dict)
+    counts: dict[GroupDay, list[Count]] = field(default_factory=dict)
     """By group and day: each pattern, and how many panels of the group have it."""
-    marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
+    marked: dict[GroupDayType, Expr] = field(default_factory=dict)
     """By panel group, day and job type: jobs marked."""
     candidate_types: list[tuple[CandidateType, Var]] = field(default_factory=list)
     """Where candidates may be left out: groups of equal candidates, and how many of each are placed."""

@@ -14,11 +14,20 @@ from ortools.sat.python import cp_model
 from tspi_sched.model.instance import Agent, Assignment, Instance, Job, agent_windows, barred_jobs
 from tspi_sched.model.matching import bipartite_matching
 from tspi_sched.model.variables import Var
+from tspi_sched.model.variables.keys import AgentDay, Expr, Literal
 from tspi_sched.relaxations.patterns.data import Pattern, PatternModel
 from tspi_sched.relaxations.patterns.model import marked_after
 
 Value = Callable[[Var], int]
 """The value of a variable in a solution."""
+
+
+AgentDayType = tuple[int, int, int]
+"""(agent, day, job type)"""
+
+
+TypeJobsAgent = tuple[int, tuple[Job, ...], int]
+"""(job type, its jobs that the same agents may assess, agent)"""
 
 
 @dataclass
@@ -27,11 +36,11 @@ class Disaggregation:
 
     pattern_model: PatternModel
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
-    has: dict[tuple[int, int], list[tuple[Pattern, Var]]] = field(default_factory=dict)
+    has: dict[AgentDay, list[tuple[Pattern, Literal]]] = field(default_factory=dict)
     """By agent and day: its possible patterns, each with a literal."""
-    marked: dict[tuple[int, int, int], Var] = field(default_factory=dict)
+    marked: dict[AgentDayType, Expr] = field(default_factory=dict)
     """By agent, day and job type: jobs marked."""
-    gets: dict[tuple[int, tuple[Job, ...], int], Var] = field(default_factory=dict)
+    gets: dict[TypeJobsAgent, Expr] = field(default_factory=dict)
     """By job type, jobs that the same agents may assess, and agent: how many of these the agent hears."""
 
     @property

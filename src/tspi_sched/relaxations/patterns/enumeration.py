@@ -6,7 +6,7 @@ from dataclasses import replace
 from tspi_sched.deadlines import go_on
 from tspi_sched.model.instance import agent_windows, daily_limit, first_oral
 from tspi_sched.problem import Windows
-from tspi_sched.relaxations.patterns.data import JobType, Pattern, PatternModel
+from tspi_sched.relaxations.patterns.data import JobType, MealPlace, Pattern, PatternModel
 
 
 def patterns_of(t: PatternModel, g: int, d: int) -> Iterator[Pattern]:
@@ -45,16 +45,16 @@ def _slacks_later(t: PatternModel, heard: tuple[int, ...], d: int, close: int, m
         yield close - moment - still + early - sum(_each(t, job_type, d) * n for job_type, n in late)
 
 
-def _stretches(t: PatternModel, hull: tuple[int, int], d: int) -> Iterator[tuple[str, int, int, int]]:
+def _stretches(t: PatternModel, hull: tuple[int, int], d: int) -> Iterator[tuple[MealPlace, int, int, int]]:
     """Per place of the meal: its name, first and last slot of work, and the slots that the meal takes in between."""
     ready = min(job_type.release for job_type in t.job_types) - d * t.instance.slots_per_day
     opens, closes = max(hull[0], ready), hull[1]
     if not t.meal.length:
-        yield "none", opens, closes, 0
+        yield MealPlace.NONE, opens, closes, 0
         return
-    yield "before", max(opens, t.meal.first + t.meal.length), closes, 0
-    yield "after", opens, min(closes, t.meal.last), 0
-    yield "inside", opens, closes, t.meal.length
+    yield MealPlace.BEFORE, max(opens, t.meal.first + t.meal.length), closes, 0
+    yield MealPlace.AFTER, opens, min(closes, t.meal.last), 0
+    yield MealPlace.INSIDE, opens, closes, t.meal.length
 
 
 def marked_today(t: PatternModel, job_type: JobType, d: int) -> bool:

@@ -12,7 +12,17 @@ from itertools import islice
 from tspi_sched.model.instance import agent_windows
 from tspi_sched.model.variables import Var
 from tspi_sched.problem import ORAL_USE, Windows
-from tspi_sched.relaxations.patterns.data import JobType, Pattern, PatternData, PatternModel, candidate_types, seats_for
+from tspi_sched.relaxations.patterns.data import (
+    Count,
+    GroupDay,
+    JobType,
+    MealPlace,
+    Pattern,
+    PatternData,
+    PatternModel,
+    candidate_types,
+    seats_for,
+)
 from tspi_sched.relaxations.patterns.enumeration import cap_slacks, marked_before, marked_today, patterns_of
 
 MAX_PATTERNS = 50_000
@@ -26,7 +36,7 @@ def build_pattern_model(data: PatternData, closes: int | None = None, margin: in
     t = PatternModel(data, horizon if closes is None else closes, margin)
     if instance.optional:
         _who_is_placed(t)
-    patterns: dict[tuple[int, int], list[Pattern]] = {}
+    patterns: dict[GroupDay, list[Pattern]] = {}
     for g in range(len(t.groups)):
         patterns |= {(g, d): list(islice(patterns_of(t, g, d), MAX_PATTERNS + 1)) for d in t.days}
         if sum(map(len, patterns.values())) > MAX_PATTERNS:
@@ -35,7 +45,7 @@ def build_pattern_model(data: PatternData, closes: int | None = None, margin: in
         cap_slacks(t, {d: patterns[g, d] for d in t.days})
     for (g, d), day_patterns in patterns.items():
         free = Counter(agent_windows(agent, instance.problem.days[d]) for agent in t.groups[g])
-        t.counts[g, d] = [(p, t.model.new_int_var(0, free[p.windows], "panels")) for p in day_patterns]
+        t.counts[g, d] = [Count(p, t.model.new_int_var(0, free[p.windows], "panels")) for p in day_patterns]
         for windows, size in free.items():
             t.model.add(sum(count for p, count in t.counts[g, d] if p.windows == windows) <= size)
         for job_type in t.job_types:
@@ -171,7 +181,7 @@ def presence(t: PatternModel) -> Var:
         weight = t.groups[g][0].weight
         for pattern, count in day_counts:
             span = pattern.load - (t.instance.changeover if pattern.oral_first else 0)
-            total.append(weight * (span + (t.meal.length if pattern.meal == "inside" else 0)) * count)
+            total.append(weight * (span + (t.meal.length if pattern.meal is MealPlace.INSIDE else 0)) * count)
         for job_type in t.job_types:
             ahead = t.marked[g, d, job_type.index] - (
                 t.heard(g, d, job_type.index) if marked_today(t, job_type, d) else 0

@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 from tspi_sched.model.calendar import meal_slots
 from tspi_sched.model.instance import Agent
 from tspi_sched.model.variables import Var
-from tspi_sched.relaxations.workload.data import JobType, WorkloadModel
+from tspi_sched.relaxations.workload.data import AgentType, JobType, WorkloadModel
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class PositionalModel:
     """The workload relaxation with its positions."""
 
     workload: WorkloadModel
-    positions: dict[tuple[int, int], list[Position]] = field(default_factory=dict)
+    positions: dict[AgentType, list[Position]] = field(default_factory=dict)
     """By agent and job type, in the order of their hours."""
     several: list[list[tuple[OwnTask, OwnTask]]] = field(default_factory=list)
     """The paper and the orals of each job, of each candidate on several tracks who is known by name."""

@@ -7,6 +7,19 @@ from ortools.sat.python import cp_model
 from tspi_sched.deadlines import go_on
 from tspi_sched.model.instance import Agent, Instance, Job
 from tspi_sched.model.variables import Var
+from tspi_sched.model.variables.keys import AgentDay, Expr, Literal
+
+TrackDay = tuple[str, int]
+"""(track, day)"""
+
+DayType = tuple[int, int]
+"""(day, job type)"""
+
+AgentDayTypes = tuple[int, int, tuple[int, ...]]
+"""(agent, day, job types)"""
+
+AgentType = tuple[int, int]
+"""(agent, job type)"""
 
 
 @dataclass(frozen=True)
@@ -60,14 +73,14 @@ class WorkloadModel:
     paper_slots: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """By track: the slots at which its paper may start."""
     paper_start: dict[str, Var] = field(default_factory=dict)
-    paper_day: dict[tuple[str, int], Var] = field(default_factory=dict)
+    paper_day: dict[TrackDay, Literal] = field(default_factory=dict)
     placed: list[Var] = field(default_factory=list)
     """By job type, the number of jobs placed."""
-    days: dict[tuple[int, int], WorkloadDay] = field(default_factory=dict)
-    heard: dict[tuple[int, int], Var] = field(default_factory=dict)
+    days: dict[AgentDay, WorkloadDay] = field(default_factory=dict)
+    heard: dict[DayType, Expr] = field(default_factory=dict)
     """By day and job type, the number of jobs heard by all agents."""
 
-    waits: dict[tuple[int, int, tuple[int, ...]], Var] = field(default_factory=dict)
+    waits: dict[AgentDayTypes, Expr] = field(default_factory=dict)
     """By agent, day and job types: least slots of waiting of their candidates; made when needed."""
 
     def bool_var(self, name: str) -> Var:

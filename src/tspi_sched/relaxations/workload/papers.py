@@ -15,6 +15,9 @@ from tspi_sched.relaxations.workload.data import WorkloadModel
 Seats = dict[int, tuple[Var, Var]]
 """How many sit a paper in a room, and whether anybody does, by the paper's length."""
 
+TrackRoom = tuple[str, str]
+"""(track, room)"""
+
 
 def place_papers(o: WorkloadModel, latest: Mapping[str, int], *, access: bool = False) -> None:
     """State when and in which rooms the papers may be; `latest`: the last start of a track's, in slots."""
@@ -97,7 +100,7 @@ def _seats(o: WorkloadModel, track: str, room: Room) -> Seats:
 
 
 def _side_by_side(
-    o: WorkloadModel, first_track: str, second_track: str, rooms: list[Room], seats: dict[tuple[str, str], Seats]
+    o: WorkloadModel, first_track: str, second_track: str, rooms: list[Room], seats: dict[TrackRoom, Seats]
 ) -> None:
     """Two papers may only share a room at different hours, the turnover apart, or starting together; a candidate sits
     one at a time."""
