@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 
 from tspi_sched.checker import judged
 from tspi_sched.losses.loss import Loss, without
-from tspi_sched.losses.session import ALL, Reserves, after, before, event_of, own_plan, whole_plan
+from tspi_sched.losses.session import ALL, Reserves, after, before, event_of, near, own_plan, whole_plan
 from tspi_sched.losses.why import with_reasons
 from tspi_sched.plan import Plan, Result
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.recovery import BEST, Incident, replan
 from tspi_sched.recovery.build import build
-from tspi_sched.recovery.search import best_plan
+from tspi_sched.recovery.search import best_plan, order_of
 from tspi_sched.recovery.situation import situation, timeline
 from tspi_sched.wishes import Objective, Wishes
+
+NEAR = 0.5
+"""Of a loss's time, what the planner has more where the model of `replan` does not place everybody in time."""
 
 ASKED = 0.8
 """Of a loss's time, what the search may have: the rest is for saying why candidates are left out."""
@@ -59,12 +62,21 @@ def replanned(case: Case) -> Replanned:
     if result.interrupted:
         raise KeyboardInterrupt
     plan = result.plan
+    if (plan is None or plan.unplaced) and not _is_least(result):
+        plan = _everybody_near(case) or plan
     if plan is not None and plan.unplaced:
         left = max(case.seconds - (time.monotonic() - began), case.seconds * (1 - ASKED))
         whole = before(case.problem, case.plan)
         plan = with_reasons(whole, plan, case.loss, case.wishes, left, _is_least(result))
     spent = round(time.monotonic() - began, 1)
-    return Replanned(plan and whole_plan(plan, case.plan), _proven(result), spent)
+    proven = _proven(result) if plan is result.plan else ("unplaced",)
+    return Replanned(plan and whole_plan(plan, case.plan), proven, spent)
+
+
+def _everybody_near(case: Case) -> Plan | None:
+    """A plan of everybody by the search for large sessions, near the plan before; None if it finds none."""
+    wishes = replace(case.wishes, objectives=order_of(case.wishes)[1:], time_limit=case.seconds * NEAR)
+    return _planned(case, near(case.session, own_plan(case.plan, case.plan), case.loss), wishes)
 
 
 def _proven(result: Result) -> tuple[str, ...]:
@@ -106,9 +118,13 @@ def _from_the_planner(case: Case, session: Problem) -> Plan | None:
     none proves nothing."""
     rules = replace(session.rules, allow_unplaced=False)
     left = without(replace(session, rules=rules, baseline=None, in_force=None), case.loss)
-    wishes = replace(case.wishes, objectives=(Objective("unplaced"),), time_limit=case.seconds)
+    return _planned(case, left, replace(case.wishes, objectives=(Objective("unplaced"),), time_limit=case.seconds))
+
+
+def _planned(case: Case, left: Problem, wishes: Wishes) -> Plan | None:
+    """The planner's plan of a session without what is lost, if the checker accepts it as an answer to the loss."""
     found = solve(left, wishes)
     if found.interrupted:
         raise KeyboardInterrupt
     plan = found.plan and replace(found.plan, events=(event_of(case.loss),))
-    return plan if plan is not None and not judged(session, plan)[0] else None
+    return plan if plan is not None and not judged(case.session, plan)[0] else None
