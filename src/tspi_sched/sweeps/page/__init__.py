@@ -107,9 +107,9 @@ def _season(people: Sequence[Juror]) -> Iterator[str]:
     twice = booking_rows(people)
     yield f'<section id="season"><h2>{_text(_("Doubles réservations"))}</h2>'
     yield from _table(booking_heads(), twice) if twice else [f"<p>{_text(_('Aucune.'))}</p>"]
-    yield f"<h2>{_text(_('Jurés de la saison'))}</h2><p>{_text(season_note())}</p>"
+    yield f"<details><summary>{_text(_('Jurés de la saison'))}</summary><p>{_text(season_note())}</p>"
     yield from _table(juror_heads(), [juror_row(one) for one in people])
-    yield "</section>"
+    yield "</details></section>"
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Iterator[str]:
