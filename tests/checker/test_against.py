@@ -1,6 +1,7 @@
 """The objectives that compare with the plan before: what each counts, and that the model counts the same."""
 
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 import pytest
@@ -167,19 +168,25 @@ def test_nobody_serves_for_show() -> None:
     assert least(barred, "duty_changes") == 4  # two come, two are off
 
 
+@cache
+def compared() -> tuple[tuple[Problem, Plan], ...]:
+    """Sessions by chance with a plan each, whose baseline is another plan."""
+    found = []
+    for seed in range(24):
+        rng = Random(seed)
+        problem = replace(random_session(rng), locks=())
+        plan = some_plan(problem)
+        if plan is not None and not any(task.stage == "PV" for task in plan.tasks):
+            found.append((replace(problem, baseline=_shaken(plan, rng, problem)), plan))
+    return tuple(found)
+
+
 @pytest.mark.parametrize("name", AGAINST_BASELINE)
 def test_the_model_counts_what_the_checker_counts(name: str) -> None:
     """On sessions made by chance: all is locked as in one plan, and counted against another one. No lock keeps a
     projector, so tasks may be nearer to the other plan than those of the first."""
     tested = 0
-    for seed in range(24):
-        rng = Random(seed)
-        problem = replace(random_session(rng), locks=())
-        plan = some_plan(problem)
-        if plan is None or any(task.stage == "PV" for task in plan.tasks):
-            continue
-        before = _shaken(plan, rng, problem)
-        problem = replace(problem, baseline=before)
+    for problem, plan in compared():
         value = least(problem, name, locked=plan)
         if value is None:
             continue

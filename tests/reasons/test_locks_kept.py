@@ -66,6 +66,7 @@ def random_locks(rng: Random, problem: Problem, plan: Plan) -> tuple[Lock, ...]:
 
 
 @cache
+@cache
 def with_a_plan(seed: int) -> tuple[Problem, Plan]:
     problem = replace(random_session(Random(seed)), locks=(), baseline=None)
     return problem, some_plan(problem) or planned()
