@@ -1,4 +1,4 @@
-"""Incidents made by chance in sessions made by chance: the checker accepts each answer, and the best one is the best."""
+"""Incidents made by chance in sessions made by chance: the checker accepts each answer, and the best is the best."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.random_sessions import random_session, some_plan
 from tspi_sched.checker import judged, measure
-from tspi_sched.plan import DONE, Event, Plan, moment
+from tspi_sched.plan import DONE, Event, Plan, Task, moment
 from tspi_sched.problem import Problem, Rules
 from tspi_sched.reading.events import merged
 from tspi_sched.recovery import BEST, Incident, Replanned, replan
@@ -22,13 +22,13 @@ def some_rules(rng: Random, rules: Rules) -> Rules:
     """The rules with other parameters for incidents."""
     panel = replace(rules.panel, substitutes=rng.choice((None, "none", "reserve", "anyone")))
     marking = replace(rules.marking, handover=rng.choice((None, "all", "one")))
-    more = {"notice_minutes": rng.choice((None, 0, 30)), "slide_minutes": rng.choice((None, 0, 45))}
-    return replace(rules, panel=panel, marking=marking, **more)
+    notice, slide = rng.choice((None, 0, 30)), rng.choice((None, 0, 45))
+    return replace(rules, panel=panel, marking=marking, notice_minutes=notice, slide_minutes=slide)
 
 
 def some_event(rng: Random, problem: Problem, plan: Plan, now: datetime | None) -> Event | None:
     """Anything that may happen, around a moment."""
-    people = [one.id for one in (*problem.members, *problem.candidates, *problem.invigilators)]
+    people = [*problem.member, *problem.candidate, *problem.invigilator]
     at = (now or moment(problem.days[0].date, 0)) + timedelta(minutes=rng.choice((-90, -20, 0, 0, 7, 60)))
     until = at + timedelta(minutes=rng.choice((30, 120, 1500)))
     rows = sorted((t for t in plan.tasks if t.candidate), key=lambda t: abs(moment(t.day, t.start) - at))
@@ -38,7 +38,7 @@ def some_event(rng: Random, problem: Problem, plan: Plan, now: datetime | None) 
         case "late":
             return Event("late", rng.choice(people), at)
         case "closed":
-            things = [one.id for one in (*problem.rooms, *problem.projectors)]
+            things = [*problem.room, *problem.projector]
             return Event("closed", rng.choice(things), at, rng.choice((None, until)))
         case kind if rows and now:
             row = rng.choice(rows[:4])
@@ -66,7 +66,7 @@ def judge(found: Replanned, before: Plan) -> None:
             assert [values[name] for name in FIRST] >= [measure(found.problem, best.plan)[name] for name in FIRST]
 
 
-def _untold(task: object, found: Replanned) -> bool:
+def _untold(task: Task, found: Replanned) -> bool:
     about = {(e.candidate, e.track, e.stage) for e in found.situation.line.events}
     return task.key not in about and task.stage not in ("CORR", "ET", "QPP", "EF", "DELIB")  # those may be void by now
 

@@ -107,7 +107,7 @@ def run(**given: object) -> None:
     chosen = _chosen(found, asked.option)
     if not asked.dry_run:
         _write(found, chosen, folder, asked)
-    _next(asked, folder, chosen)
+    _next(asked, folder, chosen, _session_folder(asked, problem))
     if any(answer.result.interrupted for answer in found.answers):
         raise Ending(INTERRUPTED)
 
@@ -144,13 +144,13 @@ def _not_before(plan: "Plan", now: object) -> None:
 
 def _baseline(asked: Asked, problem: "Problem") -> "Plan | None":
     """The plan that everybody knows: the one given, else the last edition beside the plan, else the plan itself."""
-    from tspi_sched.editions import last_edition
+    from tspi_sched.editions.stamping import session_edition
     from tspi_sched.reading import read_plan
 
     if asked.baseline:
         return read_plan(asked.baseline, problem.whole)
-    edition = last_edition(Path(asked.plan).parent)
-    return read_plan(edition.plan_path, problem.whole) if edition else None
+    found = session_edition(problem, [Path(asked.plan).parent])
+    return read_plan(found[1].edition.plan_path, problem.whole) if found else None
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------
@@ -215,19 +215,19 @@ def _write(found: "Replanned", chosen: "Answer", folder: Path, asked: Asked) -> 
         say(line)
 
 
-def _next(asked: Asked, folder: Path, chosen: "Answer") -> None:
+def _next(asked: Asked, folder: Path, chosen: "Answer", session: Path) -> None:
     """Publish at once if so asked, else the command that does; and how another answer is taken."""
     from tspi_sched.recovery.told import answer_name
 
     say("")
     if asked.publish and not asked.dry_run:
-        _publish(asked, folder)
+        _publish(asked, folder, session)
         return
     again = tuple(_again(asked))
     if asked.dry_run:
         say(_("Pour écrire cette réponse : {command}").format(command=pasted("replan", *again)))
     else:
-        command = pasted("publish", folder / PLAN, Path(asked.input), "-o", Path(asked.plan).parent)
+        command = pasted("publish", folder / PLAN, Path(asked.input), "-o", session)
         say(_("Pour publier « {name} » : {command}").format(name=answer_name(chosen.name), command=command))
     other = pasted("replan", *again, "--option", _("RÉPONSE"))
     say(_("Pour en retenir une autre : {command}").format(command=other))
@@ -243,10 +243,18 @@ def _again(asked: Asked) -> Iterable[str | Path]:
             yield from (name, value if name == "--now" else Path(value))
 
 
-def _publish(asked: Asked, folder: Path) -> None:
+def _session_folder(asked: Asked, problem: "Problem") -> Path:
+    """Where the session's editions are kept, or would be."""
+    from tspi_sched.editions.stamping import session_edition
+
+    found = session_edition(problem, [Path(asked.plan).parent])
+    return found[0] if found else Path(asked.plan).parent
+
+
+def _publish(asked: Asked, folder: Path, session: Path) -> None:
     """The chosen answer becomes the session's next edition."""
     from tspi_sched.cli.publish import publish
     from tspi_sched.editions import Wanted
 
     wanted = Wanted(folder / PLAN, Path(asked.input), None, " ; ".join(asked.event), False, None)
-    publish(wanted, Path(asked.plan).parent)
+    publish(wanted, session)

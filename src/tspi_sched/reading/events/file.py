@@ -36,6 +36,8 @@ def read_file(path: Path, days: clock.Days, faults: Faults) -> tuple[Said | None
     for key, value in content.items():
         if key not in KEYS:
             message = _("événement inconnu « {key} »{hint}").format(key=shown(key), hint=Names(KEYS).hint(key))
+            if key == "what_if":
+                message = _("« {key} » se met dans le scénario, qui est relu").format(key=key)
             faults.add(message, file=path.name, where=f"[[{shown(key)}]]")
         elif not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
             message = _("une table est attendue : [[{key}]], puis ses clés").format(key=key)
