@@ -162,7 +162,7 @@ def test_wrong_numbers_are_misuse(solved, option, run):
 # --- killed -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
+@pytest.mark.real_size
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_goes_on_where_it_was(solved, tmp_path, number):

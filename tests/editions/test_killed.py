@@ -172,7 +172,7 @@ def test_one_is_killed_while_the_other_waits(tmp_path):
     assert [(edition.number, edition.complete) for edition in editions_in(folder)] == [(1, True), (2, True), (3, True)]
 
 
-@pytest.mark.slow
+@pytest.mark.real_size
 @pytest.mark.parametrize("seconds", [0.8, 1.6, 2.4, 3.2, 4.5])
 def test_the_command_itself_killed_at_any_moment(tmp_path, seconds):
     """As a user's machine would: the whole command, with every document."""

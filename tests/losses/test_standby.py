@@ -102,7 +102,7 @@ ENOUGH = {"sessions": 40, "needing": 20, "more": 8, "several": 8}
 """How many sessions by chance must have a plan, need somebody, need more than there are, need several days."""
 
 
-@pytest.mark.slow
+@pytest.mark.real_size
 def test_by_chance_no_set_of_fewer_is_enough():
     chance, counted = random.Random(7), dict.fromkeys(ENOUGH, 0)
     for _trial in range(400):
