@@ -19,7 +19,7 @@ SHORT = (
     "exports/html/test_html", "exports/ics/test_ics", "exports/pdf/test_pdf", "exports/test_files", "exports/test_json",
     "exports/test_picture", "exports/xlsx/test_plan", "exports/xlsx/test_xlsx", "house/test_api", "house/test_texts",
     "properties/test_random_sessions", "reading/test_broken", "reading/test_plan", "reading/test_workbook",
-    "search/test_glance", "search/test_run", "starter",
+    "search/test_glance", "search/test_run", "starter", "sweeps/test_cluster", "sweeps/test_front",
 )  # fmt: skip
 """The tests that meet each package: reading and writing workbooks, frames, models, the terminal, exports."""
 
