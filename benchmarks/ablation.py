@@ -54,7 +54,7 @@ def measured(path: Path, options: argparse.Namespace) -> Iterator[Record]:
     """The runs that the file does not have yet, each as soon as it has ended."""
     known = {(record["session"], record["solver"]): record for record in read(path)}
     common = {"set": "ablation", "date": str(date.today()), "versions": versions(), "machine": machine()}
-    until = time.monotonic() + 60 * options.minutes if options.minutes else None
+    until = time.monotonic() + 60 * options.minutes if options.minutes is not None else None
     for family, count, seed, limit in sessions(options):
         asked: Sequence[str] = ()
         for name in (NOTHING, *SWITCHES):

@@ -13,7 +13,7 @@ def test_an_interruption_between_two_questions_keeps_the_plan(monkeypatch: pytes
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tspi_sched.columns.branch_and_bound.Division.lead", interrupted)
+    monkeypatch.setattr("tspi_sched.columns.branch_and_bound.BranchAndBound.next_lead", interrupted)
     problem, _ = read(ROOT / "scenarios" / "mixte.toml")
     result = solve(problem, Wishes(objectives=(Objective("waiting"),), time_limit=60, workers=1))
     assert result.interrupted

@@ -28,6 +28,7 @@ RATE = 0.4
 
 SEARCHING = (
     "solver", "relaxations", "columns", "heuristics", "search", "left_out", "planner", "explanations",
+    "recovery", "losses",
 )  # fmt: skip
 """The rooms whose time is work."""
 
@@ -99,14 +100,16 @@ def _searching() -> Iterator[ModuleType]:
 def counting_work() -> Iterator[None]:
     """The time of searches is work, for the time of a block."""
     with patch.object(cp_model, "CpSolver", WorkSolver), patch.object(solver, "_wait", _waiting(solver._wait)):
-        modules = list(_searching())
+        before = deadlines.time  # type: ignore[attr-defined]
+        modules = list(_searching())  # none is left in a block within another
         for module in modules:
-            module.time = SimpleNamespace(monotonic=CLOCK)  # type: ignore[attr-defined]
+            module.time = SimpleNamespace(monotonic=CLOCK, time=time.time)  # type: ignore[attr-defined]
         deadlines.time = SimpleNamespace(monotonic=_in_a_loop)  # type: ignore[assignment,attr-defined]
         try:
             yield
         finally:
-            for module in (*modules, deadlines):
+            deadlines.time = before  # type: ignore[attr-defined]
+            for module in modules:
                 module.time = time  # type: ignore[attr-defined]
 
 
