@@ -4,7 +4,8 @@ from collections import defaultdict
 from itertools import combinations
 
 from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, accredited
-from tspi_sched.recovery.situation import Chain, Panel, completions, may_assess, whole_panels
+from tspi_sched.recovery.panels import one_panel_a_day, panels_of, stand_in
+from tspi_sched.recovery.situation import Chain, Panel, whole_panels
 from tspi_sched.recovery.timeline import DAY, Span
 from tspi_sched.recovery.variables import Var, Variables
 
@@ -13,108 +14,15 @@ def make_chains(v: Variables) -> None:
     """The unknowns of every chain: its panel, the starts of its stages, and the order in which they are."""
     whole = whole_panels(v.s.problem)
     for chain in v.chains:
-        _panels(v, chain, whole)
+        panels_of(v, chain, whole)
         _orals(v, chain)
         _deliberation(v, chain)
         if not chain.begun:
             _marking(v, chain)
             _after_paper(v, chain)
-    _stand_in(v)
-    _daily(v)
+    stand_in(v)
+    one_panel_a_day(v)
     _tracks_in_order(v)
-
-
-# --- panels ----------------------------------------------------------------------------------------------------------
-
-
-def _panels(v: Variables, chain: Chain, whole: tuple[Panel, ...]) -> None:
-    placed = v.placed[chain.candidate.id]
-    if chain.begun:
-        v.panel[chain.index] = {frozenset(chain.done(ORAL)[0].members): placed}
-    else:
-        labels = {label for label, _d in v.s.incomplete} if v.s.problem.rules.panel.mode == "given" else set()
-        others = {p for label, d in v.s.incomplete if label in labels for p in completions(v.s, label, d)}
-        able = [
-            p for p in (*whole, *sorted(others - set(whole), key=sorted)) if may_assess(v.s.problem, chain.candidate, p)
-        ]
-        v.panel[chain.index] = {p: v.flag(f"panel[{chain.index},{','.join(sorted(p))}]") for p in able}
-        v.m.add(sum(v.panel[chain.index].values()) == placed)
-    for id in {id for panel in v.panel[chain.index] for id in panel}:
-        having = [literal for panel, literal in v.panel[chain.index].items() if id in panel]
-        v.serves[chain.index, id] = v.either(having, f"serves[{chain.index},{id}]")
-
-
-def _stand_in(v: Variables) -> None:
-    """A panel that others complete: from when a member lacks, by the same for the rest of the day, and by nobody who
-    has a task to come that day in another panel."""
-    named = {p for p in whole_panels(v.s.problem)}
-    for d in v.days if v.s.problem.rules.panel.mode == "given" else ():
-        made = {label: set(completions(v.s, label, day)) - named for label, day in v.s.incomplete if day == d}
-        every = {p for panels in made.values() for p in panels}
-        used = {p: v.flag(f"completed[{','.join(sorted(p))}]@{d}") for p in sorted(every, key=sorted)}
-        for chain in (chain for chain in v.chains if not chain.begun):
-            for panel, literal in v.panel[chain.index].items():
-                if panel not in named:
-                    _completed_on(v, chain, panel, literal, d, used.get(panel), made)
-        for panels in made.values():
-            v.m.add_at_most_one(used[p] for p in panels)
-        for panel, literal in used.items():
-            _nowhere_else(v, panel, literal, d)
-
-
-def _completed_on(
-    v: Variables, chain: Chain, panel: Panel, literal: Var, d: int, used: Var | None, made: dict[str, set[Panel]]
-) -> None:
-    days = [(v.on_day[chain.index, d], v.start[chain.index, chain.rest[0][0]])]
-    if chain.index in v.marks and (chain.index, d) in v.marked_on:
-        code = chain.of(MARKING)[0][0]
-        days.append((v.marked_on[chain.index, d], v.start[chain.index, code]))
-    since = min((v.s.incomplete[label, d][1] for label, panels in made.items() if panel in panels), default=0)
-    for here, start in days:
-        if used is None:
-            v.m.add_bool_or(~literal, ~here)
-            continue
-        v.m.add_bool_or(~literal, ~here, used)
-        v.m.add(start >= since).only_enforce_if(literal, here)
-
-
-def _nowhere_else(v: Variables, panel: Panel, used: Var, d: int) -> None:
-    """Who stands in without being of the reserve has no other panel that day."""
-    for id in panel:
-        own = any(id in group for (_label, day), (group, _since) in v.s.incomplete.items() if day == d)
-        if v.s.problem.member[id].reserve or own:
-            continue
-        for chain in v.chains:
-            for other, literal in v.panel[chain.index].items():
-                if id in other and other != panel:
-                    v.m.add_bool_or(~literal, ~v.on_day[chain.index, d], ~used)
-                    if (chain.index, d) in v.marked_on:
-                        v.m.add_bool_or(~literal, ~v.marked_on[chain.index, d], ~used)
-
-
-def _daily(v: Variables) -> None:
-    """A member has one panel a day, and one more if a fellow was lost that day."""
-    if v.s.problem.rules.panel.mode != "daily":
-        return
-    panels = sorted({p for chain in v.chains for p in v.panel[chain.index]}, key=sorted)
-    held = {(frozenset(r.members), r.day) for r in v.s.past.rows if r.members and r.state == "done"}
-    for d in v.days:
-        day, base = v.s.problem.days[d].date, v.base(d)
-        on = {p: v.flag(f"on[{','.join(sorted(p))}]@{d}") for p in panels}
-        for chain in v.chains:
-            for panel, literal in v.panel[chain.index].items():
-                v.m.add_bool_or(~literal, ~v.on_day[chain.index, d], on[panel])
-                if (chain.index, d) in v.marked_on:
-                    v.m.add_bool_or(~literal, ~v.marked_on[chain.index, d], on[panel])
-        for panel in {p for p, when in held if when == day}:
-            on[panel] = 1
-        for id in {id for panel in panels for id in panel}:
-            lost = any(
-                v.s.line.is_away(fellow, base, base + DAY)
-                for panel in {p for p, when in held if when == day and id in p}
-                for fellow in panel - {id}
-            )
-            v.m.add(sum(literal for panel, literal in on.items() if id in panel) <= 1 + lost)
 
 
 # --- stages ----------------------------------------------------------------------------------------------------------
