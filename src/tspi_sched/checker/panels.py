@@ -133,7 +133,8 @@ def _strangers(facts: Facts) -> Found:
     for task in facts.tasks:
         named = {"task": names.task(facts.problem, task)}
         for id in dict.fromkeys(task.members):
-            if id not in facts.problem.member:
+            heard_before = task.state and id in facts.problem.whole.member
+            if id not in facts.problem.member and not heard_before:
                 text = _("{task} : {member} n'est pas membre du jury de la session.")
                 yield at("panel_makeup", task, text.format(member=id, **named), task.candidate, id)
         if task.members and facts.kind(task) == WRITTEN:

@@ -17,13 +17,20 @@ def stands_in(facts: Facts, row: Task) -> bool:
 
 def _incomplete(facts: Facts, row: Task) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """The panels that lack members when a row is held: those who are there, and those who are not."""
-    whole = facts.problem.whole
     gone = {member.id for member in facts.problem.gone.members}
-    for panel in whole.panels.values():
-        ids = frozenset(member.id for member in panel)
+    for ids in _named(facts):
         lacking = frozenset(id for id in ids if id in gone or _lacks(facts, id, row))
         if lacking:
             yield ids - lacking, lacking
+
+
+def _named(facts: Facts) -> list[frozenset[str]]:
+    """The panels that the workbook names, with the members whom the scenario leaves out."""
+    labels: dict[str, set[str]] = {label: set(ids) for label, ids in facts.problem.gone.panels}
+    for member in (*facts.problem.members, *facts.problem.gone.members):
+        if member.panel:
+            labels.setdefault(member.panel, set()).add(member.id)
+    return [frozenset(ids) for ids in labels.values()]
 
 
 def _lacks(facts: Facts, id: str, row: Task) -> bool:

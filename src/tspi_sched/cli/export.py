@@ -124,7 +124,7 @@ def _read(plan: str, input: str, despite: bool) -> tuple[Problem, Result, tuple[
     elif broken:
         lines = [*broken_lines(broken), _refusal()]
         raise Ending(BROKEN, "\n".join(lines))
-    result = read_result(plan, problem)
+    result = read_result(plan, problem.whole)
     kept = with_proofs_that_hold(problem, result, wishes.name)
     if result.objectives and not kept.objectives:
         text = _("{path} : ce plan ou ce scénario n'est plus celui du calcul ; les preuves ne sont pas reprises.")

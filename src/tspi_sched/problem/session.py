@@ -54,10 +54,12 @@ class Problem:
     def whole(self) -> "Problem":
         """The session with those left out of it, whom a plan made before may name."""
         gone = self.gone
+        lost = {id: label for label, ids in gone.panels for id in ids}
+        there = (replace(member, panel=lost.get(member.id, member.panel)) for member in self.members)
         return replace(
             self,
             candidates=(*self.candidates, *gone.candidates),
-            members=(*self.members, *gone.members),
+            members=(*there, *gone.members),
             rooms=(*self.rooms, *gone.rooms),
             projectors=(*self.projectors, *gone.projectors),
             invigilators=(*self.invigilators, *gone.invigilators),

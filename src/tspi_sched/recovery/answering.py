@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -79,8 +79,9 @@ def replan(
     """
     baseline = incident.baseline or incident.plan
     judged_by = replace(in_force(problem, incident.plan), baseline=problem.baseline_of(baseline))
-    since = replace(incident.plan, now=incident.now, events=incident.events)
-    s = situation(judged_by, incident.plan, baseline, timeline(judged_by, since, incident.events))
+    events = tuple({event.subject: event for event in (*left_out(problem, incident), *incident.events)}.values())
+    since = replace(incident.plan, now=incident.now, events=events)
+    s = situation(judged_by, incident.plan, baseline, timeline(judged_by, since, events))
     names = [name for name in ANSWERS if name in wanted and applies(name, s)]
     until, found = time.monotonic() + wishes.time_limit, list[Answer]()
     for number, name in enumerate(names):
@@ -91,6 +92,16 @@ def replan(
         if answer.result.interrupted:
             break
     return Replanned(judged_by, s, tuple(_once(found)))
+
+
+def left_out(problem: Problem, incident: Incident) -> Iterator[Event]:
+    """Whom and what the scenario leaves out and the plan in force names, as events: from now on they are not there."""
+    gone, rows = problem.gone, incident.plan.tasks
+    named = {id for row in rows for id in (*row.members, *row.invigilators, row.room, row.projector) if id}
+    people = {*(member.id for member in gone.members), *(one.id for one in gone.invigilators)}
+    things = {*(room.id for room in gone.rooms), *(kit.id for kit in gone.projectors)}
+    yield from (Event("absent", id, incident.now) for id in sorted(people & named))
+    yield from (Event("closed", id, incident.now) for id in sorted(things & named))
 
 
 def _answer(problem: Problem, s: Situation, name: str, wishes: Wishes, seconds: float, others: list[Answer]) -> Answer:

@@ -99,8 +99,7 @@ class Situation:
         """The named panels that lack members, by label and day: those who are there, and since when."""
         found: dict[tuple[str, int], tuple[Panel, int]] = {}
         gone = {member.id for member in self.problem.gone.members}
-        for label, panel in self.problem.whole.panels.items():
-            ids = {member.id for member in panel}
+        for label, ids in named_panels(self.problem).items():
             for d, day in enumerate(self.problem.days):
                 base = self.line.at(day.date)
                 since = {id: 0 if id in gone else self.line.leaves([id], base, base + 1440) for id in ids}
@@ -178,6 +177,17 @@ def due_of(problem: Problem, candidate: Candidate, track: str) -> Iterable[tuple
 # --- panels ----------------------------------------------------------------------------------------------------------
 
 
+def named_panels(problem: Problem) -> dict[str, set[str]]:
+    """The members of every panel that the workbook names, those who are left out by the scenario too."""
+    found = {label: {member.id for member in panel} for label, panel in problem.panels.items()}
+    for label, there in problem.gone.panels:
+        found.setdefault(label, set()).update(there)
+    for member in problem.gone.members:
+        if member.panel:
+            found.setdefault(member.panel, set()).add(member.id)
+    return found
+
+
 def whole_panels(problem: Problem) -> tuple[Panel, ...]:
     """The panels that may serve without anybody standing in."""
     rules = problem.rules.panel
@@ -206,7 +216,7 @@ def completions(s: Situation, label: str, d: int) -> tuple[Panel, ...]:
     rules, own = s.problem.rules.panel, s.incomplete[label, d][0]
     present = [id for id in own if id in s.problem.member]
     others = [m.id for m in s.problem.members if m.id not in own and _may_stand_in(s, m, d)]
-    lacking = {m.id for m in s.problem.whole.panels[label]} - own
+    lacking = named_panels(s.problem)[label] - own
     found = []
     for stays in range(1, min(len(present), rules.size - 1) + 1):
         for kept in combinations(present, stays):

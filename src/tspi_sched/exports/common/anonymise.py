@@ -39,6 +39,8 @@ class _Key:
 
 def anonymised(problem: Problem, result: Result) -> tuple[Problem, Result]:
     """The same session and plan with codes for people and companies, in the language in force; no way to reach them."""
+    if result.plan and result.plan.is_replanned:  # what happened may name who is left out by now
+        problem = problem.whole
     key = _key(problem.whole)  # a baseline may name who is left out by now
     return _problem(key, problem), replace(
         result,

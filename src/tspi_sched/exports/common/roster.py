@@ -59,6 +59,11 @@ class Roster:
     plan: Plan
     leads: Leads = field(default_factory=Leads)
 
+    def __post_init__(self) -> None:
+        """What happened may name who is left out of the session by now."""
+        if self.plan.is_replanned:
+            object.__setattr__(self, "problem", self.problem.whole)
+
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """All tasks in time order, but for those that count for nothing any more."""

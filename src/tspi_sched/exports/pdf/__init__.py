@@ -35,6 +35,8 @@ def write(
     All pages are made before the first file is written. Raises `ImportError`, which names the extra to install, when
     typst is missing, and `InputError` for a damaged logo.
     """
+    if result.plan and result.plan.is_replanned:  # what happened may name who is left out by now
+        problem = problem.whole
     session = Session(
         problem, result.plan or Plan(()), documents or Documents(), today or day_of(result.stamp), result.stamp
     )

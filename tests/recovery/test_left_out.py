@@ -1,0 +1,44 @@
+"""Whom the scenario leaves out is lost from now on: what they did stays, and the plan says that they are not there."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import tspi_sched
+from tests.support.paths import ROOT
+from tspi_sched.checker import judged, measure
+from tspi_sched.plan import DONE, Event
+from tspi_sched.recovery import BEST, Incident, replan
+
+SCENARIO = ROOT / "scenarios" / "mixte-un-jury-de-moins.toml"
+
+
+@pytest.fixture(scope="module")
+def lost():
+    problem, wishes = tspi_sched.read(SCENARIO)
+    plan = tspi_sched.read_plan(Path(__file__).parent / "mixte.json", problem.whole)
+    return problem, plan, replace(wishes, time_limit=600.0, workers=2)
+
+
+def test_before_the_session_the_reserve_completes_the_panel(lost):
+    problem, plan, wishes = lost
+    found = replan(problem, Incident(plan, None, ()), wishes, (BEST,))
+    answer = found.named(BEST)
+    values = measure(found.problem, answer.plan)
+    assert (values["unplaced"], values["recalled"]) == (0, 0)
+    assert answer.plan.events == (Event("absent", "J2"),)
+    assert judged(problem, answer.plan) == ((), ())
+
+
+def test_in_the_session_what_they_heard_stays(lost):
+    problem, plan, wishes = lost
+    now = datetime(2027, 3, 16, 11, 0)
+    found = replan(problem, Incident(plan, now, ()), wishes, (BEST,))
+    best = found.named(BEST).plan
+    heard = {replace(task, state=DONE) for task in plan.tasks if task.candidate == "C08" and "J2" in task.members}
+    assert heard
+    assert heard <= set(best.tasks)
+    assert not any("J2" in task.members for task in best.tasks if not task.state)
+    assert judged(problem, best)[0] == ()
