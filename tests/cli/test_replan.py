@@ -9,7 +9,7 @@ from tests.support.cli_runs import MIXED, ended, start
 from tests.support.paths import ROOT
 from tspi_sched.reading import read, read_plan
 
-IN_FORCE = ROOT / "recovery" / "mixte.json"
+IN_FORCE = ROOT / "tests" / "recovery" / "mixte.json"
 LATE = ("--event", "fin C08 ET 10:25", "--now", "16/03/2027 10:25")
 
 

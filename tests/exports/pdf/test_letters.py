@@ -72,7 +72,7 @@ def test_no_address_no_envelope() -> None:
 def test_a_letter_knows_whom_it_speaks_to(written) -> None:
     first, second, _third = written(session())("convocations-candidats.pdf")
     for text in ("Madame Zoé Lefèvre 12 rue des Lilas Bâtiment B 69003 Lyon", "Madame, J'ai", 
-                 "vous pourrez être admise",
+                 "vous pourrez y être admise",
                  "agréer, Madame, l'expression", "N° candidat 0012345", "Session CERES 0077"):  # fmt: skip
         assert text in first
     for text in ("Madame, Monsieur, J'ai", "admis(e)"):
