@@ -18,6 +18,8 @@ from tspi_sched.texts import _, long_date
 from tspi_sched.texts import clock as as_clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tspi_sched.plan import Plan
     from tspi_sched.problem import Problem
     from tspi_sched.recovery import Answer, Incident, Replanned
@@ -96,7 +98,7 @@ def run(**given: object) -> None:
     """Read, find the answers, show them, write them, and end with a code for the answer asked for."""
     asked = Asked(**given)  # type: ignore[arg-type]
     folder = Path(asked.output) if asked.output else Path(asked.plan).parent / FOLDER
-    problem, incident, limits = _read(asked)
+    problem, incident, limits, moment = _read(asked)
     if incident is None:
         say(_("La session est terminée : tout a déjà eu lieu, il n'y a plus rien à changer."))
         return
@@ -104,11 +106,14 @@ def run(**given: object) -> None:
         check_writable(folder, ALWAYS)
     found = _found(problem, incident, limits)
     _show(found)
-    chosen = _chosen(found, asked.option)
+    interrupted = any(answer.result.interrupted for answer in found.answers)
+    if interrupted and not any(answer.plan for answer in found.answers):
+        raise Ending(INTERRUPTED)
+    chosen = _chosen(found, asked.option, interrupted)
     if not asked.dry_run:
         _write(found, chosen, folder, asked)
-    _next(asked, folder, chosen, _session_folder(asked, problem))
-    if any(answer.result.interrupted for answer in found.answers):
+    _next(asked, folder, chosen, _session_folder(asked, problem), moment)
+    if interrupted:
         raise Ending(INTERRUPTED)
 
 
@@ -116,7 +121,8 @@ def run(**given: object) -> None:
 
 
 def _read(asked: Asked):  # type: ignore[no-untyped-def]
-    """The session, the incident (None once the session is over), and the limits of the search."""
+    """The session, the incident (None once the session is over), the limits of the search, and the moment if it was
+    given."""
     from tspi_sched.reading import documents_for, read_plan
     from tspi_sched.reading.events import machine_now, merged, read_incident
     from tspi_sched.reading.plan.file import read_noted_events
@@ -131,7 +137,8 @@ def _read(asked: Asked):  # type: ignore[no-untyped-def]
     events = merged(plan.events, (*noted, *said.events))
     baseline = _baseline(asked, problem)
     limits = replace(wishes, time_limit=asked.time_limit or SECONDS, workers=asked.workers or 0)
-    return problem, None if said.over else Incident(plan, said.now, events, baseline), limits
+    incident = None if said.over else Incident(plan, said.now, events, baseline)
+    return problem, incident, limits, said.clock if asked.now else None
 
 
 def _not_before(plan: "Plan", now: object) -> None:
@@ -177,13 +184,16 @@ def _show(found: "Replanned") -> None:
         say(line)
 
 
-def _chosen(found: "Replanned", name: str | None) -> "Answer":
-    """The answer asked for, else the best one; an ending with its reason if there is none."""
+def _chosen(found: "Replanned", name: str | None, interrupted: bool) -> "Answer":
+    """The answer asked for, else the best one, or the last one before an interruption; an ending with its reason if
+    there is none."""
     from tspi_sched.recovery import BEST
     from tspi_sched.recovery.told import answer_name
 
     wanted = name or BEST
     answer = found.named(wanted)
+    if interrupted and name is None and (answer is None or answer.plan is None):
+        answer = [one for one in found.answers if one.plan][-1]
     if answer is None:
         text = _("« {name} » ne s'applique pas à cet imprévu.")
         raise Ending(IMPOSSIBLE, text.format(name=answer_name(wanted)))
@@ -215,13 +225,13 @@ def _write(found: "Replanned", chosen: "Answer", folder: Path, asked: Asked) -> 
         say(line)
 
 
-def _next(asked: Asked, folder: Path, chosen: "Answer", session: Path) -> None:
+def _next(asked: Asked, folder: Path, chosen: "Answer", session: Path, moment: "datetime | None") -> None:
     """Publish at once if so asked, else the command that does; and how another answer is taken."""
     from tspi_sched.recovery.told import answer_name
 
     say("")
     if asked.publish and not asked.dry_run:
-        _publish(asked, folder, session)
+        _publish(asked, folder, session, moment)
         return
     again = tuple(_again(asked))
     if asked.dry_run:
@@ -251,10 +261,10 @@ def _session_folder(asked: Asked, problem: "Problem") -> Path:
     return found[0] if found else Path(asked.plan).parent
 
 
-def _publish(asked: Asked, folder: Path, session: Path) -> None:
+def _publish(asked: Asked, folder: Path, session: Path, moment: "datetime | None") -> None:
     """The chosen answer becomes the session's next edition."""
     from tspi_sched.cli.publish import publish
     from tspi_sched.editions import Wanted
 
-    wanted = Wanted(folder / PLAN, Path(asked.input), None, " ; ".join(asked.event), False, None)
+    wanted = Wanted(folder / PLAN, Path(asked.input), None, " ; ".join(asked.event), False, moment)
     publish(wanted, session)

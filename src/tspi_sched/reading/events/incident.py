@@ -20,11 +20,13 @@ from tspi_sched.reading.values.cells import Unclear, shown
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """The moment `now`, None before the session; the events said; whether the session is over."""
+    """The moment `now`, None before the session; the events said; whether the session is over; what the clock shows,
+    before the session too."""
 
     now: datetime | None
     events: tuple[Event, ...]
     over: bool = False
+    clock: datetime | None = None
 
 
 def read_incident(
@@ -53,7 +55,7 @@ def read_incident(
     inside = present if present is None or present >= _opening(problem) else None
     events = resolve(raws, known_in(problem), inside, faults)
     faults.raise_if_any()
-    return Incident(inside, events, over=inside is not None and inside >= _closing(problem))
+    return Incident(inside, events, over=inside is not None and inside >= _closing(problem), clock=present)
 
 
 def machine_now(timezone: str) -> datetime:
