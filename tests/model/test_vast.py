@@ -20,7 +20,7 @@ EDGE = list(SESSIONS.values())
 @pytest.fixture
 def vast(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every model is stated as if it were vast."""
-    monkeypatch.setattr("tspi_sched.model.variables.container.VAST", 0)
+    monkeypatch.setattr("tspi_sched.model.variables.container.COMPACT_FROM", 0)
 
 
 def least(problem: Problem, name: str) -> int | str:
@@ -49,7 +49,7 @@ def test_random_sessions_keep_their_least_presence(monkeypatch: pytest.MonkeyPat
     """Of those whose optimum is known after little work: the model alone is asked, without any limit."""
     asked = [random_session(Random(seed)) for seed in range(200, 208)]
     known = [(problem, value) for problem in asked if (value := optimum(problem, "presence", 5)) != "feasible"]
-    monkeypatch.setattr("tspi_sched.model.variables.container.VAST", 0)
+    monkeypatch.setattr("tspi_sched.model.variables.container.COMPACT_FROM", 0)
     assert [least(problem, "presence") for problem, _value in known] == [value for _problem, value in known]
     assert sum(isinstance(value, int) for _problem, value in known) >= 2
 
@@ -57,7 +57,7 @@ def test_random_sessions_keep_their_least_presence(monkeypatch: pytest.MonkeyPat
 def test_a_vast_model_is_stated_with_fewer_words(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, _, _ = SESSIONS["a meal over the end of a paper"]
     full = build_model(problem)
-    monkeypatch.setattr("tspi_sched.model.variables.container.VAST", 0)
+    monkeypatch.setattr("tspi_sched.model.variables.container.COMPACT_FROM", 0)
     lean = build_model(problem)
     assert (full.compact, lean.compact) == (False, True)
     assert len(lean.model.proto.constraints) < len(full.model.proto.constraints)
