@@ -23,7 +23,7 @@ def main() -> None:
         print(f"--- {extra}", flush=True)
         with tempfile.TemporaryDirectory(prefix="tspi-sched-extra-") as name:
             folder = Path(name).resolve()
-            for part in ("scenarios", "instances", "notebooks"):
+            for part in ("scenarios", "instances", "notebooks", "docs/guide/exemples"):
                 shutil.copytree(ROOT / part, folder / part)
             PROMISES[extra](make(folder / "env", f"tspi-sched[{extra}] @ {wheel.as_uri()}"), folder)
 
