@@ -33,7 +33,7 @@ from tspi_sched.problem.rules import (
 )
 from tspi_sched.problem.session import Gone, Problem
 from tspi_sched.problem.spelling import alphabetical, company_key, letters, plain, signs
-from tspi_sched.problem.title import CLOSING, DELIBERATION, KINDS, MARKING, ORAL, WRITTEN, Stage, Title, Track
+from tspi_sched.problem.title import CLOSING, DELIBERATION, KINDS, MARKING, ORAL, WRITTEN, Need, Stage, Title, Track
 
 __all__ = [
     "CLOSING",
@@ -58,6 +58,7 @@ __all__ = [
     "Member",
     "MemberRules",
     "MspRules",
+    "Need",
     "Opening",
     "PanelRules",
     "Problem",

@@ -3,15 +3,27 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from tspi_sched.problem.facts import MSP_USE, ORAL_USE
+
 WRITTEN, MARKING, ORAL, DELIBERATION, CLOSING = "written", "marking", "oral", "deliberation", "closing"
 KINDS = (WRITTEN, MARKING, ORAL, DELIBERATION, CLOSING)
 """What a stage is: the written paper, its marking, an oral, the deliberation, the signing of the minutes."""
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a stage needs of one type of `means`, a thing or a person in a role: one for each `shared_by` of the
+    candidates who sit it together; an oral has one candidate at a time."""
+
+    means: str
+    shared_by: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One timed part of the référentiel. `attends`: ``candidate``, ``panel``, ``invigilator``; `place`: a use of a
-    room, ``anywhere`` or ``last_oral`` (the room of the last oral); `projection`: a projector is needed."""
+    room, ``anywhere`` or ``last_oral`` (the room of the last oral); `projection`: a projector is needed; `needs`: the
+    other means."""
 
     code: str
     name: str
@@ -19,6 +31,7 @@ class Stage:
     attends: tuple[str, ...]
     place: str
     projection: bool = False
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,8 @@ class Title:
     tracks: tuple[Track, ...]
     completion: tuple[str, int] | None = None
     """Stage code and minutes of the final interview after the last certificate; None: the title has none."""
+    places: tuple[str, ...] = (MSP_USE, ORAL_USE)
+    """What a room may be used for, as the workbook's `Usages` say it."""
 
     @cached_property
     def stage(self) -> dict[str, Stage]:

@@ -3,59 +3,22 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field, StrictBool, ValidationError
+from pydantic import ValidationError
 
 from tspi_sched.errors import fault
 from tspi_sched.problem import DELIBERATION, KINDS, MARKING, ORAL, WRITTEN, Stage, Title, Track
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.files import read_toml
 from tspi_sched.reading.messages import add_faults
-from tspi_sched.reading.scenario.keys import Keys, Text
+from tspi_sched.reading.title_keys import StageKeys, TitleKeys, TrackKeys
 from tspi_sched.reading.values.near import Names, fold
 from tspi_sched.texts import _, nth
 
 DEFAULT = "TP-01305"
 _BUILT_IN = Path(__file__).parent.parent / "titles"
 _ORDER = re.compile(f"{WRITTEN} {MARKING} (?:{ORAL} )+{DELIBERATION}")
-
-StageMinutes = Annotated[int, Field(strict=True, ge=1, le=1440)]
-
-
-class _StageKeys(Keys):
-    code: Text
-    name: Text
-    kind: Literal["written", "marking", "oral", "deliberation", "closing"]
-    attends: list[Literal["candidate", "panel", "invigilator"]]
-    place: Literal["MSP", "ORAL", "anywhere", "last_oral"]
-    projection: StrictBool = False
-
-
-class _TotalsKeys(Keys):
-    candidate: StageMinutes
-    panel: StageMinutes
-
-
-class _TrackKeys(Keys):
-    name: Text
-    minutes: dict[str, StageMinutes]
-    totals: _TotalsKeys
-
-
-class _CompletionKeys(Keys):
-    stage: Text
-    minutes: StageMinutes
-
-
-class _TitleKeys(Keys):
-    format: Literal["tspi-sched-title"]
-    code: Text
-    version: Text
-    name: Text
-    stages: Annotated[list[_StageKeys], Field(min_length=1)]
-    tracks: Annotated[dict[str, _TrackKeys], Field(min_length=1)]
-    completion: _CompletionKeys | None = None
 
 
 def built_in_titles() -> tuple[str, ...]:
@@ -91,9 +54,9 @@ def _read(path: Path) -> Title:
     content = read_toml(path)
     faults = Faults()
     try:
-        keys = _TitleKeys.model_validate(content)
+        keys = TitleKeys.model_validate(content)
     except ValidationError as error:
-        add_faults(error, _TitleKeys, file=path.name, faults=faults)
+        add_faults(error, TitleKeys, file=path.name, faults=faults)
         raise faults.stop() from None
     _check_stages(keys, path.name, faults)
     if not faults:
@@ -104,7 +67,7 @@ def _read(path: Path) -> Title:
     return _title(keys)
 
 
-def _title(keys: _TitleKeys) -> Title:
+def _title(keys: TitleKeys) -> Title:
     return Title(
         code=keys.code,
         version=keys.version,
@@ -115,7 +78,7 @@ def _title(keys: _TitleKeys) -> Title:
     )
 
 
-def _stage(keys: _StageKeys) -> Stage:
+def _stage(keys: StageKeys) -> Stage:
     return Stage(keys.code, keys.name, keys.kind, tuple(keys.attends), keys.place, keys.projection)
 
 
@@ -130,7 +93,7 @@ _ATTENDS = {
 _PLACES = {WRITTEN: ("MSP",), ORAL: ("ORAL",)}
 
 
-def _check_stages(keys: _TitleKeys, file: str, faults: Faults) -> None:
+def _check_stages(keys: TitleKeys, file: str, faults: Faults) -> None:
     """Codes stand once; who attends and where agree with what a stage is."""
     codes = [stage.code for stage in keys.stages]
     for number, stage in enumerate(keys.stages):
@@ -151,7 +114,7 @@ def _check_stages(keys: _TitleKeys, file: str, faults: Faults) -> None:
         faults.add(message, file=file, where="stages")
 
 
-def _check_track(code: str, track: _TrackKeys, keys: _TitleKeys, file: str, faults: Faults) -> None:
+def _check_track(code: str, track: TrackKeys, keys: TitleKeys, file: str, faults: Faults) -> None:
     stages = {stage.code: stage for stage in keys.stages}
     where = f"[tracks.{code}] minutes"
     unknown = [stage for stage in track.minutes if stage not in stages]
@@ -173,7 +136,7 @@ def _check_track(code: str, track: _TrackKeys, keys: _TitleKeys, file: str, faul
             faults.add(_sum_message(code, who, counted, declared), file=file, where=f"[tracks.{code}.totals] {who}")
 
 
-def _minutes(track: _TrackKeys, stages: dict[str, _StageKeys], who: str) -> dict[str, int]:
+def _minutes(track: TrackKeys, stages: dict[str, StageKeys], who: str) -> dict[str, int]:
     """The stages that count in a total: the candidate's, or those where panel and candidate meet."""
     needed = {"candidate", who}
     return {code: minutes for code, minutes in track.minutes.items() if needed <= set(stages[code].attends)}
@@ -185,7 +148,7 @@ def _sum_message(code: str, who: str, counted: dict[str, int], declared: int) ->
     return message.format(track=code, terms=terms, total=sum(counted.values()), who=who, declared=declared)
 
 
-def _check_completion(keys: _TitleKeys, file: str, faults: Faults) -> None:
+def _check_completion(keys: TitleKeys, file: str, faults: Faults) -> None:
     if keys.completion is None:
         return
     orals = [stage.code for stage in keys.stages if stage.kind == ORAL]

@@ -1,0 +1,54 @@
+"""Every key of a title file, and its bounds, table by table."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool
+
+from tspi_sched.reading.scenario.keys import Keys, Text
+
+StageMinutes = Annotated[int, Field(strict=True, ge=1, le=1440)]
+
+
+class StageKeys(Keys):
+    """`[[stages]]`"""
+
+    code: Text
+    name: Text
+    kind: Literal["written", "marking", "oral", "deliberation", "closing"]
+    attends: list[Literal["candidate", "panel", "invigilator"]]
+    place: Literal["MSP", "ORAL", "anywhere", "last_oral"]
+    projection: StrictBool = False
+
+
+class TotalsKeys(Keys):
+    """`totals` of a track: checksums"""
+
+    candidate: StageMinutes
+    panel: StageMinutes
+
+
+class TrackKeys(Keys):
+    """`[tracks.CODE]`"""
+
+    name: Text
+    minutes: dict[str, StageMinutes]
+    totals: TotalsKeys
+
+
+class CompletionKeys(Keys):
+    """`[completion]`"""
+
+    stage: Text
+    minutes: StageMinutes
+
+
+class TitleKeys(Keys):
+    """The whole file."""
+
+    format: Literal["tspi-sched-title"]
+    code: Text
+    version: Text
+    name: Text
+    stages: Annotated[list[StageKeys], Field(min_length=1)]
+    tracks: Annotated[dict[str, TrackKeys], Field(min_length=1)]
+    completion: CompletionKeys | None = None
