@@ -16,6 +16,7 @@ import pytest
 from tests.support import export_demo as demo
 from tspi_sched.exports import html
 from tspi_sched.exports.common.roster import Roster
+from tspi_sched.exports.html import MODULES, module_text
 from tspi_sched.exports.html.data import page_data
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Day, Opening
@@ -201,3 +202,17 @@ def test_equal_plans_give_equal_pages(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         html.write(demo.problem(), demo.result(), tmp_path / name)
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_the_modules_of_the_script_share_one_scope() -> None:
+    modules = [module_text(name) for name in MODULES]
+    known: list[str] = []
+    for name, text in zip(MODULES, modules, strict=True):
+        asked = re.findall(r'^import \{ (.+) \} from "\./(.+)";$', text, re.MULTILINE)
+        assert len(asked) == len(re.findall(r"\bimport\b", text)), f"{name}: an import that is not inlined"
+        for things, source in asked:
+            assert source in MODULES[: MODULES.index(name)], f"{name} comes before {source}"
+            assert set(things.split(", ")) <= set(known)
+        known += re.findall(r"^export const (\w+)", text, re.MULTILINE)
+    tops = [name for text in modules for name in re.findall(r"^(?:export )?const (\w+)", text, re.MULTILINE)]
+    assert len(tops) == len(set(tops))

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -26,8 +26,8 @@ from tspi_sched.wishes import DEFAULT_ORDER
 from tspi_sched.wording import objective_title, objective_value
 from tspi_sched.wording.objectives import known_bound, proof_words, status_sentence, unproven
 
-SCRIPTS = ("drawing.js", "agenda.js", "page.js")
-"""The parts of the page's script, in their order."""
+MODULES = ("tools.js", "agenda.js", "details.js", "draw.js", "keys.js", "look.js", "chart.js", "page.js")
+"""The modules of the page's script, each after those that it imports; a server may hand them out as they are."""
 
 
 def write(problem: Problem, result: Result, path: Path) -> None:
@@ -38,7 +38,7 @@ def write(problem: Problem, result: Result, path: Path) -> None:
 def page(problem: Problem, result: Result) -> str:
     """The whole page."""
     roster = Roster(problem, result.plan or Plan(()))
-    style, script = _file("page.css"), "".join(map(_file, SCRIPTS))
+    style, script = module_text("page.css"), _inlined(MODULES)
     holes = {
         "lang": language(),
         "mark": label(result.plan),
@@ -50,11 +50,19 @@ def page(problem: Problem, result: Result) -> str:
         "unplaced": "".join(_unplaced(roster)),
         **{name: _text(text) for name, text in _texts(roster, result).items()},
     }
-    return re.sub(r"@@(\w+)@@", lambda hole: holes[hole[1]], _file("page.html"))
+    return re.sub(r"@@(\w+)@@", lambda hole: holes[hole[1]], module_text("page.html"))
 
 
-def _file(name: str) -> str:
+def module_text(name: str) -> str:
+    """A file of the chart: a module of its script, its style, its page."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _inlined(names: Iterable[str]) -> str:
+    """Modules as one script, since a page opened as a file can import none: their names share one scope, so no two
+    may be the same."""
+    code = re.sub(r"^import .*;\n|^export (?=const )", "", "".join(map(module_text, names)), flags=re.MULTILINE)
+    return f'"use strict";\n(() => {{\n{code}}})();\n'
 
 
 def _digest(code: str) -> str:

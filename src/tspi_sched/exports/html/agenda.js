@@ -1,6 +1,10 @@
 // The plan as a list, day by day and line by line: what a telephone has room for. Draws the same data as the chart;
-// each entry opens to what the chart shows beside a block. `tools` are the chart's own.
-const agenda = (data, lanes, days, { make, hours, said, codes, fits }) => {
+// each entry opens to what the chart shows beside a block. `fits` says whether the filter finds a block.
+import { codesOf, hours, make, saidOf } from "./tools.js";
+
+export const agenda = (data, lanes, days, fits) => {
+  const said = saidOf(data), codes = codesOf(data);
+
   const entry = (pair, whole) => {
     const block = data.blocks[pair[0]];
     const item = make("details", "entry"), line = item.appendChild(make("summary"));

@@ -1,12 +1,17 @@
-"use strict";
 // The chart: a line for each lane, a block for each thing on it, as elements that nothing has been asked of yet.
-const drawing = (data, { make, place, startOf, endOf, hours, said, codes, CLOSE, OPEN }) => {
+import { codesOf, endOf, hours, make, placeFrom, saidOf, startOf } from "./tools.js";
+
+export const drawing = (data) => {
+  const [OPEN, CLOSE] = data.scale;
+  const place = placeFrom(OPEN), said = saidOf(data), codes = codesOf(data);
+
   // What a block is called may reach over the free time after it, as far as the next one starts.
   const drawBlock = ([index, label], starts) => {
     const block = data.blocks[index];
     const next = starts.find((start) => start > startOf(block)) ?? CLOSE;
     const item = Object.assign(make("button", "block"), { type: "button", tabIndex: -1 });
     item.dataset.block = index;
+    if (block.key) item.dataset.key = block.key;
     const what = [data.days[block.day].name, hours(startOf(block), endOf(block)), block.title, codes(block)].join(", ");
     item.setAttribute("aria-label", [what, ...said(block)].join(". "));
     item.append(make("span", "label"), make("span", "parts"));
@@ -26,7 +31,7 @@ const drawing = (data, { make, place, startOf, endOf, hours, said, codes, CLOSE,
   const drawLane = (lane, index, day) => {
     const line = make("div", "lane");
     line.setAttribute("role", "group");
-    Object.assign(line.dataset, { lane: index, name: lane.name });
+    Object.assign(line.dataset, { lane: index, name: lane.name, day });
     line.setAttribute("aria-label", `${lane.name}, ${data.days[day].name}`);
     const shade = (name, [start, end], text) => {
       const element = line.appendChild(place(make("div", name), start, end - start));
