@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ortools.sat.python import cp_model
+from ortools.sat.python import cp_model_helper as cmh
 
 from tspi_sched.wishes import Wishes
 
@@ -59,17 +60,36 @@ class Outcome:
         return self.status == cp_model.INFEASIBLE
 
 
+class Incumbent:
+    """The best solution of a call that is under way, for whoever wants it before the call ends."""
+
+    def __init__(self) -> None:
+        self.values: tuple[int, ...] = ()
+
+    @property
+    def value(self) -> Callable[[Any], int] | None:
+        """The value of an unknown in that solution; None while there is none."""
+        if not (values := self.values):
+            return None
+        response = cmh.CpSolverResponse()
+        response.solution.extend(values)
+        return lambda unknown: int(cmh.ResponseHelper.value(response, unknown))
+
+
 class _Follow(cp_model.CpSolverSolutionCallback):
     """Remembers the best value while the solver runs, for whoever watches."""
 
-    def __init__(self) -> None:
+    def __init__(self, incumbent: Incumbent | None) -> None:
         super().__init__()
         self.best: int | None = None
         self.bound: int | None = None
+        self.incumbent = incumbent
 
     def on_solution_callback(self) -> None:
         """A better solution."""
         self.best = round(self.objective_value)
+        if self.incumbent is not None:
+            self.incumbent.values = tuple(self.response_proto.solution)
 
     def raise_bound(self, bound: float) -> None:
         """A better bound."""
@@ -97,10 +117,15 @@ TINY = 200
 
 
 def run(
-    model: cp_model.CpModel, wishes: Wishes, seconds: float, tick: Tick, profile: SolverProfile = SolverProfile.BALANCED
+    model: cp_model.CpModel,
+    wishes: Wishes,
+    seconds: float,
+    tick: Tick,
+    profile: SolverProfile = SolverProfile.BALANCED,
+    incumbent: Incumbent | None = None,
 ) -> Outcome:
-    """Minimise a model's objective for so many seconds at the most."""
-    solver, follow = cp_model.CpSolver(), _Follow()
+    """Minimise a model's objective for so many seconds at the most; an `incumbent` follows it meanwhile."""
+    solver, follow = cp_model.CpSolver(), _Follow(incumbent)
     solver.parameters.max_time_in_seconds = max(seconds, 0.05)
     tiny = profile is SolverProfile.BALANCED and len(model.proto.variables) <= TINY
     _set_up(solver, wishes, SolverProfile.TINY if tiny else profile)

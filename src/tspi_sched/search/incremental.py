@@ -1,8 +1,9 @@
 """An incremental model: the exact model with switchable objectives, limits and hints."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -78,7 +79,11 @@ class IncrementalModel:
 
     def plan(self, outcome: Outcome) -> Plan:
         """The plan of a solution."""
-        return extract_plan(self.v, outcome.value)
+        return self.plan_of(outcome.value)
+
+    def plan_of(self, value: Callable[[Any], int]) -> Plan:
+        """The plan that some values of the unknowns stand for."""
+        return extract_plan(self.v, value)
 
 
 def state_model(

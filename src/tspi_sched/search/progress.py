@@ -1,7 +1,14 @@
 """What whoever watches a search is told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from tspi_sched.plan import Plan
+
+
+def _none() -> None:
+    return None
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +22,8 @@ class Progress:
     bound: int | None
     seconds: float
     """Since the search began."""
+    latest: Callable[[], Plan | None] = field(default=_none, compare=False)
+    """Gives the best plan so far, not yet checked; made when it is asked for, and only while it is being told."""
 
 
 Watch = Callable[[Progress], None]

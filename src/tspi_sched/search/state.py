@@ -1,6 +1,7 @@
 """The state of a search: incumbent, limits, bounds, time left; and its calls of the solver."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
@@ -19,7 +20,7 @@ from tspi_sched.relaxations.bound import RelaxationSolution
 from tspi_sched.relaxations.patterns.data import PatternData, pattern_data
 from tspi_sched.search.incremental import IncrementalModel
 from tspi_sched.search.progress import Progress, Watch
-from tspi_sched.solver import Outcome, SolverProfile, run
+from tspi_sched.solver import Incumbent, Outcome, SolverProfile, run
 from tspi_sched.wishes import Wishes
 
 LARGE = 150
@@ -148,11 +149,12 @@ class Search:
     def run(self, stated: IncrementalModel, until: float, profile: SolverProfile = SolverProfile.BALANCED) -> Outcome:
         """A solver call for plans; the next call of the same model begins where it ends."""
         part = stated.v.instance.restriction is not None  # what bounds a part of the plans bounds nothing
+        incumbent = Incumbent()
 
         def tell(best: int | None, bound: int | None) -> None:
-            self.report(best, None if part else bound)
+            self.report(best, None if part else bound, lambda: self._better(stated, incumbent))
 
-        outcome = run(stated.model, self.wishes, until - time.monotonic(), tell, profile)
+        outcome = run(stated.model, self.wishes, until - time.monotonic(), tell, profile, incumbent)
         self.interrupted |= outcome.interrupted
         if outcome.found:
             plan = stated.plan(outcome)
@@ -176,11 +178,21 @@ class Search:
             self.report(values[self.objective], None)
         return taken
 
-    def report(self, best: int | None, bound: int | None) -> None:
-        """Report where the search stands."""
+    def _better(self, stated: IncrementalModel, incumbent: Incumbent) -> Plan | None:
+        """The plan of a solver call that is under way, if it is at least as good as the incumbent, else that."""
+        if incumbent.value is None:
+            return self.plan
+        plan = stated.plan_of(incumbent.value)
+        return plan if self.plan is None or self.value(plan) <= self.value(self.plan) else self.plan
+
+    def report(
+        self, best: int | None, bound: int | None, latest: Callable[[], Plan | None] | None = None
+    ) -> None:
+        """Report where the search stands, with what gives the latest plan: the incumbent, if not said otherwise."""
         index = self.names.index(self.objective)
         seconds = time.monotonic() - self.began
-        self.watch(Progress(self.objective, index, len(self.names), best, bound, seconds))
+        latest = latest or (lambda: self.plan)
+        self.watch(Progress(self.objective, index, len(self.names), best, bound, seconds, latest))
 
     def remaining(self) -> float:
         """Seconds until the search must end."""
