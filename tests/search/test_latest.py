@@ -1,6 +1,7 @@
 """The plan that a search has found so far, while it goes on: whoever watches may keep it."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -26,7 +27,7 @@ def test_every_plan_told_on_the_way_keeps_the_rules_and_none_is_worse_than_the_o
     result = solve(problem, replace(wishes, workers=1), watch)
     assert result.plan
     assert values
-    for before, after in zip(values, values[1:], strict=False):
+    for before, after in pairwise(values):
         same = min(len(before), len(after))
         assert after[:same] <= before[:same]
     last = [measure(problem, result.plan)[name] for name in order]

@@ -10,7 +10,6 @@ def _none() -> None:
     return None
 
 
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a search stands: the objective at work and its place, the best value and bound so far (None: none yet)."""

@@ -185,9 +185,7 @@ class Search:
         plan = stated.plan_of(incumbent.value)
         return plan if self.plan is None or self.value(plan) <= self.value(self.plan) else self.plan
 
-    def report(
-        self, best: int | None, bound: int | None, latest: Callable[[], Plan | None] | None = None
-    ) -> None:
+    def report(self, best: int | None, bound: int | None, latest: Callable[[], Plan | None] | None = None) -> None:
         """Report where the search stands, with what gives the latest plan: the incumbent, if not said otherwise."""
         index = self.names.index(self.objective)
         seconds = time.monotonic() - self.began
