@@ -22,6 +22,7 @@ from tspi_sched.exports.booklet.summary import count_lines, standby_lines, stand
 from tspi_sched.losses import Answer, Contingency, Loss, Standby
 from tspi_sched.plan import Plan, Unplaced
 from tspi_sched.problem import Member, Problem
+from tspi_sched.stamp import Stamp
 from tspi_sched.texts import in_language
 
 PHONE, MAIL = "06 07 08 09 10", "quelqu.un@exemple.fr"
@@ -281,3 +282,11 @@ def test_texts_that_would_do_harm_are_only_texts(tmp_path, text):
     assert b"/JavaScript" not in (tmp_path / "livret.pdf").read_bytes()
     assert all(re.fullmatch(r"[\w.-]+", name) for name, _answer in plan_names(found))
     assert {path.name for path in tmp_path.iterdir()} == {"livret.pdf", "livret.xlsx"}
+
+
+def test_the_edition_of_the_plan_stands_on_the_booklet(found, tmp_path):
+    pytest.importorskip("typst")
+    write_pdf(found, tmp_path / "livret.pdf", today=TODAY, stamp=Stamp(draft=True))
+    write_workbook(found, tmp_path / "livret.xlsx", today=TODAY, stamp=Stamp(draft=True))
+    assert all("Brouillon" in page for page in pdf_pages(tmp_path / "livret.pdf"))
+    assert all(sheet.oddHeader.right.text == "Brouillon" for sheet in load_workbook(tmp_path / "livret.xlsx"))

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from tspi_sched.errors import InputError
 from tspi_sched.problem import Rules
 from tspi_sched.reading import SHEETS, built_in_titles, documents_for, headings, read, read_title
 from tspi_sched.reading.documents import DocumentKeys, LeadKeys, TextKeys
+from tspi_sched.reading.scenario.keys import RulesKeys
 from tspi_sched.starter import write_starter
 from tspi_sched.starter.help import column_help, sheet_help
 from tspi_sched.starter.launcher import launcher_name, write_launcher
@@ -65,6 +67,25 @@ def test_the_scenario_states_the_defaults(paths) -> None:
     assert dict(stated.marking.minutes) == {t.code: dict(t.minutes)["CORR"] for t in title.tracks}
     assert stated.deliberation.minutes == dict(title.tracks[0].minutes)["DELIB"]
     assert stated.final_interview_minutes == (title.completion or ("", 0))[1]
+
+
+def test_every_parameter_of_the_rules_stands_in_the_scenario(paths) -> None:
+    text = paths[1].read_text(encoding="utf-8")
+    tables = {name: field.annotation for name, field in RulesKeys.model_fields.items()}
+    for name, keys in tables.items():
+        inner = getattr(keys, "model_fields", {name: None})
+        assert all(re.search(rf"^(# )?{key} =", text, re.MULTILINE) for key in inner), name
+
+
+def test_what_is_for_incidents_can_be_uncommented(paths) -> None:
+    lines = ("substitutes =", "handover =", "notice_minutes =", "slide_minutes =")
+    text = paths[1].read_text(encoding="utf-8")
+    for line in lines:
+        text = text.replace(f"# {line}", line)
+    paths[1].write_text(text, encoding="utf-8")
+    rules = read(paths[1])[0].rules
+    assert (rules.panel.substitutes, rules.marking.handover) == ("none", "all")
+    assert (rules.notice_minutes, rules.slide_minutes) == (60, 30)
 
 
 def test_the_example_can_be_planned_as_it_stands(paths) -> None:

@@ -32,8 +32,8 @@ def command() -> Command:
         "PLAN est un plan.json ou un planning.xlsx, même modifié dans Excel."
     )
     output = _(
-        "Classeur (.xlsx) où écrire le plan de nouveau, chaque règle enfreinte marquée dans sa case et listée sur une "
-        "feuille « {sheet} »."
+        "Classeur (.xlsx) où écrire le plan de nouveau, chaque règle enfreinte et chaque constat marqués dans leur "
+        "case et listés sur une feuille « {sheet} »."
     ).format(sheet=_("Contrôle"))
     params: list[click.Parameter] = [
         Argument("plan", _("le plan à vérifier")),
@@ -67,7 +67,8 @@ def run(plan: str, input: str, output: str | None = None) -> None:
         say(line)
     if folded:
         say(folded_line(folded))
-    for line in finding_lines(findings(problem, found)):
+    known = findings(problem, found)
+    for line in finding_lines(known):
         say(line)
     if not broken:
         say(_("Toutes les règles sont respectées."))
@@ -79,7 +80,8 @@ def run(plan: str, input: str, output: str | None = None) -> None:
         say(line)
     if output:
         result = with_proofs_that_hold(problem, result, wishes.name)
-        _mark(problem, Path(output), plan, input, result, breaches=broken, folded=folded, remarks=lines)
+        said = {"breaches": broken, "folded": folded, "remarks": lines, "findings": known}
+        _mark(problem, Path(output), plan, input, result, **said)
     if broken:
         raise Ending(BROKEN)
 
@@ -87,13 +89,16 @@ def run(plan: str, input: str, output: str | None = None) -> None:
 def _mark(problem: Problem, path: Path, plan: str, input: str, result: Result, **found: Any) -> None:
     """Write the plan's workbook with what was found, in the place of an earlier one that nobody has worked on."""
     from tspi_sched.cli.deliver import origin_of
+    from tspi_sched.editions.stamping import stamp_for
     from tspi_sched.exports import marked
     from tspi_sched.exports.common.fingerprint import marked_as_written
     from tspi_sched.exports.kept import keep
     from tspi_sched.reading import documents_for
 
-    result, leads = replace(result, origin=origin_of(input)), documents_for(input).leads
-    checked = marked.Checked(plan, input, result, leads=leads, **found)
+    documents = documents_for(input)
+    stamp = stamp_for(problem, result, documents, (Path(plan).parent,))
+    result = replace(result, origin=origin_of(input), stamp=stamp)
+    checked = marked.Checked(plan, input, result, leads=documents.leads, **found)
     try:
         if path.is_file() and not marked_as_written(path):
             text = _("{path} n'est pas un contrôle tel qu'il a été écrit : il est gardé sous « {kept} ».")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tspi_sched.losses import Contingency, Step
     from tspi_sched.plan import Plan
     from tspi_sched.problem import Problem
+    from tspi_sched.stamp import Stamp
     from tspi_sched.wishes import Wishes
 
 FOLDER, KEPT, PLANS = "contingence", "calculs", "plans"
@@ -76,9 +78,9 @@ def run(
     quiet: bool,
 ) -> None:
     """Read and check the plan, plan every loss anew, write the booklet, sum up."""
-    from dataclasses import replace
-
+    from tspi_sched.editions.stamping import stamp_for
     from tspi_sched.losses import contingency
+    from tspi_sched.plan import Result
     from tspi_sched.reading import documents_for, input_files
 
     folder = Path(output) if output is not None else Path(plan).parent / FOLDER
@@ -93,7 +95,8 @@ def run(
     )
     if made.interrupted and not any(answer.plan for answer in made.answers):
         raise KeyboardInterrupt
-    paths = _written(made, target, says, anonymise)
+    stamp = stamp_for(problem, Result("feasible", found), says, (folder, Path(plan).parent))
+    paths = _written(made, target, says, stamp, anonymise)
     if not quiet:
         for line in (*_summary(made), "", *written(paths)):
             say(line)
@@ -158,7 +161,7 @@ class Lines:
         return short_verdict(self.problem, step.answer)
 
 
-def _written(made: "Contingency", folder: Path, says: "Documents", anonymise: bool) -> list[Path]:
+def _written(made: "Contingency", folder: Path, says: "Documents", stamp: "Stamp", anonymise: bool) -> list[Path]:
     """The files of the booklet, and the plans."""
     from tspi_sched.documents import Documents
     from tspi_sched.exports import plan_json
@@ -167,16 +170,16 @@ def _written(made: "Contingency", folder: Path, says: "Documents", anonymise: bo
     from tspi_sched.plan import Result
 
     if anonymise:
-        made, says = without_names(made), Documents(leads=says.leads)
+        made, says, stamp = without_names(made), Documents(leads=says.leads), replace(stamp, since={}, broken=())
     paths: list[Path] = []
     try:
         _keep(folder / WORKBOOK)
-        write_workbook(made, folder / WORKBOOK)
+        write_workbook(made, folder / WORKBOOK, stamp=stamp)
         paths.append(folder / WORKBOOK)
         for name, answer in plan_names(made) if not anonymise else ():
             plan_json.write(made.problem, Result("feasible", answer.plan), folder / PLANS / f"{name}.json")
         paths += [] if anonymise else [folder / PLANS]
-        write_pdf(made, folder / PDF, says)
+        write_pdf(made, folder / PDF, says, stamp=stamp)
         paths.insert(0, folder / PDF)
     except ImportError as error:
         tell(_("{file} n'est pas écrit : {reason}").format(file=PDF, reason=error))

@@ -75,6 +75,9 @@ def _rules(title: Title) -> tuple[Line, ...]:
             "# max_wait_minutes = 240",
             _("attente entre l'épreuve {paper} et le premier oral du même jour, au plus").format(paper=paper),
         ),
+        ("", _("Après un imprévu (replan), et là seulement ; si rien n'est écrit, 60 et 30 :")),
+        ("# notice_minutes = 60", _("prévenir au moins si longtemps avant une heure plus tôt ou un autre jour")),
+        ("# slide_minutes = 30", _("une heure retardée d'autant au plus, le jour même, n'est pas un rappel")),
         ("", ""),
         ("[rules.msp]", ""),
         ("waves = 1", _("nombre de départs différents pour un même sujet")),
@@ -95,6 +98,11 @@ def _panels() -> tuple[Line, ...]:
         ("size = 2", _("jurés par jury")),
         ("min_professionals = 1", _("dont professionnels, au moins")),
         ("use_reserve = false", _("true : les suppléants peuvent servir")),
+        (
+            '# substitutes = "none"',
+            _("qui complète un jury nommé à qui il manque un membre : none (personne), reserve, anyone (tous)"),
+        ),
+        ("", _("(après un imprévu, si rien n'est écrit : anyone)")),
     )
 
 
@@ -120,6 +128,11 @@ def _assessment(title: Title) -> tuple[Line, ...]:
             "delay_minutes = 5",
             _("entre la fin de l'épreuve {paper} d'un candidat et sa correction, au moins").format(paper=title.paper),
         ),
+        (
+            '# handover = "all"',
+            _("une copie corrigée vaut pour un jury qui a tous ses correcteurs (all), ou l'un d'eux (one)"),
+        ),
+        ("", _("(après un imprévu, si rien n'est écrit : one)")),
         (f"minutes = {{ {marking} }}", _("correction d'une copie, par parcours")),
         ("", ""),
         ("[rules.deliberation]", ""),

@@ -41,19 +41,19 @@ TEXT = 60
 """Characters of a column at most; longer texts take several lines."""
 
 
-def write(found: Contingency, path: Path, *, today: date | None = None) -> None:
-    """Write the workbook; `today` dates the file, the machine's date by default."""
-    save(build(found), path, today or date.today(), plan=mark_of(found.plan))
+def write(found: Contingency, path: Path, *, today: date | None = None, edition: str = "") -> None:
+    """Write the workbook; `today` dates the file, the machine's date by default; `edition` is the stamp in words."""
+    save(build(found, edition), path, today or date.today(), plan=mark_of(found.plan), edition=edition)
 
 
-def build(found: Contingency) -> Workbook:
+def build(found: Contingency, edition: str = "") -> Workbook:
     """The workbook."""
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book, found.problem.title)
     made = pages(found)
     summary, cards = add_sheet(book, _("Synthèse")), _cards(book, found, made)
-    _summary(summary, found, made, cards)
+    _summary(summary, found, made, cards, edition)
     _calls(book, found, made)
     return book
 
@@ -61,9 +61,13 @@ def build(found: Contingency) -> Workbook:
 # --- the first sheet --------------------------------------------------------------------------------------------------
 
 
-def _summary(sheet: Worksheet, found: Contingency, made: tuple[Page, ...], cards: dict[int, str]) -> None:
+def _summary(sheet: Worksheet, found: Contingency, made: tuple[Page, ...], cards: dict[int, str], edition: str) -> None:
     """How many losses are harmless, who must stand by, and a line for each loss that leads to its card."""
-    heading(sheet, _("Livret de secours : si quelqu'un ou quelque chose manque"), private_note())
+    heading(
+        sheet,
+        _("Livret de secours : si quelqu'un ou quelque chose manque"),
+        " – ".join(filter(None, (edition, private_note()))),
+    )
     columns = (
         Column(_("Fiche"), "code"),
         Column(_("Ce qui manque"), "strong", 44),

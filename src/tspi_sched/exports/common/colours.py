@@ -22,6 +22,9 @@ ALERTS = ("FFE699", "F4B183")
 BREACH = "FF9C9C"
 """Behind a cell of the plan that breaks a rule; nothing else has exactly this colour."""
 
+FINDING = "A9CDF5"
+"""Behind a cell of which history alone breaks a rule, so that nobody can mend it; nothing else has this colour."""
+
 
 def stage_colours(title: Title) -> dict[str, str]:
     """The background of each stage of a title, by its code."""

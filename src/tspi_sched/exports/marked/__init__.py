@@ -1,4 +1,4 @@
-"""The plan's workbook again, with every breach marked in its cell and listed on a first sheet."""
+"""The plan's workbook again, with every breach and every finding marked in its cell and listed on a first sheet."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +15,15 @@ from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.exports.common.origin import session_of
 from tspi_sched.exports.common.roster import Roster
 from tspi_sched.exports.marked.cells import cell_at, put_mark, take_marks
-from tspi_sched.exports.marked.control import Found, add_control, take_control
+from tspi_sched.exports.marked.control import Found, Told, add_control, take_control
 from tspi_sched.exports.marked.copied import Saved, filling, lost, opened, saved_values, with_values
 from tspi_sched.exports.marked.places import Place, Places, located
+from tspi_sched.exports.stamped import stamp_text
 from tspi_sched.exports.xlsx import build
 from tspi_sched.exports.xlsx.book import packed
 from tspi_sched.exports.xlsx.draft import Draft
 from tspi_sched.exports.xlsx.editing import add_codes
+from tspi_sched.exports.xlsx.paper import head_pages
 from tspi_sched.exports.xlsx.style import add_styles
 from tspi_sched.exports.xlsx.table import add_plan, add_unplaced
 from tspi_sched.plan import Plan, Result
@@ -34,7 +36,8 @@ from tspi_sched.texts import _, mark
 @dataclass(frozen=True)
 class Checked:
     """What a check found: the plan's file and its input as commands name them, its result, the breaches, how many more
-    follow from these, and what is to be said besides; `leads` say how early people are called."""
+    follow from these, what history alone breaks (`findings`), and what is to be said besides; `leads` say how early
+    people are called."""
 
     plan: str
     input: str
@@ -42,6 +45,7 @@ class Checked:
     breaches: Sequence[Violation]
     folded: int = 0
     remarks: Sequence[str] = ()
+    findings: Sequence[Violation] = ()
     leads: Leads = field(default_factory=Leads)
 
 
@@ -117,6 +121,9 @@ def _written(problem: Problem, checked: Checked, path: Path, today: date) -> Wor
         book = build(problem, checked.result, today, checked.leads, path)
     except Exception:  # these sheets take for granted what the rules ask for, and here anything may be broken
         book = _plan_alone(problem, checked.result)
+    edition = stamp_text(checked.result.stamp)
+    for sheet in book.worksheets if edition else ():
+        head_pages(sheet, edition)
     put_fingerprint(book, mark_of(checked.result.plan), today, session_of(problem, checked.result))
     return book
 
@@ -142,16 +149,30 @@ def _mark(
     take_control(book)
     take_marks(book)
     places, titles = Places(located), {clean(title).strip(): title for title in book.sheetnames}
-    found = [(one, tuple(_as_titled(place, titles) for place in places.of(one))) for one in checked.breaches]
-    messages: dict[Place, list[str]] = {}
-    for breach, cells in found:
-        for place in cells:
-            messages.setdefault(place, []).append(breach.message)
-    for place, said in messages.items():
-        put_mark(cell_at(book[place.sheet], place.cell), tuple(dict.fromkeys(said)))
+    found, known = (
+        [(one, tuple(_as_titled(place, titles) for place in places.of(one))) for one in some]
+        for some in (checked.breaches, checked.findings)
+    )
+    _mark_cells(book, found, known)
     remarks = (*checked.remarks, *_more(located, missing))
     names = Path(checked.plan).name, Path(checked.input).name
-    add_control(book, problem, Found(*names, found, checked.folded, remarks), today)
+    told = Found(*names, found, checked.folded, remarks, known, stamp_text(checked.result.stamp))
+    add_control(book, problem, told, today)
+
+
+def _mark_cells(book: Workbook, breaches: Sequence[Told], findings: Sequence[Told]) -> None:
+    """A note in each cell with all that is to be said of it; a cell of a breach and a finding is one to mend."""
+    said: dict[Place, list[str]] = {}
+    for one, cells in breaches:
+        for place in cells:
+            said.setdefault(place, []).append(one.message)
+    mended = frozenset(said)
+    for one, cells in findings:
+        for place in cells:
+            text = _("Constat{colon}{message}").format(colon=mark(":"), message=one.message)
+            said.setdefault(place, []).append(text)
+    for place, messages in said.items():
+        put_mark(cell_at(book[place.sheet], place.cell), tuple(dict.fromkeys(messages)), finding=place not in mended)
 
 
 def _as_titled(place: Place, titles: dict[str, str]) -> Place:

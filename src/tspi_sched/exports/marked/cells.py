@@ -16,7 +16,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tspi_sched.exports.common.colours import BREACH
+from tspi_sched.exports.common.colours import BREACH, FINDING
 from tspi_sched.exports.xlsx.sheet import clean
 from tspi_sched.exports.xlsx.style import usual_fill
 from tspi_sched.texts import _, harmless, ngettext, typographic
@@ -41,9 +41,10 @@ def cell_at(sheet: Worksheet, place: str) -> Cell:
     return first
 
 
-def put_mark(cell: Cell, messages: Sequence[str]) -> None:
-    """Colour a cell and say in its note what is wrong; what the note said before stays, on top."""
-    before = _own_colour(cell)
+def put_mark(cell: Cell, messages: Sequence[str], *, finding: bool = False) -> None:
+    """Colour a cell and say in its note what is wrong; what the note said before stays, on top. A `finding` has a
+    colour of its own, for a cell that nobody can mend."""
+    before, colour = _own_colour(cell), FINDING if finding else BREACH
     lines = [SIGN, *(f"• {_said(message)}" for message in messages[:MOST])]
     if more := len(messages) - MOST if len(messages) > MOST else 0:
         text = ngettext(
@@ -56,7 +57,7 @@ def put_mark(cell: Cell, messages: Sequence[str]) -> None:
     old, ours = cell.comment, "\n".join(lines)
     text = f"{old.text.rstrip()}\n\n{ours}" if old else ours
     cell.comment = _note(text, old.author if old else "tspi-sched")
-    cell.fill = PatternFill("solid", fgColor=f"FF{BREACH}", bgColor=f"FF{BREACH}")
+    cell.fill = PatternFill("solid", fgColor=f"FF{colour}", bgColor=f"FF{colour}")
 
 
 def _said(message: str) -> str:
@@ -78,7 +79,7 @@ def take_marks(book: Workbook) -> None:
     for sheet in book.worksheets:
         for cell in _marked(sheet):
             before = _without_ours(cell)
-            if _colour(cell.fill) == ("rgb", f"FF{BREACH}"):
+            if _is_ours(cell.fill):
                 cell.fill = _filled(before) if before else copy(usual_fill(cell))
 
 
@@ -92,7 +93,7 @@ def _marked(sheet: Worksheet) -> Iterator[Cell]:
 
 
 def _is_ours(fill: Any) -> bool:
-    return _colour(fill) == ("rgb", f"FF{BREACH}")
+    return _colour(fill) in (("rgb", f"FF{BREACH}"), ("rgb", f"FF{FINDING}"))
 
 
 def _without_ours(cell: Cell) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from tspi_sched.checker import Violation
 from tspi_sched.exports.common.colours import BREACH
 from tspi_sched.exports.marked.places import Place
 from tspi_sched.exports.xlsx.alerts import name_area
-from tspi_sched.exports.xlsx.paper import page
+from tspi_sched.exports.xlsx.paper import head_pages, page
 from tspi_sched.exports.xlsx.sheet import (
     Column,
     Styled,
@@ -41,16 +41,23 @@ STYLES = ("title", "note", "status", "warning", "section", "head", "number", "te
           "verbatim", "strong")  # fmt: skip
 
 
+Told = tuple[Violation, tuple[Place, ...]]
+"""A breach or a finding with its cells."""
+
+
 @dataclass(frozen=True)
 class Found:
     """What a check found: the plan's file and its input as they are called, the breaches with their cells, how many
-    more follow from these and are not repeated, and sentences about the rest of the workbook."""
+    more follow from these and are not repeated, sentences about the rest of the workbook, what history alone breaks
+    with its cells, and the words of the plan's edition."""
 
     plan: str
     input: str
-    breaches: Sequence[tuple[Violation, tuple[Place, ...]]]
+    breaches: Sequence[Told]
     folded: int = 0
     remarks: Sequence[str] = ()
+    findings: Sequence[Told] = ()
+    stamp: str = ""
 
 
 def take_control(book: Workbook) -> None:
@@ -70,14 +77,20 @@ def add_control(book: Workbook, problem: Problem, found: Found, today: date) -> 
     name_area(sheet, NAME, "A1")
     text = _("« {plan} », vérifié avec « {input} » le {day}")
     told = {"plan": harmless(found.plan), "input": harmless(found.input), "day": long_date(today)}
-    heading(sheet, _("Contrôle du planning"), text.format(**told))
+    heading(sheet, _("Contrôle du planning"), " – ".join(filter(None, (text.format(**told), found.stamp))))
     widths(sheet, SIZES)
     row = _verdict(sheet, found)
     if found.breaches:
-        row = _breaches(sheet, problem, found, row + 1)
+        row = _breaches(sheet, problem, found.breaches, row + 1)
+        sheet.freeze_panes = f"A{row - len(found.breaches) + 1}"
+        sheet.print_title_rows = f"{row - len(found.breaches)}:{row - len(found.breaches)}"
+    if found.findings:
+        row = _findings(sheet, problem, found, row + 2)
     _remarks(sheet, found, row + 2)
     sheet.sheet_properties.tabColor = BREACH
     page(sheet, problem.centre, columns=len(SIZES))
+    if found.stamp:
+        head_pages(sheet, found.stamp)
     _show_first(book, sheet)
     return sheet
 
@@ -125,18 +138,31 @@ def _full(sheet: Worksheet, row: int, text: str, style: str) -> None:
     sheet.row_dimensions[row].height = 6 + 13 * lines_in(text, sum(SIZES))
 
 
-def _breaches(sheet: Worksheet, problem: Problem, found: Found, top: int) -> int:
-    """The table of the breaches; returns its last row."""
+def _findings(sheet: Worksheet, problem: Problem, found: Found, row: int) -> int:
+    """What history alone breaks, below the breaches, which keep the filter; returns the last row."""
+    filtered, count = sheet.auto_filter.ref, len(found.findings)
+    text = ngettext("{count} constat", "{count} constats", count).format(count=amount(count))
+    put(sheet, row, 1, text, "section")
+    about = _(
+        "Ce que seul ce qui a déjà eu lieu enfreint : nul n'y peut plus rien, et ce n'est pas une faute. Chacun est "
+        "marqué en bleu dans sa case, avec une note."
+    )
+    _full(sheet, row + 1, about, "text")
+    last = _breaches(sheet, problem, found.findings, row + 2)
+    sheet.auto_filter.ref = filtered if found.breaches else sheet.auto_filter.ref
+    return last
+
+
+def _breaches(sheet: Worksheet, problem: Problem, breaches: Sequence[Told], top: int) -> int:
+    """A table of breaches, or of findings; returns its last row."""
     heads = (
         _("N°"), _("Règle"), _("Ce qui ne va pas"), _("Case"), _("Autres cases"), _("Jour"), _("Personnes"),
     )  # fmt: skip
     styles = ("number", "strong", "text", "leadcode", "leadcode", "longdate", "text")
     columns = [Column(head, style, size) for head, style, size in zip(heads, styles, SIZES, strict=True)]
-    rows = (_row(problem, number, *one) for number, one in enumerate(found.breaches, 1))
+    rows = (_row(problem, number, *one) for number, one in enumerate(breaches, 1))
     last = table(sheet, top, columns, rows)
     widths(sheet, SIZES)
-    sheet.freeze_panes = f"A{top + 1}"
-    sheet.print_title_rows = f"{top}:{top}"
     return last
 
 
