@@ -72,11 +72,11 @@ def test_a_cell_of_both_is_one_to_mend() -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    put_mark(book.active["A1"], ("a",), finding=True)  # type: ignore[index]
-    put_mark(book.active["B1"], ("b",))  # type: ignore[index]
+    put_mark(book.active["A1"], ("a",), finding=True)
+    put_mark(book.active["B1"], ("b",))
     take_marks(book)
-    assert all(book.active[place].comment is None for place in ("A1", "B1"))  # type: ignore[index]
-    assert all(book.active[place].fill.fill_type is None for place in ("A1", "B1"))  # type: ignore[index]
+    assert all(book.active[place].comment is None for place in ("A1", "B1"))
+    assert all(book.active[place].fill.fill_type is None for place in ("A1", "B1"))
 
 
 def test_the_edition_of_the_plan_stands_on_every_sheet(tmp_path: Path) -> None:
