@@ -5,8 +5,9 @@
     python tools/messages.py --fill FILE     take translations from such a JSON file, then update
     python tools/messages.py --check         change nothing; fail if anything is missing or out of step
 
-French stands in the code, inside ``_("…")`` and ``ngettext("…", "…", n)``; the catalogue holds the English only. The
-files carry neither dates nor line numbers, so that a change in them is a change of a text.
+French stands in the code and in the templates of the local page, inside ``_("…")`` and ``ngettext("…", "…", n)``; the
+catalogue holds the English only. The files carry neither dates nor line numbers, so that a change in them is a change
+of a text.
 """
 
 import argparse
@@ -22,6 +23,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "tspi_sched"
@@ -45,6 +48,11 @@ class Source:
     files: dict[Texts, list[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
+    def add(self, texts: Texts, name: str) -> None:
+        """One more file that holds a text."""
+        files = self.files.setdefault(texts, [])
+        files += [name] if name not in files else []
+
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
@@ -52,16 +60,29 @@ class Source:
 def read_source(folder: Path = SOURCE) -> Source:
     """Every text of every module below a folder."""
     source = Source()
+    for path in sorted(folder.rglob("templates/*.html")):
+        for template_text in template_texts(path.read_text(encoding="utf-8")):
+            source.add(template_text, path.relative_to(folder).as_posix())
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).as_posix()
         for call in _calls(ast.parse(path.read_text(encoding="utf-8"))):
             texts = _texts(call)
             if texts is not None:
-                files = source.files.setdefault(texts, [])
-                files += [name] if name not in files else []
+                source.add(texts, name)
             elif name != "texts.py":  # where the two functions are made
                 source.faults.append(f"{name}:{call.lineno}: the text must be written out in the call")
     return source
+
+
+def template_texts(template: str) -> Iterator[Texts]:
+    """The texts of a page's template, where ``_`` and ``ngettext`` are called as in the code."""
+    found = extract_from_ast(Environment(autoescape=True).parse(template), tuple(FUNCTIONS), babel_style=False)
+    for line, function, texts in found:
+        several = texts if isinstance(texts, tuple) else (texts,)
+        given = tuple(text for text in several[: FUNCTIONS[function]] if text is not None)
+        if len(given) != FUNCTIONS[function]:
+            raise SystemExit(f"line {line} of a template: the text must be written out in the call")
+        yield given
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:

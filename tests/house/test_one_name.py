@@ -58,8 +58,9 @@ SOLVER = {"solver", "model", "relaxations", "columns", "search", "recovery"}
 
 OUTER = {
     "cli": {"__main__"},
-    "starter": {"cli"},
-    "explanations": {"cli", "sweeps"},
+    "web": {"cli"},
+    "starter": {"cli", "web"},
+    "explanations": {"cli", "sweeps", "web"},
     "left_out": {"planner", "explanations", "losses"},
     **{room: {other for other, _ in ROOMS} for room in ("model", "relaxations", "columns", "heuristics", "search")},
 }
@@ -157,6 +158,7 @@ OUTER_ROOMS = {
     "robustness",
     "starter",
     "sweeps",
+    "web",
     "wording",
 }
 """Rooms around those of the search, whose files keep an order too."""

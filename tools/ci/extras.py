@@ -9,7 +9,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from subprocess import Popen
+from subprocess import PIPE, Popen
+from urllib.error import HTTPError
+from urllib.parse import urljoin
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 from envs import ROOT, Env, make, must, wheel_in
 
@@ -73,6 +76,31 @@ def cluster(env: Env, folder: Path) -> None:
     must(len(list((folder / "out" / "plans").glob("*/plan.json"))) == 1, "no plan")
 
 
+def web(env: Env, folder: Path) -> None:
+    """The local page says where it is, and opens with its token only."""
+    command = [env.program("tspi-sched"), "web", "sessions", "--no-browser"]
+    server = Popen(command, cwd=folder, stdout=PIPE, text=True, encoding="utf-8")
+    try:
+        address = server.stdout.readline().strip() if server.stdout else ""
+        opener = build_opener(HTTPCookieProcessor())
+        with opener.open(address, timeout=60) as answer:
+            must(b"/static/base.css" in answer.read(), "no page")
+        with opener.open(urljoin(address, "/static/base.css"), timeout=60) as answer:
+            must(answer.status == 200, "no style")
+        must(_refused(address.partition("?")[0]), "the page opens without its token")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _refused(address: str) -> bool:
+    try:
+        urlopen(address, timeout=60).close()
+    except HTTPError as error:
+        return error.code == 401
+    return False
+
+
 def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -84,7 +112,7 @@ def every(env: Env, folder: Path) -> None:
     out = exported(env, folder, "png,pdf")
     must((out / "planning.png").exists(), "no picture")
     must((out / "documents" / "planning.pdf").exists(), "no document")
-    env.run("python", "-c", "import ipykernel, jinja2", cwd=folder)
+    env.run("python", "-c", "import ipykernel, jinja2, starlette, uvicorn", cwd=folder)
 
 
 def docs(env: Env, folder: Path) -> None:
@@ -107,6 +135,7 @@ PROMISES: dict[str, Callable[[Env, Path], None]] = {
     "notebooks": notebooks,
     "pdf": pdf,
     "cluster": cluster,
+    "web": web,
     "all": every,
     "docs": docs,
     "test": test,

@@ -29,6 +29,7 @@ from tspi_sched.cli import (
     sweep,
     titles,
     validate,
+    web,
     why,
 )
 from tspi_sched.cli.codes import DONE, FAULTS, INTERRUPTED, MISUSE, Ending
@@ -80,6 +81,7 @@ def program() -> Program:
         sweep,
         anonymise,
         titles,
+        web,
         guide,
     )
     commands = [module.command() for module in modules]

@@ -163,8 +163,8 @@ def _section(formatter: click.HelpFormatter, title: str, rows: list[tuple[str, s
 class Argument(click.Argument):
     """An argument with its explanation; `many` takes one or more values."""
 
-    def __init__(self, name: str, about: str, *, many: bool = False) -> None:
-        super().__init__([name], type=str, nargs=-1 if many else 1, required=True)
+    def __init__(self, name: str, about: str, *, many: bool = False, required: bool = True) -> None:
+        super().__init__([name], type=str, nargs=-1 if many else 1, required=required)
         self.about = about
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:  # noqa: ARG002  # click's interface
@@ -173,7 +173,8 @@ class Argument(click.Argument):
 
     def make_metavar(self, *_context: Any) -> str:
         """Its name in the first line of the help."""
-        return self.human_readable_name + ("..." if self.nargs == -1 else "")
+        name = self.human_readable_name + ("..." if self.nargs == -1 else "")
+        return name if self.required else f"[{name}]"
 
 
 class Command(_Spoken):

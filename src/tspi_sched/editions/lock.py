@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
+from tspi_sched.exports.common.locking import take
 from tspi_sched.exports.kept import sole_writer
 
 LOCK = ".editions.tspi-tmp"
@@ -41,7 +42,7 @@ def _taken(handle: int, until: float) -> bool:
     """Take the lock, once whoever has it ends; False where there are no locks."""
     while True:
         try:
-            _lock(handle)
+            take(handle)
         except BlockingIOError:
             if monotonic() > until:
                 raise Busy from None
@@ -50,23 +51,3 @@ def _taken(handle: int, until: float) -> bool:
             return False
         else:
             return True
-
-
-def _lock(handle: int) -> None:
-    """Take the lock at once; raises `BlockingIOError` if another process has it."""
-    if os.name == "nt":
-        _lock_on_windows(handle)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _lock_on_windows(handle: int) -> None:
-    import msvcrt
-
-    try:
-        os.lseek(handle, 0, os.SEEK_SET)
-        getattr(msvcrt, "locking")(handle, getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009  # unknown to other systems
-    except PermissionError:
-        raise BlockingIOError from None

@@ -1,0 +1,1 @@
+"""One module for each view; each exports `ROUTES`, whose addresses begin with ``/s/{session}/{variant}``."""

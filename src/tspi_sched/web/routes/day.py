@@ -1,0 +1,5 @@
+"""Jour J: the day itself."""
+
+from starlette.routing import Mount, Route
+
+ROUTES: list[Route | Mount] = []

@@ -1,0 +1,5 @@
+"""Documents: exports, editions, what is to be done."""
+
+from starlette.routing import Mount, Route
+
+ROUTES: list[Route | Mount] = []

@@ -1,0 +1,5 @@
+"""Calcul: the search, live."""
+
+from starlette.routing import Mount, Route
+
+ROUTES: list[Route | Mount] = []
