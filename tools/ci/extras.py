@@ -78,8 +78,8 @@ def cluster(env: Env, folder: Path) -> None:
 
 def web(env: Env, folder: Path) -> None:
     """The local page says where it is, and opens with its token only."""
-    command = [env.program("tspi-sched"), "web", "sessions", "--no-browser"]
-    server = Popen(command, cwd=folder, stdout=PIPE, text=True, encoding="utf-8")
+    page = (env.program("tspi-sched"), "web", "sessions", "--no-browser")
+    server = Popen(page, cwd=folder, stdout=PIPE, text=True, encoding="utf-8")
     try:
         address = server.stdout.readline().strip() if server.stdout else ""
         opener = build_opener(HTTPCookieProcessor())
