@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ from openpyxl import load_workbook
 import tspi_sched
 from tests.support.books import book, scenario, with_cell
 from tests.support.chromium import PATIENCE
-from tests.support.cli_runs import MIXED, TINY, ended, start
+from tests.support.cli_runs import LARGE, TINY, ended, start
 from tests.support.paths import ROOT
 from tspi_sched.cli import main
 from tspi_sched.parallel import Ended
@@ -335,20 +336,19 @@ def test_broken_inputs_are_named_whole_and_the_rest_is_done(tmp_path, capsys, to
 @pytest.mark.skipif(os.name == "nt", reason="signals as on Unix")
 def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(tmp_path):
     values = ", ".join(f'{{ label = "{n}", "solver.seed" = {n} }}' for n in range(1, 4))
-    quick = f'name = "essai"\nbase = ["{TINY.as_posix()}", "{MIXED.as_posix()}"]\n'
+    bases = f'name = "essai"\nbase = ["{TINY.as_posix()}", "{LARGE.as_posix()}"]\n'  # no machine proves LARGE at once
     path = tmp_path / "essai.toml"
-    path.write_text(f'{quick}time_limit = 3600\n[[axis]]\nname = "graine"\nvalues = [{values}]\n', encoding="utf-8")
+    path.write_text(f'{bases}time_limit = 3600\n[[axis]]\nname = "graine"\nvalues = [{values}]\n', encoding="utf-8")
     process = start("sweep", path, "-o", tmp_path / "out", "--jobs", "1")
-    for line in process.stderr:
-        if line.startswith("1 "):  # one of the quick ones is done
-            break
+    while process.poll() is None and not any(tmp_path.glob("out/plans/*/result.json")):  # until a quick one is done
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     code, _out, err = ended(process)
-    assert code == 130
+    assert code == 130, err
     assert "gardé" in err
     statuses = [row["status"] for row in table(tmp_path / "out")]
     done = statuses.count("optimal")
-    assert 1 <= done < 6
+    assert 1 <= done <= 3, err
     assert statuses.count("pending") == 6 - done
     left = sorted((tmp_path / "out" / "plans").glob("*/result.json"))
     assert len(left) == done
