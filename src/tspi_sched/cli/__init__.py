@@ -24,6 +24,7 @@ from tspi_sched.cli import (
     init,
     publish,
     replan,
+    schema,
     simulate,
     solve,
     sweep,
@@ -81,6 +82,7 @@ def program() -> Program:
         sweep,
         anonymise,
         titles,
+        schema,
         web,
         guide,
     )

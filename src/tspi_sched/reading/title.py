@@ -84,7 +84,7 @@ def _stage(keys: StageKeys) -> Stage:
 
 # --- checks ----------------------------------------------------------------------------------------------------------
 
-_ATTENDS = {
+ATTENDS = {
     WRITTEN: frozenset(("candidate", "invigilator")),
     MARKING: frozenset(("panel",)),
     ORAL: frozenset(("candidate", "panel")),
@@ -100,8 +100,8 @@ def _check_stages(keys: TitleKeys, file: str, faults: Faults) -> None:
         where = f"stages {nth(number + 1)}"
         if stage.code in codes[:number]:
             faults.add(_("l'épreuve {stage} y est deux fois").format(stage=stage.code), file=file, where=where)
-        if frozenset(stage.attends) != _ATTENDS.get(stage.kind, frozenset(stage.attends)):
-            expected = ", ".join(sorted(_ATTENDS[stage.kind]))
+        if frozenset(stage.attends) != ATTENDS.get(stage.kind, frozenset(stage.attends)):
+            expected = ", ".join(sorted(ATTENDS[stage.kind]))
             message = _("épreuve {stage} : attends doit être {expected}").format(stage=stage.code, expected=expected)
             faults.add(message, file=file, where=where)
         if stage.place not in _PLACES.get(stage.kind, (stage.place,)):

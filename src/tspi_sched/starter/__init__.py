@@ -1,5 +1,5 @@
 """The first files of a new session: a workbook to fill in, with a small session as an example, its scenario, what its
-documents say, and a file to double-click."""
+documents say, a file to double-click, and for editors the JSON Schemas of what is written by hand."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +14,8 @@ from tspi_sched.starter.book import facts_book
 from tspi_sched.starter.documents import documents_text
 from tspi_sched.starter.example import example_rows
 from tspi_sched.starter.launcher import launcher_name, write_launcher
-from tspi_sched.starter.scenario import scenario_text
+from tspi_sched.starter.scenario import SCHEMAS, scenario_text
+from tspi_sched.starter.schemas import MAKERS, file_name, schema_text
 from tspi_sched.texts import _, harmless
 
 WORKBOOK, SCENARIO = "session.xlsx", "scenario.toml"
@@ -24,7 +25,8 @@ AHEAD_DAYS = 60
 
 
 def write_starter(directory: Path, *, today: date | None = None, title: Title | None = None) -> list[Path]:
-    """Write the starter files into a folder, made if need be, in the language in force; returns their paths.
+    """Write the starter files into a folder, made if need be, in the language in force; returns their paths, those of
+    the schemas for editors aside.
 
     `title` is whose tracks, stages and minutes they offer, by default TSPI's.
     Raises `InputError` rather than overwrite a file.
@@ -33,7 +35,8 @@ def write_starter(directory: Path, *, today: date | None = None, title: Title | 
     folder = Path(directory)
     paths = [folder / name for name in (WORKBOOK, SCENARIO, DOCUMENTS, launcher_name())]
     workbook, scenario, documents, launcher = paths
-    _refuse_to_overwrite(folder, *paths)
+    schemas = {kind: folder / SCHEMAS / file_name(kind) for kind in MAKERS}
+    _refuse_to_overwrite(folder, *paths, *schemas.values())
     book = facts_book(
         example_rows(_first_monday(today), title), _("Session d'exemple, à remplacer par la vôtre"), title
     )
@@ -41,6 +44,8 @@ def write_starter(directory: Path, *, today: date | None = None, title: Title | 
     write_text(scenario, scenario_text(WORKBOOK, _name(folder), title))
     write_text(documents, documents_text(title))
     write_launcher(launcher, SCENARIO)
+    for kind, path in schemas.items():
+        write_text(path, schema_text(kind, title))
     return paths
 
 

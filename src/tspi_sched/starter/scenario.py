@@ -6,17 +6,41 @@ from tspi_sched.problem import DELIBERATION, MARKING, Title
 from tspi_sched.reading.workbook.layout import CANDIDATES, MEMBERS, PROJECTORS
 from tspi_sched.texts import _
 
+SCHEMAS = "schemas"
+"""The folder of the JSON Schemas, beside the scenario."""
+
 Line = tuple[str, str]
 """A line of TOML and its comment."""
 
 
 def scenario_text(workbook: str, name: str, title: Title) -> str:
     """The whole file, with comments in the language in force and the minutes of a title."""
-    blocks = (
+    blocks = _blocks(workbook, name, title)
+    return (
+        f"#:schema ./{SCHEMAS}/scenario.schema.json\n"
+        + "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks)
+        + "\n"
+    )
+
+
+def setting_words(title: Title) -> dict[str, str]:
+    """What each setting changes, by its path (``rules.msp.waves``), as the starter scenario says it."""
+    words: dict[str, str] = {}
+    table = ""
+    for code, comment in (line for block in _blocks("", "", title) for line in block):
+        key = code.removeprefix("# ").partition(" = ")[0]
+        if key.startswith("["):
+            table = key.strip("[]") + "."
+        elif comment and key:
+            words[table + key] = comment
+    return words
+
+
+def _blocks(workbook: str, name: str, title: Title) -> tuple[tuple[Line, ...], ...]:
+    return (
         _top(workbook, name, title), _rules(title), _panels(), _people(), _assessment(title), _solver(), _what_if(),
         _columns(),
     )  # fmt: skip
-    return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 
 def commented(code: str, comment: str) -> str:

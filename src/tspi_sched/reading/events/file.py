@@ -24,7 +24,7 @@ KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "room": (("candidate", "stage", "track", "room"), ()),
 }
 """The keys of each event's table: those that name, those that say when."""
-_OPTIONAL = frozenset(("track", "from", "until"))
+OPTIONAL = frozenset(("track", "from", "until"))
 _ROLES = {"from": FROM, "until": UNTIL, "arrives": AT, "at": AT}
 
 
@@ -58,7 +58,7 @@ def one_table(kind: str, table: dict[str, Any], days: clock.Days, file: str, whe
     for key in table.keys() - {*names, *times}:
         message = _("clé inconnue « {key} »{hint}").format(key=shown(key), hint=Names((*names, *times)).hint(key))
         faults.add(message, file=file, where=where)
-    missing = [key for key in (*names, *times) if key not in table and key not in _OPTIONAL]
+    missing = [key for key in (*names, *times) if key not in table and key not in OPTIONAL]
     if kind == "started" and len({"candidate", "room"} & table.keys()) == 1:
         missing = [key for key in missing if key not in ("candidate", "room")]
     if kind == "present" and "from" not in table:

@@ -2,7 +2,17 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StrictBool,
+    WithJsonSchema,
+    model_validator,
+)
 
 from tspi_sched.reading.values import clock
 from tspi_sched.reading.values.cells import Unclear, shown
@@ -38,6 +48,9 @@ def _objective_name(value: str) -> str:
     return value
 
 
+_GRIDS: list[JsonValue] = [minutes for minutes in range(1, 61) if 1440 % minutes == 0]
+
+
 def _two_or_three(value: int) -> int:
     if value not in (2, 3):
         raise Unclear(_("« {value} » : un jury a 2 ou 3 membres").format(value=value))
@@ -47,7 +60,7 @@ def _two_or_three(value: int) -> int:
 Minutes = Annotated[int, Field(strict=True, ge=0, le=1440)]
 Count = Annotated[int, Field(strict=True, ge=1, le=_MOST)]
 Text = Annotated[str, Field(strict=True, min_length=1)]
-ClockTime = Annotated[int, BeforeValidator(_one_time)]
+ClockTime = Annotated[int, BeforeValidator(_one_time), WithJsonSchema({"type": ["string", "number"]})]
 
 
 class Keys(BaseModel):
@@ -70,7 +83,7 @@ class PanelKeys(Keys):
     """`[rules.panel]`; no mode: `given` if the workbook names panels, else `daily`."""
 
     mode: Literal["given", "daily", "free"] | None = None
-    size: Annotated[int, Field(strict=True), AfterValidator(_two_or_three)] = 2
+    size: Annotated[int, Field(strict=True, json_schema_extra={"enum": [2, 3]}), AfterValidator(_two_or_three)] = 2
     min_professionals: Annotated[int, Field(strict=True, ge=0, le=3)] = 1
     use_reserve: StrictBool = False
     substitutes: Literal["none", "reserve", "anyone"] | None = None
@@ -157,7 +170,7 @@ class RulesKeys(Keys):
 class ObjectiveKeys(Keys):
     """One objective, with how far it may be worsened."""
 
-    name: Annotated[Text, AfterValidator(_objective_name)]
+    name: Annotated[Text, Field(json_schema_extra={"enum": [*OBJECTIVES]}), AfterValidator(_objective_name)]
     tolerance: Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)] = 0
 
 
@@ -187,7 +200,9 @@ class ScenarioKeys(Keys):
     name: Text | None = None
     workbook: Text
     title: Text | None = None
-    grid_minutes: Annotated[int, Field(strict=True, ge=1, le=60), AfterValidator(_on_the_day)] = 5
+    grid_minutes: Annotated[
+        int, Field(strict=True, ge=1, le=60, json_schema_extra={"enum": _GRIDS}), AfterValidator(_on_the_day)
+    ] = 5
     objectives: Annotated[list[OneObjective], Field(min_length=1)] | None = None
     allow_unplaced: StrictBool = False
     what_if: WhatIfKeys = WhatIfKeys()
