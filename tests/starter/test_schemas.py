@@ -69,7 +69,9 @@ def test_the_starter_scenario_is_taken_whole_and_points_to_its_schema(tmp_path: 
     line = text.splitlines()[0]
     assert line.startswith("#:schema ")
     assert (tmp_path / line.removeprefix("#:schema ")).read_text(encoding="utf-8") == schema_text("scenario")
-    bare = "\n".join(one.removeprefix("# ") if " = " in one or one.startswith("# [") else one for one in text.splitlines())
+    bare = "\n".join(
+        one.removeprefix("# ") if " = " in one or one.startswith("# [") else one for one in text.splitlines()
+    )
     everything = bare.replace("#:schema", "# schema").replace("Chacun peut", "# Chacun peut")
     assert faults("scenario", everything) == []
 
