@@ -76,6 +76,16 @@ def test_the_starter_scenario_is_taken_whole_and_points_to_its_schema(tmp_path: 
     assert faults("scenario", everything) == []
 
 
+def stage(kind: str, attends: str) -> str:
+    """One more stage of a title."""
+    return f"[[stages]]\ncode = 'A'\nname = 'A'\nkind = '{kind}'\nattends = {attends}\nplace = 'MSP'"
+
+
+def track(minutes: str, totals: str) -> str:
+    """One more track of a title."""
+    return f"[tracks.X]\nname = 'X'\nminutes = {{ MSP = {minutes} }}\n{totals}"
+
+
 LEAST = {
     "scenario": 'workbook = "a.xlsx"\n',
     "title": (ROOT / "src/tspi_sched/titles/TP-01305.toml").read_text(encoding="utf-8"),
@@ -105,11 +115,11 @@ LEAST = {
         ("scenario", "[what_if]\nwith = []", "$.what_if"),
         ("scenario", "[columns.Candidats]\nNom = 3", "$.columns.Candidats.Nom"),
         ("title", "speciality = 3", "$.completion"),
-        ("title", "[tracks.X]\nname = 'X'\nminutes = { MSP = 0 }\ntotals = { candidate = 1, panel = 1 }", "$.tracks.X.minutes.MSP"),
-        ("title", "[tracks.X]\nname = 'X'\nminutes = { MSP = 5 }", "$.tracks.X"),
-        ("title", "[[stages]]\ncode = 'A'\nname = 'A'\nkind = 'exam'\nattends = []\nplace = 'MSP'", "$.stages[7].kind"),
-        ("title", "[[stages]]\ncode = 'A'\nname = 'A'\nkind = 'oral'\nattends = ['panel']\nplace = 'ORAL'", "$.stages[7].attends"),
-        ("title", "[[stages]]\ncode = 'A'\nname = 'A'\nkind = 'oral'\nattends = ['candidate', 'panel', 'cook']\nplace = 'ORAL'", "$.stages[7].attends[2]"),
+        ("title", track("0", "totals = { candidate = 1, panel = 1 }"), "$.tracks.X.minutes.MSP"),
+        ("title", track("5", ""), "$.tracks.X"),
+        ("title", stage("exam", "[]"), "$.stages[7].kind"),
+        ("title", stage("oral", "['panel']"), "$.stages[7].attends"),
+        ("title", stage("oral", "['candidate', 'panel', 'cook']"), "$.stages[7].attends[2]"),
         ("title", "[[stages]]\ncode = 'A'\nkind = 'closing'\nattends = ['panel']\nplace = 'anywhere'", "$.stages[7]"),
         ("events", "[[absents]]\nwho = 'J1'", "$"),
         ("events", "[[absent]]\nfrom = '10:40'", "$.absent[0]"),
