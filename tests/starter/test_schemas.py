@@ -156,7 +156,7 @@ def test_every_key_says_what_it_is() -> None:
 
 
 def keys(node: Any, path: str = "") -> list[tuple[str, Any]]:
-    """The keys that the program itself knows, with their schemas: those of the workbook's columns are the workbook's."""
+    """The keys that the program itself knows, with their schemas; not the columns of the workbook."""
     found = []
     for key, inside in node.get("properties", {}).items() if isinstance(node, dict) else ():
         if path not in (".what_if.add", ".what_if.days", ".columns"):
