@@ -6,8 +6,9 @@ from tspi_sched.cli.attention import point_lines, points
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.screen import say
 from tspi_sched.problem import Problem
-from tspi_sched.texts import _, ngettext
+from tspi_sched.texts import _
 from tspi_sched.wording import title_line
+from tspi_sched.wording.counts import counts
 
 
 def command() -> Command:
@@ -23,26 +24,10 @@ def run(input: str) -> None:
     reading = read_noted(input)
     found = [*_impossible(reading.problem), *points(reading.problem, reading.notes)]
     text = _("Aucune faute : {counts}.") if found else _("Rien à redire : {counts}.")
-    say(text.format(counts=", ".join(_counts(reading.problem))))
+    say(text.format(counts=", ".join(counts(reading.problem))))
     say(title_line(reading.problem.title))
     for line in point_lines(found):
         say(line)
-
-
-def _counts(problem: Problem) -> Iterator[str]:
-    """How many of each kind of thing."""
-    n = len(problem.candidates)
-    yield ngettext("{count} candidat", "{count} candidats", n).format(count=n)
-    n = len(problem.members)
-    yield ngettext("{count} juré", "{count} jurés", n).format(count=n)
-    n = len(problem.rooms)
-    yield ngettext("{count} salle", "{count} salles", n).format(count=n)
-    n = len(problem.projectors)
-    yield ngettext("{count} vidéoprojecteur mobile", "{count} vidéoprojecteurs mobiles", n).format(count=n)
-    n = len(problem.invigilators)
-    yield ngettext("{count} surveillant", "{count} surveillants", n).format(count=n)
-    n = len(problem.days)
-    yield ngettext("{count} jour", "{count} jours", n).format(count=n)
 
 
 def _impossible(problem: Problem) -> Iterator[str]:
