@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def spoilt(path: Path, sheet: str, cell: str, value: object) -> None:
+def spoilt(path: Path, sheet: str, cell: str, value: str | int) -> None:
     """Another value in a cell, saved as Excel does: a new file that takes the place of the old one."""
     book = load_workbook(path)
     book[sheet][cell] = value
