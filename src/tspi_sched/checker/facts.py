@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +17,8 @@ OF_PANEL = (MARKING, ORAL, DELIBERATION)
 
 OF_CANDIDATE = (WRITTEN, ORAL)
 """The kinds of stage that a candidate attends."""
+
+Lengths = dict[tuple[str, str], dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,12 @@ class Facts:
 
     problem: Problem
     plan: Plan
+    _lengths: Lengths = field(default_factory=dict, repr=False, compare=False)
+    """What stages should last, by candidate and track; the same for every plan of the problem."""
+
+    def of_plan(self, plan: Plan) -> "Facts":
+        """Another plan of the same problem, without working out again what does not depend on the plan."""
+        return Facts(self.problem, plan, self._lengths)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -208,7 +216,10 @@ class Facts:
         return tuple(self._case(c, track) for c in self.problem.candidates for track in dict.fromkeys(c.tracks))
 
     def _case(self, candidate: Candidate, track: str) -> Case:
-        lengths = expected(self.problem, candidate, track)
+        key = candidate.id, track
+        if key not in self._lengths:
+            self._lengths[key] = expected(self.problem, candidate, track)
+        lengths = self._lengths[key]
         found = {code: self.by_key.get((candidate.id, track, code)) for code in lengths}
         due = tuple((self.problem.title.stage[code], minutes) for code, minutes in lengths.items())
         return Case(candidate, track, due, {code: rows[0] for code, rows in found.items() if rows})

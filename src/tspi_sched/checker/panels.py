@@ -72,15 +72,14 @@ def _assessors(facts: Facts, case: Case) -> Iterator[tuple[Member, Task]]:
 
 
 def _composition(facts: Facts, case: Case, row: Task) -> Found:
-    rules, members = facts.problem.rules.panel, facts.problem.member
-    named = {"task": names.task(facts.problem, row), "panel": names.people(facts.problem, row.members)}
+    rules, members, texts = facts.problem.rules.panel, facts.problem.member, list[str]()
     if len(row.members) != rules.size or len(set(row.members)) != rules.size:
         text = ngettext(
             "{task} : le jury ({panel}) doit compter exactement {size} membre.",
             "{task} : le jury ({panel}) doit compter exactement {size} membres différents.",
             rules.size,
         )
-        yield at("panel_makeup", row, text.format(size=rules.size, **named), case.candidate.id, *row.members)
+        texts.append(text)
     professionals = sum(id in members and members[id].professional for id in set(row.members))
     if professionals < rules.min_professionals:
         text = ngettext(
@@ -88,16 +87,19 @@ def _composition(facts: Facts, case: Case, row: Task) -> Found:
             "{task} : le jury ({panel}) doit compter au moins {least} professionnels.",
             rules.min_professionals,
         )
-        least = rules.min_professionals
-        yield at("panel_makeup", row, text.format(least=least, **named), case.candidate.id, *row.members)
+        texts.append(text)
+    for text in texts:
+        named = {"task": names.task(facts.problem, row), "panel": names.people(facts.problem, row.members)}
+        message = text.format(size=rules.size, least=rules.min_professionals, **named)
+        yield at("panel_makeup", row, message, case.candidate.id, *row.members)
 
 
 def _fit(facts: Facts, case: Case, member: Member, row: Task) -> Found:
-    named = {"task": names.task(facts.problem, row), "member": names.person(facts.problem, member.id)}
-    for text in _exclusions(case.candidate, member):
-        yield at("panel_makeup", row, text.format(**named), case.candidate.id, member.id)
+    texts = list(_exclusions(case.candidate, member))
     if member.reserve and not facts.problem.rules.panel.use_reserve and not stands_in(facts, row):
-        text = _("{task} : {member} est en réserve, et la réserve n'est pas ouverte.")
+        texts.append(_("{task} : {member} est en réserve, et la réserve n'est pas ouverte."))
+    for text in texts:
+        named = {"task": names.task(facts.problem, row), "member": names.person(facts.problem, member.id)}
         yield at("panel_makeup", row, text.format(**named), case.candidate.id, member.id)
 
 
@@ -131,15 +133,16 @@ def _bounds(member: Member) -> str:
 
 def _strangers(facts: Facts) -> Found:
     for task in facts.tasks:
-        named = {"task": names.task(facts.problem, task)}
         for id in dict.fromkeys(task.members):
             heard_before = task.state and id in facts.problem.whole.member
             if id not in facts.problem.member and not heard_before:
                 text = _("{task} : {member} n'est pas membre du jury de la session.")
-                yield at("panel_makeup", task, text.format(member=id, **named), task.candidate, id)
+                message = text.format(member=id, task=names.task(facts.problem, task))
+                yield at("panel_makeup", task, message, task.candidate, id)
         if task.members and facts.kind(task) == WRITTEN:
             text = _("{task} : une épreuve écrite n'a pas de jury, mais des surveillants.")
-            yield at("panel_makeup", task, text.format(**named), task.candidate, *task.members)
+            message = text.format(task=names.task(facts.problem, task))
+            yield at("panel_makeup", task, message, task.candidate, *task.members)
 
 
 def panel_mode(facts: Facts) -> Found:

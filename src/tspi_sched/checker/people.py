@@ -9,7 +9,7 @@ from tspi_sched.checker.moments_to_come import out_of_time, short_notice
 from tspi_sched.checker.spans import ended, longest_free, overlap, overlaps, started
 from tspi_sched.checker.violation import Found, Violation, at, on
 from tspi_sched.plan import Task
-from tspi_sched.problem import Availability, Day, Member
+from tspi_sched.problem import Availability, Day, Member, Problem
 from tspi_sched.texts import _, clock, duration, long_date, ngettext
 from tspi_sched.wording import names
 
@@ -53,12 +53,19 @@ class Use:
     """Somebody or something (`id`) that a task needs from `start` to its end."""
 
     id: str
-    label: str
     availability: Availability
     start: int
     people: tuple[str | None, ...]
     part: str = ""
     """The field that names it, where it may be changed instead of the time."""
+
+    def label(self, problem: Problem) -> str:
+        """What it is called."""
+        if self.part == "room":
+            return _("la salle {room}").format(room=names.room(problem, self.id))
+        if self.part == "projector":
+            return _("le vidéoprojecteur {projector}").format(projector=self.id)
+        return names.person(problem, self.id)
 
 
 def hours(facts: Facts) -> Found:
@@ -93,28 +100,18 @@ def _closed(facts: Facts, day: Day, task: Task) -> Violation:
 
 
 def _uses(facts: Facts, task: Task) -> Iterator[Use]:
-    problem, setup = facts.problem, facts.problem.rules.projector_setup_minutes
+    problem, people = facts.problem, (task.candidate, *task.members)
     candidate = problem.candidate.get(task.candidate or "")
     if candidate and facts.kind(task) in OF_CANDIDATE:
-        yield Use(
-            candidate.id, names.person(problem, candidate.id), candidate.availability, task.start, (candidate.id,)
-        )
+        yield Use(candidate.id, candidate.availability, task.start, (candidate.id,))
     for id in dict.fromkeys(task.members):
         if member := problem.member.get(id):
-            yield Use(id, names.person(problem, id), member.availability, task.start, (id,))
+            yield Use(id, member.availability, task.start, (id,))
     if room := problem.room.get(task.room or ""):
-        label = _("la salle {room}").format(room=names.room(problem, room.id))
-        yield Use(room.id, label, room.availability, task.start, (task.candidate, *task.members), "room")
+        yield Use(room.id, room.availability, task.start, people, "room")
     if projector := problem.projector.get(task.projector or ""):
-        label = _("le vidéoprojecteur {projector}").format(projector=projector.id)
-        yield Use(
-            projector.id,
-            label,
-            projector.availability,
-            task.start - setup,
-            (task.candidate, *task.members),
-            "projector",
-        )
+        setup = problem.rules.projector_setup_minutes
+        yield Use(projector.id, projector.availability, task.start - setup, people, "projector")
 
 
 def _unavailable(facts: Facts, day: Day, task: Task, use: Use) -> Found:
@@ -123,7 +120,11 @@ def _unavailable(facts: Facts, day: Day, task: Task, use: Use) -> Found:
         text = _("{task} : {who} n'est pas disponible ce jour-là.")
         if windows:
             text = _("{task} : {who} doit être disponible de {start} à {end}, et ne l'est que {hours}.")
-        named = {"task": names.task(facts.problem, task), "who": use.label, "hours": names.hours(windows)}
+        named = {
+            "task": names.task(facts.problem, task),
+            "who": use.label(facts.problem),
+            "hours": names.hours(windows),
+        }
         message = text.format(start=clock(use.start), end=clock(task.end), **named)
         yield at("hours", task, message, *use.people, part=use.part)
 

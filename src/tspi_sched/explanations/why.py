@@ -121,6 +121,17 @@ def why(problem: Problem, plan: Plan, wish: Lock, wishes: Wishes | None = None, 
     )
 
 
+def nearest(problem: Problem, plan: Plan, wished: tuple[Lock, ...], wishes: Wishes) -> bool | None:
+    """Whether any plan grants some wishes together, which is looked for near a given one; None if that is not known
+    within the time limit."""
+    problem = replace(problem, locks=(*problem.locks, *wished), baseline=plan)
+    if lock_clashes(problem):
+        return False
+    search = _Search(problem, plan, wishes, lambda question: None)
+    found = search._nearest("nearest", 1.0, {})
+    return True if found else False if search.impossible else None
+
+
 @dataclass
 class _Search:
     """The state of a search for a plan that grants the wish, which the problem has among its locks."""
