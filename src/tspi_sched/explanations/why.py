@@ -128,7 +128,7 @@ def nearest(problem: Problem, plan: Plan, wished: tuple[Lock, ...], wishes: Wish
     if lock_clashes(problem):
         return False
     search = _Search(problem, plan, wishes, lambda question: None)
-    found = search._nearest("nearest", 1.0, {})
+    found = search.near_plan("nearest", 1.0, {})
     return True if found else False if search.impossible else None
 
 
@@ -155,14 +155,14 @@ class _Search:
         """For the nearest plan as good as the given one, at least on what matters most; then for the best one."""
         worth = self._worth(self.plan)
         for question, kept in (("as_good", len(worth)), ("nearly", len(worth) // 2), ("nearest", 0)):
-            self.found = self._nearest(question, NEAREST, dict(list(worth.items())[:kept]))
+            self.found = self.near_plan(question, NEAREST, dict(list(worth.items())[:kept]))
             if self.impossible or self.interrupted or (self.found and question == "as_good"):
                 return
             if self.found:
                 break
         best = self._best()
         if best and (self.found is None or self._rank(best) < self._rank(self.found)):
-            nearest = None if self.interrupted else self._nearest("fewest", 1.0, self._worth(best))
+            nearest = None if self.interrupted else self.near_plan("fewest", 1.0, self._worth(best))
             self.found = nearest or best
 
     def _worth(self, plan: Plan) -> dict[str, int]:
@@ -174,7 +174,7 @@ class _Search:
         """How good a plan is: smaller is better."""
         return tuple(self._worth(plan).values())
 
-    def _nearest(self, question: str, share: float, limits: dict[str, int]) -> Plan | None:
+    def near_plan(self, question: str, share: float, limits: dict[str, int]) -> Plan | None:
         """The plan nearest to the given one, within limits on the objectives."""
         v = build_model(replace(self.problem, baseline=self.plan), (*limits, "changes"))
         for name, most in limits.items():

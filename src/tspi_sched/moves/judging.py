@@ -126,6 +126,7 @@ def _touched(problem: Problem, plan: Plan, after: Plan, block: Block, place: Pla
     moved = [task for some in (plan, after) for task in some.tasks if _row(task) in changed]
     everyday = rules.closing_minutes > 0 or rules.marking.before == "all"
     uses = {use for task in (*moved, *block.tasks) for use in _uses(task, everyday)}
+    uses |= {(place.day, kit.id) for kit in problem.projectors}  # which of them is taken depends on the hour
     whom = {task.candidate for task in block.tasks}
     tracks = {task.track for task in block.tasks} if block.kind == SITTING else set()
     near = {task for task in plan.tasks if not uses.isdisjoint(_uses(task, everyday))}
