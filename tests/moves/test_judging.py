@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import islice
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_every_seventh_place_of_a_plan(key: str) -> None:
     ],
     ids=str,
 )
-def test_rules_that_look_far(rules: dict) -> None:
+def test_rules_that_look_far(rules: dict[str, Any]) -> None:
     problem = ruled(SESSION, **rules)
     for block in blocks(problem, PLAN):
         same(problem, PLAN, block.key, every_place(problem, PLAN, block.key)[::23])

@@ -232,8 +232,9 @@ def _row(task: Task) -> dict[str, Any]:
 
 
 def _task(row: dict[str, Any]) -> Task:
-    plain = {"candidate": None, "track": None, "start": 0, "end": 0, **row, "day": date.fromisoformat(row["day"])}
-    return Task(**{name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()})
+    given = {"candidate": None, "track": None, "start": 0, "end": 0, **row, "day": date.fromisoformat(row["day"])}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    return Task(**values)
 
 
 def _unplaced_rows(plan: Plan) -> list[list[str]]:

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from tspi_sched.moves.blocks import SITTING, Block
-from tspi_sched.moves.putting import OF_ROOM, Place, kind_of, place_of
+from tspi_sched.moves.blocks import SITTING, Block, kind_of
+from tspi_sched.moves.putting import OF_ROOM, Place, place_of
 from tspi_sched.plan import Plan
 from tspi_sched.problem import MSP_USE, ORAL_USE, Problem
 from tspi_sched.texts import _
@@ -89,16 +89,16 @@ def _watchers(now: tuple[str, ...], wanted: str) -> tuple[str, ...]:
 
 def lanes(problem: Problem, plan: Plan, block: Block, kind: str) -> tuple[Lane, ...]:
     """The lines of a view that a block may be on, its own first."""
-    found = {
+    every: dict[str, list[tuple[str, ...]]] = {
         PANEL: _panels(problem, plan),
         ROOM: [(room.id,) for room in problem.rooms],
         CANDIDATE: [(id,) for id in dict.fromkeys(task.candidate for task in block.tasks) if id],
         INVIGILATOR: [(person.id,) for person in problem.invigilators],
-    }[kind]
+    }
     now = place_of(problem, block)
-    own = {PANEL: set(now.panel or ()), ROOM: {now.room}, INVIGILATOR: set(now.invigilators or ())}.get(kind, set())
-    ordered = sorted(found, key=lambda ids: set(ids) != own)
-    return tuple(Lane(kind, tuple(ids)) for ids in ordered if _fits(problem, plan, block, Lane(kind, tuple(ids))))
+    own = set({PANEL: now.panel, ROOM: (now.room,), INVIGILATOR: now.invigilators}.get(kind) or ())
+    ordered = sorted(every[kind], key=lambda ids: set(ids) != own)
+    return tuple(Lane(kind, ids) for ids in ordered if _fits(problem, plan, block, Lane(kind, ids)))
 
 
 def _fits(problem: Problem, plan: Plan, block: Block, lane: Lane) -> bool:

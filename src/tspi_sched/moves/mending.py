@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from tspi_sched.explanations.why import nearest
-from tspi_sched.moves.blocks import WRITTEN, Block, block_of, kind_of
+from tspi_sched.moves.blocks import Block, block_of, kind_of
 from tspi_sched.moves.putting import Place, put
 from tspi_sched.plan import Plan, Result, Task
 from tspi_sched.planner import Progress, solve
-from tspi_sched.problem import LOCK_PARTS, ORAL, Lock, Problem
+from tspi_sched.problem import LOCK_PARTS, ORAL, WRITTEN, Lock, Problem
 from tspi_sched.recovery import BEST, Incident, replan
 from tspi_sched.recovery.search import order_of
 from tspi_sched.wishes import Wishes
