@@ -60,7 +60,7 @@ OUTER = {
     "cli": {"__main__"},
     "web": {"cli"},
     "starter": {"cli", "web"},
-    "explanations": {"cli", "sweeps", "web"},
+    "explanations": {"cli", "moves", "sweeps", "web"},
     "left_out": {"planner", "explanations", "losses"},
     **{room: {other for other, _ in ROOMS} for room in ("model", "relaxations", "columns", "heuristics", "search")},
 }
