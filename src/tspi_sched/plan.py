@@ -67,6 +67,10 @@ class Unplaced:
     reason: str
 
 
+Fact = str | int | float | bool
+"""What a cell says that an incident adds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, or is known to happen, once a plan is in force.
@@ -74,7 +78,8 @@ class Event:
     `kind` is one of `EVENTS`; `who` is the id of a person, of the room or projector closed, or of the room of a
     sitting that started; `start` and `end` are moments of the centre's local time: from and until for an absence or a
     closure, in `start` alone when something happened. `candidate`, `track` and `stage` say of which task; `room` is
-    where a paper goes on.
+    where a paper goes on. A row added to a `sheet` of the workbook, or the row of `who` with other values, has the
+    values in `facts`, by the titles of their columns.
     """
 
     kind: str
@@ -85,14 +90,17 @@ class Event:
     track: str | None = None
     stage: str | None = None
     room: str | None = None
+    sheet: str | None = None
+    facts: tuple[tuple[str, Fact], ...] = ()
 
     @property
     def subject(self) -> tuple[str | None, ...]:
         """What the event is about: a later event about the same replaces it."""
-        return self.kind, self.who, self.candidate, self.track, self.stage
+        whose = f"{self.sheet} {self.who}" if self.sheet else self.who
+        return self.kind, whose, self.candidate, self.track, self.stage
 
 
-EVENTS = ("absent", "present", "late", "arrived", "ended", "started", "closed", "room")
+EVENTS = ("absent", "present", "late", "arrived", "ended", "started", "closed", "room", "more")
 """The kinds of events."""
 
 

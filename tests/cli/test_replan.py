@@ -122,3 +122,47 @@ def test_the_clock_does_not_go_back(answered):
     code, _out, err = replan("--now", "16/03 09:00", "--dry-run", plan=folder / "plan.json")
     assert code == 1
     assert "n'est pas plus tôt" in err
+
+
+MORE = """
+now = "2027-03-16 10:30"
+[[absent]]
+who = "J6"
+from = "10:30"
+[[absent]]
+who = "J7"
+[[what_if.add.Jurys]]
+Id = "J9"
+Nom = "Zélande"
+"Prénom" = "Ève"
+"Réserve" = "oui"
+"Téléphone" = "06 00 00 00 01"
+"""
+
+
+def test_somebody_is_added_for_the_day_and_every_command_knows_it(tmp_path):
+    """The plan says who was added: the input stays as it is."""
+    (tmp_path / "plan.json").write_bytes(IN_FORCE.read_bytes())
+    (tmp_path / "imprevu.toml").write_text(MORE, encoding="utf-8")
+    folder = tmp_path / "replan"
+    code, out, err = replan("--events", tmp_path / "imprevu.toml", "-o", folder, plan=tmp_path / "plan.json")
+    assert (code, err) == (0, "")
+    assert "Ajouté, feuille Jurys : Ève Zélande (J9)." in out
+    assert "à appeler : Ève Zélande (J9)" in out
+    for name in ("plan.json", "planning.xlsx"):
+        assert ended(start("check", folder / name, MIXED))[0] == 0
+    plan = folder / "plan.json"
+    for words in (("export", plan, MIXED, "--to", "ics", "-o", folder), ("simulate", plan, MIXED)):
+        assert ended(start(*words))[::2] == (0, "")
+    compared = ended(start("compare", tmp_path / "plan.json", folder / "plan.json", "--with", MIXED))
+    assert compared[0] == 0
+    assert "Zélande" in compared[1]
+
+
+def test_faults_of_facts_and_of_events_are_told_together(tmp_path):
+    (tmp_path / "imprevu.toml").write_text(MORE.replace("Nom =", "Nomm =").replace('"J6"', '"J66"'), encoding="utf-8")
+    code, _out, err = replan("--events", tmp_path / "imprevu.toml", "-o", tmp_path / "replan")
+    assert code == 1
+    assert "J66" in err
+    assert "Nomm" in err
+    assert not (tmp_path / "replan").exists()

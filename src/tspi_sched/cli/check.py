@@ -57,7 +57,7 @@ def run(plan: str, input: str, output: str | None = None) -> None:
     from tspi_sched.exports.marked.control import folded_line
     from tspi_sched.reading import input_files, read, read_plan, read_result
 
-    problem, wishes = read(input)
+    problem, wishes = read(input, plans=(plan,))
     if output:
         check_name(Path(output))
         spare((plan, *input_files(input)), [Path(output)])

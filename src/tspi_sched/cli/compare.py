@@ -73,7 +73,7 @@ def run(plan: tuple[str, ...], input: str, output: tuple[str, ...], anonymise: b
 
     if len(plan) < 2:
         raise click.UsageError(_("il faut au moins deux plans"), click.get_current_context())
-    problem, _wishes = read(input)
+    problem, _wishes = read(input, plans=plan)
     for target in map(Path, output):
         check_name(target)
     spare((*plan, *input_files(input)), map(Path, output))

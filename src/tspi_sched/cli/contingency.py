@@ -119,7 +119,7 @@ def _read(plan: str, input: str) -> "tuple[Problem, Wishes, Plan]":
     from tspi_sched.cli.check import broken_lines
     from tspi_sched.reading import read, read_plan
 
-    problem, wishes = read(input)
+    problem, wishes = read(input, plans=(plan,))
     found = read_plan(plan, problem)
     if broken := check(problem, found):
         raise Ending(BROKEN, "\n".join(broken_lines(broken)))

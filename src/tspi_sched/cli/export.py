@@ -117,7 +117,7 @@ def _read(plan: str, input: str, despite: bool) -> tuple[Problem, Result, tuple[
     from tspi_sched.checker import check
     from tspi_sched.reading import read, read_locks, read_plan, read_result
 
-    problem, wishes = read(input)
+    problem, wishes = read(input, plans=(plan,))
     found = read_plan(plan, problem.whole)  # who is left out by now: the checker names their tasks
     if (broken := check(problem, found)) and despite:
         problem = problem.whole  # who is left out, and stands in the plan all the same, is written too

@@ -1,5 +1,6 @@
 """What several commands share: how options are made, what they say of a search, the input with other plans' locks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -44,11 +45,19 @@ def option(*names: str, metavar: str, about: str, type: Within | None = None) ->
     return click.Option(names, type=type or str, metavar=metavar, help=about)
 
 
-def read_input(input: str, lock: str | None, baseline: str | None, quiet: bool) -> tuple[Problem, Wishes]:
-    """The input, with the locks and the baseline of other plans."""
+def read_input(
+    input: str,
+    lock: str | None,
+    baseline: str | None,
+    quiet: bool,
+    plans: Sequence[str] = (),
+    events: str | None = None,
+) -> tuple[Problem, Wishes]:
+    """The input, with the locks and the baseline of other plans; and with what incidents added to it, as some `plans`
+    and an `events` file say."""
     from tspi_sched.reading import read_noted, read_plan
 
-    reading = read_noted(input)
+    reading = read_noted(input, plans=plans, events=events)
     problem, wishes = reading.problem, reading.wishes
     if not quiet:
         for line in point_lines(list(points(problem, reading.notes))):

@@ -74,7 +74,7 @@ def run(
     from tspi_sched.editions import Wanted
     from tspi_sched.reading import documents_for, input_files, read
 
-    problem, _wishes = read(input)
+    problem, _wishes = read(input, plans=(plan,))
     folder = Path(output) if output else _folder_of(problem, Path(plan).parent)
     documents_for(input, documents)  # its faults are told before anything is begun
     refuse_another(folder, problem, origin_of(input))

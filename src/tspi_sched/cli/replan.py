@@ -14,6 +14,7 @@ from tspi_sched.cli.output import ALWAYS, PLAN, check_writable, written
 from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.screen import say
 from tspi_sched.cli.summary import aligned
+from tspi_sched.errors import InputError
 from tspi_sched.texts import _, long_date
 from tspi_sched.texts import clock as as_clock
 
@@ -128,9 +129,12 @@ def _read(asked: Asked):  # type: ignore[no-untyped-def]
     from tspi_sched.reading.plan.file import read_noted_events
     from tspi_sched.recovery import Incident
 
-    problem, wishes = read_input(asked.input, asked.lock, None, False)
-    plan = read_plan(asked.plan, problem.whole)
     clock = machine_now(documents_for(asked.input, None).timezone)
+    try:
+        problem, wishes = read_input(asked.input, asked.lock, None, False, (asked.plan,), asked.events)
+    except InputError as error:
+        raise _with_others(error, asked, clock) from None
+    plan = read_plan(asked.plan, problem.whole)
     said = read_incident(problem, asked.event, asked.events, asked.now, clock)
     noted = read_noted_events(asked.plan, problem.whole)
     _not_before(plan, said.now)
@@ -139,6 +143,18 @@ def _read(asked: Asked):  # type: ignore[no-untyped-def]
     limits = replace(wishes, time_limit=asked.time_limit or SECONDS, workers=asked.workers or 0)
     incident = None if said.over else Incident(plan, said.now, events, baseline)
     return problem, incident, limits, said.clock if asked.now else None
+
+
+def _with_others(error: InputError, asked: Asked, clock: "datetime") -> InputError:
+    """What is wrong with the facts, with what else is wrong in the events: all faults are told at once."""
+    from tspi_sched.reading import read
+    from tspi_sched.reading.events import read_incident
+
+    try:
+        read_incident(read(asked.input, plans=(asked.plan,))[0], asked.event, asked.events, asked.now, clock)
+    except InputError as others:
+        return InputError(tuple(dict.fromkeys((*error.faults, *others.faults))))
+    return error
 
 
 def _not_before(plan: "Plan", now: object) -> None:
@@ -157,7 +173,7 @@ def _baseline(asked: Asked, problem: "Problem") -> "Plan | None":
     if asked.baseline:
         return read_plan(asked.baseline, problem.whole)
     found = session_edition(problem, [Path(asked.plan).parent])
-    return read_plan(found[1].edition.plan_path, problem.whole) if found else None
+    return found[1].plan if found else None
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

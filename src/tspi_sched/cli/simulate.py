@@ -87,7 +87,7 @@ def run(
     picture = _picture(output)
     if picture:
         spare((plan, *input_files(input)), (picture,))
-    problem, _wishes = read(input)
+    problem, _wishes = read(input, plans=(plan,))
     found = read_plan(plan, problem)
     if broken := check(problem, found):
         raise Ending(BROKEN, "\n".join(broken_lines(broken)))

@@ -66,7 +66,7 @@ def before(edition: Edition, problem: Problem) -> Kept:
 
 def read_made(input: Path, given: Path, plan: Path) -> tuple[Problem, Result, Documents]:
     """The session with what the organiser locked in the plan that was `given`, the plan, and the organiser's words."""
-    problem, wishes = read(input)
+    problem, wishes = read(input, plans=(plan,))
     result = read_result(plan, problem.whole)
     problem = replace(problem, locks=read_locks(given, problem))
     result = replace(result, scenario=result.scenario or wishes.name)

@@ -99,7 +99,7 @@ def _publish(wanted: Wanted, folder: Path, write: Writer) -> Outcome:
 
 def _same_plan(wanted: Wanted, edition: Edition) -> bool:
     """Whether an interrupted edition is what is wanted now."""
-    problem = read(wanted.input)[0]
+    problem = read(wanted.input, plans=(wanted.plan,))[0]
     found = read_result(wanted.plan, problem.whole)
     return mark_of(found.plan) == mark_of(load(edition).plan)
 
@@ -144,7 +144,7 @@ def _put(wanted: Wanted, folder: Path, last: Edition | None) -> Edition:
 def _made(wanted: Wanted, draft: Path, number: int, last: Edition | None) -> Edition:
     """The edition, with the copy of what it is made from and its plan in a folder; read from that copy, so that what is
     published is what is kept."""
-    read(wanted.input)  # its faults are told with the names that people know
+    read(wanted.input, plans=(wanted.plan,))  # its faults are told with the names that people know
     input = copy_sources(wanted.input, wanted.documents, draft / SOURCES)
     given = wanted.plan
     if given.suffix.lower() != ".json":

@@ -1,5 +1,6 @@
 """The whole reading of an input: a scenario or a workbook in, a problem and wishes out, or every fault at once."""
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,9 +10,10 @@ from tspi_sched.errors import Fault, InputError, fault
 from tspi_sched.problem import Problem, Rules, Title
 from tspi_sched.reading import facts
 from tspi_sched.reading.documents import documents_for
+from tspi_sched.reading.events.more import more_in
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.scenario.scenario import Scenario, read_scenario, workbook_alone
-from tspi_sched.reading.scenario.what_if import change
+from tspi_sched.reading.scenario.what_if import Brought, change, with_more
 from tspi_sched.reading.title import DEFAULT, TitleFile, find_title, read_title
 from tspi_sched.reading.values.near import Names
 from tspi_sched.reading.workbook.grids import open_book
@@ -32,11 +34,16 @@ class Reading:
     notes: tuple[Fault, ...]
 
 
-def read(path: str | Path) -> tuple[Problem, Wishes]:
+def read(
+    path: str | Path, *, plans: Iterable[str | Path] = (), events: str | Path | None = None
+) -> tuple[Problem, Wishes]:
     """Read a session: a scenario (`.toml`), or a workbook alone (`.xlsx`), for which everything has its default.
 
     Args:
         path: The scenario or the workbook. The files that a scenario names are found relative to it.
+        plans: Plans of the session, each a `plan.json` or a `planning.xlsx`: what an incident added to the facts of
+            the session when they were made (`[what_if.add]`, `[what_if.change]` of the events file) holds again.
+        events: An events file: what it adds and changes holds too.
 
     Returns:
         The facts and the rules, and apart from them what is wanted of a plan (objectives, time limit, seed).
@@ -49,22 +56,30 @@ def read(path: str | Path) -> tuple[Problem, Wishes]:
         >>> len(problem.candidates), len(problem.members), [objective.name for objective in wishes.objectives]
         (2, 2, ['days', 'juror_days', 'finish', 'presence', 'waiting'])
     """
-    found = read_noted(path)
+    found = read_noted(path, plans=plans, events=events)
     return found.problem, found.wishes
 
 
-def read_noted(path: str | Path) -> Reading:
+def read_noted(path: str | Path, *, plans: Iterable[str | Path] = (), events: str | Path | None = None) -> Reading:
     """Read a session as `read` does, with the notes."""
     path, faults = Path(path), Faults()
     scenario = _scenario(path, faults)
     tables = _tables(scenario, faults)
     named = facts.names_panels(tables)
     changed = change(tables, scenario.what_if, scenario.own_headings, scenario.file, faults)
+    changed = with_more(changed, _brought(plans, events), scenario.own_headings, faults)
     records = facts.all_records(changed.tables, faults)
     facts.check_not_empty(records, changed.tables, scenario.workbook.name, faults)
     title = _title(scenario, records, faults)
     rules = _rules(scenario, title, named or facts.names_panels(changed.tables), faults)
     return Reading(facts.build(records, title, rules, changed, faults), scenario.wishes, faults.notes)
+
+
+def _brought(plans: Iterable[str | Path], events: str | Path | None) -> Iterator[Brought]:
+    """What incidents added to the session, as plans and an events file say."""
+    for one in more_in(plans, events):
+        event = one.event
+        yield Brought(event.sheet, event.who or "", dict(event.facts), one.file, one.where, one.kept)
 
 
 def input_files(path: str | Path, documents: str | Path | None = None) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from tspi_sched.plan import Event
 from tspi_sched.problem import Problem
 from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.answers import ANSWERS, ENGLISH
@@ -23,6 +24,14 @@ def answer_name(name: str) -> str:
 def facts(s: Situation) -> Iterator[str]:
     """What is said before any answer: chains that are void, tasks that were not held, events that fit nothing."""
     whole = s.problem.whole
+    yield from (_added(s, event) for event in s.line.events if event.kind == "more")
+    for event in _without_absence(s):
+        text = _(
+            "{person} : aucune absence ne finit à {hour}, l'événement est sans effet ; pour qui ne vient qu'alors, "
+            "écrivez « absent {id} jusqu'à {hour} »."
+        )
+        hour = f"{event.start:%H:%M}" if event.start else ""
+        yield text.format(person=words.person(whole, event.who or ""), hour=hour, id=event.who)
     for candidate, track in s.past.void:
         text = _("{person} ({track}) : l'oral commencé est annulé, un membre du jury ou le candidat étant parti.")
         yield text.format(person=words.person(whole, candidate or ""), track=track)
@@ -35,6 +44,22 @@ def facts(s: Situation) -> Iterator[str]:
     if s.gone:
         text = ngettext("Absent jusqu'à la fin : {people}.", "Absents jusqu'à la fin : {people}.", len(s.gone))
         yield text.format(people=words.people(whole, s.gone))
+
+
+def _added(s: Situation, event: Event) -> str:
+    """What an incident adds to the facts of the session."""
+    whole, titles = s.problem.whole, ", ".join(title for title, _value in event.facts)
+    people = {*whole.candidate, *whole.member, *whole.invigilator}
+    who = words.person(whole, event.who or "") if event.who in people else event.who
+    if event.sheet:
+        return _("Ajouté, feuille {sheet} : {who}.").format(sheet=event.sheet, who=who)
+    return _("Modifié, {who} : {values}.").format(who=who, values=titles)
+
+
+def _without_absence(s: Situation) -> Iterator[Event]:
+    """What is said of somebody's return who was never said to be away."""
+    away = {event.who for event in s.line.events if event.kind in ("absent", "late")}
+    yield from (event for event in s.line.events if event.kind == "present" and event.who not in away)
 
 
 def table_rows(found: Replanned) -> list[tuple[str, ...]]:

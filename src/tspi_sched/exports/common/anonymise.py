@@ -105,10 +105,10 @@ def _invigilator(key: _Key, person: Invigilator) -> Invigilator:
 
 
 def _plan(key: _Key, plan: Plan) -> Plan:
-    """A reason is a sentence that may name anybody: it is not repeated."""
+    """A reason is a sentence that may name anybody, and a row that was added names somebody: neither is repeated."""
     reason = _("raison non reprise dans un document anonyme")
     unplaced = tuple(Unplaced(key.candidates[row.candidate], reason) for row in plan.unplaced)
-    events = tuple(_event(key, event) for event in plan.events)
+    events = tuple(_event(key, event) for event in plan.events if event.kind != "more")
     return replace(plan, tasks=tuple(_task(key, task) for task in plan.tasks), unplaced=unplaced, events=events)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tspi_sched.reading.events.moments import AT, FROM, UNTIL, Said, one_moment
+from tspi_sched.reading.events.more import MORE, TABLE, more_of
 from tspi_sched.reading.events.raw import Raw
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.files import read_toml
@@ -33,11 +34,10 @@ def read_file(path: Path, days: clock.Days, faults: Faults) -> tuple[Said | None
     content = read_toml(path)
     now = _moment(content.pop("now"), days, path.name, "now", faults) if "now" in content else None
     raws: list[Raw] = []
+    raws += more_raws(content.pop(TABLE, {}), path.name, "", faults)
     for key, value in content.items():
         if key not in KEYS:
             message = _("événement inconnu « {key} »{hint}").format(key=shown(key), hint=Names(KEYS).hint(key))
-            if key == "what_if":
-                message = _("« {key} » se met dans le scénario, qui est relu").format(key=key)
             faults.add(message, file=path.name, where=f"[[{shown(key)}]]")
         elif not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
             message = _("une table est attendue : [[{key}]], puis ses clés").format(key=key)
@@ -45,6 +45,12 @@ def read_file(path: Path, days: clock.Days, faults: Faults) -> tuple[Said | None
         else:
             raws += _tables(key, value, days, path.name, faults)
     return now, tuple(raws)
+
+
+def more_raws(table: object, file: str, start: str, faults: Faults) -> Iterator[Raw]:
+    """The rows of a table `what_if`, each an event."""
+    for one in more_of(table, file, start, faults):
+        yield Raw(MORE, file=one.file, where=one.where, event=one.event)
 
 
 def _tables(kind: str, tables: list[dict[str, Any]], days: clock.Days, file: str, faults: Faults) -> Iterator[Raw]:

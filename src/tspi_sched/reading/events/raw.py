@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tspi_sched.plan import Event
 from tspi_sched.reading.events.moments import Said
 
 
@@ -17,3 +18,5 @@ class Raw:
     moments: dict[str, Said] = field(default_factory=dict)
     file: str = ""
     where: str = ""
+    event: Event | None = None
+    """A row added or changed, which means what it says."""

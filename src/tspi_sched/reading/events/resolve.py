@@ -59,6 +59,8 @@ def resolve(raws: Iterable[Raw], known: Known, now: datetime | None, faults: Fau
 
 
 def _event(raw: Raw, known: Known, now: datetime | None) -> Event:
+    if raw.event is not None:
+        return raw.event
     match raw.kind:
         case "absent" | "present" | "late" | "arrived":
             return _of_person(raw, known, now)

@@ -5,8 +5,9 @@ from typing import Any
 
 from tspi_sched.plan import Event
 from tspi_sched.problem import Problem
-from tspi_sched.reading.events.file import KEYS, one_table
+from tspi_sched.reading.events.file import KEYS, more_raws, one_table
 from tspi_sched.reading.events.moments import one_moment, resolved
+from tspi_sched.reading.events.more import MORE, TABLE, more_sentence, what_if_of
 from tspi_sched.reading.events.raw import Raw
 from tspi_sched.reading.events.resolve import known_in, resolve
 from tspi_sched.reading.faults import Faults
@@ -16,8 +17,10 @@ from tspi_sched.reading.values.near import Names
 from tspi_sched.texts import _, nth
 
 
-def table_of(event: Event) -> dict[str, str]:
+def table_of(event: Event) -> dict[str, Any]:
     """An event as a table: its kind under ``event``, then the keys that it has."""
+    if event.kind == MORE:
+        return {"event": MORE, TABLE: what_if_of(event)}
     moments = {key: moment for key, moment in zip(KEYS[event.kind][1], (event.start, event.end), strict=False)}
     values = {
         "who": event.who,
@@ -61,6 +64,9 @@ def _raw_of(tables: object, days: clock.Days, file: str, faults: Faults) -> tupl
     for number, table in enumerate(rows, start=1):
         where = f"events {nth(number)}"
         kind = table.get("event") if isinstance(table, dict) else None
+        if isinstance(table, dict) and kind == MORE:
+            found += more_raws(table.get(TABLE), file, f"{where}, ", faults)
+            continue
         if not isinstance(table, dict) or kind not in KEYS:
             hint = Names(KEYS).hint(kind) if isinstance(kind, str) else ""
             message = _("événement inconnu « {key} »{hint}").format(key=shown(kind), hint=hint)
@@ -73,6 +79,8 @@ def _raw_of(tables: object, days: clock.Days, file: str, faults: Faults) -> tupl
 
 def sentence_of(event: Event) -> str:
     """An event in a sentence that is read back, in the language in force."""
+    if event.kind == MORE:
+        return more_sentence(event)
     words = {
         "absent": _("absent"),
         "present": _("présent"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from tspi_sched.errors import Fault
 from tspi_sched.plan import Event, Plan, Result, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING, MARKING, Lock, Problem
+from tspi_sched.reading.events.more import more_said
 from tspi_sched.reading.events.raw import Raw
 from tspi_sched.reading.events.resolve import known_in, resolve
 from tspi_sched.reading.events.sentences import sentence
@@ -115,10 +116,17 @@ def _since(records: list[Record], problem: Problem, faults: Faults) -> tuple[dat
     for record in (record for record in records if "event" in record.values):
         try:
             place = record.row.where("event")
-            raws.append(replace(sentence(record.values["event"], days, place), file=file))
+            raws.append(_raw(record.values["event"], days, place, file))
         except Unclear as error:
             record.fault(faults, "event", str(error))
     return now, resolve(raws, known_in(problem), now, faults)
+
+
+def _raw(text: str, days: tuple[date, ...], place: str, file: str) -> Raw:
+    """The event of a sentence: a row that an incident adds, or something that happens."""
+    if more := more_said(text):
+        return Raw(more.kind, file=file, where=place, event=more)
+    return replace(sentence(text, days, place), file=file)
 
 
 def _records(path: Path, problem: Problem, faults: Faults) -> tuple[list[Record], list[Record], list[Record]]:

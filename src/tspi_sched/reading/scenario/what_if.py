@@ -4,14 +4,15 @@ They are made on rows of located cells, before any value is read, so that what t
 exactly as if it stood in the workbook.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tspi_sched.problem import plain
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.scenario.keys import WhatIfKeys
-from tspi_sched.reading.values import cells
+from tspi_sched.reading.values import cells, clock
 from tspi_sched.reading.values.near import Names, fold, ids
 from tspi_sched.reading.workbook.headers import Headings, all_titles
 from tspi_sched.reading.workbook.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SHEETS, Sheet
@@ -61,17 +62,82 @@ def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file
         place = "[what_if] days"
         tables[DAYS.key] = _added(wanted.days, DAYS, own, place, file, faults)
     removed = _without(tables, wanted.without, file, faults) | {DAYS.key: list(instead)}
-    index = _index(tables)
     for name, values in wanted.change.items():
-        place = f"[what_if.change.{name}]"
-        if meant := _find(index, name, place, file, faults):
-            _change_one(tables, meant, values, own, place, file, faults)
+        _change_row(tables, name, values, own, f"[what_if.change.{name}]", file, faults)
     for title, rows in wanted.add.items():
         sheet = _sheet(title, file, faults)
         if sheet:
             place = f"[what_if.add.{title}]"
             tables.setdefault(sheet.key, []).extend(_added(rows, sheet, own, place, file, faults))
     return Changed(tables, removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A row that an incident adds to a sheet, or other `values` for the row of `name`, if it is not said which sheet;
+    `kept` by a plan that was made with it."""
+
+    sheet: str | None
+    name: str
+    values: dict[str, Any]
+    file: str
+    where: str
+    kept: bool
+
+
+def with_more(changed: Changed, more: Iterable[Brought], own: Mapping[str, Headings], faults: Faults) -> Changed:
+    """The rows with those that an incident adds or changes; one that a plan was made with, and that the workbook has by
+    now, is the workbook's."""
+    tables = {key: list(rows) for key, rows in changed.tables.items()}
+    for one in sorted(more, key=lambda one: one.sheet is None):  # what is added may be changed
+        sheet = _sheet(one.sheet, one.file, faults) if one.sheet else None
+        if sheet is not None and not (one.kept and _has(tables, sheet, one.name)):
+            row = Row(one.file, one.where, _cells(one.values, sheet, own, f"{one.where}, ", one.file, faults))
+            tables.setdefault(sheet.key, []).append(row)
+        elif one.sheet is None:
+            _change_row(tables, one.name, one.values, own, one.where, one.file, faults)
+    return Changed(tables, changed.removed)
+
+
+def _has(tables: Tables, sheet: Sheet, name: str) -> bool:
+    """Whether a sheet has a row of an id, or of a day."""
+    if sheet is DAYS:
+        return _day_row(tables, name) is not None
+    return ids(_ids(tables, (sheet,))).find(name) is not None
+
+
+def _change_row(
+    tables: Tables,
+    name: str,
+    values: dict[str, Any],
+    own: Mapping[str, Headings],
+    place: str,
+    file: str,
+    faults: Faults,
+) -> None:
+    """Other values for the row of an id, or of a day."""
+    number = _day_row(tables, name)
+    if number is not None:
+        changes = _cells(values, DAYS, own, f"{place} ", file, faults)
+        if "date" in changes:
+            faults.add(_("un identifiant ne se change pas"), file=file, where=changes.pop("date").where)
+        tables[DAYS.key][number] = tables[DAYS.key][number].changed(changes)
+    elif meant := _find(_index(tables), name, place, file, faults):
+        _change_one(tables, meant, values, own, place, file, faults)
+
+
+def _day_row(tables: Tables, name: str) -> int | None:
+    """The row of the day that a text names; None if it names none of the session."""
+    known = [_day(row.cells["date"].value) if "date" in row.cells else None for row in tables.get(DAYS.key, ())]
+    wanted = _day(name)
+    return known.index(wanted) if wanted is not None and wanted in known else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return clock.day(value)
+    except cells.Unclear:
+        return None
 
 
 def _id(row: Row) -> str | None:
