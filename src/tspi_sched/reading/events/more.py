@@ -120,7 +120,7 @@ def _plain(value: Any) -> Fact:
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return value.isoformat() if isinstance(value, date) else value  # type: ignore[no-any-return]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def what_if_of(event: Event) -> dict[str, Any]:
