@@ -122,6 +122,8 @@ LEAST = {
         ("title", stage("oral", "['candidate', 'panel', 'cook']"), "$.stages[7].attends[2]"),
         ("title", "[[stages]]\ncode = 'A'\nkind = 'closing'\nattends = ['panel']\nplace = 'anywhere'", "$.stages[7]"),
         ("events", "[[absents]]\nwho = 'J1'", "$"),
+        ("events", "[what_if]\nwithout = ['J1']", "$.what_if"),
+        ("events", "[[what_if.add.Jury]]\nId = 'J9'", "$.what_if.add"),
         ("events", "[[absent]]\nfrom = '10:40'", "$.absent[0]"),
         ("events", "[[absent]]\nwho = ['J1']", "$.absent[0].who"),
         ("events", "[absent]\nwho = 'J1'", "$.absent"),
@@ -143,6 +145,7 @@ def test_what_an_editor_can_see_is_refused(kind: str, wrong: str, where: str) ->
         ("scenario", '[what_if]\nwithout = ["J3", 7]\ndays = [{ date = 2026-12-08, open = "08:00" }]'),
         ("events", "[[started]]\nroom = 'S1'\nstage = 'MSP'\nat = 8:05:00"),
         ("events", "[[late]]\nwho = 7\narrives = 2026-12-07 09:00:00"),
+        ("events", '[[what_if.add.Jurys]]\nId = "J9"\n[what_if.change."2026-12-07"]\nFermeture = 19:00:00'),
     ],
 )  # fmt: skip
 def test_what_is_read_is_not_refused(kind: str, right: str) -> None:
@@ -167,7 +170,7 @@ def keys(node: Any, path: str = "") -> list[tuple[str, Any]]:
 
 
 def test_all_events_are_there() -> None:
-    assert set(json.loads(schema_text("events"))["properties"]) == {"now", *KEYS}
+    assert set(json.loads(schema_text("events"))["properties"]) == {"now", "what_if", *KEYS}
 
 
 def test_in_english_the_words_are_english() -> None:

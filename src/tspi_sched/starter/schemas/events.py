@@ -3,6 +3,8 @@
 from typing import Any
 
 from tspi_sched.reading.events.file import KEYS, OPTIONAL
+from tspi_sched.reading.events.more import ADD, CHANGE, TABLE
+from tspi_sched.starter.schemas.scenario import sheet_rows
 from tspi_sched.starter.schemas.tidy import file_schema, rows, table
 from tspi_sched.starter.schemas.words import event_words
 from tspi_sched.texts import _
@@ -19,7 +21,15 @@ def events_schema() -> Schema:
     words = event_words()
     now = {**_MOMENT, "description": words["now"]}
     tables = {kind: {**rows(_table(kind, words)), "description": words[kind]} for kind in KEYS}
-    return file_schema(_("Événements de tspi-sched"), {"now": now, **tables})
+    return file_schema(_("Événements de tspi-sched"), {"now": now, **tables, TABLE: _more(words)})
+
+
+def _more(words: dict[str, str]) -> Schema:
+    """What an incident adds to the session, by sheet and by id."""
+    values: Schema = {"type": "object", "minProperties": 1}
+    added = {**table(sheet_rows(), ()), "description": words[f"key {ADD}"]}
+    changed: Schema = {"type": "object", "additionalProperties": values, "description": words[f"key {CHANGE}"]}
+    return {**table({ADD: added, CHANGE: changed}, ()), "description": words[TABLE]}
 
 
 def _table(kind: str, words: dict[str, str]) -> Schema:

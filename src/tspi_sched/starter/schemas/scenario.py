@@ -22,10 +22,15 @@ def scenario_schema(title: Title | None = None) -> Schema:
     objective = keys["objectives"]["items"]
     keys["objectives"]["items"] = {"anyOf": [objective["properties"]["name"], objective]}
     what_if = keys["what_if"]["properties"]
-    what_if["add"]["properties"] = {name: _rows(sheet) for sheet in SHEETS for name in sheet.titles}
+    what_if["add"]["properties"] = sheet_rows()
     what_if["days"]["items"] = {"type": "object", "properties": dict.fromkeys(("date", "open", "close"), True)}
     keys["columns"]["properties"] = {name: _own_titles(sheet) for sheet in SHEETS for name in sheet.titles}
     return schema
+
+
+def sheet_rows() -> dict[str, Schema]:
+    """Rows for each sheet, by its titles."""
+    return {name: _rows(sheet) for sheet in SHEETS for name in sheet.titles}
 
 
 def _rows(sheet: Sheet) -> Schema:

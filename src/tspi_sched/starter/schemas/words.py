@@ -75,6 +75,11 @@ def event_words() -> dict[str, str]:
         "started": _("une épreuve, ou la séance d'une salle, a commencé"),
         "closed": _("une salle ou un vidéoprojecteur ne sert plus"),
         "room": _("une épreuve continue dans une autre salle"),
+        "what_if": _("ce qui s'ajoute à la session : un suppléant, une salle, un jour, d'autres heures"),
+        "key add": _("des lignes en plus, par feuille : [[what_if.add.Jurys]] puis les colonnes"),
+        "key change": _(
+            'd\'autres valeurs, par identifiant ou par date : [what_if.change."2026-12-07"] puis les colonnes'
+        ),
         "key who": _("identifiant d'une personne"),
         "key what": _("identifiant d'une salle ou d'un vidéoprojecteur"),
         "key candidate": _("identifiant d'un candidat"),
