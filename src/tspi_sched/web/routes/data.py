@@ -52,8 +52,8 @@ def show(request: Request) -> Response:
 def again(request: Request) -> Response:
     """What changes with the files, for the script that puts it in place."""
     told = _told(variant_of(request))
-    said = told["said"]
-    return JSONResponse({"html": part("data_read.html", **told), "said": said, "faults": len(told["faults"])})
+    html = part("data_read.html", **told)
+    return JSONResponse({"html": html, "said": told["said"], "faults": len(told["faults"])})
 
 
 def follow(request: Request) -> Response:
@@ -118,7 +118,7 @@ def _told(variant: Variant) -> dict[str, Any]:
     read = found(variant)
     problem = read.reading.problem if read.reading else None
     return {
-        "faults": read.faults, "notes": read.notes, "said": _said(read), "problem": problem,
+        "faults": read.faults, "notes": read.notes, "said": said(read), "problem": problem,
         "points": list(_points(problem)) if problem else [],
         "impossible": list(_impossible(problem)) if problem else [],
         "title": title_line(problem.title) if problem else "",
@@ -126,7 +126,8 @@ def _told(variant: Variant) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _said(read: Found) -> str:
+def said(read: Found) -> str:
+    """What reading came to, in one sentence."""
     if read.reading is None:
         n = len(read.faults)
         return ngettext("{count} faute à corriger", "{count} fautes à corriger", n).format(count=n)
