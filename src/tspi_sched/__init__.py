@@ -32,6 +32,9 @@ The interface, which stays as it is:
   ``objective_title``, ``objective_value``: what is measured, in words
 * ``explain``: why there is no plan, as an ``Explanation``; ``why``: what a wish, said as a ``Lock``, would cost
 * ``simulate``: what a plan becomes when orals overrun, as a ``Simulation`` whose parts are data frames
+* ``incident``, ``replan``: what happened to a plan in force, as an ``Incident`` of ``Event``, and the answers to it
+  side by side, as a ``Replanned`` whose parts are data frames
+* ``publish``: a plan as the next ``Edition`` of its session; ``editions_in``, ``last_edition``: what was published
 * ``contingency``: every single loss planned anew before the day, as a ``Contingency`` with an ``Answer`` for each
   ``Loss``, and a ``Standby``: where reserves must stand by; its parts are data frames, too
 * ``sweep``: many scenarios at once, over cores or machines, as a data frame; ``pareto``: its front in two objectives,
@@ -51,16 +54,19 @@ if TYPE_CHECKING:
 
     from tspi_sched.checker import Violation, check, measure
     from tspi_sched.comparison import Comparison, compare, table
+    from tspi_sched.editions import Edition, editions_in, last_edition
     from tspi_sched.errors import Fault, InputError
     from tspi_sched.explanations import Explanation, explain
     from tspi_sched.explanations.why import why
     from tspi_sched.exports import export
     from tspi_sched.exports.picture import draw
+    from tspi_sched.incidents import incident, publish
     from tspi_sched.losses import Answer, Contingency, Loss, Standby, contingency
-    from tspi_sched.plan import ObjectiveReport, Plan, Result, StepReport, Task, Unplaced
+    from tspi_sched.plan import Event, ObjectiveReport, Plan, Result, StepReport, Task, Unplaced
     from tspi_sched.planner import solve
     from tspi_sched.problem import Lock, Problem
     from tspi_sched.reading import read, read_plan, read_result
+    from tspi_sched.recovery import Incident, Replanned, replan
     from tspi_sched.robustness import Simulation, simulate
     from tspi_sched.sweeps import pareto, sweep
     from tspi_sched.wishes import Objective, Wishes
@@ -72,8 +78,11 @@ __all__ = [
     "Answer",
     "Comparison",
     "Contingency",
+    "Edition",
+    "Event",
     "Explanation",
     "Fault",
+    "Incident",
     "InputError",
     "Lock",
     "Loss",
@@ -81,6 +90,7 @@ __all__ = [
     "ObjectiveReport",
     "Plan",
     "Problem",
+    "Replanned",
     "Result",
     "Simulation",
     "Standby",
@@ -94,15 +104,20 @@ __all__ = [
     "compare",
     "contingency",
     "draw",
+    "editions_in",
     "explain",
     "export",
+    "incident",
+    "last_edition",
     "measure",
     "objective_title",
     "objective_value",
     "pareto",
+    "publish",
     "read",
     "read_plan",
     "read_result",
+    "replan",
     "simulate",
     "solve",
     "sweep",
@@ -112,7 +127,11 @@ __all__ = [
 
 _HOMES = {
     "Comparison": "comparison",
+    "Edition": "editions",
+    "Event": "plan",
     "Explanation": "explanations",
+    "Incident": "recovery",
+    "Replanned": "recovery",
     "Answer": "losses",
     "Contingency": "losses",
     "Fault": "errors",
@@ -134,6 +153,11 @@ _HOMES = {
     "check": "checker",
     "compare": "comparison",
     "draw": "exports.picture",
+    "editions_in": "editions",
+    "incident": "incidents",
+    "last_edition": "editions",
+    "publish": "incidents",
+    "replan": "recovery",
     "explain": "explanations",
     "export": "exports",
     "measure": "checker",

@@ -54,7 +54,10 @@ HOMES = {
     "compare": "comparison",
     "explain": "explanations",
     "export": "exports",
+    "incident": "incidents",
+    "publish": "incidents",
     "read": "reading",
+    "replan": "recovery",
     "solve": "planner",
 }
 """Public functions, and the module that each is loaded from."""

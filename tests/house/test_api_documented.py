@@ -19,15 +19,20 @@ RAISES = {
     "compare": {"ValueError"},
     "contingency": {"ValueError"},
     "draw": {"ImportError"},
+    "editions_in": set(),
     "explain": set(),
     "export": {"ValueError", "ImportError", "OSError"},
+    "incident": {"InputError"},
+    "last_edition": set(),
     "measure": set(),
     "objective_title": set(),
     "objective_value": set(),
     "pareto": {"ValueError"},
+    "publish": {"InputError", "Refused", "Busy", "OSError"},
     "read": {"InputError"},
     "read_plan": {"InputError"},
     "read_result": {"InputError"},
+    "replan": set(),
     "simulate": set(),
     "solve": set(),
     "sweep": {"InputError"},
@@ -37,9 +42,9 @@ RAISES = {
 """The public functions, and what each may raise."""
 
 CLASSES = {
-    "Answer", "Comparison", "Contingency", "Explanation", "Fault", "InputError", "Lock", "Loss", "Objective",
-    "ObjectiveReport", "Plan", "Problem",
-    "Result", "Simulation", "Standby", "StepReport", "Task", "Unplaced", "Violation", "Wishes",
+    "Answer", "Comparison", "Contingency", "Edition", "Event", "Explanation", "Fault", "Incident", "InputError", "Lock",
+    "Loss", "Objective", "ObjectiveReport", "Plan", "Problem", "Replanned", "Result",
+    "Simulation", "Standby", "StepReport", "Task", "Unplaced", "Violation", "Wishes",
 }  # fmt: skip
 
 SELF_EXPLANATORY = {"Problem"}

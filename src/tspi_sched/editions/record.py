@@ -34,8 +34,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition in its folder: its number from 1, the moment at which it was published, by the clock of the centre,
-    and the reason given.
+    """An edition in its `folder`: its `number` from 1, the moment `at` which it was published, by the clock of the
+    centre, and the `reason` given.
 
     `since` has for every person's papers, door and wall page the edition that last changed it, by `page_key`; `names`
     the names of the people by the same keys; `told` whose day differs from the edition before. `input` is the scenario

@@ -16,7 +16,18 @@ _LEFT_BEHIND = re.compile(rf"\.[\w-]+\.\d+{re.escape(SUFFIX)}")
 
 
 def editions_in(folder: str | Path) -> tuple[Edition, ...]:
-    """Every edition that a folder keeps, the first one first; folders in which none can be read are passed over."""
+    """List the editions of a session, the first one first.
+
+    Args:
+        folder: The session's folder, where it was published.
+
+    Returns:
+        Every edition that it keeps; folders in which none can be read are passed over.
+
+    Example:
+        >>> tspi_sched.editions_in(folder / "nothing")
+        ()
+    """
     kept = Path(folder) / EDITIONS
     names = [one for one in kept.iterdir() if _NUMBER.fullmatch(one.name)] if kept.is_dir() else []
     found = (read_record(one) for one in names)
@@ -24,7 +35,18 @@ def editions_in(folder: str | Path) -> tuple[Edition, ...]:
 
 
 def last_edition(folder: str | Path) -> Edition | None:
-    """The edition in force of a folder; None if nothing was ever published there."""
+    """Give the edition in force of a session.
+
+    Args:
+        folder: The session's folder, where it was published.
+
+    Returns:
+        The last edition; None if nothing was ever published there.
+
+    Example:
+        >>> tspi_sched.last_edition(folder / "nothing") is None
+        True
+    """
     return next(reversed(editions_in(folder)), None)
 
 

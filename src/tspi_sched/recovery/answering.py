@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tspi_sched.checker import measure
 from tspi_sched.plan import Event, Plan, Result
@@ -17,7 +18,13 @@ from tspi_sched.texts import _
 from tspi_sched.wishes import Objective, Wishes
 from tspi_sched.wording import names as words
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 log = logging.getLogger(__name__)
+
+USUAL = Wishes(time_limit=30.0)
+"""What is wished where nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,29 @@ class Answer:
 
 @dataclass(frozen=True)
 class Replanned:
-    """The session with the rules and plans that answers are judged by, what is history, and the answers."""
+    """The session with the rules and plans that answers are judged by (`problem`), what is history (`situation`), and
+    the `answers`, each with its ``name``, ``result``, ``plan``, or ``why`` there is none."""
 
     problem: Problem
     situation: Situation
     answers: tuple[Answer, ...]
+
+    @property
+    def prices(self) -> "pd.DataFrame":
+        """A row for each named answer: how many candidates are ``recalled`` and ``left_out``, how many members and
+        invigilators are ``called_in`` and ``called_off``, papers and orals in other ``rooms``, ``finish`` and
+        ``juror_days`` (see `measure`), whether what matters first is ``proven``, or ``why`` there is no plan."""
+        from tspi_sched.recovery.frames import prices_frame
+
+        return prices_frame(self)
+
+    @property
+    def people(self) -> "pd.DataFrame":
+        """A row for each ``person`` whom an ``answer`` concerns, ``what`` it does (as above), and the ``day`` of who is
+        called in or off."""
+        from tspi_sched.recovery.frames import people_frame
+
+        return people_frame(self)
 
     def named(self, name: str) -> Answer | None:
         """An answer by its name, or by that of one that is the same."""
@@ -50,7 +75,8 @@ class Replanned:
 
 @dataclass(frozen=True)
 class Incident:
-    """What is to be answered: the plan in force, the moment, all events that hold, and the baseline."""
+    """What is to be answered: the `plan` in force, the moment `now`, all `events` that hold, and the `baseline`, by
+    default the plan itself."""
 
     plan: Plan
     now: datetime | None
@@ -61,21 +87,30 @@ class Incident:
 def replan(
     problem: Problem,
     incident: Incident,
-    wishes: Wishes,
+    wishes: Wishes = USUAL,
     wanted: Iterable[str] = ANSWERS,
     tell: Callable[[str], None] = lambda _name: None,
 ) -> Replanned:
-    """Answer an incident, within the time limit of the wishes for all answers together.
+    """Answer an incident: named plans side by side, each the least change of its kind; what has happened stays.
 
     Args:
         problem: The session, with what its scenario locks.
-        incident: What happened to which plan.
-        wishes: Time limit, workers, seed, and the scenario's objectives, which come after those of an incident.
-        wanted: The names of the answers looked for, of `ANSWERS`.
+        incident: What happened to which plan; `tspi_sched.incident` makes one from sentences.
+        wishes: Time limit for all answers together, workers, seed, and the scenario's objectives, which come after
+            those of an incident; 30 seconds by default.
+        wanted: The names of the answers looked for: remplacer, attendre, redistribuer, reporter, meilleur; the last
+            may change everything, by the order of an incident's objectives.
         tell: Called with the name of each answer as it is begun.
 
     Returns:
-        The answers that apply, in the order of `ANSWERS`; equal ones once.
+        The answers that apply, in this order; equal ones once.
+
+    Example:
+        >>> found = tspi_sched.replan(problem, tspi_sched.incident(problem, result.plan, ["absent C02"]), wishes)
+        >>> found.prices.loc["meilleur", ["recalled", "left_out"]].to_dict()
+        {'recalled': 0, 'left_out': 1}
+        >>> tspi_sched.check(found.problem, found.named("meilleur").plan)
+        ()
     """
     baseline = incident.baseline or incident.plan
     judged_by = replace(in_force(problem, incident.plan), baseline=problem.baseline_of(baseline))
