@@ -41,6 +41,8 @@ class Command:
     before: State
     after: State
     about: str = ""
+    text: str = ""
+    """The file of the plan, where it was read from one."""
 
 
 @dataclass
@@ -53,11 +55,18 @@ class Journal:
     text: str
     done: list[Command] = field(default_factory=list)
     undone: list[Command] = field(default_factory=list)
+    previous: State | None = None
+    """The state before the last line: what a program that was killed just then may have left in the plan's file."""
 
     @property
     def state(self) -> State:
         """What is now."""
         return self.done[-1].after if self.done else self.base
+
+    def text_of(self, plan: Plan) -> str:
+        """The file that a plan was read from, proofs and all; empty for one that was made by hand."""
+        read = [(self.base.plan, self.text), *((one.after.plan, one.text) for one in self.done if one.text)]
+        return next((text for known, text in reversed(read) if known == plan), "")
 
     @property
     def last(self) -> Command | None:
@@ -68,6 +77,7 @@ class Journal:
         """Put down a command that was meant for a version; raises `Moved` for another one."""
         self._same(version)
         self._write(_line(command))
+        self.previous = self.state
         self.done.append(command)
         self.undone.clear()
 
@@ -77,6 +87,7 @@ class Journal:
         if not self.done:
             return None
         self._write({"kind": UNDO})
+        self.previous = self.state
         self.undone.append(self.done.pop())
         return self.undone[-1]
 
@@ -86,6 +97,7 @@ class Journal:
         if not self.undone:
             return None
         self._write({"kind": REDO})
+        self.previous = self.state
         self.done.append(self.undone.pop())
         return self.done[-1]
 
@@ -124,6 +136,7 @@ def load(path: Path, since: Plan) -> Journal | None:
 
 
 def _apply(journal: Journal, line: dict[str, Any]) -> None:
+    journal.previous = journal.state
     if line["kind"] == UNDO:
         journal.undone.append(journal.done.pop())
     elif line["kind"] == REDO:
@@ -131,7 +144,8 @@ def _apply(journal: Journal, line: dict[str, Any]) -> None:
     else:
         before = journal.state
         after = _changed(before, line)
-        journal.done.append(Command(line["kind"], line["label"], before, after, line["about"]))
+        command = Command(line["kind"], line["label"], before, after, line["about"], line.get("file", ""))
+        journal.done.append(command)
         journal.undone.clear()
     journal.version = line["n"]
 
@@ -197,7 +211,7 @@ def _line(command: Command) -> dict[str, Any]:
         line["unplaced"] = _unplaced_rows(after.plan)
     if before.locks != after.locks:
         line["locks"] = _lock_rows(after.locks)
-    return line
+    return line | ({"file": command.text} if command.text else {})
 
 
 def _changed(state: State, line: dict[str, Any]) -> State:

@@ -21,6 +21,10 @@ export const agenda = (data, lanes, days, fits) => {
       more.append(make("li", "", `${hours(start, end)} ${code} – ${name}`));
     }
     for (const text of [block.title, ...said(block)]) more.append(make("li", "", text));
+    if (data.texts.move && block.key) {
+      const button = item.appendChild(Object.assign(make("button", "move", data.texts.move), { type: "button" }));
+      button.dataset.key = block.key;
+    }
     item.classList.toggle("dim", !whole && !fits(pair[0]));
     return item;
   };

@@ -4,7 +4,8 @@ Times are minutes from midnight. A block is drawn in several lanes (its panel's,
 name blocks by their place in one list, each with what the block is called there.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from tspi_sched.exports.common.colours import ink_on, stage_colours
 from tspi_sched.exports.common.roster import Roster, Sitting
 from tspi_sched.exports.common.runs import Run, attended, kit, notes, panel_tasks, runs, sitting_lines, sitting_title
 from tspi_sched.plan import Task
-from tspi_sched.problem import Availability, Candidate, Invigilator, Room
+from tspi_sched.problem import MSP_USE, Availability, Candidate, Invigilator, Room
 from tspi_sched.texts import _, clock, harmless, long_date, mark
 
 Json = dict[str, object]
@@ -25,9 +26,10 @@ Block = Run | Sitting
 
 @dataclass(frozen=True)
 class Lane:
-    """One line of a view: its blocks with what they are called there; `always` are the availabilities that must all
-    hold; `meals` the break of each day, if any."""
+    """One line of a view: the `key` of whom or what it is about; its blocks with what they are called there; `always`
+    are the availabilities that must all hold; `meals` the break of each day, if any."""
 
+    key: tuple[str, ...]
     name: str
     note: str
     blocks: Sequence[tuple[Block, str]]
@@ -44,9 +46,13 @@ class View:
     lanes: tuple[Lane, ...]
 
 
-def page_data(roster: Roster) -> Json:
-    """Everything that the script of the page needs."""
-    views, scale = _views(roster), _scale(roster)
+def page_data(roster: Roster, known: Callable[[Block], Json] | None = None) -> Json:
+    """Everything that the script of the page needs.
+
+    For a page where blocks are moved, `known` gives what else is known of each block; then lines have their keys, and
+    those without blocks are shown too.
+    """
+    views, scale = _views(roster, empty=known is not None), _scale(roster)
     blocks = dict.fromkeys(block for view in views for lane in view.lanes for block, _name in lane.blocks)
     place = {block: number for number, block in enumerate(blocks)}
     return {
@@ -54,9 +60,13 @@ def page_data(roster: Roster) -> Json:
         "scale": scale,
         "hours": [clock(60 * hour) for hour in range(scale[0] // 60, scale[1] // 60)],
         "stages": _stages(roster),
-        "blocks": [_sitting(roster, one) if isinstance(one, Sitting) else _run(roster, one) for one in blocks],
+        "blocks": [_known(roster, one) | (known(one) if known else {}) for one in blocks],
         "views": [
-            {"id": view.id, "name": view.name, "lanes": [_lane(roster, lane, place, scale) for lane in view.lanes]}
+            {
+                "id": view.id,
+                "name": view.name,
+                "lanes": [_keyed(roster, lane, place, scale, known) for lane in view.lanes],
+            }
             for view in views
         ],
         "texts": _texts(),
@@ -74,6 +84,19 @@ def _stages(roster: Roster) -> list[Json]:
         }
         for stage in roster.stages
     ]
+
+
+def _known(roster: Roster, block: Block) -> Json:
+    return _sitting(roster, block) if isinstance(block, Sitting) else _run(roster, block)
+
+
+def _keyed(roster: Roster, lane: Lane, place: dict[Block, int], scale: Span, keyed: object) -> Json:
+    return _lane(roster, lane, place, scale) | ({"key": lane_key(lane.key)} if keyed else {})
+
+
+def lane_key(parts: tuple[str, ...]) -> str:
+    """What programs call a line."""
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def _lane(roster: Roster, lane: Lane, place: dict[Block, int], scale: Span) -> Json:
@@ -183,15 +206,15 @@ def _held(roster: Roster, task: Task | Sitting) -> Span:
 # --- views -----------------------------------------------------------------------------------------------------------
 
 
-def _views(roster: Roster) -> list[View]:
-    """Every view that has something to show."""
+def _views(roster: Roster, *, empty: bool = False) -> list[View]:
+    """Every view that has something to show; if `empty`, with the lines that have not."""
     views = (
         View("jurys", _("Jurys"), (*_rooms(roster, written_only=True), *_panels(roster))),
         View("candidats", _("Candidats"), _candidates(roster)),
         View("salles", _("Salles"), _rooms(roster)),
         View("surveillance", _("Surveillance"), _invigilators(roster)),
     )
-    shown = (replace(view, lanes=tuple(lane for lane in view.lanes if lane.blocks)) for view in views)
+    shown = (replace(view, lanes=tuple(lane for lane in view.lanes if lane.blocks or empty)) for view in views)
     return [view for view in shown if view.lanes]
 
 
@@ -202,6 +225,7 @@ def _panels(roster: Roster) -> tuple[Lane, ...]:
 def _panel_lane(roster: Roster, panel: tuple[str, ...]) -> Lane:
     label, names = roster.panel_name(panel), roster.member_names(panel)
     return Lane(
+        key=("panel", *panel),
         name=label,
         note=names if names != label else "",
         blocks=[(run, _short(roster, run)) for run in runs(roster.by_panel[panel])],
@@ -223,6 +247,7 @@ def _candidates(roster: Roster) -> tuple[Lane, ...]:
 def _candidate_lane(roster: Roster, candidate: Candidate) -> Lane:
     tasks, tracks = attended(roster, candidate), "+".join(candidate.tracks)
     return Lane(
+        key=("candidate", candidate.id),
         name=candidate.name,
         note=f"{candidate.id} · {tracks}" if candidate.id != candidate.name else tracks,
         blocks=[(run, _where(roster, run)) for run in runs(tasks)],
@@ -237,7 +262,12 @@ def _where(roster: Roster, run: Run) -> str:
 
 
 def _rooms(roster: Roster, *, written_only: bool = False) -> tuple[Lane, ...]:
-    return tuple(_room_lane(roster, room, written_only) for room in roster.problem.rooms)
+    rooms = (room for room in roster.problem.rooms if not written_only or MSP_USE in room.uses or _hosts(roster, room))
+    return tuple(_room_lane(roster, room, written_only) for room in rooms)
+
+
+def _hosts(roster: Roster, room: Room) -> bool:
+    return any(sitting.room == room.id for sitting in roster.sittings)
 
 
 def _room_lane(roster: Roster, room: Room, written_only: bool) -> Lane:
@@ -246,7 +276,7 @@ def _room_lane(roster: Roster, room: Room, written_only: bool) -> Lane:
     orals = [] if written_only else [task for task in panel_tasks(roster) if task.room == room.id]
     named += [(run, _short(roster, run)) for run in runs(orals)]
     note = _("Écrits") if written_only else room.id if room.name and room.name != room.id else ""
-    return Lane(roster.short_room(room.id), note, named, (room.availability,))
+    return Lane(("room", room.id), roster.short_room(room.id), note, named, (room.availability,))
 
 
 def _invigilators(roster: Roster) -> tuple[Lane, ...]:
@@ -256,6 +286,7 @@ def _invigilators(roster: Roster) -> tuple[Lane, ...]:
 def _watch_lane(roster: Roster, person: Invigilator) -> Lane:
     own = [sitting for sitting in roster.sittings if person.id in sitting.invigilators]
     return Lane(
+        key=("invigilator", person.id),
         name=person.name,
         note=person.id if person.id != person.name else "",
         blocks=[(sitting, roster.short_room(sitting.room)) for sitting in own],
