@@ -75,7 +75,9 @@ def test_a_title_of_ones_own_may_be_given_to_init(run: Run) -> None:
     text = (ROOT / "src/tspi_sched/titles/TP-01281.toml").read_text(encoding="utf-8")
     Path("mien.toml").write_text(text.replace(CDA, "TP-00042").replace("CCP3", "CCS9"), encoding="utf-8")
     assert run("init", "neuf", "--title", "mien.toml")[0] == 0
-    assert "TP-00042" in Path("neuf/scenario.toml").read_text(encoding="utf-8")
+    assert 'title = "mien.toml"' in Path("neuf/scenario.toml").read_text(encoding="utf-8")
+    assert run("validate", "neuf/scenario.toml")[0] == 0  # the title's file is there, and the workbook names it too
+    assert run("init", "neuf", "--title", "mien.toml")[0] == 1
 
 
 def test_an_unknown_title_is_told_with_those_there_are(run: Run) -> None:

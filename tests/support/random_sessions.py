@@ -43,6 +43,9 @@ from tspi_sched.wishes import OBJECTIVES, Objective, Wishes
 
 T = TypeVar("T")
 
+Lengths = tuple[tuple[str, int], ...]
+"""Stages of a track with their minutes."""
+
 
 def rarely(rng: Random, value: T, otherwise: T, one_in: int = 4) -> T:
     """A value now and then; shrinks to the other one."""
@@ -51,7 +54,12 @@ def rarely(rng: Random, value: T, otherwise: T, one_in: int = 4) -> T:
 
 def random_session(rng: Random) -> Problem:
     """A session of one to five candidates."""
-    whole = _session(rng, rng.choice((title(), title(), invented())))
+    return made_of(rng, rng.choice((title(), title(), invented())))
+
+
+def made_of(rng: Random, known: Title) -> Problem:
+    """A session of one to five candidates of a title."""
+    whole = _session(rng, known)
     if rarely(rng, True, False):
         whole = replace(whole, baseline=_baseline(whole, rng))
     return replace(whole, locks=_locks(whole, rng)) if rarely(rng, True, False, 6) else whole
@@ -195,7 +203,7 @@ def _candidate(rng: Random, i: int, known: Title, people: Sequence[str]) -> Cand
 
 def _extra_time(rng: Random, known: Title) -> tuple[ExtraTime, ...]:
     stage = rng.choice(known.stages).code
-    paper = next(s.code for s in known.stages if s.kind == WRITTEN)
+    paper = next((s.code for s in known.stages if s.kind == WRITTEN), stage)
     some = rng.choice(((ExtraTime(paper, Fraction(1, 3)),), (ExtraTime(stage, minutes=20),)))
     return rarely(rng, some, ())
 

@@ -6,7 +6,7 @@ from tspi_sched.checker.history import freed, history_kept
 from tspi_sched.checker.spans import DAY_MINUTES, ended, grouped, started
 from tspi_sched.checker.violation import Found, at, on
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, DELIBERATION, LOCK_PARTS, Lock
+from tspi_sched.problem import CLOSING, DELIBERATION, LOCK_PARTS, ORAL, Lock
 from tspi_sched.texts import _, clock, duration, long_date
 from tspi_sched.wording import names
 
@@ -65,8 +65,8 @@ def _shown(facts: Facts, part: str, task: Task) -> str:
 
 def minutes(facts: Facts) -> Found:
     """If closing takes time, each panel (the members who marked, heard or deliberated together) signs exactly once, for
-    that time on the grid, on the last day it serves and after its last deliberation; else nobody signs. A title
-    without such a stage asks for none."""
+    that time on the grid, on the last day it serves and after its last deliberation, and the last oral of whomever no
+    deliberation is due for; else nobody signs. A title without such a stage asks for none."""
     rows = facts.of(CLOSING)
     if facts.problem.rules.closing_minutes <= 0:
         for row in rows:
@@ -106,9 +106,14 @@ def _no_more_whole(facts: Facts, panel: frozenset[str], final: Task) -> bool:
     return any(facts.since.is_away(id, started(final), midnight) for id in panel)
 
 
+def _decides(facts: Facts, duty: Task) -> bool:
+    """Whether a row is an oral that no deliberation follows."""
+    return facts.kind(duty) == ORAL and (duty.candidate, duty.track) in facts.undeliberated
+
+
 def _signing(facts: Facts, row: Task, duties: list[Task], *, again: bool) -> Found:
     length = on_grid(facts.problem, facts.problem.rules.closing_minutes)
-    decided = [duty for duty in duties if facts.kind(duty) == DELIBERATION]
+    decided = [duty for duty in duties if facts.kind(duty) == DELIBERATION or _decides(facts, duty)]
     texts = []
     if again:
         texts.append((_("{task} : ce jury signe déjà le procès-verbal une fois."), "stage"))
@@ -117,7 +122,10 @@ def _signing(facts: Facts, row: Task, duties: list[Task], *, again: bool) -> Fou
     elif row.day != last(duties).day:
         texts.append((_("{task} : doit avoir lieu le dernier jour où le jury siège, {day}."), "day"))
     if decided and started(row) < ended(last(decided)):
-        texts.append((_("{task} : doit venir après la dernière délibération du jury."), "start"))
+        text = _("{task} : doit venir après la dernière délibération du jury.")
+        if facts.kind(last(decided)) == ORAL:
+            text = _("{task} : doit venir après le dernier oral du jury.")
+        texts.append((text, "start"))
     if row.minutes != length:
         texts.append((_("{task} : doit durer {length}."), "end"))
     named = {"task": names.task(facts.problem, row), "day": long_date(last(duties).day) if duties else ""}

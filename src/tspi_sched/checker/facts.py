@@ -225,6 +225,12 @@ class Facts:
         return Case(candidate, track, due, {code: rows[0] for code, rows in found.items() if rows})
 
     @cached_property
+    def undeliberated(self) -> frozenset[tuple[str | None, str | None]]:
+        """The (candidate, track) for which no deliberation is due."""
+        decided = (any(stage.kind == DELIBERATION for stage, _minutes in case.due) for case in self.cases)
+        return frozenset((c.candidate.id, c.track) for c, d in zip(self.cases, decided, strict=True) if not d)
+
+    @cached_property
     def sittings(self) -> tuple[Sitting, ...]:
         """The written papers by day, room and start."""
         groups = grouped(self.of(WRITTEN), lambda task: (task.day, task.room, task.start))

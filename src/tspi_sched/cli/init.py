@@ -29,13 +29,14 @@ def run(dir: str, title: str | None) -> None:
     """Write the starter files and say what to do next."""
     from pathlib import Path
 
-    from tspi_sched.reading.title import read_title
+    from tspi_sched.reading.title import find_title, read_title
     from tspi_sched.starter import write_starter
 
     check_name(Path(dir))
-    wanted = read_title(title, Path()) if title else None
+    wanted, file = (read_title(title, Path()), find_title(title, Path())) if title else (None, None)
+    own = file.path if file and not file.built_in else None
     try:
-        paths = write_starter(Path(dir), title=wanted)
+        paths = write_starter(Path(dir), title=wanted, title_file=own)
     except OSError as error:
         raise cannot_write(Path(dir), error) from None
     workbook, scenario, _documents, launcher = paths

@@ -71,10 +71,12 @@ class Subproblem:
 def separable(instance: Instance, names: Iterable[str]) -> bool:
     """Whether subproblems apply, for some objectives.
 
-    Orals must be in one room, because only then its hours say that it must be free in the changeover, too.
+    Each job must begin with a paper. Orals must be in one room, because only then its hours say that it must be free in
+    the changeover, too.
     """
     rules, locked = instance.problem.rules, bool(instance.problem.locks)
-    unlike = instance.composes or instance.optional or locked or rules.msp.waves > 1 or not instance.one_room
+    usual = instance.classic and instance.one_room and rules.msp.waves == 1
+    unlike = not usual or instance.composes or instance.optional or locked
     return not unlike and set(names) <= ADDITIVE | BOTTLENECK
 
 

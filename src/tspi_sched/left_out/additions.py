@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Day, Invigilator, Member, Problem, Projector, Room
 from tspi_sched.texts import _, clock, long_date, ngettext
+from tspi_sched.wording.names import paper as paper_of
 
 LATER = 60
 """Minutes by which a day may close later."""
@@ -63,7 +64,7 @@ def _written_room(problem: Problem) -> Iterator[Addition]:
     text = _("une salle de plus pour l'épreuve {paper}")
     if accessible:
         text = _("une salle accessible de plus pour l'épreuve {paper}")
-    yield text.format(paper=problem.title.paper), _with_room(problem, MSP_USE, len(problem.candidates))
+    yield text.format(paper=paper_of(problem.title)), _with_room(problem, MSP_USE, len(problem.candidates))
 
 
 def _with_room(problem: Problem, use: str, seats: int) -> Problem:
@@ -89,7 +90,7 @@ def _desks(problem: Problem) -> Iterator[Addition]:
         yield _("une place de plus dans la salle {room}").format(room=written[0].id), replace(problem, rooms=rooms)
     elif written:
         text = _("une place de plus dans chaque salle pour l'épreuve {paper}")
-        yield text.format(paper=problem.title.paper), replace(problem, rooms=rooms)
+        yield text.format(paper=paper_of(problem.title)), replace(problem, rooms=rooms)
 
 
 def _evening(problem: Problem) -> Iterator[Addition]:

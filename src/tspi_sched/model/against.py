@@ -118,7 +118,8 @@ def _before(v: Variables) -> dict[Key, Task] | None:
 def _own(v: Variables, before: dict[Key, Task]) -> Iterator[tuple[Job, int, Task | None]]:
     """Every paper and oral of this session, with its task in the baseline."""
     for job in v.instance.jobs:
-        for stage, code in enumerate((job.paper, *dict(job.orals)), start=PAPER):
+        written = [(PAPER, job.paper)] if job.has_paper else []
+        for stage, code in (*written, *enumerate(dict(job.orals))):
             yield job, stage, before.get((job.candidate.id, job.track, code))
 
 
@@ -141,7 +142,7 @@ def _calls(v: Variables) -> Iterator[tuple[Job, int, Task | None]]:
     """Every call of this session, with its task in the baseline."""
     before = _calls_before(v)
     for job in v.instance.jobs:
-        for stage, kind in ((PAPER, WRITTEN), (0, ORAL)):
+        for stage, kind in (*([(PAPER, WRITTEN)] if job.has_paper else []), (0, ORAL)):
             yield job, stage, before.get((job.candidate.id, job.track, kind))
 
 
@@ -238,8 +239,8 @@ def _panel_of(v: Variables, job: Job, old: Task, service: dict[JobAgent, Literal
 
 def _stages(job: Job) -> list[str]:
     """The codes of a job's tasks; what takes no time is no task."""
-    marking = [job.marking_stage] if job.marking else []
-    return [job.paper, *marking, *dict(job.orals), *([job.deliberation_stage] if job.deliberation else [])]
+    written, marking = [job.paper] if job.has_paper else [], [job.marking_stage] if job.marking else []
+    return [*written, *marking, *dict(job.orals), *([job.deliberation_stage] if job.deliberation else [])]
 
 
 def _wholly_kept(v: Variables, job: Job, code: str, old: Task) -> list[Var]:

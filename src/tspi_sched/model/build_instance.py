@@ -14,7 +14,7 @@ def build_instance(problem: Problem, dropped: frozenset[str] = frozenset(), name
     slots = _one_slot if "duration" in dropped else duration
     pairs = [(candidate, track) for candidate in problem.candidates for track in candidate.tracks]
     jobs = tuple(_job(problem, candidate, track, index, slots) for index, (candidate, track) in enumerate(pairs))
-    tracks = list(dict.fromkeys(job.track for job in jobs))
+    tracks = list(dict.fromkeys(job.track for job in jobs if job.has_paper))
     takers = {track: sum(job.track == track for job in jobs) for track in tracks}
     waves = max(takers.values(), default=0) if "same_paper" in dropped else problem.rules.msp.waves
     moments = [(track, wave) for track in tracks for wave in range(min(waves, takers[track]))]
@@ -23,15 +23,15 @@ def build_instance(problem: Problem, dropped: frozenset[str] = frozenset(), name
 
 
 def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: Lengths) -> Job:
-    title = problem.title
-    minutes = dict(title.track[track].minutes)
-    kinds = {
-        kind: [c for c in minutes if title.stage[c].kind == kind] for kind in (WRITTEN, MARKING, ORAL, DELIBERATION)
-    }
-    paper, marking, deliberation = kinds[WRITTEN][0], kinds[MARKING][0], kinds[DELIBERATION][0]
-    override = problem.rules.deliberation.minutes
-    written = slots(problem, candidate, paper, minutes[paper])
-    marked = slots(problem, candidate, marking, dict(problem.rules.marking.minutes).get(track, minutes[marking]))
+    minutes = dict(problem.title.track[track].minutes)
+    paper, marking, deliberation = (_stage(problem, track, kind) for kind in (WRITTEN, MARKING, DELIBERATION))
+    minutes |= {marking: dict(problem.rules.marking.minutes).get(track, minutes.get(marking, 0))}
+    if problem.rules.deliberation.minutes is not None:
+        minutes |= {deliberation: problem.rules.deliberation.minutes}
+    written, marked, decided = (
+        slots(problem, candidate, stage, minutes[stage]) if stage else 0 for stage in (paper, marking, deliberation)
+    )
+    orals = list(problem.title.minutes_of(track, ORAL))
     return Job(
         index=index,
         candidate=candidate,
@@ -40,11 +40,16 @@ def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: 
         written=written,
         marking_stage=marking,
         marking=marked,
-        orals=_orals(problem, candidate, track, [(code, minutes[code]) for code in kinds[ORAL]], slots),
+        orals=_orals(problem, candidate, track, orals, slots),
         deliberation_stage=deliberation,
-        deliberation=slots(problem, candidate, deliberation, minutes[deliberation] if override is None else override),
+        deliberation=decided,
         ready=written + (_sure_delay(problem) if marked else 0),
     )
+
+
+def _stage(problem: Problem, track: str, kind: str) -> str:
+    """The code of a track's stage of a kind; empty if it has none."""
+    return next((code for code, _minutes in problem.title.minutes_of(track, kind)), "")
 
 
 def _sure_delay(problem: Problem) -> int:

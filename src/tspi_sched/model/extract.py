@@ -21,7 +21,7 @@ def extract_plan(v: Variables, value: Value) -> Plan:
     projectors, seats = _projectors(v, value, placed), _seats(v, value, placed)
     tasks: list[Task] = []
     for job in placed:
-        tasks.append(_written(v, value, job, seats[job.index]))
+        tasks += [_written(v, value, job, seats[job.index])] if job.has_paper else []
         tasks += _panel_tasks(v, value, job, rooms, projectors)
     left = [c for c in v.instance.problem.candidates if not value(v.placed[c.id])]
     return Plan(in_time_order(tasks + _signings(v, value)), tuple(Unplaced(c.id, "") for c in left))

@@ -51,11 +51,11 @@ def room_groups(instance: Instance) -> tuple[RoomGroup, ...]:
 
 
 def seat_groups(instance: Instance) -> tuple[SeatGroup, ...]:
-    """The jobs grouped by all that matters for a seat at the paper; each alone where a plan before this one does."""
+    """The jobs with a paper, grouped by all that matters for a seat; each alone where a plan before this one does."""
     locked = {lock.task.candidate for lock in instance.problem.locks}
     compared = _compared(instance)
     groups: dict[Hashable, list[Job]] = defaultdict(list)
-    for job in instance.jobs:
+    for job in (job for job in instance.jobs if job.has_paper):
         alone = job.index if compared or job.candidate.id in locked else None
         groups[job.track, job.written, job.candidate.accessible, _unwatched_by(instance, job), alone].append(job)
     return tuple(

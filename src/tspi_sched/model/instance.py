@@ -15,7 +15,8 @@ from tspi_sched.problem import CLOSING, ORAL_USE, Candidate, Day, Member, Proble
 
 @dataclass(frozen=True)
 class Job:
-    """One (candidate, track): everything that one panel does for it. Lengths in slots."""
+    """One (candidate, track): everything that one panel does for it. Lengths in slots; a stage that the track does not
+    have is of no length, and its code empty."""
 
     index: int
     candidate: Candidate
@@ -28,7 +29,12 @@ class Job:
     deliberation_stage: str
     deliberation: int
     ready: int
-    """Least slots from the start of the paper to anything that a panel does for the job."""
+    """Least slots from the start of the paper to anything that a panel does for the job; 0 without a paper."""
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether the track has a written stage."""
+        return bool(self.paper)
 
     @cached_property
     def chain(self) -> int:
@@ -94,6 +100,11 @@ class Instance:
     def keeps(self, rule: str) -> bool:
         """Whether a rule is in force."""
         return rule not in self.dropped
+
+    @cached_property
+    def classic(self) -> bool:
+        """Whether each job is a paper and what follows it: the shape that relaxations argue from."""
+        return all(job.has_paper for job in self.jobs)
 
     @cached_property
     def optional(self) -> bool:
@@ -224,13 +235,13 @@ class Instance:
         return sorted({d for assignment in self.assignments(job) for d in assignment.marking})
 
     def paper_days(self, track: str) -> list[int]:
-        """The days on which a track's paper may be, by the assignments: no later than its marking."""
-        return self._paper_days[track]
+        """The days on which a track's paper may be, by the assignments: no later than its marking; none without one."""
+        return self._paper_days.get(track, [])
 
     @cached_property
     def _paper_days(self) -> dict[str, list[int]]:
         last: dict[str, list[int]] = {}
-        for job in self.jobs:
+        for job in (job for job in self.jobs if job.has_paper):
             last.setdefault(job.track, []).append(max(self.marking_days(job), default=len(self.problem.days) - 1))
         single = self.problem.rules.msp.waves == 1 and self.keeps("same_paper")
         return {track: list(range((min if single else max)(days) + 1)) for track, days in last.items()}

@@ -78,7 +78,8 @@ def _places_of_jobs(v: Variables, plan: Plan) -> Hints:
         yield v.placed[job.candidate.id], int(bool(tasks))
         if not tasks:
             continue
-        paper, hearing = tasks[job.paper], tasks[job.orals[0][0]]
+        hearing = tasks[job.orals[0][0]]
+        paper = tasks[job.paper] if job.has_paper else hearing
         marking, deliberation = tasks.get(job.marking_stage, hearing), tasks.get(job.deliberation_stage)
         yield v.written_start[job.index], _slot(v, paper)
         yield v.mark_start[job.index], _slot(v, marking)
@@ -136,7 +137,8 @@ def _written(v: Variables, plan: Plan) -> Hints:
     """When each paper starts, in which rooms, watched by whom; papers of several waves are left to the solver."""
     if any(paper.wave for paper in v.instance.papers):
         return
-    written = {job.index: tasks[job.paper] for job in v.instance.jobs if (tasks := _rows(v, plan)[job.index])}
+    rows = _rows(v, plan)
+    written = {job.index: rows[job.index][job.paper] for job in v.instance.jobs if job.has_paper and rows[job.index]}
     tracks = {job.track: _slot(v, written[job.index]) for job in v.instance.jobs if job.index in written}
     for paper in v.instance.papers:
         yield v.used[paper.index], int(paper.track in tracks)

@@ -47,7 +47,8 @@ class Track:
 class Title:
     """A référentiel as data: stages and tracks, and the final interview of who completes the title by its parts.
 
-    Each track is one written stage, its marking, one or more orals and a deliberation, in this order.
+    Each track is one or more orals, with a written stage before them and a deliberation after them where the title has
+    them; the written stage may be marked before the orals.
     """
 
     code: str
@@ -69,10 +70,9 @@ class Title:
         """The codes of the stages of a kind, in order."""
         return tuple(stage.code for stage in self.stages if stage.kind == kind)
 
-    @property
-    def paper(self) -> str:
-        """The code of the written stage, as texts name it; of several, one after the other: ``MSP``, ``QP1/QP2``."""
-        return "/".join(self.of_kind(WRITTEN))
+    def minutes_of(self, track: str, kind: str) -> tuple[tuple[str, int], ...]:
+        """The stages of a kind that a track has, in order, with their minutes."""
+        return tuple((code, n) for code, n in self.track[track].minutes if self.stage[code].kind == kind)
 
     @property
     def certificates(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tspi_sched.documents import FILE
 from tspi_sched.errors import Fault, InputError, fault
-from tspi_sched.problem import Problem, Rules, Title
+from tspi_sched.problem import MARKING, Problem, Rules, Title
 from tspi_sched.reading import facts
 from tspi_sched.reading.documents import documents_for
 from tspi_sched.reading.events.more import more_in
@@ -152,6 +152,9 @@ def _rules(scenario: Scenario, title: Title | None, names_panels: bool, faults: 
     for code, _minutes in rules.marking.minutes:
         if title and code not in title.track:
             message = _("parcours inconnu « {value} »{hint}").format(value=code, hint=Names(title.track).hint(code))
+            faults.add(message, file=file, where=f"[rules.marking.minutes] {code}")
+        elif title and title.minutes_of(code, MARKING) == ():
+            message = _("le parcours {track} n'a pas de correction").format(track=code)
             faults.add(message, file=file, where=f"[rules.marking.minutes] {code}")
     mode = rules.panel.mode or ("given" if names_panels else "daily")
     if mode == "given" and not names_panels:

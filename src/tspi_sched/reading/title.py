@@ -18,7 +18,7 @@ from tspi_sched.texts import _, nth
 
 DEFAULT = "TP-01305"
 _BUILT_IN = Path(__file__).parent.parent / "titles"
-_ORDER = re.compile(f"{WRITTEN} {MARKING} (?:{ORAL} )+{DELIBERATION}")
+_ORDER = re.compile(f"(?:{WRITTEN} (?:{MARKING} )?)?(?:{ORAL} )+(?:{DELIBERATION} )?")
 
 
 def built_in_titles() -> tuple[str, ...]:
@@ -124,10 +124,10 @@ def _check_track(code: str, track: TrackKeys, keys: TitleKeys, file: str, faults
         faults.add(message.format(track=code, stage=stage, hint=hint), file=file, where=where)
     if unknown:
         return
-    if not _ORDER.fullmatch(" ".join(stages[stage].kind for stage in track.minutes)):
+    if not _ORDER.fullmatch("".join(f"{stages[stage].kind} " for stage in track.minutes)):
         message = _(
-            "parcours {track} : les épreuves {stages} doivent être un écrit, sa correction, "
-            "un ou plusieurs oraux, une délibération, dans cet ordre"
+            "parcours {track} : les épreuves {stages} doivent être, dans cet ordre : un écrit (facultatif) et sa "
+            "correction (facultative), un ou plusieurs oraux, une délibération (facultative)"
         )
         faults.add(message.format(track=code, stages=", ".join(track.minutes)), file=file, where=where)
     for who, declared in (("candidate", track.totals.candidate), ("panel", track.totals.panel)):

@@ -82,14 +82,14 @@ def panel_minutes(session: Session) -> Reasons:
     if needed > found:
         text = _(
             "Il faut {needed} de travail des jurés (corrections, oraux, délibérations, battements) "
-            "et ils n'ont que {found} une fois la première épreuve {paper} finie, repas déduits."
+            "et ils n'ont que {found}{since}, repas déduits."
         )
         if session.given:
             text = _(
                 "Il faut {needed} de jury (corrections, oraux, délibérations, battements) "
-                "et les jurys n'ont que {found} une fois la première épreuve {paper} finie, repas déduits."
+                "et les jurys n'ont que {found}{since}, repas déduits."
             )
-        yield text.format(needed=duration(needed), found=duration(found), paper=session.problem.title.paper)
+        yield text.format(needed=duration(needed), found=duration(found), since=session.since)
 
 
 def panel_balance(session: Session) -> tuple[int, int]:

@@ -83,9 +83,9 @@ def room_minutes(session: Session) -> Reasons:
     if needed > found:
         text = _(
             "Il faut {needed} de salle d'oral (oraux, délibérations, battements) "
-            "et les salles n'offrent que {found} une fois la première épreuve {paper} finie."
+            "et les salles n'offrent que {found}{since}."
         )
-        yield text.format(needed=duration(needed), found=duration(found), paper=session.problem.title.paper)
+        yield text.format(needed=duration(needed), found=duration(found), since=session.since)
 
 
 def room_balance(session: Session) -> tuple[int, int]:
@@ -109,9 +109,9 @@ def projector_minutes(session: Session) -> Reasons:
     if needed > found:
         text = _(
             "Il faut {needed} de projection et il n'y en a que {found}, salles équipées et vidéoprojecteurs mobiles "
-            "réunis, une fois la première épreuve {paper} finie."
+            "réunis{since}."
         )
-        yield text.format(needed=duration(needed), found=duration(found), paper=session.problem.title.paper)
+        yield text.format(needed=duration(needed), found=duration(found), since=session.since and f",{session.since}")
 
 
 def projector_balance(session: Session) -> tuple[int, int]:

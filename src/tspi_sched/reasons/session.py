@@ -25,6 +25,7 @@ from tspi_sched.problem import (
     in_common,
 )
 from tspi_sched.texts import _, ngettext
+from tspi_sched.wording.names import paper as paper_of
 
 Reasons = Iterator[str]
 """What every sum gives."""
@@ -39,7 +40,8 @@ class Case:
 
     candidate: Candidate
     track: str
-    written: int
+    papers: tuple[tuple[str, int], ...]
+    """The written stages, by code, with their minutes."""
     marking: int
     orals: tuple[tuple[int, bool], ...]
     """Minutes of each oral, and whether it is projected."""
@@ -54,6 +56,20 @@ class Case:
     def label(self) -> str:
         """Who, on which track."""
         return _("{name} ({id}, {track})").format(name=self.candidate.name, id=self.candidate.id, track=self.track)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One written stage of a candidate on a track, with its minutes on the grid."""
+
+    case: Case
+    stage: str
+    minutes: int
+
+    @property
+    def candidate(self) -> Candidate:
+        """Who sits it."""
+        return self.case.candidate
 
 
 @dataclass(frozen=True)
@@ -72,7 +88,7 @@ class Session:
         if like not in self._lengths:
             self._lengths[like] = self._new_case(candidate, track)
         known = self._lengths[like]
-        return Case(candidate, track, known.written, known.marking, known.orals, known.deliberation)
+        return Case(candidate, track, known.papers, known.marking, known.orals, known.deliberation)
 
     @cached_property
     def _lengths(self) -> dict[object, Case]:
@@ -82,11 +98,12 @@ class Session:
     def _new_case(self, candidate: Candidate, track: str) -> Case:
         go_on()
         stages = [(self.problem.title.stage[c], n) for c, n in expected(self.problem, candidate, track).items()]
-        written, marking, deliberation = (
-            sum(minutes for stage, minutes in stages if stage.kind == kind) for kind in (WRITTEN, MARKING, DELIBERATION)
+        marking, deliberation = (
+            sum(minutes for stage, minutes in stages if stage.kind == kind) for kind in (MARKING, DELIBERATION)
         )
+        papers = tuple((stage.code, minutes) for stage, minutes in stages if stage.kind == WRITTEN)
         orals = tuple((minutes, stage.projection) for stage, minutes in stages if stage.kind == ORAL)
-        return Case(candidate, track, written, marking, orals, deliberation)
+        return Case(candidate, track, papers, marking, orals, deliberation)
 
     @cached_property
     def shortest(self) -> int:
@@ -94,10 +111,17 @@ class Session:
         return min(case.chain for case in self.cases)
 
     @cached_property
-    def by_track(self) -> dict[str, list[Case]]:
-        """The cases of each track."""
-        tracks = dict.fromkeys(case.track for case in self.cases)
-        return {track: [case for case in self.cases if case.track == track] for track in tracks}
+    def writings(self) -> tuple[Writing, ...]:
+        """Every written stage of everybody."""
+        return tuple(Writing(case, stage, minutes) for case in self.cases for stage, minutes in case.papers)
+
+    @cached_property
+    def by_paper(self) -> dict[tuple[str, str], list[Writing]]:
+        """Who sits each written stage of each track."""
+        found: dict[tuple[str, str], list[Writing]] = {}
+        for writing in self.writings:
+            found.setdefault((writing.case.track, writing.stage), []).append(writing)
+        return found
 
     def rooms(self, use: str, candidate: Candidate | None = None) -> list[Room]:
         """The rooms with enough seats for a use, that a candidate can get to."""
@@ -127,22 +151,39 @@ class Session:
 
     @cached_property
     def first_paper(self) -> tuple[int, int] | None:
-        """Day (from 0) and minute before which no paper can be over; None if none can be sat."""
-        kinds = {(c.candidate.availability, c.candidate.accessible, c.written): c for c in self.cases}
-        ends = (
-            (d, end)
-            for case in kinds.values()  # one speaks for all who come at the same times for as long
-            for room in self.rooms(MSP_USE, case.candidate)
-            for d, day in enumerate(self.problem.days)
-            if (end := self.first_end(in_common(day, case.candidate.availability, room.availability), case.written))
-        )
-        return min(ends, default=None)
+        """Day (from 0) and minute before which nobody's written stages can be over; None if none can be sat. Whoever
+        has none waits for nothing."""
+        kinds = {(c.candidate.availability, c.candidate.accessible, c.papers): c for c in self.cases}
+        over = map(self._papers_over, kinds.values())  # one speaks for all who come at the same times for as long
+        return min((end for end in over if end is not None), default=None)
+
+    def _papers_over(self, case: Case) -> tuple[int, int] | None:
+        """Day and minute before which a candidate's written stages cannot all be over; None if one cannot be sat."""
+        ends = [min(self._ends(case, minutes), default=None) for _stage, minutes in case.papers]
+        known = [end for end in ends if end is not None]
+        return None if len(known) < len(ends) else max(known, default=(0, 0))
+
+    def _ends(self, case: Case, minutes: int) -> Iterator[tuple[int, int]]:
+        """The first end of something so long on each day, in each room for written stages."""
+        for room in self.rooms(MSP_USE, case.candidate):
+            for d, day in enumerate(self.problem.days):
+                windows = in_common(day, case.candidate.availability, room.availability)
+                if (end := self.first_end(windows, minutes)) is not None:
+                    yield d, end
 
     @cached_property
     def first_work(self) -> tuple[int, int] | None:
         """Day (from 0) and minute of it before which no panel has anything to do: papers are marked after a delay."""
-        delay = self.problem.rules.marking.delay_minutes if all(case.marking for case in self.cases) else 0
+        marked = all(case.papers and case.marking for case in self.cases)
+        delay = self.problem.rules.marking.delay_minutes if marked else 0
         return self.first_paper and (self.first_paper[0], self.first_paper[1] + delay)
+
+    @property
+    def since(self) -> str:
+        """From when on panels have something to do, in words that follow others; empty if that is the opening."""
+        if self.first_paper in (None, (0, 0)):
+            return ""
+        return _(" une fois la première épreuve {paper} finie").format(paper=paper_of(self.problem.title))
 
     def after_papers(self, day: Day, windows: Windows, before: int = 0) -> Windows:
         """What is left of a day's stretches for panels, from so many minutes before they have anything to do."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, islice, pairwise, product
 
 from tspi_sched.problem import MSP_USE, Day, Invigilator, Room
-from tspi_sched.reasons.session import Case, Reasons, Session
+from tspi_sched.reasons.session import Reasons, Session, Writing
 from tspi_sched.texts import _
 
 MOST_WAYS = 1000
@@ -22,45 +22,47 @@ NAMED = 3
 Sort = tuple[frozenset[str], bool]
 """What matters of a candidate: the invigilators who must not be there, whether the room must be accessible."""
 
+Trained = tuple[Invigilator, Writing]
+"""An invigilator, and somebody whom they trained."""
+
 
 def sittings(session: Session) -> Reasons:
     """The rooms and invigilators of some day suffice for each paper, nobody being watched by a trainer."""
     if session.problem.rules.msp.waves > 1:
         return
-    for track, cases in session.by_track.items():
-        pairs = list(_trained(session, cases))
-        if pairs and not any(_suits(session, cases, day) for day in session.problem.days):
-            yield _fault(session, track, cases, pairs)
+    for (track, paper), takers in session.by_paper.items():
+        pairs = list(_trained(session, takers))
+        if pairs and not any(_suits(session, takers, day) for day in session.problem.days):
+            yield _fault(session, {"track": track, "paper": paper}, takers, pairs)
 
 
-def _fault(session: Session, track: str, cases: list[Case], pairs: list[tuple[Invigilator, Case]]) -> str:
+def _fault(session: Session, named: dict[str, str], takers: list[Writing], pairs: list[Trained]) -> str:
     """What is wrong: in one room, how many there must be who have trained nobody; else that there is no way at all."""
-    rooms, trained = session.rooms(MSP_USE), {one.id for one, _case in pairs}
+    rooms, trained = session.rooms(MSP_USE), {one.id for one, _whom in pairs}
     text = _(
         "{count} candidats passent l'épreuve {paper} ({track}) au même moment ; quels que soient les salles et les "
         "surveillants, quelqu'un surveillerait qui il a formé, ou des places manquent ({pairs})."
     )
-    needed = -(-len(cases) // session.problem.rules.msp.candidates_per_invigilator)
+    needed = -(-len(takers) // session.problem.rules.msp.candidates_per_invigilator)
     free = sum(one.id not in trained for one in session.problem.invigilators)
     if len(rooms) == 1 and needed > free:
         text = _(
             "{count} candidats passent {paper} ({track}) au même moment et dans la même salle : il y faut {needed} "
             "surveillants qui n'aient formé aucun d'eux, et il n'y en a que {free} ({pairs})."
         )
-    named = {"track": track, "paper": session.problem.title.paper, "pairs": _in_words(pairs)}
-    return text.format(count=len(cases), needed=needed, free=free, **named)
+    return text.format(count=len(takers), needed=needed, free=free, pairs=_in_words(pairs), **named)
 
 
-def _trained(session: Session, cases: list[Case]) -> Iterator[tuple[Invigilator, Case]]:
+def _trained(session: Session, takers: list[Writing]) -> Iterator[Trained]:
     known = session.problem.invigilator
-    return ((known[id], case) for case in cases for id in case.candidate.trainers if id in known)
+    return ((known[id], one) for one in takers for id in one.candidate.trainers if id in known)
 
 
-def _in_words(pairs: list[tuple[Invigilator, Case]]) -> str:
+def _in_words(pairs: list[Trained]) -> str:
     text = _("{trainer} ({trainer_id}) a formé {who} ({id})")
     some = [
-        text.format(trainer=one.name, trainer_id=one.id, who=case.candidate.name, id=case.candidate.id)
-        for one, case in pairs[:NAMED]
+        text.format(trainer=one.name, trainer_id=one.id, who=whom.candidate.name, id=whom.candidate.id)
+        for one, whom in pairs[:NAMED]
     ]
     return ", ".join([*some, *(["…"] if len(pairs) > NAMED else [])])
 
@@ -106,14 +108,14 @@ def _spread(rooms: int, people: int) -> Iterator[tuple[int, ...]]:
         yield tuple(end - start - 1 for start, end in pairwise(edges))
 
 
-def _suits(session: Session, cases: list[Case], day: Day) -> bool:
+def _suits(session: Session, takers: list[Writing], day: Day) -> bool:
     """Whether there is a way to place everybody on a day, or too many to tell."""
-    problem, shortest = session.problem, min(case.written for case in cases)
+    problem, shortest = session.problem, min(one.minutes for one in takers)
     rooms = [room for room in session.rooms(MSP_USE) if session.fits(day.windows(room.availability), shortest)]
     there = [one for one in problem.invigilators if session.fits(day.windows(one.availability), shortest)]
-    trained = {one.id for one, _case in _trained(session, cases)}
+    trained = {one.id for one, _whom in _trained(session, takers)}
     trainers = [one for one in there if one.id in trained]
-    sorts = Counter((frozenset(case.candidate.trainers) & trained, case.candidate.accessible) for case in cases)
+    sorts = Counter((frozenset(one.candidate.trainers) & trained, one.candidate.accessible) for one in takers)
     share = problem.rules.msp.candidates_per_invigilator
     moment = _Moment(sorts, rooms, trainers, min(len(there) - len(trainers), _useful(rooms, share)), share)
     ways = islice(moment.ways(), MOST_WAYS + 1)

@@ -178,7 +178,8 @@ def _sign(v: Variables, panel: Panel, minutes: int) -> None:
 
 
 def _serving_days(v: Variables, panel: Panel, start: Var) -> dict[int, list[Var]]:
-    """What says that a panel serves on each day; its signing comes after all of its deliberations."""
+    """What says that a panel serves on each day; its signing comes after all of its deliberations, and after
+    the orals of whoever has none."""
     line, serving = v.s.line, {d: list[Var]() for d in v.days}
     for row in (row for row in v.s.past.rows if frozenset(row.members) == panel and row.state == "done"):
         serving[next(d for d in v.days if v.base(d) == line.at(row.day))].append(1)
@@ -188,6 +189,8 @@ def _serving_days(v: Variables, panel: Panel, start: Var) -> dict[int, list[Var]
         for code, length in chain.of(DELIBERATION):
             if (chain.index, code) in v.start:
                 v.m.add(start >= v.start[chain.index, code] + length).only_enforce_if(literal)
+        if chain.rest and not chain.of(DELIBERATION):
+            v.m.add(start >= v.end(chain)).only_enforce_if(literal)
         for days, d in ((days, d) for days in (v.on_day, v.marked_on) for d in v.days):
             if (chain.index, d) in days:
                 serving[d].append(v.both(literal, days[chain.index, d], "serves_on"))

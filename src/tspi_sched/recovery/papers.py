@@ -12,7 +12,7 @@ from tspi_sched.recovery.variables import Sitting, Var, Variables, merged
 
 def make_papers(v: Variables) -> None:
     """The moments of the papers to come, and who sits at which."""
-    writing = [chain for chain in v.chains if not chain.done(WRITTEN) and not chain.begun]
+    writing = [chain for chain in v.chains if chain.of(WRITTEN) and not chain.done(WRITTEN) and not chain.begun]
     for track in dict.fromkeys(chain.track for chain in writing):
         _moments(v, track)
     for chain in writing:

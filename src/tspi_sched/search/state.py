@@ -105,7 +105,8 @@ class Search:
     @cached_property
     def starts(self) -> dict[str, int] | None:
         """Starts of the papers of a large session, for its first plan; None for others."""
-        return paper_starts(self.instance) if len(self.instance.jobs) >= LARGE else None
+        large = len(self.instance.jobs) >= LARGE and self.instance.classic
+        return paper_starts(self.instance) if large else None
 
     @cached_property
     def sub_instance(self) -> Problem:

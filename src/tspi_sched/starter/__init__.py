@@ -24,24 +24,28 @@ AHEAD_DAYS = 60
 """The example session lies at least so far ahead, so that it draws no warning about late notice."""
 
 
-def write_starter(directory: Path, *, today: date | None = None, title: Title | None = None) -> list[Path]:
+def write_starter(
+    directory: Path, *, today: date | None = None, title: Title | None = None, title_file: Path | None = None
+) -> list[Path]:
     """Write the starter files into a folder, made if need be, in the language in force; returns their paths, those of
     the schemas for editors aside.
 
-    `title` is whose tracks, stages and minutes they offer, by default TSPI's.
+    `title` is whose tracks, stages and minutes they offer, by default TSPI's; its `title_file`, if it has one of its
+    own, is copied beside them.
     Raises `InputError` rather than overwrite a file.
     """
     today, title = today or date.today(), title or read_title(DEFAULT, Path())
     folder = Path(directory)
     paths = [folder / name for name in (WORKBOOK, SCENARIO, DOCUMENTS, launcher_name())]
     workbook, scenario, documents, launcher = paths
+    named = title_file.name if title_file else title.code
     schemas = {kind: folder / SCHEMAS / file_name(kind) for kind in MAKERS}
-    _refuse_to_overwrite(folder, *paths, *schemas.values())
-    book = facts_book(
-        example_rows(_first_monday(today), title), _("Session d'exemple, à remplacer par la vôtre"), title
-    )
-    save(book, workbook, today)
-    write_text(scenario, scenario_text(WORKBOOK, _name(folder), title))
+    _refuse_to_overwrite(folder, *paths, *schemas.values(), *([folder / named] if title_file else []))
+    rows = example_rows(_first_monday(today), title, named)
+    save(facts_book(rows, _("Session d'exemple, à remplacer par la vôtre"), title), workbook, today)
+    if title_file:
+        write_text(folder / named, title_file.read_text(encoding="utf-8"))
+    write_text(scenario, scenario_text(WORKBOOK, _name(folder), title, named))
     write_text(documents, documents_text(title))
     write_launcher(launcher, SCENARIO)
     for kind, path in schemas.items():

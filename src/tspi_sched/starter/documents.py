@@ -7,11 +7,12 @@ from tspi_sched.problem import Title
 from tspi_sched.starter.scenario import Line, commented, quoted
 from tspi_sched.texts import _
 from tspi_sched.wording.documents import standard_texts
+from tspi_sched.wording.names import paper as paper_of
 
 
 def documents_text(title: Title) -> str:
     """The whole file, with comments in the language in force."""
-    blocks = (_top(), _leads(title.paper), _copies(), _texts())
+    blocks = (_top(), _leads(paper_of(title)), _copies(), _texts())
     return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 

@@ -8,12 +8,12 @@ from tspi_sched.starter.book import Row, spoken
 from tspi_sched.texts import _
 
 
-def example_rows(day: date, title: Title) -> Mapping[str, Sequence[Row]]:
-    """One row per sheet, but two jurors, since a panel is two people."""
+def example_rows(day: date, title: Title, named: str) -> Mapping[str, Sequence[Row]]:
+    """One row per sheet, but two jurors, since a panel is two people; the title is `named` by its code or its file."""
     words = spoken()
     yes, no = words["oui"], words["non"]
     return {
-        "session": [{"title": title.code, "centre": _("Centre des Trois-Rives"), "manager": "Camille Lambert"}],
+        "session": [{"title": named, "centre": _("Centre des Trois-Rives"), "manager": "Camille Lambert"}],
         "days": [{"date": day, "open": time(8), "close": time(18)}],
         "candidates": [
             {

@@ -2,6 +2,7 @@
 
 from tspi_sched.problem import ORAL, WRITTEN, Title
 from tspi_sched.texts import _
+from tspi_sched.wording.names import paper as paper_of
 
 Help = tuple[str, str]
 """What goes into a column, and an example."""
@@ -28,7 +29,7 @@ def introduction(title: Title) -> tuple[str, ...]:
         _(
             "Temps majoré : 1/3 pour l'épreuve {written}, ou épreuve par épreuve : {example}."
             " La colonne est au format Texte, pour qu'Excel ne change pas 1/3 en date."
-        ).format(written=title.paper, example=extra_time_example(title)),
+        ).format(written=paper_of(title), example=extra_time_example(title)),
         _(
             "Les identifiants (C01, J1, SV1…) sont uniques parmi les candidats, les jurés et les surveillants. Une"
             " liste d'identifiants s'écrit avec « ; » : J1;J3."
@@ -51,10 +52,10 @@ def sheet_help(key: str, title: Title) -> str:
         "candidates": _("Une ligne par candidat. En-têtes foncés : obligatoires. Voir la feuille d'aide."),
         "members": _("Une ligne par juré ; le même libellé de binôme réunit les jurés d'un même jury."),
         "rooms": _("Une ligne par salle. MSP : pour l'épreuve {written} ; ORAL : devant le jury.").format(
-            written=title.paper
+            written=paper_of(title)
         ),
         "projectors": _("Une ligne par vidéoprojecteur mobile ; ceux qui sont fixés dans une salle n'y figurent pas."),
-        "invigilators": _("Une ligne par surveillant de l'épreuve {written}.").format(written=title.paper),
+        "invigilators": _("Une ligne par surveillant de l'épreuve {written}.").format(written=paper_of(title)),
         "ceres": _("Une ligne par parcours qui a un numéro de session CERES ; feuille facultative."),
     }[key]
 
@@ -125,7 +126,7 @@ def _candidates(title: Title) -> dict[tuple[str, str], Help]:
         ("candidates", "exclusions"): (_("Identifiants des jurés qui ne doivent pas l'évaluer."), "J3"),
         ("candidates", "extra_time"): (
             _("Temps majoré accordé : une part ou des minutes, pour {written} ou par épreuve ; vide : aucun.").format(
-                written=title.paper
+                written=paper_of(title)
             ),
             extra_time_example(title),
         ),
@@ -133,7 +134,7 @@ def _candidates(title: Title) -> dict[tuple[str, str], Help]:
             _(
                 "non si le candidat n'a pas de rapport d'activité : il présente alors sa copie de l'épreuve {written} ;"
                 " vide : oui."
-            ).format(written=title.paper),
+            ).format(written=paper_of(title)),
             _("oui"),
         ),
         ("candidates", "accessible"): (_("oui s'il faut des salles accessibles ; vide : non."), _("non")),
@@ -176,7 +177,7 @@ def _rooms(title: Title) -> dict[tuple[str, str], Help]:
         ("rooms", "seats"): (
             _(
                 "Pour l'épreuve {written} : nombre de postes de candidats ; pour les oraux : nombre de chaises en tout."
-            ).format(written=title.paper),
+            ).format(written=paper_of(title)),
             "12",
         ),
         ("rooms", "projector"): (_("oui si un vidéoprojecteur y est fixé ; vide : non."), _("oui")),

@@ -2,9 +2,10 @@
 
 import json
 
-from tspi_sched.problem import DELIBERATION, MARKING, Title
+from tspi_sched.problem import DELIBERATION, MARKING, WRITTEN, Title
 from tspi_sched.reading.workbook.layout import CANDIDATES, MEMBERS, PROJECTORS
 from tspi_sched.texts import _
+from tspi_sched.wording.names import paper as paper_of
 
 SCHEMAS = "schemas"
 """The folder of the JSON Schemas, beside the scenario."""
@@ -13,9 +14,10 @@ Line = tuple[str, str]
 """A line of TOML and its comment."""
 
 
-def scenario_text(workbook: str, name: str, title: Title) -> str:
-    """The whole file, with comments in the language in force and the minutes of a title."""
-    blocks = _blocks(workbook, name, title)
+def scenario_text(workbook: str, name: str, title: Title, named: str = "") -> str:
+    """The whole file, with comments in the language in force and the minutes of a title, which is `named` by its code
+    or a file; what a title has no stages for is left out."""
+    blocks = (block for block in _blocks(workbook, name, title, named or title.code) if block)
     return (
         f"#:schema ./{SCHEMAS}/scenario.schema.json\n"
         + "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks)
@@ -27,7 +29,7 @@ def setting_words(title: Title) -> dict[str, str]:
     """What each setting changes, by its path (``rules.msp.waves``), as the starter scenario says it."""
     words: dict[str, str] = {}
     table = ""
-    for code, comment in (line for block in _blocks("", "", title) for line in block):
+    for code, comment in (line for block in _blocks("", "", title, "") for line in block):
         key = code.removeprefix("# ").partition(" = ")[0]
         if key.startswith("["):
             table = key.strip("[]") + "."
@@ -36,10 +38,10 @@ def setting_words(title: Title) -> dict[str, str]:
     return words
 
 
-def _blocks(workbook: str, name: str, title: Title) -> tuple[tuple[Line, ...], ...]:
+def _blocks(workbook: str, name: str, title: Title, named: str) -> tuple[tuple[Line, ...], ...]:
     return (
-        _top(workbook, name, title), _rules(title), _panels(), _people(), _assessment(title), _solver(), _what_if(),
-        _columns(),
+        _top(workbook, name, title, named), _rules(title), _panels(), _people(), _assessment(title), _solver(),
+        _what_if(), _columns(),
     )  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _top(workbook: str, name: str, title: Title) -> tuple[Line, ...]:
+def _top(workbook: str, name: str, title: Title, named: str) -> tuple[Line, ...]:
     return (
         (
             "",
@@ -64,7 +66,7 @@ def _top(workbook: str, name: str, title: Title) -> tuple[Line, ...]:
         ("", _("Chaque réglage est à sa valeur par défaut : vous pouvez supprimer ceux que vous ne changez pas.")),
         (f"name = {quoted(name)}", _("repris dans le plan, et nom du dossier des résultats")),
         (f"workbook = {quoted(workbook)}", _("à côté de ce fichier")),
-        (f"title = {quoted(title.code)}", _("le référentiel : {title}").format(title=title.name)),
+        (f"title = {quoted(named)}", _("le référentiel : {title}").format(title=title.name)),
         ("grid_minutes = 5", _("toutes les heures sont des multiples de ce nombre de minutes")),
         ("", _("Ce qu'on minimise, du plus au moins important : jours, journées de juré, fin, présence, attente.")),
         ("", _('Chacun peut avoir une tolérance : { name = "finish", tolerance = 15 }')),
@@ -74,12 +76,13 @@ def _top(workbook: str, name: str, title: Title) -> tuple[Line, ...]:
 
 
 def _rules(title: Title) -> tuple[Line, ...]:
-    paper = title.paper
     return (
         ("[rules]", ""),
-        (
+        *_if(
+            title,
+            WRITTEN,
             "rest_after_msp_minutes = 0",
-            _("repos entre l'épreuve {paper} et le premier oral, au moins").format(paper=paper),
+            _("repos entre l'épreuve {paper} et le premier oral, au moins"),
         ),
         (
             "rest_between_tracks_minutes = 15",
@@ -87,21 +90,36 @@ def _rules(title: Title) -> tuple[Line, ...]:
         ),
         ("oral_gap_max_minutes = 0", _("0 : les oraux d'un candidat se suivent sans attente")),
         ("changeover_minutes = 5", _("battement du jury et de la salle avant chaque candidat, entre deux tâches")),
-        (
+        *_if(
+            title,
+            WRITTEN,
             'msp_and_orals = "any"',
-            _("ou same_day (épreuve {paper} et oraux le même jour), different_day").format(paper=paper),
+            _("ou same_day (épreuve {paper} et oraux le même jour), different_day"),
         ),
         ('oral_rooms = "single"', _("ou per_stage : chaque oral peut avoir sa salle")),
         ("transfer_minutes = 5", _("pour changer de salle entre deux oraux")),
         ("projector_setup_minutes = 5", _("installation d'un vidéoprojecteur mobile")),
         ("closing_minutes = 0", _("signature du procès-verbal ; 0 : hors du plan")),
-        (
+        *_if(
+            title,
+            WRITTEN,
             "# max_wait_minutes = 240",
-            _("attente entre l'épreuve {paper} et le premier oral du même jour, au plus").format(paper=paper),
+            _("attente entre l'épreuve {paper} et le premier oral du même jour, au plus"),
         ),
         ("", _("Après un imprévu (replan), et là seulement ; si rien n'est écrit, 60 et 30 :")),
         ("# notice_minutes = 60", _("prévenir au moins si longtemps avant une heure plus tôt ou un autre jour")),
         ("# slide_minutes = 30", _("une heure retardée d'autant au plus, le jour même, n'est pas un rappel")),
+        *(_written(paper_of(title)) if title.of_kind(WRITTEN) else ()),
+    )
+
+
+def _if(title: Title, kind: str, code: str, comment: str) -> tuple[Line, ...]:
+    """A line for a title that has stages of a kind; the comment may name the written one."""
+    return ((code, comment.format(paper=paper_of(title))),) if title.of_kind(kind) else ()
+
+
+def _written(paper: str) -> tuple[Line, ...]:
+    return (
         ("", ""),
         ("[rules.msp]", ""),
         ("waves = 1", _("nombre de départs différents pour un même sujet")),
@@ -145,13 +163,12 @@ def _people() -> tuple[Line, ...]:
 def _assessment(title: Title) -> tuple[Line, ...]:
     marking = ", ".join(f"{code} = {minutes}" for code, minutes in _minutes(title, MARKING).items())
     deliberation = next(iter(_minutes(title, DELIBERATION).values()), 0)
-    return (
+    before = _("chaque copie avant les oraux du candidat ; all : toutes avant le premier oral")
+    delay = _("entre la fin de l'épreuve {paper} d'un candidat et sa correction, au moins")
+    marked: tuple[Line, ...] = (
         ("[rules.marking]", ""),
-        ('before = "candidate"', _("chaque copie avant les oraux du candidat ; all : toutes avant le premier oral")),
-        (
-            "delay_minutes = 5",
-            _("entre la fin de l'épreuve {paper} d'un candidat et sa correction, au moins").format(paper=title.paper),
-        ),
+        ('before = "candidate"', before),
+        ("delay_minutes = 5", delay.format(paper=paper_of(title))),
         (
             '# handover = "all"',
             _("une copie corrigée vaut pour un jury qui a tous ses correcteurs (all), ou l'un d'eux (one)"),
@@ -159,18 +176,22 @@ def _assessment(title: Title) -> tuple[Line, ...]:
         ("", _("(après un imprévu, si rien n'est écrit : one)")),
         (f"minutes = {{ {marking} }}", _("correction d'une copie, par parcours")),
         ("", ""),
+    )
+    decided: tuple[Line, ...] = (
         ("[rules.deliberation]", ""),
         ('position = "after_each"', _("après chaque candidat, ou end_of_day")),
         (f"minutes = {deliberation}", ""),
-        *_completion(title),
+        ("", ""),
     )
+    lines = (*(marked if marking else ()), *(decided if deliberation else ()), *_completion(title))
+    return lines[:-1] if lines and lines[-1] == ("", "") else lines
 
 
 def _completion(title: Title) -> tuple[Line, ...]:
     if title.completion is None:
         return ()
     comment = _("épreuve {stage} de qui obtient le titre par ses CCP").format(stage=title.completion[0])
-    return (("", ""), ("[rules.final_interview_last_ccp]", ""), (f"minutes = {title.completion[1]}", comment))
+    return (("[rules.final_interview_last_ccp]", ""), (f"minutes = {title.completion[1]}", comment))
 
 
 def _minutes(title: Title, kind: str) -> dict[str, int]:

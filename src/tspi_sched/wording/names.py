@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tspi_sched.plan import Span, Task
-from tspi_sched.problem import Problem
+from tspi_sched.problem import WRITTEN, Problem, Title
 from tspi_sched.texts import _, clock, long_date, says
 
 
@@ -12,6 +12,12 @@ def listed(items: Iterable[str]) -> str:
     """``A, B et C``; a dash for nobody."""
     *head, tail = tuple(items) or ("–",)
     return _("{first} et {last}").format(first=", ".join(head), last=tail) if head else tail
+
+
+def paper(title: Title) -> str:
+    """The written stage after the word *épreuve*: its code; of several one after the other, ``QP1/QP2``; of none, an
+    adjective."""
+    return "/".join(title.of_kind(WRITTEN)) or _("écrite")
 
 
 def person(problem: Problem, id: str) -> str:

@@ -13,6 +13,7 @@ from tspi_sched.reasons.written import desk_balance, watch_balance
 from tspi_sched.texts import _, clock, duration, long_date, ngettext
 from tspi_sched.wording.facts import desks, track_list
 from tspi_sched.wording.names import listed, person, room
+from tspi_sched.wording.names import paper as paper_of
 
 TIGHT = 0.6
 """Share of the time that there is, above which what is needed is worth telling though it is not too much."""
@@ -84,7 +85,9 @@ def _who(session: Session) -> str:
 
 
 def _after_paper(session: Session) -> str:
-    """When the first paper can be over, and there to be marked."""
+    """When the first paper can be over, and there to be marked; where panels wait for none, that it is all they do."""
+    if not session.since:
+        return _("en tout")
     day, minute = session.first_work or (0, 0)
     date, time = long_date(session.problem.days[day].date), clock(minute)
     single = len(session.problem.days) == 1
@@ -93,7 +96,7 @@ def _after_paper(session: Session) -> str:
     else:
         text = _("après l'épreuve {paper} et le délai de correction ({time})")
         text = text if single else _("après l'épreuve {paper} et le délai de correction ({day} à {time})")
-    return text.format(day=date, time=time, paper=session.problem.title.paper)
+    return text.format(day=date, time=time, paper=paper_of(session.problem.title))
 
 
 def _on_days(session: Session) -> str:
@@ -125,8 +128,8 @@ def _rooms(session: Session) -> str:
 
 
 def _desks(session: Session) -> str:
-    for track, cases in session.by_track.items():
-        needed, found = desk_balance(session, cases)
+    for (track, paper), takers in session.by_paper.items():
+        needed, found = desk_balance(session, takers)
         if needed > found > 0:
             waves = session.problem.rules.msp.waves
             text = ngettext(
@@ -136,15 +139,13 @@ def _desks(session: Session) -> str:
             )
             places = ngettext("{count} place", "{count} places", found).format(count=found)
             there = desks(session.problem)
-            paper = session.problem.title.paper
             return text.format(needed=needed, track=track, waves=waves, found=places, rooms=there, paper=paper)
     return ""
 
 
 def _watchers(session: Session) -> str:
-    paper = session.problem.title.paper
-    for track, cases in session.by_track.items():
-        needed, found = watch_balance(session, cases)
+    for (track, paper), takers in session.by_paper.items():
+        needed, found = watch_balance(session, takers)
         if needed > found == 0:
             return _("Il n'y a aucun surveillant pour l'épreuve {paper} ({track}).").format(track=track, paper=paper)
         if needed > found:
@@ -153,7 +154,7 @@ def _watchers(session: Session) -> str:
                 "L'épreuve {paper} ({track}, {count}) demande {needed} surveillants ; il n'y en a que {found}.",
                 needed,
             )
-            many = ngettext("{count} candidat", "{count} candidats", len(cases)).format(count=len(cases))
+            many = ngettext("{count} candidat", "{count} candidats", len(takers)).format(count=len(takers))
             return text.format(track=track, count=many, needed=needed, found=found, paper=paper)
     return ""
 

@@ -9,6 +9,7 @@ from tspi_sched.reasons.session import Session
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording.facts import desks, limited
 from tspi_sched.wording.names import listed, person, room
+from tspi_sched.wording.names import paper as paper_of
 
 PLENTY = 10**4
 """Seats of a room that holds everybody."""
@@ -42,12 +43,12 @@ def _spare_desks(problem: Problem, _chosen: list[About]) -> Problem:
 def _say_desks(problem: Problem, _chosen: list[About]) -> Iterator[str]:
     some = [one for one in problem.rooms if MSP_USE in one.uses]
     if not some:
-        yield _("aucune salle pour l'épreuve {paper}").format(paper=problem.title.paper)
+        yield _("aucune salle pour l'épreuve {paper}").format(paper=paper_of(problem.title))
         return
     text = ngettext(
         "{count} salle pour l'épreuve {paper} ({rooms})", "{count} salles pour l'épreuve {paper} ({rooms})", len(some)
     )
-    yield text.format(count=len(some), rooms=desks(problem), paper=problem.title.paper)
+    yield text.format(count=len(some), rooms=desks(problem), paper=paper_of(problem.title))
 
 
 def _unmixed(problem: Problem) -> Iterator[About]:
@@ -59,7 +60,7 @@ def _mixed(problem: Problem, _chosen: list[About]) -> Problem:
 
 
 def _say_unmixed(problem: Problem, _chosen: list[About]) -> Iterator[str]:
-    yield _("un seul parcours par salle pour l'épreuve {paper}").format(paper=problem.title.paper)
+    yield _("un seul parcours par salle pour l'épreuve {paper}").format(paper=paper_of(problem.title))
 
 
 # --- moments ---------------------------------------------------------------------------------------------------------
@@ -80,19 +81,20 @@ def _more_waves(problem: Problem, _chosen: list[About]) -> Problem:
 def _one_moment_is_best(problem: Problem) -> bool:
     """Whether any plan stays one if every paper is moved to the first opening: then one moment is as good as many.
 
-    With desks and invigilators for all, candidates on one track who are always there, and neither a longest wait nor
-    locks nor a rule about days, nothing depends on a paper but what comes after it. A meal that lay before a paper has
-    room after it, as all the time until the old end of the paper is free then.
+    With desks and invigilators for all, candidates on one track of one paper who are always there, and neither a
+    longest wait nor locks nor a rule about days, nothing depends on a paper but what comes after it. A meal that lay
+    before a paper has room after it, as all the time until the old end of the paper is free then.
     """
     rules, first = problem.rules, problem.days[0]
     session = Session(problem)
     longest, latest = (
-        max((case.written for case in session.cases), default=0),
+        max((one.minutes for one in session.writings), default=0),
         rules.meal.window[1] - rules.meal.minutes,
     )
     free = all(is_spare(one.id) for one in problem.rooms if MSP_USE in one.uses) and rules.msp.mix_tracks
     watched = rules.msp.candidates_per_invigilator == PLENTY
-    alone = all(len(c.tracks) == 1 and not limited(problem, c.availability) for c in problem.candidates)
+    single = all(len(case.papers) == 1 for case in session.cases)
+    alone = single and all(len(c.tracks) == 1 and not limited(problem, c.availability) for c in problem.candidates)
     asked = rules.max_wait_minutes is not None or rules.msp_and_orals != "any" or problem.locks
     end = session.first_end(first.windows(), longest)
     return free and watched and alone and not asked and end is not None and end <= latest
@@ -105,7 +107,7 @@ def _say_waves(problem: Problem, _chosen: list[About]) -> Iterator[str]:
         "l'épreuve {paper} d'un parcours commence à {count} moments au plus",
         waves,
     )
-    yield text.format(count=waves, paper=problem.title.paper)
+    yield text.format(count=waves, paper=paper_of(problem.title))
 
 
 def _overlapping(problem: Problem) -> Iterator[About]:
@@ -118,7 +120,7 @@ def _apart(problem: Problem, _chosen: list[About]) -> Problem:
 
 def _say_overlap(problem: Problem, _chosen: list[About]) -> Iterator[str]:
     text = _("personne ne sort d'une vague de l'épreuve {paper} avant que la dernière ait commencé")
-    yield text.format(paper=problem.title.paper)
+    yield text.format(paper=paper_of(problem.title))
 
 
 # --- invigilators ----------------------------------------------------------------------------------------------------
@@ -158,7 +160,7 @@ def _watched(problem: Problem, chosen: list[About]) -> Problem:
 
 def _say_trainers(problem: Problem, chosen: list[About]) -> Iterator[str]:
     text = _("{trainer} a formé {who} et ne peut pas surveiller son épreuve {paper}")
-    paper = problem.title.paper
+    paper = paper_of(problem.title)
     return (
         text.format(trainer=person(problem, trainer), who=person(problem, who), paper=paper) for who, trainer in chosen
     )

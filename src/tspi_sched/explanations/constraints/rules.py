@@ -9,6 +9,7 @@ from tspi_sched.problem import Lock, Problem
 from tspi_sched.texts import _, clock, duration, long_date, of
 from tspi_sched.wording.facts import days
 from tspi_sched.wording.names import listed, people, person, room
+from tspi_sched.wording.names import paper as paper_of
 
 # --- opening hours ---------------------------------------------------------------------------------------------------
 
@@ -65,14 +66,14 @@ def _say_setup(problem: Problem) -> str:
 def _say_rest(problem: Problem) -> str:
     length = duration(problem.rules.rest_after_msp_minutes)
     return _("repos de {length} au moins entre l'épreuve {paper} et les oraux").format(
-        length=length, paper=problem.title.paper
+        length=length, paper=paper_of(problem.title)
     )
 
 
 def _say_delay(problem: Problem) -> str:
     length = duration(problem.rules.marking.delay_minutes)
     return _("{length} au moins entre l'épreuve {paper} et sa correction").format(
-        length=length, paper=problem.title.paper
+        length=length, paper=paper_of(problem.title)
     )
 
 
@@ -84,13 +85,13 @@ def _say_between(problem: Problem) -> str:
 def _say_turnover(problem: Problem) -> str:
     length = duration(problem.rules.msp.turnover_minutes)
     text = _("{length} au moins entre deux séances {paper} dans une salle ou avec un même surveillant")
-    return text.format(length=length, paper=problem.title.paper)
+    return text.format(length=length, paper=paper_of(problem.title))
 
 
 def _say_wait(problem: Problem) -> str:
     length = duration(problem.rules.max_wait_minutes or 0)
     return _("{length} d'attente au plus entre l'épreuve {paper} et les oraux").format(
-        length=length, paper=problem.title.paper
+        length=length, paper=paper_of(problem.title)
     )
 
 
@@ -98,7 +99,7 @@ def _say_days_apart(problem: Problem) -> str:
     text = _("l'épreuve {paper} et les oraux d'un candidat ne sont pas le même jour")
     if problem.rules.msp_and_orals == "same_day":
         text = _("l'épreuve {paper} et les oraux d'un candidat sont le même jour")
-    return text.format(paper=problem.title.paper)
+    return text.format(paper=paper_of(problem.title))
 
 
 def _say_marking(_problem: Problem) -> str:

@@ -6,6 +6,7 @@ from tspi_sched.explanations.repairs.offer import Facts, Offer
 from tspi_sched.explanations.repairs.rules import changed_rule, one_scope
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, duration
+from tspi_sched.wording.names import paper as paper_of
 
 
 def other_lengths(problem: Problem, _facts: Facts) -> Iterator[Offer]:
@@ -21,7 +22,7 @@ def other_lengths(problem: Problem, _facts: Facts) -> Iterator[Offer]:
                 "rules",
                 "max_wait_minutes",
                 n,
-                said.format(length=duration(n), paper=problem.title.paper),
+                said.format(length=duration(n), paper=paper_of(problem.title)),
                 max_wait_minutes=n,
             )
             for n in range(most + 15, most + 301, 15)
@@ -69,7 +70,7 @@ def _distances(problem: Problem) -> Iterator[Offer]:
                     table,
                     key,
                     n,
-                    said.format(length=duration(n), paper=problem.title.paper),
+                    said.format(length=duration(n), paper=paper_of(problem.title)),
                     **({group: {key: n}} if group else {key: n}),
                 )
                 for n in (*range(now - 15, 0, -15), 0)

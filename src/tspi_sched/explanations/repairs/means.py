@@ -14,6 +14,7 @@ from tspi_sched.reading.workbook.layout import CANDIDATES, INVIGILATORS, MEMBERS
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording.facts import why_excluded
 from tspi_sched.wording.names import listed, person, room
+from tspi_sched.wording.names import paper as paper_of
 
 
 def new_ids(problem: Problem, start: str, count: int) -> list[str]:
@@ -95,7 +96,7 @@ def _rooms(problem: Problem, *more: Room) -> Change:
             "Ajouter une salle pour l'épreuve {paper}, d'au moins {count} place",
             "Ajouter une salle pour l'épreuve {paper}, d'au moins {count} places",
             one.seats,
-        ).format(count=one.seats, paper=problem.title.paper)
+        ).format(count=one.seats, paper=paper_of(problem.title))
     else:
         said = ngettext("Ajouter {count} salle d'oral", "Ajouter {count} salles d'oral", count).format(count=count)
     equipped = [

@@ -11,6 +11,7 @@ from tspi_sched.explanations.repairs.changes import Change, text
 from tspi_sched.explanations.repairs.offer import Facts, Offer
 from tspi_sched.problem import Lock, Problem
 from tspi_sched.texts import _, duration
+from tspi_sched.wording.names import paper as paper_of
 
 SHORTEST_MEAL = 30
 """Minutes: a shorter meal is none to ask for."""
@@ -30,7 +31,7 @@ def shorter_meal(problem: Problem, _facts: Facts) -> Iterator[Offer]:
 def other_rules(problem: Problem, _facts: Facts) -> Iterator[Offer]:
     """The other parameters of the scenario, each a little or wholly the other way."""
     rules = problem.rules
-    paper = problem.title.paper
+    paper = paper_of(problem.title)
     yield _waves(rules.msp.waves, paper)
     said = _("Mêler les parcours dans une salle pour l'épreuve {paper}").format(paper=paper)
     mixed = changed_rule("rules.msp", "mix_tracks", True, said, msp={"mix_tracks": True})

@@ -9,6 +9,7 @@ from tspi_sched.exports.common.roster import Assessment, Roster, Sitting
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN, plain
 from tspi_sched.texts import _, clock, duration, long_date, mark
+from tspi_sched.wording.names import paper as paper_of
 
 
 def day_title(roster: Roster, day: date) -> str:
@@ -131,7 +132,7 @@ def closing_text(roster: Roster, task: Task) -> str:
 
 def observations(roster: Roster, one: Assessment) -> str:
     """What to prepare for this candidate, on papers that others read: nothing that tells of their health."""
-    text = _("Sans rapport : copier l'épreuve {paper}").format(paper=roster.problem.title.paper)
+    text = _("Sans rapport : copier l'épreuve {paper}").format(paper=paper_of(roster.problem.title))
     return text if roster.needs_copy(one.candidate) else ""
 
 

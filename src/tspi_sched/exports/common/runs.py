@@ -8,6 +8,7 @@ from tspi_sched.exports.common.roster import Roster, Sitting
 from tspi_sched.plan import Task, in_time_order
 from tspi_sched.problem import WRITTEN, Candidate
 from tspi_sched.texts import _, clock, duration, ngettext
+from tspi_sched.wording.names import paper as paper_of
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def notes(roster: Roster, run: Run) -> tuple[str, ...]:
     """What is particular to the candidate, for whoever reads: the paper presented for want of a report."""
     return tuple(
         _("Sans rapport d'activité : la copie de l'épreuve {paper} est présentée à l'épreuve {stage}").format(
-            stage=task.stage, paper=roster.problem.title.paper
+            stage=task.stage, paper=paper_of(roster.problem.title)
         )
         for task in run.tasks
         if _presents_the_paper(roster, task)

@@ -7,6 +7,7 @@ from tspi_sched.exports.pdf.session import Session, headline_date, span
 from tspi_sched.plan import Task
 from tspi_sched.problem import ORAL, WRITTEN, Candidate
 from tspi_sched.texts import _, clock, duration, mark
+from tspi_sched.wording.names import paper as paper_of
 
 
 def candidate_letters(session: Session) -> tuple[Letter, ...]:
@@ -76,7 +77,7 @@ def _stage_note(session: Session, candidate: Candidate, task: Task) -> str:
     notes = (
         _("dont temps majoré : {length}").format(length=duration(extra)) if extra else "",
         _("sans rapport d'activité : vous y présenterez votre épreuve {paper}, dont une copie vous sera remise").format(
-            paper=session.problem.title.paper
+            paper=paper_of(session.problem.title)
         )
         if _presents_paper(session, candidate, task)
         else "",
@@ -97,7 +98,7 @@ def _to_bring(session: Session, candidate: Candidate, tasks: list[Task]) -> tupl
     report = (_("votre rapport d'activité et son support de présentation"),) if candidate.report and shown else ()
     lists = (
         Items(
-            _("À apporter à l'épreuve {paper}").format(paper=session.problem.title.paper),
+            _("À apporter à l'épreuve {paper}").format(paper=paper_of(session.problem.title)),
             session.texts.bring_written or (),
         )
         if WRITTEN in kinds

@@ -19,6 +19,7 @@ from tspi_sched.exports.pdf.session import Session, span
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage
 from tspi_sched.texts import _, long_date
+from tspi_sched.wording.names import paper as paper_of
 
 Panel = tuple[str, ...]
 
@@ -62,7 +63,7 @@ def _papers(session: Session, day: date) -> tuple[Table, ...]:
         if sitting.day == day
         for task in session.roster.by_name(sitting.tasks)
     )
-    paper = session.problem.title.paper
+    paper = paper_of(session.problem.title)
     columns = (*_person_columns(), Column(paper, 0, "center"), Column(_("Surveillants"), 1), _room_column())
     return (Table(columns, rows, _("Épreuve {paper}").format(paper=paper)),) if rows else ()
 

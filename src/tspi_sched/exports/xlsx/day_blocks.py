@@ -23,6 +23,7 @@ from tspi_sched.exports.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task, moment
 from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Candidate, Stage
 from tspi_sched.texts import _
+from tspi_sched.wording.names import paper as paper_of
 
 FIRST_PAIR = 6
 """The column of the first stage's start: name, first name, number, track and convocation stand before it."""
@@ -75,7 +76,7 @@ def add_papers(page: DayPage, row: int) -> int:
     sittings = [sitting for sitting in page.roster.sittings if sitting.day == page.day]
     if not sittings:
         return row
-    line(page.sheet, row, 1, page.last, _("Épreuve {paper}").format(paper=page.roster.problem.title.paper), "panel")
+    line(page.sheet, row, 1, page.last, _("Épreuve {paper}").format(paper=paper_of(page.roster.problem.title)), "panel")
     page.sheet.row_dimensions[row].height = 20
     _paper_heads(page, row + 1)
     row += 3

@@ -15,6 +15,7 @@ from tspi_sched.exports.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task
 from tspi_sched.problem import CLOSING, WRITTEN, Member, Stage
 from tspi_sched.texts import _, clock, mark
+from tspi_sched.wording.names import paper as paper_of
 
 NAME, NUMBER, TRACK, TIME, ROOM, REMARK = 25.0, 7.0, 8.5, 6.0, 21.0, 16.0
 """The columns: two of times for each stage stand between track and room."""
@@ -116,6 +117,6 @@ def _remark(roster: Roster, one: Assessment, tasks: list[Task]) -> str:
     copy = roster.needs_copy(one.candidate) and any(stages[task.stage].projection for task in tasks)
     notes = (
         *(task.projector for task in tasks if task.projector),
-        _("copie de {paper}").format(paper=roster.problem.title.paper) if copy else "",
+        _("copie de {paper}").format(paper=paper_of(roster.problem.title)) if copy else "",
     )
     return mark(";").join(filter(None, notes))

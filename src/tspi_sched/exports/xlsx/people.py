@@ -26,6 +26,7 @@ from tspi_sched.exports.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task, moment
 from tspi_sched.problem import ORAL, WRITTEN, Stage
 from tspi_sched.texts import _, duration, mark
+from tspi_sched.wording.names import paper as paper_of
 
 # --- candidates ------------------------------------------------------------------------------------------------------
 
@@ -45,7 +46,7 @@ def add_candidates(draft: Draft) -> None:
 def _convocation_note(roster: Roster) -> str:
     text = _("Convocation {written} avant l'épreuve {paper}, {oral} avant le premier oral.")
     return text.format(
-        written=duration(roster.leads.written), oral=duration(roster.leads.orals), paper=roster.problem.title.paper
+        written=duration(roster.leads.written), oral=duration(roster.leads.orals), paper=paper_of(roster.problem.title)
     )
 
 

@@ -19,6 +19,7 @@ from tspi_sched.robustness import simulate
 from tspi_sched.robustness.told import exposed, guaranteed, premise, worst_day
 from tspi_sched.texts import _, language, long_date, ngettext
 from tspi_sched.wishes import AGAINST_BASELINE
+from tspi_sched.wording.names import paper as paper_of
 from tspi_sched.wording.objectives import (
     DURATIONS,
     finish_moment,
@@ -93,7 +94,7 @@ def _facts(sheet: Worksheet, roster: Roster, row: int) -> int:
         ngettext("{count} jour", "{count} jours", len(roster.days)).format(count=len(roster.days)),
         ngettext("{count} jury", "{count} jurys", len(roster.panels)).format(count=len(roster.panels)),
         ngettext("{count} séance {paper}", "{count} séances {paper}", len(roster.sittings)).format(
-            count=len(roster.sittings), paper=roster.problem.title.paper
+            count=len(roster.sittings), paper=paper_of(roster.problem.title)
         ),
     )
     put(sheet, row, 1, " – ".join(counts), "plain")

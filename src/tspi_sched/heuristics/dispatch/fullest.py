@@ -127,7 +127,7 @@ def start_full(f: Filler) -> None:
 
 def _seatings(f: Filler, wanted: Sequence[Candidate]) -> Iterator[tuple[Seating, Openings]]:
     """The papers in several orders, all as early as can be, or each a day later than the one before."""
-    jobs = f.calendars.instance.jobs
+    jobs = [job for job in f.calendars.instance.jobs if job.has_paper]
     tracks = sorted({job.track for job in jobs}, key=lambda t: max(job.written for job in jobs if job.track == t))
     known: list[Openings] = []
     for apart in (0, 1):

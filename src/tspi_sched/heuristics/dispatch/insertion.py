@@ -28,7 +28,7 @@ def earliest_insertion(s: PartialSchedule, job: Job, panel_day: PanelDay) -> Ins
     ):
         return None
     rule = s.calendars.instance.problem.rules.msp_and_orals
-    if rule != "any" and (rule == "same_day") != (paper[0] == day):
+    if job.has_paper and rule != "any" and (rule == "same_day") != (paper[0] == day):
         return None
     marking = s.marked.get(job.index) or _marking(s, job, panel_day)
     after = _after(s, job, panel_day, marking) if marking else None
@@ -76,7 +76,7 @@ def _after(s: PartialSchedule, job: Job, panel_day: PanelDay, marking: Moment) -
     """The earliest start of the orals in a panel-day; None if its day is too early."""
     (paper_day, paper), rules, (panel, day) = s.starts[job.index], s.calendars.instance.problem.rules, panel_day
     ready = max((marking[0], marking[1] + job.marking), s.ready.get(panel, (0, 0)))
-    rest = s.calendars.instance.up(rules.rest_after_msp_minutes)
+    rest = s.calendars.instance.up(rules.rest_after_msp_minutes) if job.has_paper else 0
     ready = max(ready, (day, s.calendars.since_paper(job, (paper_day, paper), day, rest)))
     for sibling in s.calendars.instance.jobs_of(job.candidate) if len(job.candidate.tracks) > 1 else ():
         if sibling.index < job.index:
@@ -119,7 +119,7 @@ def _too_near(s: PartialSchedule, job: Job, day: int) -> Slots:
     near, rest = 0, s.calendars.instance.rest
     for sibling in (sibling for sibling in s.calendars.instance.jobs_of(job.candidate) if sibling.index != job.index):
         (paper_day, paper), insertion = s.starts[sibling.index], s.insertions.get(sibling.index)
-        near |= widened(paper, sibling.written, rest, rest) if paper_day == day else 0
+        near |= widened(paper, sibling.written, rest, rest) if sibling.has_paper and paper_day == day else 0
         near |= (
             widened(insertion.start, sibling.chain, rest, rest) if insertion and insertion.panel_day[1] == day else 0
         )
@@ -129,7 +129,7 @@ def _too_near(s: PartialSchedule, job: Job, day: int) -> Slots:
 def _in_time(s: PartialSchedule, job: Job, day: int) -> Slots:
     """The slots that are not too long after the paper."""
     (paper_day, paper), limit = s.starts[job.index], s.calendars.instance.problem.rules.max_wait_minutes
-    if paper_day != day or limit is None:
+    if not job.has_paper or paper_day != day or limit is None:
         return -1
     return mask(0, paper + job.written + limit // s.calendars.instance.grid + 1)
 

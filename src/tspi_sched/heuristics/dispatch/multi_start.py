@@ -244,7 +244,7 @@ def _tell(t: MultiStart, plan: Plan) -> None:
 
 def _seatings(calendars: Calendars, apart: int) -> Iterator[Seating]:
     """The papers in several orders, all as early as can be, or each so many days later than the one before."""
-    tracks = tuple(dict.fromkeys(job.track for job in calendars.instance.jobs))
+    tracks = tuple(dict.fromkeys(job.track for job in calendars.instance.jobs if job.has_paper))
     length = {track: max(job.written for job in calendars.instance.jobs if job.track == track) for track in tracks}
     known: list[dict[int, Moment]] = []
     for order in islice(permutations(sorted(tracks, key=lambda track: length[track])), ORDERS_OF_PAPERS):

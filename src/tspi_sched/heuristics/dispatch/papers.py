@@ -58,8 +58,9 @@ class Seating:
     """Moments that may still be looked at."""
 
     def starts(self) -> dict[int, Moment]:
-        """By job, when its paper starts."""
-        return {
+        """By job, when its paper starts; a job without one waits for nothing."""
+        unwritten = {job.index: (0, 0) for job in self.calendars.instance.jobs if not job.has_paper}
+        return unwritten | {
             job.index: moment for moment, group in self.moments.items() for sitting in group for job in sitting.jobs
         }
 

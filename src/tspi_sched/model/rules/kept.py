@@ -43,7 +43,7 @@ def _keep(v: Variables, job: Job, lock: Lock) -> None:
 
 def _starts(v: Variables, job: Job) -> dict[str, Var]:
     """The start of every task of a job, by stage."""
-    starts = {job.paper: v.written_start[job.index]}
+    starts = {job.paper: v.written_start[job.index]} if job.has_paper else {}
     if job.marking:
         starts[job.marking_stage] = v.mark_start[job.index]
     starts |= {code: v.oral_start[job.index, index] for index, (code, _) in enumerate(job.orals)}

@@ -17,11 +17,12 @@ def order(v: Variables) -> None:
         placed = v.placed[job.candidate.id]
         written_end = v.written_start[job.index] + job.written
         marked = v.mark_start[job.index] + job.marking
-        v.model.add(v.mark_start[job.index] >= written_end).only_enforce_if(placed)
+        if job.has_paper:
+            v.model.add(v.mark_start[job.index] >= written_end).only_enforce_if(placed)
         if job.marking and v.instance.delay:
             _after_paper(v, job, v.mark_start[job.index], v.mark_day, v.instance.delay)
         v.model.add(v.oral_start[job.index, 0] >= marked).only_enforce_if(placed)
-        if rest:
+        if rest and job.has_paper:
             _after_paper(v, job, v.oral_start[job.index, 0], v.oral_day, rest)
         if v.instance.oral_gap:
             for i in range(len(job.orals) - 1):
@@ -69,8 +70,9 @@ def _candidate_hours(v: Variables, job: Job) -> None:
     days = v.instance.problem.days
     windows = [day.windows(job.candidate.availability) for day in days]
     placed = v.placed[job.candidate.id]
-    written = free_starts(v.instance, windows, 0, job.written)
-    v.model.add_linear_expression_in_domain(v.written_start[job.index], written).only_enforce_if(placed)
+    if job.has_paper:
+        written = free_starts(v.instance, windows, 0, job.written)
+        v.model.add_linear_expression_in_domain(v.written_start[job.index], written).only_enforce_if(placed)
     if v.instance.oral_gap == 0:
         orals = free_starts(v.instance, windows, 0, job.chain)
         v.model.add_linear_expression_in_domain(v.oral_start[job.index, 0], orals).only_enforce_if(placed)
@@ -131,7 +133,7 @@ def candidate_time(v: Variables) -> None:
         v.model.add_no_overlap(v.candidate_busy[candidate.id] + v.meals.get(candidate.id, []))
         for first, second in combinations(v.instance.jobs_of(candidate), 2):
             _tracks_apart(v, first, second)
-    for job in v.instance.jobs:
+    for job in (job for job in v.instance.jobs if job.has_paper):
         _same_day(v, job)
 
 
@@ -148,10 +150,10 @@ def _rested(v: Variables, job: Job) -> list[Var]:
     """A job's paper, and its orals, each with the rest after it."""
     placed, days = v.placed[job.candidate.id], v.day_indices
     written, orals = v.written_start[job.index], v.oral_start[job.index, 0]
-    blocks = (
+    blocks = [
         (written, written + job.written, [v.written_day[job.index, d] for d in days]),
         (orals, v.oral_end(job), [v.oral_day[job.index, d] for d in days]),
-    )
+    ]
     return [
         v.model.new_optional_interval_var(
             start,
@@ -160,7 +162,7 @@ def _rested(v: Variables, job: Job) -> list[Var]:
             placed,
             f"block[{job.index}]",
         )
-        for start, end, on in blocks
+        for start, end, on in (blocks if job.has_paper else blocks[1:])
     ]
 
 

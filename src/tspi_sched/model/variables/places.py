@@ -98,14 +98,14 @@ def _signing_intervals(v: Variables, agent: Agent) -> list[Var]:
 def _own_intervals(v: Variables, job: Job, placed: Var) -> list[Var]:
     """A candidate's written paper and orals."""
     optional = v.model.new_optional_fixed_size_interval_var
-    written = optional(v.written_start[job.index], job.written, placed, f"written[{job.index}]")
+    papers = [v.written_start[job.index]] if job.has_paper else []
+    written = [optional(start, job.written, placed, f"written[{job.index}]") for start in papers]
     if v.instance.oral_gap == 0:
-        return [written, optional(v.oral_start[job.index, 0], job.chain, placed, f"orals[{job.index}]")]
-    orals = enumerate(job.orals)
-    return [
-        written,
-        *(optional(v.oral_start[job.index, i], n, placed, f"oral[{job.index},{i}]") for i, (_, n) in orals),
-    ]
+        orals = [optional(v.oral_start[job.index, 0], job.chain, placed, f"orals[{job.index}]")]
+    else:
+        each = enumerate(job.orals)
+        orals = [optional(v.oral_start[job.index, i], n, placed, f"oral[{job.index},{i}]") for i, (_, n) in each]
+    return [*written, *orals]
 
 
 def rooms(v: Variables) -> None:

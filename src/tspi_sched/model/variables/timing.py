@@ -17,8 +17,11 @@ def build_variables(instance: Instance) -> Variables:
     _candidates(v)
     _papers(v)
     for job in instance.jobs:
-        _written(v, job)
+        if job.has_paper:
+            _written(v, job)
         _orals(v, job)
+        if not job.has_paper:
+            _stood_for(v, job)
         _same_day(v, job)
         _marking(v, job)
         _deliberation(v, job)
@@ -92,6 +95,13 @@ def _written(v: Variables, job: Job) -> None:
         v.model.add(start == v.paper_start[paper.index]).only_enforce_if(v.sits[job.index, paper.index])
 
 
+def _stood_for(v: Variables, job: Job) -> None:
+    """The start of the orals stands for that of a paper which the track does not have."""
+    v.written_start[job.index] = v.oral_start[job.index, 0]
+    for d in v.day_indices:
+        v.written_day[job.index, d] = v.oral_day[job.index, d]
+
+
 def _orals(v: Variables, job: Job) -> None:
     placed = v.placed[job.candidate.id]
     first = start_on_a_day(v, f"oral[{job.index}]", placed, v.oral_day, (job.index,), v.instance.oral_days(job))
@@ -117,7 +127,10 @@ def _marking(v: Variables, job: Job) -> None:
 
 
 def _same_day(v: Variables, job: Job) -> None:
-    """Whether the written paper and the orals are on one day."""
+    """Whether the written paper and the orals are on one day; where there is no paper, whenever the orals are."""
+    if not job.has_paper:
+        v.same_day[job.index] = v.placed[job.candidate.id]
+        return
     both = []
     for d in set(v.instance.paper_days(job.track)) & set(v.instance.oral_days(job)):
         together = v.bool_var(f"same[{job.index}]@{d}")

@@ -15,6 +15,7 @@ from tspi_sched.reading.plan.lengths import stage_minutes
 from tspi_sched.reading.values.cells import Unclear, shown
 from tspi_sched.reading.values.near import Names, ids
 from tspi_sched.texts import _, long_date
+from tspi_sched.wording.names import paper as paper_of
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,9 @@ def _word(words: dict[str, str], key: str, names: Names) -> str:
 def _written(known: Known, stage: str) -> str:
     if known.problem.title.stage[stage].kind == WRITTEN:
         return stage
-    written = next(s.code for s in known.problem.title.stages if s.kind == WRITTEN)
+    written = paper_of(known.problem.title)
+    if not known.problem.title.of_kind(WRITTEN):
+        raise Unclear(_("le titre {title} n'a pas d'épreuve écrite").format(title=known.problem.title.code))
     raise Unclear(_("seule l'épreuve écrite ({stage}) est attendue ici").format(stage=written))
 
 

@@ -213,18 +213,19 @@ def _in_time(
 
 
 def _papers(problem: Problem, cases: Iterable[Case], rows: Rows) -> Rows:
-    """The papers of a track, which start at one moment: those with a lock, and those of everybody sure to be placed."""
+    """A written stage of a track, which starts at one moment: the rows with a lock, and those of everybody sure to be
+    placed."""
     placed = {task_key[0] for task_key in rows} if problem.rules.allow_unplaced else set(problem.candidate)
-    by_track: dict[str, Rows] = {}
+    by_paper: dict[tuple[str, str], Rows] = {}
     for case in cases:
         for stage, minutes in case.due:
             if stage.kind == WRITTEN and case.candidate.id in placed:
                 task = Task(case.candidate.id, case.track, stage.code, problem.days[0].date, 0, minutes)
                 place = _place(case, stage.code)
                 row = rows.get(place, Row(task, WRITTEN, frozenset()))
-                by_track.setdefault(case.track, {})[place] = row
+                by_paper.setdefault((case.track, stage.code), {})[place] = row
     found: Rows = {}
-    for papers in by_track.values():
+    for papers in by_paper.values():
         for part in (DAY, START):
             source = next((row for row in papers.values() if row.knows(part)), None)
             papers |= {place: row.learns(part, source) for place, row in papers.items()} if source else {}

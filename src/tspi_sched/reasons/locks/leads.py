@@ -13,6 +13,7 @@ from tspi_sched.reasons.locks.judged import Breaches, knowing
 from tspi_sched.reasons.locks.known import DAY, ROOM, START, Known, Row
 from tspi_sched.texts import _, clock, duration, long_date
 from tspi_sched.wording import names
+from tspi_sched.wording.names import paper as paper_of
 
 
 @dataclass(frozen=True)
@@ -72,18 +73,21 @@ def _early(problem: Problem, rule: str, task: Task, day: date, minute: int) -> V
     if rule == "one_at_a_time":
         text = _("{task} : le jury ne peut pas être prêt avant {time} le {day} ({paper}, correction, battement).")
     message = text.format(
-        task=names.task(problem, task), time=clock(minute), day=long_date(day), paper=problem.title.paper
+        task=names.task(problem, task), time=clock(minute), day=long_date(day), paper=paper_of(problem.title)
     )
     return at(rule, task, message, task.candidate)
 
 
 def _earliest_paper(problem: Problem, session: Known, case: Case) -> Task | None:
-    """The candidate's written paper at the earliest moment that it may have, if it may have one."""
-    stage, minutes = next((stage, minutes) for stage, minutes in case.due if stage.kind == WRITTEN)
+    """The candidate's last written stage at the earliest moment that it may have, if it may have one."""
+    written = [(stage, minutes) for stage, minutes in case.due if stage.kind == WRITTEN]
+    if not written:
+        return None
+    stage, minutes = written[-1]  # what comes before it can only make it later
     anywhen = Row(
         Task(case.candidate.id, case.track, stage.code, problem.days[0].date, 0, minutes), WRITTEN, frozenset()
     )
-    row = next(iter(session.of(case, WRITTEN)), anywhen)
+    row = next((row for row in session.of(case, WRITTEN) if row.task.stage == stage.code), anywhen)
     free = (
         moment.task
         for moment in moments(problem, row)

@@ -8,10 +8,12 @@ from tspi_sched.reasons.locks.known import DAY, INVIGILATORS, ROOM, START, Known
 
 
 def moments(problem: Problem, session: Known) -> Breaches:
-    """The moments at which the paper of a track starts: by day and hour, by day, by hour, as far as these are known."""
+    """The moments at which a written stage of a track starts: by day and hour, by day, by hour, as far as these are
+    known."""
     apart = replace(problem, rules=replace(problem.rules, msp=replace(problem.rules.msp, waves_overlap=False)))
-    for track in dict.fromkeys(case.track for case in session.cases):
-        rows = [row for row in session.rows if row.kind == WRITTEN and row.task.track == track]
+    written = [row for row in session.rows if row.kind == WRITTEN]
+    for paper in dict.fromkeys((row.task.track, row.task.stage) for row in written):
+        rows = [row for row in written if (row.task.track, row.task.stage) == paper]
         by_day = {row.task.day: row for row in knowing(rows, DAY)}
         by_hour = {row.task.start: row for row in knowing(rows, START)}
         judgements = (

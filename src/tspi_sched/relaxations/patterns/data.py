@@ -164,8 +164,9 @@ class PatternModel:
 
 
 def pattern_data(instance: Instance) -> PatternData | None:
-    """What the pattern model counts of an instance; None if some rules are left out."""
-    if instance.dropped or not instance.jobs:
+    """What the pattern model counts of an instance; None if some rules are left out, or its jobs are of a shape that
+    the counting was not argued for."""
+    if instance.dropped or not instance.jobs or not instance.classic:
         return None
     groups: dict[Hashable, list[Agent]] = defaultdict(list)
     for agent in instance.agents:

@@ -33,9 +33,10 @@ MAX_BY_NAME = 6
 
 
 def workload_applies(instance: Instance) -> bool:
-    """Whether the relaxation applies: one start for each paper, and every paper takes time to mark."""
+    """Whether the relaxation applies: a paper for each job, one start for each paper, and each takes time to mark."""
     return (
         not instance.dropped
+        and instance.classic
         and all(paper.wave == 0 for paper in instance.papers)
         and all(job.marking for job in instance.jobs)
     )
