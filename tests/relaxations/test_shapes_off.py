@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from tests.relaxations.test_tally import guide
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, ruled, session
 from tests.support.shapes import optional
+from tests.support.tallied import guide
 from tspi_sched.model import build_instance
 from tspi_sched.model.instance import Instance
 from tspi_sched.problem import ORAL, Candidate, Day, Problem, Title, Track

@@ -15,7 +15,6 @@ from tspi_sched.reading.plan.lengths import stage_minutes
 from tspi_sched.reading.values.cells import Unclear, shown
 from tspi_sched.reading.values.near import Names, ids
 from tspi_sched.texts import _, long_date
-from tspi_sched.wording.names import paper as paper_of
 
 
 @dataclass(frozen=True)
@@ -169,8 +168,8 @@ def _word(words: dict[str, str], key: str, names: Names) -> str:
 def _written(known: Known, stage: str) -> str:
     if known.problem.title.stage[stage].kind == WRITTEN:
         return stage
-    written = paper_of(known.problem.title)
-    if not known.problem.title.of_kind(WRITTEN):
+    written = "/".join(known.problem.title.of_kind(WRITTEN))
+    if not written:
         raise Unclear(_("le titre {title} n'a pas d'épreuve écrite").format(title=known.problem.title.code))
     raise Unclear(_("seule l'épreuve écrite ({stage}) est attendue ici").format(stage=written))
 
