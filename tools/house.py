@@ -92,6 +92,19 @@ def tuple_keys() -> Found:
     yield from ((path, line, words) for path in files() for line, words in tuple_keys_in(_tree(path)))
 
 
+def memos_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Cached properties that give something empty: memos that a reader takes for constants."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and "cached_property" in map(ast.unparse, node.decorator_list):
+            empty = ast.unparse(node.body[-1]) in ("return {}", "return []", "return set()")
+            yield from [(node.lineno, node.name)] if empty else []
+
+
+def hidden_memos() -> Found:
+    """Memos hidden in cached properties."""
+    yield from ((path, line, words) for path in files() for line, words in memos_in(_tree(path)))
+
+
 def functions() -> Iterator[tuple[Path, int, str, int]]:
     """Every function with its lines, docstring apart."""
     for path in files():
@@ -137,6 +150,7 @@ FIGURES = (
     Figure("names that are pronouns, %", pronoun_share, 1.0, pronouns),
     Figure("comments by 100 lines of the rooms that bound", comments_per_100_lines, 1.5, comments, at_least=True),
     Figure("dictionaries with tuples for keys", lambda: len(list(tuple_keys())), 15, tuple_keys),
+    Figure("memos hidden in cached properties", lambda: len(list(hidden_memos())), 0, hidden_memos),
     Figure("lines of the longest function", lambda: max(found[3] for found in functions()), 40, long_functions),
     Figure("lines of the longest file", lambda: max(map(_lines, files())), 400, long_files),
 )

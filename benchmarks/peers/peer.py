@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.peers.reduced import reduced
 from tspi_sched.exports import plan_json
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.reading import read
 from tspi_sched.wishes import DEFAULT_ORDER
@@ -142,7 +142,7 @@ def _arguments(name: str, without: tuple[str, ...], variants: tuple[str, ...]) -
 
 def write(name: str, run: Run, dropped: tuple[str, ...], path: Path) -> None:
     """Write the plan, if any, and the rest of a run beside it in one file."""
-    status = "feasible" if run.plan else "unknown"
+    status = Status.FEASIBLE if run.plan else Status.UNKNOWN
     content = json.loads(plan_json.dumps(Result(status, run.plan, scenario=path.stem)))
     content["peer"], content["dropped"], content["seconds"] = name, list(dropped), round(run.ended, 3)
     content["steps"] = [asdict(step) for step in run.steps]

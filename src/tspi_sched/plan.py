@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from tspi_sched.stamp import UNSTAMPED, Stamp
@@ -142,6 +143,21 @@ def moment(day: date, minute: int) -> datetime:
     return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
 
 
+class Status(StrEnum):
+    """How far a search came, or one of its objectives; equal to the word that files and commands show."""
+
+    OPTIMAL = "optimal"
+    """Proven: nothing better exists."""
+    FEASIBLE = "feasible"
+    """There is a plan, and no proof."""
+    INFEASIBLE = "infeasible"
+    """Proven: no plan keeps all the rules."""
+    UNKNOWN = "unknown"
+    """Nothing was found in time."""
+
+    __repr__ = str.__repr__
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectiveReport:
     """How far the objective `name` was brought, in its own unit (see `measure`).
@@ -155,8 +171,12 @@ class ObjectiveReport:
     value: int
     best: int
     bound: int
-    status: str
+    status: Status
     seconds: float
+
+    def __post_init__(self) -> None:
+        """A status that comes as a word, as from a file, becomes a `Status`."""
+        object.__setattr__(self, "status", Status(self.status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +218,7 @@ class Result:
     their order; no file keeps them.
     """
 
-    status: str
+    status: Status
     plan: Plan | None
     objectives: tuple[ObjectiveReport, ...] = ()
     reasons: tuple[str, ...] = ()
@@ -211,3 +231,7 @@ class Result:
     steps: tuple[StepReport, ...] = field(default=(), compare=False)
     stamp: Stamp = field(default=UNSTAMPED, compare=False)
     """The edition that it is published as, on everything that is written of it."""
+
+    def __post_init__(self) -> None:
+        """A status that comes as a word, as from a file, becomes a `Status`."""
+        object.__setattr__(self, "status", Status(self.status))

@@ -6,7 +6,7 @@ from functools import partial
 
 from tspi_sched.checker import check
 from tspi_sched.left_out.why import Inquiry, why_left_out
-from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.search.progress import Progress, Watch
 from tspi_sched.search.search import gc_frozen, minimise_in_turn
@@ -72,13 +72,13 @@ def _has_plan(s: Search, problem: Problem, seconds: float) -> bool | None:
     wishes = replace(s.wishes, objectives=(Objective("unplaced"),), time_limit=seconds)
     result = solve(problem, wishes, lambda progress: s.report(None, None))
     s.interrupted |= result.interrupted
-    return {"optimal": True, "infeasible": False}.get(result.status)
+    return {Status.OPTIMAL: True, Status.INFEASIBLE: False}.get(result.status)
 
 
 def _result(s: Search) -> Result:
     seconds = time.monotonic() - s.began
     if s.plan is None:
-        status = "infeasible" if s.infeasible else "unknown"
+        status = Status.INFEASIBLE if s.infeasible else Status.UNKNOWN
         return Result(
             status, None, interrupted=s.interrupted, seconds=seconds, scenario=s.wishes.name, steps=tuple(s.steps)
         )
@@ -86,7 +86,7 @@ def _result(s: Search) -> Result:
     if broken:
         raise AssertionError("the model made a plan that breaks a rule: " + "; ".join(v.message for v in broken))
     reports = _reports(s, s.plan)
-    status = "optimal" if all(report.status == "optimal" for report in reports) else "feasible"
+    status = Status.OPTIMAL if all(report.status is Status.OPTIMAL for report in reports) else Status.FEASIBLE
     return Result(status, s.plan, reports, (), s.interrupted, seconds, s.wishes.name, steps=tuple(s.steps))
 
 
@@ -98,7 +98,7 @@ def _reports(s: Search, plan: Plan) -> tuple[ObjectiveReport, ...]:
 def _report(s: Search, name: str, value: int) -> ObjectiveReport:
     reached = s.reached.get(name)
     if reached is None:
-        return ObjectiveReport(name, value, value, 0, "feasible", 0.0)
+        return ObjectiveReport(name, value, value, 0, Status.FEASIBLE, 0.0)
     best = min(reached.best, value)  # a later objective's plan may do better where nothing was proven
-    status = "optimal" if reached.proven or best <= reached.bound else "feasible"
+    status = Status.OPTIMAL if reached.proven or best <= reached.bound else Status.FEASIBLE
     return ObjectiveReport(name, value, best, min(best, reached.bound), status, round(reached.seconds, 2))

@@ -17,7 +17,7 @@ from tspi_sched.cli.compare import _lines as lines_of
 from tspi_sched.cli.screen import say
 from tspi_sched.exports import plan_json
 from tspi_sched.exports.comparison import FORMATS
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Gone
 from tspi_sched.reading import read, read_result
 
@@ -30,7 +30,7 @@ def other(solved: Solved, tmp_path: Path):
     paper = next(task.room for task in tasks if task.stage == "MSP")
     moved = (replace(task, room=paper) if task.key == ("C02", "TITRE", "ET") else task for task in tasks)
     path = tmp_path / "other" / "plan.json"
-    plan_json.write(problem, Result("feasible", Plan(tuple(moved)), scenario="autre"), path)
+    plan_json.write(problem, Result(Status.FEASIBLE, Plan(tuple(moved)), scenario="autre"), path)
     return path
 
 
@@ -177,7 +177,7 @@ def test_a_hostile_text_adds_no_line_and_steers_nothing(
 
 
 def results(*scenarios):
-    return [Result("feasible", Plan(()), scenario=name) for name in scenarios]
+    return [Result(Status.FEASIBLE, Plan(()), scenario=name) for name in scenarios]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tspi_sched import compare
 from tspi_sched.checker import check, measure
 from tspi_sched.errors import InputError
 from tspi_sched.exports.common.anonymise import anonymised
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import LOCK_PARTS, Gone, Problem
 from tspi_sched.reading import read, read_freed, read_locks, read_plan
 
@@ -170,7 +170,7 @@ def test_an_old_plan_is_worth_what_it_was_when_they_were_there() -> None:
 def test_codes_stand_for_those_who_are_gone_as_well() -> None:
     problem = gone(members=["J2"])
     plain = replace(problem, baseline=problem.baseline_of(laid_out()))
-    hidden, _result = anonymised(plain, Result("feasible", Plan(())))
+    hidden, _result = anonymised(plain, Result(Status.FEASIBLE, Plan(())))
     assert "Moreau" not in repr(hidden)
     assert "J2" not in repr(hidden.baseline)
 

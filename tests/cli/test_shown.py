@@ -17,7 +17,7 @@ from tspi_sched.cli import output
 from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
 from tspi_sched.cli.screen import say, speak_anywhere
 from tspi_sched.cli.summary import aligned, status, summary
-from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.plan import ObjectiveReport, Result, Status
 from tspi_sched.planner import Progress, solve
 from tspi_sched.reading import read_result
 from tspi_sched.texts import harmless
@@ -153,10 +153,10 @@ def test_elapsed(seconds: float | int, shown: str) -> None:
 
 def test_the_summary_of_an_unproven_plan() -> None:
     reports = (
-        ObjectiveReport("days", 1, 1, 1, "optimal", 0.1),
-        ObjectiveReport("presence", 700, 680, 600, "feasible", 1.0),
+        ObjectiveReport("days", 1, 1, 1, Status.OPTIMAL, 0.1),
+        ObjectiveReport("presence", 700, 680, 600, Status.FEASIBLE, 1.0),
     )
-    result = Result("feasible", laid_out(), reports, seconds=12.3, scenario="x")
+    result = Result(Status.FEASIBLE, laid_out(), reports, seconds=12.3, scenario="x")
     assert status(result) == "Plan valable, optimum non prouvé pour : Présence cumulée des jurés."
     lines = list(summary(session(), result, (Path("a/plan.json"),), MONDAY.replace(day=1), "tspi-sched solve x"))
     assert "  tspi-sched solve x" in lines  # what to do about what is not proven
@@ -183,14 +183,14 @@ def test_what_the_search_did_not_come_to() -> None:
 
 
 def test_what_is_not_known_in_spite_of_the_search() -> None:
-    report = ObjectiveReport("finish", 945, 945, 0, "feasible", 2.0)
-    lines = list(summary(session(), Result("feasible", laid_out(), (report,)), (), today=MONDAY))
+    report = ObjectiveReport("finish", 945, 945, 0, Status.FEASIBLE, 2.0)
+    lines = list(summary(session(), Result(Status.FEASIBLE, laid_out(), (report,)), (), today=MONDAY))
     assert any(re.fullmatch(r"  Fin de la dernière épreuve .* à 15:45 +non prouvé", line) for line in lines)
 
 
 def test_a_tolerance_that_was_used_is_told() -> None:
-    report = ObjectiveReport("presence", 700, 680, 680, "optimal", 1.0)
-    lines = list(summary(session(), Result("optimal", laid_out(), (report,)), ()))
+    report = ObjectiveReport("presence", 700, 680, 680, Status.OPTIMAL, 1.0)
+    lines = list(summary(session(), Result(Status.OPTIMAL, laid_out(), (report,)), ()))
     assert any(line.endswith("prouvé (au mieux 11 h 20, tolérance employée)") for line in lines)
 
 
@@ -199,7 +199,7 @@ def test_many_candidates_are_not_told_one_by_one() -> None:
     many = tuple(replace(problem.candidates[0], id=f"X{n}") for n in range(13))
     tasks = tuple(replace(plan.tasks[0], candidate=one.id) for one in many)
     crowd = replace(problem, candidates=many)
-    lines = list(summary(crowd, Result("feasible", replace(plan, tasks=tasks)), ()))
+    lines = list(summary(crowd, Result(Status.FEASIBLE, replace(plan, tasks=tasks)), ()))
     assert "Fin de chaque candidat :" not in lines
     (told,) = [line for line in lines if line.startswith("Fin des 13 candidats")]
     assert told.endswith("chacun dans la feuille Candidats de planning.xlsx.")
@@ -240,6 +240,6 @@ def test_a_terminal_without_accents_shows_plain_letters(
 
 
 def test_the_plan_of_the_summary_is_what_is_written(tmp_path: Path) -> None:
-    paths = output.write_plan(session(), Result("feasible", laid_out()), tmp_path / "new" / "folder")
+    paths = output.write_plan(session(), Result(Status.FEASIBLE, laid_out()), tmp_path / "new" / "folder")
     assert [path.name for path in paths] == ["plan.json", "planning.xlsx"]
     assert read_result(paths[0], session()).plan == laid_out()

@@ -11,7 +11,7 @@ from tests.support.sessions import changed, laid_out, session
 from tspi_sched.checker import check
 from tspi_sched.cli import output
 from tspi_sched.exports import xlsx
-from tspi_sched.plan import Result
+from tspi_sched.plan import Result, Status
 from tspi_sched.reading import read, read_plan
 
 
@@ -41,7 +41,7 @@ def test_options_override_the_scenario(run: Run, monkeypatch: pytest.MonkeyPatch
 
     def search(_problem: object, wishes, _watch: object):
         seen.append(wishes)
-        return Result("unknown", None)
+        return Result(Status.UNKNOWN, None)
 
     monkeypatch.setattr("tspi_sched.planner.solve", search)
     assert run("solve", TINY, "--time-limit", 2.5, "--workers", 3, "--seed", 4)[0] == 5
@@ -126,7 +126,7 @@ def test_a_file_that_cannot_be_written_after_the_search(run: Run, monkeypatch: p
 def test_a_plan_that_breaks_a_rule_is_never_written(tmp_path: Path) -> None:
     problem = changed(session(), "C1", exclusions=("J1",))
     with pytest.raises(AssertionError):
-        output.write_plan(problem, Result("optimal", laid_out()), tmp_path)
+        output.write_plan(problem, Result(Status.OPTIMAL, laid_out()), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

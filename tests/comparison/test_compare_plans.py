@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.sessions import MONDAY, TUESDAY, added, at, dropped, edited, laid_out, row, session, shifted
 from tspi_sched import check, compare
-from tspi_sched.plan import ObjectiveReport, Plan, Result, Task
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status, Task
 from tspi_sched.problem import Gone
 
 LATER = "C2 ET", "C2 DELIB"
@@ -50,10 +50,10 @@ def test_values_and_differences() -> None:
 
 def test_bounds_are_those_of_the_search_as_long_as_the_plan_is_its_own() -> None:
     reports = (
-        ObjectiveReport("finish", 945, 945, 930, "feasible", 1.0),
-        ObjectiveReport("presence", 790, 790, 790, "optimal", 1.0),  # the plan is worth 800: it was edited since
+        ObjectiveReport("finish", 945, 945, 930, Status.FEASIBLE, 1.0),
+        ObjectiveReport("presence", 790, 790, 790, Status.OPTIMAL, 1.0),  # the plan is worth 800: it was edited since
     )
-    found = compare(session(), [Result("feasible", laid_out(), reports), later()]).objectives
+    found = compare(session(), [Result(Status.FEASIBLE, laid_out(), reports), later()]).objectives
     assert (found["A"]["bound"]["finish"], found["A"]["status"]["finish"]) == (930, "feasible")
     assert pd.isna(found["A"]["bound"]["presence"])
     assert found["B"]["bound"].isna().all()

@@ -18,7 +18,7 @@ from tspi_sched.exports.comparison import FORMATS, write
 from tspi_sched.exports.comparison.calls import calls
 from tspi_sched.exports.comparison.shifts import aspects, shifts
 from tspi_sched.exports.comparison.tables import tables
-from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Gone
 from tspi_sched.wording import difference
 
@@ -83,9 +83,9 @@ def test_what_is_gone_is_told_as_a_whole() -> None:
 
 
 def test_the_tables() -> None:
-    report = ObjectiveReport("finish", 945, 945, 930, "feasible", 1.0)
+    report = ObjectiveReport("finish", 945, 945, 930, Status.FEASIBLE, 1.0)
     later = shifted(laid_out(), 30, "C2 ET", "C2 DELIB")
-    two = compare(session(), [Result("feasible", laid_out(), (report,), scenario="base"), later], ["un", "deux"])
+    two = compare(session(), [Result(Status.FEASIBLE, laid_out(), (report,), scenario="base"), later], ["un", "deux"])
     plans, calls, objectives, moves, people = tables(two)
     assert plans.rows == (("un", "base", "toutes respectées", "–", "–"), ("deux", "", "toutes respectées", "2", "3"))
     assert objectives.heads == ("Objectif", "un", "un : preuve", "deux", "deux : écart", "deux : preuve")

@@ -16,7 +16,7 @@ from tools.workbook_package import faults
 from tspi_sched.checker import RULES
 from tspi_sched.exports import marked
 from tspi_sched.exports.marked.cells import SIGN
-from tspi_sched.plan import Plan, Result, Unplaced
+from tspi_sched.plan import Plan, Result, Status, Unplaced
 from tspi_sched.reading import read_plan
 from tspi_sched.wording.rules import rule_title
 
@@ -143,7 +143,7 @@ def test_an_end_that_was_forgotten_is_marked_in_its_row(tmp_path: Path) -> None:
 
     plan = edited(laid_out(), "C2 ET", start="12:55")
     found, folded = breaches(session(), plan, edited=True)
-    checked = marked.Checked("plan.json", "s.toml", Result("feasible", plan), found, folded)
+    checked = marked.Checked("plan.json", "s.toml", Result(Status.FEASIBLE, plan), found, folded)
     marked.write(session(), checked, tmp_path / "c.xlsx", today=TODAY)
     book = load_workbook(tmp_path / "c.xlsx")
     heads = {cell.column_letter: cell.value for cell in book["Plan"][1]}

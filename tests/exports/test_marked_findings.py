@@ -13,7 +13,7 @@ from tspi_sched.checker import judged
 from tspi_sched.exports import marked
 from tspi_sched.exports.common.colours import FINDING
 from tspi_sched.exports.marked.cells import put_mark, take_marks
-from tspi_sched.plan import DONE, Plan, Result, in_time_order
+from tspi_sched.plan import DONE, Plan, Result, Status, in_time_order
 from tspi_sched.stamp import UNSTAMPED, Stamp
 
 NOW = datetime(MONDAY.year, MONDAY.month, MONDAY.day, 13, 40)
@@ -33,7 +33,7 @@ BOTH = after(("C1", "ET", {"start": at("13:02"), "end": at("13:27")}), ("C1", "E
 
 def written(folder: Path, plan: Plan, stamp: Stamp = UNSTAMPED) -> Path:
     breaches, findings = judged(session(), plan)
-    result = Result("feasible", plan, stamp=stamp)
+    result = Result(Status.FEASIBLE, plan, stamp=stamp)
     checked = marked.Checked("plan.json", "s.toml", result, breaches, findings=findings)
     marked.write(session(), checked, folder / "controle.xlsx", today=TODAY)
     return folder / "controle.xlsx"

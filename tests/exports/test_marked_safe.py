@@ -13,7 +13,7 @@ from tools.workbook_package import faults
 from tspi_sched.checker import check
 from tspi_sched.exports import marked
 from tspi_sched.exports.common.fingerprint import values
-from tspi_sched.plan import Result
+from tspi_sched.plan import Result, Status
 from tspi_sched.reading import read_plan
 from tspi_sched.texts import in_language
 
@@ -62,7 +62,7 @@ def test_what_a_copy_cannot_hold_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     with ZipFile(source, "a") as archive:
         archive.writestr("xl/drawings/drawing9.xml", "<xdr:wsDr><xdr:sp ></xdr:sp></xdr:wsDr>")
     plan = read_plan(source, session())
-    checked = marked.Checked(str(source), "s.toml", Result("feasible", plan), check(session(), plan))
+    checked = marked.Checked(str(source), "s.toml", Result(Status.FEASIBLE, plan), check(session(), plan))
     assert marked.write(session(), checked, tmp_path / "c.xlsx", today=TODAY) == ("formes dessinées",)
     texts = [str(c.value) for row in load_workbook(tmp_path / "c.xlsx").worksheets[0].iter_rows() for c in row]
     assert any("formes dessinées" in text for text in texts)

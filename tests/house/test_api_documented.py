@@ -13,6 +13,7 @@ import pytest
 
 import tspi_sched
 from tests.support.paths import ROOT
+from tspi_sched.plan import Status
 
 RAISES = {
     "check": set(),
@@ -159,7 +160,7 @@ def test_objectives_are_some_and_each_once(order: tuple[str, ...]) -> None:
 def test_only_a_plan_that_keeps_the_rules_is_written(names, tmp_path: Path) -> None:
     problem, result = names["problem"], names["result"]
     broken = dataclasses.replace(result, plan=tspi_sched.Plan(result.plan.tasks[1:]))
-    for bad in (broken, tspi_sched.Result("unknown", None)):
+    for bad in (broken, tspi_sched.Result(Status.UNKNOWN, None)):
         with pytest.raises(ValueError, match="only a plan that keeps every rule"):
             tspi_sched.export(problem, bad, tmp_path)
     with pytest.raises(ValueError, match="unknown format: docx; there are json"):

@@ -38,3 +38,16 @@ def test_what_is_only_used_does_not_count() -> None:
 )
 def test_a_tuple_is_a_key_only_in_its_place(code: str, count: int) -> None:
     assert len(list(house.tuple_keys_in(ast.parse(code)))) == count
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("class A:\n    @cached_property\n    def known(self): return {}", 1),
+        ("class A:\n    @cached_property\n    def known(self):\n        'Words.'\n        return []", 1),
+        ("class A:\n    @cached_property\n    def known(self): return {1: 2}", 0),
+        ("class A:\n    @property\n    def known(self): return {}", 0),
+    ],
+)
+def test_a_cached_property_that_gives_something_empty_hides_a_memo(code: str, count: int) -> None:
+    assert len(list(house.memos_in(ast.parse(code)))) == count

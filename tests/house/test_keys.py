@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.sessions import MONDAY, changed, laid_out, ruled, session
 from tspi_sched.keys import DIGITS, key_of
-from tspi_sched.plan import Origin, Result
+from tspi_sched.plan import Origin, Result, Status
 from tspi_sched.problem import ExtraTime, Lock
 from tspi_sched.wishes import Wishes
 
@@ -43,7 +43,7 @@ def test_equal_values_have_equal_keys_and_others_have_others() -> None:
 
 
 def test_where_a_plan_comes_from_does_not_count() -> None:
-    result = Result("optimal", laid_out())
+    result = Result(Status.OPTIMAL, laid_out())
     assert key_of(result) == key_of(replace(result, origin=Origin("a.toml", "/a.xlsx")))
 
 

@@ -14,7 +14,7 @@ from tests.support.sessions import MONDAY, laid_out
 from tspi_sched.errors import InputError
 from tspi_sched.exports import plan_json, xlsx
 from tspi_sched.exports.common.anonymise import anonymised
-from tspi_sched.plan import Event, Plan, Result
+from tspi_sched.plan import Event, Plan, Result, Status
 from tspi_sched.reading.events import read_incident, sentence_of
 from tspi_sched.reading.events.more import more_said
 
@@ -148,8 +148,8 @@ def made(scenario: Path, text: str) -> Plan:
 def test_a_plan_brings_back_what_was_added_from_both_files(scenario: Path, text: str) -> None:
     plan, wanted = made(scenario, text), tspi_sched.read(scenario, events=events(scenario, text))[0]
     path, book = scenario.parent / "plan.json", scenario.parent / "planning.xlsx"
-    plan_json.write(wanted, Result("feasible", plan), path)
-    xlsx.write(wanted, Result("feasible", plan), book, today=MONDAY)
+    plan_json.write(wanted, Result(Status.FEASIBLE, plan), path)
+    xlsx.write(wanted, Result(Status.FEASIBLE, plan), book, today=MONDAY)
     problem, _wishes = tspi_sched.read(scenario, plans=[path])
     assert problem == wanted
     assert tspi_sched.read_plan(path, problem).events == plan.events
@@ -161,7 +161,7 @@ def test_a_plan_brings_back_what_was_added_from_both_files(scenario: Path, text:
 
 def test_who_stands_in_the_workbook_by_now_is_taken_from_there(scenario: Path) -> None:
     plan, path = made(scenario, SUBSTITUTE), scenario.parent / "plan.json"
-    plan_json.write(tspi_sched.read(scenario)[0], Result("feasible", plan), path)
+    plan_json.write(tspi_sched.read(scenario)[0], Result(Status.FEASIBLE, plan), path)
     name = next(scenario.parent.glob("*.xlsx"))
     book = load_workbook(name)
     heads = [str(cell.value) for cell in book["Jurys"][1]]
@@ -174,7 +174,7 @@ def test_who_stands_in_the_workbook_by_now_is_taken_from_there(scenario: Path) -
 
 def test_said_again_it_replaces_what_the_plan_holds(scenario: Path) -> None:
     plan, path = made(scenario, SUBSTITUTE), scenario.parent / "plan.json"
-    plan_json.write(tspi_sched.read(scenario)[0], Result("feasible", plan), path)
+    plan_json.write(tspi_sched.read(scenario)[0], Result(Status.FEASIBLE, plan), path)
     again = events(scenario, SUBSTITUTE.replace("Zélande", "Autre"))
     assert tspi_sched.read(scenario, plans=[path], events=again)[0].member["J9"].last_name == "Autre"
 
@@ -182,7 +182,7 @@ def test_said_again_it_replaces_what_the_plan_holds(scenario: Path) -> None:
 def test_a_plan_that_says_nonsense_is_told_so_by_its_reader(scenario: Path) -> None:
     problem, _wishes = tspi_sched.read(scenario)
     path = scenario.parent / "plan.json"
-    plan_json.write(problem, Result("feasible", laid_out()), path)
+    plan_json.write(problem, Result(Status.FEASIBLE, laid_out()), path)
     content = json.loads(path.read_text(encoding="utf-8")) | {"events": [{"event": "more", "what_if": {"ad": {}}}]}
     path.write_text(json.dumps(content), encoding="utf-8")
     assert tspi_sched.read(scenario, plans=[path])[0] == problem
@@ -200,6 +200,6 @@ def test_sentences_are_read_back_whatever_they_say(value: str) -> None:
 
 def test_without_names_nothing_is_said_of_who_was_added(scenario: Path) -> None:
     problem, _wishes = tspi_sched.read(scenario, events=events(scenario, SUBSTITUTE))
-    hidden = anonymised(problem, Result("feasible", made(scenario, SUBSTITUTE)))[1].plan
+    hidden = anonymised(problem, Result(Status.FEASIBLE, made(scenario, SUBSTITUTE)))[1].plan
     assert hidden is not None
     assert hidden.events == ()

@@ -1,5 +1,6 @@
 """Plans read back: from JSON, and from the sheet `Plan` as people edit it."""
 
+import json
 from copy import deepcopy
 from datetime import date, time
 from pathlib import Path
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from tests.support.books import book, scenario
 from tests.support.plan_files import EXPECTED, LEFT_OUT, ROWS, SHEET, as_json, as_xlsx, faults
 from tspi_sched.errors import InputError
-from tspi_sched.plan import ObjectiveReport
+from tspi_sched.plan import ObjectiveReport, Result, Status
 from tspi_sched.problem import LOCK_PARTS, Problem
 from tspi_sched.reading import headings, read, read_locks, read_plan, read_result
 from tspi_sched.reading.workbook.layout import PLAN
@@ -36,7 +37,7 @@ def test_json(tmp_path: Path, problem: Problem) -> None:
     result = read_result(as_json(tmp_path / "plan.json", ROWS), problem)
     assert result.plan == EXPECTED
     assert (result.status, result.scenario) == ("optimal", "two-days")
-    assert result.objectives == (ObjectiveReport("finish", 1035, 1035, 1035, "optimal", 0.4),)
+    assert result.objectives == (ObjectiveReport("finish", 1035, 1035, 1035, Status.OPTIMAL, 0.4),)
     assert read_locks(tmp_path / "plan.json", problem) == ()
 
 
@@ -236,3 +237,12 @@ def test_other_files(tmp_path: Path, problem: Problem) -> None:
     for name in ("plan.csv", "absent.csv", "absent.json", "absent.xlsx"):
         with pytest.raises(InputError, match=name):
             read_plan(tmp_path / name, problem)
+
+
+def test_a_status_is_the_word_that_files_and_commands_show() -> None:
+    result = Result("feasible", None)  # type: ignore[arg-type]  # as whoever knows the words may write it
+    assert result.status is Status.FEASIBLE
+    assert (str(result.status), repr(result.status), f"{result.status}") == ("feasible", "'feasible'", "feasible")
+    assert json.loads(json.dumps({"status": result.status})) == {"status": "feasible"}
+    with pytest.raises(ValueError, match="perfect"):
+        Result("perfect", None)  # type: ignore[arg-type]

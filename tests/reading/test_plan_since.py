@@ -10,7 +10,7 @@ import pytest
 from tests.support.sessions import MONDAY, laid_out, session
 from tspi_sched.errors import InputError
 from tspi_sched.exports import plan_json, xlsx
-from tspi_sched.plan import DONE, VOID, Event, Plan, Result, Task, in_time_order
+from tspi_sched.plan import DONE, VOID, Event, Plan, Result, Status, Task, in_time_order
 from tspi_sched.reading import read_plan
 from tspi_sched.reading.plan.file import read_noted_events
 from tspi_sched.texts import in_language
@@ -49,7 +49,7 @@ def written(folder: Path, plan: Plan, name: str):
     """A plan in one of its two files, whether it keeps the rules or not."""
     write = {"json": plan_json.write, "xlsx": xlsx.write}[name]
     path = folder / f"plan.{name}"
-    write(session(), Result("feasible", plan), path)
+    write(session(), Result(Status.FEASIBLE, plan), path)
     return path
 
 

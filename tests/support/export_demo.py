@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tspi_sched.plan import ObjectiveReport, Plan, Result, Task, Unplaced, in_time_order
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status, Task, Unplaced, in_time_order
 from tspi_sched.problem import (
     Candidate,
     Day,
@@ -124,9 +124,9 @@ def plan() -> Plan:
 def stopped_early() -> Result:
     """A search that was stopped at its second objective, of which nothing is known yet, and before its third."""
     reports = (
-        ObjectiveReport("days", 2, 2, 2, "optimal", 0.1),
-        ObjectiveReport("presence", 1250, 1250, 0, "feasible", 3.2),
-        ObjectiveReport("waiting", 95, 95, 0, "feasible", 0.0),
+        ObjectiveReport("days", 2, 2, 2, Status.OPTIMAL, 0.1),
+        ObjectiveReport("presence", 1250, 1250, 0, Status.FEASIBLE, 3.2),
+        ObjectiveReport("waiting", 95, 95, 0, Status.FEASIBLE, 0.0),
     )
     return result(objectives=reports, interrupted=True)
 
@@ -134,11 +134,11 @@ def stopped_early() -> Result:
 def result(the_plan: Plan | None = None, **changes: object) -> Result:
     """A proven result with one objective of each unit."""
     reports = (
-        ObjectiveReport("days", 2, 2, 2, "optimal", 0.1),
-        ObjectiveReport("juror_days", 6, 6, 6, "optimal", 0.2),
-        ObjectiveReport("finish", 2095, 2095, 2095, "optimal", 0.3),
-        ObjectiveReport("presence", 1250, 1250, 1190, "feasible", 12.345),
-        ObjectiveReport("waiting", 95, 95, 95, "optimal", 0.1),
+        ObjectiveReport("days", 2, 2, 2, Status.OPTIMAL, 0.1),
+        ObjectiveReport("juror_days", 6, 6, 6, Status.OPTIMAL, 0.2),
+        ObjectiveReport("finish", 2095, 2095, 2095, Status.OPTIMAL, 0.3),
+        ObjectiveReport("presence", 1250, 1250, 1190, Status.FEASIBLE, 12.345),
+        ObjectiveReport("waiting", 95, 95, 95, Status.OPTIMAL, 0.1),
     )
     facts: dict[str, object] = {"status": "feasible", "plan": the_plan or plan(), "objectives": reports}
     return Result(**{**facts, "scenario": "demo", **changes})  # type: ignore[arg-type]

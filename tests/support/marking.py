@@ -19,7 +19,7 @@ from tspi_sched.checker import Violation, check
 from tspi_sched.exports import marked, xlsx
 from tspi_sched.exports.common.colours import BREACH
 from tspi_sched.exports.marked.cells import SIGN
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Problem
 
 TODAY = date(2026, 11, 30)
@@ -36,14 +36,14 @@ def mark(
 ) -> tuple[Path, Book, tuple[Violation, ...]]:
     """The path of a plan's marked workbook, the book, and the breaches."""
     found, path = check(problem, plan), folder / name
-    checked = marked.Checked(str(source), "s.toml", Result("feasible", plan), found, **more)
+    checked = marked.Checked(str(source), "s.toml", Result(Status.FEASIBLE, plan), found, **more)
     marked.write(problem, checked, path, today=TODAY)
     return path, load_workbook(path), found
 
 
 def exported(folder: Path, problem: Problem, plan: Plan, name: str = "planning.xlsx") -> Path:
     """The path of a plan's own workbook."""
-    xlsx.write(problem, Result("feasible", plan), folder / name, today=TODAY)
+    xlsx.write(problem, Result(Status.FEASIBLE, plan), folder / name, today=TODAY)
     return folder / name
 
 

@@ -13,7 +13,7 @@ from tspi_sched.editions import Edition, Wanted, last_edition, publish
 from tspi_sched.editions.kept import Kept
 from tspi_sched.exports import plan_json
 from tspi_sched.exports.formats import FORMATS
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Problem
 
 PHONE, NUMBER, HOME = "06 07 08 09 10", "0099887", "7 impasse des Glycines"
@@ -51,7 +51,7 @@ def files(folder: Path, problem: Problem | None = None, more: str = "") -> Path:
 def plan_file(path: Path, plan: Plan, problem: Problem | None = None) -> Path:
     """A plan's file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    plan_json.write(problem or session(), Result("feasible", plan, scenario="s"), path)
+    plan_json.write(problem or session(), Result(Status.FEASIBLE, plan, scenario="s"), path)
     return path
 
 

@@ -22,7 +22,7 @@ from tspi_sched.exports.folder import of_other_plans
 from tspi_sched.exports.xlsx import build
 from tspi_sched.exports.xlsx.legend import legend_title
 from tspi_sched.exports.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, in_language, language, ngettext
 
@@ -84,7 +84,7 @@ def _written_result(problem: Problem, plan: Plan, path: Path, said: Fingerprint)
             return beside
     except InputError:
         pass
-    return Result("feasible", plan) if mark_of(plan) == said.plan else None
+    return Result(Status.FEASIBLE, plan) if mark_of(plan) == said.plan else None
 
 
 def _cells(before: Values | None, now: Values) -> str:

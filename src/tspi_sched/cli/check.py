@@ -11,7 +11,7 @@ from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import cannot_write, check_name, spare, written
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording.rules import rule_title
@@ -171,8 +171,8 @@ def with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Re
     """The result with its reports if they are about this plan of this scenario, else without any proof."""
     same = result.scenario == scenario and not contradicted(problem, result)
     reports = result.objectives if same else ()
-    proven = bool(reports) and all(report.status == "optimal" for report in reports)
-    return replace(result, status="optimal" if proven else "feasible", objectives=reports, scenario=scenario)
+    proven = bool(reports) and all(report.status is Status.OPTIMAL for report in reports)
+    return replace(result, status=Status.OPTIMAL if proven else Status.FEASIBLE, objectives=reports, scenario=scenario)
 
 
 def _show_measures(problem: Problem, result: Result, asked: set[str]) -> None:

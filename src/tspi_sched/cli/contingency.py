@@ -20,6 +20,7 @@ from tspi_sched.cli.output import (
     written,
 )
 from tspi_sched.cli.screen import say, tell
+from tspi_sched.plan import Status
 from tspi_sched.texts import _, mark, ngettext
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def run(
     )
     if made.interrupted and not any(answer.plan for answer in made.answers):
         raise KeyboardInterrupt
-    stamp = stamp_for(problem, Result("feasible", found), says, (folder, Path(plan).parent))
+    stamp = stamp_for(problem, Result(Status.FEASIBLE, found), says, (folder, Path(plan).parent))
     paths = _written(made, target, says, stamp, anonymise)
     if not quiet:
         for line in (*_summary(made), "", *written(paths)):
@@ -177,7 +178,7 @@ def _written(made: "Contingency", folder: Path, says: "Documents", stamp: "Stamp
         write_workbook(made, folder / WORKBOOK, stamp=stamp)
         paths.append(folder / WORKBOOK)
         for name, answer in plan_names(made) if not anonymise else ():
-            plan_json.write(made.problem, Result("feasible", answer.plan), folder / PLANS / f"{name}.json")
+            plan_json.write(made.problem, Result(Status.FEASIBLE, answer.plan), folder / PLANS / f"{name}.json")
         paths += [] if anonymise else [folder / PLANS]
         write_pdf(made, folder / PDF, says, stamp=stamp)
         paths.insert(0, folder / PDF)

@@ -15,6 +15,7 @@ from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.screen import say
 from tspi_sched.cli.summary import aligned
 from tspi_sched.errors import InputError
+from tspi_sched.plan import Status
 from tspi_sched.texts import _, long_date
 from tspi_sched.texts import clock as as_clock
 
@@ -214,7 +215,7 @@ def _chosen(found: "Replanned", name: str | None, interrupted: bool) -> "Answer"
         text = _("« {name} » ne s'applique pas à cet imprévu.")
         raise Ending(IMPOSSIBLE, text.format(name=answer_name(wanted)))
     if answer.plan is None:
-        code = IMPOSSIBLE if answer.result.status == "infeasible" else NO_PLAN
+        code = IMPOSSIBLE if answer.result.status is Status.INFEASIBLE else NO_PLAN
         raise Ending(code, _("« {name} » : {why}.").format(name=answer_name(wanted), why=answer.why))
     return answer
 

@@ -28,7 +28,7 @@ from tspi_sched.cli.remedy import Source
 from tspi_sched.cli.screen import say
 from tspi_sched.documents import Documents
 from tspi_sched.exports.formats import FORMATS
-from tspi_sched.plan import Result
+from tspi_sched.plan import Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
@@ -164,7 +164,7 @@ def _plan(
         interruption.writing = True
         if result.plan:
             return result, write(result)
-    if result.status == "infeasible":
+    if result.status is Status.INFEASIBLE:
         raise impossible(problem, wishes, quiet, source)
     if result.interrupted:
         raise KeyboardInterrupt

@@ -10,7 +10,7 @@ from tspi_sched.cli.output import written
 from tspi_sched.cli.progress import elapsed
 from tspi_sched.cli.screen import terminal_width
 from tspi_sched.exports.common.notices import notices
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import ORAL, WRITTEN, Problem
 from tspi_sched.texts import _, clock, long_date, mark
 from tspi_sched.wording import objective_title, objective_value, proof, title_line
@@ -36,7 +36,7 @@ def summary(
     yield _("Durée du calcul : {time}").format(time=elapsed(result.seconds))
     yield ""
     yield from objective_lines(problem, result, plan)
-    if longer and result.status != "optimal":
+    if longer and result.status is not Status.OPTIMAL:
         yield _("Ce plan est bon à employer tel quel. Pour chercher plus longtemps s'il en existe un meilleur :")
         yield f"  {longer}"
     yield from _ends(problem, plan)
@@ -50,8 +50,8 @@ def summary(
 
 def status(result: Result) -> str:
     """How good the plan is, in one sentence."""
-    open_ones = [objective_title(report.name) for report in result.objectives if report.status != "optimal"]
-    if result.status == "optimal" or not open_ones:
+    open_ones = [objective_title(report.name) for report in result.objectives if report.status is not Status.OPTIMAL]
+    if result.status is Status.OPTIMAL or not open_ones:
         return _("Plan optimal prouvé.")
     return _("Plan valable, optimum non prouvé pour : {names}.").format(names=mark(";").join(open_ones))
 

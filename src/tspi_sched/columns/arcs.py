@@ -1,8 +1,7 @@
 """Arcs: the tasks that a panel may begin at a slot in a node, with the candidates' waiting as costs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -41,16 +40,14 @@ class Arcs:
     """By row of `hearing_keys` and slot of the first oral: the waiting charged; `NOWHERE` if impossible."""
     first: Mapping[str, int]
     """By track, the earliest start of its paper in the node."""
+    _made: dict[int, list[tuple[Arc, Indices]]] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """A memo: the arcs asked for so far, by slot."""
 
     def at(self, slot: int) -> list[tuple[Arc, Indices]]:
         """The arcs that begin at a slot, each with the state after it by the state before it."""
         if slot not in self._made:
             self._made[slot] = list(self._at(slot))
         return self._made[slot]
-
-    @cached_property
-    def _made(self) -> dict[int, list[tuple[Arc, Indices]]]:
-        return {}
 
     def _at(self, slot: int) -> Iterator[tuple[Arc, Indices]]:
         start = slot + self.network.instance.changeover

@@ -109,6 +109,8 @@ class Network:
     meal: MealTimes
     projectors: int
     """Most orals that can be projected at a time."""
+    states_of_workload: dict[Counts, StateSpace] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """A memo: state spaces restricted to one workload vector, by the vector; those needed so far."""
 
     @cached_property
     def consecutive(self) -> tuple[tuple[int, int], ...]:
@@ -134,11 +136,6 @@ class Network:
             for (_, slots), of in hearing.items()
         )
         return *marking, *heard
-
-    @cached_property
-    def states_of_workload(self) -> dict[Counts, StateSpace]:
-        """State spaces restricted to one workload vector, by the vector; those needed so far."""
-        return {}
 
     @cached_property
     def successor(self) -> Indices:

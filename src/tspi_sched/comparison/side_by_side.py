@@ -10,7 +10,7 @@ from tspi_sched.comparison.frames import moves_frame, objectives_frame, people_f
 from tspi_sched.comparison.moves import Move, moves
 from tspi_sched.comparison.people import Notice, notices
 from tspi_sched.comparison.score import Score, scores
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Gone, Problem
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def compare(problem: Problem, plans: Sequence[Plan | Result], names: Sequence[st
     names = tuple(names) or tuple(_letter(place) for place in range(len(plans)))
     if len(set(names)) != len(plans):
         raise ValueError("each plan needs a name of its own")
-    results = tuple(plan if isinstance(plan, Result) else Result("feasible", plan) for plan in plans)
+    results = tuple(plan if isinstance(plan, Result) else Result(Status.FEASIBLE, plan) for plan in plans)
     first, *others = [result.plan or Plan(()) for result in results]
     pairs = tuple(zip(names[1:], others, strict=True))
     return Comparison(

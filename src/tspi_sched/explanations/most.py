@@ -17,7 +17,7 @@ from tspi_sched.explanations.constraints.kind import Fact
 from tspi_sched.explanations.hitting_set import fewest_out
 from tspi_sched.explanations.oracle import Answer, Interrupted, Oracle, building
 from tspi_sched.left_out.why import Inquiry, why_left_out
-from tspi_sched.plan import ObjectiveReport, Plan, Result, Unplaced
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status, Unplaced
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.wishes import Objective
@@ -45,7 +45,7 @@ class Most:
     @property
     def largest(self) -> bool:
         """Whether it is proven that no more fit."""
-        return any(report.name == "unplaced" and report.status == "optimal" for report in self.result.objectives)
+        return any(report.name == "unplaced" and report.status is Status.OPTIMAL for report in self.result.objectives)
 
     @property
     def finish(self) -> int:
@@ -73,7 +73,7 @@ def most_that_fits(problem: Problem, oracle: Oracle, causes: Iterable[Cause] = (
 def _searched(variant: Problem, oracle: Oracle) -> Result:
     """What the search finds in its own way, if there is time to state it."""
     if building(variant) > oracle.left or oracle.left <= 0:
-        return Result("unknown", None)
+        return Result(Status.UNKNOWN, None)
     return _solve(variant, "unplaced", SEARCHED * oracle.left, oracle)
 
 
@@ -153,8 +153,8 @@ class _Found:
 
     def result(self, problem: Problem, seconds: float, oracle: Oracle) -> Result:
         """As a search gives it, with the reasons."""
-        status = "optimal" if self.value == self.bound else "feasible"
-        plan = replace(self.plan, unplaced=_reasons(problem, self.plan, status == "optimal", oracle.by(REASONS)))
+        status = Status.OPTIMAL if self.value == self.bound else Status.FEASIBLE
+        plan = replace(self.plan, unplaced=_reasons(problem, self.plan, status is Status.OPTIMAL, oracle.by(REASONS)))
         report = ObjectiveReport("unplaced", self.value, self.value, self.bound, status, round(seconds, 2))
         return Result(status, plan, (report,), scenario=oracle.wishes.name)
 

@@ -14,7 +14,7 @@ from tspi_sched.explanations.conflicts.causes import find_cause
 from tspi_sched.explanations.conflicts.told import Told, told
 from tspi_sched.explanations.oracle import Interrupted, Oracle
 from tspi_sched.model import OBJECTIVES, build_model, extract_plan
-from tspi_sched.plan import ObjectiveReport, Plan, Task
+from tspi_sched.plan import ObjectiveReport, Plan, Status, Task
 from tspi_sched.planner import solve
 from tspi_sched.problem import ORAL, WRITTEN, Lock, Problem
 from tspi_sched.reasons import lock_clashes
@@ -191,7 +191,7 @@ class _Search:
         wishes = replace(self.wishes, time_limit=max(0.1, BEST * self.left()))
         result = solve(self.problem, wishes, lambda _progress: self.watch("best"))
         self.interrupted |= result.interrupted
-        self.impossible |= result.status == "infeasible"
+        self.impossible |= result.status is Status.INFEASIBLE
         self.reports = {report.name: report for report in result.objectives}
         return result.plan
 

@@ -10,7 +10,7 @@ from tspi_sched.checker import judged
 from tspi_sched.losses.loss import Loss, without
 from tspi_sched.losses.session import ALL, Reserves, after, before, event_of, near, own_plan, whole_plan
 from tspi_sched.losses.why import with_reasons
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.recovery import BEST, Incident, replan
@@ -83,7 +83,7 @@ def _proven(result: Result) -> tuple[str, ...]:
     """The objectives, from the first on, of which no plan has less."""
     names: list[str] = []
     for report in result.objectives:
-        if report.status != "optimal":
+        if report.status is not Status.OPTIMAL:
             break
         names.append(report.name)
     return tuple(names)

@@ -19,7 +19,7 @@ from tspi_sched.losses.hitting import Answer, Enough, Needed
 from tspi_sched.losses.replanned import Case, Replanned
 from tspi_sched.losses.session import Duty
 from tspi_sched.losses.standby import Inquiry
-from tspi_sched.plan import Result
+from tspi_sched.plan import Result, Status
 from tspi_sched.reading.plan.from_json import read_json
 
 
@@ -45,7 +45,7 @@ class Store:
         """Keep what came of a loss; that no plan was found in time is no result."""
         path = self._path(key_of("loss", case))
         if path is not None and found.plan is not None:
-            content = json.loads(dumps(Result("feasible", found.plan)))
+            content = json.loads(dumps(Result(Status.FEASIBLE, found.plan)))
             _write(path, content | {"proven": list(found.proven), "spent": found.seconds})
 
     def answer(self, inquiry: Inquiry) -> "Answer[Duty]":

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tspi_sched.left_out.why import Inquiry, why_left_out
 from tspi_sched.losses.loss import MEMBER, Loss, without
-from tspi_sched.plan import Plan, Unplaced
+from tspi_sched.plan import Plan, Status, Unplaced
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -26,7 +26,7 @@ def with_reasons(session: Problem, plan: Plan, loss: Loss, wishes: Wishes, secon
         if most <= 0:
             return None
         result = solve(problem, replace(wishes, objectives=(Objective("unplaced"),), time_limit=most))
-        return {"optimal": True, "infeasible": False}.get(result.status)
+        return {Status.OPTIMAL: True, Status.INFEASIBLE: False}.get(result.status)
 
     left = replace(without(session, loss), baseline=None)
     until = time.monotonic() + seconds

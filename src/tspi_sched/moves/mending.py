@@ -6,7 +6,7 @@ from dataclasses import replace
 from tspi_sched.explanations.why import nearest
 from tspi_sched.moves.blocks import Block, block_of, kind_of
 from tspi_sched.moves.putting import Place, put
-from tspi_sched.plan import Plan, Result, Task
+from tspi_sched.plan import Plan, Result, Status, Task
 from tspi_sched.planner import Progress, solve
 from tspi_sched.problem import LOCK_PARTS, ORAL, WRITTEN, Lock, Problem
 from tspi_sched.recovery import BEST, Incident, replan
@@ -38,7 +38,7 @@ def mend(problem: Problem, plan: Plan, block: Block, wishes: Wishes, watch: Watc
     if plan.is_replanned:
         incident = Incident(plan, plan.now, plan.events, plan)
         answer = replan(around, incident, wishes, (BEST,)).named(BEST)
-        return answer.result if answer else Result("unknown", None)
+        return answer.result if answer else Result(Status.UNKNOWN, None)
     return solve(around, replace(wishes, objectives=order_of(wishes)), watch)
 
 

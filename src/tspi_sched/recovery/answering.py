@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tspi_sched.checker import measure
-from tspi_sched.plan import Event, Plan, Result
+from tspi_sched.plan import Event, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, applies, restrict
 from tspi_sched.recovery.build import build
@@ -150,7 +150,7 @@ def _answer(problem: Problem, s: Situation, name: str, wishes: Wishes, seconds: 
     except Refused as refused:
         log.error("%s: %s", name, refused)
         why = _("le contrôle refuse le planning trouvé, qui n'est donc pas proposé (défaut du programme)")
-        return Answer(name, Result("unknown", None), why)
+        return Answer(name, Result(Status.UNKNOWN, None), why)
     return Answer(name, result, "" if result.plan else _why_not(problem, s, name, result, wishes))
 
 
@@ -164,7 +164,7 @@ def _best_of(problem: Problem, plans: list[Plan], wishes: Wishes) -> Plan | None
 
 def _why_not(problem: Problem, s: Situation, name: str, result: Result, wishes: Wishes) -> str:
     """Why an answer has no plan, in one sentence."""
-    if result.status != "infeasible":
+    if result.status is not Status.INFEASIBLE:
         return _("le temps n'a pas suffi pour trouver un plan ni prouver qu'il n'y en a pas")
     stated = build(s)
     if name not in (BEST, POSTPONE):
@@ -191,7 +191,7 @@ def _once(answers: list[Answer]) -> Iterable[Answer]:
             kept.append(answer)
         else:
             first, second = kept[twin], answer
-            proven = second.result if second.result.status == "optimal" else first.result
+            proven = second.result if second.result.status is Status.OPTIMAL else first.result
             kept[twin] = replace(first, result=proven, same=(*first.same, second.name))
     return kept
 

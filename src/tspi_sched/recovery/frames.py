@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from tspi_sched.plan import Status
 from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.price import Price, price
 
@@ -25,7 +26,7 @@ def _price(found: Replanned, answer: Answer) -> dict[str, Any]:
     cost = price(found, answer)
     if cost is None:
         names = ("recalled", "left_out", "called_in", "called_off", "rooms", "finish", "juror_days")
-        return {**dict.fromkeys(names), "proven": answer.result.status == "infeasible", "why": answer.why}
+        return {**dict.fromkeys(names), "proven": answer.result.status is Status.INFEASIBLE, "why": answer.why}
     return {
         "recalled": len(cost.recalled),
         "left_out": len(cost.left_out),

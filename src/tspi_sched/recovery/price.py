@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tspi_sched.checker import measure
-from tspi_sched.plan import DONE, VOID, Plan, Task
+from tspi_sched.plan import DONE, VOID, Plan, Status, Task
 from tspi_sched.problem import ORAL, WRITTEN
 from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.search import FIRST
@@ -47,7 +47,7 @@ def price(found: Replanned, answer: Answer) -> Price | None:
         rooms=values["room_changes"],
         finish=values["finish"],
         juror_days=values["juror_days"],
-        proven=all(reports[name].status == "optimal" for name in FIRST[:4]),
+        proven=all(reports[name].status is Status.OPTIMAL for name in FIRST[:4]),
     )
 
 

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from tspi_sched.checker import judged, measure
-from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.recovery.build import Stated, hint_at, plan_of
 from tspi_sched.recovery.objectives import OBJECTIVES
@@ -97,19 +97,19 @@ def _values(outcome: Outcome) -> tuple[int, int]:
 
 def _result(problem: Problem, wishes: Wishes, course: _Course, reports: list[Report], seconds: float) -> Result:
     if course.plan is None:
-        status = "infeasible" if course.infeasible else "unknown"
+        status = Status.INFEASIBLE if course.infeasible else Status.UNKNOWN
         return Result(status, None, interrupted=course.interrupted, seconds=seconds, scenario=wishes.name)
     broken, _findings = judged(problem, course.plan)
     if broken:
         raise Refused("the model made a plan that breaks a rule: " + "; ".join(v.message for v in broken))
     values, worked = measure(problem, course.plan), {report[0].name: report for report in reports}
     told = tuple(_told(values[one.name], worked.get(one.name), one) for one in wishes.objectives)
-    status = "optimal" if all(report.status == "optimal" for report in told) else "feasible"
+    status = Status.OPTIMAL if all(report.status is Status.OPTIMAL for report in told) else Status.FEASIBLE
     return Result(status, course.plan, told, (), course.interrupted, seconds, wishes.name)
 
 
 def _told(value: int, report: Report | None, objective: Objective) -> ObjectiveReport:
     _objective, best, bound, seconds = report or (objective, value, 0, 0.0)
     best = min(best, value)
-    status = "optimal" if report and best <= bound else "feasible"
+    status = Status.OPTIMAL if report and best <= bound else Status.FEASIBLE
     return ObjectiveReport(objective.name, value, best, min(bound, best), status, round(seconds, 2))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from tspi_sched.plan import Result
+from tspi_sched.plan import Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, in_language
 from tspi_sched.wishes import Wishes
@@ -10,8 +10,8 @@ from tspi_sched.wishes import Wishes
 FAILED, INVALID, PENDING = "failed", "invalid", "pending"
 """What a row's status may be besides a result's: its calculation failed, its input is faulty, its turn has not come."""
 
-SOLVED = ("optimal", "feasible")
-DONE = (*SOLVED, "infeasible", "unknown")
+SOLVED = (Status.OPTIMAL, Status.FEASIBLE)
+DONE = (*SOLVED, Status.INFEASIBLE, Status.UNKNOWN)
 """Statuses that the same calculation would only give again."""
 
 EXPLAINED = 10.0
@@ -67,7 +67,7 @@ def _solved(job: Job) -> Outcome:
 
 def _why(job: Job, result: Result) -> str:
     """Why there is no plan, in a sentence."""
-    if result.status != "infeasible":
+    if result.status is not Status.INFEASIBLE:
         return _("aucun plan trouvé dans le temps donné")
     if result.reasons:
         return result.reasons[0]

@@ -16,7 +16,7 @@ from tspi_sched.exports import plan_json
 from tspi_sched.exports.common.files import write_text
 from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.moves.journal import Command, Journal, State, begin, load
-from tspi_sched.plan import Origin, Plan, Result
+from tspi_sched.plan import Origin, Plan, Result, Status
 from tspi_sched.problem import Lock, Problem
 from tspi_sched.reading import read_locks, read_result
 from tspi_sched.texts import _
@@ -60,7 +60,7 @@ class Table:
             write_text(path, text)
         else:
             origin = Origin(str(self.variant.input), str(self.variant.workbook.resolve()))
-            made = replace(self.result, status="feasible", plan=self.plan, objectives=(), steps=(), origin=origin)
+            made = replace(self.result, status=Status.FEASIBLE, plan=self.plan, objectives=(), steps=(), origin=origin)
             plan_json.write(self.facts, made, path)
         self.seen = signature((path,))
 

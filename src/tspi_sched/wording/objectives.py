@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tspi_sched.plan import ObjectiveReport, Result, moment
+from tspi_sched.plan import ObjectiveReport, Result, Status, moment
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
 
@@ -60,12 +60,12 @@ def finish_moment(problem: Problem, value: int) -> datetime | None:
 
 def known_bound(report: ObjectiveReport) -> int | None:
     """What no plan can fall short of; None if nothing is known: no objective goes below 0 anyway."""
-    return report.bound if report.bound > 0 or report.status == "optimal" else None
+    return report.bound if report.bound > 0 or report.status is Status.OPTIMAL else None
 
 
 def proof_words(report: ObjectiveReport) -> str:
     """How sure an objective's value is, in two or three words; the search may have ended before it came to it."""
-    if report.status == "optimal":
+    if report.status is Status.OPTIMAL:
         return _("optimal, prouvé")
     begun = report.seconds > 0 or known_bound(report) is not None
     return _("non prouvé") if begun else _("pas encore étudié")
@@ -88,7 +88,7 @@ def status_sentence(result: Result) -> str:
             "Attention : ce plan enfreint {count} règle.", "Attention : ce plan enfreint {count} règles.", broken
         )
         return text.format(count=broken)
-    if result.status == "optimal":
+    if result.status is Status.OPTIMAL:
         return _("Plan optimal : il respecte toutes les règles et il est prouvé qu'aucun autre plan ne fait mieux.")
     text = _("Plan valable : il respecte toutes les règles, mais il n'est pas prouvé qu'aucun autre ne fasse mieux.")
     return text + " " + _("Le calcul a été interrompu.") if result.interrupted else text

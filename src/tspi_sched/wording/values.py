@@ -1,6 +1,6 @@
 """Objectives' values and files in the words of a person: for the terminal and other texts."""
 
-from tspi_sched.plan import ObjectiveReport
+from tspi_sched.plan import ObjectiveReport, Status
 from tspi_sched.problem import Problem, Title
 from tspi_sched.texts import _, clock, duration, language, long_date, ngettext
 from tspi_sched.wording.objectives import DURATIONS, finish_moment, known_bound, objective_title, proof_words
@@ -56,7 +56,7 @@ def difference(name: str, value: int, base: int) -> str:
 def proof(problem: Problem, report: ObjectiveReport) -> str:
     """What a search proved of an objective's value."""
     best, bound = objective_value(problem, report.name, report.best), known_bound(report)
-    if report.status == "optimal":
+    if report.status is Status.OPTIMAL:
         tolerated = report.value != report.best
         return _("prouvé (au mieux {best}, tolérance employée)").format(best=best) if tolerated else _("prouvé")
     if bound is None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tspi_sched.exports.common.anonymise import anonymised
 from tspi_sched.losses import Answer, Contingency, Loss
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Problem
 
 
@@ -23,7 +23,7 @@ def without_names(found: Contingency) -> Contingency:
 
 
 def _coded(problem: Problem, plan: Plan) -> tuple[Problem, Plan]:
-    coded, result = anonymised(problem, Result("feasible", plan))
+    coded, result = anonymised(problem, Result(Status.FEASIBLE, plan))
     assert result.plan is not None
     return coded, result.plan
 

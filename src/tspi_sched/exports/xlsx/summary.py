@@ -13,7 +13,7 @@ from tspi_sched.exports.xlsx.draft import Draft
 from tspi_sched.exports.xlsx.paper import A3, page
 from tspi_sched.exports.xlsx.sheet import Styled, line, link, put, widths
 from tspi_sched.exports.xlsx.table import PLAN_SHEET, UNPLACED_SHEET
-from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.plan import ObjectiveReport, Result, Status
 from tspi_sched.problem import ORAL
 from tspi_sched.robustness import simulate
 from tspi_sched.robustness.told import exposed, guaranteed, premise, worst_day
@@ -63,7 +63,7 @@ def _headline(sheet: Worksheet, roster: Roster, result: Result, today: date) -> 
     parts = (code, problem.centre, manager)
     put(sheet, 2, 1, " – ".join(part for part in parts if part), "subtitle")
     put(sheet, 3, 1, _established(result, today), "note")
-    good = result.status == "optimal" and not result.stamp.broken
+    good = result.status is Status.OPTIMAL and not result.stamp.broken
     line(sheet, 5, 1, LAST, status_sentence(result), "status" if good else "warning")
     sheet.row_dimensions[5].height = 24
     return 6
@@ -132,7 +132,7 @@ def _objective(sheet: Worksheet, roster: Roster, rank: int, report: ObjectiveRep
     for column, value in enumerate((report.value, report.best, known_bound(report)), 3):
         shown = Styled("–", "code") if value is None else _shown(roster, report.name, value)
         put(sheet, row, column, shown.value, shown.style)
-    put(sheet, row, 6, proof_words(report), "code" if report.status == "optimal" else "flag")
+    put(sheet, row, 6, proof_words(report), "code" if report.status is Status.OPTIMAL else "flag")
     sheet.row_dimensions[row].height = 18
 
 

@@ -5,7 +5,7 @@ Bit `i` of a set of slots stands for slot `i` of one day, so "where does this fi
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tspi_sched.model import Agent, Instance, Job
@@ -79,6 +79,10 @@ class Calendars:
     """The calendars of a problem whose panels are named."""
 
     instance: Instance
+    _opened: dict[Availability, tuple[Slots, ...]] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """A memo: the slots of the availabilities asked for so far, by day."""
+    _after_meal: dict[Slots, int] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """A memo: the first slots after a meal, by the free slots asked for so far."""
 
     @cached_property
     def days(self) -> range:
@@ -109,10 +113,6 @@ class Calendars:
             windows = (day.windows(thing.availability) for day in self.instance.problem.days)
             self._opened[thing.availability] = tuple(map(self.inside, windows))
         return self._opened[thing.availability]
-
-    @cached_property
-    def _opened(self) -> dict[Availability, tuple[Slots, ...]]:
-        return {}
 
     # --- the panels
 
@@ -193,10 +193,6 @@ class Calendars:
                 (lowest(starts_open) + slots for starts_open, slots in openings if starts_open), default=0
             )
         return self._after_meal[free]
-
-    @cached_property
-    def _after_meal(self) -> dict[Slots, int]:
-        return {}
 
     @cached_property
     def meal_window(self) -> Slots:

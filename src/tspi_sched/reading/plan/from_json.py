@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from tspi_sched.errors import fault
-from tspi_sched.plan import ObjectiveReport, Plan, Result, Task, Unplaced, in_time_order
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status, Task, Unplaced, in_time_order
 from tspi_sched.problem import Problem
 from tspi_sched.reading.events import events_of
 from tspi_sched.reading.faults import Faults
@@ -99,9 +99,9 @@ def read_json(path: Path, problem: Problem) -> Result:
         raise faults.stop() from None
     plan = _plan(keys, problem, path.name, faults)
     faults.raise_if_any()
-    found = keys.status in ("optimal", "feasible")
+    found = keys.status in (Status.OPTIMAL, Status.FEASIBLE)
     return Result(
-        status=keys.status,
+        status=Status(keys.status),
         plan=plan if found else None,
         objectives=tuple(ObjectiveReport(**objective.model_dump()) for objective in keys.objectives),
         scenario=keys.scenario,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tspi_sched.errors import Fault
-from tspi_sched.plan import Event, Plan, Result, Task, Unplaced, in_time_order
+from tspi_sched.plan import Event, Plan, Result, Status, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING, MARKING, Lock, Problem
 from tspi_sched.reading.events.more import more_said
 from tspi_sched.reading.events.raw import Raw
@@ -49,7 +49,7 @@ class Located:
 
 def read_xlsx(path: Path, problem: Problem) -> Result:
     """The plan in a workbook; how its search ended is not known, so it counts as merely `feasible`."""
-    return Result(status="feasible", plan=read_xlsx_located(path, problem).plan)
+    return Result(status=Status.FEASIBLE, plan=read_xlsx_located(path, problem).plan)
 
 
 def read_xlsx_located(path: Path, problem: Problem) -> Located:

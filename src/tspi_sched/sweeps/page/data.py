@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
+from tspi_sched.plan import Status
 from tspi_sched.sweeps.dominance import dominated, references
 from tspi_sched.sweeps.frame import objectives_of, reports_of
 from tspi_sched.sweeps.front import Point, Proof, facts_half, first_of, line
@@ -61,7 +62,7 @@ def _value(row: Row, first: Row, name: str) -> dict[str, Any] | None:
         "said": value(row, name),
         "bound": bound,
         "least": objective_value(problem, name, bound) if bound is not None else "",
-        "proven": bool(report and report.status == "optimal"),
+        "proven": bool(report and report.status is Status.OPTIMAL),
         "apart": difference(name, found, before) if before is not None and row is not first else "",
     }
 

@@ -18,7 +18,7 @@ from tspi_sched.moves.journal import Moved
 from tspi_sched.moves.lanes import Lane, lane_of
 from tspi_sched.moves.mending import locks_of, mend, moved_block, possible
 from tspi_sched.moves.prices import price
-from tspi_sched.plan import Plan
+from tspi_sched.plan import Plan, Status
 from tspi_sched.problem import LOCK_PARTS, Problem
 from tspi_sched.texts import _
 from tspi_sched.web import move_words as words
@@ -171,7 +171,7 @@ def mend_rest(table: Table, asked: Json) -> Json:
             "Impossible, c'est prouvé : aucun planning ne respecte toutes les règles avec ce passage à cet endroit."
         )
         unknown = _("Aucun planning trouvé dans le temps donné ; rien n'est changé.")
-        raise HTTPException(422, proven if result.status == "infeasible" else unknown)
+        raise HTTPException(422, proven if result.status is Status.INFEASIBLE else unknown)
     said = _("Le reste est remis en ordre autour de : {what}").format(what=words.what(problem, block))
     table.do("mend", said, result.plan, table.journal.state.locks, block.key, asked["version"])
     return _done(table, before, said) | {"block": block.key}
