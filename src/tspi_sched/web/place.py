@@ -1,9 +1,13 @@
 """Where the page is served from and for whom: one folder, one token, one port, one language."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from starlette.requests import HTTPConnection
+if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
 
 HOST = "127.0.0.1"
 """The only address that is listened on: nobody else on the network reaches it."""

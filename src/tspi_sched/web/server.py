@@ -1,4 +1,7 @@
-"""Serving the page of one folder until somebody ends it."""
+"""Serving the page of one folder until somebody ends it.
+
+The address is good, and said, before what serves it is loaded: whoever comes at once is queued for that moment.
+"""
 
 import logging
 import secrets
@@ -8,10 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-import uvicorn
-
 from tspi_sched.texts import language
-from tspi_sched.web.app import application
 from tspi_sched.web.held import Holder, held
 from tspi_sched.web.place import HOST, Place
 
@@ -59,6 +59,10 @@ def _listening(port: int) -> socket.socket:
 
 def _run(place: Place, sock: socket.socket) -> None:
     """Until a signal comes; requests are not logged, for addresses hold names."""
+    import uvicorn
+
+    from tspi_sched.web.app import application
+
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     app = application(place.folder, place.token, place.port, place.language)
     config = uvicorn.Config(

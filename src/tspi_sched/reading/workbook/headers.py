@@ -96,7 +96,7 @@ def find_header(grid: Grid, sheet: Sheet, own: Headings, *, file: str, title: st
         if row and (best is None or len(found) > len(best[1])) and any(value is not None for value in row):
             best = number, found
     for number, _row in enumerate(grid[:_HEADER_WITHIN], start=1):
-        if required and required <= _with_synonyms(grid, number, sheet, own).keys():
+        if required and required <= understood(grid, number, sheet, own).keys():
             return _header(grid, number, sheet, own, file, title, faults)
     _no_header(grid, best, (sheet, own, file, title), faults)
     return None
@@ -104,7 +104,7 @@ def find_header(grid: Grid, sheet: Sheet, own: Headings, *, file: str, title: st
 
 def _header(grid: Grid, number: int, sheet: Sheet, own: Headings, file: str, title: str, faults: Faults) -> Header:
     """The header in a row that holds all the required titles."""
-    row, found = grid[number - 1], _with_synonyms(grid, number, sheet, own)
+    row, found = grid[number - 1], understood(grid, number, sheet, own)
     _check_header(number, row, found, (sheet, own, file, title), faults)
     _check_synonyms(grid, number, found, (sheet, own, file, title), faults)
     titles = {fold(str(row[place - 1])): place for place in found.values()}
@@ -112,8 +112,9 @@ def _header(grid: Grid, number: int, sheet: Sheet, own: Headings, file: str, tit
     return Header(number, found, titles, thirds)
 
 
-def _with_synonyms(grid: Grid, number: int, sheet: Sheet, own: Headings) -> dict[str, int]:
-    """The columns by field, those without their title by another that means the same, the required ones first."""
+def understood(grid: Grid, number: int, sheet: Sheet, own: Headings) -> dict[str, int]:
+    """The columns by field of the titles in row `number`, those without their own by another that means the same, the
+    required ones first."""
     row, found = grid[number - 1], matches(grid[number - 1], sheet, own)
     for column in sorted(sheet.columns, key=lambda column: not column.required):
         places = _synonyms_in(grid, number, sheet, column) if column.field not in {*found, *own} else []

@@ -5,6 +5,7 @@ What has a line already gets its new value there. What is new takes the place of
 tomlkit, and what comes out is read back: it says what is wanted, or the tables that differ are written anew.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, MutableMapping
@@ -12,8 +13,6 @@ from typing import Any
 
 import tomlkit
 from tomlkit.items import AoT, Array
-
-from tspi_sched.explanations.repairs.changes import key as toml_key
 
 _HEADER = re.compile(r"^\s*\[+\s*(?P<name>[^\]\n]+?)\s*\]+\s*(?:#.*)?$")
 
@@ -108,8 +107,13 @@ def _inline(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_inline, value))}]"
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{toml_key(key)} = {_inline(one)}" for key, one in value.items()) + " }"
+        return "{ " + ", ".join(f"{_key(key)} = {_inline(one)}" for key, one in value.items()) + " }"
     return str(tomlkit.item(value).as_string())
+
+
+def _key(name: str) -> str:
+    """A key as TOML has it, quoted where it must be."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:
@@ -136,13 +140,13 @@ def _is_rows(value: Any) -> bool:
 
 def _insert(lines: list[str], path: Path, value: Any) -> None:
     """Put a new line where it belongs; a table that is not there yet comes at the end."""
-    line = f"{toml_key(path[-1])} = {_inline(value)}"
+    line = f"{_key(path[-1])} = {_inline(value)}"
     bounds = _table(lines, path[:-1])
     if bounds is None:
-        lines += [*([""] if lines and lines[-1].strip() else []), f"[{'.'.join(map(toml_key, path[:-1]))}]", line]
+        lines += [*([""] if lines and lines[-1].strip() else []), f"[{'.'.join(map(_key, path[:-1]))}]", line]
         return
     start, end = bounds
-    dormant = re.compile(rf"^#\s*{re.escape(toml_key(path[-1]))}\s*=[^#]*(?P<comment>#.*)?$")
+    dormant = re.compile(rf"^#\s*{re.escape(_key(path[-1]))}\s*=[^#]*(?P<comment>#.*)?$")
     for number in range(start, end):
         if found := dormant.match(lines[number]):
             lines[number] = f"{line:<38} {found['comment']}" if found["comment"] else line
@@ -157,7 +161,7 @@ def _table(lines: list[str], path: Path) -> tuple[int, int] | None:
     headers = [(n, name) for n, name in headers if not _in_value(lines, n)]
     if not path:
         return 0, headers[0][0] if headers else len(lines)
-    name = ".".join(map(toml_key, path))
+    name = ".".join(map(_key, path))
     for place, (number, said) in enumerate(headers):
         if re.sub(r"\s*\.\s*", ".", said) == name and not lines[number].lstrip().startswith("[["):
             return number + 1, headers[place + 1][0] if place + 1 < len(headers) else len(lines)

@@ -1,19 +1,206 @@
-"""Sessions: what is in the folder, and how a new one comes to be."""
+"""Sessions: what is in the folder, and how a new one comes to be: from the template, a filled-in one, or any list."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from tspi_sched.errors import InputError
+from tspi_sched.problem import Title
+from tspi_sched.reading import built_in_titles, read_noted, read_title
+from tspi_sched.reading.title import DEFAULT
+from tspi_sched.starter import WORKBOOK, write_starter
+from tspi_sched.starter.lists.book import listed_book
+from tspi_sched.texts import _
+from tspi_sched.web import pending
+from tspi_sched.web.asked import answered, filled, questions
+from tspi_sched.web.new import folder_name, is_filled_template, new_session, new_variant, with_list, with_workbook
 from tspi_sched.web.pages import page
 from tspi_sched.web.place import place_of
-from tspi_sched.web.sessions import sessions, variants
+from tspi_sched.web.sessions import Session, Variant, sessions, variant_address, variant_of, variants
+from tspi_sched.web.uploads import LISTS, WORKBOOKS, check_opens, one_file
+from tspi_sched.web.uploads import fields as fields_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A session in the list; a variant with the moment of its plan, if it has one."""
+
+    session: Session
+    variants: tuple[tuple[Variant, datetime | None], ...]
 
 
 def listing(request: Request) -> Response:
-    """Every session with its variants."""
+    """Every session with its variants, and the ways to a new one."""
     root = place_of(request).folder
-    found = [(session, variants(session, root)) for session in sessions(root)]
-    return page(request, "sessions.html", view="sessions", found=found)
+    found = [_shown(session, root) for session in sessions(root)]
+    return page(request, "sessions.html", view="sessions", found=found, titles=titles(), usual=DEFAULT, root=root)
 
 
-ROUTES: list[Route | Mount] = [Route("/", listing)]
+def template(request: Request) -> Response:
+    """The workbook to fill in, for a title."""
+    title = _title(request.query_params.get("title", DEFAULT))
+    with TemporaryDirectory(prefix="tspi-sched-") as folder:
+        write_starter(Path(folder) / _("ma-session"), title=title)
+        content = (Path(folder) / _("ma-session") / WORKBOOK).read_bytes()
+    headers = {"Content-Disposition": f'attachment; filename="session-{title.code}.xlsx"'}
+    return Response(content, media_type=_EXCEL, headers=headers)
+
+
+async def create(request: Request) -> Response:
+    """A new session with the template's example in it."""
+    form = await fields_of(request)
+    return await run_in_threadpool(_create, request, _text(form, "name"), _text(form, "title"))
+
+
+async def drop(request: Request) -> Response:
+    """A new session from a file: a filled-in template as it is, any other list once its columns are clear."""
+    form = await fields_of(request)
+    content, file = await one_file(form, (*WORKBOOKS, *LISTS))
+    return await run_in_threadpool(_dropped, request, content, file, _text(form, "name"), _text(form, "title"))
+
+
+def ask(request: Request) -> Response:
+    """What is not clear about a list."""
+    one = pending.get(place_of(request).folder, request.path_params["key"])
+    return _asked(request, one, {}, ())
+
+
+async def answer(request: Request) -> Response:
+    """The answers, and then the session; asked again where they leave something open."""
+    form = {key: value for key, value in (await fields_of(request)).multi_items() if isinstance(value, str)}
+    return await run_in_threadpool(_answered, request, form)
+
+
+async def copy(request: Request) -> Response:
+    """A variant: the same session under another scenario."""
+    form = await fields_of(request)
+    return await run_in_threadpool(_copied, request, _text(form, "name"))
+
+
+ROUTES: list[Route | Mount] = [
+    Route("/", listing),
+    Route("/template", template),
+    Route("/sessions", create, methods=["POST"]),
+    Route("/sessions/drop", drop, methods=["POST"]),
+    Route("/lists/{key}", ask, methods=["GET"]),
+    Route("/lists/{key}", answer, methods=["POST"]),
+    Route("/s/{session}/{variant}/copy", copy, methods=["POST"]),
+]
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def titles() -> list[tuple[str, str]]:
+    """The titles that come with the program: code and name."""
+    return [(code, read_title(code, Path()).name) for code in built_in_titles()]
+
+
+def _title(code: str) -> Title:
+    """One of them; a file's path is none, for nothing is read that an address names."""
+    if code not in built_in_titles():
+        raise HTTPException(404, _("Titre inconnu « {code} ».").format(code=code))
+    return read_title(code, Path())
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _shown(session: Session, root: Path) -> Shown:
+    return Shown(session, tuple((one, _planned(one)) for one in variants(session, root)))
+
+
+def _planned(variant: Variant) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(variant.plan.stat().st_mtime)
+    except OSError:
+        return None
+
+
+def _led(request: Request, address: str) -> Response:
+    """The way to a page: a redirection for a person, its address for a script."""
+    if "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(address, 303)
+    return JSONResponse({"address": address})
+
+
+def _create(request: Request, name: str, code: str) -> Response:
+    key = new_session(place_of(request).folder, name, _title(code or DEFAULT))
+    return _led(request, f"{variant_address(key, 'scenario')}/data")
+
+
+def _copied(request: Request, name: str) -> Response:
+    variant = variant_of(request)
+    key = new_variant(variant, name, place_of(request).folder)
+    return _led(request, f"{variant_address(variant.session.key, key)}/settings")
+
+
+# --- from a file -----------------------------------------------------------------------------------------------------
+
+
+def _dropped(request: Request, content: bytes, file: str, name: str, code: str) -> Response:
+    root, title = place_of(request).folder, _title(code or DEFAULT)
+    name = folder_name(name or Path(file).stem)
+    if Path(file).suffix.lower() in WORKBOOKS:
+        check_opens(content, file)
+        if (own := _own_title(content, file)) is not None:
+            key = new_session(root, name, own, with_workbook(content))
+            return _led(request, f"{variant_address(key, 'scenario')}/data")
+    one = pending.put(root, content, file, name, title.code)
+    try:
+        if all(question.listing.is_clear for question in questions(one, title, {})):
+            return _made(request, one, {})
+    except InputError as error:
+        pending.drop(root, one)
+        raise InputError(tuple(replace(fault, file=file) for fault in error.faults)) from None
+    return _led(request, f"/lists/{one.key}")
+
+
+def _own_title(content: bytes, file: str) -> Title | None:
+    """The title of a filled-in template, the usual one where it says none; None for a workbook of another kind."""
+    with TemporaryDirectory(prefix="tspi-sched-") as folder:
+        path = Path(folder) / f"upload{Path(file).suffix.lower()}"
+        path.write_bytes(content)
+        if not is_filled_template(path):
+            return None
+        try:
+            return read_noted(path).problem.title
+        except InputError:
+            return read_title(DEFAULT, Path())
+
+
+def _asked(request: Request, one: pending.Pending, form: dict[str, str], faults: tuple[str, ...]) -> Response:
+    asked = questions(one, _title(one.title), form)
+    status = 422 if faults else 200
+    return page(request, "list.html", view="sessions", status=status, one=one, asked=asked, faults=faults, form=form)
+
+
+def _answered(request: Request, form: dict[str, str]) -> Response:
+    one = pending.get(place_of(request).folder, request.path_params["key"])
+    asked = questions(one, _title(one.title), form)
+    if any(question.is_new for question in asked):  # another kind was chosen: its columns are asked for first
+        return _asked(request, one, form, ())
+    if faults := answered(asked, form):
+        return _asked(request, one, form, faults)
+    return _made(request, one, form)
+
+
+def _made(request: Request, one: pending.Pending, form: dict[str, str]) -> Response:
+    """The session of a list of which everything is clear."""
+    root, title = place_of(request).folder, _title(one.title)
+    tables = filled(questions(one, title, form), form)
+    if not tables:
+        raise HTTPException(422, _("Rien de cette liste n'est à lire : dites de quoi elle est."))
+    book, columns = listed_book(tables, one.name, title)
+    key = new_session(root, one.name, title, with_list(book, columns))
+    pending.drop(root, one)
+    return _led(request, f"{variant_address(key, 'scenario')}/data")

@@ -36,7 +36,7 @@ export function droppable(form, sent = () => location.reload()) {
   });
 }
 
-function told_in(form) {
+export function told_in(form) {
   let told = form.querySelector(".told");
   if (!told) {
     told = Object.assign(document.createElement("div"), { className: "told" });
@@ -46,7 +46,7 @@ function told_in(form) {
   return told;
 }
 
-function fail(told, message, faults) {
+export function fail(told, message, faults) {
   const box = Object.assign(document.createElement("div"), { className: "bad" });
   box.append(Object.assign(document.createElement("b"), { textContent: message }));
   const list = document.createElement("ul");
