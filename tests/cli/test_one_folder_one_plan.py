@@ -94,7 +94,9 @@ def test_what_cannot_be_renewed_is_named_with_the_command_that_does_it(
 ) -> None:
     locked = with_cells(OUT / "planning.xlsx", Path("locked.xlsx"), ("C01", "ET"), LOCK)
     with monkeypatch.context() as without:
-        without.setattr("tspi_sched.cli.deliver.lacking", lambda names: ("not there",) if names == ("html",) else ())
+        without.setattr(
+            "tspi_sched.editions.delivery.lacking", lambda names: ("not there",) if names == ("html",) else ()
+        )
         _code, _out, err = run("solve", SESSION, "--lock", locked, "--workers", 1, "--quiet", "-o", folder)
     assert f"Encore d'un autre planning, dans {folder} : planning.html" in err
     (command,) = commands(err)

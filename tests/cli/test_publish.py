@@ -91,7 +91,7 @@ def test_in_english(run, publish):
 
 def test_without_the_extra_the_pdfs_are_left_out_in_one_line(publish, monkeypatch):
     missing = ("il manque typst (option « pdf »)",)
-    monkeypatch.setattr("tspi_sched.cli.publish.lacking", lambda names: missing if "pdf" in names else ())
+    monkeypatch.setattr("tspi_sched.editions.documents.lacking", lambda names: missing if "pdf" in names else ())
     monkeypatch.setattr("tspi_sched.editions.todo.is_there", lambda _package: False)
     assert publish(FIRST)[0] == 0
     code, _out, err = publish(SECOND)

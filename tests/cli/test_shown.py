@@ -13,10 +13,10 @@ import pytest
 from tests.support.books import book, scenario
 from tests.support.cli_runs import PATIENCE, TINY, Run, start
 from tests.support.sessions import MONDAY, laid_out, session
-from tspi_sched.cli import output
 from tspi_sched.cli.progress import PAUSE, Board, Lines, elapsed
 from tspi_sched.cli.screen import say, speak_anywhere
 from tspi_sched.cli.summary import aligned, status, summary
+from tspi_sched.exports import writing
 from tspi_sched.plan import ObjectiveReport, Result, Status
 from tspi_sched.planner import Progress, solve
 from tspi_sched.reading import read_result
@@ -240,6 +240,6 @@ def test_a_terminal_without_accents_shows_plain_letters(
 
 
 def test_the_plan_of_the_summary_is_what_is_written(tmp_path: Path) -> None:
-    paths = output.write_plan(session(), Result(Status.FEASIBLE, laid_out()), tmp_path / "new" / "folder")
+    paths = writing.write_plan(session(), Result(Status.FEASIBLE, laid_out()), tmp_path / "new" / "folder")
     assert [path.name for path in paths] == ["plan.json", "planning.xlsx"]
     assert read_result(paths[0], session()).plan == laid_out()

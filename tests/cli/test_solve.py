@@ -9,8 +9,7 @@ import pytest
 from tests.support.cli_runs import LARGE, TINY, Run, Solved, impossible
 from tests.support.sessions import changed, laid_out, session
 from tspi_sched.checker import check
-from tspi_sched.cli import output
-from tspi_sched.exports import xlsx
+from tspi_sched.exports import writing, xlsx
 from tspi_sched.plan import Result, Status
 from tspi_sched.reading import read, read_plan
 
@@ -126,7 +125,7 @@ def test_a_file_that_cannot_be_written_after_the_search(run: Run, monkeypatch: p
 def test_a_plan_that_breaks_a_rule_is_never_written(tmp_path: Path) -> None:
     problem = changed(session(), "C1", exclusions=("J1",))
     with pytest.raises(AssertionError):
-        output.write_plan(problem, Result(Status.OPTIMAL, laid_out()), tmp_path)
+        writing.write_plan(problem, Result(Status.OPTIMAL, laid_out()), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -172,7 +172,7 @@ def test_the_organiser_s_own_words_are_left_out_too(tmp_path: Path, monkeypatch:
     from tspi_sched.cli import export
 
     seen = []
-    monkeypatch.setattr("tspi_sched.cli.deliver.deliver", lambda *args: seen.append(args) or ())
+    monkeypatch.setattr("tspi_sched.editions.delivery.deliver", lambda *args: seen.append(args) or ())
     monkeypatch.setattr(export, "_read", lambda *_: (*known(), ()))
     (tmp_path / "documents.toml").write_text(
         f'signatory = "{SECRET}"\naddress = "{SECRET}"\n[lead_minutes]\norals = 7\n[texts]\nclosing = "{SECRET}"\n'

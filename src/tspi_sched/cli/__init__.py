@@ -37,9 +37,9 @@ from tspi_sched.cli.codes import DONE, FAULTS, INTERRUPTED, MISUSE, Ending
 from tspi_sched.cli.grammar import Program, misuse
 from tspi_sched.cli.interrupt import hearing_signals
 from tspi_sched.cli.language import language_of
-from tspi_sched.cli.output import cannot_write
 from tspi_sched.cli.screen import finish, say, speak_anywhere, tell, tell_faults, tell_lines
 from tspi_sched.errors import InputError
+from tspi_sched.exports.writing import NotWritten, cannot_write
 from tspi_sched.texts import _, in_language
 
 NAME = "tspi-sched"
@@ -114,6 +114,9 @@ def _run(args: list[str]) -> int:
     except Ending as ending:
         tell_lines(str(ending))
         return ending.code
+    except NotWritten as late:
+        tell_lines(str(late))
+        return FAULTS
     except BrokenPipeError:
         return DONE
     except OSError as error:

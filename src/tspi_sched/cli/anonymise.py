@@ -3,8 +3,9 @@
 import click
 
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import cannot_write, spare, written
+from tspi_sched.cli.output import spare, written
 from tspi_sched.cli.screen import say
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.texts import _
 
 FOLDER = "anonyme"

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 
-from tspi_sched.cli.deliver import out_of_date, pasted_export
+from tspi_sched.editions.delivery import out_of_date, pasted_export
 from tspi_sched.errors import InputError
 from tspi_sched.exports.common.fingerprint import (
     Fingerprint,

@@ -9,8 +9,10 @@ import click
 
 from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import cannot_write, check_name, spare, written
+from tspi_sched.cli.output import check_name, spare, written
 from tspi_sched.cli.screen import say, tell
+from tspi_sched.exports.proofs import contradicted, with_proofs_that_hold
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
@@ -88,7 +90,7 @@ def run(plan: str, input: str, output: str | None = None) -> None:
 
 def _mark(problem: Problem, path: Path, plan: str, input: str, result: Result, **found: Any) -> None:
     """Write the plan's workbook with what was found, in the place of an earlier one that nobody has worked on."""
-    from tspi_sched.cli.deliver import origin_of
+    from tspi_sched.editions.delivery import origin_of
     from tspi_sched.editions.stamping import stamp_for
     from tspi_sched.exports import marked
     from tspi_sched.exports.common.fingerprint import marked_as_written
@@ -152,27 +154,6 @@ def finding_lines(found: Sequence["Violation"]) -> Iterator[str]:
         )
         yield text.format(count=count)
     yield from (f"  [{rule_title(violation.rule)}] {violation.message}" for violation in found)
-
-
-def contradicted(problem: Problem, result: Result) -> tuple[ObjectiveReport, ...]:
-    """What a file says of its plan's objectives, and the plan does not; changes are counted against a plan that only
-    the search knew."""
-    from tspi_sched.checker import measure
-    from tspi_sched.wishes import AGAINST_BASELINE
-
-    values = measure(problem, result.plan or Plan(()))
-    known = (
-        report for report in result.objectives if report.name not in AGAINST_BASELINE or problem.baseline is not None
-    )
-    return tuple(report for report in known if values.get(report.name) != report.value)
-
-
-def with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Result:
-    """The result with its reports if they are about this plan of this scenario, else without any proof."""
-    same = result.scenario == scenario and not contradicted(problem, result)
-    reports = result.objectives if same else ()
-    proven = bool(reports) and all(report.status is Status.OPTIMAL for report in reports)
-    return replace(result, status=Status.OPTIMAL if proven else Status.FEASIBLE, objectives=reports, scenario=scenario)
 
 
 def _show_measures(problem: Problem, result: Result, asked: set[str]) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import cannot_write, check_name, spare, written
+from tspi_sched.cli.output import check_name, spare, written
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.exports.common.pasted import pasted
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.texts import _, long_date, mark, ngettext
 from tspi_sched.wording.rules import rule_title
 

@@ -10,16 +10,9 @@ import click
 
 from tspi_sched.cli.codes import BROKEN, FAULTS, INTERRUPTED, Ending
 from tspi_sched.cli.grammar import Argument, Command, Seconds, Within
-from tspi_sched.cli.output import (
-    ANONYMOUS,
-    cannot_write,
-    check_name,
-    check_writable,
-    documents_option,
-    spare,
-    written,
-)
+from tspi_sched.cli.output import check_name, check_writable, documents_option, spare, written
 from tspi_sched.cli.screen import say, tell
+from tspi_sched.exports.writing import ANONYMOUS, cannot_write
 from tspi_sched.plan import Status
 from tspi_sched.texts import _, mark, ngettext
 

@@ -11,16 +11,17 @@ from tspi_sched.cli.codes import DONE, FAULTS, IMPOSSIBLE, INTERRUPTED, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.options import as_asked, lock_option, option, read_input, search_options, undecided
-from tspi_sched.cli.output import ALWAYS, PLAN, WORKBOOK, check_writable, paths_of, spare, written
+from tspi_sched.cli.output import PLAN, WORKBOOK, check_writable, spare, written
 from tspi_sched.cli.remedy import Source, check_new, chosen, write_scenario
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.exports.common.pasted import pasted
+from tspi_sched.exports.writing import ALWAYS, paths_of
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
 
 if TYPE_CHECKING:
-    from tspi_sched.cli.deliver import Target
+    from tspi_sched.editions.delivery import Target
     from tspi_sched.explanations import Explanation
 
 
@@ -72,8 +73,8 @@ def run(
     repair: str | None,
 ) -> None:
     """Read, explain, print; write the plan of the most that fits, or the scenario with a repair, if asked for."""
-    from tspi_sched.cli.deliver import Target, origin_of, refuse_another
     from tspi_sched.cli.explained import explanation_lines
+    from tspi_sched.editions.delivery import Target, origin_of, refuse_another
     from tspi_sched.explanations import SECONDS
     from tspi_sched.reading import input_files
 
@@ -96,7 +97,10 @@ def run(
         return
     if output and explanation.most:
         plans = () if lock is None else (Path(lock),)
-        _write(explanation, Target(Path(output), ALWAYS, origin_of(input), plans=plans, objectives=wishes.objectives))
+        _write(
+            explanation,
+            Target(Path(output), ALWAYS, origin_of(input), plans=plans, objectives=wishes.objectives, tell=tell),
+        )
     raise Ending(INTERRUPTED if explanation.interrupted else IMPOSSIBLE)
 
 
@@ -183,7 +187,7 @@ def _end_without(explanation: "Explanation", input: str, target: Path | None) ->
 
 
 def _write(explanation: "Explanation", target: "Target") -> None:
-    from tspi_sched.cli.deliver import deliver
+    from tspi_sched.editions.delivery import deliver
 
     most = explanation.most
     if most is None or most.result.plan is None or not most.result.plan.tasks:

@@ -5,21 +5,15 @@ from pathlib import Path
 
 import click
 
-from tspi_sched.cli.check import broken_lines, with_proofs_that_hold
+from tspi_sched.cli.check import broken_lines
 from tspi_sched.cli.codes import BROKEN, Ending
 from tspi_sched.cli.grammar import Argument, Command, Several
-from tspi_sched.cli.output import (
-    ANONYMOUS,
-    check_available,
-    check_writable,
-    documents_option,
-    paths_of,
-    spare,
-    written,
-)
+from tspi_sched.cli.output import check_available, check_writable, documents_option, spare, written
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.documents import Documents
 from tspi_sched.exports.formats import FORMATS
+from tspi_sched.exports.proofs import with_proofs_that_hold
+from tspi_sched.exports.writing import ANONYMOUS, paths_of
 from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.stamp import Stamp
@@ -74,7 +68,7 @@ def run(
     despite: bool = False,
 ) -> None:
     """Read, refuse what breaks a rule, write."""
-    from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
+    from tspi_sched.editions.delivery import Target, deliver, origin_of, refuse_another
     from tspi_sched.reading import documents_for, input_files
 
     problem, result, objectives = _read(plan, input, despite)
@@ -92,7 +86,7 @@ def run(
     check_available(to)
     check_writable(folder, to)
     spare(input_files(input, documents), paths_of(to, folder))
-    target = Target(folder, to, origin, says, (Path(plan),), objectives, anonymise, despite)
+    target = Target(folder, to, origin, says, (Path(plan),), objectives, anonymise, despite, tell=tell)
     for line in written(deliver(problem, result, target)):
         say(line)
 

@@ -3,9 +3,10 @@
 import click
 
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import cannot_write, check_name
+from tspi_sched.cli.output import check_name
 from tspi_sched.cli.screen import say
 from tspi_sched.exports.common.pasted import pasted
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.texts import _
 
 

@@ -10,26 +10,17 @@ import click
 
 from tspi_sched import refused
 from tspi_sched.cli.codes import FAULTS, Ending
-from tspi_sched.documents import FILE, Documents
-from tspi_sched.errors import InputError
+from tspi_sched.documents import FILE
 from tspi_sched.exports.common.files import safe_name
 from tspi_sched.exports.formats import FORMATS, lacking
-from tspi_sched.plan import Result
-from tspi_sched.problem import Problem
+from tspi_sched.exports.writing import ALWAYS, cannot_write, paths_of
 from tspi_sched.texts import _
-
-ALWAYS = ("json", "xlsx")
-"""The formats that a new plan is written in, whatever else is asked for."""
 
 PARENT, PLAN, WORKBOOK = "planning", *(FORMATS[name].name for name in ALWAYS)
 """The folder of all results, and the two files that a plan is written to."""
 
 _LONGEST_NAME, _DRAFT = 255, 24
 """Characters of a name, where the system does not say; and what a draft's name has more than that of its file."""
-
-
-ANONYMOUS = "anonyme"
-"""The folder, inside that of the results, of what names nobody: never in the place of what does."""
 
 
 def documents_option() -> click.Option:
@@ -41,11 +32,6 @@ def documents_option() -> click.Option:
 def default_folder(name: str) -> Path:
     """The folder of a scenario's results when none is given."""
     return Path(PARENT) / safe_name(name)
-
-
-def paths_of(formats: Iterable[str], folder: Path) -> tuple[Path, ...]:
-    """The files and folders that some formats are written to."""
-    return tuple(folder / FORMATS[name].name for name in formats)
 
 
 def check_available(formats: tuple[str, ...]) -> None:
@@ -111,62 +97,7 @@ def _check_replaceable(path: Path) -> None:
         raise cannot_write(path, error) from None
 
 
-def cannot_write(path: Path, error: OSError) -> Ending:
-    """How a command ends when a file or a folder cannot be written."""
-    return Ending(FAULTS, _("{path} : {reason}").format(path=path, reason=_reason(path, error)))
-
-
-def _reason(path: Path, error: OSError) -> str:
-    match error:
-        case PermissionError() if path.is_dir():
-            return _("écriture refusée dans ce dossier ; choisissez-en un autre")
-        case PermissionError():
-            return _(
-                "écriture refusée ; fermez le fichier s'il est ouvert (dans Excel ?), ou choisissez un autre dossier"
-            )
-        case NotADirectoryError() | FileExistsError():
-            return _("ce n'est pas un dossier ; choisissez-en un autre")
-        case IsADirectoryError():
-            return _("c'est un dossier, et il faut y écrire un fichier")
-        case _:
-            return refused.reason(error)
-
-
-def write_plan(
-    problem: Problem,
-    result: Result,
-    folder: Path,
-    formats: tuple[str, ...] = ALWAYS,
-    documents: Documents | None = None,
-    despite: bool = False,
-) -> tuple[Path, ...]:
-    """Write a plan that keeps every rule in some formats; returns the paths of its files and folders.
-
-    Raises `AssertionError` for a plan that breaks one, unless that is known: such a plan is never written as valid.
-    """
-    from tspi_sched.checker import check
-
-    if result.plan is None or not (despite or not check(problem, result.plan)):
-        raise AssertionError("a plan that breaks a rule is not written")
-    done: list[Path] = []
-    for name in formats:
-        try:
-            done.append(FORMATS[name].write(problem, result, folder, documents))
-        except OSError as error:
-            blamed = error.filename2 or folder / FORMATS[name].name  # one file of several that could not be replaced
-            raise _not_all(cannot_write(Path(blamed), error), done) from None
-        except (InputError, ImportError) as error:  # a damaged logo or package, another session's folder
-            raise _not_all(Ending(FAULTS, str(error)), done) from error
-    return tuple(done)
-
-
 def written(paths: Iterable[Path]) -> Iterator[str]:
     """The lines that say what was written."""
     yield _("Fichiers écrits :")
     yield from (f"  {path}" for path in paths)
-
-
-def _not_all(ending: Ending, written: list[Path]) -> Ending:
-    """The same end, with what is there all the same."""
-    lines = [_("{path} est écrit.").format(path=path) for path in written]
-    return Ending(ending.code, "\n".join([str(ending), *lines]))

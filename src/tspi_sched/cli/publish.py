@@ -2,28 +2,24 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tspi_sched.cli.check import broken_lines, with_proofs_that_hold
+from tspi_sched.cli.check import broken_lines
 from tspi_sched.cli.codes import BROKEN, FAULTS, Ending
 from tspi_sched.cli.grammar import Argument, Command
-from tspi_sched.cli.output import check_writable, documents_option, paths_of, spare, written
+from tspi_sched.cli.output import check_writable, documents_option, spare, written
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.exports.formats import FORMATS, lacking
+from tspi_sched.editions.documents import ALWAYS
+from tspi_sched.exports.writing import paths_of
 from tspi_sched.texts import _, mark, ngettext
 
 if TYPE_CHECKING:
     from tspi_sched.editions import Edition, Outcome, Wanted
-    from tspi_sched.editions.kept import Kept
     from tspi_sched.problem import Problem
-
-ALWAYS = ("json", "xlsx", "html", "ics")
-"""The formats of every edition; the PDFs where they can be made, the pictures where the folder has them."""
 
 
 def command() -> Command:
@@ -70,8 +66,8 @@ def run(
     plan: str, input: str, output: str | None, documents: str | None, reason: str, despite: bool, now: datetime | None
 ) -> None:
     """Read, refuse what breaks a rule, publish."""
-    from tspi_sched.cli.deliver import origin_of, refuse_another
     from tspi_sched.editions import Wanted
+    from tspi_sched.editions.delivery import origin_of, refuse_another
     from tspi_sched.reading import documents_for, input_files, read
 
     problem, _wishes = read(input, plans=(plan,))
@@ -101,9 +97,10 @@ def publish(wanted: "Wanted", folder: Path) -> None:
     """Publish, and say what that brings."""
     from tspi_sched.editions import Busy, Refused, Unwritten
     from tspi_sched.editions import publish as put
+    from tspi_sched.editions.documents import write_documents
 
     try:
-        outcome = put(wanted, folder, lambda kept: _write(kept, folder, wanted))
+        outcome = put(wanted, folder, lambda kept: write_documents(kept, folder, wanted.despite, tell))
     except Refused as refused:
         lines = [*broken_lines(refused.broken), _refusal()]
         raise Ending(BROKEN, "\n".join(lines)) from None
@@ -121,31 +118,6 @@ def _refusal() -> str:
     return _(
         "Rien n'est publié : un plan qui enfreint une règle ne se distribue pas ; {option} le publie malgré tout."
     ).format(option="--despite")
-
-
-# --- the documents ---------------------------------------------------------------------------------------------------
-
-
-def _write(kept: "Kept", folder: Path, wanted: "Wanted") -> tuple[Path, ...]:
-    """Write the documents of an edition, as ``export`` does."""
-    from tspi_sched.cli.deliver import Target, deliver
-    from tspi_sched.editions import Unwritten, editions_in
-    from tspi_sched.exports.folder import mark as mark_in_file
-
-    missing = lacking(("pdf",))
-    if missing:
-        tell(_("Sans les PDF{colon}{reason}").format(colon=mark(":"), reason=missing[0]))
-    pictures = (name for name in ("png", "svg") if (folder / FORMATS[name].name).is_file() and not lacking((name,)))
-    formats = (*ALWAYS, *(() if missing else ("pdf",)), *pictures)
-    result = with_proofs_that_hold(kept.problem, kept.result, kept.result.scenario)
-    known = frozenset(mark_in_file(edition.plan_path) for edition in editions_in(folder))
-    target = Target(folder, formats, kept.edition.origin, kept.documents, despite=wanted.despite, known=known)
-    try:
-        return deliver(kept.problem, replace(result, stamp=kept.edition.stamp), target)
-    except Ending as ending:
-        if isinstance(ending.__context__, OSError):
-            raise Unwritten(str(ending)) from None
-        raise
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------

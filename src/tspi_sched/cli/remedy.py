@@ -1,6 +1,5 @@
 """A repair as the organiser's own scenario says it: what to write where, or the whole file written for them."""
 
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tspi_sched.cli.codes import FAULTS, Ending
-from tspi_sched.cli.output import cannot_write
 from tspi_sched.exports.common.pasted import pasted
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
 
@@ -67,34 +66,6 @@ def chosen(repairs: Sequence["Repair"], wanted: str) -> tuple[int, "Repair"] | N
     return next((pair for pair in numbered if (code_of(pair[1]) == code if code else pair[0] == int(number))), None)
 
 
-def new_scenario(source: Source, repair: "Repair", target: Path) -> str:
-    """The scenario with a repair, for a file at `target`: files that it names are found from there."""
-    import tomlkit
-
-    from tspi_sched.explanations.repairs.rewrite import rewritten, scenario_of
-
-    if not source.has_scenario:
-        return scenario_of(_from(target, source.path), repair.snippet)
-    document = tomlkit.parse(rewritten(source.text(), repair.snippet))
-    if "name" in document:  # or its plan would take the place of the other one
-        document["name"] = target.stem
-    for key in ("workbook", "title"):
-        named = str(document.get(key, ""))
-        if key == "workbook" or named.lower().endswith(".toml"):
-            moved = _from(target, source.path.parent / named)
-            if named and moved != Path(named).as_posix():
-                document[key] = moved
-    return tomlkit.dumps(document)
-
-
-def _from(target: Path, path: Path) -> str:
-    """The way from the folder of a file to another file."""
-    try:
-        return Path(os.path.relpath(path.resolve(), target.resolve().parent)).as_posix()
-    except ValueError:  # on another drive
-        return path.resolve().as_posix()
-
-
 def check_new(target: Path) -> None:
     """A scenario that is there already is not replaced: it may have been worked on."""
     if target.exists() and (target.is_dir() or target.stat().st_size):
@@ -103,9 +74,10 @@ def check_new(target: Path) -> None:
 
 def write_scenario(source: Source, repair: "Repair", target: Path) -> None:
     """Write the scenario with a repair; before that, it is read, and the repair's plan judged by it."""
+    from tspi_sched.explanations.repairs.rewrite import changed_scenario
     from tspi_sched.exports.common.files import replacing
 
-    text = new_scenario(source, repair, target)
+    text = changed_scenario(source.path, repair.snippet, target)
     _judge(source, repair, target)
     try:
         with replacing(target) as draft:
@@ -117,11 +89,12 @@ def write_scenario(source: Source, repair: "Repair", target: Path) -> None:
 def _judge(source: Source, repair: "Repair", target: Path) -> None:
     """That the scenario allows the repair's plan, as the reader reads it."""
     from tspi_sched.checker import check
+    from tspi_sched.explanations.repairs.rewrite import changed_scenario
     from tspi_sched.reading import read
 
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / target.name
-        trial.write_bytes(new_scenario(source, repair, trial).encode())
+        trial.write_bytes(changed_scenario(source.path, repair.snippet, trial).encode())
         problem = _locked_as(read(trial)[0], repair.problem)
     if broken := check(problem, repair.plan):
         raise AssertionError("the scenario written does not allow the plan: " + "; ".join(v.message for v in broken))

@@ -10,11 +10,12 @@ import click
 from tspi_sched.cli.codes import FAULTS, IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
 from tspi_sched.cli.grammar import Argument, Command, Seconds, Within
 from tspi_sched.cli.options import YEAR, lock_option, option, read_input
-from tspi_sched.cli.output import ALWAYS, PLAN, check_writable, written
+from tspi_sched.cli.output import PLAN, check_writable, written
 from tspi_sched.cli.pasted import pasted
-from tspi_sched.cli.screen import say
+from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.summary import aligned
 from tspi_sched.errors import InputError
+from tspi_sched.exports.writing import ALWAYS
 from tspi_sched.plan import Status
 from tspi_sched.texts import _, long_date
 from tspi_sched.texts import clock as as_clock
@@ -225,8 +226,8 @@ def _chosen(found: "Replanned", name: str | None, interrupted: bool) -> "Answer"
 
 def _write(found: "Replanned", chosen: "Answer", folder: Path, asked: Asked) -> None:
     """Each answer in a folder of its own, and the chosen one as plan and workbook."""
-    from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
-    from tspi_sched.cli.output import write_plan
+    from tspi_sched.editions.delivery import Target, deliver, origin_of, refuse_another
+    from tspi_sched.exports.writing import write_plan
 
     origin = origin_of(asked.input)
     refuse_another(folder, found.problem, origin)
@@ -235,7 +236,7 @@ def _write(found: "Replanned", chosen: "Answer", folder: Path, asked: Asked) -> 
         for name in (answer.name, *answer.same):
             result = replace(answer.result, origin=origin)
             paths += write_plan(found.problem, result, folder / name, ("json",), None)
-    target = Target(folder, ALWAYS, origin, None, (Path(asked.plan),))
+    target = Target(folder, ALWAYS, origin, None, (Path(asked.plan),), tell=tell)
     paths += deliver(found.problem, chosen.result, target)
     say("")
     for line in written(paths):

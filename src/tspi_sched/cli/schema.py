@@ -3,8 +3,8 @@
 import click
 
 from tspi_sched.cli.grammar import Command
-from tspi_sched.cli.output import cannot_write
 from tspi_sched.cli.screen import say
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.texts import _
 
 KINDS = ("scenario", "title", "events")

@@ -8,8 +8,9 @@ import click
 
 from tspi_sched.cli.codes import BROKEN, FAULTS, Ending
 from tspi_sched.cli.grammar import Argument, Command, Within
-from tspi_sched.cli.output import cannot_write, spare
+from tspi_sched.cli.output import spare
 from tspi_sched.cli.screen import say
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.texts import _
 
 PICTURES = (".png", ".svg")

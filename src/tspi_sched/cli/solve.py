@@ -11,7 +11,6 @@ from tspi_sched.cli.grammar import Argument, Command, Several
 from tspi_sched.cli.interrupt import interruptible
 from tspi_sched.cli.options import as_asked, lock_option, option, read_input, search_options, undecided
 from tspi_sched.cli.output import (
-    ALWAYS,
     PARENT,
     PLAN,
     WORKBOOK,
@@ -19,15 +18,15 @@ from tspi_sched.cli.output import (
     check_writable,
     default_folder,
     documents_option,
-    paths_of,
     spare,
 )
 from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.progress import watched
 from tspi_sched.cli.remedy import Source
-from tspi_sched.cli.screen import say
+from tspi_sched.cli.screen import say, tell
 from tspi_sched.documents import Documents
 from tspi_sched.exports.formats import FORMATS
+from tspi_sched.exports.writing import ALWAYS, paths_of
 from tspi_sched.plan import Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _
@@ -79,7 +78,7 @@ def run(
     documents: str | None,
 ) -> None:
     """Read, look for the simple reasons why there can be no plan, search, check, write, sum up."""
-    from tspi_sched.cli.deliver import Target, deliver, origin_of, refuse_another
+    from tspi_sched.editions.delivery import Target, deliver, origin_of, refuse_another
     from tspi_sched.reading import input_files
 
     try:
@@ -93,7 +92,7 @@ def run(
         origin = origin_of(input)
         refuse_another(folder, problem, origin)
         plans = tuple(Path(path) for path in (lock, baseline) if path is not None)
-        target = Target(folder, formats, origin, says, plans, wishes.objectives)
+        target = Target(folder, formats, origin, says, plans, wishes.objectives, tell=tell)
         source = Source(input, lock)
         _refuse_impossible(problem, wishes, quiet, source)
         result, paths = _plan(problem, wishes, quiet, lambda result: deliver(problem, result, target), source)

@@ -8,10 +8,11 @@ import click
 from tspi_sched.cli.codes import INTERRUPTED, Ending
 from tspi_sched.cli.grammar import Argument, Command, Within
 from tspi_sched.cli.interrupt import interruptible
-from tspi_sched.cli.output import cannot_write, check_name, check_writable, spare, written
+from tspi_sched.cli.output import check_name, check_writable, spare, written
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.sweeping import counted, shown, summary
 from tspi_sched.exports.common.files import safe_name
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.texts import _
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ import click
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.cli.grammar import Argument, Command, Within
 from tspi_sched.cli.options import option
-from tspi_sched.cli.output import cannot_write, check_name
+from tspi_sched.cli.output import check_name
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.exports.common.extras import needed
+from tspi_sched.exports.writing import cannot_write
 from tspi_sched.texts import _
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _lead_to(holder: "Holder", folder: Path, browser: bool) -> None:
         webbrowser.open(holder.address)
 
 
-def _cannot_serve(folder: Path, port: int, error: OSError) -> Ending:
+def _cannot_serve(folder: Path, port: int, error: OSError) -> Exception:
     if error.errno in (errno.EADDRINUSE, errno.EACCES) and not error.filename:
         text = _("le port {port} est pris par un autre programme ; donnez-en un autre, ou 0 pour un port libre")
         return Ending(FAULTS, text.format(port=port))

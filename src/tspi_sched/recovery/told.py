@@ -103,13 +103,21 @@ def _ends(problem: Problem, finish: int) -> str:
 def details(found: Replanned) -> Iterator[str]:
     """Who is concerned by each answer, by name."""
     for answer in found.answers:
-        cost = price(found, answer)
-        lines = [answer.why] if cost is None else list(_who(found.problem, cost))
+        lines = list(details_of(found, answer))
         yield _("{name} : {rest}").format(name=answer_name(answer.name), rest=lines[0])
         yield from (f"  {line}" for line in lines[1:])
         for name in answer.same:
             text = _("{name} : la même réponse que « {first} »")
             yield text.format(name=answer_name(name), first=answer_name(answer.name))
+
+
+def details_of(found: Replanned, answer: Answer) -> Iterator[str]:
+    """Who is concerned by an answer, or why there is none."""
+    cost = price(found, answer)
+    if cost is None:
+        yield answer.why
+    else:
+        yield from _who(found.problem, cost)
 
 
 def _who(problem: Problem, cost: Price) -> Iterator[str]:

@@ -4,12 +4,14 @@ A repair is a few lines of TOML (`changes.snippet`). Pasted at the end they are 
 there already; here each value goes to where it belongs, and only what is new goes to the end.
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, MutableMapping
 from copy import deepcopy
 from datetime import date
 from difflib import SequenceMatcher
+from pathlib import Path as Files
 from typing import Any
 
 import tomlkit
@@ -34,6 +36,34 @@ _CODE = re.compile(r"""(?:[^"'#]|"(?:\\.|[^"\\])*"|'[^']*')*""")
 def scenario_of(workbook: str, snippet: str) -> str:
     """A scenario for a workbook that has none yet: every value at its default, but for a repair."""
     return f"workbook = {quoted(workbook)}\n\n{snippet}"
+
+
+def changed_scenario(source: Files, snippet: str, target: Files) -> str:
+    """The scenario with the lines of a repair, for a file at `target`: what it names is found from there.
+
+    `source` is the scenario, or a workbook that has none yet. The new one bears the name of its file, or its plan would
+    take the place of the other one.
+    """
+    if source.suffix.lower() != ".toml":
+        return scenario_of(_from(target, source), snippet)
+    document = tomlkit.parse(rewritten(source.read_bytes().decode("utf-8-sig"), snippet))
+    if "name" in document:
+        document["name"] = target.stem
+    for key in ("workbook", "title"):
+        named = str(document.get(key, ""))
+        if key == "workbook" or named.lower().endswith(".toml"):
+            moved = _from(target, source.parent / named)
+            if named and moved != Files(named).as_posix():
+                document[key] = moved
+    return tomlkit.dumps(document)
+
+
+def _from(target: Files, path: Files) -> str:
+    """The way from the folder of a file to another file."""
+    try:
+        return Files(os.path.relpath(path.resolve(), target.resolve().parent)).as_posix()
+    except ValueError:  # on another drive
+        return path.resolve().as_posix()
 
 
 def rewritten(scenario: str, snippet: str) -> str:

@@ -1,5 +1,114 @@
-"""Comparer: variants side by side."""
+"""Comparer: plans of one session side by side."""
 
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-ROUTES: list[Route | Mount] = []
+from tspi_sched.comparison import Comparison, compare
+from tspi_sched.editions import editions_in
+from tspi_sched.errors import InputError
+from tspi_sched.exports.comparison import write
+from tspi_sched.exports.comparison.tables import tables
+from tspi_sched.exports.stamped import stamp_text
+from tspi_sched.plan import Result
+from tspi_sched.problem import Problem
+from tspi_sched.reading import read, read_result
+from tspi_sched.texts import _
+from tspi_sched.web.inputs import check_inside
+from tspi_sched.web.pages import page
+from tspi_sched.web.place import place_of
+from tspi_sched.web.sessions import Variant, variant_of, variants
+
+AT_FIRST = 4
+"""So many plans are compared unless others are ticked: more do not fit beside each other."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """A plan that may be compared: by what its box is named, what it is called, where it is."""
+
+    key: str
+    name: str
+    path: Path
+
+
+def others_of(variant: Variant, root: Path) -> tuple[Other, ...]:
+    """The plans of the session's other variants, then what was published of this one."""
+    found = [one for one in variants(variant.session, root) if one.key != variant.key and one.plan.is_file()]
+    plans = [Other(f"v:{one.key}", one.name, one.plan) for one in found]
+    editions = [
+        Other(f"e:{one.number}", stamp_text(one.stamp), one.plan_path) for one in editions_in(variant.plan_folder)
+    ]
+    return (*plans, *reversed(editions))
+
+
+def show(request: Request) -> Response:
+    """The plans ticked, beside that of this variant."""
+    variant = variant_of(request)
+    others = others_of(variant, place_of(request).folder)
+    ticked = request.query_params.getlist("with")
+    chosen = [one for one in others if one.key in ticked] if "with" in request.query_params else others[: AT_FIRST - 1]
+    faults: list[tuple[str, str]] = []
+    made = None
+    if variant.plan.is_file() and chosen:
+        made = _comparison(variant, tuple(chosen), faults)
+    return page(
+        request, "compare.html", view="compare", variant=variant, others=others, has_plan=variant.plan.is_file(),
+        ticked=[one.key for one in chosen], tables=tables(made) if made else (), faults=faults,
+        query="&".join(f"with={key}" for key in (one.key for one in chosen)),
+    )  # fmt: skip
+
+
+def _comparison(variant: Variant, chosen: tuple[Other, ...], faults: list[tuple[str, str]]) -> Comparison | None:
+    """The comparison of the plans that can be read as plans of this session; what is wrong with the others."""
+    check_inside(variant)
+    problem, _wishes = read(variant.input, plans=(variant.plan, *_readable(chosen)))
+    results, names = [read_result(variant.plan, problem.whole)], [variant.name]
+    for one in chosen:
+        try:
+            results.append(_read(one, problem))
+            names.append(one.name)
+        except InputError as error:
+            faults.append((one.name, error.faults[0].message))
+    return compare(problem, results, _apart(names)) if len(results) > 1 else None
+
+
+def _readable(chosen: tuple[Other, ...]) -> Iterator[Path]:
+    """Plans that may know of what an incident added to the session."""
+    return (one.path for one in chosen if one.path.is_file() and one.key.startswith("e:"))
+
+
+def _read(other: Other, problem: Problem) -> Result:
+    return read_result(other.path, problem.whole)
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Names of which no two are alike."""
+    return [name if names.count(name) == 1 else f"{name} ({place})" for place, name in enumerate(names, 1)]
+
+
+def download(request: Request) -> Response:
+    """The same as a workbook or a page."""
+    variant = variant_of(request)
+    ending = ".html" if request.path_params["name"] == "comparaison.html" else ".xlsx"
+    ticked = request.query_params.getlist("with")
+    chosen = tuple(one for one in others_of(variant, place_of(request).folder) if one.key in ticked)
+    made = _comparison(variant, chosen, []) if chosen and variant.plan.is_file() else None
+    if made is None:
+        return page(request, "error.html", status=404, text=_("Il n'y a rien à comparer."), faults=())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"comparaison{ending}"
+        write(made, path)
+        content = path.read_bytes()
+    headers = {"Content-Disposition": f'attachment; filename="comparaison{ending}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+_BASE = "/s/{session}/{variant}/compare"
+
+ROUTES: list[Route | Mount] = [Route(_BASE, show), Route(f"{_BASE}/{{name}}", download)]

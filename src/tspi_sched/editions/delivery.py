@@ -9,9 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tspi_sched.cli.codes import FAULTS, Ending
-from tspi_sched.cli.output import ANONYMOUS, cannot_write, paths_of, write_plan
-from tspi_sched.cli.screen import tell
 from tspi_sched.documents import Documents
 from tspi_sched.errors import InputError
 from tspi_sched.exports.common.anonymise import anonymised
@@ -21,6 +18,7 @@ from tspi_sched.exports.common.pasted import pasted
 from tspi_sched.exports.folder import PLANS, files_of, mark, of_other_plans, of_unknown_plans
 from tspi_sched.exports.formats import FORMATS, lacking
 from tspi_sched.exports.kept import is_ours, keep, sole_writer
+from tspi_sched.exports.writing import ANONYMOUS, NotWritten, cannot_write, paths_of, write_plan
 from tspi_sched.plan import Origin, Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.stamp import Stamp
@@ -28,13 +26,20 @@ from tspi_sched.texts import _
 from tspi_sched.wishes import Objective
 from tspi_sched.wording import objective_title, objective_value
 
+Tell = Callable[[str], None]
+
+
+def _nobody(_sentence: str) -> None:
+    """Hears nothing."""
+
 
 @dataclass(frozen=True)
 class Target:
     """Where a plan goes: the folder, the formats asked for, what the organiser says on paper; its origin, and the
     `plans` that were read, the first of which it is if it comes from a file; the scenario's `objectives`, by which it
     is compared with a plan that is there; whether it is the one without names, and whether it is written in spite of
-    the rules that it breaks. `known` are the marks of the plans that editions keep."""
+    the rules that it breaks. `known` are the marks of the plans that editions keep; `tell` hears what was kept and
+    renewed, a sentence at a time."""
 
     folder: Path
     formats: tuple[str, ...]
@@ -45,6 +50,7 @@ class Target:
     anonymous: bool = False
     despite: bool = False
     known: frozenset[str] = frozenset()
+    tell: Tell = _nobody
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def refuse_another(folder: Path, problem: Problem, origin: Origin) -> None:
         "{folder} contient le planning d'une autre session ({workbook}) : il n'est pas remplacé. Écrivez ailleurs avec "
         "{option}, donnez un autre nom au scénario ({key}), ou rangez d'abord ce dossier sous un autre nom."
     )
-    raise Ending(FAULTS, text.format(folder=folder, workbook=workbook, option="-o", key="name"))
+    raise NotWritten(text.format(folder=folder, workbook=workbook, option="-o", key="name"))
 
 
 def origin_of(input: str) -> Origin:
@@ -107,20 +113,20 @@ def _keep_what_matters(problem: Problem, result: Result, target: Target) -> None
     new, difference = mark_of(result.plan), _difference(problem, result, target)
     worse = difference is not None and difference.after > difference.before
     if difference and worse:
-        tell(_worse(problem, difference, target.folder))
+        target.tell(_worse(problem, difference, target.folder))
     better = difference is not None and not worse
     sent = any(name not in PLANS for name, _path in of_other_plans(target.folder, new))
     for path in _to_replace(target, new):
         if _was_read(path, target.plans):
-            _keep(path, _("{path} a été lu, il n'est donc pas perdu : il est gardé sous « {kept} »."))
+            _keep(target, path, _("{path} a été lu, il n'est donc pas perdu : il est gardé sous « {kept} »."))
         elif not is_ours(path):
-            _keep(path, _("{path} n'est plus tel qu'il a été écrit : il est gardé sous « {kept} »."))
+            _keep(target, path, _("{path} n'est plus tel qu'il a été écrit : il est gardé sous « {kept} »."))
         elif (
             mark(path) not in ("", new, *target.known)
             and (worse or sent or not better)
             and (worse or _is_the_plan(path))
         ):
-            _keep(path, _("{path} est d'un autre planning : il est gardé sous « {kept} »."))
+            _keep(target, path, _("{path} est d'un autre planning : il est gardé sous « {kept} »."))
 
 
 def _to_replace(target: Target, new: str) -> tuple[Path, ...]:
@@ -147,12 +153,12 @@ def _was_read(path: Path, plans: Iterable[Path]) -> bool:
     return any(plan.exists() and path.samefile(plan) for plan in plans)
 
 
-def _keep(path: Path, text: str) -> None:
+def _keep(target: Target, path: Path, text: str) -> None:
     try:
         kept = keep(path)
     except OSError as error:
         raise cannot_write(path, error) from None
-    tell(text.format(path=path, kept=kept.name))
+    target.tell(text.format(path=path, kept=kept.name))
 
 
 # --- better or worse -------------------------------------------------------------------------------------------------
@@ -212,10 +218,10 @@ def _renewed(problem: Problem, result: Result, target: Target, alive: Callable[[
         if _may_renew(name, target):
             try:
                 yield from write_plan(problem, result, target.folder, (name,), target.documents, target.despite)
-            except Ending as ending:
-                tell(str(ending))
+            except NotWritten as late:
+                target.tell(str(late))
     for line in (*out_of_date(target.folder, new, _command(target, new)), *_codes_out_of_date(problem, result, target)):
-        tell(line)
+        target.tell(line)
 
 
 def _may_renew(name: str, target: Target) -> bool:
