@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,11 +44,11 @@ def begun(folder: Path, limit: int = 60) -> jobs.Job:
     return job_in(folder)
 
 
-def finished(job: jobs.Job) -> dict:
+def finished(job: jobs.Job) -> dict[str, Any]:
     assert jobs.wait(job, 120)
     state = jobs.state_of(job)
     assert state["done"] is not None, (job.folder / jobs.ERRORS).read_text()
-    return state["done"]
+    return dict(state["done"])
 
 
 def test_a_search_ends_with_the_plan_of_its_variant(folder: Path) -> None:

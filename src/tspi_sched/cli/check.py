@@ -13,7 +13,7 @@ from tspi_sched.cli.output import check_name, spare, written
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.exports.proofs import contradicted, with_proofs_that_hold
 from tspi_sched.exports.writing import cannot_write
-from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
+from tspi_sched.plan import Plan, Result
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording.rules import rule_title

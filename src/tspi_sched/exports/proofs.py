@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tspi_sched.checker import measure
-from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.wishes import AGAINST_BASELINE
 
@@ -22,5 +22,5 @@ def with_proofs_that_hold(problem: Problem, result: Result, scenario: str) -> Re
     """The result with its reports if they are about this plan of this scenario, else without any proof."""
     same = result.scenario == scenario and not contradicted(problem, result)
     reports = result.objectives if same else ()
-    proven = bool(reports) and all(report.status == "optimal" for report in reports)
-    return replace(result, status="optimal" if proven else "feasible", objectives=reports, scenario=scenario)
+    proven = bool(reports) and all(report.status is Status.OPTIMAL for report in reports)
+    return replace(result, status=Status.OPTIMAL if proven else Status.FEASIBLE, objectives=reports, scenario=scenario)

@@ -9,7 +9,7 @@ from tspi_sched.editions.delivery import Target, deliver, origin_of, refuse_anot
 from tspi_sched.explanations import SECONDS, Explanation, Most, Repair, Told, explain
 from tspi_sched.exports import plan_json
 from tspi_sched.exports.writing import ALWAYS, NotWritten
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.planner import Progress, solve
 from tspi_sched.problem import Problem
 from tspi_sched.reading import documents_for, read, read_result
@@ -36,7 +36,7 @@ def solved(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
         return _explained(desk, problem, wishes)
     result = solve(problem, wishes, _Watch(desk, problem, wishes))
     if result.plan is None:
-        return _explained(desk, problem, wishes) if result.status == "infeasible" else _without(result)
+        return _explained(desk, problem, wishes) if result.status is Status.INFEASIBLE else _without(result)
     plan_json.write(problem, replace(result, origin=origin_of(input)), desk.best)
     told = {"status": result.status, "interrupted": result.interrupted, "seconds": round(result.seconds, 1)}
     told["objectives"] = _objectives(problem, result)
@@ -114,7 +114,7 @@ class _Watch:
         """A plan on the disk, once it is sure that it keeps every rule."""
         if plan is not None and plan is not self.plan and not check(self.problem, plan):
             self.plan = plan
-            plan_json.write(self.problem, Result("feasible", plan), self.desk.best)
+            plan_json.write(self.problem, Result(Status.FEASIBLE, plan), self.desk.best)
 
 
 # --- no plan ---------------------------------------------------------------------------------------------------------
