@@ -24,6 +24,8 @@ class SolverProfile(StrEnum):
     """For small models: prepare as little as can be."""
     TINY = "tiny"
     """The same, but with linear relaxations; taken by itself for balanced calls about the smallest models."""
+    AGAIN = "again"
+    """For models minimised again and again, each time from a plan that is good already: prepare once, and lightly."""
     FIRST = "first"
     """Stop at the first solution."""
     PROVE = "prove"
@@ -127,7 +129,7 @@ def run(
     """Minimise a model's objective for so many seconds at the most; an `incumbent` follows it meanwhile."""
     solver, follow = cp_model.CpSolver(), _Follow(incumbent)
     solver.parameters.max_time_in_seconds = max(seconds, 0.05)
-    tiny = profile is SolverProfile.BALANCED and len(model.proto.variables) <= TINY
+    tiny = profile in (SolverProfile.BALANCED, SolverProfile.AGAIN) and len(model.proto.variables) <= TINY
     _set_up(solver, wishes, SolverProfile.TINY if tiny else profile)
     solver.best_bound_callback = follow.raise_bound
     status, interrupted = _in_a_thread(solver, model, follow, tick)
@@ -185,6 +187,8 @@ def _set_up(solver: cp_model.CpSolver, wishes: Wishes, profile: SolverProfile) -
     if profile in (SolverProfile.TINY, SolverProfile.QUICK):
         asked.num_workers, asked.max_presolve_iterations = 1, 1
         asked.cp_model_probing_level, asked.symmetry_level = 0, 0
+    if profile is SolverProfile.AGAIN:
+        asked.max_presolve_iterations, asked.cp_model_probing_level = 1, 1
     if profile is SolverProfile.QUICK:
         asked.linearization_level = 0
 

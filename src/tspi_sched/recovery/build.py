@@ -6,6 +6,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.plan import DONE, VOID, Plan, Task, Unplaced, in_time_order
 from tspi_sched.problem import MARKING, WRITTEN
+from tspi_sched.recovery.capacity import hearing_days, limit_days
 from tspi_sched.recovery.items import Item, deliberate, items_of, sign_minutes
 from tspi_sched.recovery.locks import keep_locks
 from tspi_sched.recovery.papers import make_papers, make_sittings
@@ -40,6 +41,7 @@ def build(s: Situation) -> Stated:
     make_papers(v)
     make_sittings(v)
     make_chains(v)
+    hearing_days(v)
     make_places(v)
     deliberate(v)
     marking_before_all(v)
@@ -48,6 +50,7 @@ def build(s: Situation) -> Stated:
     keep_apart(v)
     one_at_a_time(v)
     give_notice(v)
+    limit_days(v)
     items = items_of(v)
     keep_locks(v, items)
     return Stated(v, items)

@@ -21,7 +21,7 @@ def panels_of(v: Variables, chain: Chain, whole: tuple[Panel, ...]) -> None:
         v.m.add(sum(v.panel[chain.index].values()) == placed)
     for id in {id for panel in v.panel[chain.index] for id in panel}:
         having = [literal for panel, literal in v.panel[chain.index].items() if id in panel]
-        v.serves[chain.index, id] = v.either(having, f"serves[{chain.index},{id}]")
+        v.serves[chain.index, id] = v.one_of(having, f"serves[{chain.index},{id}]")
 
 
 def stand_in(v: Variables) -> None:

@@ -1,7 +1,7 @@
 """Objective after objective, each proven where time allows: the best plan of a model of what is to come."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tspi_sched.checker import judged, measure
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
@@ -9,11 +9,19 @@ from tspi_sched.problem import Problem
 from tspi_sched.recovery.build import Stated, hint_at, plan_of
 from tspi_sched.recovery.objectives import OBJECTIVES
 from tspi_sched.recovery.variables import Var
-from tspi_sched.solver import Outcome, hint, run
+from tspi_sched.solver import Outcome, SolverProfile, hint, run
 from tspi_sched.wishes import Objective, Wishes
 
 FIRST = ("unplaced", "day_changes", "recalled", "duty_changes", "shift", "room_changes", "changes", "task_changes")
 """What matters after an incident, most important first; the scenario's own objectives come after."""
+
+
+LEADING = FIRST[:4]
+"""What an answer is judged by: how many are left out, go to another day, are called again, and are called in or off."""
+
+LATER = 0.25
+"""Of the seconds for a plan, what all that comes after the leading objectives has together: who waits for an answer is
+not kept waiting for the order of the rest."""
 
 
 def order_of(wishes: Wishes) -> tuple[Objective, ...]:
@@ -31,11 +39,11 @@ Report = tuple[Objective, int, int, float]
 
 @dataclass
 class _Course:
-    """A search under way: until when, with which plan, and what the plan `known` beforehand comes to."""
+    """A search under way: until when, with which best plan, and what that comes to."""
 
     until: float
     plan: Plan | None = None
-    known: dict[str, int] | None = None
+    values: dict[str, int] = field(default_factory=dict)
     interrupted: bool = False
     infeasible: bool = False
 
@@ -46,53 +54,48 @@ def best_plan(problem: Problem, stated: Stated, wishes: Wishes, seconds: float, 
     `known` is a plan of the model: the result is never worse.
     """
     began = time.monotonic()
-    course, reports = _Course(began + seconds, known, measure(problem, known) if known else None), list[Report]()
+    course, reports = _Course(began + seconds, known, measure(problem, known) if known else {}), list[Report]()
     hint_at(stated, known or stated.v.s.plan)
     for number, objective in enumerate(wishes.objectives):
         started = time.monotonic()
+        if objective.name not in LEADING and all(report[0].name in LEADING for report in reports):
+            course.until = min(course.until, started + LATER * seconds)
         expression = OBJECTIVES[objective.name](stated.v, stated.items)
-        outcome = _minimised(stated, objective.name, expression, wishes, course, len(wishes.objectives) - number)
-        if outcome is None:
+        bound = _minimised(problem, stated, number, expression, wishes, course)
+        if course.plan is None:
             break
-        best, bound = outcome
+        best = course.values[objective.name]
         stated.v.m.add(expression <= best + objective.tolerance)
-        if course.known and course.known[objective.name] > best:
-            course.known = None
-        reports.append((objective, best, bound, time.monotonic() - started))
+        reports.append((objective, best, min(bound, best), time.monotonic() - started))
     return _result(problem, wishes, course, reports, time.monotonic() - began)
 
 
 def _minimised(
-    stated: Stated, name: str, expression: Var, wishes: Wishes, course: _Course, left: int
-) -> tuple[int, int] | None:
-    """The best value found and its bound; None once there is no time, or no plan at all."""
-    most = course.known[name] if course.known else None
-    if most == 0:  # nothing is less, and the plan that has it keeps all that came before
-        return 0, 0
+    problem: Problem, stated: Stated, number: int, expression: Var, wishes: Wishes, course: _Course
+) -> int:
+    """Bring an objective down as far as time allows, and tell its bound."""
+    most, left = course.values.get(wishes.objectives[number].name), len(wishes.objectives) - number
     share = course.until - time.monotonic()
     share = share if course.plan is None else share / min(left, 2)
-    if course.interrupted or (share <= 0 and course.plan):
-        return (most, 0) if most is not None else None
+    if most == 0 or course.interrupted or (share <= 0 and course.plan):  # nothing is less than 0
+        return 0
     if most is not None:
         stated.v.m.add(expression <= most)
     stated.v.m.minimize(expression)
-    outcome = run(stated.v.m, wishes, share, lambda _best, _bound: None)
+    outcome = run(stated.v.m, wishes, share, lambda _best, _bound: None, SolverProfile.AGAIN)
     course.interrupted |= outcome.interrupted
-    if not outcome.found:
-        course.infeasible = outcome.infeasible and course.plan is None
-        return (most, outcome.bound or 0) if most is not None else None
-    hint(stated.v.m, outcome.values)
-    best, bound = _values(outcome)
-    if most is None or best < most:
-        course.plan, course.known = plan_of(stated, outcome), None
-    elif course.known is None:
-        course.plan = plan_of(stated, outcome)
-    return best, bound
+    course.infeasible = outcome.infeasible and course.plan is None
+    if outcome.found:
+        hint(stated.v.m, outcome.values)
+        _take(problem, plan_of(stated, outcome), [one.name for one in wishes.objectives[number:]], course)
+    return (outcome.best if outcome.proven else outcome.bound) or 0
 
 
-def _values(outcome: Outcome) -> tuple[int, int]:
-    best = outcome.best or 0
-    return best, best if outcome.proven else min(outcome.bound or 0, best)
+def _take(problem: Problem, plan: Plan, names: list[str], course: _Course) -> None:
+    """Keep the better one of a new plan and the one before, by the objectives from the present one on."""
+    values = measure(problem, plan)
+    if course.plan is None or [values[name] for name in names] < [course.values[name] for name in names]:
+        course.plan, course.values = plan, values
 
 
 def _result(problem: Problem, wishes: Wishes, course: _Course, reports: list[Report], seconds: float) -> Result:

@@ -1,6 +1,7 @@
 """Everybody's time: one thing at a time, hours and limits, meals; history holds its own."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from ortools.sat.python import cp_model
 
@@ -36,9 +37,9 @@ def fill_time(v: Variables) -> None:
     """The intervals of members and candidates, what they may be in, and their limits."""
     for chain in v.chains:
         placed = v.placed[chain.candidate.id]
-        for code, kind, minutes in chain.due:
-            if code in v.start_codes(chain) and kind in (WRITTEN, ORAL):
-                v.busy[chain.candidate.id].append(v.interval(v.start[chain.index, code], minutes, placed))
+        papers = [(v.start[chain.index, c], m) for c, m in chain.of(WRITTEN) if c in v.start_codes(chain)]
+        for start, minutes in (*papers, *_in_one(v, chain, chain.rest)):
+            v.busy[chain.candidate.id].append(v.interval(start, minutes, placed))
         for (index, id), serves in v.serves.items():
             if index == chain.index:
                 _serve(v, chain, id, serves)
@@ -46,18 +47,26 @@ def fill_time(v: Variables) -> None:
     _limits(v)
 
 
+def _in_one(v: Variables, chain: Chain, stages: Iterable[tuple[str, int]]) -> list[tuple[Var, int]]:
+    """The starts and minutes of stages that follow each other: of all in one where no gap may be between them."""
+    found = [(v.start[chain.index, code], minutes) for code, minutes in stages]
+    if v.s.problem.rules.oral_gap_max_minutes or not found:
+        return found
+    return [(found[0][0], sum(minutes for _start, minutes in found))]
+
+
 def _serve(v: Variables, chain: Chain, id: str, serves: Var) -> None:
     before = 0 if chain.begun else v.s.problem.rules.changeover_minutes
-    spans = member_spans(v, id, late=chain.begun)
-    for number, (code, minutes) in enumerate(chain.rest):
-        start = v.start[chain.index, code]
+    spans = merged(member_spans(v, id, late=chain.begun))
+    decides = tuple((code, minutes) for code, minutes in chain.of(DELIBERATION) if code not in chain.over)
+    follows = decides if chain.rest and v.at_once.get(chain.index) else ()
+    for number, (start, minutes) in enumerate(_in_one(v, chain, (*chain.rest, *follows))):
         lead = before if number == 0 else 0
         v.busy[id].append(v.interval(start - lead, minutes + lead, serves))
         v.within(start, spans, minutes, serves)
-    for code, minutes in chain.of(DELIBERATION):
-        if code not in chain.over:
-            v.busy[id].append(v.interval(v.start[chain.index, code], minutes, serves))
-            v.within(v.start[chain.index, code], spans, minutes, serves)
+    for code, minutes in () if follows else decides:
+        v.busy[id].append(v.interval(v.start[chain.index, code], minutes, serves))
+        v.within(v.start[chain.index, code], spans, minutes, serves)
     for code, minutes in chain.of(MARKING) if chain.index in v.marks else ():
         marks = v.marker[chain.index, id]
         v.busy[id].append(v.interval(v.start[chain.index, code], minutes, marks))
@@ -154,12 +163,17 @@ def one_at_a_time(v: Variables) -> None:
 
 def _meal(v: Variables, id: str, d: int) -> Var | None:
     rules, base = v.s.problem.rules.meal, v.base(d)
-    start, end = base + rules.window[0], base + rules.window[1]
-    settled = [*v.fixed.get(id, ()), *_going_on(v, id)]
-    if not rules.minutes or longest_free(settled, start, end) < rules.minutes:
+    if not holds_meal(v, id, d):
         return None
-    begin = v.m.new_int_var(start, end - rules.minutes, f"meal[{id}]@{d}")
+    begin = v.m.new_int_var(base + rules.window[0], base + rules.window[1] - rules.minutes, f"meal[{id}]@{d}")
     return v.m.new_fixed_size_interval_var(begin, rules.minutes, "")
+
+
+def holds_meal(v: Variables, id: str, d: int) -> bool:
+    """Whether somebody's meal of a day is possible beside what is over or goes on, and so is kept free."""
+    rules, base = v.s.problem.rules.meal, v.base(d)
+    settled = [*v.fixed.get(id, ()), *_going_on(v, id)]
+    return bool(rules.minutes) and longest_free(settled, base + rules.window[0], base + rules.window[1]) >= rules.minutes
 
 
 def _going_on(v: Variables, id: str) -> list[Span]:

@@ -71,7 +71,10 @@ class Variables:
     signs: dict[tuple[Panel, int], Var] = field(default_factory=dict)
     signing: dict[Panel, Var] = field(default_factory=dict)
     day_literals: dict[int, list[Var]] = field(default_factory=dict)
+    hears: dict[tuple[int, str, int], Var] = field(default_factory=dict)
+    """(chain, member, day): the member hears it that day; of chains with orals to come."""
     _domains: dict[tuple[tuple[Span, ...], int], cp_model.Domain] = field(default_factory=dict)
+    _both: dict[tuple[int, int], Var] = field(default_factory=dict)
 
     @property
     def days(self) -> range:
@@ -131,12 +134,36 @@ class Variables:
         self.m.add_bool_or(*literals, ~found)
         return found
 
-    def both(self, one: Var, other: Var, name: str) -> Var:
-        """A literal for: two literals hold."""
+    def one_of(self, literals: list[Var], name: str) -> Var:
+        """A literal for: one of some literals holds, of which no two do; as a sum, for the linear relaxation."""
+        if len(literals) == 1:
+            return literals[0]
         found = self.flag(name)
+        self.m.add(sum(literals) == found)
+        return found
+
+    def both(self, one: Var, other: Var, name: str) -> Var:
+        """A literal for: two literals hold; the same one whenever it is asked for."""
+        key = min(one.index, other.index), max(one.index, other.index)
+        if key in self._both:
+            return self._both[key]
+        found = self._both[key] = self.flag(name)
         self.m.add_implication(found, one)
         self.m.add_implication(found, other)
         self.m.add_bool_or(~one, ~other, found)
+        return found
+
+    def by_day(self, whole: Var, days: list[Var], name: str) -> list[Var]:
+        """A literal a day for: something that is on one of some days holds, and is on that day. Stated as sums, whose
+        linear relaxation is tighter than that of one `both` a day."""
+        keys = [(min(whole.index, day.index), max(whole.index, day.index)) for day in days]
+        if all(key in self._both for key in keys):
+            return [self._both[key] for key in keys]
+        found = [self.flag(f"{name}@{d}") for d, _day in enumerate(days)]
+        self.m.add(sum(found) == whole)
+        for day, literal, key in zip(days, found, keys, strict=True):
+            self.m.add_implication(literal, day)
+            self._both[key] = literal
         return found
 
     def which_day(self, start: Var, present: Var, name: str) -> list[Var]:

@@ -1,0 +1,158 @@
+"""What fits into a day: the inequalities cut off no plan, also where hours tempt them to, and they prove what they are
+for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from unittest.mock import patch
+
+import pytest
+from ortools.sat.python import cp_model
+
+from tests.recovery.test_exhaustive import moment, rows, tiny
+from tests.recovery.test_random_incidents import some_event, some_rules
+from tests.support.random_sessions import random_session, some_plan
+from tests.support.sessions import MONDAY
+from tspi_sched.checker import check, measure
+from tspi_sched.plan import Event, Plan, Task, in_time_order
+from tspi_sched.plan import moment as moment_of
+from tspi_sched.problem import MealRules, Opening, PanelRules, Problem
+from tspi_sched.reading.events import merged
+from tspi_sched.recovery import BEST, Incident, replan
+from tspi_sched.recovery.build import Stated, build
+from tspi_sched.recovery.objectives import OBJECTIVES
+from tspi_sched.recovery.search import LEADING
+from tspi_sched.recovery.situation import in_force, situation, timeline
+from tspi_sched.wishes import Objective, Wishes
+
+WISHES = Wishes(objectives=(Objective("unplaced"),), time_limit=60.0, workers=1)
+
+
+@contextmanager
+def plain() -> Iterator[None]:
+    """The model without the inequalities."""
+    with patch("tspi_sched.recovery.build.limit_days", lambda _v: None):
+        yield
+
+
+# --- tempted to cut off a plan ---------------------------------------------------------------------------------------
+
+
+def plan_of_two(*chains: list[Task]) -> Plan:
+    """Both write from 8 to 10, then are heard as given."""
+    papers = [Task(c, "CCP1", "MSP", MONDAY, 480, 600, "E1", (), ("V1",)) for c in ("C1", "C2")]
+    return Plan(in_time_order([*papers, *(row for chain in chains for row in chain)]))
+
+
+def there(problem: Problem, *spans: tuple[int, int]) -> Problem:
+    """J1 and J2 are there in some stretches only."""
+    hours = tuple(Opening(MONDAY, start, end) for start, end in spans)
+    return replace(problem, members=tuple(replace(one, availability=hours) for one in problem.members))
+
+
+def changeovers_between_stretches() -> tuple[Problem, Plan]:
+    """Nobody of the panel is there for the changeovers, which fill the time between its stretches."""
+    problem = there(tiny(changeover_minutes=30), (600, 660), (690, 720), (750, 780))
+    return problem, plan_of_two(rows("C1", 600, 690), rows("C2", 630, 750))
+
+
+def a_meal_while_away() -> tuple[Problem, Plan]:
+    """The meal is while the panel is away; what it hears and marks fills the rest to the last minute."""
+    problem = there(tiny(meal=MealRules(30, (660, 720))), (600, 660), (690, 750))
+    return problem, plan_of_two(rows("C1", 600, 690), rows("C2", 630, 720))
+
+
+def a_meal_half_away() -> tuple[Problem, Plan]:
+    """Half of the meal is while the panel is away."""
+    problem = there(tiny(meal=MealRules(60, (630, 720))), (600, 690), (720, 780))
+    return problem, plan_of_two(rows("C1", 600, 720), rows("C2", 630, 750))
+
+
+def one_room_filled() -> tuple[Problem, Plan]:
+    """One room for orals, there for two chains and not for the changeover before."""
+    problem = tiny(changeover_minutes=30)
+    hours = (Opening(MONDAY, 690, 720), Opening(MONDAY, 750, 780))
+    room = replace(problem.room["O1"], availability=hours)
+    problem = replace(problem, rooms=(problem.room["E1"], room))
+    return problem, plan_of_two(rows("C1", 600, 690), rows("C2", 630, 750))
+
+
+@pytest.mark.parametrize("now", [None, "10:10", "11:45"])
+@pytest.mark.parametrize(
+    "tempting", [changeovers_between_stretches, a_meal_while_away, a_meal_half_away, one_room_filled]
+)
+def test_a_plan_that_fills_every_minute_is_not_cut_off(tempting, now: str | None) -> None:
+    problem, plan = tempting()
+    assert check(problem, plan) == ()
+    found = replan(problem, Incident(plan, moment(now) if now else None, ()), WISHES, (BEST,))
+    values = measure(found.problem, found.answers[0].plan)
+    assert (values["unplaced"], values["recalled"], values["changes"]) == (0, 0, 0)
+
+
+# --- the same answers with and without -------------------------------------------------------------------------------
+
+
+def leading_values(problem: Problem, incident: Incident) -> list[int] | None:
+    """What the best answer comes to in the leading objectives, as far as it is proven; None without a plan."""
+    result = replan(problem, incident, WISHES, (BEST,)).answers[0].result
+    if result.plan is None:
+        return None
+    reports = {report.name: report for report in result.objectives}
+    proven = [reports[name] for name in LEADING]
+    return [report.value for report in proven] if all(r.status == "optimal" for r in proven) else []
+
+
+def some_incident(rng: Random) -> tuple[Problem, Incident] | None:
+    """A session made by chance, a plan of it, and what happens to it."""
+    problem = replace(random_session(rng), baseline=None)
+    problem = replace(problem, rules=some_rules(rng, problem.rules))
+    plan = some_plan(problem)
+    if plan is None or not plan.tasks:
+        return None
+    start = rng.choice([moment_of(task.day, task.start) for task in plan.tasks])
+    now: datetime | None = rng.choice((None, start + timedelta(minutes=rng.choice((0, 7, 31)))))
+    events = tuple(e for _n in range(rng.choice((1, 2, 3))) if (e := some_event(rng, problem, plan, now)))
+    return problem, Incident(plan, now, merged((), events))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_answer_is_lost_to_the_inequalities(seed: int) -> None:
+    made = some_incident(Random(9_000 + seed))
+    if made is None:
+        return
+    found = leading_values(*made)
+    with plain():
+        expected = leading_values(*made)
+    assert [] in (found, expected) or found == expected
+
+
+# --- what they are for -----------------------------------------------------------------------------------------------
+
+
+def bound_without_hours(stated: Stated) -> float:
+    """The least that can be left out if everybody could be in many places at once."""
+    stated.v.m.minimize(OBJECTIVES["unplaced"](stated.v, stated.items))
+    for constraint in stated.v.m.proto.constraints:
+        if constraint.has_no_overlap():
+            constraint.clear_no_overlap()
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    assert solver.solve(stated.v.m) == cp_model.OPTIMAL
+    return solver.best_objective_bound
+
+
+def short_of_time() -> Stated:
+    """The panel leaves when it has time for one of two candidates yet, and nobody can stand in."""
+    problem = there(tiny(panel=PanelRules("given", substitutes="none")), (600, 840))
+    plan = plan_of_two(rows("C1", 600, 660), rows("C2", 630, 690))
+    away = (Event("absent", "J1", moment("11:10")),)
+    s_problem = in_force(problem, plan)
+    return build(situation(s_problem, plan, plan, timeline(s_problem, replace(plan, events=away), away)))
+
+
+def test_who_does_not_fit_into_the_day_is_seen_without_hours() -> None:
+    assert bound_without_hours(short_of_time()) == 1
+    with plain():
+        assert bound_without_hours(short_of_time()) == 0
