@@ -9,7 +9,7 @@ from tspi_sched.problem import Problem
 from tspi_sched.recovery.build import Stated, hint_at, plan_of
 from tspi_sched.recovery.objectives import OBJECTIVES
 from tspi_sched.recovery.variables import Var
-from tspi_sched.solver import Outcome, SolverProfile, hint, run
+from tspi_sched.solver import SolverProfile, hint, run
 from tspi_sched.wishes import Objective, Wishes
 
 FIRST = ("unplaced", "day_changes", "recalled", "duty_changes", "shift", "room_changes", "changes", "task_changes")
@@ -70,9 +70,7 @@ def best_plan(problem: Problem, stated: Stated, wishes: Wishes, seconds: float, 
     return _result(problem, wishes, course, reports, time.monotonic() - began)
 
 
-def _minimised(
-    problem: Problem, stated: Stated, number: int, expression: Var, wishes: Wishes, course: _Course
-) -> int:
+def _minimised(problem: Problem, stated: Stated, number: int, expression: Var, wishes: Wishes, course: _Course) -> int:
     """Bring an objective down as far as time allows, and tell its bound."""
     most, left = course.values.get(wishes.objectives[number].name), len(wishes.objectives) - number
     share = course.until - time.monotonic()

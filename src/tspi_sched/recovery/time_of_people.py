@@ -173,7 +173,9 @@ def holds_meal(v: Variables, id: str, d: int) -> bool:
     """Whether somebody's meal of a day is possible beside what is over or goes on, and so is kept free."""
     rules, base = v.s.problem.rules.meal, v.base(d)
     settled = [*v.fixed.get(id, ()), *_going_on(v, id)]
-    return bool(rules.minutes) and longest_free(settled, base + rules.window[0], base + rules.window[1]) >= rules.minutes
+    return (
+        bool(rules.minutes) and longest_free(settled, base + rules.window[0], base + rules.window[1]) >= rules.minutes
+    )
 
 
 def _going_on(v: Variables, id: str) -> list[Span]:
