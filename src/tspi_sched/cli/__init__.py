@@ -25,6 +25,7 @@ from tspi_sched.cli import (
     publish,
     replan,
     schema,
+    shortcut,
     simulate,
     solve,
     sweep,
@@ -84,6 +85,7 @@ def program() -> Program:
         titles,
         schema,
         web,
+        shortcut,
         guide,
     )
     commands = [module.command() for module in modules]

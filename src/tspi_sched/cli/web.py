@@ -44,6 +44,8 @@ def run(folder: str | None, port: int | None, no_browser: bool) -> None:
 
     try:
         serve(place, port or 0, not no_browser, say)
+    except KeyboardInterrupt:
+        tell(_("La page est fermée."))
     except AlreadyOpen as error:
         _lead_to(error.holder, place, not no_browser)
     except OSError as error:

@@ -48,12 +48,14 @@ class Hold:
 def held(folder: Path) -> Iterator[Hold]:
     """The folder for the time of a block; where the disk knows no locks, nobody is kept out."""
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    mine = False
     try:
         mine = _taken(handle)
         yield Hold(folder, None if mine else _holder(folder))
-        if mine:
-            (folder / ADDRESS).unlink(missing_ok=True)
     finally:
+        if mine:
+            with suppress(OSError):
+                (folder / ADDRESS).unlink(missing_ok=True)
         os.close(handle)
 
 

@@ -104,7 +104,7 @@ def _leaves(node: dict[str, Any], path: str) -> Iterator[tuple[str, dict[str, An
 def _fields(content: Content, title: Title) -> Iterator[Field]:
     words = scenario_words(title)
     for key, leaf in leaves():
-        about = words.get(key, "")
+        about = "" if key in choices() else words.get(key, "").removeprefix("true").lstrip(" :")
         if key == WINDOW:
             yield from _window(content, about)
         elif key == TRACKS:
