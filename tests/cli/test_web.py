@@ -18,7 +18,8 @@ import pytest
 from tests.support.cli_runs import PATIENCE, Run, ended, start
 from tests.support.web import started
 from tspi_sched.starter import shortcut
-from tspi_sched.starter.shortcut import LINUX, POSIX, WINDOWS, desktop, ending, write_shortcut
+from tspi_sched.starter.launcher import POSIX, WINDOWS
+from tspi_sched.starter.shortcut import LINUX, desktop, ending, write_shortcut
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=[\w-]{20,}\n")
 
@@ -38,7 +39,7 @@ def opened(address: str) -> str:
     """The page at a first address, as a browser gets it."""
     opener = build_opener(HTTPCookieProcessor(CookieJar()))
     with opener.open(address.strip(), timeout=PATIENCE) as answer:
-        return answer.read().decode()
+        return str(answer.read().decode())
 
 
 def test_the_address_opens_the_page_and_nothing_else_does(tmp_path: Path) -> None:

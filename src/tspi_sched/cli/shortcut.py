@@ -26,7 +26,8 @@ def command() -> Command:
 
 def run(folder: str | None, output: str | None) -> None:
     """Write the file and say where it is."""
-    from tspi_sched.cli.output import cannot_write, check_name
+    from tspi_sched.cli.output import check_name
+    from tspi_sched.exports.writing import cannot_write
     from tspi_sched.starter.shortcut import desktop, ending, write_shortcut
 
     sessions = Path(folder or ".").resolve()

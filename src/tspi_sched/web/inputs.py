@@ -6,6 +6,7 @@ from threading import Lock
 
 from tspi_sched.errors import Fault, InputError
 from tspi_sched.reading import Reading, input_files, read_noted
+from tspi_sched.reading.events.more import more_in
 from tspi_sched.texts import _, language
 from tspi_sched.web.sessions import Variant
 
@@ -14,22 +15,25 @@ Signature = tuple[tuple[str, int, int, int], ...]
 the old name, so that the moment alone may be older than before."""
 
 _KEPT = 8
-_known: "OrderedDict[tuple[str, Path, Signature], Reading | InputError]" = OrderedDict()
+Key = tuple[str, Path, Signature, str]
+_known: "OrderedDict[Key, Reading | InputError]" = OrderedDict()
 _lock = Lock()
 
 
-def read_variant(variant: Variant) -> Reading:
-    """What is read of a variant; not read anew as long as its files are as they were.
+def read_variant(variant: Variant, *, with_plan: bool = True) -> Reading:
+    """What is read of a variant; not read anew as long as its files are as they were, and what its plan brought.
 
+    An incident may have added people and rooms, which stand in the plan only: they are there `with_plan`.
     Raises `InputError` with every fault, and its notes.
     """
     check_inside(variant)
     before = signature(_read(variant))
-    key = (language(), variant.input, before)
+    brought = more_in([variant.plan]) if with_plan and variant.plan.is_file() else ()
+    key = (language(), variant.input, before, repr(brought))
     with _lock:
         found = _known.get(key)
     if found is None:
-        found = _fresh(variant.input)
+        found = _fresh(variant.input, [variant.plan] if brought else [])
         if signature(_read(variant)) == before:
             _remember(key, found)
     if isinstance(found, InputError):
@@ -70,14 +74,14 @@ def _read(variant: Variant) -> tuple[Path, ...]:
     return (variant.input, variant.workbook, *own)
 
 
-def _fresh(path: Path) -> Reading | InputError:
+def _fresh(path: Path, plans: list[Path]) -> Reading | InputError:
     try:
-        return read_noted(path)
+        return read_noted(path, plans=plans)
     except InputError as error:
         return error
 
 
-def _remember(key: tuple[str, Path, Signature], found: Reading | InputError) -> None:
+def _remember(key: Key, found: Reading | InputError) -> None:
     with _lock:
         _known[key] = found
         while len(_known) > _KEPT:

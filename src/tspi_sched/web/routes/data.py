@@ -108,7 +108,7 @@ ROUTES: list[Route | Mount] = [
 def found(variant: Variant) -> Found:
     """What reading a variant comes to, without raising."""
     try:
-        reading = read_variant(variant)
+        reading = read_variant(variant, with_plan=False)
     except InputError as error:
         return Found(None, error.faults, error.notes)
     return Found(reading, (), reading.notes)
