@@ -26,7 +26,7 @@ FOLDER = "replan"
 def replanned(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
     """Find every answer that applies, and keep the plan of each."""
     input, folder, notes_path = asked["input"], Path(asked["folder"]), Path(asked["notes"])
-    plan_path = folder / "plan.json"
+    plan_path = Path(asked.get("plan") or folder / "plan.json")
     problem, wishes = read(input, plans=(plan_path,), events=notes_path if notes_path.is_file() else None)
     plan = read_plan(plan_path, problem.whole)
     notes = read_notes(problem, notes_path, machine_now(documents_for(input).timezone))

@@ -53,7 +53,8 @@ def read_incident(
     present = _now(problem, _given(now, days, faults) or said, machine, faults)
     raws += tuple(_sentences(sentences, days, faults))
     inside = present if present is None or present >= _opening(problem) else None
-    events = resolve(raws, known_in(problem), inside, faults)
+    today = present if present is None or present >= moment(days[0], 0) else None  # people come before the opening
+    events = resolve(raws, known_in(problem), today, faults)
     faults.raise_if_any()
     return Incident(inside, events, over=inside is not None and inside >= _closing(problem), clock=present)
 

@@ -1,5 +1,308 @@
-"""Jour J: the day itself."""
+"""Jour J: what happens, noted by a click each; what is to be expected; answers to what goes wrong."""
 
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-ROUTES: list[Route | Mount] = []
+from tspi_sched.day.clicks import as_planned, with_hours, with_state
+from tspi_sched.day.notes import Notes, note, set_clock
+from tspi_sched.day.passages import STATES, Passage
+from tspi_sched.plan import Event, moment
+from tspi_sched.reading.events import sentence_of
+from tspi_sched.texts import _
+from tspi_sched.web import jobs
+from tspi_sched.web.dayboard import CLICKED, Board, board_of, in_force, machine, notes_path
+from tspi_sched.web.dayreport import as_csv, as_workbook
+from tspi_sched.web.events import EventResponse
+from tspi_sched.web.pages import page, part
+from tspi_sched.web.papers import publish_plan
+from tspi_sched.web.replanning import FOLDER
+from tspi_sched.web.routes.documents import published
+from tspi_sched.web.routes.solve import told
+from tspi_sched.web.sessions import Variant, variant_of
+
+State = dict[str, str]
+
+
+def state_names() -> State:
+    """What people call the four states."""
+    return dict(zip(STATES, (_("attendu"), _("accueilli"), _("en cours"), _("terminé")), strict=True))
+
+
+def job_of(variant: Variant) -> jobs.Job:
+    """The answers to an incident."""
+    return jobs.Job(variant.plan_folder, "replan")
+
+
+# --- shown -----------------------------------------------------------------------------------------------------------
+
+
+def show(request: Request) -> Response:
+    """The day."""
+    variant = variant_of(request)
+    if not in_force(variant).is_file():
+        return page(request, "documents_none.html", view="day", variant=variant)
+    board = board_of(variant, request.query_params.get("day", ""))
+    return page(
+        request, "day.html", view="day", variant=variant, board=board, states=state_names(),
+        state=jobs.state_of(job_of(variant)), progress=_last_line(variant), said=request.query_params.get("said", ""),
+    )  # fmt: skip
+
+
+def board_part(request: Request) -> Response:
+    """The passages alone, for a page that is open."""
+    variant = variant_of(request)
+    return _board(variant, board_of(variant, request.query_params.get("day", "")))
+
+
+def _board(variant: Variant, board: Board) -> Response:
+    html = part("day_board.html", variant=variant, board=board, states=state_names())
+    return JSONResponse({"html": html, "clock": board.hour})
+
+
+def _last_line(variant: Variant) -> str:
+    lines = jobs.lines_of(job_of(variant))
+    return str(lines[-1].get("answer", "")) if lines else ""
+
+
+def screen(request: Request) -> Response:
+    """A large print for the waiting room: the names as the wall's lists show them, and nothing more of anybody."""
+    variant = variant_of(request)
+    board = board_of(variant, request.query_params.get("day", ""))
+    return page(request, "day_screen.html", variant=variant, board=board, rows=_waiting(board))
+
+
+def screen_part(request: Request) -> Response:
+    """What is new on the screen."""
+    variant = variant_of(request)
+    board = board_of(variant, request.query_params.get("day", ""))
+    return JSONResponse({"html": part("day_screen_rows.html", board=board, rows=_waiting(board)), "clock": board.hour})
+
+
+def _waiting(board: Board) -> list[Passage]:
+    """Who is heard now, then who is to come, by their hours."""
+    left = [one for one in board.passages if one.state != STATES[-1] and not one.absent]
+    return sorted(left, key=lambda one: (one.state != STATES[2], one.start, board.name[one.candidate]))
+
+
+def report(request: Request) -> Response:
+    """Planned and actual, as a file."""
+    variant = variant_of(request)
+    board, name = board_of(variant), request.path_params["name"]
+    made: dict[str, Callable[[Board], bytes]] = {"reel.csv": as_csv, "reel.xlsx": as_workbook}
+    if name not in made:
+        raise HTTPException(404)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(made[name](board), media_type="application/octet-stream", headers=headers)
+
+
+# --- noted -----------------------------------------------------------------------------------------------------------
+
+Change = Callable[[Board, Notes, FormData], Iterable[Event]]
+
+
+def noting(change: Change) -> Callable[[Request], Any]:
+    """A route that changes the notes by what its form says, and gives the day as it is then."""
+
+    async def handler(request: Request) -> Response:
+        form = await request.form()
+        return await run_in_threadpool(_noted, request, form, change)
+
+    return handler
+
+
+def _noted(request: Request, form: FormData, change: Change) -> Response:
+    variant = variant_of(request)
+    day = str(form.get("day", ""))
+    board = board_of(variant, day)
+    path, now = notes_path(variant), machine(board.made)
+    note(board.made.problem, path, now, lambda notes: change(board_of(variant, day), notes, form))
+    if "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(f"{variant.address}/day?day={board.day.isoformat()}", 303)
+    return _board(variant, board_of(variant, day))
+
+
+def _state(board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
+    """One passage, or all of a sitting, set to a state now."""
+    state = str(form.get("state", ""))
+    if state not in STATES:
+        raise HTTPException(422, _("Cet état n'est pas connu."))
+    if not board.is_today:
+        raise HTTPException(409, _("L'heure n'est pas celle de cette journée : notez plutôt les heures réelles."))
+    events: tuple[Event, ...] = notes.events
+    for passage in _wanted(board, form):
+        events = with_state(events, passage, state, notes.clock)
+    return events
+
+
+def _wanted(board: Board, form: FormData) -> list[Passage]:
+    found = [one for key in form.getlist("passage") if (one := board.passage(str(key)))]
+    if not found:
+        raise HTTPException(404, _("Ce passage n'est plus dans le planning : rechargez la page."))
+    return found
+
+
+def _hours(board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
+    """The hours at which a passage really began and ended, written afterwards."""
+    (passage,) = _wanted(board, form)[:1]
+    start, end = (_moment(board, str(form.get(key, ""))) for key in ("start", "end"))
+    if end and (start is None or end < start):
+        raise HTTPException(422, _("La fin réelle vient après le début réel."))
+    if start and start > notes.clock:
+        raise HTTPException(422, _("Le début réel n'est pas encore passé."))
+    return with_hours(notes.events, passage, start, end)
+
+
+def _moment(board: Board, text: str) -> datetime | None:
+    if not text.strip():
+        return None
+    try:
+        hour, minute = map(int, text.strip().split(":")[:2])
+        if not (0 <= hour <= 23 and 0 <= minute <= 59):
+            raise ValueError
+    except ValueError:
+        raise HTTPException(422, _("« {text} » : une heure comme 10:40 est attendue").format(text=text[:10])) from None
+    return moment(board.day, 60 * hour + minute)
+
+
+def _planned(board: Board, notes: Notes, _form: FormData) -> Iterable[Event]:
+    """All of which nothing was noted, as planned, until now."""
+    return as_planned(notes.events, board.passages, min(notes.clock, moment(board.day, 0) + timedelta(days=1)))
+
+
+def _incident(board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
+    """Somebody absent or late, something closed."""
+    kind, who = str(form.get("kind", "")), str(form.get("who", ""))
+    whole = board.problem
+    known = (
+        {*whole.candidate, *whole.member, *whole.invigilator} if kind != "closed" else {*whole.room, *whole.projector}
+    )
+    if kind not in ("absent", "late", "closed") or who not in known:
+        raise HTTPException(422, _("Choisissez qui, ou quoi."))
+    since, until = (_moment(board, str(form.get(key, ""))) for key in ("from", "until"))
+    if kind == "late" and since is None:
+        raise HTTPException(422, _("À quelle heure arrive cette personne ?"))
+    if since and until and until <= since:
+        raise HTTPException(422, _("La fin doit venir après le début."))
+    event = Event(kind, who, since, until if kind != "late" else None)
+    return (*(one for one in notes.events if one.subject != event.subject), event)
+
+
+def _forgotten(_board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
+    """Without an incident that was noted by mistake."""
+    place = str(form.get("place", ""))
+    if not place.isdecimal() or int(place) >= len(notes.events) or notes.events[int(place)].kind in CLICKED:
+        raise HTTPException(404, _("Cet événement n'est plus noté."))
+    return (event for n, event in enumerate(notes.events) if n != int(place))
+
+
+async def clock(request: Request) -> Response:
+    """Set the clock of a rehearsal, or give it back to the machine."""
+    form = await request.form()
+    return await run_in_threadpool(_clock, request, str(form.get("now", "")).strip())
+
+
+def _clock(request: Request, text: str) -> Response:
+    variant = variant_of(request)
+    made = board_of(variant).made
+    try:
+        now = datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0) if text else None
+    except ValueError:
+        message = _("« {text} » : une date et une heure sont attendues").format(text=text[:20])
+        raise HTTPException(422, message) from None
+    set_clock(made.problem, notes_path(variant), machine(made), now)
+    day = f"?day={now.date().isoformat()}" if now else ""
+    return RedirectResponse(f"{variant.address}/day{day}", 303)
+
+
+# --- answered --------------------------------------------------------------------------------------------------------
+
+
+def answer(request: Request) -> Response:
+    """Look for the answers to what was noted."""
+    variant = variant_of(request)
+    board_of(variant)  # faults in the notes are told before anything is begun
+    asked = {"input": str(variant.input), "folder": str(variant.plan_folder), "notes": str(notes_path(variant))}
+    with suppress(jobs.Running):
+        jobs.start(job_of(variant), **asked, plan=str(in_force(variant)))
+    return RedirectResponse(f"{variant.address}/day#answers", 303)
+
+
+async def stream(request: Request) -> Response:
+    """How the answers come."""
+    variant = await run_in_threadpool(variant_of, request)
+    return EventResponse(told(job_of(variant)))
+
+
+def answers(request: Request) -> Response:
+    """The answers side by side."""
+    variant = variant_of(request)
+    board = board_of(variant)
+    html = part("day_answers.html", variant=variant, board=board, state=jobs.state_of(job_of(variant)))
+    return JSONResponse({"html": html})
+
+
+def end(request: Request) -> Response:
+    """Stop looking for answers."""
+    jobs.stop(job_of(variant_of(request)))
+    return JSONResponse({})
+
+
+async def choose(request: Request) -> Response:
+    """Publish one of the answers as the next edition."""
+    form = await request.form()
+    name, reason, despite = str(form.get("name", "")), str(form.get("reason", ""))[:500], "despite" in form
+    return await run_in_threadpool(_choose, request, name, reason, despite)
+
+
+def _choose(request: Request, name: str, reason: str, despite: bool) -> Response:
+    variant = variant_of(request)
+    job = job_of(variant)
+    done = jobs.state_of(job)["done"] or {}
+    known = [one["name"] for one in done.get("answers", ()) if one["possible"]]
+    if name not in known:
+        raise HTTPException(404, _("Cette réponse n'est plus connue : cherchez de nouveau."))
+    path = variant.plan_folder / FOLDER / name / "plan.json"
+
+    def work() -> Any:
+        found = publish_plan(variant, path, reason or _reason(variant), despite)
+        jobs.forget(job)
+        return found
+
+    return published(request, variant, work, reason)
+
+
+def _reason(variant: Variant) -> str:
+    """What was noted, as the reason of an edition."""
+    events = board_of(variant).notes.events
+    return " ; ".join(sentence_of(event) for event in events if event.kind not in CLICKED)[:500]
+
+
+_BASE = "/s/{session}/{variant}/day"
+
+ROUTES: list[Route | Mount] = [
+    Route(_BASE, show),
+    Route(f"{_BASE}/board", board_part),
+    Route(f"{_BASE}/screen", screen),
+    Route(f"{_BASE}/screen/rows", screen_part),
+    Route(f"{_BASE}/state", noting(_state), methods=["POST"]),
+    Route(f"{_BASE}/hours", noting(_hours), methods=["POST"]),
+    Route(f"{_BASE}/planned", noting(_planned), methods=["POST"]),
+    Route(f"{_BASE}/incident", noting(_incident), methods=["POST"]),
+    Route(f"{_BASE}/forget", noting(_forgotten), methods=["POST"]),
+    Route(f"{_BASE}/clock", clock, methods=["POST"]),
+    Route(f"{_BASE}/answer", answer, methods=["POST"]),
+    Route(f"{_BASE}/stream", stream),
+    Route(f"{_BASE}/answers", answers),
+    Route(f"{_BASE}/stop", end, methods=["POST"]),
+    Route(f"{_BASE}/choose", choose, methods=["POST"]),
+    Route(f"{_BASE}/report/{{name}}", report),
+]

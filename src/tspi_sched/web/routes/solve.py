@@ -55,11 +55,11 @@ def ending(request: Request) -> Response:
 async def stream(request: Request) -> Response:
     """What is known of the search, then what is new of it, until it ends."""
     variant = await run_in_threadpool(variant_of, request)
-    return EventResponse(_told(job_of(variant)))
+    return EventResponse(told(job_of(variant)))
 
 
-async def _told(job: jobs.Job) -> Events:
-    """Lines of progress as they come; then, once, that it has ended."""
+async def told(job: jobs.Job) -> Events:
+    """What a job tells, as it comes; then, once, that it has ended."""
     known = 0
     while True:
         state = await run_in_threadpool(jobs.state_of, job)
