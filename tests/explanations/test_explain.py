@@ -184,7 +184,7 @@ def test_the_other_language() -> None:
 
 
 @pytest.mark.real_size
-@pytest.mark.parametrize("name", ["no projector", "mixed, no projector", "mixed, one panel", "mixed, a candidate away"])
+@pytest.mark.parametrize("name", ["mixed, no projector", "mixed, one panel", "mixed, a candidate away"])
 def test_a_session_of_real_size(name: str) -> None:
     found = explained_large(LARGE[name], 120)
     assert found.status == "impossible"

@@ -106,7 +106,7 @@ def test_a_candidate_without_priority_is_not_missed_by_the_proof() -> None:
 
 def test_what_is_said_to_be_impossible_is() -> None:
     """Sessions made by chance; the plain model judges."""
-    sessions = (ruled(random_session(Random(seed)), allow_unplaced=True) for seed in range(50, 62))
+    sessions = (ruled(random_session(Random(seed)), allow_unplaced=True) for seed in range(55, 67))
     kinds = {alone for problem in sessions for alone in judged(problem)}
     assert kinds == {True, False}
 

@@ -188,7 +188,7 @@ def test_an_empty_plan_only_where_there_is_no_other() -> None:
 
 def test_a_tally_never_says_more_than_the_least_that_is_left_out() -> None:
     told = 0
-    for seed in range(60):
+    for seed in range(30):
         rng = Random(f"full {seed}")
         problem = ruled(random_session(rng), allow_unplaced=True)
         short = replace(problem, days=tuple(replace(day, close=max(day.open, day.close - 150)) for day in problem.days))
@@ -199,7 +199,7 @@ def test_a_tally_never_says_more_than_the_least_that_is_left_out() -> None:
             assert bound(short) <= least
             assert short.locks if sound is None else least <= sound
             told += least > 0
-    assert told > 5
+    assert told > 2
 
 
 def test_seats_are_desks_that_somebody_watches() -> None:

@@ -200,14 +200,14 @@ def compared(seed: int, name: str, seconds: float = 20) -> tuple[int | str, int 
 
 def test_optima_agree_with_a_model_that_knows_no_bounds() -> None:
     ends: Counter[str] = Counter()
-    for seed in range(16):
+    for seed in range(10):
         name = ("finish", "waiting", "presence", "juror_days")[seed % 4]
         ours, plain = compared(seed, name, 10)
         if {ours, plain} & {"unknown", "feasible"}:
             continue
         assert ours == plain, (seed, name)
         ends["infeasible" if ours == "infeasible" else "optimal"] += 1
-    assert ends["optimal"] >= 6, ends
+    assert ends["optimal"] >= 5, ends
 
 
 def test_the_model_is_made_of_what_is_asked() -> None:

@@ -30,7 +30,7 @@ def bounds_below_optima(rng: Random) -> Iterator[str]:
     problem = replace(problem, rules=replace(problem.rules, allow_unplaced=False))
     for name in NAMES:
         found = guide(problem, name)
-        result = solve(problem, Wishes(objectives=(Objective(name),), workers=1, time_limit=5))
+        result = solve(problem, Wishes(objectives=(Objective(name),), workers=1, time_limit=2))
         assert not (found and found.infeasible and result.plan)
         if found is None or result.status != "optimal":
             continue
