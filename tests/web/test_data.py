@@ -85,6 +85,7 @@ def test_another_workbook_takes_its_place_and_the_old_one_is_kept(folder: Path) 
     assert "AUTRE" in client.get(VIEW).text
     kept = [other for other in path.parent.glob("session (*).xlsx")]
     assert [other.read_bytes() for other in kept] == [old]
+    assert client.get("/").text.count('/data"') == 1
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,15 @@
 """Who may ask: each wall of the page, attacked."""
 
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
 from tests.support.web import ORIGIN, PORT, TOKEN, started, stranger, visitor
 from tspi_sched.web.safety import LARGEST
 
@@ -126,6 +132,87 @@ def test_a_name_is_only_a_text(tmp_path: Path) -> None:
     text = visitor(tmp_path).get("/").text
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.support.web import visitor
+from tspi_sched.exports.common import files
+
+client = visitor(Path(sys.argv[1]))
+calls = iter(range(100))
+def flush(_path):
+    if next(calls) == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+files.flush = flush
+{what}
+print("not killed")
+"""
+"""Somebody pulls the plug while the page writes: at the moment when a new file is complete and not yet in its place."""
+
+SAVES = {
+    "settings": 'client.post("/s/ma-session/scenario/settings", data={"was:rules.changeover_minutes": "5",'
+    ' "rules.changeover_minutes": "10"})',
+    "workbook": 'client.post("/s/ma-session/scenario/workbook", files={"file": ("s.xlsx",'
+    ' Path(sys.argv[2]).read_bytes())})',
+    "new session": 'client.post("/sessions", data={"name": "Autre"})',
+    "variant": 'client.post("/s/ma-session/scenario/copy", data={"name": "Autre"})',
+}  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
+@pytest.mark.parametrize("what", SAVES)
+def test_a_kill_in_the_middle_of_a_save_loses_nothing(folder: Path, tmp_path: Path, what: str) -> None:
+    workbook = started(tmp_path / "other") / "session.xlsx"
+    before = {path.name: path.read_bytes() for path in (folder / "ma-session").iterdir() if path.is_file()}
+    script = KILLED.replace("{what}", SAVES[what])
+    moment = "1" if what == "new session" else "0"
+    command = [sys.executable, "-c", script, str(folder), str(workbook), moment]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    after = {path.name: path.read_bytes() for path in (folder / "ma-session").iterdir() if path.is_file()}
+    assert {name: after[name] for name in before} == before
+    client = visitor(folder)
+    text = client.get("/").text
+    assert text.count('/data"') == 1
+    assert "Autre" not in text.replace("Autres", "")
+    assert client.post("/sessions", data={"name": "Autre"}).status_code == 200
+    sent = {"was:rules.changeover_minutes": "5", "rules.changeover_minutes": "10"}
+    assert client.post("/s/ma-session/scenario/settings", data=sent).status_code == 200
+
+
+def test_the_log_of_what_nobody_expected_names_nobody(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_variant: object, **_options: object) -> None:
+        raise RuntimeError("Zoé LEFÈVRE")
+
+    monkeypatch.setattr("tspi_sched.web.routes.data.read_variant", broken)
+    answer = visitor(folder).get("/s/ma-session/scenario/data", headers={"Accept": "text/html"})
+    assert answer.status_code == 500
+    assert "Erreur interne (RuntimeError)" in answer.text
+    assert "LEFÈVRE" not in answer.text + caplog.text
+    assert "RuntimeError in " in caplog.text
+
+
+def test_an_endless_body_is_cut_off(folder: Path) -> None:
+    def endless() -> Iterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+        for _block in range(LARGEST // 1_000_000 + 2):
+            yield b"0" * 1_000_000
+
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = visitor(folder).post("/s/ma-session/scenario/workbook", content=endless(), headers=headers)
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("body", [b"", b"--x", b"--x\r\n\r\nno header", b"\xff" * 100])
+def test_a_broken_form_is_refused_in_words(folder: Path, body: bytes) -> None:
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = visitor(folder).post("/s/ma-session/scenario/workbook", content=body, headers=headers)
+    assert answer.status_code in (400, 415)
+    assert answer.json()["message"]
 
 
 def test_the_other_language(folder: Path) -> None:

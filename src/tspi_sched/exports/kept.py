@@ -2,6 +2,7 @@
 was the one in use."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,8 @@ from tspi_sched.texts import language
 
 MOST = 10_000
 """How many copies of one minute are tried."""
+
+_DATED = re.compile(r" \((?:avant le \d\d-\d\d à \d+ h \d\d|before \d\d-\d\d at \d+h\d\d)(?: – \d+)?\)$")
 
 PATIENCE, STALE = 30.0, 120.0
 """Seconds: how long another run that writes into the folder is waited for, and after what silence it counts as dead."""
@@ -55,6 +58,11 @@ def _dated_names(path: Path, now: datetime) -> Iterator[Path]:
     for number in range(1, MOST):
         more = "" if number == 1 else f" – {number}"
         yield path.with_name(f"{stem} ({when.format(**said)}{more}){path.suffix}")
+
+
+def is_kept(path: Path) -> bool:
+    """Whether a file's name says that it is such a copy."""
+    return bool(_DATED.search(path.stem))
 
 
 def _takes(draft: Path, name: Path) -> bool:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from tspi_sched.documents import FILE as DOCUMENTS
 from tspi_sched.exports.common.files import safe_name
+from tspi_sched.exports.kept import is_kept
 from tspi_sched.texts import _
 from tspi_sched.web.place import place_of
 
@@ -157,7 +158,8 @@ def _path(entry: os.DirEntry[str]) -> Path:
 
 
 def _is_workbook(path: Path) -> bool:
-    return path.suffix.lower() in WORKBOOKS and path.name != "planning.xlsx" and path.is_file()
+    named = path.suffix.lower() in WORKBOOKS and path.name != "planning.xlsx" and not is_kept(path)
+    return named and path.is_file()
 
 
 def _scenario(path: Path) -> dict[str, Any] | None:
