@@ -197,7 +197,9 @@ export const moving = (view, form) => {
     }
     if (!held || (pressed && !pressed.dragged)) return;
     const at = under(event.clientX, event.clientY, pressed?.dragged ? pressed.grabbed : held.offset);
-    if (at && (at.lane !== held.lane || at.day !== held.day || at.start !== held.start)) point(at.lane, at.day, at.start);
+    if (!at) return;
+    held.pointed = true;
+    if (at.lane !== held.lane || at.day !== held.day || at.start !== held.start) point(at.lane, at.day, at.start);
   });
 
   chart.addEventListener("pointerup", (event) => {
@@ -212,15 +214,16 @@ export const moving = (view, form) => {
 
   chart.addEventListener("click", (event) => {
     if (pressed?.over) { pressed = null; return; }
+    const finger = pressed?.finger;
     pressed = null;
     const item = event.target.closest(".block");
     if (!held) { if (item) pick(item); return; }
-    if (item?.dataset.key === held.key) { leave(); return; }
+    if (item?.dataset.key === held.key && !held.pointed && !finger) { leave(); return; } // clicked again without a choice
     const at = under(event.clientX, event.clientY, held.offset);
     if (!at) return;
     const again = at.lane === held.lane && at.day === held.day && at.start === held.start;
     point(at.lane, at.day, at.start);
-    if (again || event.pointerType !== "touch") drop(); // a finger chooses first, then drops by a second tap or the button
+    if (again || !finger) drop(); // a finger chooses first, then drops by a second tap or the button
   });
 
   // --- keys ------------------------------------------------------------------------------------------------------
