@@ -1,11 +1,12 @@
 """A folder with one session and its plan, for the tests of the Planning view.
 
-Two candidates to the whole title before J1 and J2 in S2, on one day from 8:00 to 18:00. Papers from 8:00 to 11:00 in S1,
-marked from 11:05; orals of C01 from 12:35 to 14:25, of C02 from 14:40 to 16:30, each with a deliberation after them.
+Two candidates to the whole title before J1 and J2 in S2, on one day from 8:00 to 18:00. Papers from 8:00 to 11:00 in
+S1, marked from 11:05; orals of C01 from 12:35 to 14:25, of C02 from 14:40 to 16:30, a deliberation after each.
 """
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from tests.support.paths import ROOT
 from tests.support.sessions import chain, planned
@@ -22,7 +23,7 @@ ADDRESS = "/s/petite/scenario/planning"
 def plan_of(problem: Problem) -> Plan:
     """The plan, which keeps every rule."""
     day = problem.days[0].date
-    rest = {"written": "08:00", "day": day, "rooms": ("S1", "S2"), "invigilators": ("SV1",), "projector": None}
+    rest: dict[str, Any] = {"written": "08:00", "day": day, "rooms": ("S1", "S2"), "invigilators": ("SV1",)}
     first = chain(problem, "C01", "TITRE", marking="11:05", orals="12:35", deliberation="14:25", **rest)
     second = chain(problem, "C02", "TITRE", marking="11:25", orals="14:40", deliberation="16:30", **rest)
     return planned(*first, *second)

@@ -13,6 +13,7 @@ from tests.support.web import visitor
 from tspi_sched.checker import check
 from tspi_sched.exports import plan_json
 from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Problem
 from tspi_sched.reading import read, read_plan, read_result
 
 LANE = '["panel","J1","J2"]'
@@ -26,22 +27,24 @@ class Desk:
         self.version = self.state()["version"]
 
     def state(self) -> dict[str, Any]:
-        return self.client.get(f"{ADDRESS}/state").json()
+        found: dict[str, Any] = self.client.get(f"{ADDRESS}/state").json()
+        return found
 
     def plan(self) -> Plan:
         """What is on the disk."""
         return read_plan(self.path, self.problem)
 
     @property
-    def problem(self):
+    def problem(self) -> Problem:
         return read(self.path.parents[2] / "scenario.toml")[0]
 
     def command(self, name: str, expected: int = 200, **body: Any) -> dict[str, Any]:
         answer = self.client.post(f"{ADDRESS}/{name}", json={"version": self.version, **body})
         assert answer.status_code == expected, answer.text
+        told: dict[str, Any] = answer.json()
         if expected == 200:
-            self.version = answer.json()["state"]["version"]
-        return answer.json()
+            self.version = told["state"]["version"]
+        return told
 
     def move(self, block: str, start: str, expected: int = 200, **place: Any) -> dict[str, Any]:
         return self.command("move", expected, block=block, place={"day": 0, "start": at(start), **place})
@@ -187,7 +190,7 @@ def test_the_places_of_the_own_line_come_first(desk: Desk) -> None:
 
 
 def test_a_verdict_without_a_move(desk: Desk) -> None:
-    asked = {"block": SECOND, "day": 0, "start": at("13:00"), "room": "S2", "panel": ["J1", "J2"]}
+    asked: dict[str, Any] = {"block": SECOND, "day": 0, "start": at("13:00"), "room": "S2", "panel": ["J1", "J2"]}
     told = desk.client.get(f"{ADDRESS}/verdict", params=asked).json()
     assert told["broken"]
     assert told["price"]["told"]
@@ -196,7 +199,7 @@ def test_a_verdict_without_a_move(desk: Desk) -> None:
 
 def test_possible_if_others_move(desk: Desk) -> None:
     for start, expected in (("13:00", True), ("17:00", False)):
-        asked = {"block": SECOND, "day": 0, "start": at(start), "lane": LANE}
+        asked: dict[str, Any] = {"block": SECOND, "day": 0, "start": at(start), "lane": LANE}
         assert desk.client.get(f"{ADDRESS}/possible", params=asked).json() == {"possible": expected}
 
 

@@ -75,6 +75,9 @@ class Window:
         return line["x"] + (minute - at(opened)) * line["width"] / float(scale), line["y"] + line["height"] / 2
 
 
+Open = Callable[..., Window]
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     planned_session(tmp_path)
@@ -88,7 +91,7 @@ def address(root: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_window(browser: "Browser", root: Path, address: str) -> Iterator[Callable[..., Window]]:
+def open_window(browser: "Browser", root: Path, address: str) -> Iterator[Open]:
     """Opens windows on the plan; nothing may have been complained of when all is over."""
     opened = []
 
@@ -126,7 +129,7 @@ def by_keys(window: Window, key: str, *pressed: str) -> None:
 # --- ways to move ----------------------------------------------------------------------------------------------------
 
 
-def test_by_keys(open_window) -> None:
+def test_by_keys(open_window: Open) -> None:
     window = open_window()
     window.block(SECOND).focus()
     window.page.keyboard.press("Enter")
@@ -141,7 +144,7 @@ def test_by_keys(open_window) -> None:
     assert window.page.evaluate("document.activeElement.dataset.key") == SECOND
 
 
-def test_escape_leaves_it(open_window) -> None:
+def test_escape_leaves_it(open_window: Open) -> None:
     window = open_window()
     before = window.path.read_bytes()
     window.block(SECOND).focus()
@@ -152,7 +155,7 @@ def test_escape_leaves_it(open_window) -> None:
     assert window.path.read_bytes() == before
 
 
-def test_by_mouse(open_window) -> None:
+def test_by_mouse(open_window: Open) -> None:
     window = open_window()
     box = window.block(SECOND).bounding_box()
     (start, y), (wanted, _y) = window.point_of(at("14:40")), window.point_of(at("15:20"))
@@ -167,7 +170,7 @@ def test_by_mouse(open_window) -> None:
     assert window.orals("C02") == at("15:20")
 
 
-def test_by_click_and_click(open_window) -> None:
+def test_by_click_and_click(open_window: Open) -> None:
     window = open_window()
     window.block(SECOND).click()
     window.picked()
@@ -178,7 +181,7 @@ def test_by_click_and_click(open_window) -> None:
     assert window.orals("C02") == at("15:40")
 
 
-def test_by_form(open_window) -> None:
+def test_by_form(open_window: Open) -> None:
     window = open_window()
     page = window.page
     page.click("#by-form")
@@ -192,11 +195,13 @@ def test_by_form(open_window) -> None:
     assert window.orals("C02") == at("15:00")
 
 
-def test_by_finger_on_a_telephone(open_window) -> None:
+def test_by_finger_on_a_telephone(open_window: Open) -> None:
     window = open_window(390, 844, "#liste=non", has_touch=True, is_mobile=True)
     page = window.page
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.locator("#chart .block[data-key]").filter(has=page.locator(".part", has_text="QPP")).last.scroll_into_view_if_needed()
+    page.locator("#chart .block[data-key]").filter(
+        has=page.locator(".part", has_text="QPP")
+    ).last.scroll_into_view_if_needed()
     window.block(SECOND).tap()
     window.picked()
     x, y = window.point_of(at("15:00"))
@@ -207,7 +212,7 @@ def test_by_finger_on_a_telephone(open_window) -> None:
     assert window.orals("C02") > at("14:40")
 
 
-def test_the_list_of_a_telephone_leads_to_the_form(open_window) -> None:
+def test_the_list_of_a_telephone_leads_to_the_form(open_window: Open) -> None:
     window = open_window(390, 844, has_touch=True, is_mobile=True)
     page = window.page
     entry = page.locator(".entry").filter(has=page.locator(f"button.move[data-key='{SECOND}']")).last
@@ -222,7 +227,7 @@ def test_the_list_of_a_telephone_leads_to_the_form(open_window) -> None:
 # --- what comes of it ------------------------------------------------------------------------------------------------
 
 
-def test_a_drop_on_a_breach_is_marked_and_the_rest_mended(open_window) -> None:
+def test_a_drop_on_a_breach_is_marked_and_the_rest_mended(open_window: Open) -> None:
     window = open_window()
     page = window.page
     by_keys(window, SECOND, "Shift+ArrowLeft", "Shift+ArrowLeft", *["ArrowRight"] * 4)  # 13:00, into C01's orals
@@ -238,7 +243,7 @@ def test_a_drop_on_a_breach_is_marked_and_the_rest_mended(open_window) -> None:
     assert page.locator("#rules").is_hidden()
 
 
-def test_others_are_asked_to_make_room_for_the_place_pointed_at(open_window) -> None:
+def test_others_are_asked_to_make_room_for_the_place_pointed_at(open_window: Open) -> None:
     window = open_window()
     window.block(SECOND).focus()
     for name in ("Enter", "Shift+ArrowLeft", "Shift+ArrowLeft", *["ArrowRight"] * 4):
@@ -246,7 +251,7 @@ def test_others_are_asked_to_make_room_for_the_place_pointed_at(open_window) -> 
     window.page.locator("#verdict em", has_text="possible si d'autres bougent").wait_for()
 
 
-def test_undo_to_the_start_and_back_with_a_reload_between(open_window) -> None:
+def test_undo_to_the_start_and_back_with_a_reload_between(open_window: Open) -> None:
     window = open_window()
     page, before = window.page, window.path.read_bytes()
     by_keys(window, SECOND, "ArrowRight")
@@ -267,7 +272,7 @@ def test_undo_to_the_start_and_back_with_a_reload_between(open_window) -> None:
     assert window.orals("C02") == at("14:50")
 
 
-def test_two_windows_see_the_same(open_window) -> None:
+def test_two_windows_see_the_same(open_window: Open) -> None:
     one, two = open_window(), open_window()
     by_keys(one, SECOND, "Shift+ArrowRight")
     one.told("15:40")
@@ -277,7 +282,7 @@ def test_two_windows_see_the_same(open_window) -> None:
     assert two.orals("C02") == at("15:45")
 
 
-def test_a_window_that_was_not_told_is_told_when_it_asks(open_window) -> None:
+def test_a_window_that_was_not_told_is_told_when_it_asks(open_window: Open) -> None:
     window = open_window()
     window.page.route("**/events", lambda route: route.abort())
     window.page.reload()
@@ -293,7 +298,7 @@ def test_a_window_that_was_not_told_is_told_when_it_asks(open_window) -> None:
     within_patience(lambda: other.orals("C01") == at("12:30"))
 
 
-def test_a_lock_is_seen(open_window) -> None:
+def test_a_lock_is_seen(open_window: Open) -> None:
     window = open_window()
     page = window.page
     page.click("#by-form")
@@ -306,6 +311,6 @@ def test_a_lock_is_seen(open_window) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
-def test_nothing_is_wider_than_the_window(open_window, width: int, height: int) -> None:
+def test_nothing_is_wider_than_the_window(open_window: Open, width: int, height: int) -> None:
     window = open_window(width, height)
     assert window.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -47,8 +47,11 @@ const renew = (fresh) => {
   state = told(fresh);
   noted();
   const focused = document.activeElement?.closest?.(".block")?.dataset.key;
+  performance.mark("drawing");
   if (chart) chart.renew(state.data);
   else chart = chartOf({ ...state.data });
+  document.getElementById("chart").getBoundingClientRect(); // laid out, too
+  performance.measure("drawn", "drawing");
   history.show(state);
   form.renew(state);
   if (focused) focus(focused);
