@@ -14,14 +14,14 @@ TOKEN = "the-key-of-the-tests"
 
 
 @contextmanager
-def served(folder: Path, language: str = "fr") -> Iterator[str]:
+def served(folder: Path, language: str = "fr", token: str = TOKEN) -> Iterator[str]:
     """Serve a folder of sessions; gives the page's address, which is followed by ``?token=`` and the token once."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         sock.listen(64)
         port = sock.getsockname()[1]
         config = uvicorn.Config(
-            application(folder, TOKEN, port, language), log_config=None, lifespan="off", ws="none",
+            application(folder, token, port, language), log_config=None, lifespan="off", ws="none",
             timeout_graceful_shutdown=1,
         )  # fmt: skip
         server = uvicorn.Server(config)

@@ -51,13 +51,12 @@ class Judge:
 
     def breaches(self, place: Place) -> Breaches:
         """What the block breaks there; raises `Fixed` for what has happened."""
-        after = put(self.problem, self.plan, self.block, place)
-        return self._part(place, after).breaches(after)
+        return self._part(place).breaches(self.block, place)
 
-    def _part(self, place: Place, after: Plan) -> "_Part":
+    def _part(self, place: Place) -> "_Part":
         key = place.day, place.room, place.panel, place.invigilators
         if key not in self._parts:
-            self._parts[key] = _part(self.problem, self.plan, after, self.block, place)
+            self._parts[key] = _part(self.problem, self.plan, self.block, place)
         return self._parts[key]
 
 
@@ -67,15 +66,14 @@ class _Part:
     and the rules that it may break there."""
 
     facts: Facts
-    rows: frozenset[tuple[object, ...]]
     own: frozenset[tuple[object, ...]]
     rules: tuple[str, ...]
     broken: frozenset[Violation]
     is_first: bool = True
 
-    def breaches(self, after: Plan) -> Breaches:
+    def breaches(self, block: Block, place: Place) -> Breaches:
         """What the block breaks by being there; rules of no hour that are kept once are not asked again."""
-        facts = self.facts.of_plan(_cut(after, self.rows))
+        facts = self.facts.of_plan(put(self.facts.problem, self.facts.plan, block, place))
         found = [v for v in _judged(facts, self.rules) if v not in self.broken or _is_about(v, self.own)]
         if self.is_first:
             some = {violation.rule for violation in found}
@@ -84,9 +82,9 @@ class _Part:
         return tuple(found)
 
 
-def _part(problem: Problem, plan: Plan, after: Plan, block: Block, place: Place) -> _Part:
-    rows = frozenset(_row(task) for task in _touched(problem, plan, after, block, place))
-    part = _cut(plan, rows)
+def _part(problem: Problem, plan: Plan, block: Block, place: Place) -> _Part:
+    near = _touched(problem, plan, put(problem, plan, block, place), block, place)
+    part = replace(plan, tasks=tuple(task for task in plan.tasks if task in near))
     known = {task.candidate for task in part.tasks}
     cut = replace(
         problem,
@@ -96,17 +94,15 @@ def _part(problem: Problem, plan: Plan, after: Plan, block: Block, place: Place)
     )
     left_out = BY_SITTINGS if block.kind == SITTING else BY_CHAINS
     rules, facts = tuple(name for name in RULES if name not in left_out), Facts(cut, part)
-    return _Part(facts, rows, frozenset(map(_row, block.tasks)), rules, frozenset(_judged(facts, rules)))
+    return _Part(facts, frozenset(map(_row, block.tasks)), rules, frozenset(_judged(facts, rules)))
 
 
 def _judged(facts: Facts, rules: Iterable[str]) -> Iterator[Violation]:
     """What a plan breaks of some rules, but for findings: what history alone breaks."""
+    begun = any(task.state for task in facts.tasks)
     for name in rules:
-        yield from (v for v in RULES[name](facts) if not facts.is_finding(v.rule, v.part, v.tasks))
-
-
-def _cut(plan: Plan, rows: frozenset[tuple[object, ...]]) -> Plan:
-    return replace(plan, tasks=tuple(task for task in plan.tasks if _row(task) in rows))
+        found = RULES[name](facts)
+        yield from (v for v in found if not (begun and facts.is_finding(v.rule, v.part, v.tasks)))
 
 
 def _row(task: Task) -> tuple[object, ...]:
@@ -117,11 +113,11 @@ def _row(task: Task) -> tuple[object, ...]:
 # --- what is touched -------------------------------------------------------------------------------------------------
 
 
-def _touched(problem: Problem, plan: Plan, after: Plan, block: Block, place: Place) -> Iterable[Task]:
+def _touched(problem: Problem, plan: Plan, after: Plan, block: Block, place: Place) -> set[Task]:
     """The rows whose breaches may change with the block, and those that their judgement needs."""
     rules = problem.rules
     if plan.is_replanned:  # history, absences and notice reach across the plan
-        return plan.tasks
+        return set(plan.tasks)
     changed = {_row(task) for task in after.tasks} & {_row(t) for t in set(plan.tasks) ^ set(after.tasks)}
     moved = [task for some in (plan, after) for task in some.tasks if _row(task) in changed]
     everyday = rules.closing_minutes > 0 or rules.marking.before == "all"
