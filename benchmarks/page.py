@@ -2,7 +2,7 @@
 
 A session of the family gets the first plan that the search finds, and the local page is asked as a browser asks it.
 Prints one line of JSON, medians in milliseconds; those of the server are of processor time. The plan as data (`state`),
-the places of a block's own line, on its day and on all days (`own_day`, `own`; `places` says how many), a drop (`drop`);
+the places of a block's own line, on its day and on all days (`own_day`, `own`; `places`: how many), a drop (`drop`);
 with a Chromium, drawing the first view (`drawn`), and the page from the click to the end (`opened`). `check` is one
 check of the whole plan in the same run: on a busy machine the others are to be read as multiples of it.
 """
