@@ -12,7 +12,7 @@ from tests.support.paths import ROOT
 from tests.support.sessions import chain, planned
 from tspi_sched.checker import check
 from tspi_sched.exports import plan_json
-from tspi_sched.plan import ObjectiveReport, Plan, Result
+from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.reading import read
 
@@ -41,6 +41,6 @@ def planned_session(root: Path) -> Path:
     assert check(problem, plan) == ()
     path = folder / "planning" / "petite" / "plan.json"
     path.parent.mkdir(parents=True)
-    report = ObjectiveReport("finish", 1000, 1000, 1000, "optimal", 1.0)
-    plan_json.write(problem, Result("optimal", plan, (report,), scenario="petite"), path)
+    report = ObjectiveReport("finish", 1000, 1000, 1000, Status.OPTIMAL, 1.0)
+    plan_json.write(problem, Result(Status.OPTIMAL, plan, (report,), scenario="petite"), path)
     return path

@@ -12,7 +12,7 @@ from tests.support.sessions import at, shifted
 from tests.support.web import visitor
 from tspi_sched.checker import check
 from tspi_sched.exports import plan_json
-from tspi_sched.plan import Plan, Result
+from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.reading import read, read_plan, read_result
 
@@ -141,7 +141,7 @@ def test_a_second_window_that_knows_less_is_refused_in_words(desk: Desk, tmp_pat
 def test_a_plan_written_by_a_command_is_taken_and_can_be_undone(desk: Desk) -> None:
     desk.move(SECOND, "15:00")
     changed = shifted(desk.plan(), 60, "C02 ET", "C02 QPP", "C02 EF", "C02 DELIB")
-    plan_json.write(desk.problem, Result("feasible", changed, scenario="petite"), desk.path)
+    plan_json.write(desk.problem, Result(Status.FEASIBLE, changed, scenario="petite"), desk.path)
     told = desk.command("move", 409, block=SECOND, place={"day": 0, "start": at("15:30")})
     assert "changé entre-temps" in told["message"]
     desk.version = desk.state()["version"]
@@ -243,7 +243,7 @@ def test_a_plan_in_which_something_has_happened_is_not_moved(desk: Desk) -> None
     done = replace(desk.plan(), tasks=tuple(replace(t, state="done") if t.stage == "MSP" else t
                                             for t in desk.plan().tasks))  # fmt: skip
     done = replace(done, now=None)
-    plan_json.write(desk.problem, Result("feasible", done, scenario="petite"), desk.path)
+    plan_json.write(desk.problem, Result(Status.FEASIBLE, done, scenario="petite"), desk.path)
     desk.version = desk.state()["version"]
     sitting = next(block["key"] for block in desk.state()["data"]["blocks"] if block["kind"] == "sitting")
     told = desk.command("move", 409, block=sitting, place={"day": 0, "start": at("09:00")})
