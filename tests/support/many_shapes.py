@@ -1,16 +1,19 @@
-"""Many random sessions of a shape by hand: ``python -m tests.support.many_shapes SHAPE SEED COUNT``.
+"""Many random sessions of a shape by hand: ``python -m tests.support.many_shapes SHAPE SEED COUNT [--tiny]``.
 
 Each is solved with some objectives, its plan judged, its report measured, and sums and locks asked, which must find
 nothing against it; then the last objective alone is solved
 again as usual and by the plain model, which must come to the same optimum. Names every seed where anything is wrong,
-and ends with one line of counts. Shapes: see `shapes.py`.
+and ends with one line of counts. Shapes: see `shapes.py`. With ``--tiny``, sessions so small that every plan can be
+tried, which the checker judges: the model must find the best of those that break no rule, and none if there is none.
 """
 
 import sys
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from random import Random
 
+from tests.support.exhausted import best, tiny_session
 from tests.support.random_sessions import optimum, random_wishes
 from tests.support.shapes import SHAPES, shaped_session
 from tests.support.trials import Trial, broken_rules, misreports
@@ -37,12 +40,25 @@ def one(shape: str, seed: int, seconds: float = 10) -> tuple[str, list[str]]:
     return end, faults
 
 
-def main(shape: str, first: int, count: int) -> None:
+def one_tiny(shape: str, seed: int, seconds: float = 10) -> tuple[str, list[str]]:
+    """The same of a session whose every plan is tried."""
+    rng = Random(f"tiny {shape} {seed}")
+    problem = tiny_session(rng, shape)
+    name = rng.choice(("finish", "waiting", "presence"))
+    right, found = best(problem, name) if problem.candidates else 0, optimum(problem, name, seconds)
+    if found in _OPEN or not problem.candidates:
+        return "unproven", []
+    wrong = found != (right if right is not None else "infeasible")
+    end = "compared" if isinstance(found, int) else "infeasible"
+    return end, [f"{name}: {found}, of all plans {right}"] if wrong else []
+
+
+def main(shape: str, first: int, count: int, ask: Callable[[str, int], tuple[str, list[str]]]) -> None:
     """Try them all."""
     ends: Counter[str] = Counter()
     for seed in range(first, first + count):
         try:
-            end, faults = one(shape, seed)
+            end, faults = ask(shape, seed)
         except Exception:
             end, faults = "raised", [traceback.format_exc(limit=-4)]
         ends[f"{end}, wrong" if faults else end] += 1
@@ -52,6 +68,6 @@ def main(shape: str, first: int, count: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4 or sys.argv[1] not in SHAPES:
-        sys.exit(f"usage: many_shapes {'|'.join(SHAPES)} SEED COUNT")
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    if len(sys.argv) < 4 or sys.argv[1] not in SHAPES:
+        sys.exit(f"usage: many_shapes {'|'.join(SHAPES)} SEED COUNT [--tiny]")
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), one_tiny if "--tiny" in sys.argv else one)

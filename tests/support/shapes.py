@@ -4,10 +4,11 @@ A shape is a way to make a title: which stages its tracks have is left to chance
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from tests.support.random_sessions import Lengths, made_of
-from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Problem, Stage, Title, Track
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN, Problem, Stage, Title, Track
 
 _BOTH, _ALONE = ("candidate", "panel"), ("candidate", "invigilator")
 
@@ -41,7 +42,26 @@ def _minutes(rng: Random, *, bare: bool) -> Lengths:
     return (*parts, *([("DECISION", 5)] if rng.choice((True, False)) else []))
 
 
-SHAPES: dict[str, Callable[[Random], Title]] = {"optional": optional}
+def prepared(rng: Random) -> Title:
+    """Orals that are prepared, the first one, the second, or both; with or without a written stage before them."""
+    known = optional(rng)
+    places = {code: rng.choice(("MSP", "ORAL")) for code in ("PREPA", "PREPB")}
+    prepares = tuple(Stage(code, code, PREPARATION, ("candidate",), place) for code, place in places.items())
+    return replace(known, stages=(*known.stages, *prepares), tracks=tuple(_with(rng, track) for track in known.tracks))
+
+
+def _with(rng: Random, track: Track) -> Track:
+    """A track with what prepares some of its orals."""
+    minutes: list[tuple[str, int]] = []
+    for code, length in track.minutes:
+        prepares = {"PROJET": "PREPA", "ENTRETIEN": "PREPB"}.get(code)
+        if prepares and rng.choice((True, True, False)):
+            minutes.append((prepares, rng.choice((10, 20, 45))))
+        minutes.append((code, length))
+    return replace(track, minutes=tuple(minutes))
+
+
+SHAPES: dict[str, Callable[[Random], Title]] = {"optional": optional, "prepared": prepared}
 
 
 def shaped_session(rng: Random, shape: str) -> Problem:

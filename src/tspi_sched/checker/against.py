@@ -1,6 +1,7 @@
 """The objectives that compare a plan with the plan before it, the baseline: one function each, 0 without a baseline.
 
-A *call* is what a candidate is called to: the day and start of a written paper, and of the first oral of each track.
+A *call* is what a candidate is called to: the day and start of each written stage, and of the first oral of each track,
+or of what prepares it. Preparations go with their orals: `task_changes` alone looks at them.
 Candidates who have left the session are left aside in all of them.
 """
 
@@ -11,7 +12,7 @@ from datetime import date
 from tspi_sched.checker.facts import OF_CANDIDATE, Facts
 from tspi_sched.checker.spans import DAY_MINUTES, started
 from tspi_sched.plan import VOID, Plan, Task
-from tspi_sched.problem import ORAL
+from tspi_sched.problem import ORAL, WRITTEN
 
 Key = tuple[str | None, str | None, str]
 """What a task or a call is, whatever its time: candidate, track, and the stage or the kind of call."""
@@ -90,7 +91,7 @@ def _calls_over(facts: Facts) -> set[Key]:
     """The calls that are history in the plan: their first task is."""
     first: dict[Key, Task] = {}
     for task in facts.of(*OF_CANDIDATE):
-        key = task.candidate, task.track, facts.kind(task)
+        key = task.candidate, task.track, facts.call(task)
         first[key] = min(first.get(key, task), task, key=started)
     return {key for key, task in first.items() if task.state}
 
@@ -112,17 +113,16 @@ def _places(facts: Facts, plan: Plan) -> dict[Key, Place]:
     return {
         task.key: (task.day, task.start, task.room, frozenset(task.members if facts.kind(task) == ORAL else ()))
         for task in plan.tasks
-        if facts.kind(task) in OF_CANDIDATE and task.state != VOID
+        if facts.kind(task) in (WRITTEN, ORAL) and task.state != VOID
     }
 
 
 def _calls(facts: Facts, plan: Plan) -> dict[Key, Moment]:
-    """Each call of a plan, by candidate, track and kind of stage: of the orals of a track, the first in time."""
+    """Each call of a plan, by candidate, track and what it is to: of the orals of a track, the first in time."""
     calls: dict[Key, Moment] = {}
     for task in plan.tasks:
-        kind = facts.kind(task)
-        if kind in OF_CANDIDATE and task.state != VOID:
-            key = task.candidate, task.track, kind
+        if (to := facts.call(task)) and task.state != VOID:
+            key = task.candidate, task.track, to
             calls[key] = min(calls.get(key, (task.day, task.start)), (task.day, task.start))
     return calls
 

@@ -5,17 +5,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from tspi_sched.checker.expected import expected
 from tspi_sched.checker.since import Since
 from tspi_sched.checker.spans import ended, grouped, started
 from tspi_sched.plan import DONE, VOID, Plan, Task
-from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Availability, Candidate, Day, Problem, Stage
+from tspi_sched.problem import (
+    DELIBERATION,
+    MARKING,
+    ORAL,
+    PREPARATION,
+    WRITTEN,
+    Availability,
+    Candidate,
+    Day,
+    Problem,
+    Stage,
+)
 
 OF_PANEL = (MARKING, ORAL, DELIBERATION)
 """The kinds of stage that a panel holds for one candidate."""
 
-OF_CANDIDATE = (WRITTEN, ORAL)
+OF_CANDIDATE = (WRITTEN, PREPARATION, ORAL)
 """The kinds of stage that a candidate attends."""
 
 Lengths = dict[tuple[str, str], dict[str, int]]
@@ -39,6 +51,32 @@ class Case:
     def orals(self) -> tuple[Task, ...]:
         """The orals in order of time, so that a swap breaks `order` and nothing else."""
         return tuple(sorted(self.of(ORAL), key=started))
+
+    def preparation(self, oral: Task) -> Task | None:
+        """The row of what prepares an oral, if there is any."""
+        return self._prepared.get(oral.stage)
+
+    @cached_property
+    def _prepared(self) -> dict[str, Task]:
+        """By the code of an oral, its preparation: the stage due before it."""
+        pairs = ((before.code, after.code) for (before, _m), (after, _n) in pairwise(self.due) if after.kind == ORAL)
+        rows = ((oral, self.rows.get(before)) for before, oral in pairs if before in self._preparing)
+        return {oral: row for oral, row in rows if row is not None}
+
+    @cached_property
+    def _preparing(self) -> frozenset[str]:
+        return frozenset(stage.code for stage, _minutes in self.due if stage.kind == PREPARATION)
+
+    @cached_property
+    def chain(self) -> tuple[Task, ...]:
+        """The orals and what prepares them, in order of time."""
+        return tuple(sorted(self.of(PREPARATION, ORAL), key=started))
+
+    @cached_property
+    def waited_for(self) -> tuple[tuple[Task, Task], ...]:
+        """The preparations between two orals, while which the panel waits, each with the oral that it is for."""
+        pairs = ((self.preparation(oral), oral) for oral in self.orals[1:])
+        return tuple((row, oral) for row, oral in pairs if row is not None)
 
     @cached_property
     def panel(self) -> frozenset[str]:
@@ -164,7 +202,8 @@ class Facts:
 
     def settled(self, task: Task) -> bool:
         """Whether nothing can be changed about a row: it is history, or goes on with a chain that has begun."""
-        goes_on = (task.candidate, task.track) in self._begun and self.kind(task) in (ORAL, DELIBERATION)
+        of_chain = self.kind(task) in (PREPARATION, ORAL, DELIBERATION)
+        goes_on = of_chain and (task.candidate, task.track) in self._begun
         return self.is_past(task) or goes_on
 
     @cached_property
@@ -176,6 +215,11 @@ class Facts:
         """The kind of a row's stage; empty for a stage that the title does not know."""
         stage = self.problem.title.stage.get(task.stage)
         return stage.kind if stage else ""
+
+    def call(self, task: Task) -> str:
+        """What a row calls a candidate to: its written stage, or the orals of its track; empty for other rows."""
+        kind = self.kind(task)
+        return task.stage if kind == WRITTEN else ORAL if kind in (PREPARATION, ORAL) else ""
 
     def of(self, *kinds: str) -> tuple[Task, ...]:
         """All rows of some kinds of stage that count, also those that nobody asked for."""
@@ -223,6 +267,15 @@ class Facts:
         found = {code: self.by_key.get((candidate.id, track, code)) for code in lengths}
         due = tuple((self.problem.title.stage[code], minutes) for code, minutes in lengths.items())
         return Case(candidate, track, due, {code: rows[0] for code, rows in found.items() if rows})
+
+    def waiting_panel(self, task: Task) -> tuple[str, ...]:
+        """The members who wait while a task is done: a preparation between two orals."""
+        return self._waiting.get(id(task), ())
+
+    @cached_property
+    def _waiting(self) -> dict[int, tuple[str, ...]]:
+        pairs = (pair for case in self.cases for pair in case.waited_for)
+        return {id(prepares): oral.members for prepares, oral in pairs}
 
     @cached_property
     def undeliberated(self) -> frozenset[tuple[str | None, str | None]]:

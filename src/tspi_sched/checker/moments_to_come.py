@@ -7,14 +7,14 @@ from tspi_sched.checker.facts import Facts
 from tspi_sched.checker.spans import DAY_MINUTES, ended, grouped, started
 from tspi_sched.checker.violation import Found, at
 from tspi_sched.plan import Task
-from tspi_sched.problem import ORAL, WRITTEN
+from tspi_sched.problem import ORAL, PREPARATION, WRITTEN
 from tspi_sched.texts import _, clock, duration
 from tspi_sched.wording import names
 
 
 def out_of_time(facts: Facts) -> Found:
-    """What is to come starts at now or later, what is done has started; a candidate who is late has no oral before they
-    arrive, and no paper that has ended by then."""
+    """What is to come starts at now or later, what is done has started; a candidate who is late has no oral, nor
+    preparation of one, before they arrive, and no paper that has ended by then."""
     now = facts.since.now
     for task in facts.tasks if facts.plan.now else ():
         text = ""
@@ -25,13 +25,13 @@ def out_of_time(facts: Facts) -> Found:
         if text:
             message = text.format(task=names.task(facts.problem, task), now=clock(now % DAY_MINUTES))
             yield at("hours", task, message, task.candidate, *task.members)
-    for task in facts.of(ORAL, WRITTEN):
+    for task in facts.of(ORAL, PREPARATION, WRITTEN):
         yield from _before_arrival(facts, task)
 
 
 def _before_arrival(facts: Facts, task: Task) -> Found:
     arrives = facts.since.arrival.get(task.candidate or "", 0)
-    early = started(task) if facts.kind(task) == ORAL else ended(task) - 1
+    early = ended(task) - 1 if facts.kind(task) == WRITTEN else started(task)
     if started(task) // DAY_MINUTES == arrives // DAY_MINUTES and early < arrives:
         text = _("{task} : {person} n'arrive qu'à {arrives}.")
         named = {"task": names.task(facts.problem, task), "person": names.person(facts.problem, task.candidate or "")}
@@ -79,6 +79,6 @@ def _calls_too_soon(facts: Facts, soonest: int) -> Iterator[Task]:
 
 
 def _first_of_calls(facts: Facts, tasks: tuple[Task, ...]) -> dict[tuple[str | None, str | None, str], Task]:
-    rows = [task for task in tasks if facts.kind(task) in (WRITTEN, ORAL)]
-    groups = grouped(rows, lambda task: (task.candidate, task.track, facts.kind(task)))
+    rows = [task for task in tasks if facts.call(task)]
+    groups = grouped(rows, lambda task: (task.candidate, task.track, facts.call(task)))
     return {key: min(group, key=started) for key, group in groups.items()}

@@ -10,7 +10,7 @@ from tspi_sched.checker.spans import DAY_MINUTES, ended, grouped, started
 from tspi_sched.checker.standing_in import stands_in
 from tspi_sched.checker.violation import Found, Violation, at, on
 from tspi_sched.plan import DONE, VOID, Task
-from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Member
+from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN, Candidate, Member
 from tspi_sched.texts import _, clock, long_date, mark, ngettext
 from tspi_sched.wording import names
 
@@ -41,8 +41,8 @@ def _handed_over(facts: Facts, case: Case, row: Task) -> bool:
 
 def panel_makeup(facts: Facts) -> Found:
     """Size, professionals, exclusions, reserve and accreditation (every day with a task) of the members who serve; a
-    member whom nobody knows, or on a written paper. Each panel and each member of it is reported once per
-    (candidate, track), accreditation once per member and day."""
+    member whom nobody knows, or on a written paper or a preparation. Each panel and each member of it is reported once
+    per (candidate, track), accreditation once per member and day."""
     for case in facts.cases:
         for row in _distinct_panels(case):
             yield from _composition(facts, case, row)
@@ -139,8 +139,10 @@ def _strangers(facts: Facts) -> Found:
                 text = _("{task} : {member} n'est pas membre du jury de la session.")
                 message = text.format(member=id, task=names.task(facts.problem, task))
                 yield at("panel_makeup", task, message, task.candidate, id)
-        if task.members and facts.kind(task) == WRITTEN:
+        if task.members and facts.kind(task) in (WRITTEN, PREPARATION):
             text = _("{task} : une épreuve écrite n'a pas de jury, mais des surveillants.")
+            if facts.kind(task) == PREPARATION:
+                text = _("{task} : le candidat se prépare seul, sans jury.")
             message = text.format(task=names.task(facts.problem, task))
             yield at("panel_makeup", task, message, task.candidate, *task.members)
 

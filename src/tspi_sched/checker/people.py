@@ -17,7 +17,8 @@ from tspi_sched.wording import names
 def one_at_a_time(facts: Facts) -> Found:
     """A member's tasks never overlap. In the changeover before the first oral of each (candidate, track), also of the
     second track of one candidate, neither a member of the panel nor that oral's room has another task: the marking of
-    the candidate's own paper counts as another. What overlaps the oral itself is not reported twice."""
+    the candidate's own paper counts as another. What overlaps the oral itself is not reported twice. While a candidate
+    prepares an oral that is not the first, the panel waits, and has no other task."""
     for first, second in overlaps(task for task in facts.tasks if task.members):
         if shared := sorted(set(first.members) & set(second.members)):
             text = _("{people} : {first} et {second} se chevauchent.")
@@ -26,6 +27,20 @@ def one_at_a_time(facts: Facts) -> Found:
             yield at("one_at_a_time", second, message, *shared, also=(first,))
     for changeover in facts.changeovers:
         yield from _disturbed(facts, changeover)
+    for case in facts.cases:
+        for prepares, oral in case.waited_for:
+            yield from _called_away(facts, prepares, oral)
+
+
+def _called_away(facts: Facts, prepares: Task, oral: Task) -> Found:
+    """What a panel does while it waits for a candidate of its own."""
+    for task in facts.near(oral):
+        shared = sorted(set(task.members) & set(oral.members))
+        if shared and overlap(task, prepares):
+            text = _("{people} : attendent pendant {prepares}, et ne peuvent tenir {task}.")
+            named = {"prepares": names.task(facts.problem, prepares), "task": names.task(facts.problem, task)}
+            message = text.format(people=names.people(facts.problem, shared), **named)
+            yield at("one_at_a_time", task, message, *shared, also=(prepares,))
 
 
 def _disturbed(facts: Facts, changeover: Changeover) -> Found:
@@ -70,7 +85,8 @@ class Use:
 
 def hours(facts: Facts) -> Found:
     """Every task inside the opening hours of a day of the session, and inside one stretch of availability of its
-    candidate (written papers and orals), members, room and mobile projector (from its setup on); an invigilator for the
+    candidate (written papers, preparations and orals), members (who are there while an oral that is not the first is
+    prepared), room and mobile projector (from its setup on); an invigilator for the
     whole sitting. A member's candidates (first oral that day) and minutes of tasks per day within the limits."""
     for task in facts.tasks:
         day = facts.days.get(task.day)
@@ -104,7 +120,7 @@ def _uses(facts: Facts, task: Task) -> Iterator[Use]:
     candidate = problem.candidate.get(task.candidate or "")
     if candidate and facts.kind(task) in OF_CANDIDATE:
         yield Use(candidate.id, candidate.availability, task.start, (candidate.id,))
-    for id in dict.fromkeys(task.members):
+    for id in dict.fromkeys((*task.members, *facts.waiting_panel(task))):
         if member := problem.member.get(id):
             yield Use(id, member.availability, task.start, (id,))
     if room := problem.room.get(task.room or ""):
@@ -188,9 +204,9 @@ def _too_long(facts: Facts, member: Member, day: date, rows: list[Task]) -> Foun
 
 
 def meal(facts: Facts) -> Found:
-    """On each day with a task of theirs, members, candidates (written papers and orals) and invigilators (whole
-    sittings) have a free stretch inside the window; the changeover before a first oral is not free for its members.
-    No meal of 0 minutes."""
+    """On each day with a task of theirs, members, candidates (written papers, preparations and orals) and invigilators
+    (whole sittings) have a free stretch inside the window; the changeover before a first oral is not free for its
+    members, nor is the preparation of another one. No meal of 0 minutes."""
     rules = facts.problem.rules.meal
     if rules.minutes <= 0:
         return
@@ -233,4 +249,7 @@ def _busy(facts: Facts) -> dict[tuple[str, date], list[tuple[int, int]]]:
     for changeover in facts.changeovers:
         for id in changeover.oral.members:
             busy[id, changeover.day].append((changeover.start, changeover.end))
+    for prepares, oral in (pair for case in facts.cases for pair in case.waited_for):
+        for id in oral.members:
+            busy.setdefault((id, prepares.day), []).append((prepares.start, prepares.end))
     return busy

@@ -10,8 +10,8 @@ from tspi_sched.checker.place_of_deliberation import released
 from tspi_sched.checker.spans import ended, grouped, overlaps, started
 from tspi_sched.checker.violation import Found, at
 from tspi_sched.plan import DONE, VOID, Task
-from tspi_sched.problem import DELIBERATION, ORAL, ORAL_USE, WRITTEN
-from tspi_sched.texts import _, clock, duration
+from tspi_sched.problem import DELIBERATION, ORAL, ORAL_USE, PREPARATION, WRITTEN
+from tspi_sched.texts import _, clock, duration, ngettext
 from tspi_sched.wording import names
 
 
@@ -40,6 +40,9 @@ def oral_room(facts: Facts) -> Found:
     `single`: all orals in one room, held from the first to the last, gaps included; the room is open and available
     in one stretch for all of that time (the changeover before is in `one_at_a_time`, and asks for no hours).
     `per_stage`: the transfer time between orals in different rooms; a room is taken for its own orals only.
+
+    Preparations are in rooms of their stage's place, no more at once than such a room has seats; never in a room that
+    is held for orals at the time, not even those of the same candidate.
     """
     yield from _unknown_rooms(facts)
     for case in facts.cases:
@@ -49,11 +52,13 @@ def oral_room(facts: Facts) -> Found:
         yield from _kept(facts, case)
     for holds in grouped(_holds(facts), lambda hold: hold.task.room).values():
         yield from _shared(facts, holds)
+    for rows in grouped(facts.of(PREPARATION), lambda row: row.room).values():
+        yield from _prepared_in(facts, rows)
 
 
 def _unknown_rooms(facts: Facts) -> Found:
     for task in facts.tasks:
-        needed = facts.kind(task) in (ORAL, DELIBERATION)
+        needed = facts.kind(task) in (PREPARATION, ORAL, DELIBERATION)
         unknown = task.room is not None and task.room not in facts.problem.room
         if facts.kind(task) != WRITTEN and (unknown or (needed and task.room is None)):
             text = _("{task} : il faut une salle de la session, et non {room}.")
@@ -73,6 +78,26 @@ def _suited(facts: Facts, case: Case) -> Found:
         if text:
             named = {"task": names.task(facts.problem, rows[0]), "room": names.room(facts.problem, id)}
             yield at("oral_room", rows[0], text.format(chairs=chairs, **named), case.candidate.id, also=rows)
+
+
+def _prepared_in(facts: Facts, rows: list[Task]) -> Found:
+    """The preparations of one room: it is for them, and has a seat for each at any moment."""
+    room = facts.problem.room.get(rows[0].room or "")
+    for row in rows if room else ():
+        place = facts.problem.title.stage[row.stage].place
+        at_once = [one for one in rows if one.day == row.day and one.start <= row.start < one.end]
+        named = {"task": names.task(facts.problem, row), "room": names.room(facts.problem, row.room)}
+        if room and place not in room.uses:
+            text = _("{task} : la salle {room} n'est pas prévue pour cela (usage {place}).")
+            yield at("oral_room", row, text.format(place=place, **named), row.candidate)
+        elif room and len(at_once) > room.seats and row is at_once[-1]:
+            text = ngettext(
+                "{task} : {count} candidat se prépare alors dans la salle {room}, qui a {seats} place.",
+                "{task} : {count} candidats se préparent alors dans la salle {room}, qui en reçoit {seats}.",
+                len(at_once),
+            )
+            message = text.format(count=len(at_once), seats=room.seats, **named)
+            yield at("oral_room", row, message, *(one.candidate for one in at_once), also=at_once)
 
 
 def _moves(facts: Facts, case: Case) -> Found:
@@ -144,7 +169,7 @@ def _whole(task: Task) -> tuple[object, ...]:
 def _shared(facts: Facts, holds: list[Hold]) -> Found:
     for first, second in overlaps(holds):
         same = VOID not in (first.task.state, second.task.state) and first.task.key[:2] == second.task.key[:2]
-        own = same and WRITTEN not in map(facts.kind, (first.task, second.task))
+        own = same and not {WRITTEN, PREPARATION} & {facts.kind(first.task), facts.kind(second.task)}
         if not own and (first.exclusive or second.exclusive):
             text = _("Salle {room} : {first}, jusqu'à {end}, et {second} y sont en même temps.")
             named = {"first": names.task(facts.problem, first.task), "second": names.task(facts.problem, second.task)}
@@ -205,7 +230,7 @@ def _projector_fault(facts: Facts, task: Task) -> str:
 
 
 def access(facts: Facts) -> Found:
-    """The written papers and orals of a candidate marked so are in accessible rooms."""
+    """The written papers, preparations and orals of a candidate marked so are in accessible rooms."""
     for task in facts.of(*OF_CANDIDATE):
         candidate, room = facts.problem.candidate.get(task.candidate or ""), facts.problem.room.get(task.room or "")
         if candidate and candidate.accessible and room and not room.accessible:

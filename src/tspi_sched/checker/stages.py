@@ -10,7 +10,7 @@ from tspi_sched.checker.spans import ended, grouped, overlap, overlaps, started
 from tspi_sched.checker.violation import Found, Violation, at
 from tspi_sched.plan import DONE, Task
 from tspi_sched.problem import CLOSING, MARKING, WRITTEN
-from tspi_sched.texts import _
+from tspi_sched.texts import _, clock, long_date
 from tspi_sched.texts import duration as spelled
 from tspi_sched.wording import names
 
@@ -48,8 +48,8 @@ def _grid(facts: Facts, task: Task) -> Found:
 
 def order(facts: Facts) -> Found:
     """Each stage due starts at or after the end of the one before (days count: the calendar's minutes are compared);
-    the rest between the written paper and the first oral; the delay between the end of the candidate's own paper and
-    its marking, if it is marked at all; the orals of several tracks in the order listed."""
+    the rest between the written paper and the first oral, or what prepares it; the delay between the end of the
+    candidate's own paper and its marking, if it is marked at all; the orals of several tracks in the order listed."""
     for case in facts.cases:
         rows = [case.rows[stage.code] for stage, _minutes in case.due if stage.code in case.rows]
         for before, after in pairwise(rows):
@@ -62,8 +62,8 @@ def order(facts: Facts) -> Found:
 
 def _rest(facts: Facts, case: Case) -> Found:
     rest, written = facts.problem.rules.rest_after_msp_minutes, case.of(WRITTEN)
-    if written and case.orals and 0 <= started(case.orals[0]) - ended(written[0]) < rest:
-        yield _too_early(facts, written[0], case.orals[0], rest)
+    if written and case.chain and 0 <= started(case.chain[0]) - ended(written[0]) < rest:
+        yield _too_early(facts, written[0], case.chain[0], rest)
 
 
 def _delay(facts: Facts, case: Case) -> Found:
@@ -89,11 +89,15 @@ def _too_early(facts: Facts, before: Task, after: Task, rest: int) -> Violation:
 
 
 def chain(facts: Facts) -> Found:
-    """Two orals of a track that follow one another in time are on one day, at most the gap apart."""
+    """Two orals of a track that follow one another in time are on one day, at most the gap apart, what prepares the
+    second not counted; a preparation ends the minute its oral begins, unless it is history."""
     gap = facts.problem.rules.oral_gap_max_minutes
     for case in facts.cases:
+        for oral in case.orals:
+            yield from _prepared(facts, case.preparation(oral), oral)
         for before, after in pairwise(case.orals):
-            if before.day != after.day or _between(facts, before, after) > gap:
+            prepares = case.preparation(after)
+            if before.day != after.day or _between(facts, before, after, prepares) > gap:
                 text = _("{task} : doit suivre {before} à {gap} d'intervalle au plus, le même jour.")
                 if not gap:
                     text = _("{task} : doit suivre {before} sans intervalle, le même jour.")
@@ -102,19 +106,29 @@ def chain(facts: Facts) -> Found:
                 yield at("chain", after, message, case.candidate.id, part=part, also=(before,))
 
 
-def _between(facts: Facts, before: Task, after: Task) -> int:
+def _prepared(facts: Facts, prepares: Task | None, oral: Task) -> Found:
+    if prepares is not None and not prepares.state and ended(prepares) != started(oral):
+        text = _("{task} : doit finir à {time} le {day}, quand {oral} commence.")
+        named = {"task": names.task(facts.problem, prepares), "oral": names.task(facts.problem, oral)}
+        message = text.format(time=clock(oral.start), day=long_date(oral.day), **named)
+        yield at("chain", prepares, message, oral.candidate, also=(oral,))
+
+
+def _between(facts: Facts, before: Task, after: Task, prepares: Task | None) -> int:
     """Minutes between two orals that count as a gap: from the grid step at which a chain that has begun can go on,
-    without the time for another room or a set-up if it must move."""
+    without the time for another room or a set-up if it must move, nor that of a preparation to come."""
     grid, rules = facts.problem.rules.grid_minutes, facts.problem.rules
+    begins = prepares if prepares is not None and (after.state or not prepares.state) else after
     if before.state != DONE or after.state:
-        return after.start - (-(-before.end // grid) * grid if before.state else before.end)
-    resumed = -(-max(ended(before), facts.since.now) // grid) * grid
+        return begins.start - (-(-before.end // grid) * grid if before.state else before.end)
+    over = [before] if prepares is None or not prepares.state else [before, prepares]
+    resumed = -(-max([*map(ended, over), facts.since.now]) // grid) * grid
     moving = max(
         rules.transfer_minutes if after.room != before.room else 0,
         rules.projector_setup_minutes if after.projector else 0,
     )
     needed = moving if _moved_on(facts, before, after) else 0
-    return max(started(after) - resumed - -(-needed // grid) * grid, 0)
+    return max(started(begins) - resumed - -(-needed // grid) * grid, 0)
 
 
 def _moved_on(facts: Facts, before: Task, after: Task) -> bool:
@@ -123,9 +137,10 @@ def _moved_on(facts: Facts, before: Task, after: Task) -> bool:
 
 
 def candidate_time(facts: Facts) -> Found:
-    """A candidate's written papers and orals never overlap, whatever the track; papers and chains of two tracks of one
-    day are the rest apart; the longest wait between written paper and first oral of the same day, and whether they
-    share a day, hold for each (candidate, track) by itself."""
+    """A candidate's written papers, preparations and orals never overlap, whatever the track; papers and chains of two
+    tracks of one day are the rest apart, a preparation being of its chain; the longest wait between written paper and
+    first oral (or what prepares it) of the same day, and whether they share a day, hold for each (candidate, track) by
+    itself."""
     for (candidate, _day), rows in facts.attended.items():
         for first, second in overlaps(rows):
             text = _("{second} : chevauche {first}.")
@@ -136,13 +151,13 @@ def candidate_time(facts: Facts) -> Found:
             yield from _tracks_apart(facts, one, other)
     for case in facts.cases:
         if case.orals and case.of(WRITTEN):
-            yield from _wait(facts, case, case.of(WRITTEN)[0])
+            yield from _wait(facts, case.of(WRITTEN)[0], case.chain[0])
             yield from _days(facts, case, case.of(WRITTEN)[0])
 
 
 @dataclass(frozen=True)
 class Block:
-    """A written paper, or the orals of one track on one day with the gaps between them."""
+    """A written paper, or the orals of one track on one day with what prepares them and the gaps between them."""
 
     rows: tuple[Task, ...]
 
@@ -164,7 +179,7 @@ class Block:
 
 def _blocks(case: Case) -> list[Block]:
     papers = [Block((row,)) for row in case.of(WRITTEN)]
-    return papers + [Block(tuple(rows)) for rows in grouped(case.orals, lambda row: row.day).values()]
+    return papers + [Block(tuple(rows)) for rows in grouped(case.chain, lambda row: row.day).values()]
 
 
 def _tracks_apart(facts: Facts, case: Case, other: Case) -> Found:
@@ -182,15 +197,15 @@ def _tracks_apart(facts: Facts, case: Case, other: Case) -> Found:
             yield at("candidate_time", second.rows[0], message, case.candidate.id, also=first.rows[-1:])
 
 
-def _wait(facts: Facts, case: Case, written: Task) -> Found:
-    longest, oral = facts.problem.rules.max_wait_minutes, case.orals[0]
+def _wait(facts: Facts, written: Task, oral: Task) -> Found:
+    longest = facts.problem.rules.max_wait_minutes
     if written.state:  # the wait has begun: nobody can shorten it
         return
     if longest is not None and oral.day == written.day and oral.start - written.end > longest:
         text = _("{task} : {found} d'attente après {stage}, {longest} au plus sont admises.")
         named = {"task": names.task(facts.problem, oral), "stage": written.stage}
         message = text.format(found=spelled(oral.start - written.end), longest=spelled(longest), **named)
-        yield at("candidate_time", oral, message, case.candidate.id, also=(written,))
+        yield at("candidate_time", oral, message, oral.candidate, also=(written,))
 
 
 def _days(facts: Facts, case: Case, written: Task) -> Found:

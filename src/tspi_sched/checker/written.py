@@ -6,17 +6,18 @@ from tspi_sched.checker.facts import Facts, Sitting
 from tspi_sched.checker.spans import ended, grouped, overlap, overlaps, started
 from tspi_sched.checker.violation import Found, Violation, at, once
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, MSP_USE, ORAL, WRITTEN
+from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, MSP_USE, ORAL, PREPARATION, WRITTEN
 from tspi_sched.texts import _, duration, ngettext
 from tspi_sched.wording import names
 
 
 def sitting(facts: Facts) -> Found:
     """Each sitting (same room, day and start) is in a known room for written papers with a desk for everybody; one
-    sitting at a time in a room, until the longest candidate ends, and meanwhile no paper is marked and no minutes are
-    signed there; one track only unless tracks may mix. The turnover lies between two sittings of a room or of an
-    invigilator, and before a sitting its room has no oral and no deliberation for as long. A sitting and an oral or a
-    deliberation in one room at one time are in `oral_room`, an invigilator's two at one time in `invigilation`."""
+    sitting at a time in a room, until the longest candidate ends, and meanwhile no paper is marked, no oral prepared
+    and no minutes signed there; one track only unless tracks may mix. The turnover lies between two sittings of a room
+    or of an invigilator, and before a sitting its room has no oral and no deliberation for as long. A sitting and an
+    oral or a deliberation in one room at one time are in `oral_room`, an invigilator's two at one time in
+    `invigilation`."""
     for group in facts.sittings:
         yield from _desks(facts, group)
         yield from _mixed(facts, group)
@@ -26,7 +27,7 @@ def sitting(facts: Facts) -> Found:
             message = text.format(first=_shown(facts, first), second=_shown(facts, second))
             yield at("sitting", second, message, *second.candidates, *first.candidates, part="start", also=first.rows)
     yield from _turnover(facts)
-    for task in facts.of(MARKING, CLOSING, ORAL, DELIBERATION):
+    for task in facts.of(MARKING, CLOSING, PREPARATION, ORAL, DELIBERATION):
         yield from _meanwhile(facts, task)
 
 

@@ -11,7 +11,7 @@ from tspi_sched.cli.progress import elapsed
 from tspi_sched.cli.screen import terminal_width
 from tspi_sched.exports.common.notices import notices
 from tspi_sched.plan import Plan, Result, Status
-from tspi_sched.problem import ORAL, WRITTEN, Problem
+from tspi_sched.problem import ATTENDED, Problem
 from tspi_sched.texts import _, clock, long_date, mark
 from tspi_sched.wording import objective_title, objective_value, proof, title_line
 
@@ -92,7 +92,7 @@ def _ends(problem: Problem, plan: Plan) -> Iterator[str]:
     """When each candidate may leave, if they are few; else when the last may, and where the others are told."""
     last: dict[str, tuple[date, int]] = {}
     for task in plan.tasks:
-        if task.candidate is not None and problem.title.stage[task.stage].kind in (WRITTEN, ORAL):
+        if task.candidate is not None and problem.title.stage[task.stage].kind in ATTENDED:
             last[task.candidate] = max(last.get(task.candidate, (task.day, 0)), (task.day, task.end))
     if not last:
         return

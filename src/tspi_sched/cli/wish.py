@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tspi_sched.plan import Plan, Task
-from tspi_sched.problem import CLOSING, MARKING, ORAL, WRITTEN, Candidate, Lock, Problem
+from tspi_sched.problem import CLOSING, MARKING, ORAL, PREPARATION, WRITTEN, Candidate, Lock, Problem
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.plan.ids import plan_ids
 from tspi_sched.reading.references import split_ids
@@ -172,7 +172,7 @@ def _panel(said: Said, problem: Problem, stage: str, faults: Faults) -> tuple[st
     """The members of a panel, by its label or by their ids."""
     if said.panel is None:
         return None
-    if problem.title.stage[stage].kind == WRITTEN:
+    if problem.title.stage[stage].kind in (WRITTEN, PREPARATION):
         faults.add(_("l'épreuve {stage} n'a pas de jury").format(stage=stage), where="--panel")
     known = plan_ids(problem)
     panel = known.panels.get(fold(said.panel))

@@ -16,7 +16,7 @@ from tspi_sched.explanations.oracle import Interrupted, Oracle
 from tspi_sched.model import OBJECTIVES, build_model, extract_plan
 from tspi_sched.plan import ObjectiveReport, Plan, Status, Task
 from tspi_sched.planner import solve
-from tspi_sched.problem import ORAL, WRITTEN, Lock, Problem
+from tspi_sched.problem import ATTENDED, Lock, Problem
 from tspi_sched.reasons import lock_clashes
 from tspi_sched.solver import run
 from tspi_sched.wishes import AGAINST_BASELINE, Wishes
@@ -226,7 +226,7 @@ def moved(problem: Problem, before: Plan, after: Plan) -> tuple[tuple[str, ...],
     kinds = {stage.code: stage.kind for stage in problem.title.stages}
     old, new = ({_place(task) for task in plan.tasks} for plan in (before, after))
     changed = [task for plan in (before, after) for task in plan.tasks if _place(task) in old ^ new]
-    attended = {task.candidate for task in changed if kinds.get(task.stage) in (WRITTEN, ORAL)}
+    attended = {task.candidate for task in changed if kinds.get(task.stage) in ATTENDED}
     serving = {id for task in changed for id in task.members}
     return (
         tuple(candidate.id for candidate in problem.candidates if candidate.id in attended),

@@ -10,7 +10,7 @@ from datetime import date
 
 from tspi_sched.losses.loss import INVIGILATOR, MEMBER, Loss, uses, without
 from tspi_sched.plan import Event, Plan, Task
-from tspi_sched.problem import ORAL, WRITTEN, Day, Lock, Member, Opening, Problem, accredited
+from tspi_sched.problem import Day, Lock, Member, Opening, Problem, accredited
 from tspi_sched.recovery.situation import in_force
 
 Duty = tuple[str, date]
@@ -74,12 +74,11 @@ def after(problem: Problem, plan: Plan, loss: Loss, reserves: Reserves = ALL) ->
 def near(problem: Problem, plan: Plan, loss: Loss) -> Problem:
     """The session for the planner, without what is lost and with everybody placed, in which only candidates whom the
     loss touches may be called at another hour: day and start of the others' papers and first orals are locked."""
-    kinds = {stage.code: stage.kind for stage in problem.title.stages}
     touched = {task.candidate for task in plan.tasks if uses(task, loss)}
     first: dict[tuple[str | None, str | None, str], Task] = {}
     for task in plan.tasks:
-        if kinds.get(task.stage) in (WRITTEN, ORAL) and task.candidate not in touched:
-            first.setdefault((task.candidate, task.track, kinds[task.stage]), task)
+        if (to := problem.title.call(task.stage)) and task.candidate not in touched:
+            first.setdefault((task.candidate, task.track, to), task)
     locks = tuple(Lock(task, frozenset({"day", "start"})) for task in first.values())
     rules = replace(problem.rules, allow_unplaced=False)
     return without(replace(problem, in_force=None, rules=rules, locks=(*problem.locks, *locks)), loss)

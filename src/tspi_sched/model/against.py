@@ -1,7 +1,8 @@
 """What may be minimised against the plan before this one: one function each, under the name that `check` measures it
 by. Without a baseline each is 0.
 
-A *call* is what a candidate is called to: the start of a written paper, and of the first oral of each track.
+A *call* is what a candidate is called to: the start of a written paper, and of the first oral of each track or of what
+prepares it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.variables.keys import JobAgent, Literal
 from tspi_sched.plan import Task
-from tspi_sched.problem import ORAL, WRITTEN
+from tspi_sched.problem import ORAL, PREPARATION, WRITTEN
 
 AGAINST = frozenset({"changes", "day_changes", "recalled", "shift", "duty_changes", "room_changes", "task_changes"})
 """The objectives made here: candidates and agents that nothing else tells apart differ for them."""
@@ -45,7 +46,7 @@ def recalled(v: Variables) -> Var:
         return 0
     calls = list(_calls(v))
     moved = [
-        _unless(v, job, [_at(v, _start(v, job, stage), old)] if old else [], name=f"called[{job.index}]", counted=old)
+        _unless(v, job, [_at(v, _called(v, job, stage), old)] if old else [], name=f"called[{job.index}]", counted=old)
         for job, stage, old in calls
     ]
     return sum(moved) + len(_calls_before(v)) - sum(old is not None for _job, _stage, old in calls)
@@ -107,12 +108,13 @@ def _baseline(v: Variables) -> tuple[Task, ...] | None:
     return None if baseline is None else v.instance.problem.baseline_of(baseline).tasks
 
 
-def _before(v: Variables) -> dict[Key, Task] | None:
-    """The baseline's papers and orals by what they are."""
+def _before(v: Variables, *more: str) -> dict[Key, Task] | None:
+    """The baseline's papers and orals by what they are; with stages of `more` kinds."""
     baseline, known = _baseline(v), v.instance.problem.title.stage
     if baseline is None:
         return None
-    return {task.key: task for task in baseline if task.stage in known and known[task.stage].kind in (WRITTEN, ORAL)}
+    kinds = (WRITTEN, ORAL, *more)
+    return {task.key: task for task in baseline if task.stage in known and known[task.stage].kind in kinds}
 
 
 def _own(v: Variables, before: dict[Key, Task]) -> Iterator[tuple[Job, int, Task | None]]:
@@ -130,10 +132,12 @@ def _lost(v: Variables, before: dict[Key, Task]) -> int:
 
 
 def _calls_before(v: Variables) -> dict[Key, Task]:
-    """The baseline's calls by candidate, track and kind of stage: of the orals of a track, the first in time."""
+    """The baseline's calls by candidate, track and what they are to: of the orals of a track and what prepares them,
+    the first in time."""
     calls: dict[Key, Task] = {}
-    for task in (_before(v) or {}).values():
-        key = task.candidate, task.track, v.instance.problem.title.stage[task.stage].kind
+    for task in (_before(v, PREPARATION) or {}).values():
+        written = v.instance.problem.title.stage[task.stage].kind == WRITTEN
+        key = task.candidate, task.track, task.stage if written else ORAL
         calls[key] = min(calls.get(key, task), task, key=lambda call: (call.day, call.start))
     return calls
 
@@ -142,8 +146,8 @@ def _calls(v: Variables) -> Iterator[tuple[Job, int, Task | None]]:
     """Every call of this session, with its task in the baseline."""
     before = _calls_before(v)
     for job in v.instance.jobs:
-        for stage, kind in (*([(PAPER, WRITTEN)] if job.has_paper else []), (0, ORAL)):
-            yield job, stage, before.get((job.candidate.id, job.track, kind))
+        for stage, to in (*([(PAPER, job.paper)] if job.has_paper else []), (0, ORAL)):
+            yield job, stage, before.get((job.candidate.id, job.track, to))
 
 
 # --- alike, or not ---------------------------------------------------------------------------------------------------
@@ -163,6 +167,11 @@ def _unless(v: Variables, job: Job, kept: list[Var], *, name: str, counted: Task
 
 def _start(v: Variables, job: Job, stage: int) -> Var:
     return v.written_start[job.index] if stage == PAPER else v.oral_start[job.index, stage]
+
+
+def _called(v: Variables, job: Job, stage: int) -> Var:
+    """When a candidate is called: to a paper, or to the orals with what prepares them."""
+    return _start(v, job, stage) - (0 if stage == PAPER else job.lead)
 
 
 def _on_day(v: Variables, job: Job, stage: int, old: Task) -> Var:
@@ -187,7 +196,7 @@ def _apart(v: Variables, job: Job, stage: int, old: Task) -> Var:
     days = v.written_day if stage == PAPER else v.oral_day
     dates = [day.date for day in v.instance.problem.days]
     base = min(dates[0], old.day).toordinal()
-    clock = _start(v, job, stage) - sum(v.day_start(d) * days[job.index, d] for d in v.day_indices)
+    clock = _called(v, job, stage) - sum(v.day_start(d) * days[job.index, d] for d in v.day_indices)
     calendar = sum(_DAY * (dates[d].toordinal() - base) * days[job.index, d] for d in v.day_indices)
     before = _minute(old, base)
     span = _DAY * (max(*dates, old.day).toordinal() - base + 1)
@@ -240,7 +249,8 @@ def _panel_of(v: Variables, job: Job, old: Task, service: dict[JobAgent, Literal
 def _stages(job: Job) -> list[str]:
     """The codes of a job's tasks; what takes no time is no task."""
     written, marking = [job.paper] if job.has_paper else [], [job.marking_stage] if job.marking else []
-    return [*written, *marking, *dict(job.orals), *([job.deliberation_stage] if job.deliberation else [])]
+    prepares = [code for code, slots in job.preparations if slots]
+    return [*written, *marking, *prepares, *dict(job.orals), *([job.deliberation_stage] if job.deliberation else [])]
 
 
 def _wholly_kept(v: Variables, job: Job, code: str, old: Task) -> list[Var]:
@@ -252,6 +262,11 @@ def _wholly_kept(v: Variables, job: Job, code: str, old: Task) -> list[Var]:
     elif code in orals:
         strange = bool(old.invigilators)
         kept = [*_kept(v, job, orals.index(code), old), _with_projector(v, job, orals.index(code), old.projector)]
+    elif code in dict(job.preparations):
+        strange = bool(old.members or old.invigilators) or old.projector is not None
+        oral = [code for code, _ in job.preparations].index(code)
+        where = v.prepared_in.get((job.index, oral, old.room or ""), v.false_literal)
+        kept = [_at(v, v.oral_start[job.index, oral] - job.prepares(oral), old), where]
     elif code == job.marking_stage:
         strange = bool(old.invigilators) or old.room is not None or old.projector is not None
         kept = [_at(v, v.mark_start[job.index], old), *_panel_of(v, job, old, v.marks)]

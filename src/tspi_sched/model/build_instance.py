@@ -1,9 +1,10 @@
 """Builds the instance of a problem: its jobs, papers and agents, counted in slots."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from tspi_sched.model.instance import Agent, Instance, Job, Paper, shortest_night, slot_minutes
-from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Candidate, Problem
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN, Candidate, Problem
 
 Lengths = Callable[[Problem, Candidate, str, int], int]
 """Slots of a stage of a candidate that has so many minutes by the référentiel."""
@@ -31,7 +32,7 @@ def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: 
     written, marked, decided = (
         slots(problem, candidate, stage, minutes[stage]) if stage else 0 for stage in (paper, marking, deliberation)
     )
-    orals = list(problem.title.minutes_of(track, ORAL))
+    orals = _orals(problem, candidate, track, list(problem.title.minutes_of(track, ORAL)), slots)
     return Job(
         index=index,
         candidate=candidate,
@@ -40,7 +41,8 @@ def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: 
         written=written,
         marking_stage=marking,
         marking=marked,
-        orals=_orals(problem, candidate, track, orals, slots),
+        orals=orals,
+        preparations=_preparations(problem, candidate, track, orals, slots),
         deliberation_stage=deliberation,
         deliberation=decided,
         ready=written + (_sure_delay(problem) if marked else 0),
@@ -66,6 +68,17 @@ def _orals(
     if candidate.final_interview and last and completion and completion[0] not in dict(orals):
         orals = [*orals, (completion[0], completion[1] if override is None else override)]
     return tuple((code, slots(problem, candidate, code, minutes)) for code, minutes in orals)
+
+
+def _preparations(
+    problem: Problem, candidate: Candidate, track: str, orals: tuple[tuple[str, int], ...], slots: Lengths
+) -> tuple[tuple[str, int], ...]:
+    """What prepares each oral: the stage before it; nothing at all where no oral is prepared."""
+    parts, stage = problem.title.track[track].minutes, problem.title.stage
+    before = {after: part for part, (after, _n) in pairwise(parts) if stage[part[0]].kind == PREPARATION}
+    found = (before.get(code, ("", 0)) for code, _slots in orals)
+    own = tuple((code, slots(problem, candidate, code, minutes) if code else 0) for code, minutes in found)
+    return own if before else ()
 
 
 def duration(problem: Problem, candidate: Candidate, stage: str, minutes: int) -> int:

@@ -2,7 +2,7 @@
 minutes."""
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
@@ -111,6 +111,7 @@ def _panel_tasks(
     members = _members(v, value, v.hears, job)
     day, start = divmod(value(v.mark_start[job.index]), v.instance.slots_per_day)
     tasks = [_task(v, job, job.marking_stage, day, start, job.marking, members=marking)] if job.marking else []
+    tasks += _preparations(v, value, job)
     for i, (code, slots) in enumerate(job.orals):
         day, start = divmod(value(v.oral_start[job.index, i]), v.instance.slots_per_day)
         room, projector = rooms[job.index, i], projectors.get((job.index, i))
@@ -121,6 +122,14 @@ def _panel_tasks(
     room = rooms[job.index, len(job.orals) - 1]
     tasks.append(_task(v, job, job.deliberation_stage, day, start, job.deliberation, room=room, members=members))
     return tasks
+
+
+def _preparations(v: Variables, value: Value, job: Job) -> Iterator[Task]:
+    for i, (code, slots) in enumerate(job.preparations):
+        if slots:
+            day, start = divmod(value(v.oral_start[job.index, i]) - slots, v.instance.slots_per_day)
+            chosen = (key[2] for key, literal in v.prepared_in.items() if key[:2] == (job.index, i) and value(literal))
+            yield _task(v, job, code, day, start, slots, room=next(chosen))
 
 
 def _members(v: Variables, value: Value, service: dict[JobAgent, Literal], job: Job) -> tuple[str, ...]:

@@ -40,10 +40,12 @@ def room_groups(instance: Instance) -> tuple[RoomGroup, ...]:
     """The oral rooms in groups, each alone where it must be known by name."""
     groups: dict[Hashable, list[Room]] = defaultdict(list)
     locked = {lock.task.room for lock in instance.problem.locks}
+    stage = instance.problem.title.stage
+    shared = {MSP_USE, *(stage[code].place for job in instance.jobs for code, slots in job.preparations if slots)}
     for room in instance.problem.rooms:
         if ORAL_USE not in room.uses:
             continue
-        alone = not instance.pools_rooms or room.id in locked or MSP_USE in room.uses
+        alone = not instance.pools_rooms or room.id in locked or not shared.isdisjoint(room.uses)
         enough = room.seats > instance.problem.rules.panel.size
         alike = (enough, room.projector, room.accessible, room.availability)
         groups[room.id if alone else alike].append(room)

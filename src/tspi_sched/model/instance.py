@@ -31,20 +31,40 @@ class Job:
     ready: int
     """Least slots from the start of the paper to anything that a panel does for the job; 0 without a paper."""
 
+    preparations: tuple[tuple[str, int], ...] = ()
+    """For each oral, what the candidate prepares it in, alone and right before it; an empty code of no length where
+    there is nothing."""
+
     @property
     def has_paper(self) -> bool:
         """Whether the track has a written stage."""
         return bool(self.paper)
 
     @cached_property
+    def lead(self) -> int:
+        """Length of the preparation of the first oral."""
+        return self.prepares(0)
+
+    def prepares(self, oral: int) -> int:
+        """Length of the preparation of an oral; none for most."""
+        return self.preparations[oral][1] if self.preparations else 0
+
+    @cached_property
+    def between(self) -> int:
+        """Length of all the preparations between two orals, while which the panel waits."""
+        return sum(slots for _, slots in self.preparations[1:])
+
+    @cached_property
     def chain(self) -> int:
-        """Length of all the orals without a gap."""
-        return sum(slots for _, slots in self.orals)
+        """Length from the start of the first oral to the end of the last, when there is no gap."""
+        return sum(slots for _, slots in self.orals) + self.between
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
         """Start of each oral after the first one's start, when there is no gap."""
-        return tuple(sum(slots for _, slots in self.orals[:i]) for i in range(len(self.orals)))
+        before = (self.orals[:i] for i in range(len(self.orals)))
+        waits = (sum(slots for _, slots in self.preparations[1 : i + 1]) for i in range(len(self.orals)))
+        return tuple(sum(slots for _, slots in orals) + wait for orals, wait in zip(before, waits, strict=True))
 
 
 @dataclass(frozen=True)
@@ -103,8 +123,18 @@ class Instance:
 
     @cached_property
     def classic(self) -> bool:
-        """Whether each job is a paper and what follows it: the shape that relaxations argue from."""
-        return all(job.has_paper for job in self.jobs)
+        """Whether each job is a paper and what follows it at once: the shape that relaxations argue from."""
+        return all(job.has_paper and not self.prepared(job) for job in self.jobs)
+
+    @cached_property
+    def dispatches(self) -> bool:
+        """Whether the constructive heuristic knows the shape of all jobs: it has no places for preparations."""
+        return not any(map(self.prepared, self.jobs))
+
+    @staticmethod
+    def prepared(job: Job) -> bool:
+        """Whether a job has an oral that is prepared."""
+        return any(slots for _, slots in job.preparations)
 
     @cached_property
     def optional(self) -> bool:

@@ -69,7 +69,8 @@ def presence(v: Variables) -> Var:
 
 
 def waiting(v: Variables) -> Var:
-    """Over (candidate, day): minutes from the first start to the last end, less those of the paper and the orals."""
+    """Over (candidate, day): minutes from the first start to the last end, less those of the paper, of the orals and of
+    what prepares them."""
     return v.instance.grid * sum(_wait(v, v.instance.jobs_of(c)) for c in v.instance.problem.candidates)
 
 
@@ -77,7 +78,7 @@ def _wait(v: Variables, jobs: tuple[Job, ...]) -> Var:
     if len(jobs) == 1:
         return _wait_of_one(v, jobs[0])
     spans = [_span(v, jobs, d) for d in v.day_indices]
-    occupied = sum(job.written + job.chain for job in jobs) * v.placed[jobs[0].candidate.id]
+    occupied = sum(job.written + job.lead + job.chain for job in jobs) * v.placed[jobs[0].candidate.id]
     return sum(spans) - occupied
 
 
@@ -86,7 +87,7 @@ def _wait_of_one(v: Variables, job: Job) -> Var:
     wait = v.waits.get(job.index)
     if wait is None:
         wait = v.waits[job.index] = v.int_var(0, v.instance.slots_per_day, f"wait[{job.index}]")
-        between = v.oral_start[job.index, 0] - v.written_start[job.index] - job.written
+        between = v.oral_start[job.index, 0] - job.lead - v.written_start[job.index] - job.written
         v.model.add(wait >= between).only_enforce_if(v.same_day[job.index])
     if v.instance.oral_gap == 0:
         return wait
@@ -105,7 +106,7 @@ def _span(v: Variables, jobs: tuple[Job, ...], d: int) -> Var:
         written, start = v.written_day[job.index, d], v.written_start[job.index]
         v.model.add(first <= start).only_enforce_if(written)
         v.model.add(last >= start + job.written).only_enforce_if(written)
-        v.model.add(first <= v.oral_start[job.index, 0]).only_enforce_if(v.oral_day[job.index, d])
+        v.model.add(first <= v.oral_start[job.index, 0] - job.lead).only_enforce_if(v.oral_day[job.index, d])
         v.model.add(last >= v.oral_end(job)).only_enforce_if(v.oral_day[job.index, d])
     return last - first
 
@@ -135,6 +136,9 @@ def _room_use(v: Variables, room: Room, d: int) -> Var:
     groups_of_room = {room_group.index for room_group in v.room_groups if room in room_group.rooms}
     for (job, _, room_group), chosen in v.in_room_group.items():
         if room_group in groups_of_room:
+            v.model.add_bool_or(~chosen, ~v.oral_day[job, d], used)
+    for (job, _, where), chosen in v.prepared_in.items():
+        if where == room.id:
             v.model.add_bool_or(~chosen, ~v.oral_day[job, d], used)
     for (where, lead), sitting in v.sittings.items():
         if where == room.id:

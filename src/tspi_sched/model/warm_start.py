@@ -87,6 +87,7 @@ def _places_of_jobs(v: Variables, plan: Plan) -> Hints:
             yield v.oral_start[job.index, i], _slot(v, tasks[code])
             if tasks[code].room:
                 yield from _rooms(v, job, i, tasks[code])
+        yield from _prepared(v, job, tasks)
         if deliberation:
             yield v.deliberation_start[job.index], _slot(v, deliberation)
         for task, by_day in ((paper, v.written_day), (marking, v.mark_day), (hearing, v.oral_day)):
@@ -94,6 +95,14 @@ def _places_of_jobs(v: Variables, plan: Plan) -> Hints:
                 yield by_day[job.index, d], int(v.instance.problem.days[d].date == task.day)
         yield from _services(v, job, marking, hearing)
         yield v.same_day[job.index], int(paper.day == hearing.day)
+
+
+def _prepared(v: Variables, job: Job, tasks: dict[str, Task]) -> Hints:
+    """Where each oral is prepared."""
+    for (index, oral, room), chosen in v.prepared_in.items():
+        code = job.preparations[oral][0] if index == job.index else ""
+        if code in tasks:
+            yield chosen, int(room == tasks[code].room)
 
 
 def _services(v: Variables, job: Job, marking: Task, hearing: Task) -> Hints:

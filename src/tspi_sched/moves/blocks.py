@@ -11,11 +11,11 @@ from datetime import date
 from functools import cached_property
 
 from tspi_sched.plan import Plan, Task, in_time_order
-from tspi_sched.problem import DELIBERATION, MARKING, WRITTEN, Problem
+from tspi_sched.problem import DELIBERATION, MARKING, PREPARATION, WRITTEN, Problem
 
 SITTING, CHAIN, PIECE = "sitting", "chain", "piece"
 
-ON_EDGES = (MARKING, DELIBERATION)
+ON_EDGES = (MARKING, PREPARATION, DELIBERATION)
 """The kinds that stand before and after a candidate's orals, next to them or not."""
 
 

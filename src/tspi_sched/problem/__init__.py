@@ -33,9 +33,23 @@ from tspi_sched.problem.rules import (
 )
 from tspi_sched.problem.session import Gone, Problem
 from tspi_sched.problem.spelling import alphabetical, company_key, letters, plain, signs
-from tspi_sched.problem.title import CLOSING, DELIBERATION, KINDS, MARKING, ORAL, WRITTEN, Need, Stage, Title, Track
+from tspi_sched.problem.title import (
+    ATTENDED,
+    CLOSING,
+    DELIBERATION,
+    KINDS,
+    MARKING,
+    ORAL,
+    PREPARATION,
+    WRITTEN,
+    Need,
+    Stage,
+    Title,
+    Track,
+)
 
 __all__ = [
+    "ATTENDED",
     "CLOSING",
     "DELIBERATION",
     "KINDS",
@@ -44,6 +58,7 @@ __all__ = [
     "MSP_USE",
     "ORAL",
     "ORAL_USE",
+    "PREPARATION",
     "WRITTEN",
     "Availability",
     "Candidate",

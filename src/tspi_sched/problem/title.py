@@ -5,9 +5,11 @@ from functools import cached_property
 
 from tspi_sched.problem.facts import MSP_USE, ORAL_USE
 
-WRITTEN, MARKING, ORAL, DELIBERATION, CLOSING = "written", "marking", "oral", "deliberation", "closing"
-KINDS = (WRITTEN, MARKING, ORAL, DELIBERATION, CLOSING)
-"""What a stage is: the written paper, its marking, an oral, the deliberation, the signing of the minutes."""
+WRITTEN, MARKING, PREPARATION, ORAL = "written", "marking", "preparation", "oral"
+DELIBERATION, CLOSING = "deliberation", "closing"
+KINDS = (WRITTEN, MARKING, PREPARATION, ORAL, DELIBERATION, CLOSING)
+"""What a stage is: the written paper, its marking, the candidate's preparation of an oral, an oral, the deliberation,
+the signing of the minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,10 @@ class Need:
 
     means: str
     shared_by: int = 1
+
+
+ATTENDED = (WRITTEN, PREPARATION, ORAL)
+"""The kinds of stage that a candidate is there for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Title:
     """A référentiel as data: stages and tracks, and the final interview of who completes the title by its parts.
 
     Each track is one or more orals, with a written stage before them and a deliberation after them where the title has
-    them; the written stage may be marked before the orals.
+    them; the written stage may be marked before the orals, and each oral prepared.
     """
 
     code: str
@@ -73,6 +79,12 @@ class Title:
     def minutes_of(self, track: str, kind: str) -> tuple[tuple[str, int], ...]:
         """The stages of a kind that a track has, in order, with their minutes."""
         return tuple((code, n) for code, n in self.track[track].minutes if self.stage[code].kind == kind)
+
+    def call(self, stage: str) -> str:
+        """What a stage calls a candidate to: to itself where it is written, to the orals of its track where it is one
+        of them or prepares one; empty for other stages, and unknown ones."""
+        kind = self.stage[stage].kind if stage in self.stage else ""
+        return stage if kind == WRITTEN else ORAL if kind in ATTENDED else ""
 
     @property
     def certificates(self) -> tuple[str, ...]:

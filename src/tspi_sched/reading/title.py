@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tspi_sched.errors import fault
-from tspi_sched.problem import DELIBERATION, KINDS, MARKING, ORAL, WRITTEN, Stage, Title, Track
+from tspi_sched.problem import DELIBERATION, KINDS, MARKING, ORAL, PREPARATION, WRITTEN, Stage, Title, Track
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.files import read_toml
 from tspi_sched.reading.messages import add_faults
@@ -18,7 +18,7 @@ from tspi_sched.texts import _, nth
 
 DEFAULT = "TP-01305"
 _BUILT_IN = Path(__file__).parent.parent / "titles"
-_ORDER = re.compile(f"(?:{WRITTEN} (?:{MARKING} )?)?(?:{ORAL} )+(?:{DELIBERATION} )?")
+_ORDER = re.compile(f"(?:{WRITTEN} (?:{MARKING} )?)?(?:(?:{PREPARATION} )?{ORAL} )+(?:{DELIBERATION} )?")
 
 
 def built_in_titles() -> tuple[str, ...]:
@@ -87,10 +87,11 @@ def _stage(keys: StageKeys) -> Stage:
 ATTENDS = {
     WRITTEN: frozenset(("candidate", "invigilator")),
     MARKING: frozenset(("panel",)),
+    PREPARATION: frozenset(("candidate",)),
     ORAL: frozenset(("candidate", "panel")),
     DELIBERATION: frozenset(("panel",)),
 }
-_PLACES = {WRITTEN: ("MSP",), ORAL: ("ORAL",)}
+_PLACES = {WRITTEN: ("MSP",), PREPARATION: ("MSP", "ORAL"), ORAL: ("ORAL",)}
 
 
 def _check_stages(keys: TitleKeys, file: str, faults: Faults) -> None:
@@ -105,8 +106,11 @@ def _check_stages(keys: TitleKeys, file: str, faults: Faults) -> None:
             message = _("épreuve {stage} : attends doit être {expected}").format(stage=stage.code, expected=expected)
             faults.add(message, file=file, where=where)
         if stage.place not in _PLACES.get(stage.kind, (stage.place,)):
-            expected = _PLACES[stage.kind][0]
+            expected = _(" ou ").join(_PLACES[stage.kind])
             message = _("épreuve {stage} : place doit être {expected}").format(stage=stage.code, expected=expected)
+            faults.add(message, file=file, where=where)
+        if stage.projection and stage.kind != ORAL:
+            message = _("épreuve {stage} : seul un oral se projette (projection)").format(stage=stage.code)
             faults.add(message, file=file, where=where)
     closing = [stage.code for stage in keys.stages if stage.kind == KINDS[-1]]
     if len(closing) > 1:
@@ -127,7 +131,8 @@ def _check_track(code: str, track: TrackKeys, keys: TitleKeys, file: str, faults
     if not _ORDER.fullmatch("".join(f"{stages[stage].kind} " for stage in track.minutes)):
         message = _(
             "parcours {track} : les épreuves {stages} doivent être, dans cet ordre : un écrit (facultatif) et sa "
-            "correction (facultative), un ou plusieurs oraux, une délibération (facultative)"
+            "correction (facultative), un ou plusieurs oraux, chacun précédé de sa préparation (facultative), une "
+            "délibération (facultative)"
         )
         faults.add(message.format(track=code, stages=", ".join(track.minutes)), file=file, where=where)
     for who, declared in (("candidate", track.totals.candidate), ("panel", track.totals.panel)):

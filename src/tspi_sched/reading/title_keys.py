@@ -14,7 +14,7 @@ class StageKeys(Keys):
 
     code: Text
     name: Text
-    kind: Literal["written", "marking", "oral", "deliberation", "closing"]
+    kind: Literal["written", "marking", "preparation", "oral", "deliberation", "closing"]
     attends: list[Literal["candidate", "panel", "invigilator"]]
     place: Literal["MSP", "ORAL", "anywhere", "last_oral"]
     projection: StrictBool = False

@@ -106,15 +106,11 @@ def _before(v: Variables) -> dict[Row, Task]:
 def _calls(v: Variables, items: Items) -> tuple[list[tuple[Item, int]], int, list[Var]]:
     """The calls that both plans may have, with the old moment; how many are lost; and new ones."""
     old = calls_of(v, tuple(_old_tasks(v)))
-    over = {
-        (row.candidate, row.track, v.s.problem.title.stage[row.stage].kind)
-        for row in v.s.past.rows
-        if row.state != VOID and v.s.problem.title.stage[row.stage].kind in (WRITTEN, ORAL)
-    }
+    over = {(r.candidate, r.track, v.s.problem.title.call(r.stage)) for r in v.s.past.rows if r.state != VOID}
     first: dict[tuple[str | None, str | None, str], Item] = {}
     for item in items:
-        if item.kind in (WRITTEN, ORAL):
-            first.setdefault((item.candidate, item.track, item.kind), item)
+        if to := v.s.problem.title.call(item.stage):
+            first.setdefault((item.candidate, item.track, to), item)
     both = [(item, old[key]) for key, item in first.items() if key in old and key not in over]
     lost = sum(key not in first for key in old.keys() - over)
     new = [item.present for key, item in first.items() if key not in old and key not in over]

@@ -1,7 +1,7 @@
 """The named answers to an incident: what each may change, said as constraints on the model of what is to come."""
 
 from tspi_sched.plan import Task
-from tspi_sched.problem import MARKING, ORAL, WRITTEN
+from tspi_sched.problem import ATTENDED, MARKING, ORAL, WRITTEN
 from tspi_sched.recovery.build import Stated
 from tspi_sched.recovery.items import Item
 from tspi_sched.recovery.situation import Chain, Situation, is_whole
@@ -97,7 +97,7 @@ def _to_come(v: Variables, old: Task | None) -> bool:
 
 def _substitute(v: Variables, item: Item, old: Task | None, chain: Chain) -> None:
     """Day and start stay, and so does all that is not lost."""
-    if old is None or not _to_come(v, old) or item.kind not in (WRITTEN, ORAL) or _is_void(v, chain):
+    if old is None or not _to_come(v, old) or item.kind not in ATTENDED or _is_void(v, chain):
         return
     span = v.s.line.start(old), v.s.line.end(old)
     v.m.add(item.start == span[0]).only_enforce_if(item.present)
@@ -118,7 +118,7 @@ def _is_lost(v: Variables, id: str, task: Task) -> bool:
 
 def _wait(v: Variables, item: Item, old: Task | None, _chain: Chain) -> None:
     """Day, room, projector and members stay, and the start is that of before or later."""
-    if old is None or item.kind not in (WRITTEN, ORAL):
+    if old is None or item.kind not in ATTENDED:
         return
     start = v.s.line.start(old)
     v.m.add_linear_constraint(item.start, start, start // DAY * DAY + DAY - 1).only_enforce_if(item.present)

@@ -11,7 +11,7 @@ from tspi_sched.recovery.items import Item, deliberate, items_of, sign_minutes
 from tspi_sched.recovery.locks import keep_locks
 from tspi_sched.recovery.papers import make_papers, make_sittings
 from tspi_sched.recovery.people import make_chains, marking_before_all
-from tspi_sched.recovery.places import keep_apart, make_places
+from tspi_sched.recovery.places import keep_apart, make_places, make_preparation_rooms
 from tspi_sched.recovery.situation import Situation
 from tspi_sched.recovery.time_of_people import fill_time, give_notice, hold_history, one_at_a_time
 from tspi_sched.recovery.timeline import DAY
@@ -48,6 +48,7 @@ def build(s: Situation) -> Stated:
     sign_minutes(v)
     fill_time(v)
     keep_apart(v)
+    make_preparation_rooms(v)
     one_at_a_time(v)
     give_notice(v)
     limit_days(v)

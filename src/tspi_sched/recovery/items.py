@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, WRITTEN
+from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN
 from tspi_sched.recovery.people import is_released
 from tspi_sched.recovery.situation import Chain, Panel
 from tspi_sched.recovery.timeline import DAY
@@ -72,6 +72,8 @@ def _of_chain(v: Variables, chain: Chain) -> list[Item]:
             days = [v.marked_on[chain.index, d] for d in v.days]
             marking = {id: v.marker[chain.index, id] for id in serving}
             found.append(Item(*head, v.marks[chain.index], days, marking))
+        elif kind == PREPARATION:
+            found.append(Item(*head, placed, [v.on_day[chain.index, d] for d in v.days], rooms=where))
         elif kind == ORAL:
             days = [v.on_day[chain.index, d] for d in v.days]
             kits = {id: lit for (index, what, id), lit in v.projector.items() if (index, what) == (chain.index, code)}

@@ -1,7 +1,7 @@
 """What the organiser locked stays, unless history or an event makes it impossible."""
 
 from tspi_sched.plan import Task
-from tspi_sched.problem import Lock
+from tspi_sched.problem import WRITTEN, Lock
 from tspi_sched.recovery.items import Item
 from tspi_sched.recovery.timeline import DAY
 from tspi_sched.recovery.variables import Var, Variables
@@ -30,7 +30,7 @@ def _keep(v: Variables, item: Item, lock: Lock) -> None:
         _only(v, present, item.rooms, (task.room,) if task.room else ())
     if "panel" in parts and item.members:
         _only(v, present, item.members, task.members)
-    if "invigilators" in parts and not item.members:
+    if "invigilators" in parts and item.kind == WRITTEN:
         _watched(v, item, task)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import product
 
 from tspi_sched.plan import VOID
-from tspi_sched.problem import ORAL, WRITTEN
+from tspi_sched.problem import ATTENDED, ORAL
 from tspi_sched.recovery.against import (
     changes,
     day_changes,
@@ -63,16 +63,16 @@ def presence(v: Variables, items: Items) -> Var:
 
 
 def waiting(v: Variables, items: Items) -> Var:
-    """Over (candidate, day), minutes from first start to last end that are neither paper nor oral."""
+    """Over (candidate, day), minutes from first start to last end that are neither paper nor oral, nor prepare one."""
     kinds, total = v.s.problem.title.stage, list[Var]()
     for candidate, d in product(v.s.problem.candidates, v.days):
-        own = [item for item in items if item.candidate == candidate.id and item.kind in (WRITTEN, ORAL)]
+        own = [item for item in items if item.candidate == candidate.id and item.kind in ATTENDED]
         rows = [
             row
             for row in v.s.past.rows
             if row.candidate == candidate.id
             and row.state != VOID
-            and kinds[row.stage].kind in (WRITTEN, ORAL)
+            and kinds[row.stage].kind in ATTENDED
             and day_index(v, row) == d
         ]
         spans = [(item.start, item.start + item.minutes, item.days[d]) for item in own]
@@ -87,11 +87,11 @@ def candidate_days(v: Variables, items: Items) -> Var:
     kinds, total = v.s.problem.title.stage, list[Var]()
     for candidate, d in product(v.s.problem.candidates, v.days):
         over = any(
-            row.candidate == candidate.id and row.state != VOID and kinds[row.stage].kind in (WRITTEN, ORAL)
+            row.candidate == candidate.id and row.state != VOID and kinds[row.stage].kind in ATTENDED
             for row in v.s.past.rows
             if day_index(v, row) == d
         )
-        own = [i.days[d] for i in items if i.candidate == candidate.id and i.kind in (WRITTEN, ORAL)]
+        own = [i.days[d] for i in items if i.candidate == candidate.id and i.kind in ATTENDED]
         total.append(1 if over else (v.either(own, "comes") if own else 0))
     return sum(total)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tspi_sched.plan import DONE, VOID, Event, Plan, Task, in_time_order
-from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Problem
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN, Problem
 from tspi_sched.recovery.timeline import Timeline
 
 ChainKey = tuple[str | None, str | None]
@@ -109,11 +109,12 @@ def _has_begun(row: Task, planned: Task, course: _Course) -> bool:
 def _possible(row: Task, course: _Course) -> bool:
     line, kind = course.line, course.line.problem.title.stage[row.stage].kind
     start = line.start(row)
-    needed = {*row.members, row.room, row.projector, row.candidate if kind in (WRITTEN, ORAL) else None} - {None}
+    own = row.candidate if kind in (WRITTEN, PREPARATION, ORAL) else None
+    needed = {*row.members, row.room, row.projector, own} - {None}
     if any(line.is_away(id, start, start + 1) for id in needed):
         return False
     arrives = line.arrival.get(row.candidate or "", 0)
-    missed = (kind == ORAL and start < arrives) or (kind == WRITTEN and line.end(row) <= arrives)
+    missed = (kind in (PREPARATION, ORAL) and start < arrives) or (kind == WRITTEN and line.end(row) <= arrives)
     if missed and start // 1440 == arrives // 1440:
         return False
     if any(course.held[id] > start or id in course.waiting for id in needed if id is not None):
@@ -129,7 +130,10 @@ def _follows(row: Task, kind: str, course: _Course) -> bool:
     kinds = course.line.problem.title.stage
     codes = [code for code, _minutes in track.minutes]
     before = codes[: codes.index(row.stage)] if row.stage in codes else codes
-    needed = {MARKING: (WRITTEN,), ORAL: (WRITTEN, ORAL), DELIBERATION: (ORAL,)}.get(kind, ())
+    alone = (WRITTEN, ORAL)
+    needed = {
+        MARKING: (WRITTEN,), PREPARATION: alone, ORAL: (PREPARATION, *alone), DELIBERATION: (ORAL,)
+    }.get(kind, ())  # fmt: skip
     known = {key for key in course.done if key[:2] == (row.candidate, row.track)}
     return all((row.candidate, row.track, code) in known for code in before if kinds[code].kind in needed)
 
@@ -138,7 +142,7 @@ def _take(course: _Course, row: Task) -> None:
     """A row that has begun: until its real end, or until somebody of the panel left, which makes it void."""
     line, kind = course.line, course.line.problem.title.stage[row.stage].kind
     real = _real(row, line)
-    people = () if kind == WRITTEN else (*row.members, row.candidate if kind == ORAL else None)
+    people = () if kind == WRITTEN else (*row.members, row.candidate if kind in (PREPARATION, ORAL) else None)
     left = line.leaves(people, line.start(real), line.end(real))
     if left is not None and left > line.start(real):
         _record(course, replace(real, end=left - line.at(real.day), state=VOID))
@@ -152,8 +156,8 @@ def _record(course: _Course, row: Task) -> None:
     course.past.rows.append(row)
     if row.state == DONE:
         course.done.add(row.key)
-    people = (row.candidate,) if kind in (WRITTEN, ORAL) else ()
-    for id in people if kind == WRITTEN else (*row.members, *people, row.room, row.projector):
+    people = (row.candidate,) if kind in (WRITTEN, PREPARATION, ORAL) else ()
+    for id in people if kind in (WRITTEN, PREPARATION) else (*row.members, *people, row.room, row.projector):
         if id is not None:
             course.held[id] = max(course.held[id], course.line.end(row))
 
@@ -171,22 +175,24 @@ def _not_held(course: _Course, row: Task) -> None:
 
 
 def _void_chains(course: _Course, plan: Plan) -> None:
-    """A chain that cannot be finished by its panel is void, and so is all of it that was heard."""
+    """A chain that cannot be finished by its panel is void, and so is all of it that was heard or prepared."""
     problem = course.line.problem
-    heard = course.past.live(ORAL, problem=problem)
+    heard, prepared = course.past.live(ORAL, problem=problem), course.past.live(PREPARATION, problem=problem)
     for key in dict.fromkeys((row.candidate, row.track) for row in heard):
         own = [row for row in heard if (row.candidate, row.track) == key]
         rest = _rest_of(key, course, plan)
         if _broken_off(key, course) or not _may_go_on(own, rest, course):
             course.past.void.append(key)
-            course.past.rows = [replace(row, state=VOID) if row in own else row for row in course.past.rows]
+            gone = [*own, *(row for row in prepared if (row.candidate, row.track) == key)]
+            course.past.rows = [replace(row, state=VOID) if row in gone else row for row in course.past.rows]
 
 
 def _rest_of(key: ChainKey, course: _Course, plan: Plan) -> list[Task]:
     """The rows of a chain and its deliberation that are still to come."""
     kinds, over = course.line.problem.title.stage, {row.key for row in course.past.rows if row.state == DONE}
     own = {row.key: row for row in plan.tasks if (row.candidate, row.track) == key and row.state != VOID}
-    return [row for k, row in own.items() if kinds[row.stage].kind in (ORAL, DELIBERATION) and k not in over]
+    rest = (PREPARATION, ORAL, DELIBERATION)
+    return [row for k, row in own.items() if kinds[row.stage].kind in rest and k not in over]
 
 
 def _broken_off(key: ChainKey, course: _Course) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import combinations
 
-from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, accredited
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN, accredited
 from tspi_sched.recovery.panels import one_panel_a_day, panels_of, stand_in
 from tspi_sched.recovery.situation import Chain, Panel, whole_panels
 from tspi_sched.recovery.timeline import DAY, Span
@@ -47,24 +47,28 @@ def _orals(v: Variables, chain: Chain) -> None:
     placed, spans, gap = v.placed[chain.candidate.id], oral_spans(v, chain), v.s.problem.rules.oral_gap_max_minutes
     if not chain.rest:
         return
-    length = sum(minutes for _code, minutes in chain.rest)
     before: Var = None
     for code, minutes in chain.rest:
+        prepares, lead = chain.prepares(code)
         if before is not None and gap == 0:
-            v.start[chain.index, code] = before
+            begins = before
         else:
-            needed = length if gap == 0 else minutes
-            start = v.moment(f"{code}[{chain.index}]", spans, needed)
-            v.start[chain.index, code] = start
+            needed = lead + (chain.to_go if gap == 0 else minutes)
+            begins = v.moment(f"{code}[{chain.index}]", spans, needed)
             if v.domain(spans, needed).is_empty():
                 v.m.add(placed == 0)
             if before is not None:
-                v.m.add_linear_constraint(start - before, 0, gap).only_enforce_if(placed)
+                v.m.add_linear_constraint(begins - before, 0, gap).only_enforce_if(placed)
+        v.start[chain.index, code] = begins + lead if lead else begins
+        if prepares:
+            v.start[chain.index, prepares] = begins
         before = v.start[chain.index, code] + minutes
     first = v.start[chain.index, chain.rest[0][0]]
+    for row in chain.done(PREPARATION):
+        v.m.add(first >= v.s.line.end(row)).only_enforce_if(placed)
     if chain.begun:
         low, high = resumes(v, chain)
-        v.m.add_linear_constraint(first, low, high).only_enforce_if(placed)
+        v.m.add_linear_constraint(v.begins(chain), low, high).only_enforce_if(placed)
     for d, literal in enumerate(v.which_day(first, placed, f"heard[{chain.index}]")):
         v.on_day[chain.index, d] = literal
 
@@ -72,7 +76,7 @@ def _orals(v: Variables, chain: Chain) -> None:
 def resumes(v: Variables, chain: Chain) -> tuple[int, int]:
     """Between which moments a chain that has begun goes on."""
     line, rules = v.s.line, v.s.problem.rules
-    low = line.up(max(line.now, *(line.end(row) for row in chain.done(ORAL))))
+    low = line.up(max([line.now, *(line.end(row) for row in (*chain.done(PREPARATION), *chain.done(ORAL)))]))
     moving = line.up(max(rules.transfer_minutes, rules.projector_setup_minutes)) if is_moving(v, chain) else 0
     return low, low + rules.oral_gap_max_minutes + moving
 
@@ -81,7 +85,7 @@ def is_moving(v: Variables, chain: Chain) -> bool:
     """Whether the rest of a chain cannot all be where it began, or with the projector that it was to have."""
     line, last = v.s.line, chain.done(ORAL)[-1]
     since = max(line.now, line.end(last))
-    until = since + sum(minutes for _code, minutes in (*chain.rest, *chain.of(DELIBERATION)))
+    until = since + chain.lead + chain.to_go + sum(minutes for _code, minutes in chain.of(DELIBERATION))
     old = [v.s.before.get((chain.candidate.id, chain.track, code)) for code, _minutes in chain.rest]
     things = {last.room, *(row.projector for row in old if row), *(row.room for row in old if row)}
     return any(line.is_away(thing, since, until) for thing in things if thing)
@@ -153,7 +157,7 @@ def _marking(v: Variables, chain: Chain) -> None:
             v.marked_on[chain.index, d] = literal
         for id in {id for panel in v.panel[chain.index] for id in panel}:
             v.marker[chain.index, id] = v.both(marks, v.serves[chain.index, id], f"marker[{chain.index},{id}]")
-        first = v.start[chain.index, chain.rest[0][0]]
+        first = v.begins(chain)
         v.m.add(first >= start + minutes).only_enforce_if(marks)
         for row in done:
             v.m.add(first >= v.s.line.end(row)).only_enforce_if(placed)
@@ -167,7 +171,7 @@ def _counts(v: Variables, by: tuple[str, ...], panel: Panel) -> bool:
 def _after_paper(v: Variables, chain: Chain) -> None:
     """Orals and marking after the paper, with rest and delay; the wait of who writes yet, and on which day."""
     rules, placed, line = v.s.problem.rules, v.placed[chain.candidate.id], v.s.line
-    first = v.start[chain.index, chain.rest[0][0]]
+    first = v.begins(chain)
     for code, minutes in chain.of(WRITTEN):
         over = chain.over.get(code)
         end = line.end(over) if over else v.start[chain.index, code] + minutes
@@ -181,8 +185,7 @@ def _after_paper(v: Variables, chain: Chain) -> None:
 
 
 def _same_day(v: Variables, chain: Chain, d: int, written: Var, end: Var, to_come: bool) -> None:
-    rules, heard = v.s.problem.rules, v.on_day[chain.index, d]
-    first = v.start[chain.index, chain.rest[0][0]]
+    rules, heard, first = v.s.problem.rules, v.on_day[chain.index, d], v.begins(chain)
     if rules.msp_and_orals == "different_day":
         v.m.add(written + heard <= 1)
     if to_come and rules.msp_and_orals == "same_day":

@@ -1,6 +1,9 @@
 """Rooms and projectors of what is to come: each by name, held by one candidate at a time."""
 
-from tspi_sched.problem import DELIBERATION, MSP_USE, ORAL, ORAL_USE, WRITTEN, Room
+from collections import defaultdict
+from itertools import product
+
+from tspi_sched.problem import DELIBERATION, MSP_USE, ORAL, ORAL_USE, PREPARATION, WRITTEN, Room
 from tspi_sched.recovery.people import is_moving, is_released
 from tspi_sched.recovery.situation import Chain
 from tspi_sched.recovery.timeline import DAY, Span
@@ -68,11 +71,11 @@ def _moved_in_time(v: Variables, chain: Chain, literals: dict[str, Var]) -> None
 def _hold(v: Variables, chain: Chain, room: Room, literal: Var) -> None:
     """A room held for the whole rest of a chain, after the changeover of one that begins."""
     rules = v.s.problem.rules
-    before = 0 if chain.begun else rules.changeover_minutes
+    before = chain.lead if chain.begun else rules.changeover_minutes
     after = sum(m for code, m in chain.of(DELIBERATION) if code not in chain.over) if v.at_once.get(chain.index) else 0
     first, spans = v.start[chain.index, chain.rest[0][0]], room_spans(v, room, chain.begun)
     if rules.oral_gap_max_minutes == 0:
-        length = sum(minutes for _code, minutes in chain.rest) + after
+        length = chain.to_go + after
         v.busy[room.id].append(v.interval(first - before, length + before, literal))
         v.within(first, spans, length, literal)
         return
@@ -176,6 +179,40 @@ def keep_apart(v: Variables) -> None:
             held = v.m.new_fixed_size_interval_var(a, b - a, "")
             for other in ready:
                 v.m.add_no_overlap([held, other])
+
+
+def make_preparation_rooms(v: Variables) -> None:
+    """A room of its place for each preparation to come: a seat for each, and neither orals nor papers meanwhile."""
+    stage, intervals = v.s.problem.title.stage, defaultdict[str, list[Var]](list)
+    for chain in v.chains:
+        for code, minutes in filter(all, (chain.prepares(oral) for oral, _minutes in chain.rest)):
+            literals = []
+            for room in v.s.problem.rooms:
+                if stage[code].place in room.uses and (room.accessible or not chain.candidate.accessible):
+                    literal = v.room[chain.index, code, room.id] = v.flag(f"room[{chain.index},{code},{room.id}]")
+                    start = v.start[chain.index, code]
+                    v.within(start, room_spans(v, room, chain.begun), minutes, literal)
+                    intervals[room.id].append(v.interval(start, minutes, literal))
+                    literals.append(literal)
+            v.m.add(sum(literals) == v.placed[chain.candidate.id])
+    for id, preparing in intervals.items():
+        _kept_for(v, v.s.problem.room[id], preparing)
+
+
+def _kept_for(v: Variables, room: Room, preparing: list[Var]) -> None:
+    past = [(v.s.line.start(row), v.s.line.end(row)) for row in v.s.past.live(PREPARATION, problem=v.s.problem)
+            if row.room == room.id and v.s.line.end(row) > v.s.line.now]  # fmt: skip
+    fixed = [v.m.new_fixed_size_interval_var(a, b - a, "") for a, b in past]
+    v.m.add_cumulative([*preparing, *fixed], [1] * (len(preparing) + len(fixed)), max(room.seats, len(fixed)))
+    held = [v.m.new_fixed_size_interval_var(a, b - a, "") for a, b in v.fixed.get(room.id, ())]
+    held += [v.m.new_fixed_size_interval_var(a, b - a, "") for a, b in past_sittings(v, room.id)]
+    held += [v.stretch(v.papers[s.group], s.end, s.present) for (_g, id), s in v.sittings.items() if id == room.id]
+    held += v.busy.get(room.id, [])
+    for interval in preparing:
+        for other in held:
+            v.m.add_no_overlap([interval, other])
+    for interval, other in product(fixed, v.busy.get(room.id, ())):
+        v.m.add_no_overlap([interval, other])
 
 
 def past_sittings(v: Variables, room: str) -> list[Span]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from tspi_sched.checker import measure
 from tspi_sched.plan import DONE, VOID, Plan, Status, Task
-from tspi_sched.problem import ORAL, WRITTEN
 from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.search import FIRST
 from tspi_sched.recovery.situation import Situation
@@ -73,12 +72,10 @@ def _recalled(s: Situation, plan: Plan) -> Iterable[str]:
 
 
 def _calls(s: Situation, tasks: Iterable[Task]) -> dict[tuple[str | None, str | None, str], Task]:
-    kinds = s.problem.title.stage
     calls: dict[tuple[str | None, str | None, str], Task] = {}
     for task in tasks:
-        kind = kinds[task.stage].kind if task.stage in kinds else ""
-        if kind in (WRITTEN, ORAL) and task.state != VOID:
-            key = task.candidate, task.track, kind
+        if (to := s.problem.title.call(task.stage)) and task.state != VOID:
+            key = task.candidate, task.track, to
             calls[key] = min(calls.get(key, task), task, key=s.line.start)
     return calls
 

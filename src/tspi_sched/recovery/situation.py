@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import ceil
 
 from tspi_sched.plan import DONE, Event, Plan, Task
@@ -12,6 +12,7 @@ from tspi_sched.problem import (
     DELIBERATION,
     MARKING,
     ORAL,
+    PREPARATION,
     WRITTEN,
     Candidate,
     Member,
@@ -49,6 +50,23 @@ class Chain:
     def rest(self) -> tuple[tuple[str, int], ...]:
         """The orals that are to come."""
         return tuple((code, minutes) for code, minutes in self.of(ORAL) if code not in self.over)
+
+    def prepares(self, oral: str) -> tuple[str, int]:
+        """What is to come of the preparation of an oral: its code and minutes; an empty code where nothing is."""
+        pairs = ((before, code) for before, (code, _kind, _minutes) in pairwise(self.due) if code == oral)
+        code, kind, minutes = next((before for before, _code in pairs), ("", "", 0))
+        return (code, minutes) if kind == PREPARATION and code not in self.over else ("", 0)
+
+    @property
+    def lead(self) -> int:
+        """Minutes of what is to come of the preparation of its next oral."""
+        return self.prepares(self.rest[0][0])[1] if self.rest else 0
+
+    @property
+    def to_go(self) -> int:
+        """Minutes from the start of its next oral to the end of the last, without gaps."""
+        waits = sum(self.prepares(code)[1] for code, _minutes in self.rest[1:])
+        return sum(minutes for _code, minutes in self.rest) + waits
 
     @property
     def begun(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from ortools.sat.python import cp_model
 
 from tspi_sched.plan import Task
-from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN
 from tspi_sched.recovery.people import member_spans, resumes
 from tspi_sched.recovery.situation import Chain
 from tspi_sched.recovery.timeline import DAY, Span
@@ -20,7 +20,7 @@ def hold_history(v: Variables) -> None:
     sittings: dict[tuple[str | None, int], int] = {}
     for row in v.s.past.rows:
         span, kind = (line.start(row), line.end(row)), kinds[row.stage].kind
-        own = (row.candidate,) if kind in (WRITTEN, ORAL) else ()
+        own = (row.candidate,) if kind in (WRITTEN, PREPARATION, ORAL) else ()
         for id in (*row.members, *own, row.room if kind in (ORAL, DELIBERATION) else None):
             held[id or ""].append(span)
         held[row.projector or ""].append((span[0] - setup, span[1]))
@@ -38,7 +38,7 @@ def fill_time(v: Variables) -> None:
     for chain in v.chains:
         placed = v.placed[chain.candidate.id]
         papers = [(v.start[chain.index, c], m) for c, m in chain.of(WRITTEN) if c in v.start_codes(chain)]
-        for start, minutes in (*papers, *_in_one(v, chain, chain.rest)):
+        for start, minutes in (*papers, *_with_lead(_in_one(v, chain, chain.rest), chain.lead)):
             v.busy[chain.candidate.id].append(v.interval(start, minutes, placed))
         for (index, id), serves in v.serves.items():
             if index == chain.index:
@@ -48,11 +48,20 @@ def fill_time(v: Variables) -> None:
 
 
 def _in_one(v: Variables, chain: Chain, stages: Iterable[tuple[str, int]]) -> list[tuple[Var, int]]:
-    """The starts and minutes of stages that follow each other: of all in one where no gap may be between them."""
-    found = [(v.start[chain.index, code], minutes) for code, minutes in stages]
-    if v.s.problem.rules.oral_gap_max_minutes or not found:
-        return found
-    return [(found[0][0], sum(minutes for _start, minutes in found))]
+    """The starts and minutes of stages that follow each other, with what prepares all but the first: of all in one where
+    no gap may be between them."""
+    found = [(v.start[chain.index, code], minutes, chain.prepares(code)[1]) for code, minutes in stages]
+    if not found:
+        return []
+    first, minutes, _lead = found[0]
+    if v.s.problem.rules.oral_gap_max_minutes:
+        return [(first, minutes), *((start - lead, lead + length) for start, length, lead in found[1:])]
+    return [(first, minutes + sum(length + lead for _start, length, lead in found[1:]))]
+
+
+def _with_lead(stretches: list[tuple[Var, int]], lead: int) -> list[tuple[Var, int]]:
+    """Stretches, the first of them with what prepares it."""
+    return [(start - lead, minutes + lead) for start, minutes in stretches[:1]] + stretches[1:] if lead else stretches
 
 
 def _serve(v: Variables, chain: Chain, id: str, serves: Var) -> None:
@@ -61,9 +70,10 @@ def _serve(v: Variables, chain: Chain, id: str, serves: Var) -> None:
     decides = tuple((code, minutes) for code, minutes in chain.of(DELIBERATION) if code not in chain.over)
     follows = decides if chain.rest and v.at_once.get(chain.index) else ()
     for number, (start, minutes) in enumerate(_in_one(v, chain, (*chain.rest, *follows))):
-        lead = before if number == 0 else 0
+        waits = chain.lead if number == 0 and chain.begun else 0
+        lead = before if number == 0 and not chain.begun else waits
         v.busy[id].append(v.interval(start - lead, minutes + lead, serves))
-        v.within(start, spans, minutes, serves)
+        v.within(start - waits if waits else start, spans, minutes + waits, serves)
     for code, minutes in () if follows else decides:
         v.busy[id].append(v.interval(v.start[chain.index, code], minutes, serves))
         v.within(v.start[chain.index, code], spans, minutes, serves)
@@ -99,12 +109,12 @@ def _blocks(v: Variables, chain: Chain) -> list[tuple[Var, Var]]:
         elif current:
             start = v.start[current.index, code]
             found.append((start, start + minutes))
-    heard = chain.done(ORAL)
+    prepared, heard = chain.done(PREPARATION), chain.done(ORAL)
     if chain.rest and current:
-        begin = line.start(heard[0]) if heard else v.start[current.index, chain.rest[0][0]]
+        begin = min(map(line.start, (*prepared, *heard))) if prepared or heard else v.begins(current)
         found.append((begin, v.end(current)))
     elif heard:
-        found.append((line.start(heard[0]), max(line.end(row) for row in heard)))
+        found.append((min(map(line.start, (*prepared, *heard))), max(line.end(row) for row in heard)))
     return found
 
 
@@ -185,7 +195,7 @@ def _going_on(v: Variables, id: str) -> list[Span]:
         if chain.rest and id in (chain.candidate.id, *chain.done(ORAL)[0].members):
             low, _high = resumes(v, chain)
             deliberation = () if id == chain.candidate.id or not v.at_once.get(chain.index) else chain.of(DELIBERATION)
-            spans.append((low, low + sum(m for _code, m in (*chain.rest, *deliberation))))
+            spans.append((low, low + chain.lead + chain.to_go + sum(m for _code, m in deliberation)))
     return spans
 
 
@@ -207,19 +217,14 @@ def give_notice(v: Variables) -> None:
         return
     calls = calls_of(v, v.s.baseline.tasks)
     for chain in v.chains:
-        for kind in (WRITTEN, ORAL):
-            codes = [code for code, _minutes in chain.of(kind)]
-            if any(code in chain.over for code in codes) or not codes:
-                continue
-            old = calls.get((chain.candidate.id, chain.track, kind))
+        for to, start in calls_to_come(v, chain):
+            old = calls.get((chain.candidate.id, chain.track, to))
             if old is not None:
                 midnight = old // DAY * DAY
                 spans = [(line.now + notice, line.horizon + DAY)]
                 spans += [(old, max(old, midnight + DAY))]
                 domain = _union(spans)
-                v.m.add_linear_expression_in_domain(v.start[chain.index, codes[0]], domain).only_enforce_if(
-                    v.placed[chain.candidate.id]
-                )
+                v.m.add_linear_expression_in_domain(start, domain).only_enforce_if(v.placed[chain.candidate.id])
     _notice_of_people(v, line.now + notice)
 
 
@@ -227,14 +232,21 @@ def _union(spans: list[Span]) -> cp_model.Domain:
     return cp_model.Domain.from_intervals([list(span) for span in merged(spans)])
 
 
+def calls_to_come(v: Variables, chain: Chain) -> list[tuple[str, Var]]:
+    """The calls of a chain that are not history, each with its moment: its written stages, and its orals with what
+    prepares them."""
+    found = [(code, v.start[chain.index, code]) for code, _m in chain.of(WRITTEN) if (chain.index, code) in v.start]
+    over = chain.done(PREPARATION) or chain.done(ORAL)
+    return [*found, *([(ORAL, v.begins(chain))] if chain.rest and not over else [])]
+
+
 def calls_of(v: Variables, tasks: tuple[Task, ...]) -> dict[tuple[str | None, str | None, str], int]:
     """When each call of some tasks is."""
-    kinds, line = v.s.problem.title.stage, v.s.line
+    line = v.s.line
     calls: dict[tuple[str | None, str | None, str], int] = {}
     for task in tasks:
-        kind = kinds[task.stage].kind if task.stage in kinds else ""
-        if kind in (WRITTEN, ORAL) and task.state != "void":
-            key = task.candidate, task.track, kind
+        if (to := v.s.problem.title.call(task.stage)) and task.state != "void":
+            key = task.candidate, task.track, to
             calls[key] = min(calls.get(key, line.start(task)), line.start(task))
     return calls
 

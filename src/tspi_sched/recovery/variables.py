@@ -178,6 +178,10 @@ class Variables:
         """The stages of a chain that are to come."""
         return {code for index, code in self.start if index == chain.index}
 
+    def begins(self, chain: Chain) -> Var:
+        """When what is to come of a chain begins: its next oral, or the preparation of it."""
+        return self.start[chain.index, chain.rest[0][0]] - chain.lead
+
     def end(self, chain: Chain) -> Var:
         """When the last oral of a chain ends."""
         if chain.rest:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from tspi_sched.plan import Plan, Task, in_time_order
-from tspi_sched.problem import MARKING, ORAL, WRITTEN, Problem
+from tspi_sched.problem import ATTENDED, MARKING, ORAL, PREPARATION, WRITTEN, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class Network:
 
     @cached_property
     def arrivals(self) -> tuple[int, ...]:
-        """The first paper or oral of each candidate and day."""
+        """The first paper or oral of each candidate and day, or what prepares it."""
         first: dict[tuple[str | None, date], int] = {}
         for place, task in enumerate(self.tasks):
-            if self.overruns[place] or self.ends_on_time[place]:
+            if self.kind(place) in ATTENDED:
                 first.setdefault((task.candidate, task.day), place)
         return tuple(first.values())
 
@@ -95,14 +95,15 @@ def _chains(problem: Problem, tasks: Sequence[Task]) -> Iterator[Link]:
 
 
 def _needs(problem: Problem, task: Task) -> Iterator[tuple[str, Sequence[str | None]]]:
-    """Whom and what a task needs. A marking needs the paper, but not its candidate; a paper is not kept waiting."""
+    """Whom and what a task needs. A marking needs the paper, but not its candidate; a paper is not kept waiting, and a
+    room for preparations has a seat for each."""
     kind = problem.title.stage[task.stage].kind
-    if kind in (WRITTEN, ORAL):
+    if kind in ATTENDED:
         yield "candidate", [task.candidate]
     if kind in (WRITTEN, MARKING):
         yield f"paper {task.track}", [task.candidate]
     yield "member", task.members
-    if kind != WRITTEN:
+    if kind not in (WRITTEN, PREPARATION):
         yield "room", [task.room] if task.room else []
         yield "projector", [task.projector] if task.projector else []
 
@@ -122,7 +123,7 @@ def _meals(problem: Problem, tasks: Sequence[Task]) -> Iterator[Link]:
     """Where somebody eats between two tasks, the meal keeps its minutes."""
     busy: dict[tuple[str, date], list[int]] = defaultdict(list)
     for place, task in enumerate(tasks):
-        attends = problem.title.stage[task.stage].kind in (WRITTEN, ORAL)
+        attends = problem.title.stage[task.stage].kind in ATTENDED
         people = (*task.members, *([task.candidate] if task.candidate and attends else []))
         for person in people:
             busy[person, task.day].append(place)

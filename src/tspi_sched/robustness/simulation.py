@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tspi_sched.plan import Plan, Task
-from tspi_sched.problem import ORAL, WRITTEN, Problem
+from tspi_sched.problem import ATTENDED, ORAL, Problem
 from tspi_sched.robustness.guarantee import margins, worst_wait
 from tspi_sched.robustness.network import Network, build_network
 
@@ -99,7 +99,7 @@ class Simulation:
         places = [
             place
             for place, task in enumerate(self.network.tasks)
-            if wanted(task) and known[task.stage].kind in (WRITTEN, ORAL)
+            if wanted(task) and known[task.stage].kind in ATTENDED
         ]
         ends = [self.network.tasks[place].end + self.ends[place] for place in places]
         return max(self.network.tasks[place].end for place in places), np.max(ends, axis=0)

@@ -22,7 +22,9 @@ other objectives wait."""
 
 
 def construct_fullest(s: Search) -> None:
-    """Begin with the constructive heuristic's fullest plan; reported as soon as it is known."""
+    """Begin with the constructive heuristic's fullest plan, where it knows the shape; reported as soon as known."""
+    if not s.instance.dispatches:
+        return
 
     def told(plan: Plan) -> None:
         if s.plan is None:

@@ -15,7 +15,7 @@ from tspi_sched.losses.loss import INVIGILATOR, MEMBER, ROOM, thing
 from tspi_sched.losses.record import MISSING, UNCHANGED, UNKNOWN
 from tspi_sched.losses.session import served
 from tspi_sched.plan import Plan
-from tspi_sched.problem import ORAL, WRITTEN, Problem
+from tspi_sched.problem import ATTENDED, Problem
 from tspi_sched.texts import _, mark, ngettext
 from tspi_sched.wording import objective_value
 from tspi_sched.wording.bare import candidate_name
@@ -96,7 +96,7 @@ def _moves(answer: Answer, comparison: Comparison) -> Iterator[Row]:
     out = {row.candidate for row in answer.left_out}
     kinds = {stage.code: stage.kind for stage in comparison.problem.title.stages}
     for shift in shifts(comparison, comparison.names[1]):
-        if shift.task.candidate not in out and any(kinds[move.task.stage] in (WRITTEN, ORAL) for move in shift.moves):
+        if shift.task.candidate not in out and any(kinds[move.task.stage] in ATTENDED for move in shift.moves):
             yield _move(comparison.problem, shift)
 
 

@@ -13,7 +13,8 @@ from tspi_sched.texts import _, clock
 
 
 def called(roster: Roster, task: Task) -> int | None:
-    """The minute when a candidate is called for a paper or an oral, None straight from what they do before."""
+    """The minute when a candidate is called for a paper, an oral or what prepares it, None straight from what they do
+    before."""
     written = roster.kind(task) == WRITTEN
     wanted = max(0, task.start - (roster.leads.written if written else roster.leads.orals))
     before = max((other.end for other in _same_day(roster, task) if other.end <= task.start), default=None)
@@ -50,7 +51,8 @@ def visits(roster: Roster, tasks: list[Task]) -> list[list[Task]]:
     after a paper, and for another track after a pause."""
     found = [tasks[:1]]
     for before, task in pairwise(tasks):
-        apart = before.day != task.day or roster.kind(before) != roster.kind(task)
+        title = roster.problem.title
+        apart = before.day != task.day or title.call(before.stage) != title.call(task.stage)
         if apart or (before.track != task.track and called(roster, task) is not None):
             found.append([])
         found[-1].append(task)

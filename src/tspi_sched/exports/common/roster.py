@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tspi_sched.documents import Leads
 from tspi_sched.plan import VOID, Plan, Task, in_time_order
-from tspi_sched.problem import ORAL, WRITTEN, Candidate, Problem, Stage, alphabetical
+from tspi_sched.problem import ATTENDED, WRITTEN, Candidate, Problem, Stage, alphabetical
 from tspi_sched.texts import says
 
 
@@ -128,9 +128,9 @@ class Roster:
                     found.setdefault((self.panel_of(task), task.day), {})[one] = None
         return {key: list(ones) for key, ones in found.items()}
 
-    def first(self, assessment: Assessment, kind: str) -> Task | None:
-        """The first task of a kind, None if there is none."""
-        return next((task for task in assessment.tasks if self.kind(task) == kind), None)
+    def called(self, assessment: Assessment, to: str) -> Task | None:
+        """The first task that a candidate is called to (see `Title.call`), None if there is none."""
+        return next((task for task in assessment.tasks if self.problem.title.call(task.stage) == to), None)
 
     @cached_property
     def panels(self) -> tuple[tuple[str, ...], ...]:
@@ -158,9 +158,9 @@ class Roster:
 
     @cached_property
     def stays(self) -> dict[str, dict[date, list[Task]]]:
-        """The papers and orals of each candidate, day by day."""
+        """The papers, preparations and orals of each candidate, day by day."""
         found: dict[str, dict[date, list[Task]]] = {}
-        for task in self.of_kind(WRITTEN, ORAL):
+        for task in self.of_kind(*ATTENDED):
             found.setdefault(task.candidate or "", {}).setdefault(task.day, []).append(task)
         return found
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from tspi_sched.exports.common.roster import Roster, Sitting
 from tspi_sched.plan import Task, in_time_order
-from tspi_sched.problem import WRITTEN, Candidate
+from tspi_sched.problem import PREPARATION, WRITTEN, Candidate
 from tspi_sched.texts import _, clock, duration, ngettext
 from tspi_sched.wording.names import paper as paper_of
 
@@ -71,7 +71,7 @@ def attended(roster: Roster, candidate: Candidate) -> tuple[Task, ...]:
 
 def panel_tasks(roster: Roster) -> tuple[Task, ...]:
     """The tasks of all panels, in time order."""
-    return tuple(task for task in roster.tasks if roster.kind(task) != WRITTEN)
+    return tuple(task for task in roster.tasks if roster.kind(task) not in (WRITTEN, PREPARATION))
 
 
 # --- in words --------------------------------------------------------------------------------------------------------

@@ -102,7 +102,8 @@ def _orals(roster: Roster, one: Assessment, day: date) -> list[Task]:
 
 
 def _first_and_all(roster: Roster, one: Assessment, day: date) -> tuple[Task, list[Task]]:
-    tasks = _orals(roster, one, day)
+    """What a candidate is called to that day, the orals or what prepares them; and all of it."""
+    tasks = [task for task in one.on(day) if roster.problem.title.call(task.stage) == ORAL]
     return tasks[0], tasks
 
 

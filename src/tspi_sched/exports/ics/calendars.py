@@ -123,8 +123,9 @@ def _stay(roster: Roster, owner: tuple[str, ...], run: Run) -> Entry:
 def _call(roster: Roster, run: Run) -> tuple[str, ...]:
     """When to be there, before a paper and before the first oral of a track."""
     task = run.first
-    orals = [other for other in roster.tasks_of[task.candidate, task.track] if roster.kind(other) == ORAL]
-    if roster.kind(task) == ORAL and task not in orals[:1]:
+    to, own = roster.problem.title.call(task.stage), roster.tasks_of[task.candidate, task.track]
+    orals = [other for other in own if roster.problem.title.call(other.stage) == ORAL]
+    if to == ORAL and task not in orals[:1]:
         return ()
     time = called(roster, task)
     return () if time is None else (_("Convocation à {time}").format(time=clock(time)),)

@@ -5,7 +5,7 @@ from tspi_sched.exports.pdf.letters import letter
 from tspi_sched.exports.pdf.pieces import Band, Cell, Column, Items, Letter, Row, Table
 from tspi_sched.exports.pdf.session import Session, headline_date, span
 from tspi_sched.plan import Task
-from tspi_sched.problem import ORAL, WRITTEN, Candidate
+from tspi_sched.problem import ATTENDED, ORAL, WRITTEN, Candidate
 from tspi_sched.texts import _, clock, duration, mark
 from tspi_sched.wording.names import paper as paper_of
 
@@ -13,7 +13,7 @@ from tspi_sched.wording.names import paper as paper_of
 def candidate_letters(session: Session) -> tuple[Letter, ...]:
     """One letter per placed candidate, in the order of the workbook."""
     stays: dict[str, list[Task]] = {}
-    for task in session.roster.of_kind(WRITTEN, ORAL):
+    for task in session.roster.of_kind(*ATTENDED):
         stays.setdefault(task.candidate or "", []).append(task)
     placed = (candidate for candidate in session.problem.candidates if candidate.id in stays)
     return tuple(_letter(session, one, stays[one.id]) for one in placed)

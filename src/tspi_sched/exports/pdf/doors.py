@@ -8,7 +8,7 @@ from tspi_sched.exports.pdf.pieces import Band, Cell, Column, Row, Sheet, Table
 from tspi_sched.exports.pdf.session import Session, headline_date
 from tspi_sched.exports.stamped import since_text
 from tspi_sched.plan import Task
-from tspi_sched.problem import ORAL
+from tspi_sched.problem import ORAL, PREPARATION
 from tspi_sched.texts import _, clock
 
 
@@ -28,9 +28,14 @@ def _sheet(session: Session, room: str, day: date) -> Sheet:
     roster = session.roster
     papers = [sitting for sitting in roster.sittings if sitting.room == room and sitting.day == day]
     orals = [task for task in roster.by_day[day] if task.room == room and roster.kind(task) == ORAL]
-    tracks = {task.track for task in orals} | {task.track for sitting in papers for task in sitting.tasks}
+    alone = [task for task in roster.by_day[day] if task.room == room and roster.kind(task) == PREPARATION]
+    tracks = {task.track for task in (*orals, *alone)} | {task.track for sitting in papers for task in sitting.tasks}
     ceres = session.ceres(tracks)
-    tables = (*(_paper(session, sitting) for sitting in papers), *([_orals(session, orals)] if orals else []))
+    tables = (
+        *(_paper(session, sitting) for sitting in papers),
+        *([_orals(session, orals)] if orals else []),
+        *([_preparations(session, alone)] if alone else []),
+    )
     return Sheet(
         title=roster.short_room(room),
         subtitle=" – ".join((headline_date(day), *(f"{name} {text}" for name, text in ceres))),
@@ -65,6 +70,18 @@ def _orals(session: Session, tasks: list[Task]) -> Table:
         stages = " ".join(task.stage for task in chain)
         rows.append((hours, Cell(f"{person.last_name} {person.first_name}".strip(), note=f"{person.id} – {stages}")))
     return Table(columns, tuple(rows), _("Oraux, dans l'ordre de passage"))
+
+
+def _preparations(session: Session, tasks: list[Task]) -> Table:
+    """Who prepares an oral when in a room."""
+    columns = Column(_("Horaire"), 0, "center"), Column(_("Candidat"), 1)
+    rows: list[Row] = []
+    for task in tasks:
+        person = session.problem.candidate[task.candidate or ""]
+        hours = Cell(f"{clock(task.start)} – {clock(task.end)}", "strong")
+        name = f"{person.last_name} {person.first_name}".strip()
+        rows.append((hours, Cell(name, note=f"{person.id} – {task.stage}")))
+    return Table(columns, tuple(rows), session.problem.title.stage[tasks[0].stage].name)
 
 
 def _chains(tasks: list[Task]) -> list[list[Task]]:

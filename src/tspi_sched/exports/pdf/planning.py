@@ -127,7 +127,7 @@ def _assessment_row(session: Session, one: Assessment, day: date, stages: tuple[
 
 def _called(session: Session, one: Assessment, day: date) -> Cell:
     """When the candidate is called for the orals: a time, with its day if that is another one."""
-    task = session.roster.first(one, ORAL)
+    task = session.roster.called(one, ORAL)
     if task is None:
         return Cell()
     if task.day == day:

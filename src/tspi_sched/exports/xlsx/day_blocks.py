@@ -161,7 +161,7 @@ def _assessment_row(page: DayPage, one: Assessment, row: int) -> None:
 
 def _convocation(page: DayPage, one: Assessment, row: int) -> None:
     """When the candidate is called for the orals: a time, with its day if that is another one."""
-    task = page.roster.first(one, ORAL)
+    task = page.roster.called(one, ORAL)
     value: Value = None
     if task is not None:
         time = called(page.roster, task)

@@ -14,7 +14,7 @@ from tspi_sched.exports.xlsx.paper import A3, WALL, keep_together, page
 from tspi_sched.exports.xlsx.sheet import LINE_HEIGHT, add_sheet, back, breadth, line, lines_in, put, shortened, widths
 from tspi_sched.exports.xlsx.style import stage_style, tight_style, wide_style
 from tspi_sched.plan import Task
-from tspi_sched.problem import WRITTEN
+from tspi_sched.problem import PREPARATION, WRITTEN
 from tspi_sched.texts import _, clock, ngettext
 
 PITCHES = (30, 15, 10, 5)
@@ -169,8 +169,27 @@ def _initials(*names: str) -> str:
 
 def _room(roster: Roster, room: str, day: date, sittings: Sequence[Sitting]) -> list[_Block]:
     written = [_written(sitting) for sitting in sittings if sitting.room == room]
-    others = [_task(roster, task) for task in roster.by_day[day] if task.room == room and roster.kind(task) != WRITTEN]
-    return sorted([*written, *others], key=lambda block: block.start)
+    here = [task for task in roster.by_day[day] if task.room == room and roster.kind(task) != WRITTEN]
+    others = [_task(roster, task) for task in here if roster.kind(task) != PREPARATION]
+    alone = [task for task in here if roster.kind(task) == PREPARATION]
+    return sorted([*written, *others, *_together(roster, alone)], key=lambda block: block.start)
+
+
+def _together(roster: Roster, tasks: Sequence[Task]) -> list[_Block]:
+    """Preparations in one room, those that overlap as one block."""
+    groups: list[list[Task]] = []
+    for task in tasks:
+        if groups and task.start < max(one.end for one in groups[-1]):
+            groups[-1].append(task)
+        else:
+            groups.append([task])
+    return [_task(roster, group[0]) if len(group) == 1 else _several(group) for group in groups]
+
+
+def _several(tasks: Sequence[Task]) -> _Block:
+    count = len({task.candidate for task in tasks})
+    text = ngettext("{count} candidat", "{count} candidats", count).format(count=count)
+    return _Block(tasks[0].start, max(task.end for task in tasks), text, tasks[0].stage)
 
 
 def _written(sitting: Sitting) -> _Block:

@@ -1,5 +1,6 @@
 """The sheets per person: candidates with their convocations, panels with their running order, members' presence."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,7 +25,7 @@ from tspi_sched.exports.xlsx.sheet import (
 )
 from tspi_sched.exports.xlsx.style import stage_style, track_style
 from tspi_sched.plan import Task, moment
-from tspi_sched.problem import ORAL, WRITTEN, Stage
+from tspi_sched.problem import ATTENDED, ORAL, WRITTEN, Stage
 from tspi_sched.texts import _, duration, mark
 from tspi_sched.wording.names import paper as paper_of
 
@@ -35,7 +36,7 @@ def add_candidates(draft: Draft) -> None:
     """One row per candidate and track: when they are called, their stages, their rooms and panel."""
     roster, sheet = draft.roster, add_sheet(draft.book, _("Candidats"))
     heading(sheet, _("Candidats : convocations et épreuves"), _convocation_note(roster))
-    stages = [stage for stage in roster.stages if stage.kind in (WRITTEN, ORAL)]
+    stages = [stage for stage in roster.stages if stage.kind in ATTENDED]
     columns = _candidate_columns(stages)
     last = table(sheet, 4, columns, (_candidate_row(draft, one, stages) for one in roster.assessments))
     _stage_band(sheet, columns, stages)
@@ -53,13 +54,11 @@ def _convocation_note(roster: Roster) -> str:
 def _candidate_columns(stages: list[Stage]) -> list[Column]:
     columns = [Column(_("Nom"), "strong", 22), Column(_("Prénom"), "line", 16), Column(_("N°"), "code")]
     columns.append(Column(_("Parcours"), "code"))
-    kind = ""
-    for stage in stages:
-        if stage.kind != kind:
+    for stage, called_to in _with_calls(stages):
+        if called_to:
             columns.append(Column(_call_title(stage), "called"))
-        kind = stage.kind
         columns += [Column(_("Début"), "time"), Column(_("Fin"), "time")]
-        if kind == WRITTEN:
+        if stage.kind == WRITTEN:
             columns.append(Column(_("Salle"), "text", 19))
     return [
         *columns,
@@ -68,6 +67,12 @@ def _candidate_columns(stages: list[Stage]) -> list[Column]:
         Column(_("Attente"), "length"),
         Column(_("Observations"), "small", 24),
     ]
+
+
+def _with_calls(stages: list[Stage]) -> Iterator[tuple[Stage, bool]]:
+    """Stages, and whether candidates are called to each: to every written one, and to the first of all the others."""
+    others = [stage for stage in stages if stage.kind != WRITTEN]
+    return ((stage, stage.kind == WRITTEN or stage in others[:1]) for stage in stages)
 
 
 def _call_title(stage: Stage) -> str:
@@ -85,13 +90,11 @@ def _candidate_row(draft: Draft, one: Assessment, stages: list[Stage]) -> TableR
     roster, person = draft.roster, one.candidate
     cells: list[Value | Styled] = [person.last_name, person.first_name, draft.person(person.id)]
     cells.append(Styled(one.track, track_style(one.track)))
-    kind = ""
-    for stage in stages:
-        if stage.kind != kind:
-            cells.append(_called(roster, roster.first(one, stage.kind)))
-        kind = stage.kind
+    for stage, called_to in _with_calls(stages):
+        if called_to:
+            cells.append(_called(roster, roster.called(one, roster.problem.title.call(stage.code))))
         cells += times(one.by_stage.get(stage.code))
-        if kind == WRITTEN:
+        if stage.kind == WRITTEN:
             task = one.by_stage.get(stage.code)
             cells.append(roster.short_room(task.room) if task else None)
     return (
@@ -116,7 +119,7 @@ def times(task: Task | None) -> tuple[Value, Value]:
 
 
 def _oral_rooms(roster: Roster, one: Assessment) -> str:
-    return roster.rooms_of([task for task in one.tasks if roster.kind(task) == ORAL])
+    return roster.rooms_of([task for task in one.tasks if roster.problem.title.call(task.stage) == ORAL])
 
 
 # --- panels ----------------------------------------------------------------------------------------------------------

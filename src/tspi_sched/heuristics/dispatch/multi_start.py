@@ -90,7 +90,7 @@ def constructive_plan(
 
     The first one that is found is told at once. The same session always gives the same plan.
     """
-    if not problem.candidates:
+    if not problem.candidates or not build_instance(problem).dispatches:
         return None
     return next((plan for named in _named(problem) if (plan := _best_plan(problem, names, named, told))), None)
 

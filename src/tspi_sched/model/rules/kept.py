@@ -47,6 +47,8 @@ def _starts(v: Variables, job: Job) -> dict[str, Var]:
     if job.marking:
         starts[job.marking_stage] = v.mark_start[job.index]
     starts |= {code: v.oral_start[job.index, index] for index, (code, _) in enumerate(job.orals)}
+    prepares = [(oral, code, slots) for oral, (code, slots) in enumerate(job.preparations) if slots]
+    starts |= {code: v.oral_start[job.index, oral] - slots for oral, code, slots in prepares}
     if job.deliberation:
         starts[job.deliberation_stage] = v.deliberation_start[job.index]
     return starts
@@ -86,9 +88,10 @@ def _keep_start(v: Variables, start: Var, task: Task) -> None:
 
 
 def _keep_panel(v: Variables, job: Job, task: Task) -> None:
-    """A paper has no panel."""
+    """A paper has no panel, nor a preparation."""
     members, panel = set[str](), set(task.members)
-    for assignment in v.instance.assignments(job) if task.stage != job.paper else ():
+    alone = (job.paper, *dict(job.preparations))
+    for assignment in v.instance.assignments(job) if task.stage not in alone else ():
         ids = {member.id for member in assignment.agent.members}
         inside = ids <= panel if v.instance.composes else ids == panel
         v.model.add(v.hears[job.index, assignment.agent.index] == int(inside))
@@ -107,6 +110,11 @@ def _keep_room(v: Variables, job: Job, task: Task) -> None:
     if task.stage == job.marking_stage:
         if task.room:
             _forbid(v)
+        return
+    if task.stage in dict(job.preparations):
+        oral = [code for code, _ in job.preparations].index(task.stage)
+        chosen = [lit for key, lit in v.prepared_in.items() if key == (job.index, oral, task.room)]
+        v.model.add_bool_or(*chosen)
         return
     orals = [i for i, (code, _) in enumerate(job.orals) if code == task.stage] or [len(job.orals) - 1]
     for room_group in v.room_groups:

@@ -3,7 +3,7 @@
 from tspi_sched.model.calendar import free_starts
 from tspi_sched.model.groups import RoomGroup
 from tspi_sched.model.instance import Job
-from tspi_sched.model.variables import Var, Variables
+from tspi_sched.model.variables import Interval, Var, Variables
 from tspi_sched.problem import Projector, Windows
 
 
@@ -32,6 +32,37 @@ def oral_room(v: Variables) -> None:
     if not v.instance.one_room:
         for job in v.instance.jobs:
             _transfers(v, job)
+    _preparations(v)
+
+
+def _preparations(v: Variables) -> None:
+    """Rooms for preparations are open, have a seat for each, and are not held for orals meanwhile."""
+    for room in v.instance.problem.rooms:
+        intervals = preparing(v, room.id)
+        if not intervals:
+            continue
+        windows = [day.windows(room.availability) for day in v.instance.problem.days]
+        for (job_index, oral, where), chosen in v.prepared_in.items():
+            if where == room.id:
+                slots = v.instance.jobs[job_index].prepares(oral)
+                start = v.oral_start[job_index, oral] - slots
+                domain = free_starts(v.instance, windows, 0, slots)
+                v.model.add_linear_expression_in_domain(start, domain).only_enforce_if(chosen)
+        groups = [group.index for group in v.room_groups if room in group.rooms]
+        held = [interval for group in groups for interval in v.room_group_held[group]]
+        demands = [1] * len(intervals) + [room.seats] * len(held)
+        v.model.add_cumulative([*intervals, *held], demands, room.seats)
+
+
+def preparing(v: Variables, room: str) -> list[Interval]:
+    """The preparations that may be in a room."""
+    found = []
+    for (job_index, oral, where), chosen in v.prepared_in.items():
+        if where == room:
+            slots = v.instance.jobs[job_index].prepares(oral)
+            start = v.oral_start[job_index, oral] - slots
+            found.append(v.model.new_optional_fixed_size_interval_var(start, slots, chosen, "preparing"))
+    return found
 
 
 def _room_hours(v: Variables, job: Job, room_group: RoomGroup) -> None:
@@ -100,11 +131,14 @@ def _mobile(v: Variables, group: int, projectors: tuple[Projector, ...]) -> None
 
 
 def access(v: Variables) -> None:
-    """A candidate marked so has accessible rooms only, for the paper and for the orals."""
+    """A candidate marked so has accessible rooms only, for the paper, the orals and what prepares them."""
     for job in v.instance.jobs:
         if job.candidate.accessible:
             for key, chosen in v.in_room_group.items():
                 if key[0] == job.index and not v.room_groups[key[2]].example.accessible:
+                    v.model.add(chosen == 0)
+            for (index, _, room), chosen in v.prepared_in.items():
+                if index == job.index and not v.instance.problem.room[room].accessible:
                     v.model.add(chosen == 0)
     for (index, _, room, _), seated in v.some_seated.items():
         if v.seat_groups[index].accessible and not v.instance.problem.room[room].accessible:

@@ -11,22 +11,27 @@ from tspi_sched.model.variables.keys import JobDay, Literal
 
 
 def order(v: Variables) -> None:
-    """Written paper, marking, orals, deliberation: each starts at or after the end of the one before; tracks too."""
+    """Written paper, marking, preparation, orals, deliberation: each starts at or after the end of the one before;
+    tracks too."""
     rest = v.instance.up(v.instance.problem.rules.rest_after_msp_minutes)
     for job in v.instance.jobs:
         placed = v.placed[job.candidate.id]
         written_end = v.written_start[job.index] + job.written
         marked = v.mark_start[job.index] + job.marking
+        begins = v.oral_start[job.index, 0] - job.lead
         if job.has_paper:
-            v.model.add(v.mark_start[job.index] >= written_end).only_enforce_if(placed)
+            follows = v.mark_start[job.index] if job.marking else begins
+            v.model.add(follows >= written_end).only_enforce_if(placed)
         if job.marking and v.instance.delay:
             _after_paper(v, job, v.mark_start[job.index], v.mark_day, v.instance.delay)
-        v.model.add(v.oral_start[job.index, 0] >= marked).only_enforce_if(placed)
+        if job.marking or not job.lead:
+            v.model.add(begins >= marked).only_enforce_if(placed)
         if rest and job.has_paper:
-            _after_paper(v, job, v.oral_start[job.index, 0], v.oral_day, rest)
+            _after_paper(v, job, begins, v.oral_day, rest)
         if v.instance.oral_gap:
             for i in range(len(job.orals) - 1):
-                v.model.add(v.oral_start[job.index, i + 1] >= v.oral_end(job, i)).only_enforce_if(placed)
+                ready = v.oral_end(job, i) + job.prepares(i + 1)
+                v.model.add(v.oral_start[job.index, i + 1] >= ready).only_enforce_if(placed)
         v.model.add(v.deliberation_start[job.index] >= v.oral_end(job)).only_enforce_if(placed)
     for candidate in v.instance.problem.candidates:
         for before, after in pairwise(v.instance.jobs_of(candidate)):
@@ -45,12 +50,13 @@ def _after_paper(v: Variables, job: Job, start: Var, days: Mapping[JobDay, Liter
 
 
 def chain(v: Variables) -> None:
-    """Two consecutive orals are no further apart than allowed, and on one day; no gap is how the starts are made."""
+    """Two consecutive orals are no further apart than allowed, what prepares the second not counted, and on one day; no
+    gap is how the starts are made."""
     if v.instance.oral_gap == 0:
         return
     for job in v.instance.jobs:
         for i in range(len(job.orals) - 1):
-            latest = v.oral_end(job, i) + v.instance.oral_gap
+            latest = v.oral_end(job, i) + v.instance.oral_gap + job.prepares(i + 1)
             v.model.add(v.oral_start[job.index, i + 1] <= latest).only_enforce_if(v.placed[job.candidate.id])
         for d in v.day_indices:
             last = v.oral_start[job.index, len(job.orals) - 1]
@@ -74,11 +80,11 @@ def _candidate_hours(v: Variables, job: Job) -> None:
         written = free_starts(v.instance, windows, 0, job.written)
         v.model.add_linear_expression_in_domain(v.written_start[job.index], written).only_enforce_if(placed)
     if v.instance.oral_gap == 0:
-        orals = free_starts(v.instance, windows, 0, job.chain)
+        orals = free_starts(v.instance, windows, job.lead * v.instance.grid, job.chain)
         v.model.add_linear_expression_in_domain(v.oral_start[job.index, 0], orals).only_enforce_if(placed)
         return
     for i, (_, length) in enumerate(job.orals):
-        oral = free_starts(v.instance, windows, 0, length)
+        oral = free_starts(v.instance, windows, job.prepares(i) * v.instance.grid, length)
         v.model.add_linear_expression_in_domain(v.oral_start[job.index, i], oral).only_enforce_if(placed)
 
 
@@ -118,7 +124,7 @@ def _daily_limits(v: Variables) -> None:
 def duty(v: Variables, agent: int, day: int) -> Var:
     """Slots of the tasks of an agent on a day."""
     marking = sum(job.marking * literal for job, literal in v.marked_on[agent, day])
-    hearing = sum((job.chain + job.deliberation) * literal for job, literal in v.heard_on[agent, day])
+    hearing = sum((job.chain - job.between + job.deliberation) * literal for job, literal in v.heard_on[agent, day])
     signings = (
         signs
         for (panel, d), signs in v.signs.items()
@@ -147,9 +153,9 @@ def _tracks_apart(v: Variables, first: Job, second: Job) -> None:
 
 
 def _rested(v: Variables, job: Job) -> list[Var]:
-    """A job's paper, and its orals, each with the rest after it."""
+    """A job's paper, and its orals with what prepares them, each with the rest after it."""
     placed, days = v.placed[job.candidate.id], v.day_indices
-    written, orals = v.written_start[job.index], v.oral_start[job.index, 0]
+    written, orals = v.written_start[job.index], v.oral_start[job.index, 0] - job.lead
     blocks = [
         (written, written + job.written, [v.written_day[job.index, d] for d in days]),
         (orals, v.oral_end(job), [v.oral_day[job.index, d] for d in days]),
@@ -174,7 +180,7 @@ def _same_day(v: Variables, job: Job) -> None:
     if rules.msp_and_orals == "different_day":
         v.model.add(together == 0)
     if rules.max_wait_minutes is not None:
-        wait = v.oral_start[job.index, 0] - v.written_start[job.index] - job.written
+        wait = v.oral_start[job.index, 0] - job.lead - v.written_start[job.index] - job.written
         v.model.add(wait <= rules.max_wait_minutes // v.instance.grid).only_enforce_if(together)
 
 

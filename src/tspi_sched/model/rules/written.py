@@ -5,6 +5,7 @@ from itertools import combinations
 
 from tspi_sched.model.calendar import ON_THE_CALENDAR, blocked, until
 from tspi_sched.model.instance import Paper
+from tspi_sched.model.rules.places import preparing
 from tspi_sched.model.variables import Sitting, Var, Variables
 
 
@@ -22,6 +23,10 @@ def sitting(v: Variables) -> None:
         if not v.instance.problem.rules.msp.mix_tracks:
             _one_track(v, room, s.paper)
     for room_id, intervals in in_room.items():
+        if prepares := preparing(v, room_id):
+            seats = v.instance.problem.room[room_id].seats
+            demands = [seats] * len(intervals) + [1] * len(prepares)
+            v.model.add_cumulative([*intervals, *prepares], demands, seats)
         availability = v.instance.problem.room[room_id].availability
         closed = blocked(v, [day.windows(availability) for day in days])
         v.model.add_no_overlap([*intervals, *closed])

@@ -25,6 +25,7 @@ from tspi_sched.model.variables.keys import (
     JobPaper,
     Literal,
     OralProjector,
+    OralRoom,
     OralRoomGroup,
     PanelDay,
     PaperDay,
@@ -117,6 +118,8 @@ class Variables:
     some_seated: dict[SeatKey, Literal] = field(default_factory=dict)
     watches: dict[WatchKey, Literal] = field(default_factory=dict)
     """(invigilator, room, leading paper)."""
+    prepared_in: dict[OralRoom, Literal] = field(default_factory=dict)
+    """(job, oral, room): the oral is prepared in that room."""
     carries: dict[OralProjector, Literal] = field(default_factory=dict)
     """(job, oral, projector group): the oral uses a mobile projector of the group."""
 
@@ -167,7 +170,8 @@ class Variables:
         return self.model.new_int_var(low, high, name)
 
     def parts(self, job: Job) -> list[tuple[Expr, int]]:
-        """The stretches (start, slots) of a panel hearing a job, with the changeover and a deliberation at once.
+        """The stretches (start, slots) of a panel hearing a job, with the changeover, a deliberation at once, and the
+        preparations between orals, while which it waits.
 
         Without gaps between the orals they make a single stretch.
         """
@@ -176,7 +180,7 @@ class Variables:
         if instance.oral_gap == 0:
             parts = [(self.oral_start[job.index, 0] - instance.changeover, instance.changeover + job.chain + after)]
         else:
-            lead = [instance.changeover if i == 0 else 0 for i in orals]
+            lead = [instance.changeover if i == 0 else job.prepares(i) for i in orals]
             tail = [after if i == len(job.orals) - 1 else 0 for i in orals]
             parts = [(self.oral_start[job.index, i] - lead[i], lead[i] + job.orals[i][1] + tail[i]) for i in orals]
         if instance.deliberates_later(job):

@@ -36,6 +36,8 @@ PanelDay = tuple[int, int]
 """(signing panel, day)"""
 OralRoomGroup = tuple[int, int, int]
 """(job, oral, room group)"""
+OralRoom = tuple[int, int, str]
+"""(job, oral, room)"""
 OralProjector = tuple[int, int, int]
 """(job, oral, projector group)"""
 SittingKey = tuple[str, int]

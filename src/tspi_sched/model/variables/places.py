@@ -96,15 +96,17 @@ def _signing_intervals(v: Variables, agent: Agent) -> list[Var]:
 
 
 def _own_intervals(v: Variables, job: Job, placed: Var) -> list[Var]:
-    """A candidate's written paper and orals."""
+    """A candidate's written paper, and orals with what prepares them."""
     optional = v.model.new_optional_fixed_size_interval_var
     papers = [v.written_start[job.index]] if job.has_paper else []
     written = [optional(start, job.written, placed, f"written[{job.index}]") for start in papers]
     if v.instance.oral_gap == 0:
-        orals = [optional(v.oral_start[job.index, 0], job.chain, placed, f"orals[{job.index}]")]
+        begins = v.oral_start[job.index, 0] - job.lead
+        orals = [optional(begins, job.lead + job.chain, placed, f"orals[{job.index}]")]
     else:
-        each = enumerate(job.orals)
-        orals = [optional(v.oral_start[job.index, i], n, placed, f"oral[{job.index},{i}]") for i, (_, n) in each]
+        each = [(i, job.prepares(i), n) for i, (_, n) in enumerate(job.orals)]
+        start = v.oral_start
+        orals = [optional(start[job.index, i] - p, p + n, placed, f"oral[{job.index},{i}]") for i, p, n in each]
     return [*written, *orals]
 
 
@@ -124,6 +126,19 @@ def rooms(v: Variables) -> None:
             if v.instance.problem.title.stage[job.orals[oral][0]].projection:
                 for group in range(len(v.projector_groups)):
                     v.carries[job.index, oral, group] = v.bool_var(f"carries[{job.index},{oral},{group}]")
+
+
+def preparation_rooms(v: Variables) -> None:
+    """The room in which each oral is prepared, if it is."""
+    stage = v.instance.problem.title.stage
+    for job in v.instance.jobs:
+        for oral, (code, slots) in enumerate(job.preparations):
+            if slots:
+                rooms = [room for room in v.instance.problem.rooms if stage[code].place in room.uses]
+                for room in rooms:
+                    v.prepared_in[job.index, oral, room.id] = v.bool_var(f"prepared[{job.index},{oral},{room.id}]")
+                chosen = sum(v.prepared_in[job.index, oral, room.id] for room in rooms)
+                v.model.add(chosen == v.placed[job.candidate.id])
 
 
 def room_intervals(v: Variables) -> None:

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 from tspi_sched.model.instance import Instance, Job
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.variables.assignment import duty, services
-from tspi_sched.model.variables.places import busy, room_intervals, rooms, signing, sittings
+from tspi_sched.model.variables.places import busy, preparation_rooms, room_intervals, rooms, signing, sittings
 
 
 def build_variables(instance: Instance) -> Variables:
@@ -29,6 +29,7 @@ def build_variables(instance: Instance) -> Variables:
     duty(v)
     signing(v)
     rooms(v)
+    preparation_rooms(v)
     room_intervals(v)
     sittings(v)
     busy(v)

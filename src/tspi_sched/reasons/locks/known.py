@@ -13,7 +13,7 @@ from typing import Any
 from tspi_sched.checker.expected import on_grid
 from tspi_sched.checker.facts import OF_PANEL, Case, Facts
 from tspi_sched.plan import Plan, Task
-from tspi_sched.problem import CLOSING, DELIBERATION, LOCK_PARTS, ORAL, WRITTEN, Problem
+from tspi_sched.problem import CLOSING, DELIBERATION, LOCK_PARTS, ORAL, PREPARATION, WRITTEN, Problem
 
 DAY, START, ROOM, PANEL, INVIGILATORS = LOCK_PARTS
 
@@ -171,11 +171,12 @@ def _case(problem: Problem, case: Case, rows: Rows) -> Rows:
         return {}
     kinds = {stage.code: stage.kind for stage, _minutes in case.due}
     orals = [code for code, kind in kinds.items() if kind == ORAL]
+    prepared = [code for code, kind in kinds.items() if kind == PREPARATION]
     decided = [code for code, kind in kinds.items() if kind == DELIBERATION]
     mine |= _in_time(problem, case, mine, orals, decided)
     one_room = orals if problem.rules.oral_rooms == "single" else orals[-1:]
     of_panel = [code for code, kind in kinds.items() if kind in OF_PANEL]
-    for part, codes in ((DAY, orals + decided), (ROOM, one_room + decided), (PANEL, of_panel)):
+    for part, codes in ((DAY, prepared + orals + decided), (ROOM, one_room + decided), (PANEL, of_panel)):
         mine |= _share(part, [mine[code] for code in codes if code in mine])
     return {_place(case, code): row for code, row in mine.items()}
 
@@ -195,7 +196,8 @@ def _in_time(
 ) -> dict[str, Row]:
     """The stages that follow each other without a gap, all of them once the start of one is known."""
     at_once = decided if problem.rules.deliberation.position == "after_each" else []
-    linked = (orals if problem.rules.oral_gap_max_minutes == 0 else orals[-1:]) + at_once
+    chain = [stage.code for stage, _minutes in case.due if stage.kind in (PREPARATION, ORAL)]
+    linked = (chain if problem.rules.oral_gap_max_minutes == 0 else orals[-1:]) + at_once
     source = next((mine[code] for code in linked if code in mine and mine[code].knows(START)), None)
     if source is None:
         return {}
