@@ -48,8 +48,8 @@ def fill_time(v: Variables) -> None:
 
 
 def _in_one(v: Variables, chain: Chain, stages: Iterable[tuple[str, int]]) -> list[tuple[Var, int]]:
-    """The starts and minutes of stages that follow each other, with what prepares all but the first: of all in one where
-    no gap may be between them."""
+    """The starts and minutes of stages that follow each other, with what prepares all but the first: of all in one
+    where no gap may be between them."""
     found = [(v.start[chain.index, code], minutes, chain.prepares(code)[1]) for code, minutes in stages]
     if not found:
         return []
