@@ -7,15 +7,20 @@ import os
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from tspi_sched.documents import FILE as DOCUMENTS
+from tspi_sched.documents import Documents
+from tspi_sched.errors import InputError
 from tspi_sched.exports.common.files import safe_name
 from tspi_sched.exports.kept import is_kept
+from tspi_sched.reading import documents_for
 from tspi_sched.texts import _
 from tspi_sched.web.place import place_of
 
@@ -81,6 +86,19 @@ class Variant:
     def plan(self) -> Path:
         """Its plan, whether or not there is one."""
         return self.plan_folder / PLAN
+
+
+def changed_at(variant: Variant, path: Path) -> datetime | None:
+    """When a file of a variant was last changed, on the clock of its session; None if it is not there."""
+    try:
+        moment = path.stat().st_mtime
+    except OSError:
+        return None
+    try:
+        zone = documents_for(variant.input).timezone
+    except InputError:
+        zone = Documents().timezone
+    return datetime.fromtimestamp(moment, ZoneInfo(zone))
 
 
 def variant_address(session: str, variant: str) -> str:

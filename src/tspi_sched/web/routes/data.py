@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from tspi_sched.web.events import EventResponse
 from tspi_sched.web.inputs import check_inside, read_variant
 from tspi_sched.web.pages import page, part
 from tspi_sched.web.read_rows import tables
-from tspi_sched.web.sessions import Variant, variant_of
+from tspi_sched.web.sessions import Variant, changed_at, variant_of
 from tspi_sched.web.uploads import one_workbook
 from tspi_sched.web.watch import changes, watched
 from tspi_sched.wording import title_line
@@ -122,7 +122,7 @@ def _told(variant: Variant) -> dict[str, Any]:
         "points": list(_points(problem)) if problem else [],
         "impossible": list(_impossible(problem)) if problem else [],
         "title": title_line(problem.title) if problem else "",
-        "tables": list(tables(problem)) if problem else [], "saved": _saved(variant.workbook),
+        "tables": list(tables(problem)) if problem else [], "saved": changed_at(variant, variant.workbook),
     }  # fmt: skip
 
 
@@ -141,13 +141,6 @@ def _points(problem: Problem) -> Iterator[str]:
 def _impossible(problem: Problem) -> Iterator[str]:
     for reason in counting_reasons(problem):
         yield _("aucun plan n'est possible : {reason}").format(reason=reason)
-
-
-def _saved(path: Path) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime)
-    except OSError:
-        return None
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from tspi_sched.web.asked import answered, filled, questions
 from tspi_sched.web.new import folder_name, is_filled_template, new_session, new_variant, with_list, with_workbook
 from tspi_sched.web.pages import page
 from tspi_sched.web.place import place_of
-from tspi_sched.web.sessions import Session, Variant, sessions, variant_address, variant_of, variants
+from tspi_sched.web.sessions import Session, Variant, changed_at, sessions, variant_address, variant_of, variants
 from tspi_sched.web.uploads import LISTS, WORKBOOKS, check_opens, one_file
 from tspi_sched.web.uploads import fields as fields_of
 
@@ -116,14 +116,7 @@ def _text(form: FormData, name: str) -> str:
 
 
 def _shown(session: Session, root: Path) -> Shown:
-    return Shown(session, tuple((one, _planned(one)) for one in variants(session, root)))
-
-
-def _planned(variant: Variant) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(variant.plan.stat().st_mtime)
-    except OSError:
-        return None
+    return Shown(session, tuple((one, changed_at(one, one.plan)) for one in variants(session, root)))
 
 
 def _led(request: Request, address: str) -> Response:
