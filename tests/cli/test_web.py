@@ -17,6 +17,8 @@ import pytest
 
 from tests.support.cli_runs import PATIENCE, Run, ended, start
 from tests.support.web import started
+from tspi_sched.cli import web
+from tspi_sched.cli.codes import Ending
 from tspi_sched.starter import shortcut
 from tspi_sched.starter.launcher import POSIX, WINDOWS
 from tspi_sched.starter.shortcut import LINUX, desktop, ending, write_shortcut
@@ -94,6 +96,13 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
     assert (code, out) == (1, "")
     assert "dossier" in err
     assert "Erreur interne" not in err
+
+
+def test_all_that_is_missing_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "is_there", lambda name: name == "jinja2")
+    with pytest.raises(Ending) as ending:
+        web.run(str(tmp_path), None, True)
+    assert "starlette uvicorn python-multipart" in str(ending.value)
 
 
 # --- the icon --------------------------------------------------------------------------------------------------------

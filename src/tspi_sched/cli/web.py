@@ -1,6 +1,7 @@
 """``web``: the local page, for whoever never opens a terminal again."""
 
 import errno
+import sys
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +13,15 @@ from tspi_sched.cli.grammar import Argument, Command, Within
 from tspi_sched.cli.options import option
 from tspi_sched.cli.output import check_name
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.exports.common.extras import needed
+from tspi_sched.exports.common.extras import install_command, is_there
 from tspi_sched.exports.writing import cannot_write
 from tspi_sched.texts import _
 
 if TYPE_CHECKING:
     from tspi_sched.web.held import Holder
 
-PACKAGES = ("starlette", "uvicorn", "jinja2", "multipart")
-"""What the extra `web` brings."""
+PACKAGES = {"starlette": "starlette", "uvicorn": "uvicorn", "jinja2": "jinja2", "python_multipart": "python-multipart"}
+"""What the extra `web` brings: each package by the name that it is loaded by."""
 
 
 def command() -> Command:
@@ -53,11 +54,12 @@ def run(folder: str | None, port: int | None, no_browser: bool) -> None:
 
 
 def _check_packages() -> None:
-    for name in PACKAGES:
-        try:
-            needed(name, "web")
-        except ImportError as error:
-            raise Ending(FAULTS, str(error)) from None
+    """Say at once, with one command, all that has to be installed."""
+    lacking = [package for name, package in PACKAGES.items() if not is_there(name)]
+    if lacking:
+        text = _("il manque {package} (option « {extra} ») ; pour l'installer : {command}")
+        command = install_command(" ".join(lacking), sys.prefix, sys.executable)
+        raise Ending(FAULTS, text.format(package=", ".join(lacking), extra="web", command=command))
 
 
 def _lead_to(holder: "Holder", folder: Path, browser: bool) -> None:
