@@ -206,3 +206,9 @@ def test_real_hours_may_be_written_afterwards() -> None:
     assert hours(there) == ("13:10", "14:30")
     assert [clock(one.start) for one in there.hours] == ["13:10", "13:40", "14:30"]
     assert with_hours(events, there, None, None) == ()
+
+
+def test_nobody_begins_without_whom_it_needs_whatever_the_hour() -> None:
+    gone = seen("10:00", Event("absent", "J3"))
+    assert (gone["C3"].state, gone["C3"].lacking) == (EXPECTED, ("J3",))
+    assert seen("10:00", Event("absent", "J3"), began("C3", "CCP2", "09:15"))["C3"].state == UNDER_WAY

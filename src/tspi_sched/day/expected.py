@@ -89,11 +89,13 @@ class _Course:
         due = task.end if self.network.ends_on_time[place] and task not in self.begun else start + task.minutes
         end = self._told_end(task, due)
         state = self._state(task, start, due if end is None else end, noted)
+        lacking = () if noted else self._lacking(task, start, max(start, due if end is None else end))
+        if lacking:
+            state = TO_COME  # nobody may go on without them, whatever the hour
         late = end is None and state == RUNNING and noted and self._is_waited_for(task) and self.now >= due
         if end is None:
             end = max(due, self.now) if late and self.network.overruns[place] else due
         end = max(start, end)
-        lacking = () if state == OVER else self._lacking(task, start, end)
         self.found.append(Hours(task, start, end, state, noted, due, self.now - due if late else None, lacking))
         return self.found[-1]
 

@@ -34,6 +34,11 @@ class Lane:
     paper: bool
     passages: tuple[Passage, ...]
 
+    @property
+    def since(self) -> int:
+        """When a sitting begins; panels need no other order than that of their names."""
+        return self.passages[0].planned if self.paper else 0
+
 
 @dataclass(frozen=True)
 class Board:
@@ -90,7 +95,9 @@ class Board:
             key = (one.tasks[0].stage, one.room, one.planned) if one.paper else frozenset(one.members)
             found.setdefault(key, []).append(one)
         lanes = [Lane(self._title(some[0]), some[0].paper, tuple(some)) for some in found.values()]
-        return tuple(sorted(lanes, key=lambda lane: (not lane.paper, lane.title)))
+        return tuple(
+            sorted(lanes, key=lambda lane: (not lane.paper, lane.paper and lane.passages[0].planned, lane.title))
+        )
 
     def _title(self, one: Passage) -> str:
         if not one.paper:
@@ -114,6 +121,10 @@ class Board:
     def person(self, id: str) -> str:
         """Somebody, with the id; a thing by its id."""
         return person(self.problem, id)
+
+    def people(self, ids: tuple[str, ...]) -> str:
+        """Several of them."""
+        return ", ".join(map(self.person, ids))
 
     @property
     def incidents(self) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tspi_sched.checker import check
+from tspi_sched.checker import check, measure
 from tspi_sched.editions.delivery import Target, deliver, origin_of, refuse_another
 from tspi_sched.explanations import SECONDS, Explanation, Most, Repair, Told, explain
 from tspi_sched.exports import plan_json
@@ -89,8 +89,9 @@ class _Watch:
 
     def __call__(self, progress: Progress) -> None:
         name, best, bound = self.said
-        if progress.objective != name:
-            best = bound = None
+        if progress.objective != name:  # what the plan at hand is worth is known, before anything is done about it
+            best = measure(self.problem, self.plan)[progress.objective] if self.plan else None
+            bound = None
         better = progress.best is not None and (best is None or progress.best < best)
         best = progress.best if better else best
         bound = progress.bound if progress.bound is not None and (bound is None or progress.bound > bound) else bound

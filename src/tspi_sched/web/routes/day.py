@@ -88,9 +88,9 @@ def screen_part(request: Request) -> Response:
 
 
 def _waiting(board: Board) -> list[Passage]:
-    """Who is heard now, then who is to come, by their hours."""
+    """Who is to come, by their hours, then who is heard now and waits no more."""
     left = [one for one in board.passages if one.state != STATES[-1] and not one.absent]
-    return sorted(left, key=lambda one: (one.state != STATES[2], one.start, board.name[one.candidate]))
+    return sorted(left, key=lambda one: (one.state == STATES[2], one.start, board.name[one.candidate]))
 
 
 def report(request: Request) -> Response:
