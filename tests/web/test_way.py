@@ -34,11 +34,11 @@ def without_papers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(browser: "Browser", base: str, path: str = "") -> "Page":
     """A page past the token, which has nothing to complain of."""
-    page, heard = new_page(browser)
+    page, _heard = new_page(browser)
     page.goto(f"{base}/?token={TOKEN}")
     if path:
         page.goto(base + path)
-    page.on("close", lambda _page: heard.complaints and pytest.fail(str(heard.complaints)))
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
     return page
 
 

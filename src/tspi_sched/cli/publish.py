@@ -13,8 +13,7 @@ from tspi_sched.cli.codes import BROKEN, FAULTS, Ending
 from tspi_sched.cli.grammar import Argument, Command
 from tspi_sched.cli.output import check_writable, documents_option, spare, written
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.editions.documents import ALWAYS
-from tspi_sched.exports.writing import paths_of
+from tspi_sched.exports.writing import PUBLISHED, paths_of
 from tspi_sched.texts import _, mark, ngettext
 
 if TYPE_CHECKING:
@@ -74,8 +73,8 @@ def run(
     folder = Path(output) if output else _folder_of(problem, Path(plan).parent)
     documents_for(input, documents)  # its faults are told before anything is begun
     refuse_another(folder, problem, origin_of(input))
-    check_writable(folder, ALWAYS)
-    spare(input_files(input, documents), paths_of(ALWAYS, folder))
+    check_writable(folder, PUBLISHED)
+    spare(input_files(input, documents), paths_of(PUBLISHED, folder))
     words = Path(documents) if documents else None
     publish(Wanted(Path(plan), Path(input), words, reason, despite, now), folder)
 

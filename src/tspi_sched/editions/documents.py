@@ -10,11 +10,8 @@ from tspi_sched.editions.store import editions_in
 from tspi_sched.exports.folder import mark as mark_in_file
 from tspi_sched.exports.formats import FORMATS, lacking
 from tspi_sched.exports.proofs import with_proofs_that_hold
-from tspi_sched.exports.writing import NotWritten
+from tspi_sched.exports.writing import PUBLISHED, NotWritten
 from tspi_sched.texts import _, mark
-
-ALWAYS = ("json", "xlsx", "html", "ics")
-"""The formats of every edition; the PDFs where they can be made, the pictures where the folder has them."""
 
 
 def write_documents(kept: Kept, folder: Path, despite: bool, tell: Tell) -> tuple[Path, ...]:
@@ -24,7 +21,7 @@ def write_documents(kept: Kept, folder: Path, despite: bool, tell: Tell) -> tupl
     if missing:
         tell(_("Sans les PDF{colon}{reason}").format(colon=mark(":"), reason=missing[0]))
     pictures = (name for name in ("png", "svg") if (folder / FORMATS[name].name).is_file() and not lacking((name,)))
-    formats = (*ALWAYS, *(() if missing else ("pdf",)), *pictures)
+    formats = (*PUBLISHED, *(() if missing else ("pdf",)), *pictures)
     result = with_proofs_that_hold(kept.problem, kept.result, kept.result.scenario)
     known = frozenset(mark_in_file(edition.plan_path) for edition in editions_in(folder))
     origin = kept.edition.origin

@@ -14,6 +14,9 @@ from tspi_sched.texts import _
 ALWAYS = ("json", "xlsx")
 """The formats that a new plan is written in, whatever else is asked for."""
 
+PUBLISHED = ("json", "xlsx", "html", "ics")
+"""The formats of every edition; the PDFs where they can be made, the pictures where the folder has them."""
+
 ANONYMOUS = "anonyme"
 """The folder, inside that of the results, of what names nobody: never in the place of what does."""
 

@@ -49,7 +49,7 @@ def show(request: Request) -> Response:
     """The day."""
     variant = variant_of(request)
     if not in_force(variant).is_file():
-        return page(request, "documents_none.html", view="day", variant=variant)
+        return page(request, "documents_none.html", view="day", variant=variant, title=_("Jour J"))
     board = board_of(variant, request.query_params.get("day", ""))
     return page(
         request, "day.html", view="day", variant=variant, board=board, states=state_names(),

@@ -39,7 +39,7 @@ def show(request: Request) -> Response:
 
 def _shown(request: Request, variant: Variant, status: int = 200, **said: Any) -> Response:
     if not variant.plan.is_file():
-        return page(request, "documents_none.html", view="documents", variant=variant)
+        return page(request, "documents_none.html", view="documents", variant=variant, title=_("Documents"))
     made = made_of(variant)
     editions = editions_in(variant.plan_folder)
     edition = last(editions)
