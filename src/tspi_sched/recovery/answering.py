@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from tspi_sched.checker import measure
 from tspi_sched.plan import Event, Plan, Result, Status
 from tspi_sched.problem import Problem
-from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, applies, restrict
+from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, SHARE_OUT, applies, restrict
 from tspi_sched.recovery.build import build
-from tspi_sched.recovery.search import Refused, best_plan, order_of
+from tspi_sched.recovery.search import FIRST, Refused, best_plan, order_of
 from tspi_sched.recovery.situation import Situation, in_force, situation, timeline
 from tspi_sched.texts import _
 from tspi_sched.wishes import Objective, Wishes
@@ -126,7 +126,7 @@ def replan(
         found.append(answer)
         if answer.result.interrupted:
             break
-    return Replanned(judged_by, s, tuple(_once(found)))
+    return Replanned(judged_by, s, tuple(_once(with_shared_bounds(found))))
 
 
 def left_out(problem: Problem, incident: Incident) -> Iterator[Event]:
@@ -146,7 +146,7 @@ def _answer(problem: Problem, s: Situation, name: str, wishes: Wishes, seconds: 
     ordered = replace(wishes, objectives=order_of(wishes))
     known = _best_of(problem, [one.plan for one in others if one.plan], ordered) if name == BEST else None
     try:
-        result = best_plan(problem, stated, ordered, seconds, known)
+        result = best_plan(problem, stated, ordered, seconds, known, near=name in (SHARE_OUT, BEST))
     except Refused as refused:
         log.error("%s: %s", name, refused)
         why = _("le contrôle refuse le planning trouvé, qui n'est donc pas proposé (défaut du programme)")
@@ -170,7 +170,7 @@ def _why_not(problem: Problem, s: Situation, name: str, result: Result, wishes: 
     if name not in (BEST, POSTPONE):
         restrict(stated, name, everybody=False)
         few = replace(wishes, objectives=(Objective("unplaced"),))
-        least = best_plan(problem, stated, few, max(wishes.time_limit / 10, 1.0))
+        least = best_plan(problem, stated, few, max(wishes.time_limit / 20, 1.0), near=False)
         if least.plan:
             left = [
                 row.candidate for row in least.plan.unplaced if row.candidate not in s.unplaced_before.keys() | s.out
@@ -178,6 +178,24 @@ def _why_not(problem: Problem, s: Situation, name: str, result: Result, wishes: 
             text = _("impossible sans laisser de côté {people}")
             return text.format(people=words.people(problem, left))
     return _("impossible : des oraux commencés ne peuvent être menés à bien")
+
+
+def with_shared_bounds(answers: list[Answer]) -> list[Answer]:
+    """Answers with what is proven of the best one, which is searched among the plans of all: no plan of another has
+    less of an objective, as long as it has as much of all those before."""
+    best = next((answer for answer in answers if answer.name == BEST and answer.plan), None)
+    return [_shared(answer, best) if best and answer.plan and answer is not best else answer for answer in answers]
+
+
+def _shared(answer: Answer, best: Answer) -> Answer:
+    reports, proven = list(answer.result.objectives), {report.name: report for report in best.result.objectives}
+    for number, report in enumerate(reports):
+        same = proven.get(report.name)
+        if report.name not in FIRST or same is None or same.status != "optimal" or report.value != same.value:
+            break
+        reports[number] = replace(report, best=report.value, bound=report.value, status=Status.OPTIMAL)
+    status = Status.OPTIMAL if all(report.status == "optimal" for report in reports) else answer.result.status
+    return replace(answer, result=replace(answer.result, objectives=tuple(reports), status=status))
 
 
 def _once(answers: list[Answer]) -> Iterable[Answer]:

@@ -1,6 +1,6 @@
 """The whole model of what is to come, and the way back from its solution to a plan."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -15,17 +15,18 @@ from tspi_sched.recovery.places import keep_apart, make_places, make_preparation
 from tspi_sched.recovery.situation import Situation
 from tspi_sched.recovery.time_of_people import fill_time, give_notice, hold_history, one_at_a_time
 from tspi_sched.recovery.timeline import DAY
-from tspi_sched.recovery.variables import Variables
+from tspi_sched.recovery.variables import Var, Variables
 from tspi_sched.solver import Outcome
 from tspi_sched.texts import _
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A model, its unknowns, and the tasks that may be in the plan."""
+    """A model, its unknowns, the tasks that may be in the plan, and the objectives stated so far, by name."""
 
     v: Variables
     items: list[Item]
+    objectives: dict[str, Var] = field(default_factory=dict)
 
 
 def build(s: Situation) -> Stated:

@@ -207,6 +207,8 @@ def _tracks_in_order(v: Variables) -> None:
                 if open_ and open_.rest and chain.rest:
                     after = v.start[open_.index, open_.rest[0][0]] >= v.end(chain)
                     v.m.add(after).only_enforce_if(v.placed[id])
+                if later.begun and chain.rest and not chain.begun:  # what comes after it is heard already
+                    v.m.add(v.placed[id] == 0)
 
 
 def _same(chains: list[Chain], chain: Chain) -> Chain:

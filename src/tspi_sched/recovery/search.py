@@ -7,6 +7,7 @@ from tspi_sched.checker import judged, measure
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.recovery.build import Stated, hint_at, plan_of
+from tspi_sched.recovery.near import near_plan
 from tspi_sched.recovery.objectives import OBJECTIVES
 from tspi_sched.recovery.variables import Var
 from tspi_sched.solver import SolverProfile, hint, run
@@ -22,6 +23,10 @@ LEADING = FIRST[:4]
 LATER = 0.25
 """Of the seconds for a plan, what all that comes after the leading objectives has together: who waits for an answer is
 not kept waiting for the order of the rest."""
+
+
+NEAR = 0.3
+"""Of the seconds for a plan, what the search for one near the plan in force may have."""
 
 
 def order_of(wishes: Wishes) -> tuple[Objective, ...]:
@@ -48,19 +53,24 @@ class _Course:
     infeasible: bool = False
 
 
-def best_plan(problem: Problem, stated: Stated, wishes: Wishes, seconds: float, known: Plan | None = None) -> Result:
+def best_plan(
+    problem: Problem, stated: Stated, wishes: Wishes, seconds: float, known: Plan | None = None, near: bool = True
+) -> Result:
     """The best plan of a model by the objectives of some wishes; `infeasible` only if that is proven.
 
-    `known` is a plan of the model: the result is never worse.
+    `known` is a plan of the model: the result is never worse. `near`: a plan near the one in force is looked for first,
+    if none is known that leaves out nobody more.
     """
     began = time.monotonic()
     course, reports = _Course(began + seconds, known, measure(problem, known) if known else {}), list[Report]()
     hint_at(stated, known or stated.v.s.plan)
+    if near and (known is None or {row.candidate for row in known.unplaced} - stated.v.s.unplaced_before.keys()):
+        _begin_near(problem, stated, wishes, course, NEAR * seconds)
     for number, objective in enumerate(wishes.objectives):
         started = time.monotonic()
         if objective.name not in LEADING and all(report[0].name in LEADING for report in reports):
             course.until = min(course.until, started + LATER * seconds)
-        expression = OBJECTIVES[objective.name](stated.v, stated.items)
+        expression = _stated(stated, objective.name)
         bound = _minimised(problem, stated, number, expression, wishes, course)
         if course.plan is None:
             break
@@ -68,6 +78,25 @@ def best_plan(problem: Problem, stated: Stated, wishes: Wishes, seconds: float, 
         stated.v.m.add(expression <= best + objective.tolerance)
         reports.append((objective, best, min(bound, best), time.monotonic() - started))
     return _result(problem, wishes, course, reports, time.monotonic() - began)
+
+
+def _stated(stated: Stated, name: str) -> Var:
+    """An objective, stated once."""
+    if name not in stated.objectives:
+        stated.objectives[name] = OBJECTIVES[name](stated.v, stated.items)
+    return stated.objectives[name]
+
+
+def _begin_near(problem: Problem, stated: Stated, wishes: Wishes, course: _Course, seconds: float) -> None:
+    """Begin at a plan near the one in force, if that is better than the one known."""
+    names = [one.name for one in wishes.objectives if one.name in LEADING]
+    outcome = near_plan(stated, [_stated(stated, name) for name in names], wishes, seconds)
+    if outcome:
+        course.interrupted |= outcome.interrupted
+        before = course.plan
+        _take(problem, plan_of(stated, outcome), names, course)
+        if course.plan is not before:
+            hint(stated.v.m, outcome.values)
 
 
 def _minimised(problem: Problem, stated: Stated, number: int, expression: Var, wishes: Wishes, course: _Course) -> int:

@@ -273,6 +273,10 @@ def _notice_of_people(v: Variables, soonest: int) -> None:
         if index in v.marks:
             code = chain.of(MARKING)[0][0]
             v.m.add(v.start[index, code] >= least).only_enforce_if(v.marker[index, id])
+    for panel, start in v.signing.items():
+        signs = v.either([v.signs[panel, d] for d in v.days], "signs")
+        least = max(min(firsts.get((id, today), soonest), soonest) for id in panel)
+        v.m.add(start >= least).only_enforce_if(signs)
     for (group, _room), sitting in v.sittings.items():
         for id, watches in sitting.watches.items():
             least = min(firsts.get((id, today), soonest), soonest)
