@@ -27,6 +27,10 @@ USUAL = Wishes(time_limit=30.0)
 """What is wished where nothing is said."""
 
 
+REASON = 0.05
+"""Of the time limit, what finding out whom an impossible answer would leave aside may take."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A named answer: its result, or in one sentence `why` there is none; the names of answers that are the same."""
@@ -121,11 +125,13 @@ def replan(
     until, found = time.monotonic() + wishes.time_limit, list[Answer]()
     for number, name in enumerate(names):
         tell(name)
-        left = max(until - time.monotonic(), 0.2)
+        asked = sum(answer.result.status == Status.INFEASIBLE for answer in found) * REASON * wishes.time_limit
+        left = max(until - asked - time.monotonic(), 0.2)
         answer = _answer(judged_by, s, name, wishes, left / (len(names) - number), found)
         found.append(answer)
         if answer.result.interrupted:
             break
+    found = [_with_reason(judged_by, s, answer, wishes) for answer in found]
     return Replanned(judged_by, s, tuple(_once(with_shared_bounds(found))))
 
 
@@ -151,7 +157,7 @@ def _answer(problem: Problem, s: Situation, name: str, wishes: Wishes, seconds: 
         log.error("%s: %s", name, refused)
         why = _("le contrôle refuse le planning trouvé, qui n'est donc pas proposé (défaut du programme)")
         return Answer(name, Result(Status.UNKNOWN, None), why)
-    return Answer(name, result, "" if result.plan else _why_not(problem, s, name, result, wishes))
+    return Answer(name, result)
 
 
 def _best_of(problem: Problem, plans: list[Plan], wishes: Wishes) -> Plan | None:
@@ -162,6 +168,13 @@ def _best_of(problem: Problem, plans: list[Plan], wishes: Wishes) -> Plan | None
     return min(plans, key=worth, default=None)
 
 
+def _with_reason(problem: Problem, s: Situation, answer: Answer, wishes: Wishes) -> Answer:
+    """An answer with why it has no plan: said after all were looked for, so that nobody waits for a reason first."""
+    if answer.plan or answer.why:
+        return answer
+    return replace(answer, why=_why_not(problem, s, answer.name, answer.result, wishes))
+
+
 def _why_not(problem: Problem, s: Situation, name: str, result: Result, wishes: Wishes) -> str:
     """Why an answer has no plan, in one sentence."""
     if result.status is not Status.INFEASIBLE:
@@ -170,7 +183,7 @@ def _why_not(problem: Problem, s: Situation, name: str, result: Result, wishes: 
     if name not in (BEST, POSTPONE):
         restrict(stated, name, everybody=False)
         few = replace(wishes, objectives=(Objective("unplaced"),))
-        least = best_plan(problem, stated, few, max(wishes.time_limit / 20, 1.0), near=False)
+        least = best_plan(problem, stated, few, max(REASON * wishes.time_limit, 1.0), near=False)
         if least.plan:
             left = [
                 row.candidate for row in least.plan.unplaced if row.candidate not in s.unplaced_before.keys() | s.out
