@@ -98,6 +98,8 @@ class Event:
     def subject(self) -> tuple[str | None, ...]:
         """What the event is about: a later event about the same replaces it."""
         whose = f"{self.sheet} {self.who}" if self.sheet else self.who
+        if self.kind == "started" and self.who and self.start:
+            whose = f"{self.who} {self.start:%Y-%m-%d}"  # a room has its sittings day by day
         return self.kind, whose, self.candidate, self.track, self.stage
 
 

@@ -78,7 +78,7 @@ def test_events_of_a_file_are_judged_like_any(tmp_path: Path) -> None:
     assert {fault.where for fault in error.value.faults} == {"events n° 1", "events n° 2"}
 
 
-def noted_in(tmp_path: Path, plan: Plan, notes):
+def noted_in(tmp_path: Path, plan: Plan, notes, now=...):
     """The events read from a workbook in whose rows (of a candidate and a stage) something was noted."""
     path = written(tmp_path, plan, "xlsx")
     book = openpyxl.load_workbook(path)
@@ -92,7 +92,7 @@ def noted_in(tmp_path: Path, plan: Plan, notes):
         )
         sheet.cell(row, titles[title], value)
     book.save(path)
-    return read_noted_events(path, session())
+    return read_noted_events(path, session(), moment("17:00") if now is ... else now)
 
 
 def row_of(candidate, stage) -> Task:

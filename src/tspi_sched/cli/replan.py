@@ -138,7 +138,7 @@ def _read(asked: Asked):  # type: ignore[no-untyped-def]
         raise _with_others(error, asked, clock) from None
     plan = read_plan(asked.plan, problem.whole)
     said = read_incident(problem, asked.event, asked.events, asked.now, clock)
-    noted = read_noted_events(asked.plan, problem.whole)
+    noted = read_noted_events(asked.plan, problem.whole, said.now)
     _not_before(plan, said.now)
     events = merged(plan.events, (*noted, *said.events))
     baseline = _baseline(asked, problem)

@@ -43,6 +43,8 @@ class _Course:
 
 def past_of(plan: Plan, line: Timeline) -> Past:
     """The history of a plan at the moment of a timeline."""
+    lost = [e for e in line.events if e.kind == "started" and e.who and not _sitting(e, plan, line)]
+    line = _told_of_each(plan, line)
     course = _Course(line, Past())
     told = {event.subject[2:]: event for event in line.events if event.kind in ("started", "ended") and event.candidate}
     for row in in_time_order(list(plan.tasks)):
@@ -55,7 +57,7 @@ def past_of(plan: Plan, line: Timeline) -> Past:
             _not_held(course, moved)
     _void_chains(course, plan)
     rows = {row.key for row in course.past.rows}
-    course.past.unmatched = [event for key, event in told.items() if line.moment and key not in rows]
+    course.past.unmatched = [*(event for key, event in told.items() if key not in rows), *lost]
     course.past.rows = list(in_time_order(course.past.rows))
     return course.past
 
@@ -72,13 +74,30 @@ def _event(line: Timeline, kind: str, row: Task) -> Event | None:
 def _as_told(row: Task, line: Timeline) -> Task:
     """A row with the start that was told of it, or of its sitting; its end moves with it, unless that was told too."""
     told = _event(line, "started", row)
-    if told is None and line.problem.title.stage[row.stage].kind == WRITTEN:
-        starts = (e for e in line.events if e.kind == "started" and e.who == row.room and e.stage == row.stage)
-        told = next((e for e in starts if e.start and e.start.date() == row.day), None)
     if told is None or told.start is None:
         return row
     minute = told.start.hour * 60 + told.start.minute
     return replace(row, day=told.start.date(), start=minute, end=minute + row.minutes)
+
+
+def _told_of_each(plan: Plan, line: Timeline) -> Timeline:
+    """A timeline on which the start that was told of a sitting is told of each of its candidates."""
+    of_rooms = [e for e in line.events if e.kind == "started" and e.who]
+    each = [
+        replace(event, who=None, candidate=row.candidate, track=row.track)
+        for event in of_rooms
+        for row in _sitting(event, plan, line)
+    ]
+    return replace(line, events=(*(e for e in line.events if e not in of_rooms), *each)) if of_rooms else line
+
+
+def _sitting(told: Event, plan: Plan, line: Timeline) -> list[Task]:
+    """The rows of the sitting that is meant: of those in that room that day, the one nearest to what was told."""
+    rows = [r for r in plan.tasks if (r.room, r.stage) == (told.who, told.stage) and r.state != VOID]
+    same = [r for r in rows if told.start and r.day == told.start.date()]
+    at = line.of(told.start) if told.start else 0
+    nearest = min((abs(line.start(row) - at) for row in same), default=0)
+    return [row for row in same if abs(line.start(row) - at) == nearest]
 
 
 def _real(row: Task, line: Timeline, keep: bool = False) -> Task:

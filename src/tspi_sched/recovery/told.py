@@ -40,7 +40,8 @@ def facts(s: Situation) -> Iterator[str]:
             yield _("{task} : n'a pas eu lieu comme prévu.").format(task=words.task(whole, row))
     for event in s.past.unmatched:
         text = _("{person}, {stage} : cette épreuve n'a pas commencé, l'événement est sans effet.")
-        yield text.format(person=words.person(whole, event.candidate or ""), stage=event.stage)
+        whose = words.person(whole, event.candidate) if event.candidate else words.room(whole, event.who or "")
+        yield text.format(person=whose, stage=event.stage)
     if s.gone:
         text = ngettext("Absent jusqu'à la fin : {people}.", "Absents jusqu'à la fin : {people}.", len(s.gone))
         yield text.format(people=words.people(whole, s.gone))

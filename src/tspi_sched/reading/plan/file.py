@@ -1,5 +1,6 @@
 """Reading a plan back, whichever of the two files it stands in."""
 
+from datetime import datetime
 from pathlib import Path
 
 from tspi_sched.errors import fault
@@ -60,10 +61,11 @@ def read_plan(path: str | Path, problem: Problem) -> Plan:
     return result.plan
 
 
-def read_noted_events(path: str | Path, problem: Problem) -> tuple[Event, ...]:
-    """What the organiser noted in the rows of a workbook on the day; `plan.json` has no such columns."""
+def read_noted_events(path: str | Path, problem: Problem, now: datetime | None = None) -> tuple[Event, ...]:
+    """What the organiser noted in the rows of a workbook on the day, by the moment `now` (None: before the session);
+    `plan.json` has no such columns."""
     path = Path(path)
-    return () if _is_json(path) else read_xlsx_noted(path, problem)
+    return () if _is_json(path) else read_xlsx_noted(path, problem, now)
 
 
 def read_locks(path: str | Path, problem: Problem) -> tuple[Lock, ...]:

@@ -16,7 +16,7 @@ from tspi_sched.reading.events.tables import moment_of
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.plan.ids import Complain, PlanIds, known_candidate, plan_ids, with_known_ids
 from tspi_sched.reading.plan.lengths import stage_minutes
-from tspi_sched.reading.plan_noted import noted
+from tspi_sched.reading.plan_noted import Noted, noted_events
 from tspi_sched.reading.values.cells import Unclear
 from tspi_sched.reading.values.near import fold
 from tspi_sched.reading.workbook.grids import Book, open_book
@@ -91,14 +91,14 @@ def read_xlsx_locks(path: Path, problem: Problem) -> tuple[Lock, ...]:
     return tuple(lock for lock in locks if lock.parts)
 
 
-def read_xlsx_noted(path: Path, problem: Problem) -> tuple[Event, ...]:
-    """What the organiser noted in the rows of the plan: real hours other than theirs, and who is absent since when."""
+def read_xlsx_noted(path: Path, problem: Problem, now: datetime | None) -> tuple[Event, ...]:
+    """What the organiser noted in the rows of the plan by the moment `now`: real hours other than theirs, and who is
+    absent since when."""
     faults, known = Faults(), plan_ids(problem)
     records, _left_out, _happened = _records(path, problem, faults)
-    found: list[Event] = []
-    for record in (record for record in records if record.readable):
-        task = _task(record, problem, known, _complaints(record, faults))
-        found += noted(record, task, problem, known, faults)
+    readable = (record for record in records if record.readable)
+    rows = [Noted(record, _task(record, problem, known, _complaints(record, faults))) for record in readable]
+    found = tuple(noted_events(rows, problem, known, now, faults))
     faults.raise_if_any()
     first: dict[tuple[str | None, ...], Event] = {}
     for event in sorted(found, key=lambda event: event.start or datetime.min):

@@ -103,6 +103,8 @@ def is_nothing(value: object, kind: str) -> bool:
     match kind:
         case "id" | "name":
             return text.casefold() in _NO_NAME
+        case "ticks":  # a sign alone is a tick
+            return word in _NO_VALUE or word in _NO_VALUE_LONG
         case "text" | "ids" | "extra_time" | "gender" | "phone" | "salutation" | "address":
             return word in _NO_VALUE or word in _NO_VALUE_LONG or not word
         case "count" | "amount":

@@ -178,7 +178,7 @@ PLAN = Sheet(
         Column("lock", "Verrou", "Lock", "lock"),
         Column("real_start", "Réel début", "Actual start", "time"),
         Column("real_end", "Réel fin", "Actual end", "time"),
-        Column("absent", "Absent", "Absent", "ids"),
+        Column("absent", "Absent", "Absent", "ticks"),
         Column("state", "État", "State", "state"),
     ),
     required=True,

@@ -191,6 +191,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "id": cells.identifier,
     "name": cells.name,
     "ids": cells.identifiers,
+    "ticks": lambda value: ("x",) * value if isinstance(value, bool) else cells.identifiers(value),
     "text": cells.text,
     "tracks": cells.track_list,
     "time": clock.minute,
@@ -210,7 +211,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
 }
 _WORDS = frozenset(("text", "name", "address", "salutation", "phone"))
 """Kinds whose dashes and apostrophes are printed as they were typed."""
-_LISTS = frozenset(("ids", "tracks", "availability", "extra_time", "uses", "lock"))
+_LISTS = frozenset(("ids", "ticks", "tracks", "availability", "extra_time", "uses", "lock"))
 
 
 Days = Sequence[date] | None
