@@ -172,6 +172,63 @@ def mixte_candidates() -> list[Row]:
     ]  # fmt: skip
 
 
+def deux_parcours() -> dict[str, Iterable[Row]]:
+    """Fourteen candidates, two of them on both certificates; a substitute, and a juror of one afternoon."""
+    return {
+        "session": session("Centre du Pont-Neuf", "Yvon LESCURE"),
+        "days": days(3),
+        "candidates": deux_parcours_candidates(),
+        "members": [
+            member("J1", "MARCILLAC", "Odile", "Jury A", "Plasturgie Orvane", "F", phone="06 01 02 03 01"),
+            member("J2", "NOGARET", "Paul", "Jury A", "Fonderie Lamaux", "M", phone="06 01 02 03 02"),
+            member("J3", "OLIVARI", "Nadège", "Jury B", "Tissages Rochebrune", "F", phone="06 01 02 03 03"),
+            member("J4", "PEYRAC", "Simon", "Jury B", "Papeterie Lorbier", "M", phone="06 01 02 03 04"),
+            member("J5", "QUINTIN", "Rachida", "Jury C", "Atelier Brisemer", "F", phone="06 01 02 03 05"),
+            member("J6", "ROUVIERE", "Alain", "Jury C", "Tuileries Saint-Loup", "M", phone="06 01 02 03 06"),
+            member("J7", "SENECHAL", "Inès", "", "Chaudronnerie Mérignet", "F", reserve="oui", phone="06 01 02 03 07"),
+            member("J8", "TAVERNIER", "Luc", "", "Verrerie du Gué", "M", availability=f"{written(2)} 13:00-18:00",
+                   phone="06 01 02 03 08"),
+        ],
+        "rooms": [
+            room("E1", "Grand atelier", "MSP", 16, accessible="oui"),
+            room("S1", "Salle Fermat", "ORAL", 5, projector="oui", accessible="oui"),
+            room("S2", "Salle Laplace", "ORAL", 5, projector="oui"),
+            room("S3", "Salle Galois", "ORAL", 5),
+        ],
+        "projectors": projectors("VP1"),
+        "invigilators": invigilators(("SV1", "URBAIN", "Colette"), ("SV2", "VIGNERON", "Marc")),
+    }  # fmt: skip
+
+
+def deux_parcours_candidates() -> list[Row]:
+    """Seven on the whole title, five on one certificate, two on both."""
+    firms = ("Mécanique du Val", "Emballages Sérault", "Laiterie du Plessier", "Biscuits Tramond")
+    whole = (
+        "ANSELIN Zoé",
+        "BARRAULT Idriss",
+        "CASTAING Emma",
+        "DELPECH Noé",
+        "ESPINAS Lou",
+        "FAUVEL Amir",
+        "GRANIER Ana",
+    )
+    part = (
+        "HUGON Jules",
+        "ISSARTEL Mina",
+        "JOURDAN Léo",
+        "KLEBER Sonia",
+        "LARTIGUE Max",
+        "MONTEIL Ines",
+        "NAVARRE Tim",
+    )
+    tracks = ("TITRE",) * 7 + ("CCP1",) * 3 + ("CCP2",) * 2 + ("CCP1+CCP2",) * 2
+    return [
+        candidate(f"C{n:02}", *name.split(), track, firms[n % 4], phone=f"07 00 00 00 {n:02}",
+                  route="formation" if track == "TITRE" else "capitalisation")
+        for n, (name, track) in enumerate(zip((*whole, *part), tracks, strict=True), start=1)
+    ]  # fmt: skip
+
+
 def grande_session() -> dict[str, Iterable[Row]]:
     """Twenty-four candidates, four panels, four days."""
     return {
@@ -273,6 +330,7 @@ INSTANCES = {
     "tiny": (tiny, "Très petite session, à planifier à la main", TSPI),
     "atelier": (atelier, "Session de l'atelier, deux jurys", TSPI),
     "mixte": (mixte, "Session mixte : titre complet, CCP 1 et CCP 2", TSPI),
+    "deux-parcours": (deux_parcours, "Session à deux parcours, un suppléant et un juré d'un après-midi", TSPI),
     "grande-session": (grande_session, "Grande session, quatre jurys", TSPI),
     "cda": (cda, "Session CDA : titre complet et CCP, deux jurys", CDA),
 }

@@ -1,0 +1,186 @@
+"""Incidents in a session of fourteen candidates: some on two tracks, a reserve, a juror of one afternoon."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import tspi_sched
+from tests.support.cli_runs import SCENARIOS
+from tspi_sched.checker import judged, measure
+from tspi_sched.errors import InputError
+from tspi_sched.exports import ics
+from tspi_sched.plan import DONE, VOID, Event, Plan, Result, Task, moment
+from tspi_sched.problem import Problem
+from tspi_sched.recovery import BEST, Incident, Replanned, replan
+from tspi_sched.recovery.price import price
+from tspi_sched.wishes import Wishes
+
+IN_FORCE = Path(__file__).parent / "deux-parcours.json"
+MONDAY = datetime(2027, 3, 15)
+Session = tuple[Problem, Plan, Wishes]
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    problem, wishes = tspi_sched.read(SCENARIOS / "deux-parcours.toml")
+    return problem, tspi_sched.read_plan(IN_FORCE, problem), replace(wishes, time_limit=300.0, workers=2)
+
+
+def answered(
+    session: Session, now: datetime | None, *events: Event, wanted: tuple[str, ...] = (BEST,)
+) -> tuple[Replanned, Plan, dict[str, int]]:
+    """The last answer wanted; it keeps every rule."""
+    problem, plan, wishes = session
+    found = replan(problem, Incident(plan, now, events), wishes, wanted)
+    answer = found.named(wanted[-1])
+    assert answer is not None
+    assert answer.plan is not None, answer.why
+    assert judged(found.problem, answer.plan)[0] == ()
+    return found, answer.plan, measure(found.problem, answer.plan)
+
+
+def at(task: Task, minute: int) -> datetime:
+    """A minute of a task's day."""
+    return moment(task.day, minute)
+
+
+def proven(found: Replanned, *names: str) -> bool:
+    """Whether some objectives of the best answer are proven."""
+    answer = found.named(BEST)
+    reports = {report.name: report.status for report in answer.result.objectives} if answer else {}
+    return all(reports[name] == "optimal" for name in names)
+
+
+def busy_panel(plan: Plan) -> tuple[Task, datetime]:
+    """A panel with something to hear after an oral of it that runs, and a moment inside that oral."""
+    orals = sorted((t for t in plan.tasks if t.stage == "QPP"), key=lambda t: (t.day, t.start))
+    for oral in orals:
+        later = [t for t in plan.tasks if t.members == oral.members and t.day == oral.day and t.start > oral.end + 30]
+        if any(t.stage == "ET" for t in later):
+            return oral, at(oral, oral.start + 1)
+    raise AssertionError("no panel hears two candidates on a day")
+
+
+def test_on_the_eve_the_reserve_stands_in_and_no_candidate_is_called_again(session: Session) -> None:
+    found, plan, values = answered(session, None, Event("absent", "J2"))
+    assert (values["unplaced"], values["day_changes"], values["recalled"]) == (0, 0, 0)
+    assert not any("J2" in task.members for task in plan.tasks)
+    best = found.named(BEST)
+    assert best is not None
+    cost = price(found, best)
+    assert cost is not None
+    assert {id for id, _day in cost.called_in} <= {"J7", "J8"}
+    assert 1 <= len(cost.called_in) + len(cost.called_off) <= 3  # calls
+    assert proven(found, "unplaced", "day_changes", "recalled")
+
+
+def test_a_juror_leaves_and_the_reserve_can_come_at_one(session: Session) -> None:
+    """The chain that runs is held anew or left out; nobody is called back another day if today has room."""
+    oral, now = busy_panel(session[1])
+    reserve = Event("absent", "J7", None, at(oral, 780))
+    _found, plan, values = answered(session, now, Event("absent", oral.members[0], now), reserve)
+    void = [task for task in plan.tasks if task.state == VOID and task.stage != "CORR"]
+    assert {task.candidate for task in void} == {oral.candidate}
+    again = [t for t in plan.tasks if t.candidate == oral.candidate and t.track == oral.track and not t.state]
+    assert again or any(row.candidate == oral.candidate for row in plan.unplaced)
+    early = [t for t in plan.tasks if "J7" in t.members and t.day == oral.day and t.start < 780]
+    assert early == []
+    assert values["day_changes"] <= 1  # nobody but who was being heard, for whom the day may have no room
+
+
+def test_a_juror_who_heard_in_the_morning_leaves_after_noon(session: Session) -> None:
+    """What was heard stays heard by who heard it; the morning is untouched."""
+    plan = session[1]
+    first = min((t for t in plan.tasks if t.stage == "DELIB"), key=lambda t: (t.day, t.end))
+    now = at(first, first.end + 1)
+    _found, after, _values = answered(session, now, Event("absent", first.members[0], now))
+    whole = [t for t in plan.tasks if t.candidate == first.candidate and t.track == first.track]
+    assert {replace(task, state=DONE) for task in whole} <= set(after.tasks)
+    assert not any(first.members[0] in task.members for task in after.tasks if not task.state)
+
+
+def test_a_juror_leaves_in_the_middle_of_an_oral(session: Session) -> None:
+    oral, now = busy_panel(session[1])
+    _found, plan, values = answered(session, now, Event("absent", oral.members[0], now))
+    void = [task for task in plan.tasks if task.state == VOID and task.stage != "CORR"]
+    assert {task.candidate for task in void} == {oral.candidate}
+    assert max(task.end for task in void) == now.hour * 60 + now.minute
+    again = [t for t in plan.tasks if t.key == oral.key and t.state != VOID]
+    assert values["unplaced"] == (0 if again else 1)
+    assert all(oral.members[0] not in task.members for task in again)
+
+
+def test_a_candidate_on_two_tracks_does_not_come(session: Session) -> None:
+    now = MONDAY.replace(hour=9, minute=20)
+    _found, plan, values = answered(session, now, Event("absent", "C13"))
+    assert (values["unplaced"], values["recalled"], values["task_changes"]) == (0, 0, 0)
+    assert [row.candidate for row in plan.unplaced] == ["C13"]
+    assert not any(task.candidate == "C13" for task in plan.tasks)
+
+
+def test_an_oral_ends_late(session: Session) -> None:
+    oral, _now = busy_panel(session[1])
+    end = oral.end + 25
+    now = at(oral, end)
+    ended = Event("ended", None, now, candidate=oral.candidate, track=oral.track, stage="QPP")
+    found, plan, values = answered(session, now, ended)
+    assert (values["unplaced"], values["day_changes"]) == (0, 0)
+    assert next(t for t in plan.tasks if t.key == oral.key and t.state == DONE).end == end
+    slid = [t for t in plan.tasks if t.candidate == oral.candidate and t.track == oral.track and not t.state]
+    assert all(task.members == oral.members for task in slid)
+    assert {v.rule for v in judged(found.problem, plan)[1]} <= {"duration", "meal"}
+
+
+def test_a_room_is_flooded(session: Session) -> None:
+    oral, now = busy_panel(session[1])
+    _found, plan, values = answered(session, now, Event("closed", oral.room, now))
+    assert values["unplaced"] == 0
+    assert not any(task.room == oral.room for task in plan.tasks if not task.state)
+
+
+def test_a_projector_fails(session: Session) -> None:
+    oral = max((t for t in session[1].tasks if t.projector or t.stage == "QPP"), key=lambda t: t.day)
+    now = at(oral, 480)
+    what = oral.projector or oral.room
+    _found, plan, values = answered(session, now, Event("closed", what, now))
+    assert values["unplaced"] == 0
+    assert not any(what in (task.projector, task.room) for task in plan.tasks if not task.state)
+
+
+def test_a_late_oral_says_nothing_of_extra_time(session: Session, tmp_path: Path) -> None:
+    oral, _now = busy_panel(session[1])
+    now = at(oral, oral.end + 25)
+    ended = Event("ended", None, now, candidate=oral.candidate, track=oral.track, stage="QPP")
+    found, plan, _values = answered(session, now, ended)
+    ics.write(found.problem, Result("feasible", plan), tmp_path / "calendriers")
+    assert not any("majoré" in path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.ics"))
+
+
+def test_two_events_at_once(session: Session) -> None:
+    oral, _now = busy_panel(session[1])
+    now = at(oral, oral.end + 25)
+    ended = Event("ended", None, now, candidate=oral.candidate, track=oral.track, stage="QPP")
+    _found, plan, values = answered(session, now, ended, Event("absent", "C13"))
+    assert (values["unplaced"], values["day_changes"]) == (0, 0)
+    assert [row.candidate for row in plan.unplaced] == ["C13"]
+
+
+def test_an_event_that_contradicts_history_is_said(session: Session) -> None:
+    late = max((t for t in session[1].tasks if t.stage == "ET"), key=lambda t: (t.day, t.start))
+    now = MONDAY.replace(hour=9, minute=20)
+    ended = Event("ended", None, at(late, late.end), candidate=late.candidate, track=late.track, stage="ET")
+    found, _plan, values = answered(session, now, ended)
+    assert found.situation.past.unmatched == [ended]
+    assert values["task_changes"] == 0
+
+
+def test_two_tracks_need_the_track_to_be_said_and_nobody_is_invented(session: Session) -> None:
+    problem, plan, _wishes = session
+    for said in ("fin C13 ET 2027-03-15 10:25", "absent J99", "absent Zorro"):
+        with pytest.raises(InputError, match=r"C13|J99|Zorro"):
+            tspi_sched.incident(problem, plan, [said], now="2027-03-15 11:00")
+    assert (
+        tspi_sched.incident(problem, plan, ["fin C13 CCP2 ET 10:25"], now="2027-03-15 11:00").events[0].track == "CCP2"
+    )
