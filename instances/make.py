@@ -223,7 +223,7 @@ def deux_parcours_candidates() -> list[Row]:
     )
     tracks = ("TITRE",) * 7 + ("CCP1",) * 3 + ("CCP2",) * 2 + ("CCP1+CCP2",) * 2
     return [
-        candidate(f"C{n:02}", *name.split(), track, firms[n % 4], phone=f"07 00 00 00 {n:02}",
+        candidate(f"C{n:02}", name.split()[0], name.split()[1], track, firms[n % 4], phone=f"07 00 00 00 {n:02}",
                   route="formation" if track == "TITRE" else "capitalisation")
         for n, (name, track) in enumerate(zip((*whole, *part), tracks, strict=True), start=1)
     ]  # fmt: skip
