@@ -1,21 +1,19 @@
 """A plan in force, from Python: what happens is said as on a command line, and what is decided is published."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from tspi_sched.editions import Edition, Wanted
 from tspi_sched.editions import publish as put
-from tspi_sched.editions.kept import Kept
-from tspi_sched.exports.formats import FORMATS, lacking
-from tspi_sched.exports.kept import is_ours, keep
+from tspi_sched.editions.documents import write_documents
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 from tspi_sched.reading.events import merged, read_incident
 from tspi_sched.recovery import Incident
 
-ALWAYS = ("json", "xlsx", "html", "ics")
-"""The formats of every edition; the PDFs too, where they can be made."""
+log = logging.getLogger(__name__)
 
 
 def incident(
@@ -92,13 +90,4 @@ def publish(
     """
     home = Path(folder) if folder is not None else Path(plan).parent
     wanted = Wanted(Path(plan), Path(input), Path(documents) if documents else None, reason, despite, now)
-    return put(wanted, home, lambda kept: _write(kept, home)).edition
-
-
-def _write(kept: Kept, folder: Path) -> tuple[Path, ...]:
-    """The documents of an edition; workbooks that somebody worked on are kept beside them."""
-    for name in ("planning.xlsx",):
-        if (folder / name).is_file() and not is_ours(folder / name):
-            keep(folder / name)
-    names = (*ALWAYS, *(() if lacking(("pdf",)) else ("pdf",)))
-    return tuple(FORMATS[name].write(kept.problem, kept.result, folder, kept.documents) for name in names)
+    return put(wanted, home, lambda kept: write_documents(kept, home, despite, log.info)).edition

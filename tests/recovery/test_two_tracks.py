@@ -11,7 +11,7 @@ from tests.support.cli_runs import SCENARIOS
 from tspi_sched.checker import judged, measure
 from tspi_sched.errors import InputError
 from tspi_sched.exports import ics
-from tspi_sched.plan import DONE, VOID, Event, Plan, Result, Task, moment
+from tspi_sched.plan import DONE, VOID, Event, Plan, Result, Status, Task, moment
 from tspi_sched.problem import Problem
 from tspi_sched.recovery import BEST, Incident, Replanned, replan
 from tspi_sched.recovery.price import price
@@ -50,7 +50,7 @@ def proven(found: Replanned, *names: str) -> bool:
     """Whether some objectives of the best answer are proven."""
     answer = found.named(BEST)
     reports = {report.name: report.status for report in answer.result.objectives} if answer else {}
-    return all(reports[name] == "optimal" for name in names)
+    return all(reports[name] is Status.OPTIMAL for name in names)
 
 
 def busy_panel(plan: Plan) -> tuple[Task, datetime]:
@@ -184,3 +184,18 @@ def test_two_tracks_need_the_track_to_be_said_and_nobody_is_invented(session: Se
     assert (
         tspi_sched.incident(problem, plan, ["fin C13 CCP2 ET 10:25"], now="2027-03-15 11:00").events[0].track == "CCP2"
     )
+
+
+def test_an_answer_that_is_another_s_for_want_of_time_is_said_to_be_unproven(session: Session) -> None:
+    from tspi_sched.plan import ObjectiveReport
+    from tspi_sched.recovery.answering import Answer, _once
+
+    plan, names = session[1], ("unplaced", "day_changes", "recalled", "duty_changes")
+    results = [
+        Result(status, plan, tuple(ObjectiveReport(name, 0, 0, 0, status, 0.0) for name in names))
+        for status in (Status.OPTIMAL, Status.FEASIBLE)
+    ]
+    (late,) = _once([Answer("reporter", results[0]), Answer(BEST, results[1])])
+    assert (late.same, late.unproven, late.result.status) == ((BEST,), (BEST,), Status.OPTIMAL)
+    (sure,) = _once([Answer("reporter", results[1]), Answer(BEST, results[0])])
+    assert (sure.same, sure.unproven, sure.result.status) == ((BEST,), (), Status.OPTIMAL)

@@ -144,7 +144,7 @@ def _read(asked: Asked):  # type: ignore[no-untyped-def]
     baseline = _baseline(asked, problem)
     limits = replace(wishes, time_limit=asked.time_limit or SECONDS, workers=asked.workers or 0)
     incident = None if said.over else Incident(plan, said.now, events, baseline)
-    return problem, incident, limits, said.clock if asked.now else None
+    return problem, incident, limits, said.clock if said.said else None
 
 
 def _with_others(error: InputError, asked: Asked, clock: "datetime") -> InputError:

@@ -33,12 +33,14 @@ REASON = 0.05
 
 @dataclass(frozen=True)
 class Answer:
-    """A named answer: its result, or in one sentence `why` there is none; the names of answers that are the same."""
+    """A named answer: its result, or in one sentence `why` there is none; the names of answers that are the same, and
+    which of these are not proven."""
 
     name: str
     result: Result
     why: str = ""
     same: tuple[str, ...] = ()
+    unproven: tuple[str, ...] = ()
 
     @property
     def plan(self) -> Plan | None:
@@ -223,8 +225,14 @@ def _once(answers: list[Answer]) -> Iterable[Answer]:
         else:
             first, second = kept[twin], answer
             proven = second.result if second.result.status is Status.OPTIMAL else first.result
-            kept[twin] = replace(first, result=proven, same=(*first.same, second.name))
+            unproven = first.unproven if _is_proven(second.result) else (*first.unproven, second.name)
+            kept[twin] = replace(first, result=proven, same=(*first.same, second.name), unproven=unproven)
     return kept
+
+
+def _is_proven(result: Result) -> bool:
+    """Whether what matters first is proven."""
+    return all(report.status is Status.OPTIMAL for report in result.objectives if report.name in FIRST[:4])
 
 
 def _same(one: Plan, other: Plan) -> bool:

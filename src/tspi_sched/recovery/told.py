@@ -109,6 +109,8 @@ def details(found: Replanned) -> Iterator[str]:
         yield from (f"  {line}" for line in lines[1:])
         for name in answer.same:
             text = _("{name} : la même réponse que « {first} »")
+            if name in answer.unproven:
+                text = _("{name} : la même réponse que « {first} », faute de temps pour prouver qu'il n'y a pas mieux")
             yield text.format(name=answer_name(name), first=answer_name(answer.name))
 
 

@@ -21,12 +21,13 @@ from tspi_sched.reading.values.cells import Unclear, shown
 @dataclass(frozen=True, slots=True)
 class Incident:
     """The moment `now`, None before the session; the events said; whether the session is over; what the clock shows,
-    before the session too."""
+    before the session too; whether somebody `said` what it shows, or the machine does."""
 
     now: datetime | None
     events: tuple[Event, ...]
     over: bool = False
     clock: datetime | None = None
+    said: bool = False
 
 
 def read_incident(
@@ -50,13 +51,15 @@ def read_incident(
     """
     faults, days = Faults(), tuple(day.date for day in problem.days)
     said, raws = read_file(Path(file), days, faults) if file else (None, ())
-    present = _now(problem, _given(now, days, faults) or said, machine, faults)
+    stated = _given(now, days, faults) or said
+    present = _now(problem, stated, machine, faults)
     raws += tuple(_sentences(sentences, days, faults))
     inside = present if present is None or present >= _opening(problem) else None
     today = present if present is None or present >= moment(days[0], 0) else None  # people come before the opening
     events = resolve(raws, known_in(problem), today, faults)
     faults.raise_if_any()
-    return Incident(inside, events, over=inside is not None and inside >= _closing(problem), clock=present)
+    over = inside is not None and inside >= _closing(problem)
+    return Incident(inside, events, over=over, clock=present, said=stated is not None)
 
 
 def machine_now(timezone: str) -> datetime:
