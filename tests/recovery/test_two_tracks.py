@@ -154,7 +154,7 @@ def test_a_late_oral_says_nothing_of_extra_time(session: Session, tmp_path: Path
     now = at(oral, oral.end + 25)
     ended = Event("ended", None, now, candidate=oral.candidate, track=oral.track, stage="QPP")
     found, plan, _values = answered(session, now, ended)
-    ics.write(found.problem, Result("feasible", plan), tmp_path / "calendriers")
+    ics.write(found.problem, Result(Status.FEASIBLE, plan), tmp_path / "calendriers")
     assert not any("majoré" in path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.ics"))
 
 
