@@ -61,7 +61,7 @@ BROKEN = [
     ("candidate = 290", "candidate = 0", "[tracks.TITRE.totals] candidate", "au moins 1"),
     ("ET = 30, QPP = 60, EF", "ETT = 30, QPP = 60, EF", "[tracks.TITRE] minutes", "épreuve inconnue « ETT »"),
     (CCP1, "minutes = { ET = 30, MSP = 120, CORR = 15, DELIB = 10 }", "[tracks.CCP1] minutes", "dans cet ordre"),
-    (CCP1, "minutes = { CORR = 15, ET = 30, DELIB = 10 }", "[tracks.CCP1] minutes", "sa correction"),
+    (CCP1, "minutes = { CORR = 15, ET = 30, DELIB = 10 }", "[tracks.CCP1] minutes", "leur correction"),
     (CCP1, "minutes = { MSP = 150, CORR = 15, DELIB = 10 }", "[tracks.CCP1] minutes", "un ou plusieurs oraux"),
     (CCP1, "minutes = { MSP = 120, DELIB = 10, ET = 30 }", "[tracks.CCP1] minutes", "une délibération"),
     (CCP1, "minutes = { MSP = 120.5 }", "[tracks.CCP1.minutes] MSP", "nombre entier"),

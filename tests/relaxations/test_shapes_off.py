@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, ruled, session
-from tests.support.shapes import optional
+from tests.support.shapes import optional, shaped_session
 from tests.support.tallied import guide
 from tspi_sched.model import build_instance
 from tspi_sched.model.instance import Instance
@@ -58,3 +58,17 @@ def test_one_job_without_a_paper_switches_it_off() -> None:
     assert not build_instance(both).classic
     assert pattern_data(build_instance(both)) is None
     assert not workload_applies(build_instance(both))
+
+
+@pytest.mark.parametrize("shape", ["prepared", "several"])
+def test_other_shapes_switch_it_off_too(shape: str) -> None:
+    """Whatever a job has besides one paper and its orals, nothing but the exact model bounds the session."""
+    seen = 0
+    for seed in range(12):
+        instance = build_instance(shaped_session(Random(f"off {shape} {seed}"), shape))
+        if any(job.earlier or instance.prepared(job) for job in instance.jobs):
+            seen += 1
+            assert pattern_data(instance) is None
+            assert not workload_applies(instance)
+            assert not instance.dispatches
+    assert seen > 3

@@ -61,7 +61,20 @@ def _with(rng: Random, track: Track) -> Track:
     return replace(track, minutes=tuple(minutes))
 
 
-SHAPES: dict[str, Callable[[Random], Title]] = {"optional": optional, "prepared": prepared}
+def several(rng: Random) -> Title:
+    """Two or three written stages on some tracks, marked or not; orals that are prepared or not."""
+    known = rng.choice((optional, prepared))(rng)
+    more = Stage("ATELIER", "Atelier", WRITTEN, _ALONE, "MSP"), Stage("SUITE", "Suite", WRITTEN, _ALONE, "MSP")
+    written = [(stage.code, rng.choice((30, 60, 120))) for stage in more[: rng.choice((1, 2))]]
+    tracks = (replace(t, minutes=(*written, *t.minutes)) if _sits(known, t) else t for t in known.tracks)
+    return replace(known, stages=(*more, *known.stages), tracks=tuple(tracks))
+
+
+def _sits(title: Title, track: Track) -> bool:
+    return bool(title.minutes_of(track.code, WRITTEN)) or track.code == "PART"
+
+
+SHAPES: dict[str, Callable[[Random], Title]] = {"optional": optional, "prepared": prepared, "several": several}
 
 
 def shaped_session(rng: Random, shape: str) -> Problem:

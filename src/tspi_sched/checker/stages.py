@@ -62,15 +62,15 @@ def order(facts: Facts) -> Found:
 
 def _rest(facts: Facts, case: Case) -> Found:
     rest, written = facts.problem.rules.rest_after_msp_minutes, case.of(WRITTEN)
-    if written and case.chain and 0 <= started(case.chain[0]) - ended(written[0]) < rest:
-        yield _too_early(facts, written[0], case.chain[0], rest)
+    if written and case.chain and 0 <= started(case.chain[0]) - ended(written[-1]) < rest:
+        yield _too_early(facts, written[-1], case.chain[0], rest)
 
 
 def _delay(facts: Facts, case: Case) -> Found:
     """What starts before the paper has ended is reported as such."""
     delay, written, marked = facts.problem.rules.marking.delay_minutes, case.of(WRITTEN), case.of(MARKING)
-    if written and marked and 0 <= started(marked[0]) - ended(written[0]) < delay:
-        yield _too_early(facts, written[0], marked[0], delay)
+    if written and marked and 0 <= started(marked[0]) - ended(written[-1]) < delay:
+        yield _too_early(facts, written[-1], marked[0], delay)
 
 
 def _tracks_in_order(facts: Facts) -> Found:
@@ -140,7 +140,7 @@ def candidate_time(facts: Facts) -> Found:
     """A candidate's written papers, preparations and orals never overlap, whatever the track; papers and chains of two
     tracks of one day are the rest apart, a preparation being of its chain; the longest wait between written paper and
     first oral (or what prepares it) of the same day, and whether they share a day, hold for each (candidate, track) by
-    itself."""
+    itself; of several written papers, the last is meant, and for other days all of them."""
     for (candidate, _day), rows in facts.attended.items():
         for first, second in overlaps(rows):
             text = _("{second} : chevauche {first}.")
@@ -151,8 +151,9 @@ def candidate_time(facts: Facts) -> Found:
             yield from _tracks_apart(facts, one, other)
     for case in facts.cases:
         if case.orals and case.of(WRITTEN):
-            yield from _wait(facts, case.of(WRITTEN)[0], case.chain[0])
-            yield from _days(facts, case, case.of(WRITTEN)[0])
+            yield from _wait(facts, case.of(WRITTEN)[-1], case.chain[0])
+            for written in case.of(WRITTEN):
+                yield from _days(facts, case, written)
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,8 @@ def _wait(facts: Facts, written: Task, oral: Task) -> Found:
 def _days(facts: Facts, case: Case, written: Task) -> Found:
     wish, days = facts.problem.rules.msp_and_orals, {oral.day for oral in case.orals}
     text = ""
-    if wish == "same_day" and not written.state and days != {written.day}:
+    final = written is case.of(WRITTEN)[-1]
+    if wish == "same_day" and final and not written.state and days != {written.day}:
         text = _("{task} : les oraux doivent avoir lieu le même jour.")
     if wish == "different_day" and written.day in days:
         text = _("{task} : les oraux doivent avoir lieu un autre jour.")

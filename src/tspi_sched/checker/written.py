@@ -98,9 +98,9 @@ def _mixed(facts: Facts, group: Sitting) -> Found:
 
 
 def same_paper(facts: Facts) -> Found:
-    """The written paper of a track starts at one moment (day and minute), or at as many as there are waves; if waves
+    """Each written paper of a track starts at one moment (day and minute), or at as many as there are waves; if waves
     overlap, who sat an earlier one ends at or after the start of the last."""
-    for track, rows in grouped(facts.of(WRITTEN), lambda row: row.track).items():
+    for (track, _stage), rows in grouped(facts.of(WRITTEN), lambda row: (row.track, row.stage)).items():
         moments = grouped(sorted(rows, key=started), started)
         if len(moments) > facts.problem.rules.msp.waves:
             yield _too_many_waves(facts, track, list(moments.values()))

@@ -89,7 +89,7 @@ def task_changes(v: Variables) -> Var:
     if baseline is None:
         return 0
     before = {task.key: task for task in baseline if task.candidate is not None}
-    own = [(job, code) for job in v.instance.jobs for code in _stages(job)]
+    own = [(one, code) for job in v.instance.jobs for one in (*job.earlier, job) for code in _stages(one)]
     differs = []
     for job, code in own:
         old = before.get((job.candidate.id, job.track, code))
@@ -120,14 +120,16 @@ def _before(v: Variables, *more: str) -> dict[Key, Task] | None:
 def _own(v: Variables, before: dict[Key, Task]) -> Iterator[tuple[Job, int, Task | None]]:
     """Every paper and oral of this session, with its task in the baseline."""
     for job in v.instance.jobs:
-        written = [(PAPER, job.paper)] if job.has_paper else []
-        for stage, code in (*written, *enumerate(dict(job.orals))):
+        for one in (*job.earlier, job) if job.has_paper else ():
+            yield one, PAPER, before.get((one.candidate.id, one.track, one.paper))
+        for stage, code in enumerate(dict(job.orals)):
             yield job, stage, before.get((job.candidate.id, job.track, code))
 
 
 def _lost(v: Variables, before: dict[Key, Task]) -> int:
     """The baseline's papers and orals that this session has no longer: they differ whatever the plan."""
-    now = {(job.candidate.id, job.track, code) for job in v.instance.jobs for code in (job.paper, *dict(job.orals))}
+    now = {(job.candidate.id, job.track, code) for job in v.instance.jobs for code in dict(job.orals)}
+    now |= {(one.candidate.id, one.track, one.paper) for one in v.instance.sitters}
     return sum(key not in now for key in before)
 
 
@@ -146,8 +148,9 @@ def _calls(v: Variables) -> Iterator[tuple[Job, int, Task | None]]:
     """Every call of this session, with its task in the baseline."""
     before = _calls_before(v)
     for job in v.instance.jobs:
-        for stage, to in (*([(PAPER, job.paper)] if job.has_paper else []), (0, ORAL)):
-            yield job, stage, before.get((job.candidate.id, job.track, to))
+        for one in (*job.earlier, job) if job.has_paper else ():
+            yield one, PAPER, before.get((one.candidate.id, one.track, one.paper))
+        yield job, 0, before.get((job.candidate.id, job.track, ORAL))
 
 
 # --- alike, or not ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """Builds the instance of a problem: its jobs, papers and agents, counted in slots."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from tspi_sched.model.instance import Agent, Instance, Job, Paper, shortest_night, slot_minutes
@@ -15,12 +17,26 @@ def build_instance(problem: Problem, dropped: frozenset[str] = frozenset(), name
     slots = _one_slot if "duration" in dropped else duration
     pairs = [(candidate, track) for candidate in problem.candidates for track in candidate.tracks]
     jobs = tuple(_job(problem, candidate, track, index, slots) for index, (candidate, track) in enumerate(pairs))
-    tracks = list(dict.fromkeys(job.track for job in jobs if job.has_paper))
-    takers = {track: sum(job.track == track for job in jobs) for track in tracks}
+    jobs = _with_earlier(problem, jobs, slots)
+    sitters = [one for job in jobs if job.has_paper for one in (*job.earlier, job)]
+    takers = Counter((one.track, one.paper) for one in sitters)
     waves = max(takers.values(), default=0) if "same_paper" in dropped else problem.rules.msp.waves
-    moments = [(track, wave) for track in tracks for wave in range(min(waves, takers[track]))]
-    papers = tuple(Paper(index, track, wave) for index, (track, wave) in enumerate(moments))
+    moments = [(paper, wave) for paper in takers for wave in range(min(waves, takers[paper]))]
+    papers = tuple(Paper(index, track, wave, stage) for index, ((track, stage), wave) in enumerate(moments))
     return Instance(problem, jobs, _agents(problem, "panel_mode" in dropped), papers, dropped, names_rooms)
+
+
+def _with_earlier(problem: Problem, jobs: tuple[Job, ...], slots: Lengths) -> tuple[Job, ...]:
+    """The jobs with their written stages before the last one, whose numbers come after those of all jobs."""
+    found, number = [], len(jobs)
+    for job in jobs:
+        earlier = []
+        for code, minutes in problem.title.minutes_of(job.track, WRITTEN)[:-1]:
+            length = slots(problem, job.candidate, code, minutes)
+            earlier.append(Job(number, job.candidate, job.track, code, length, "", 0, (), "", 0, length))
+            number += 1
+        found.append(replace(job, earlier=tuple(earlier)) if earlier else job)
+    return tuple(found)
 
 
 def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: Lengths) -> Job:
@@ -50,8 +66,8 @@ def _job(problem: Problem, candidate: Candidate, track: str, index: int, slots: 
 
 
 def _stage(problem: Problem, track: str, kind: str) -> str:
-    """The code of a track's stage of a kind; empty if it has none."""
-    return next((code for code, _minutes in problem.title.minutes_of(track, kind)), "")
+    """The code of a track's stage of a kind, the last one of several; empty if it has none."""
+    return next((code for code, _minutes in reversed(problem.title.minutes_of(track, kind))), "")
 
 
 def _sure_delay(problem: Problem) -> int:

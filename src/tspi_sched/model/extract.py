@@ -18,10 +18,11 @@ def extract_plan(v: Variables, value: Value) -> Plan:
     """The plan that a solution stands for."""
     placed = [job for job in v.instance.jobs if value(v.placed[job.candidate.id])]
     rooms = {**_shared_rooms(v, value, placed), **_own_rooms(v, value, placed)}
-    projectors, seats = _projectors(v, value, placed), _seats(v, value, placed)
+    projectors, seats = _projectors(v, value, placed), _seats(v, value)
     tasks: list[Task] = []
     for job in placed:
-        tasks += [_written(v, value, job, seats[job.index])] if job.has_paper else []
+        papers = (*job.earlier, job) if job.has_paper else ()
+        tasks += [_written(v, value, one, seats[one.index]) for one in papers]
         tasks += _panel_tasks(v, value, job, rooms, projectors)
     left = [c for c in v.instance.problem.candidates if not value(v.placed[c.id])]
     return Plan(in_time_order(tasks + _signings(v, value)), tuple(Unplaced(c.id, "") for c in left))
@@ -78,12 +79,12 @@ def _projectors(v: Variables, value: Value, placed: list[Job]) -> dict[JobOral, 
     return projector_of
 
 
-def _seats(v: Variables, value: Value, placed: list[Job]) -> dict[int, tuple[str, int]]:
+def _seats(v: Variables, value: Value) -> dict[int, tuple[str, int]]:
     """The sitting (room, leading paper) of each job: those of a class fill their places in order."""
     seat_of: dict[int, tuple[str, int]] = {}
     for seats in v.seat_groups:
         for paper in v.instance.papers_of(seats.jobs[0]):
-            takers = [job for job in seats.jobs if job in placed and value(v.sits[job.index, paper.index])]
+            takers = [job for job in seats.jobs if value(v.sits[job.index, paper.index])]
             places = [
                 key[2:]
                 for key, count in v.seated.items()

@@ -57,9 +57,11 @@ def seat_groups(instance: Instance) -> tuple[SeatGroup, ...]:
     locked = {lock.task.candidate for lock in instance.problem.locks}
     compared = _compared(instance)
     groups: dict[Hashable, list[Job]] = defaultdict(list)
-    for job in (job for job in instance.jobs if job.has_paper):
+    for job in instance.sitters:
         alone = job.index if compared or job.candidate.id in locked else None
-        groups[job.track, job.written, job.candidate.accessible, _unwatched_by(instance, job), alone].append(job)
+        groups[job.track, job.paper, job.written, job.candidate.accessible, _unwatched_by(instance, job), alone].append(
+            job
+        )
     return tuple(
         SeatGroup(
             i,

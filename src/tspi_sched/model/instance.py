@@ -31,6 +31,8 @@ class Job:
     ready: int
     """Least slots from the start of the paper to anything that a panel does for the job; 0 without a paper."""
 
+    earlier: tuple["Job", ...] = ()
+    """The written stages before the last one, which is the job's own: each as a job with nothing else."""
     preparations: tuple[tuple[str, int], ...] = ()
     """For each oral, what the candidate prepares it in, alone and right before it; an empty code of no length where
     there is nothing."""
@@ -94,11 +96,12 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Paper:
-    """One moment at which the written paper of a track may start: its wave, from 0."""
+    """One moment at which a written stage of a track may start: its wave, from 0."""
 
     index: int
     track: str
     wave: int
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,13 +126,19 @@ class Instance:
 
     @cached_property
     def classic(self) -> bool:
-        """Whether each job is a paper and what follows it at once: the shape that relaxations argue from."""
-        return all(job.has_paper and not self.prepared(job) for job in self.jobs)
+        """Whether each job is one paper and what follows it at once: the shape that relaxations argue from."""
+        return all(job.has_paper and not job.earlier and not self.prepared(job) for job in self.jobs)
 
     @cached_property
     def dispatches(self) -> bool:
-        """Whether the constructive heuristic knows the shape of all jobs: it has no places for preparations."""
-        return not any(map(self.prepared, self.jobs))
+        """Whether the constructive heuristic knows the shape of all jobs: it has no places for preparations, and one
+        paper for each."""
+        return not any(self.prepared(job) or job.earlier for job in self.jobs)
+
+    @cached_property
+    def sitters(self) -> tuple[Job, ...]:
+        """The jobs with a written stage, and before each those of its earlier stages: who sits something."""
+        return tuple(one for job in self.jobs if job.has_paper for one in (*job.earlier, job))
 
     @staticmethod
     def prepared(job: Job) -> bool:
@@ -283,7 +292,7 @@ class Instance:
 
     def papers_of(self, job: Job) -> tuple[Paper, ...]:
         """The moments at which a job's paper may start."""
-        return tuple(paper for paper in self.papers if paper.track == job.track)
+        return tuple(paper for paper in self.papers if (paper.track, paper.stage) == (job.track, job.paper))
 
     def jobs_of(self, candidate: Candidate) -> tuple[Job, ...]:
         """A candidate's jobs, in the order of the tracks."""

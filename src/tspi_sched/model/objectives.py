@@ -75,10 +75,11 @@ def waiting(v: Variables) -> Var:
 
 
 def _wait(v: Variables, jobs: tuple[Job, ...]) -> Var:
-    if len(jobs) == 1:
+    if len(jobs) == 1 and not jobs[0].earlier:
         return _wait_of_one(v, jobs[0])
     spans = [_span(v, jobs, d) for d in v.day_indices]
-    occupied = sum(job.written + job.lead + job.chain for job in jobs) * v.placed[jobs[0].candidate.id]
+    earlier = sum(one.written for job in jobs for one in job.earlier)
+    occupied = (earlier + sum(job.written + job.lead + job.chain for job in jobs)) * v.placed[jobs[0].candidate.id]
     return sum(spans) - occupied
 
 
@@ -103,9 +104,10 @@ def _span(v: Variables, jobs: tuple[Job, ...], d: int) -> Var:
     last = v.int_var(base, base + v.instance.slots_per_day, f"last[{jobs[0].candidate.id},{d}]")
     v.model.add(first <= last)
     for job in jobs:
-        written, start = v.written_day[job.index, d], v.written_start[job.index]
-        v.model.add(first <= start).only_enforce_if(written)
-        v.model.add(last >= start + job.written).only_enforce_if(written)
+        for one in (*job.earlier, job):
+            written, start = v.written_day[one.index, d], v.written_start[one.index]
+            v.model.add(first <= start).only_enforce_if(written)
+            v.model.add(last >= start + one.written).only_enforce_if(written)
         v.model.add(first <= v.oral_start[job.index, 0] - job.lead).only_enforce_if(v.oral_day[job.index, d])
         v.model.add(last >= v.oral_end(job)).only_enforce_if(v.oral_day[job.index, d])
     return last - first
@@ -117,7 +119,8 @@ def candidate_days(v: Variables) -> Var:
     for candidate, d in product(v.instance.problem.candidates, v.day_indices):
         present_on_day = v.bool_var(f"present[{candidate.id},{d}]")
         for job in v.instance.jobs_of(candidate):
-            v.model.add_implication(v.written_day[job.index, d], present_on_day)
+            for one in (*job.earlier, job):
+                v.model.add_implication(v.written_day[one.index, d], present_on_day)
             v.model.add_implication(v.oral_day[job.index, d], present_on_day)
         present.append(present_on_day)
     return sum(present)

@@ -47,7 +47,14 @@ def break_job_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
                 for assignment in v.instance.assignments(job)
                 if job.index not in barred[assignment.agent.index]
             )
-            lengths = job.written, job.marking, job.preparations, job.orals, job.deliberation
+            lengths = (
+                job.written,
+                tuple(one.written for one in job.earlier),
+                job.marking,
+                job.preparations,
+                job.orals,
+                job.deliberation,
+            )
             watched = frozenset(c.trainers) & set(v.instance.problem.invigilator)
             alike[job.track, lengths, assignments, watched, c.accessible, c.availability, c.priority].append(job)
     v.symmetric_jobs = list(alike.values())

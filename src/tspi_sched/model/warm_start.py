@@ -143,8 +143,8 @@ def _hours(v: Variables, plan: Plan) -> Hints:
 
 
 def _written(v: Variables, plan: Plan) -> Hints:
-    """When each paper starts, in which rooms, watched by whom; papers of several waves are left to the solver."""
-    if any(paper.wave for paper in v.instance.papers):
+    """When each paper starts, in which rooms, watched by whom; several papers or waves are left to the solver."""
+    if any(paper.wave for paper in v.instance.papers) or any(job.earlier for job in v.instance.jobs):
         return
     rows = _rows(v, plan)
     written = {job.index: rows[job.index][job.paper] for job in v.instance.jobs if job.has_paper and rows[job.index]}

@@ -53,8 +53,8 @@ class Track:
 class Title:
     """A référentiel as data: stages and tracks, and the final interview of who completes the title by its parts.
 
-    Each track is one or more orals, with a written stage before them and a deliberation after them where the title has
-    them; the written stage may be marked before the orals, and each oral prepared.
+    Each track is one or more orals, with written stages before them and a deliberation after them where the title has
+    them; what is written may be marked before the orals, and each oral prepared.
     """
 
     code: str

@@ -18,7 +18,7 @@ from tspi_sched.texts import _, nth
 
 DEFAULT = "TP-01305"
 _BUILT_IN = Path(__file__).parent.parent / "titles"
-_ORDER = re.compile(f"(?:{WRITTEN} (?:{MARKING} )?)?(?:(?:{PREPARATION} )?{ORAL} )+(?:{DELIBERATION} )?")
+_ORDER = re.compile(f"(?:(?:{WRITTEN} )+(?:{MARKING} )?)?(?:(?:{PREPARATION} )?{ORAL} )+(?:{DELIBERATION} )?")
 
 
 def built_in_titles() -> tuple[str, ...]:
@@ -130,8 +130,8 @@ def _check_track(code: str, track: TrackKeys, keys: TitleKeys, file: str, faults
         return
     if not _ORDER.fullmatch("".join(f"{stages[stage].kind} " for stage in track.minutes)):
         message = _(
-            "parcours {track} : les épreuves {stages} doivent être, dans cet ordre : un écrit (facultatif) et sa "
-            "correction (facultative), un ou plusieurs oraux, chacun précédé de sa préparation (facultative), une "
+            "parcours {track} : les épreuves {stages} doivent être, dans cet ordre : des écrits et leur correction "
+            "(facultatifs), un ou plusieurs oraux, chacun précédé de sa préparation (facultative), une "
             "délibération (facultative)"
         )
         faults.add(message.format(track=code, stages=", ".join(track.minutes)), file=file, where=where)

@@ -163,7 +163,7 @@ def _watched(v: Variables, item: Item, old: Task) -> list[Var]:
         return []
     same, known = v.flag("same_watch"), {one.id for one in v.s.problem.invigilators}
     index = next(c.index for c in v.chains if (c.candidate.id, c.track) == (item.candidate, item.track))
-    for sitting in (s for s in v.sittings.values() if index in s.seats):
+    for sitting in v.sittings_of(index, item.stage):
         for id, watches in sitting.watches.items():
             v.m.add(watches == int(id in old.invigilators)).only_enforce_if(same, sitting.seats[index])
     return [same] if set(old.invigilators) <= known else [_never(v)]

@@ -106,7 +106,7 @@ def _substitute(v: Variables, item: Item, old: Task | None, chain: Chain) -> Non
     if old.projector and not v.s.line.is_away(old.projector, *span):
         _keep(v, item, "projectors", (old.projector,))
     _keep(v, item, "members", tuple(id for id in old.members if not _is_lost(v, id, old)))
-    for sitting in (s for s in v.sittings.values() if item.kind == WRITTEN and chain.index in s.seats):
+    for sitting in v.sittings_of(chain.index, item.stage):
         for id in old.invigilators:
             if id in sitting.watches and not v.s.line.is_away(id, *span):
                 v.m.add(sitting.watches[id] == 1).only_enforce_if(sitting.seats[chain.index])

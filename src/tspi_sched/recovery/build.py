@@ -92,7 +92,7 @@ def _task(v: Variables, item: Item, outcome: Outcome) -> Task:
     watching: list[str] = []
     if item.kind == WRITTEN:
         index = next(c.index for c in v.chains if (c.candidate.id, c.track) == (item.candidate, item.track))
-        mine = next(s for s in v.sittings.values() if index in s.seats and outcome.value(s.seats[index]))
+        mine = next(s for s in v.sittings_of(index, item.stage) if outcome.value(s.seats[index]))
         watching = sorted(chosen(mine.watches))
     order = {member.id: n for n, member in enumerate(v.s.problem.whole.members)}
     return Task(

@@ -67,7 +67,7 @@ def _of_chain(v: Variables, chain: Chain) -> list[Item]:
         serving = {id: lit for (index, id), lit in v.serves.items() if index == chain.index}
         head = chain.candidate.id, chain.track, code, kind, start, minutes
         if kind == WRITTEN:
-            found.append(Item(*head, placed, v.day_literals[chain.index], rooms=_seats(v, chain)))
+            found.append(Item(*head, placed, v.day_literals[chain.index, code], rooms=_seats(v, chain, code)))
         elif kind == MARKING:
             days = [v.marked_on[chain.index, d] for d in v.days]
             marking = {id: v.marker[chain.index, id] for id in serving}
@@ -85,11 +85,10 @@ def _of_chain(v: Variables, chain: Chain) -> list[Item]:
     return found
 
 
-def _seats(v: Variables, chain: Chain) -> dict[str, Var]:
+def _seats(v: Variables, chain: Chain, code: str) -> dict[str, Var]:
     rooms: dict[str, list[Var]] = {}
-    for (_g, room), sitting in v.sittings.items():
-        if chain.index in sitting.seats:
-            rooms.setdefault(room, []).append(sitting.seats[chain.index])
+    for sitting in v.sittings_of(chain.index, code):
+        rooms.setdefault(sitting.room.id, []).append(sitting.seats[chain.index])
     return {room: v.either(literals, "sits_in") for room, literals in rooms.items()}
 
 

@@ -55,6 +55,6 @@ def _only(v: Variables, present: Var, literals: dict[str, Var], wanted: tuple[st
 
 def _watched(v: Variables, item: Item, task: Task) -> None:
     index = next(c.index for c in v.chains if (c.candidate.id, c.track) == (item.candidate, item.track))
-    for sitting in (s for s in v.sittings.values() if index in s.seats):
+    for sitting in v.sittings_of(index, item.stage):
         for id, watches in sitting.watches.items():
             v.m.add(watches == int(id in task.invigilators)).only_enforce_if(sitting.seats[index])

@@ -1,7 +1,7 @@
 """The papers that are to come: when each track's is written, in which rooms, watched by whom; and who takes over a
 sitting under way."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from tspi_sched.problem import MSP_USE, WRITTEN, Invigilator, Room
 from tspi_sched.recovery.places import past_sittings
@@ -11,47 +11,52 @@ from tspi_sched.recovery.variables import Sitting, Var, Variables, merged
 
 
 def make_papers(v: Variables) -> None:
-    """The moments of the papers to come, and who sits at which."""
-    writing = [chain for chain in v.chains if chain.of(WRITTEN) and not chain.done(WRITTEN) and not chain.begun]
-    for track in dict.fromkeys(chain.track for chain in writing):
-        _moments(v, track)
+    """The moments of the papers to come, and who sits at which; several of one chain are in their order."""
+    writing = [chain for chain in v.chains if not chain.begun]
+    coming = [(chain, code) for chain in writing for code, _minutes in chain.of(WRITTEN) if code not in chain.over]
+    for track, code in dict.fromkeys((chain.track, code) for chain, code in coming):
+        _moments(v, track, code)
+    for chain, code in coming:
+        _paper(v, chain, code)
     for chain in writing:
-        _paper(v, chain)
+        for (before, minutes), (after, _minutes) in pairwise(chain.of(WRITTEN)):
+            over = chain.over.get(before)
+            end = v.s.line.end(over) if over else v.start[chain.index, before] + minutes
+            if (chain.index, after) in v.start:
+                v.m.add(v.start[chain.index, after] >= end).only_enforce_if(v.placed[chain.candidate.id])
     _overlap(v, writing)
 
 
-def _moments(v: Variables, track: str) -> None:
+def _moments(v: Variables, track: str, code: str) -> None:
     """As many moments as there may be waves, less those that are history."""
     rules, line = v.s.problem.rules.msp, v.s.line
-    kinds = v.s.problem.title.stage
-    past = [row for row in v.s.past.rows if row.track == track and kinds[row.stage].kind == WRITTEN]
+    past = [row for row in v.s.past.rows if (row.track, row.stage) == (track, code)]
     left = max(rules.waves - len({line.start(row) for row in past}), 0)
     first = len(v.papers)
     for wave in range(left):
-        v.papers.append(v.moment(f"paper[{track},{wave}]", line.windows(None), 1))
-        v.paper_track.append(track)
+        v.papers.append(v.moment(f"paper[{track},{code},{wave}]", line.windows(None), 1))
+        v.paper_of.append((track, code))
         if past and rules.waves_overlap:
             v.m.add(v.papers[-1] <= min(line.end(row) for row in past))
         if wave:
             v.m.add(v.papers[first + wave] > v.papers[first + wave - 1])
 
 
-def _paper(v: Variables, chain: Chain) -> None:
-    code, minutes = chain.of(WRITTEN)[0]
-    placed, line = v.placed[chain.candidate.id], v.s.line
+def _paper(v: Variables, chain: Chain, code: str) -> None:
+    minutes, placed, line = dict(chain.of(WRITTEN))[code], v.placed[chain.candidate.id], v.s.line
     spans = line.windows(chain.candidate.id, chain.candidate.availability)
     start = v.start[chain.index, code] = v.moment(f"{code}[{chain.index}]", spans, minutes)
     if v.domain(spans, minutes).is_empty():
         v.m.add(placed == 0)
     arrives = line.arrival.get(chain.candidate.id, 0)
-    groups = [g for g, track in enumerate(v.paper_track) if track == chain.track]
+    groups = [g for g, paper in enumerate(v.paper_of) if paper == (chain.track, code)]
     for g in groups:
         sits = v.sits[chain.index, g] = v.flag(f"sits[{chain.index},{g}]")
         v.m.add(start == v.papers[g]).only_enforce_if(sits)
     v.m.add(sum(v.sits[chain.index, g] for g in groups) == placed)
-    v.day_literals[chain.index] = v.which_day(start, placed, f"written[{chain.index}]")
+    days = v.day_literals[chain.index, code] = v.which_day(start, placed, f"written[{chain.index},{code}]")
     if arrives:  # who comes before its end may sit it
-        today = v.day_literals[chain.index][(arrives - v.base(0)) // DAY] if arrives < line.horizon else None
+        today = days[(arrives - v.base(0)) // DAY] if arrives < line.horizon else None
         if today is not None and len(v.days) > (arrives // DAY):
             v.m.add(start + minutes > arrives).only_enforce_if(today)
 
@@ -62,13 +67,17 @@ def _overlap(v: Variables, writing: list[Chain]) -> None:
         return
     for g, later in combinations(range(len(v.papers)), 2):
         sitters = [v.sits[chain.index, later] for chain in writing if (chain.index, later) in v.sits]
-        if v.paper_track[g] != v.paper_track[later] or not sitters:
+        if v.paper_of[g] != v.paper_of[later] or not sitters:
             continue
         used = v.either(sitters, f"used[{later}]")
         for chain in (chain for chain in writing if (chain.index, g) in v.sits):
-            code, minutes = chain.of(WRITTEN)[0]
-            ends = v.start[chain.index, code] + minutes
+            ends = v.start[chain.index, v.paper_of[g][1]] + _length(v, chain, g)
             v.m.add(ends >= v.papers[later]).only_enforce_if(v.sits[chain.index, g], used)
+
+
+def _length(v: Variables, chain: Chain, g: int) -> int:
+    """Minutes of a chain's written stage at a moment."""
+    return dict(chain.of(WRITTEN))[v.paper_of[g][1]]
 
 
 # --- sittings --------------------------------------------------------------------------------------------------------
@@ -80,10 +89,9 @@ def make_sittings(v: Variables) -> None:
         if MSP_USE in room.uses:
             for g in range(len(v.papers)):
                 _sitting(v, room, g)
-    for chain in v.chains:
-        if any((chain.index, g) in v.sits for g in range(len(v.papers))):
-            seated = [s.seats[chain.index] for s in v.sittings.values() if chain.index in s.seats]
-            v.m.add(sum(seated) == v.placed[chain.candidate.id])
+    for index, stage in v.day_literals:
+        seated = [sitting.seats[index] for sitting in v.sittings_of(index, stage)]
+        v.m.add(sum(seated) == v.placed[v.chains[index].candidate.id])
     alike = {pair: _same_moment(v, *pair) for pair in combinations(range(len(v.papers)), 2)}
     for sitting in v.sittings.values():
         _counts(v, sitting, alike)
@@ -98,14 +106,14 @@ def _sitting(v: Variables, room: Room, g: int) -> None:
     if not sitters:
         return
     start, present = v.papers[g], v.flag(f"sitting[{g},{room.id}]")
-    longest = max(chain.of(WRITTEN)[0][1] for chain in sitters)
+    longest = max(_length(v, chain, g) for chain in sitters)
     end = v.m.new_int_var(0, v.s.line.horizon + DAY, f"ends[{g},{room.id}]")
     v.m.add(end <= start + longest)
     v.m.add(end >= start)
     seats = {chain.index: v.flag(f"seat[{chain.index},{g},{room.id}]") for chain in sitters}
     spans = v.s.line.windows(room.id, room.availability)
     for chain in sitters:
-        minutes = chain.of(WRITTEN)[0][1]
+        minutes = _length(v, chain, g)
         v.m.add_implication(seats[chain.index], v.sits[chain.index, g])
         v.m.add_implication(seats[chain.index], present)
         v.m.add(end >= start + minutes).only_enforce_if(seats[chain.index])
@@ -122,7 +130,7 @@ def _watch(v: Variables, who: Invigilator, sitting: Sitting, sitters: list[Chain
     watches, start = sitting.watches[who.id], v.papers[sitting.group]
     v.m.add_implication(watches, sitting.present)
     for chain in sitters:
-        minutes = chain.of(WRITTEN)[0][1]
+        minutes = _length(v, chain, sitting.group)
         if who.id in chain.candidate.trainers:
             v.m.add_bool_or(~watches, ~sitting.seats[chain.index])
         v.within(start, v.s.line.windows(who.id, who.availability), minutes, watches, sitting.seats[chain.index])
@@ -164,7 +172,7 @@ def _two(v: Variables, one: Sitting, other: Sitting, alike: dict[tuple[int, int]
     if one.room.id == other.room.id and same is not None:
         both = [~one.present, ~other.present]
         v.m.add_bool_or(*both, same, apart)
-        if not v.s.problem.rules.msp.mix_tracks and v.paper_track[one.group] != v.paper_track[other.group]:
+        if not v.s.problem.rules.msp.mix_tracks and v.paper_of[one.group][0] != v.paper_of[other.group][0]:
             v.m.add_bool_or(*both, ~same)
         for id, watches in one.watches.items():
             v.m.add(watches == other.watches[id]).only_enforce_if(one.present, other.present, same)

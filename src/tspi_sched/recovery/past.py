@@ -151,7 +151,7 @@ def _follows(row: Task, kind: str, course: _Course) -> bool:
     before = codes[: codes.index(row.stage)] if row.stage in codes else codes
     alone = (WRITTEN, ORAL)
     needed = {
-        MARKING: (WRITTEN,), PREPARATION: alone, ORAL: (PREPARATION, *alone), DELIBERATION: (ORAL,)
+        WRITTEN: (WRITTEN,), MARKING: (WRITTEN,), PREPARATION: alone, ORAL: (PREPARATION, *alone), DELIBERATION: (ORAL,)
     }.get(kind, ())  # fmt: skip
     known = {key for key in course.done if key[:2] == (row.candidate, row.track)}
     return all((row.candidate, row.track, code) in known for code in before if kinds[code].kind in needed)

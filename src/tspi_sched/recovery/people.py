@@ -179,9 +179,10 @@ def _after_paper(v: Variables, chain: Chain) -> None:
         for marking, _minutes in chain.of(MARKING):
             after = v.start[chain.index, marking] >= end + rules.marking.delay_minutes
             v.m.add(after).only_enforce_if(v.marks[chain.index])
-        day = [line.at(over.day) == v.base(d) for d in v.days] if over else v.day_literals[chain.index]
+        day = [line.at(over.day) == v.base(d) for d in v.days] if over else v.day_literals[chain.index, code]
+        final = code == chain.of(WRITTEN)[-1][0]
         for d in v.days:
-            _same_day(v, chain, d, day[d], end, over is None)
+            _same_day(v, chain, d, day[d], end, over is None and final)
 
 
 def _same_day(v: Variables, chain: Chain, d: int, written: Var, end: Var, to_come: bool) -> None:

@@ -62,7 +62,8 @@ class Variables:
     """What history holds of people, rooms and projectors, merged."""
     papers: list[Var] = field(default_factory=list)
     """The moments at which papers to come start."""
-    paper_track: list[str] = field(default_factory=list)
+    paper_of: list[tuple[str, str]] = field(default_factory=list)
+    """The track and the stage of each."""
     sits: dict[tuple[int, int], Var] = field(default_factory=dict)
     """(chain, moment)."""
     sittings: dict[tuple[int, str], Sitting] = field(default_factory=dict)
@@ -70,7 +71,8 @@ class Variables:
     """(invigilator, sitting under way): takes over from who left it."""
     signs: dict[tuple[Panel, int], Var] = field(default_factory=dict)
     signing: dict[Panel, Var] = field(default_factory=dict)
-    day_literals: dict[int, list[Var]] = field(default_factory=dict)
+    day_literals: dict[tuple[int, str], list[Var]] = field(default_factory=dict)
+    """By chain and written stage to come, whether it is on each day."""
     hears: dict[tuple[int, str, int], Var] = field(default_factory=dict)
     """(chain, member, day): the member hears it that day; of chains with orals to come."""
     _domains: dict[tuple[tuple[Span, ...], int], cp_model.Domain] = field(default_factory=dict)
@@ -173,6 +175,10 @@ class Variables:
         for d, literal in enumerate(literals):
             self.m.add_linear_constraint(start, self.base(d), self.base(d) + DAY - 1).only_enforce_if(literal)
         return literals
+
+    def sittings_of(self, index: int, stage: str) -> list[Sitting]:
+        """The sittings in which a chain may sit a written stage."""
+        return [s for s in self.sittings.values() if index in s.seats and self.paper_of[s.group][1] == stage]
 
     def start_codes(self, chain: Chain) -> set[str]:
         """The stages of a chain that are to come."""

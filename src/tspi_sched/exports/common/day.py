@@ -28,10 +28,10 @@ def headline_date(day: date) -> str:
 
 def paper_lines(roster: Roster, day: date) -> list[str]:
     """``MSP 3 h – accueil 08:30 – ouverture des plis 08:50 – début 09:00 – fin 12:00`` for each paper of the day."""
-    groups: dict[tuple[int, str | None], list[Task]] = {}
+    groups: dict[tuple[int, str | None, str], list[Task]] = {}
     for task in roster.of_kind(WRITTEN):
         if task.day == day:
-            groups.setdefault((task.start, task.track), []).append(task)
+            groups.setdefault((task.start, task.track, task.stage), []).append(task)
     return [_paper_line(roster, tasks) for tasks in groups.values()]
 
 

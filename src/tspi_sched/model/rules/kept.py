@@ -43,7 +43,7 @@ def _keep(v: Variables, job: Job, lock: Lock) -> None:
 
 def _starts(v: Variables, job: Job) -> dict[str, Var]:
     """The start of every task of a job, by stage."""
-    starts = {job.paper: v.written_start[job.index]} if job.has_paper else {}
+    starts = {one.paper: v.written_start[one.index] for one in (*job.earlier, job) if one.has_paper}
     if job.marking:
         starts[job.marking_stage] = v.mark_start[job.index]
     starts |= {code: v.oral_start[job.index, index] for index, (code, _) in enumerate(job.orals)}
@@ -52,6 +52,11 @@ def _starts(v: Variables, job: Job) -> dict[str, Var]:
     if job.deliberation:
         starts[job.deliberation_stage] = v.deliberation_start[job.index]
     return starts
+
+
+def _sitting(job: Job) -> dict[str, Job]:
+    """Who sits each written stage of a job."""
+    return {one.paper: one for one in (*job.earlier, job) if one.has_paper}
 
 
 def _keep_signing(v: Variables, lock: Lock) -> None:
@@ -90,7 +95,7 @@ def _keep_start(v: Variables, start: Var, task: Task) -> None:
 def _keep_panel(v: Variables, job: Job, task: Task) -> None:
     """A paper has no panel, nor a preparation."""
     members, panel = set[str](), set(task.members)
-    alone = (job.paper, *dict(job.preparations))
+    alone = (*_sitting(job), *dict(job.preparations))
     for assignment in v.instance.assignments(job) if task.stage not in alone else ():
         ids = {member.id for member in assignment.agent.members}
         inside = ids <= panel if v.instance.composes else ids == panel
@@ -102,8 +107,8 @@ def _keep_panel(v: Variables, job: Job, task: Task) -> None:
 
 def _keep_room(v: Variables, job: Job, task: Task) -> None:
     """A paper is marked anywhere, so not in a room."""
-    if task.stage == job.paper:
-        seat_groups = [seats.index for seats in v.seat_groups if job in seats.jobs]
+    if sitter := _sitting(job).get(task.stage):
+        seat_groups = [seats.index for seats in v.seat_groups if sitter in seats.jobs]
         seated = [literal for key, literal in v.some_seated.items() if key[0] in seat_groups and key[2] == task.room]
         v.model.add_bool_or(*seated)
         return
@@ -125,11 +130,12 @@ def _keep_room(v: Variables, job: Job, task: Task) -> None:
 def _keep_invigilators(v: Variables, job: Job, task: Task) -> None:
     """Only a paper has invigilators."""
     known = {invigilator.id for invigilator in v.instance.problem.invigilators}
-    if not known.issuperset(task.invigilators) or (task.invigilators and task.stage != job.paper):
+    sitter = _sitting(job).get(task.stage)
+    if not known.issuperset(task.invigilators) or (task.invigilators and not sitter):
         _forbid(v)
-    if task.stage != job.paper:
+    if not sitter:
         return
-    seat_groups = [seats.index for seats in v.seat_groups if job in seats.jobs]
+    seat_groups = [seats.index for seats in v.seat_groups if sitter in seats.jobs]
     for (index, _, room, lead), seated in v.some_seated.items():
         if index in seat_groups:
             for invigilator in v.instance.problem.invigilators:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from tspi_sched.model.calendar import DAYS_APART, free_starts, meal_intervals, until
 from tspi_sched.model.instance import Job, agent_windows, daily_limit
@@ -19,6 +19,7 @@ def order(v: Variables) -> None:
         written_end = v.written_start[job.index] + job.written
         marked = v.mark_start[job.index] + job.marking
         begins = v.oral_start[job.index, 0] - job.lead
+        _papers_in_order(v, job)
         if job.has_paper:
             follows = v.mark_start[job.index] if job.marking else begins
             v.model.add(follows >= written_end).only_enforce_if(placed)
@@ -37,6 +38,12 @@ def order(v: Variables) -> None:
         for before, after in pairwise(v.instance.jobs_of(candidate)):
             start, end = v.oral_start[after.index, 0], v.oral_end(before)
             v.model.add(start >= end).only_enforce_if(v.placed[candidate.id])
+
+
+def _papers_in_order(v: Variables, job: Job) -> None:
+    for before, after in pairwise((*job.earlier, job)):
+        over = v.written_start[before.index] + before.written
+        v.model.add(v.written_start[after.index] >= over).only_enforce_if(v.placed[job.candidate.id])
 
 
 def _after_paper(v: Variables, job: Job, start: Var, days: Mapping[JobDay, Literal], slots: int) -> None:
@@ -76,9 +83,9 @@ def _candidate_hours(v: Variables, job: Job) -> None:
     days = v.instance.problem.days
     windows = [day.windows(job.candidate.availability) for day in days]
     placed = v.placed[job.candidate.id]
-    if job.has_paper:
-        written = free_starts(v.instance, windows, 0, job.written)
-        v.model.add_linear_expression_in_domain(v.written_start[job.index], written).only_enforce_if(placed)
+    for one in (*job.earlier, job) if job.has_paper else ():
+        written = free_starts(v.instance, windows, 0, one.written)
+        v.model.add_linear_expression_in_domain(v.written_start[one.index], written).only_enforce_if(placed)
     if v.instance.oral_gap == 0:
         orals = free_starts(v.instance, windows, job.lead * v.instance.grid, job.chain)
         v.model.add_linear_expression_in_domain(v.oral_start[job.index, 0], orals).only_enforce_if(placed)
@@ -155,11 +162,12 @@ def _tracks_apart(v: Variables, first: Job, second: Job) -> None:
 def _rested(v: Variables, job: Job) -> list[Var]:
     """A job's paper, and its orals with what prepares them, each with the rest after it."""
     placed, days = v.placed[job.candidate.id], v.day_indices
-    written, orals = v.written_start[job.index], v.oral_start[job.index, 0] - job.lead
-    blocks = [
-        (written, written + job.written, [v.written_day[job.index, d] for d in days]),
-        (orals, v.oral_end(job), [v.oral_day[job.index, d] for d in days]),
-    ]
+    orals = v.oral_start[job.index, 0] - job.lead
+    blocks = []
+    for one in (*job.earlier, job) if job.has_paper else ():
+        written = v.written_start[one.index]
+        blocks.append((written, written + one.written, [v.written_day[one.index, d] for d in days]))
+    blocks.append((orals, v.oral_end(job), [v.oral_day[job.index, d] for d in days]))
     return [
         v.model.new_optional_interval_var(
             start,
@@ -168,7 +176,7 @@ def _rested(v: Variables, job: Job) -> list[Var]:
             placed,
             f"block[{job.index}]",
         )
-        for start, end, on in (blocks if job.has_paper else blocks[1:])
+        for start, end, on in blocks
     ]
 
 
@@ -179,6 +187,8 @@ def _same_day(v: Variables, job: Job) -> None:
         v.model.add(together == placed)
     if rules.msp_and_orals == "different_day":
         v.model.add(together == 0)
+        for one, d in product(job.earlier, v.day_indices):
+            v.model.add_bool_or(~v.written_day[one.index, d], ~v.oral_day[job.index, d])
     if rules.max_wait_minutes is not None:
         wait = v.oral_start[job.index, 0] - job.lead - v.written_start[job.index] - job.written
         v.model.add(wait <= rules.max_wait_minutes // v.instance.grid).only_enforce_if(together)

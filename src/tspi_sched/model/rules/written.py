@@ -80,7 +80,7 @@ def same_paper(v: Variables) -> None:
     How many moments there are is how papers are made; here they come in order and overlap.
     """
     for earlier, later in combinations(v.instance.papers, 2):
-        if earlier.track != later.track:
+        if (earlier.track, earlier.stage) != (later.track, later.stage):
             continue
         both = [v.used[earlier.index], v.used[later.index]]
         if later.wave == earlier.wave + 1:
@@ -91,8 +91,8 @@ def same_paper(v: Variables) -> None:
 
 
 def _overlap(v: Variables, earlier: Paper, later: Paper) -> None:
-    for job in v.instance.jobs:
-        if job.track == earlier.track:
+    for job in v.instance.sitters:
+        if (job.track, job.paper) == (earlier.track, earlier.stage):
             literals = [v.used[later.index], v.sits[job.index, earlier.index]]
             end = v.written_start[job.index] + job.written
             v.model.add(end >= v.paper_start[later.index]).only_enforce_if(literals)

@@ -98,8 +98,8 @@ def _signing_intervals(v: Variables, agent: Agent) -> list[Var]:
 def _own_intervals(v: Variables, job: Job, placed: Var) -> list[Var]:
     """A candidate's written paper, and orals with what prepares them."""
     optional = v.model.new_optional_fixed_size_interval_var
-    papers = [v.written_start[job.index]] if job.has_paper else []
-    written = [optional(start, job.written, placed, f"written[{job.index}]") for start in papers]
+    papers = (*job.earlier, job) if job.has_paper else ()
+    written = [optional(v.written_start[p.index], p.written, placed, f"written[{p.index}]") for p in papers]
     if v.instance.oral_gap == 0:
         begins = v.oral_start[job.index, 0] - job.lead
         orals = [optional(begins, job.lead + job.chain, placed, f"orals[{job.index}]")]
@@ -161,7 +161,7 @@ def _held(v: Variables, start: Var, slots: Var, before: int, chosen: Var) -> Var
 def sittings(v: Variables) -> None:
     """The sittings that may be held, their invigilators, and how many of each class sit in them."""
     v.seat_groups = seat_groups(v.instance)
-    longest = max((job.written for job in v.instance.jobs), default=0)
+    longest = max((job.written for job in v.instance.sitters), default=0)
     for room in v.instance.problem.rooms:
         if MSP_USE not in room.uses:
             continue

@@ -17,8 +17,8 @@ def build_variables(instance: Instance) -> Variables:
     _candidates(v)
     _papers(v)
     for job in instance.jobs:
-        if job.has_paper:
-            _written(v, job)
+        for one in (*job.earlier, job) if job.has_paper else ():
+            _written(v, one)
         _orals(v, job)
         if not job.has_paper:
             _stood_for(v, job)
@@ -62,7 +62,7 @@ def start_on_a_day(
 
 def _papers(v: Variables) -> None:
     for paper in v.instance.papers:
-        takers = [job for job in v.instance.jobs if job.track == paper.track]
+        takers = [job for job in v.instance.sitters if (job.track, job.paper) == (paper.track, paper.stage)]
         single = len(v.instance.papers_of(takers[0])) == 1
         used = v.used[paper.index] = v.bool_var(f"paper[{paper.track},{paper.wave}]")
         start = start_on_a_day(
