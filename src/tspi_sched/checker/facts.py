@@ -52,6 +52,12 @@ class Case:
         """The orals in order of time, so that a swap breaks `order` and nothing else."""
         return tuple(sorted(self.of(ORAL), key=started))
 
+    @cached_property
+    def paper(self) -> Task | None:
+        """The row of the last written stage due, from which rest, wait and marking count."""
+        codes = [stage.code for stage, _minutes in self.due if stage.kind == WRITTEN]
+        return self.rows.get(codes[-1]) if codes else None
+
     def preparation(self, oral: Task) -> Task | None:
         """The row of what prepares an oral, if there is any."""
         return self._prepared.get(oral.stage)

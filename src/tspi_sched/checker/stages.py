@@ -61,16 +61,16 @@ def order(facts: Facts) -> Found:
 
 
 def _rest(facts: Facts, case: Case) -> Found:
-    rest, written = facts.problem.rules.rest_after_msp_minutes, case.of(WRITTEN)
-    if written and case.chain and 0 <= started(case.chain[0]) - ended(written[-1]) < rest:
-        yield _too_early(facts, written[-1], case.chain[0], rest)
+    rest, written = facts.problem.rules.rest_after_msp_minutes, case.paper
+    if written and case.chain and 0 <= started(case.chain[0]) - ended(written) < rest:
+        yield _too_early(facts, written, case.chain[0], rest)
 
 
 def _delay(facts: Facts, case: Case) -> Found:
     """What starts before the paper has ended is reported as such."""
-    delay, written, marked = facts.problem.rules.marking.delay_minutes, case.of(WRITTEN), case.of(MARKING)
-    if written and marked and 0 <= started(marked[0]) - ended(written[-1]) < delay:
-        yield _too_early(facts, written[-1], marked[0], delay)
+    delay, written, marked = facts.problem.rules.marking.delay_minutes, case.paper, case.of(MARKING)
+    if written and marked and 0 <= started(marked[0]) - ended(written) < delay:
+        yield _too_early(facts, written, marked[0], delay)
 
 
 def _tracks_in_order(facts: Facts) -> Found:
@@ -150,10 +150,10 @@ def candidate_time(facts: Facts) -> Found:
         for one, other in combinations(cases, 2):
             yield from _tracks_apart(facts, one, other)
     for case in facts.cases:
-        if case.orals and case.of(WRITTEN):
-            yield from _wait(facts, case.of(WRITTEN)[-1], case.chain[0])
-            for written in case.of(WRITTEN):
-                yield from _days(facts, case, written)
+        if case.orals and case.paper:
+            yield from _wait(facts, case.paper, case.chain[0])
+        for written in case.of(WRITTEN) if case.orals else ():
+            yield from _days(facts, case, written)
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def _wait(facts: Facts, written: Task, oral: Task) -> Found:
 def _days(facts: Facts, case: Case, written: Task) -> Found:
     wish, days = facts.problem.rules.msp_and_orals, {oral.day for oral in case.orals}
     text = ""
-    final = written is case.of(WRITTEN)[-1]
+    final = written is case.paper
     if wish == "same_day" and final and not written.state and days != {written.day}:
         text = _("{task} : les oraux doivent avoir lieu le même jour.")
     if wish == "different_day" and written.day in days:

@@ -8,6 +8,7 @@ rules may be said here: whatever contradicts it proves that there is no such pla
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from tspi_sched.checker.expected import on_grid
@@ -197,7 +198,19 @@ def _in_time(
     """The stages that follow each other without a gap, all of them once the start of one is known."""
     at_once = decided if problem.rules.deliberation.position == "after_each" else []
     chain = [stage.code for stage, _minutes in case.due if stage.kind in (PREPARATION, ORAL)]
-    linked = (chain if problem.rules.oral_gap_max_minutes == 0 else orals[-1:]) + at_once
+    if problem.rules.oral_gap_max_minutes:  # each oral with what prepares it, and the last one with the deliberation
+        parts = [[before, after] for before, after in pairwise(chain) if before not in orals]
+        parts += [[*(parts.pop() if parts and parts[-1][1] == orals[-1] else orals[-1:]), *at_once]]
+    else:
+        parts = [chain + at_once]
+    found: dict[str, Row] = {}
+    for linked in parts:
+        found |= _linked(case, {**mine, **found}, linked)
+    return found
+
+
+def _linked(case: Case, mine: dict[str, Row], linked: list[str]) -> dict[str, Row]:
+    """Stages of which each starts when the one before ends, all of them once the start of one is known."""
     source = next((mine[code] for code in linked if code in mine and mine[code].knows(START)), None)
     if source is None:
         return {}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tspi_sched.checker.facts import Case
-from tspi_sched.problem import DELIBERATION, ORAL, WRITTEN, Problem
+from tspi_sched.problem import DELIBERATION, ORAL, PREPARATION, WRITTEN, Problem
 from tspi_sched.reasons.locks.judged import Breaches, judged, knowing, without_lead
 from tspi_sched.reasons.locks.known import DAY, INVIGILATORS, PANEL, ROOM, START, Known, Row
 from tspi_sched.reasons.locks.papers import sittings
@@ -46,8 +46,9 @@ def _in_order(problem: Problem, session: Known, timed: list[Row]) -> Breaches:
 
 
 def _on_one_day(session: Known, case: Case) -> list[Row]:
-    """The orals and deliberation of a track whose hours are known, but not their day: they have the same one."""
-    rows = [row for row in knowing(session.of(case, ORAL, DELIBERATION), START) if not row.knows(DAY)]
+    """The orals, what prepares them and the deliberation of a track whose hours are known, but not their day: they have
+    the same one."""
+    rows = [row for row in knowing(session.of(case, PREPARATION, ORAL, DELIBERATION), START) if not row.knows(DAY)]
     return [replace(row, task=replace(row.task, day=rows[0].task.day)) for row in rows]
 
 
@@ -58,9 +59,9 @@ def _settled(session: Known, rows: list[Row]) -> list[Row]:
 
 
 def _whole_chains(session: Known, timed: list[Row]) -> list[Row]:
-    """The orals of the tracks of which all are known in time."""
-    keys = {row.task.key for row in timed}
-    return [row for row in timed if row.kind == ORAL and keys.issuperset(_orals(session.case(row)))]
+    """The orals, with what prepares them, of the tracks of which all are known in time."""
+    keys, kinds = {row.task.key for row in timed}, (PREPARATION, ORAL)
+    return [row for row in timed if row.kind in kinds and keys.issuperset(_orals(session.case(row), *kinds))]
 
 
 def _led(session: Known, row: Row) -> bool:
@@ -69,6 +70,7 @@ def _led(session: Known, row: Row) -> bool:
     return first is not None and first.knows(DAY, START)
 
 
-def _orals(case: Case) -> list[tuple[str, str, str]]:
-    """The keys of the orals due, in order."""
-    return [(case.candidate.id, case.track, stage.code) for stage, _minutes in case.due if stage.kind == ORAL]
+def _orals(case: Case, *kinds: str) -> list[tuple[str, str, str]]:
+    """The keys of the orals due, or of stages of some kinds, in order."""
+    wanted = kinds or (ORAL,)
+    return [(case.candidate.id, case.track, stage.code) for stage, _minutes in case.due if stage.kind in wanted]
