@@ -13,11 +13,11 @@ SEEDS = range(6)
 def test_sessions_of_a_shape_are_sound_and_compared(shape: str) -> None:
     found = {seed: one(shape, seed, 5) for seed in SEEDS}
     assert {seed: faults for seed, (_end, faults) in found.items() if faults} == {}
-    assert sum(end == "compared" for end, _faults in found.values()) >= len(SEEDS) // 2
+    assert sum(end == "compared" for end, _faults in found.values()) >= len(SEEDS) // 3
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_model_finds_the_best_of_all_plans(shape: str) -> None:
     found = {seed: one_tiny(shape, seed, 5) for seed in range(2 * len(SEEDS))}
     assert {seed: faults for seed, (_end, faults) in found.items() if faults} == {}
-    assert sum(end == "compared" for end, _faults in found.values()) >= len(SEEDS) // 2
+    assert sum(end == "compared" for end, _faults in found.values()) >= len(SEEDS) // 3
