@@ -11,9 +11,12 @@ from statistics import fmean
 from typing import Any
 
 from benchmarks.report import gap, number, table
-from benchmarks.switches import NOTHING, SWITCHES
+from benchmarks.switches import GONE, NOTHING, SWITCHES
 
 Record = dict[str, Any]
+
+PARTS = {name: switch.what for name, switch in SWITCHES.items()} | GONE
+"""What is told of in the tables: the parts that can be off, and those that are gone."""
 
 SLOWER = 1.05
 """How many times longer the mean time may be without a part that goes."""
@@ -138,7 +141,7 @@ def cells(records: Sequence[Record]) -> Iterator[Cell]:
     """Of each part, the families and sizes of which there is anything to tell."""
     runs = {(record["session"], record["solver"]): record for record in records}
     full = [record for record in records if record["solver"] == NOTHING]
-    for name in SWITCHES:
+    for name in PARTS:
         for family, candidates in dict.fromkeys((record["family"], record["candidates"]) for record in full):
             of_cell = [r for r in full if (r["family"], r["candidates"]) == (family, candidates)]
             without = ((r, runs.get((r["session"], name)) if name in r.get("asked", ()) else r) for r in of_cell)
@@ -198,18 +201,18 @@ def by_cell(found: Iterable[Cell]) -> str:
 
 def verdicts(found: Sequence[Cell]) -> str:
     """A row for each part: how much was measured, what was lost without it, and what the rule says."""
-    by_name = {name: [cell for cell in found if cell.name == name] for name in SWITCHES}
+    by_name = {name: [cell for cell in found if cell.name == name] for name in PARTS}
     return table(
         (
-            ("part", lambda name: f"{SWITCHES[name].what} (`{name}`)"),
+            ("part", lambda name: f"{PARTS[name]} (`{name}`)"),
             ("sessions", lambda name: str(sum(len(cell.pairs) for cell in by_name[name]))),
             ("asked for in", lambda name: str(sum(cell.asked for cell in by_name[name]))),
             ("proofs lost", lambda name: _lost(by_name[name])),
             ("slower by more than 5 %", lambda name: _slower(by_name[name])),
             ("plans worse, better", lambda name: _plans(by_name[name])),
-            ("by the rule", lambda name: verdict(by_name[name])),
+            ("by the rule", lambda name: "gone" if name in GONE else verdict(by_name[name])),
         ),
-        SWITCHES,
+        PARTS,
     )
 
 

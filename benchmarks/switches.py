@@ -7,7 +7,7 @@ nothing when it is off: `noting` tells.
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
@@ -51,9 +51,6 @@ SWITCHES = {
     "no-positional": Switch("the positional relaxation", "positional_bound"),
     "no-waiting-tables": Switch("the waiting tables of the workload relaxation", "", (WAITING_TABLES,), _gives([])),
     "no-positional-nor-tables": Switch("both of these", "positional_bound", (WAITING_TABLES,), _gives([])),
-    "no-clusters": Switch(
-        "a first plan cluster by cluster", "", (("tspi_sched.search.steps", "plan_by_clusters"),), _gives(None)
-    ),
     "no-compact-model": Switch(
         "the compact formulation of vast models",
         "",
@@ -61,24 +58,19 @@ SWITCHES = {
         _gives(False),
     ),
     "no-column-guided": Switch("plans and refutations by columns for other objectives", "column_guided"),
-    "no-gc-pause": Switch(
-        "the garbage collector frozen and paused",
-        "",
-        (("tspi_sched.planner", "gc_frozen"), ("tspi_sched.model.build", "gc_paused")),
-        lambda _function: nullcontext,
-    ),
     "no-truncated-solve": Switch("a short look among all the plans", "truncated_solve"),
-    "no-workload-vectors": Switch(
-        "workload vectors in the columns' master problem",
-        "",
-        (("tspi_sched.columns.branch_and_bound", "workload_network"),),
-        _gives(None),
-    ),
     "no-workload": Switch("the workload relaxation", "workload_bound"),
     "no-lns": Switch("large neighbourhood search", "large_neighbourhood_search"),
     "no-columns": Switch("column generation for presence and waiting", "column_bound"),
 }
 """The parts that can be off: first those that are cheap to do without, or doubtful."""
+
+GONE = {
+    "no-workload-vectors": "workload vectors in the columns' master problem",
+    "no-clusters": "a first plan cluster by cluster",
+    "no-gc-pause": "the garbage collector frozen and paused",
+}
+"""Parts that went by what was measured without them; their runs stay in the tables."""
 
 NOTHING = "nothing"
 """The name of a run in which all is on, and it is noted which parts were asked for."""

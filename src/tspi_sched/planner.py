@@ -9,7 +9,7 @@ from tspi_sched.left_out.why import Inquiry, why_left_out
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.search.progress import Progress, Watch
-from tspi_sched.search.search import gc_frozen, minimise_in_turn
+from tspi_sched.search.search import minimise_in_turn
 from tspi_sched.search.state import REASONS_SECONDS, Search
 from tspi_sched.wishes import Objective, Wishes
 
@@ -38,9 +38,8 @@ def solve(problem: Problem, wishes: Wishes | None = None, watch: Watch | None = 
         ('optimal', [('days', 1, 1), ('juror_days', 2, 2), ('finish', 1000, 1000)])
     """
     search = Search(problem, wishes or Wishes(), watch or (lambda progress: None))
-    with gc_frozen():
-        minimise_in_turn(search)
-        _say_why(search)
+    minimise_in_turn(search)
+    _say_why(search)
     return _result(search)
 
 

@@ -13,7 +13,7 @@ from benchmarks.switches import NOTHING, SWITCHES, noting, off
 from tspi_sched.checker import check
 from tspi_sched.model.build import build_model
 from tspi_sched.planner import solve
-from tspi_sched.search import search, steps
+from tspi_sched.search import search
 from tspi_sched.search.portfolio import PORTFOLIO, Situation, phases
 from tspi_sched.wishes import Objective
 
@@ -24,16 +24,14 @@ ASKING = {
     "no-waiting-tables": ("free", 6, "waiting"),
     "no-positional-nor-tables": ("free", 6, "waiting"),
     "no-column-guided": ("mixed", 6, "finish"),
-    "no-gc-pause": ("mixed", 6, "finish"),
     "no-truncated-solve": ("mixed", 6, "presence"),
-    "no-workload-vectors": ("mixed", 6, "finish"),
     "no-workload": ("mixed", 6, "presence"),
     "no-lns": ("daily", 6, "presence"),
     "no-columns": ("free", 6, "waiting"),
 }
 """Of each part that a search of a moment asks for, a session and what is minimised after its days."""
 
-FOR_LARGE = {"no-column-guided", "no-lns", "no-workload-vectors"}
+FOR_LARGE = {"no-column-guided", "no-lns"}
 """Parts that are asked for as if the session were a large one."""
 
 
@@ -69,12 +67,6 @@ def test_what_is_off_is_on_again_afterwards():
     assert "no-workload" in asked_for("no-workload")[0]
 
 
-def test_first_plans_by_clusters_are_off():
-    with off("no-clusters"):
-        by_clusters = vars(steps)["plan_by_clusters"]
-        assert by_clusters(None, {}, {}, None) is None  # it does not even look at what is counted
-
-
 def test_the_compact_model_is_off(monkeypatch):
     monkeypatch.setattr("tspi_sched.model.variables.container.COMPACT_FROM", 0)
     problem, _wishes = session("classic", 6, 12)
@@ -87,7 +79,7 @@ def test_the_compact_model_is_off(monkeypatch):
 
 
 def test_every_part_is_tried_here_and_can_be_measured():
-    assert {*ASKING, "no-clusters", "no-compact-model"} == set(SWITCHES)
+    assert {*ASKING, "no-compact-model"} == set(SWITCHES)
     assert {NOTHING, *SWITCHES} < set(SOLVERS)
 
 
@@ -108,5 +100,5 @@ def test_a_run_with_everything_on_tells_what_it_asked_for(tmp_path, monkeypatch)
     monkeypatch.setattr(switches, "print_line", told.append)
     monkeypatch.setattr("sys.argv", ["switches", NOTHING, str(scenario), "--time-limit", "20", "--workers", "1"])
     switches.main()
-    assert told[-1] == {"asked": ["no-gc-pause", "no-truncated-solve"]}  # counting proves the rest
+    assert told[-1] == {"asked": ["no-truncated-solve"]}  # counting proves the rest
     assert told[-2]["status"] == "optimal"

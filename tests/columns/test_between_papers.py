@@ -15,7 +15,6 @@ from tspi_sched.columns.branch_and_bound import BranchAndBound
 from tspi_sched.columns.linking import Ends
 from tspi_sched.columns.network import PanelSchedule
 from tspi_sched.columns.node import Node
-from tspi_sched.columns.workload_pricing import workload_network
 from tspi_sched.plan import Task
 from tspi_sched.problem import Candidate, Day, Lock, Problem, Room
 
@@ -60,16 +59,14 @@ FULL = {
 }
 
 
-@pytest.mark.parametrize("shares", [False, True])
 @pytest.mark.parametrize("name", FULL)
-def test_what_somebody_on_two_tracks_waits(name: str, *, shares: bool) -> None:
+def test_what_somebody_on_two_tracks_waits(name: str) -> None:
     problem, told, least = FULL[name]
     network = network_of(problem)
     starts = {lock.task.track or "": (lock.task.start // network.instance.grid,) for lock in problem.locks}
     assert optimum(problem, "waiting", bare=True) == least
     asks = quest(network, "waiting", {})
-    told_apart = workload_network(network) if shares else None
-    division = BranchAndBound(asks, {}, asked, [], workloads=replace(asks, network=told_apart) if told_apart else None)
+    division = BranchAndBound(asks, {}, asked, [])
     division.add_node(Node(starts, ((0, 2),)))
     while division.next_lead(200, math.inf) is not None:
         pass

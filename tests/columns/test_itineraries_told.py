@@ -33,12 +33,12 @@ def some_dear_waits(rng: Random, network: Network) -> Duals:
 
 
 def lowest_of(
-    network: Network, prices: Duals, some: list[PanelSchedule], *, hours: bool = False, slots: Sequence[int] = ()
+    network: Network, prices: Duals, some: list[PanelSchedule], *, slots: Sequence[int] = ()
 ) -> dict[object, int]:
     """By what is told, the least cost."""
     found: dict[object, int] = {}
     for one in some:
-        told = told_by(network, one, hours=hours, slots=slots)
+        told = told_by(network, one, slots=slots)
         found[told] = min(cost(network, prices, one), found.get(told, INFINITY))
     return found
 
@@ -176,8 +176,7 @@ def test_no_paper_that_takes_longer_is_marked_before_it_is_over(name: str) -> No
 
 
 @pytest.mark.parametrize("name", [*LONGER, *LARGER])
-@pytest.mark.parametrize("hours", [False, True])
-def test_papers_taken_one_for_another_lose_no_itinerary_and_add_none(name: str, *, hours: bool) -> None:
+def test_papers_taken_one_for_another_lose_no_itinerary_and_add_none(name: str) -> None:
     """Told apart, no paper is marked too early; together, it is as if they were: all that is known costs as little."""
     together, box = longer(name)
     apart = (LONGER | LARGER)[name][0]
@@ -186,11 +185,11 @@ def test_papers_taken_one_for_another_lose_no_itinerary_and_add_none(name: str, 
         mine, others = least_of(apart, box, prices), least_of(together, box, prices)
         assert others.cost <= mine.cost
         most = mine.cost + slack
-        listed = enumerate_columns(mine, most - mine.cost, MANY, apart=False, hours=hours)
-        taken = enumerate_columns(others, most - others.cost, MANY, apart=False, hours=hours)
+        listed = enumerate_columns(mine, most - mine.cost, MANY, apart=False)
+        taken = enumerate_columns(others, most - others.cost, MANY, apart=False)
         assert listed is not None
         assert taken is not None
         assert taken or seed < 3
-        lowest = lowest_of(together, prices, taken, hours=hours)
-        assert lowest == lowest_of(apart, prices, listed, hours=hours)
+        lowest = lowest_of(together, prices, taken)
+        assert lowest == lowest_of(apart, prices, listed)
         assert len(lowest) == len(taken)

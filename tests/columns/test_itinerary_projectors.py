@@ -19,8 +19,7 @@ def test_projectors_have_a_price_where_there_are_too_few(count: int, least: int)
     assert asks.bound(found.bound) == least
     assert any(found.duals.projectors.values()) == (least == 90)
     assert asks.bound(priced(asks, replace(box, duty=((2, 2),))).bound) == least
-    for shares in (True, False):
-        assert divided(asks, least + 30, 10, shares=shares).bound(least + 30) == least
+    assert divided(asks, least + 30, 10).bound(least + 30) == least
 
 
 @pytest.mark.parametrize("limits", [{}, {"waiting": 30}, {"waiting": 90}])

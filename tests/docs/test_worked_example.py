@@ -13,7 +13,7 @@ from tspi_sched.columns.arcs import columns_within, feasible_arcs
 from tspi_sched.columns.build_network import build_network
 from tspi_sched.columns.linking import ALONE
 from tspi_sched.columns.master import (
-    FINE,
+    SCALE,
     BoundingProblem,
     LagrangianBound,
     RestrictedMaster,
@@ -153,7 +153,7 @@ def test_the_waiting_table():
 # --- columns ----------------------------------------------------------------------------------------------------------
 
 NETWORK = build_network(WORK, len(PROBLEM.days) * WORK.slots_per_day)
-QUEST = BoundingProblem(NETWORK, "waiting", {"presence": LIMIT}, FINE)
+QUEST = BoundingProblem(NETWORK, "waiting", {"presence": LIMIT})
 STARTS = paper_slots(WORK, {})
 ROUNDS, COLUMNS = table("columns.md", "round", "LP"), table("columns.md", "column", "marks at")
 
@@ -168,8 +168,8 @@ AT_EIGHT = node(slot("8:00"))
 
 def priced(told: dict[str, str]) -> LagrangianBound:
     """What the duals of a round prove."""
-    pi, nu, presence = (round(FINE * number(told[dual])) for dual in "πνλ")
-    duals = Duals((pi,), (nu,), {"juror_days": 0, "presence": presence, "waiting": FINE})
+    pi, nu, presence = (round(SCALE * number(told[dual])) for dual in "πνλ")
+    duals = Duals((pi,), (nu,), {"juror_days": 0, "presence": presence, "waiting": SCALE})
     waits = waits_in(NETWORK, AT_EIGHT)
     return _price(
         QUEST, AT_EIGHT, [feasible_arcs(NETWORK, team, AT_EIGHT, waits) for team in NETWORK.panel_groups], duals
@@ -201,12 +201,12 @@ def test_any_duals_bound_and_each_round_finds_its_column():
     optimum = min(number(told["Lagrangian bound"]) for told in ROUNDS[-1:])
     for told in ROUNDS:
         found = priced(told)
-        assert found.bound / FINE == pytest.approx(number(told["Lagrangian bound"]), abs=0.1)
-        assert found.bound / FINE <= optimum + 0.001
+        assert found.bound / SCALE == pytest.approx(number(told["Lagrangian bound"]), abs=0.1)
+        assert found.bound / SCALE <= optimum + 0.001
         if told["new column"] != "none":
             one = columns()[told["new column"]]
             duals = found.duals
-            reduced = FINE * one.amounts["waiting"] + duals.amounts["presence"] * one.amounts["presence"]
+            reduced = SCALE * one.amounts["waiting"] + duals.amounts["presence"] * one.amounts["presence"]
             reduced += duals.duty[0] - 2 * duals.jobs[0]
             assert reduced == found.table[0].cost
 
@@ -215,7 +215,7 @@ def test_the_restricted_master_of_each_round():
     known: list[PanelSchedule] = []
     for told in ROUNDS:
         _, value = RestrictedMaster(QUEST, AT_EIGHT, known, ()).solve()
-        assert value / FINE == pytest.approx(number(told["LP"]), abs=0.05)
+        assert value / SCALE == pytest.approx(number(told["LP"]), abs=0.05)
         if told["new column"] != "none":
             known.append(columns()[told["new column"]])
 

@@ -7,14 +7,14 @@ from tests.support.itinerary_reading import cost
 from tspi_sched.columns.network import Duals, Network, PanelSchedule, projected
 
 
-def told_by(network: Network, one: PanelSchedule, *, hours: bool = False, slots: Sequence[int] = ()) -> object:
+def told_by(network: Network, one: PanelSchedule, *, slots: Sequence[int] = ()) -> object:
     """What has to be the same in an itinerary that stands for another, as to projectors at some slots only."""
     day = network.instance.slots_per_day
     several = {number for pair in network.consecutive for number in pair}
     return (
         one.jobs,
         one.duty,
-        tuple(sorted((n, start if hours else start // day, ends) for n, start, ends in one.heard if n in several)),
+        tuple(sorted((n, start // day, ends) for n, start, ends in one.heard if n in several)),
         tuple(slot in projected(network, one) for slot in slots),
     )
 
@@ -25,14 +25,13 @@ def stood_for(
     some: list[PanelSchedule],
     listed: list[PanelSchedule],
     *,
-    hours: bool = False,
     slots: Sequence[int] = (),
 ) -> bool:
     """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
     found = defaultdict(set)
     for one in listed:
-        found[told_by(network, one, hours=hours, slots=slots)].add(comes_to(network, prices, one))
-    wanted = {(told_by(network, one, hours=hours, slots=slots), comes_to(network, prices, one)) for one in some}
+        found[told_by(network, one, slots=slots)].add(comes_to(network, prices, one))
+    wanted = {(told_by(network, one, slots=slots), comes_to(network, prices, one)) for one in some}
     return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
 
 

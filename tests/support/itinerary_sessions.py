@@ -63,13 +63,12 @@ def divided(
     best: int,
     seconds: float,
     *,
-    shares: bool = True,
     begin: Mapping[str, int] | None = None,
     proves: bool = True,
 ) -> BranchAndBound:
     """A session that was divided, with a plan of some value at hand, until nothing is left to do."""
     division = start_branch_and_bound(asks, {}, paper_slots(asks.network.instance, {}), asked, begin or {})
-    division.workloads, division.proves = division.workloads if shares else None, proves
+    division.proves = proves
     until = now() + seconds
     while division.next_lead(best, until) is not None:
         pass

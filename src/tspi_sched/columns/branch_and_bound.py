@@ -13,28 +13,16 @@ from dataclasses import dataclass, field, replace
 from itertools import count, product
 
 from tspi_sched.columns.assign import assign_schedules
-from tspi_sched.columns.integer_master import HASTY, THOROUGH, Selection, best_selection, integer_master
-from tspi_sched.columns.master import FINE, BoundingProblem, LagrangianBound, column_generation
+from tspi_sched.columns.integer_master import HASTY, THOROUGH, Selection, best_selection
+from tspi_sched.columns.master import SCALE, BoundingProblem, LagrangianBound, column_generation
 from tspi_sched.columns.network import Duals, PanelSchedule
 from tspi_sched.columns.node import Node, papers_in
 from tspi_sched.columns.pricing import INFINITY
 from tspi_sched.columns.realisable import RealisableStarts, realisable_starts
-from tspi_sched.columns.workload_master import WorkloadBound, enumerate_workloads, workload_bound
-from tspi_sched.columns.workload_pricing import workload_network
 from tspi_sched.relaxations.bound import Minimise, RelaxationSolution
-
-ENUMERATION_SECONDS = 5.0
-"""Most seconds for enumeration by workload at a node, as long as there are other nodes."""
 
 MAX_KNOWN = 400
 """Columns that are kept for the next node."""
-
-ASK_AGAIN_RATIO = 4
-"""Recompute the workload bound only when a node has at most a quarter of the paper starts it had then (1/64 if it did
-not help)."""
-
-USEFUL_SHARE = 4
-"""The workload bound helped if it closed at least a quarter of the gap."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +35,10 @@ class PendingNode:
     bound: int
     node: Node
     duals: Duals | None = None
-    presence: int = 0
-    """The multiplier of presence at which the workload bound was best."""
-    ask: int = INFINITY
-    """Number of starts from which the workload bound is computed again."""
     too_long: bool = False
     """Whether enumeration failed before; not tried again while there are several starts."""
-    pending_enumeration: Duals | None = None
-    """Of a node with single starts that the workload bound did not prune: the duals at which that bound was best."""
     failed_at: int = 2 * INFINITY
-    """The cutoff at which enumeration failed; a lower cutoff may succeed (pending enumeration)."""
+    """The cutoff at which enumeration failed; a lower cutoff may succeed."""
     exhaustive: bool = False
     """Whether enumeration was tried with all effort."""
 
@@ -81,8 +63,6 @@ class BranchAndBound:
     """Guides that were put off."""
     known: list[PanelSchedule] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
-    workloads: BoundingProblem | None = None
-    """The bounding problem with workload vectors; None if these are too many."""
 
     def bound(self, best: int | None) -> int:
         """The proven bound of the objective, given the incumbent's value."""
@@ -96,17 +76,13 @@ class BranchAndBound:
         """Process nodes until a choice of columns may lead to a better plan; None if there is none, or no time."""
         cutoff = self.bounding.cutoff(best)
         while (pending := self._select(cutoff)) and time.monotonic() < until:
-            guide = None
-            if pending.bound >= cutoff or not (pending.pending_enumeration or self._papers_fit(pending.node)):
+            if pending.bound >= cutoff or not self._papers_fit(pending.node):
                 self.nodes.remove(pending)
                 continue
-            if pending.pending_enumeration:
-                guide = self._enumerate(pending, pending.pending_enumeration, cutoff, until)
-            else:
-                lagrangian = column_generation(self.bounding, pending.node, pending.duals, self.known, cutoff, until)
-                if lagrangian is None or time.monotonic() > until:
-                    return None
-                guide = self._process(pending, lagrangian, cutoff, until)
+            lagrangian = column_generation(self.bounding, pending.node, pending.duals, self.known, cutoff, until)
+            if lagrangian is None or time.monotonic() > until:
+                return None
+            guide = self._process(pending, lagrangian, cutoff, until)
             if guide is not None:
                 self.has_led = True
                 return guide
@@ -157,7 +133,7 @@ class BranchAndBound:
         for job_type in self.bounding.network.job_types:
             jobs[job_type.example.track] += len(job_type.jobs)
         wide = sum((len(slots) - 1) * jobs[track] for track, slots in node.starts.items())
-        expected = total + self.bounding.scale * wide // 2
+        expected = total + SCALE * wide // 2
         fresh = PendingNode(expected, next(self.numbers), total, node)
         self.nodes.append(replace(parent, expected=expected, number=fresh.number, node=node) if parent else fresh)
 
@@ -176,16 +152,6 @@ class BranchAndBound:
         node, total = pending.node, max(pending.bound, lagrangian.bound)
         if total >= cutoff:
             return None
-        bounded = self._workload_bound(pending, lagrangian, cutoff, until)
-        if bounded and bounded.bound >= cutoff:
-            return None
-        if bounded and node.starts_fixed:
-            total = max(total, bounded.bound)
-            pending_enumeration = replace(
-                pending, expected=total, number=next(self.numbers), bound=total, pending_enumeration=bounded.duals
-            )
-            self.nodes.append(pending_enumeration)
-            return self._assign(node.earliest, bounded.chosen, self.workloads)
         if (
             node.is_leaf
             and not self._proving
@@ -198,14 +164,9 @@ class BranchAndBound:
         parent = replace(pending, bound=total, duals=lagrangian.duals)
         if node.is_leaf:
             return self._finish(parent, self._best_selection(parent, lagrangian, cutoff, until), node.earliest, cutoff)
-        if self.workloads is None and node.duty_fixed:
+        if node.duty_fixed:
             return self._branch_on_starts(parent, lagrangian, cutoff, until)
-        if bounded:
-            useful = (bounded.bound - total) * USEFUL_SHARE >= cutoff - total
-            ask = node.combinations // (ASK_AGAIN_RATIO if useful else ASK_AGAIN_RATIO**3)
-            total, presence = max(total, bounded.bound), bounded.duals.amounts["presence"]
-            parent = replace(parent, bound=total, presence=presence, ask=ask)
-        for child in node.branch_on_starts() if self.workloads and not node.starts_fixed else node.branch():
+        for child in node.branch():
             self.add_node(child, parent)
         return None
 
@@ -267,45 +228,14 @@ class BranchAndBound:
         """The realisable starts of some columns."""
         return realisable_starts(self.bounding.network, node, used, waits=self.bounding.waits, longer=longer)
 
-    def _enumerate(self, pending: PendingNode, duals: Duals, cutoff: int, until: float) -> RelaxationSolution | None:
-        """Close a node with single starts that the workload bound did not prune, by enumeration by workload."""
-        self.nodes.remove(pending)
-        again = cutoff >= pending.failed_at
-        soon = until if again else min(until, time.monotonic() + ENUMERATION_SECONDS)
-        schedules = (
-            enumerate_workloads(self.workloads, pending.node, duals, cutoff, self.run, soon) if self.workloads else None
-        )
-        solved = schedules and integer_master(
-            self.bounding, pending.node, schedules, duals, cutoff, self.run, hours=True
-        )
-        if solved is None:
-            self.nodes.append(replace(pending, failed_at=cutoff, exhaustive=again))
-            return None
-        value, chosen = solved or (cutoff, [])
-        self._fathom(max(pending.bound, value), cutoff)
-        return self._assign(pending.node.earliest, chosen, self.workloads)
-
     def _fathom(self, value: int, cutoff: int) -> None:
         """Record the bound of a closed node."""
         if value < cutoff:
             self.least_leaf = min(x for x in (self.least_leaf, value) if x is not None)
 
-    def _assign(
-        self, papers: Mapping[str, int], chosen: list[PanelSchedule], of: BoundingProblem | None = None
-    ) -> RelaxationSolution | None:
-        """A guide by chosen columns (of bounding problem `of`) with the papers at these starts, if there are any."""
-        return assign_schedules((of or self.bounding).network, dict(papers), chosen, self.run) if chosen else None
-
-    def _workload_bound(
-        self, pending: PendingNode, lagrangian: LagrangianBound, cutoff: int, until: float
-    ) -> WorkloadBound | None:
-        """The workload bound of a node; None if it is not computed again yet."""
-        if self.workloads is None or pending.node.combinations > max(1, pending.ask):
-            return None
-        amounts = {**lagrangian.duals.amounts, "presence": max(pending.presence, lagrangian.duals.amounts["presence"])}
-        return workload_bound(
-            self.workloads, pending.node, replace(lagrangian.duals, amounts=amounts), cutoff, self.run, until
-        )
+    def _assign(self, papers: Mapping[str, int], chosen: list[PanelSchedule]) -> RelaxationSolution | None:
+        """A guide by chosen columns with the papers at these starts, if there are any."""
+        return assign_schedules(self.bounding.network, dict(papers), chosen, self.run) if chosen else None
 
 
 def start_branch_and_bound(
@@ -318,13 +248,7 @@ def start_branch_and_bound(
     """The tree with its root nodes: each combination of a day for each paper; `starts`: by track, the possible
     starts."""
     # Each paper starts on one day, and a plan is in one of two children: docs/how/arguments-columns.md#nodes
-    workloads = (
-        workload_network(bounding.network) if bounding.objective != "juror_days" else None
-    )  # which shares have no price for
-    bounding = bounding if workloads else replace(bounding, scale=FINE)
-    tree = BranchAndBound(
-        bounding, latest, run, [], workloads=replace(bounding, network=workloads) if workloads else None
-    )
+    tree = BranchAndBound(bounding, latest, run, [])
     by_day: list[list[tuple[str, tuple[int, ...]]]] = []
     for track, slots in starts.items():
         by_date: dict[int, list[int]] = defaultdict(list)

@@ -8,7 +8,7 @@ from itertools import islice
 from ortools.sat.python import cp_model
 
 from tspi_sched.columns.network import MAX_STATES, JobType, Network, PanelGroup, PaperType, slots_of
-from tspi_sched.columns.state_space import StateSpace, states_without_workloads
+from tspi_sched.columns.state_space import StateSpace, inventories
 from tspi_sched.model.calendar import free_starts, hearing_slots, meal_times, oral_starts
 from tspi_sched.model.instance import Agent, Instance, Job, agent_windows
 from tspi_sched.problem import ORAL_USE
@@ -143,7 +143,7 @@ def _state_space(
     panel_groups: tuple[PanelGroup, ...],
 ) -> StateSpace:
     # All of an inventory must still be heard within the agent's hours: docs/how/arguments-columns.md#inventories
-    slots, numbers = in_session(instance, panel_groups), range(len(papers))
+    slots, numbers = _in_session(instance, panel_groups), range(len(papers))
     per_hearing = [
         instance.changeover + min(job_type.hearing for job_type in job_types if job_type.papers == paper_type)
         for paper_type in numbers
@@ -158,10 +158,10 @@ def _state_space(
         longer = ((*marking, count) for marking in markings for count in range(upper[paper_type] + 1))
         fitting = (marking for marking in longer if sum(n * per_job[i] for i, n in enumerate(marking)) <= slots)
         markings = list(islice(fitting, too_many))
-    return states_without_workloads(markings, [job_type.papers for job_type in job_types], per_hearing, too_many)
+    return inventories(markings, [job_type.papers for job_type in job_types], per_hearing, too_many)
 
 
-def in_session(instance: Instance, panel_groups: tuple[PanelGroup, ...]) -> int:
+def _in_session(instance: Instance, panel_groups: tuple[PanelGroup, ...]) -> int:
     """Most slots that any agent has in the session, with a changeover before each day."""
     return max(
         sum(last - first + instance.changeover for first, last in filter(None, panel_group.days))

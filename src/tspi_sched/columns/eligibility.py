@@ -28,23 +28,22 @@ def eligibility_classes(network: Network) -> list[EligibilityClass]:
 
 
 def heard_by(
-    network: Network, model: cp_model.CpModel, classes_of_agents: Sequence[EligibilityClass], classes: Sequence[int]
+    network: Network, model: cp_model.CpModel, classes_of_agents: Sequence[EligibilityClass]
 ) -> list[dict[int, list[cp_model.IntVar]]]:
-    """By eligibility class and class of job types: variables for the jobs heard, by the set of classes that may hear
-    them."""
+    """By eligibility class and job type: variables for the jobs heard, by the set of classes that may hear them."""
     kinds: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
-    for job_type, type_class in zip(network.job_types, classes, strict=True):
+    for number, job_type in enumerate(network.job_types):
         for job in job_type.jobs:
             may = tuple(
                 eligible for eligible, (_, barred, _) in enumerate(classes_of_agents) if job.index not in barred
             )
-            kinds[type_class, may] += network.instance.agents_per_job
+            kinds[number, may] += network.instance.agents_per_job
     heard: list[dict[int, list[cp_model.IntVar]]] = [
-        {type_class: [] for type_class in classes} for _ in classes_of_agents
+        {number: [] for number in range(len(network.job_types))} for _ in classes_of_agents
     ]
-    for (type_class, may), count in kinds.items():
+    for (number, may), count in kinds.items():
         counts = {eligible: model.new_int_var(0, count, "heard") for eligible in may}
         model.add(sum(counts.values()) == count)
         for eligible, jobs in counts.items():
-            heard[eligible][type_class].append(jobs)
+            heard[eligible][number].append(jobs)
     return heard

@@ -28,7 +28,7 @@ _Labels = dict[int, _Label]
 """Labels by signature."""
 
 _Several = tuple[tuple[int, int, Ends], ...]
-"""Per hearing of a candidate on several tracks: day or slot, job type, ends; sorted."""
+"""Per hearing of a candidate on several tracks: day, job type, ends; sorted."""
 
 
 def enumerate_columns(
@@ -37,16 +37,14 @@ def enumerate_columns(
     limit_of_labels: int,
     *,
     apart: bool = True,
-    hours: bool = False,
     slots: Sequence[int] = (),
 ) -> list[PanelSchedule] | None:
     """All columns of a group with reduced cost at most `slack` above the cheapest, one per signature; None if too many.
 
-    `apart`: whether presence is part of the signature. `hours`: whether the hours of candidates on several tracks are.
-    `slots`: at which whether the column projects is part of it.
+    `apart`: whether presence is part of the signature. `slots`: at which whether the column projects is part of it.
     """
-    limit, left, signatures = table.cost + slack, limit_of_labels, _Signatures(table, slots, apart=apart, hours=hours)
-    labels: dict[int, _Labels] = {table.begin: {0: (0, 0, None)}}
+    limit, left, signatures = table.cost + slack, limit_of_labels, _Signatures(table, slots, apart=apart)
+    labels: dict[int, _Labels] = {0: {0: (0, 0, None)}}
     for d, span in enumerate(table.of.days):
         if span is None:
             continue
@@ -68,9 +66,9 @@ class _Signatures:
     several tracks.
     """
 
-    def __init__(self, table: CostToGo, slots: Sequence[int], *, apart: bool, hours: bool) -> None:
+    def __init__(self, table: CostToGo, slots: Sequence[int], *, apart: bool) -> None:
         network, days = table.network, len(table.of.days)
-        self.table, self.slots, self.apart, self.hours = table, slots, apart, hours
+        self.table, self.slots, self.apart = table, slots, apart
         self.most = [len(job_type.jobs) for job_type in network.job_types]
         self.jobs = list(accumulate((upper + 1 for upper in self.most), mul, initial=1))
         self.duty = self.jobs[-1]
@@ -102,7 +100,7 @@ class _Signatures:
                 if long_paper.papers == arc.number and arc.start >= first[long_paper.track] + long_paper.over
             )
             return _Extension(adds, late=tuple((long_paper, 1, 0) for long_paper in late))
-        job_type, counts = self.table.network.job_types[arc.number], self.table.network.state_space.states[state][0]
+        job_type, counts = self.table.network.job_types[arc.number], self.table.network.state_space.states[state]
         spans = job_type.projected
         places = (place for place, slot in enumerate(self.slots) for a, n in spans if a <= slot - arc.start < a + n)
         adds += sum(self.projects << place for place in places) + self.jobs[arc.number]
@@ -115,7 +113,7 @@ class _Signatures:
                 for long_paper in self.late
                 if long_paper.papers == job_type.papers
             ),
-            (arc.start if self.hours else d, arc.number, arc.ends) if len(job_type.written) > 1 else None,
+            (d, arc.number, arc.ends) if len(job_type.written) > 1 else None,
         )
 
     def after(self, key: int, extension: "_Extension") -> int | None:

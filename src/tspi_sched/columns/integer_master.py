@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from tspi_sched.columns.arc_costs import between
 from tspi_sched.columns.eligibility import eligibility_classes, heard_by
 from tspi_sched.columns.enumeration import enumerate_columns
-from tspi_sched.columns.master import BoundingProblem, LagrangianBound
+from tspi_sched.columns.master import SCALE, BoundingProblem, LagrangianBound
 from tspi_sched.columns.network import Duals, Network, PanelSchedule, projected, short_of_projectors
 from tspi_sched.columns.node import Node
 from tspi_sched.columns.pricing import INFINITY, CostToGo
@@ -55,7 +55,7 @@ def best_selection(
     # A column outside the gap is in no better plan; of alike ones the cheapest stands for all:
     # docs/how/arguments-branch-and-bound.md#column-enumeration
     best, slots = Selection(lagrangian.bound, [], exact=False), tuple[int, ...]()
-    for slack in _slacks(cutoff - lagrangian.bound, bounding.scale):
+    for slack in _slacks(cutoff - lagrangian.bound):
         while True:
             listed = (
                 _listed(bounding, lagrangian.table, slack, limits_of_enumeration.ways, slots)
@@ -83,9 +83,9 @@ def best_selection(
     return best
 
 
-def _slacks(widest: int, scale: int) -> list[int]:
+def _slacks(widest: int) -> list[int]:
     """The gaps to try in turn, up to the one that reaches the cutoff; at once if that is small."""
-    return [widest] if widest <= scale else [min(number * scale, widest) for number in SLACKS]
+    return [widest] if widest <= SCALE else [min(number * SCALE, widest) for number in SLACKS]
 
 
 def _slot_to_distinguish(
@@ -123,7 +123,6 @@ def integer_master(
     cutoff: int,
     run: Minimise,
     *,
-    hours: bool = False,
     slots: Sequence[int] = (),
     lower_bound: int = -INFINITY,
 ) -> tuple[int, list[PanelSchedule]] | None:
@@ -135,7 +134,7 @@ def integer_master(
     model, network = cp_model.CpModel(), bounding.network
     pairs = _given_to_classes(network, model, schedules)
     for constraint in network.linking_constraints:
-        if hours or not constraint.by_slot:
+        if not constraint.by_slot:
             total = sum(
                 constraint.of(schedule.heard, network.instance.slots_per_day) * times for schedule, times in pairs
             )
@@ -151,11 +150,8 @@ def integer_master(
     duals = replace(duals, projectors={slot: n for slot, n in duals.projectors.items() if slot not in slots})
     fixed = -room * sum(duals.projectors.values())
     if bounding.objective == "waiting":
-        fixed += bounding.scale * network.instance.agents_per_job * between(network, node)
-    costs = [
-        bounding.scale * schedule.amounts[bounding.objective] + _besides(network, duals, schedule, hours)
-        for schedule, _ in pairs
-    ]
+        fixed += SCALE * network.instance.agents_per_job * between(network, node)
+    costs = [SCALE * schedule.amounts[bounding.objective] + _besides(network, duals, schedule) for schedule, _ in pairs]
     cost = cp_model.LinearExpr.weighted_sum([times for _, times in pairs], costs) + fixed
     model.add_linear_constraint(cost, lower_bound, cutoff - 1)
     model.minimize(cost)
@@ -174,7 +170,7 @@ def _given_to_classes(
     """Variables for the multiplicity of each column in each eligibility class, so that everybody is heard by somebody
     who may."""
     classes_of_agents, pairs = eligibility_classes(network), list[tuple[PanelSchedule, cp_model.IntVar]]()
-    heard = heard_by(network, model, classes_of_agents, range(len(network.job_types)))
+    heard = heard_by(network, model, classes_of_agents)
     for (panel_group, _, agents), hears in zip(classes_of_agents, heard, strict=True):
         uses = [
             (schedule, model.new_int_var(0, agents, "used"))
@@ -188,9 +184,8 @@ def _given_to_classes(
     return pairs
 
 
-def _besides(network: Network, duals: Duals, schedule: PanelSchedule, hours: bool) -> int:
-    """The duals of a column's projectors, less those of the linking constraints unless these are kept (`hours`)."""
-    day, cost = network.instance.slots_per_day, 0
-    if not hours:
-        cost -= sum(duals.job(n, *divmod(slot, day), ends) - duals.jobs[n] for n, slot, ends in schedule.heard)
-    return cost + sum(duals.projectors.get(slot, 0) for slot in projected(network, schedule))
+def _besides(network: Network, duals: Duals, schedule: PanelSchedule) -> int:
+    """The duals of a column's projectors, less those of the linking constraints."""
+    day = network.instance.slots_per_day
+    linking = sum(duals.job(n, *divmod(slot, day), ends) - duals.jobs[n] for n, slot, ends in schedule.heard)
+    return -linking + sum(duals.projectors.get(slot, 0) for slot in projected(network, schedule))

@@ -21,9 +21,8 @@ from tspi_sched.columns.network import AMOUNTS, Duals, Network, PanelSchedule, p
 from tspi_sched.columns.node import Node
 from tspi_sched.columns.pricing import INFINITY, CostToGo, cheapest_schedule, cost_to_go
 
-SCALE, FINE = 1_000, 27_720
-"""Duals are multiples of a thousandth of the objective's unit; without workload vectors, of 1/27720 (= 1/lcm(1, …,
-12)).
+SCALE = 27_720
+"""Units of a dual in one unit of the objective: lcm(1, …, 12), so that fractions with these denominators are exact.
 
 The best duals are often simple fractions, and a large limit multiplies what rounding loses.
 """
@@ -52,17 +51,15 @@ class BoundingProblem:
     objective: str
     limits: dict[str, int]
     """By objective; waiting is counted once for each agent of a job."""
-    scale: int = SCALE
-    """Units of a dual in one unit of the objective."""
 
     @property
     def _unit(self) -> tuple[int, int]:
         """Cost and value of one step of the objective: all tasks start on the grid."""
         instance = self.network.instance
         if self.objective == "juror_days":
-            return self.scale, 1
+            return SCALE, 1
         bounded = instance.agents_per_job if self.objective == "waiting" else 1
-        return self.scale * bounded * instance.step, instance.step * instance.grid
+        return SCALE * bounded * instance.step, instance.step * instance.grid
 
     @property
     def waits(self) -> bool:
@@ -132,12 +129,8 @@ def column_generation(
         duals, lp_value = (duals, INFINITY) if duals else master.solve()
         if time.monotonic() > until:
             break
-        if best and lp_value - best.bound < max(bounding.scale / 2, close * lp_value):
-            if (
-                "waiting" in bounding.limits
-                or best.bound - proved < bounding.scale / 2
-                or not master.short_of_projectors()
-            ):
+        if best and lp_value - best.bound < max(SCALE / 2, close * lp_value):
+            if "waiting" in bounding.limits or best.bound - proved < SCALE / 2 or not master.short_of_projectors():
                 break
             proved = best.bound  # mixtures may be short of projectors elsewhere each time, at the same cost
             duals, _ = master.solve()
@@ -155,7 +148,7 @@ def column_generation(
 
 def negative_columns(table: CostToGo) -> list[PanelSchedule]:
     """The cheapest columns among those that begin on each day, if their reduced cost is negative."""
-    costs = [int(before_day[table.begin]) for before_day in table.before_day]
+    costs = [int(before_day[0]) for before_day in table.before_day]
     return [cheapest_schedule(table, d) for d, (cost, later) in enumerate(pairwise(costs)) if cost < min(0, later)]
 
 
@@ -277,14 +270,13 @@ class RestrictedMaster:
         self.lp_solution = [
             (schedule, often) for schedule, used in self.used if (often := used.solution_value()) > LP_TOLERANCE
         ]
-        scale = self.bounding.scale
-        duty = tuple(rounded_dual(-row.dual_value(), scale) for row in self.duty)
+        duty = tuple(rounded_dual(-row.dual_value()) for row in self.duty)
         amounts = dict.fromkeys(AMOUNTS, 0)
-        amounts |= {name: max(0, rounded_dual(-row.dual_value(), scale)) for name, row in self.limits.items()}
-        amounts[self.bounding.objective] = scale
-        projectors = {slot: max(0, rounded_dual(-row.dual_value(), scale)) for slot, row in self.projectors.items()}
-        jobs = tuple(rounded_dual(row.dual_value(), scale) for row in self.jobs)
-        return Duals(jobs, duty, amounts, projectors, self._linking_duals()), scale * self.objective.Value()
+        amounts |= {name: max(0, rounded_dual(-row.dual_value())) for name, row in self.limits.items()}
+        amounts[self.bounding.objective] = SCALE
+        projectors = {slot: max(0, rounded_dual(-row.dual_value())) for slot, row in self.projectors.items()}
+        jobs = tuple(rounded_dual(row.dual_value()) for row in self.jobs)
+        return Duals(jobs, duty, amounts, projectors, self._linking_duals()), SCALE * self.objective.Value()
 
     def _by_dual_simplex(self) -> bool:
         """Whether the dual simplex solves the programme where the primal failed."""
@@ -293,20 +285,20 @@ class RestrictedMaster:
         return bool(self.solver.Solve(method) == pywraplp.Solver.OPTIMAL)
 
     def _without_duals(self) -> Duals:
-        amounts = {**dict.fromkeys(AMOUNTS, 0), self.bounding.objective: self.bounding.scale}
+        amounts = {**dict.fromkeys(AMOUNTS, 0), self.bounding.objective: SCALE}
         return Duals((0,) * len(self.jobs), (0,) * len(self.duty), amounts)
 
     def _linking_duals(self) -> dict[HearingKey, tuple[int, int]]:
         """Duals of the linking constraints, by kind of hearing."""
         duals: dict[HearingKey, tuple[int, int]] = defaultdict(lambda: (0, 0))
         for constraint, row in self.linking:
-            price = rounded_dual(row.dual_value() / self._size(constraint), self.bounding.scale)
+            price = rounded_dual(row.dual_value() / self._size(constraint))
             price = price if constraint.exact else min(0, price)
             for kind, (fixed, per_slot) in constraint.coefficients.items():
                 duals[kind] = duals[kind][0] + price * fixed, duals[kind][1] + price * per_slot
         return dict(duals)
 
 
-def rounded_dual(worth: float, scale: int) -> int:
+def rounded_dual(worth: float) -> int:
     """A dual as an integer, cut off at `MAX_DUAL`; a failed LP may give no number at all."""
-    return round(scale * min(max(worth, -MAX_DUAL), MAX_DUAL)) if math.isfinite(worth) else 0
+    return round(SCALE * min(max(worth, -MAX_DUAL), MAX_DUAL)) if math.isfinite(worth) else 0

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from tspi_sched.columns.linking import Ends, HearingKey, LinkingConstraint, linking_constraints_of
-from tspi_sched.columns.state_space import Counts, Indices, StateSpace
+from tspi_sched.columns.state_space import Indices, StateSpace
 from tspi_sched.model.calendar import MealTimes
 from tspi_sched.model.instance import Agent, Instance, Job
 
@@ -109,8 +109,6 @@ class Network:
     meal: MealTimes
     projectors: int
     """Most orals that can be projected at a time."""
-    states_of_workload: dict[Counts, StateSpace] = field(init=False, default_factory=dict, repr=False, compare=False)
-    """A memo: state spaces restricted to one workload vector, by the vector; those needed so far."""
 
     @cached_property
     def consecutive(self) -> tuple[tuple[int, int], ...]:
@@ -130,7 +128,7 @@ class Network:
         )
         hearing: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, job_type in enumerate(self.job_types):
-            hearing[self.state_space.classes[number], self.instance.changeover + job_type.hearing].append(number)
+            hearing[job_type.papers, self.instance.changeover + job_type.hearing].append(number)
         heard = (
             Transition(False, tuple(of), slots, self.state_space.after_hearing[of[0]])
             for (_, slots), of in hearing.items()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 
 from ortools.sat.python import cp_model
 
@@ -32,14 +31,9 @@ class Node:
         return {track: slots[-1] for track, slots in self.starts.items()}
 
     @property
-    def combinations(self) -> int:
-        """Number of combinations of starts."""
-        return prod(len(slots) for slots in self.starts.values())
-
-    @property
     def starts_fixed(self) -> bool:
         """Whether each paper has a single start."""
-        return self.combinations == 1
+        return all(len(slots) == 1 for slots in self.starts.values())
 
     @property
     def is_leaf(self) -> bool:

@@ -31,13 +31,11 @@ class CostToGo:
     """By day, a table of slot (from one changeover before the day) × meal over or not × state."""
     before_day: tuple[Values, ...]
     """By day and state, the least cost before anything is done that day; one more entry after the last day."""
-    begin: int = 0
-    """The state before the first day."""
 
     @property
     def cost(self) -> int:
         """The cost of the cheapest schedule; doing nothing costs 0."""
-        return int(self.before_day[0][self.begin])
+        return int(self.before_day[0][0])
 
     @cached_property
     def of(self) -> PanelGroup:
@@ -166,7 +164,7 @@ def cost_to_go(
     `earlier`: the tables of groups before it; from the day on which both have the same hours, they are shared.
     """
     # A plan's schedule is one of these paths, at no more than its cost: docs/how/arguments-columns.md#cheapest-schedule
-    before_day, days = [terminal_costs(network, np.int64(INFINITY))], list[Values | None]()
+    before_day, days = [_terminal_costs(network)], list[Values | None]()
     for d in reversed(range(len(network.instance.problem.days))):
         table, twin = CostToGo(network, panel_group, duals, arcs, (), ()), network.same_suffix[panel_group][d]
         if twin < len(earlier):
@@ -176,32 +174,32 @@ def cost_to_go(
             days.insert(0, None)
             before_day.insert(0, before_day[0])
         else:
-            values, opening = backward_day(table, d, before_day[0])
+            values, opening = _backward_day(table, d, before_day[0])
             days.insert(0, values)
             before_day.insert(0, np.minimum(before_day[0], opening))
     return CostToGo(network, panel_group, duals, arcs, tuple(days), tuple(before_day))
 
 
-def terminal_costs(network: Network, never: np.int32 | np.int64) -> Values:
+def _terminal_costs(network: Network) -> Values:
     """The costs by state when the session is over: 0 if nothing is left, else infinite."""
-    costs: Values = np.full(network.state_space.no_state + 1, never)
+    costs: Values = np.full(network.state_space.no_state + 1, INFINITY)
     costs[0] = 0
     return costs
 
 
-def backward_day(table: CostToGo, d: int, evening: Values) -> tuple[Values, Values]:
+def _backward_day(table: CostToGo, d: int, evening: Values) -> tuple[Values, Values]:
     """The cost to go from each slot of a day, and the cost of beginning the day, by the costs after it (`evening`)."""
     # Every free stretch for a meal contains one of the least length: docs/how/arguments-columns.md#meals-of-the-agents
     # Idle, eaten and worked slots between the ends of a day are presence: docs/how/arguments-columns.md#presence
     # An inventory that cannot be heard any more is impossible:
     # docs/how/arguments-columns.md#states-that-are-not-reckoned
-    network, meal, minute, never = table.network, table.network.meal, table.minute, evening[-1]
+    network, meal, minute = table.network, table.network.meal, table.minute
     first, last = table.of.days[d] or (0, 0)
     changeover, base = network.instance.changeover, d * network.instance.slots_per_day
-    values: Values = np.full((last - first + changeover + network.longest + 1, 2, len(evening)), never)
-    opening: Values = np.full(len(evening), never)
-    costs = np.minimum(table.steps[:, first : last + changeover + 1], never).astype(evening.dtype)
-    reach, possible = table.reachable_states(d), (costs < never).any(axis=0)
+    values: Values = np.full((last - first + changeover + network.longest + 1, 2, len(evening)), INFINITY)
+    opening: Values = np.full(len(evening), INFINITY)
+    costs = np.minimum(table.steps[:, first : last + changeover + 1], INFINITY)
+    reach, possible = table.reachable_states(d), (costs < INFINITY).any(axis=0)
     for row in range(last - first + changeover, -1, -1):
         slot, count = row + first - changeover, reach[row]
         for eaten in _meals(table, slot - base):
@@ -252,7 +250,7 @@ def moves(table: CostToGo, d: int, slot: int, eaten: int, state: int) -> Iterato
 
 def cheapest_schedule(table: CostToGo, since: int = 0) -> PanelSchedule:
     """A cheapest schedule among those that do nothing before a day, by following the cost to go."""
-    state, path = table.begin, list[Arc]()
+    state, path = 0, list[Arc]()
     for d, span in enumerate(table.of.days):
         if (
             d < since

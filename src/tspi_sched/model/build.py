@@ -1,8 +1,6 @@
 """The exact model of a session, or a restriction of it: variables, rules, strengthening."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tspi_sched.model.build_instance import build_instance
@@ -27,20 +25,7 @@ def build_model(
     `restriction` gives, per job, its possible assignments: the model then has only the plans that keep to them.
     """
     instance = build_instance(problem, without, names_rooms=bool(NAMING_ROOMS & set(objectives)))
-    with gc_paused():
-        v = build_variables(replace(instance, restriction=restriction))
-        state_rules(v)
-        strengthen(v, objectives)
+    v = build_variables(replace(instance, restriction=restriction))
+    state_rules(v)
+    strengthen(v, objectives)
     return v
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Garbage collection paused while a big model is made: it would go over all of it many times."""
-    ours = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if ours:
-            gc.enable()

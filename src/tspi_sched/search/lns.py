@@ -9,10 +9,13 @@ from tspi_sched.heuristics.subproblem import ADDITIVE, extract_subproblem, lates
 from tspi_sched.model import add_warm_start
 from tspi_sched.plan import Plan
 from tspi_sched.search.incremental import state_model
-from tspi_sched.search.state import LARGE, Search
+from tspi_sched.search.state import Search
 
 WANDERING = 3.0
 """Most seconds for one neighbourhood."""
+
+LARGE = 150
+"""Jobs from which on only subproblems are solved, where these apply."""
 
 PATIENCE, PATIENCE_SHARE = 2, 0.3
 """Stall limits: rounds without improvement, and the share of the time left without improvement if other objectives

@@ -5,10 +5,7 @@ the full model is solved, or, where it is too large, neighbourhoods of the incum
 incumbent reaches the bound, or when its time is over. Theory: docs/how/search.md.
 """
 
-import gc
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
 from tspi_sched.search.attribution import take_step
@@ -16,22 +13,6 @@ from tspi_sched.search.portfolio import phases
 from tspi_sched.search.state import Reached, Search
 from tspi_sched.search.unplaced_steps import construct_fullest
 from tspi_sched.wishes import Objective
-
-
-@contextmanager
-def gc_frozen() -> Iterator[None]:
-    """Freeze objects that already exist, so that garbage collections during the search skip them.
-
-    A collection over all that was loaded before takes longer than a small session's search.
-    """
-    ours = gc.get_freeze_count() == 0  # else somebody else has seen to it, maybe this search's own caller
-    if ours:
-        gc.freeze()
-    try:
-        yield
-    finally:
-        if ours:
-            gc.unfreeze()
 
 
 def minimise_in_turn(s: Search) -> None:

@@ -10,7 +10,6 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.checker import measure
 from tspi_sched.columns.branch_and_bound import BranchAndBound
-from tspi_sched.heuristics.clusters import paper_starts, released
 from tspi_sched.heuristics.composition import compose_panels
 from tspi_sched.heuristics.dispatch.fullest import Filler
 from tspi_sched.model import Instance, build_instance
@@ -22,9 +21,6 @@ from tspi_sched.search.incremental import IncrementalModel
 from tspi_sched.search.progress import Progress, Watch
 from tspi_sched.solver import Incumbent, Outcome, SolverProfile, run
 from tspi_sched.wishes import Wishes
-
-LARGE = 150
-"""Jobs from which on a first plan is looked for in clusters of panels."""
 
 REASONS_SHARE, REASONS_SECONDS = 0.2, 10.0
 """Share of the whole time kept for the reasons of who is left out, and its maximum in seconds."""
@@ -98,15 +94,8 @@ class Search:
 
     @cached_property
     def part_pattern_data(self) -> PatternData | None:
-        """What the pattern model counts of the part, with papers at `starts` in a large session."""
-        what = pattern_data(build_instance(self.sub_instance))
-        return released(what, self.starts) if what and self.starts else what
-
-    @cached_property
-    def starts(self) -> dict[str, int] | None:
-        """Starts of the papers of a large session, for its first plan; None for others."""
-        large = len(self.instance.jobs) >= LARGE and self.instance.classic
-        return paper_starts(self.instance) if large else None
+        """What the pattern model counts of the part."""
+        return pattern_data(build_instance(self.sub_instance))
 
     @cached_property
     def sub_instance(self) -> Problem:

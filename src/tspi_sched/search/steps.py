@@ -9,11 +9,8 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.heuristics.clusters import plan_by_clusters
-from tspi_sched.heuristics.guided import GuidedRestriction, Restriction, guided_restriction, paper_starts_of
+from tspi_sched.heuristics.guided import GuidedRestriction, guided_restriction, paper_starts_of
 from tspi_sched.model import Instance, add_warm_start, build_instance
-from tspi_sched.plan import Plan
-from tspi_sched.problem import Problem
 from tspi_sched.relaxations.bound import Bounds, RelaxationSolution, solve_positional, solve_workload
 from tspi_sched.relaxations.patterns.bound import (
     PatternSolution,
@@ -41,10 +38,10 @@ STAYING_SHARE = 0.1
 FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
 """Share of an objective's time for a restriction guided by a relaxation; of all time left, without an incumbent."""
 
-SLACKS, FIRST_SLACKS, CLUSTER_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60), (30, 60, 90, 120, 15, 0)
+SLACKS, FIRST_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60)
 """Margins: minutes taken off each panel's day in the pattern model, tried in turn until its solution leads to plans.
 
-A first plan is easier to find with some margin; with more where panels share rooms in clusters.
+A first plan is easier to find with some margin.
 """
 
 ASKING, DEALING = 5.0, 3.0
@@ -80,17 +77,14 @@ def pattern_guided(s: Search, bound: int, deadline: float) -> int:
         until = time.monotonic() + FINDING_SHARE * s.remaining()
     solution: PatternSolution | None = None
     left = tuple(name for name in s.names if name not in s.reached)
-    slacks = SLACKS if s.plan else CLUSTER_SLACKS if s.starts else FIRST_SLACKS
-    for slack in slacks:
+    for slack in SLACKS if s.plan else FIRST_SLACKS:
         solution = _patterns(s, s.part_pattern_data, left, until, s.instance.up(slack), solution)
         if solution is None or solution.pattern_model is None:
             break
         assignments = pattern_restriction(
             solution, lambda model: s.solve_auxiliary(model, until, max(DEALING, s.remaining() / 40))
         )
-        if assignments is not None and (
-            _by_clusters(s, assignments, bound, until) or _follow(s, GuidedRestriction(assignments), bound, until)
-        ):
+        if assignments is not None and _follow(s, GuidedRestriction(assignments), bound, until):
             break
         if s.interrupted or time.monotonic() > until:
             break
@@ -158,28 +152,6 @@ def bounds_for(s: Search, bound: int, deadline: float) -> Bounds:
         s.latest_paper_starts = latest_paper_starts(s.pattern_data, s.limits, ask, until, starts, s.latest_paper_starts)
     best = s.value(s.plan) if s.plan else None
     return Bounds(s.limits, s.floors, s.latest_paper_starts, bound, best)
-
-
-def _by_clusters(s: Search, assignments: Restriction, bound: int, until: float) -> bool:
-    """Look for a first plan of a large session cluster by cluster; whether there is one."""
-    if s.plan or s.part_pattern_data is None or s.starts is None:
-        return False
-
-    def own_plan(problem: Problem, own: Restriction) -> Plan | None:
-        stated = state_model(problem, (), {}, {}, own)
-        outcome = s.solve_auxiliary(stated.model, until, profile=SolverProfile.FIRST)
-        return stated.plan(outcome) if outcome.found else None
-
-    rows = plan_by_clusters(s.part_pattern_data, assignments, s.starts, own_plan)
-    if rows is None:
-        return False
-    part = state_model(s.sub_instance, s.names, s.limits, s.floors, assignments)
-    part.minimise(s.objective, bound)
-    add_warm_start(part.v, rows)
-    if not s.run(part, until, SolverProfile.HINTED).found:
-        return False
-    s.last_restriction = part
-    return True
 
 
 def _follow(s: Search, guided: GuidedRestriction, bound: int, until: float) -> bool:
