@@ -44,21 +44,21 @@ SAME = run("no-lns", objective("days", 2, 2, 0.5), objective("waiting", 100, 100
 SLOW = run("no-lns", objective("days", 2, 2, 0.5), objective("waiting", 100, 100, 3.3))
 
 
-def test_a_part_that_proofs_are_lost_without_stays():
+def test_a_part_that_proofs_are_lost_without_stays() -> None:
     by_name = {cell.name: cell for cell in cells([FULL, LOST, SAME])}
     assert by_name["no-resume"].proofs(without=False) - by_name["no-resume"].proofs(without=True) == 1
     assert verdict([by_name["no-resume"]]) == "stays"
     assert "mixed 12: 1" in tables([FULL, LOST, SAME])
 
 
-def test_a_part_goes_only_if_nothing_becomes_slower_by_more_than_five_per_cent():
+def test_a_part_goes_only_if_nothing_becomes_slower_by_more_than_five_per_cent() -> None:
     # (1 + 3.1) / (1 + 3.0) = 1.025 and (1 + 3.3) / (1 + 3.0) = 1.075
     for other, said in ((SAME, "could go, as far as measured"), (SLOW, "stays")):
         (cell,) = (cell for cell in cells([FULL, other]) if cell.name == "no-lns")
         assert verdict([cell]) == said
 
 
-def test_a_part_that_was_never_asked_for_is_said_to_be_so():
+def test_a_part_that_was_never_asked_for_is_said_to_be_so() -> None:
     found = list(cells([FULL, SAME]))
     glance = [cell for cell in found if cell.name == "no-truncated-solve"]
     assert glance[0].pairs == (Pair(FULL, FULL),)
@@ -67,13 +67,13 @@ def test_a_part_that_was_never_asked_for_is_said_to_be_so():
     assert verdict(stay) == "not measured"
 
 
-def test_times_and_gaps_of_a_run():
+def test_times_and_gaps_of_a_run() -> None:
     assert (time_to_last_proof(FULL), time_to_last_proof(LOST)) == (3.0, 10.0)
     assert final_gap(LOST) == 10  # none of days, 20 % of waiting
     assert final_gap(run("no-resume")) == 100
 
 
-def test_the_primal_integral_is_distance_times_seconds():
+def test_the_primal_integral_is_distance_times_seconds() -> None:
     # A second without a plan, then 200 for two seconds where 100 is the best known, then 100: 1 + 2 x 0.5.
     steps = [
         {"name": "waiting", "seconds": 1.0, "value_before": None},
@@ -88,7 +88,7 @@ def test_the_primal_integral_is_distance_times_seconds():
     assert isclose(primal_integral(found, {"waiting": 200}), 1.0)
 
 
-def test_plans_are_compared_in_the_order_of_the_objectives():
+def test_plans_are_compared_in_the_order_of_the_objectives() -> None:
     worse = run("no-resume", objective("days", 3, 2), objective("waiting", 0, 0, 1))
     assert Pair(FULL, worse).plans == -1
     assert Pair(worse, FULL).plans == 1
@@ -111,7 +111,7 @@ def runs(monkeypatch):
     return done
 
 
-def test_it_is_continued_where_it_was_stopped(runs, tmp_path, capsys):
+def test_it_is_continued_where_it_was_stopped(runs, tmp_path, capsys) -> None:
     out = tmp_path / "new" / "ablation.jsonl"
     asked = ["run", str(out), "--families", "mixed", "--sizes", "12"]
     ablation.main([*asked, "--seeds", "11"])
@@ -127,7 +127,7 @@ def test_it_is_continued_where_it_was_stopped(runs, tmp_path, capsys):
     assert runs == []
 
 
-def test_only_some_parts_and_only_for_so_long(runs, tmp_path, capsys):
+def test_only_some_parts_and_only_for_so_long(runs, tmp_path, capsys) -> None:
     out = tmp_path / "ablation.jsonl"
     ablation.main(["run", str(out), "--families", "mixed", "--sizes", "12", "--seeds", "11", "--only", "no-lns"])
     assert [solver for _session, solver in runs] == [NOTHING, "no-lns"]
@@ -136,7 +136,7 @@ def test_only_some_parts_and_only_for_so_long(runs, tmp_path, capsys):
     assert runs == []
 
 
-def test_tables_stand_after_what_is_written_by_hand(runs, tmp_path, capsys):
+def test_tables_stand_after_what_is_written_by_hand(runs, tmp_path, capsys) -> None:
     out, text = tmp_path / "ablation.jsonl", tmp_path / "ABLATION.md"
     ablation.main(["run", str(out), "--families", "mixed", "--sizes", "12", "--seeds", "11"])
     text.write_text("# Ablation\n\nby hand\n\n## Measured\n\nold\n", encoding="utf-8")
@@ -147,7 +147,7 @@ def test_tables_stand_after_what_is_written_by_hand(runs, tmp_path, capsys):
     assert "| resume | mixed | 12 | 1 (1) | 2 → 2 |" in told
 
 
-def test_no_seed_that_is_reported_is_measured_for_a_choice():
+def test_no_seed_that_is_reported_is_measured_for_a_choice() -> None:
     chosen = {seed for some in ablation.SEEDS for seed in some}
     assert chosen == set(range(11, 21))
     assert not chosen & set(HOLD_OUT)
@@ -156,12 +156,12 @@ def test_no_seed_that_is_reported_is_measured_for_a_choice():
     assert {seed for *_, some in SETS["hold-out"] for seed in some} == set(range(21, 31))
 
 
-def test_seeds_are_numbers_or_ranges():
+def test_seeds_are_numbers_or_ranges() -> None:
     assert seeds("3") == (3,)
     assert seeds("21-24") == (21, 22, 23, 24)
 
 
-def test_the_clock_is_the_processors():
+def test_the_clock_is_the_processors() -> None:
     import time
 
     from ortools.sat.python import cp_model
@@ -174,7 +174,7 @@ def test_the_clock_is_the_processors():
     assert time.monotonic is not time.process_time
 
 
-def test_the_solver_ends_when_its_time_of_the_processor_is_over():
+def test_the_solver_ends_when_its_time_of_the_processor_is_over() -> None:
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()  # a hard one: pigeons without symmetry, never done in a tenth of a second

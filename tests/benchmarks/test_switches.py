@@ -51,7 +51,7 @@ def phases_of_large(s):
 
 
 @pytest.mark.parametrize("name", ASKING)
-def test_a_part_is_asked_for_unless_it_is_off(name):
+def test_a_part_is_asked_for_unless_it_is_off(name) -> None:
     assert name in asked_for(name)[0]
     asked, problem, result = asked_for(name, switched=name)
     assert name not in asked
@@ -61,13 +61,13 @@ def test_a_part_is_asked_for_unless_it_is_off(name):
     assert SWITCHES[name].step not in {step.step for step in result.steps}
 
 
-def test_what_is_off_is_on_again_afterwards():
+def test_what_is_off_is_on_again_afterwards() -> None:
     with off("no-workload"):
         pass
     assert "no-workload" in asked_for("no-workload")[0]
 
 
-def test_the_compact_model_is_off(monkeypatch):
+def test_the_compact_model_is_off(monkeypatch) -> None:
     monkeypatch.setattr("tspi_sched.model.variables.container.COMPACT_FROM", 0)
     problem, _wishes = session("classic", 6, 12)
     with noting() as asked:
@@ -78,13 +78,13 @@ def test_the_compact_model_is_off(monkeypatch):
     assert "no-compact-model" not in asked
 
 
-def test_every_part_is_tried_here_and_can_be_measured():
+def test_every_part_is_tried_here_and_can_be_measured() -> None:
     assert {*ASKING, "no-compact-model"} == set(SWITCHES)
     assert {NOTHING, *SWITCHES} < set(SOLVERS)
 
 
 @pytest.mark.parametrize("name", SWITCHES)
-def test_switches_name_what_there_is(name):
+def test_switches_name_what_there_is(name) -> None:
     switch = SWITCHES[name]
     assert switch.what
     assert switch.step or switch.places
@@ -92,7 +92,7 @@ def test_switches_name_what_there_is(name):
         pass
 
 
-def test_a_run_with_everything_on_tells_what_it_asked_for(tmp_path, monkeypatch):
+def test_a_run_with_everything_on_tells_what_it_asked_for(tmp_path, monkeypatch) -> None:
     from benchmarks.sessions import write
 
     told = []
