@@ -37,10 +37,9 @@ def test_each_phase_is_explained() -> None:
 @pytest.mark.parametrize("objective", OBJECTIVES)
 @pytest.mark.parametrize("size", SIZES)
 def test_without_a_plan_all_the_plans_are_searched_in_the_end(objective: str, size: int) -> None:
-    """But for `presence` from 701 to 1,000, which is never the first objective of a session without a plan."""
     found = names(objective, size, plan=False)
     all_plans = "full_solve" if size <= 700 else "find_feasible"
-    assert (all_plans in found) == (objective != "presence" or not 700 < size <= 1_000)
+    assert all_plans in found
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -133,8 +133,7 @@ PORTFOLIO = (
     Phase(resume),
     Phase(pattern_guided),
     Phase(positional_bound, when=beyond(LARGEST)),
-    Phase(find_feasible, when=beyond(MIDDLE) & but_of("presence")),
-    Phase(find_feasible, when=beyond(LARGEST) & of("presence")),
+    Phase(find_feasible, when=beyond(MIDDLE)),
     Phase(large_neighbourhood_search, when=beyond(MIDDLE)),
     Phase(full_solve, when=up_to(MIDDLE)),
 )
