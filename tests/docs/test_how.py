@@ -11,7 +11,7 @@ HOW, SOURCE = ROOT / "docs" / "how", ROOT / "src" / "tspi_sched"
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(HOW.glob("*.md"))}
 ARGUMENTS = [name for name in PAGES if name.startswith("arguments-")]
 CODE = {path: path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py"))}
-ARGUED, LONGEST = 55, 250
+ARGUED, LONGEST = 56, 250
 """Arguments that were there when they got pages of their own; lines of a page, at the most."""
 
 VALID = "*Valid"
