@@ -48,6 +48,8 @@ class Task:
     state: str = ""
     """``done``: it has happened, with the times it really had; ``void``: it happened and counts for nothing; empty: it
     is to come."""
+    means: tuple[str, ...] = ()
+    """The ids of all other means it uses: things, fixed or carried, and people in a role."""
 
     @property
     def minutes(self) -> int:

@@ -80,7 +80,7 @@ def test_a_sound_plan_is_sound_under_looser_rules(mode: str, rooms: str) -> None
 def test_names_are_those_of_the_table_and_of_the_functions() -> None:
     assert {name: rule.__name__ for name, rule in RULES.items()} == {name: name for name in RULES}
     assert {name: value.__name__ for name, value in OBJECTIVES.items()} == {name: name for name in NAMES}
-    assert len(RULES) == 21
+    assert len(RULES) == 22
 
 
 def test_every_violation_of_a_bad_plan_is_found_with_its_time_and_people() -> None:
@@ -163,6 +163,7 @@ WEIRD = {
     "invigilators": st.sampled_from([(), ("V1", "V2"), ("V1", "V1"), ("J1",), ("X",)]),
     "projector": st.sampled_from([None, "", "VP1", "X"]),
     "state": st.sampled_from(["", "done", "void"]),
+    "means": st.sampled_from([(), ("X",), ("J1", "J1"), ("",)]),
 }
 RULED = st.fixed_dictionaries(
     {

@@ -16,8 +16,10 @@ from tspi_sched.starter.schemas import MAKERS, file_name, schema_text
 from tspi_sched.texts import in_language
 
 ROOT = Path(__file__).parent.parent.parent
-SCENARIOS = sorted([*(ROOT / "scenarios").glob("*.toml"), *(ROOT / "docs/guide/exemples").glob("*jur*.toml")])
-TITLES = sorted([*(ROOT / "src").rglob("titles/*.toml"), *(ROOT / "examples").rglob("titles/*.toml")])
+FOLDERS = (ROOT / "scenarios", ROOT / "examples/sessions")
+SCENARIOS = sorted([path for folder in FOLDERS for path in folder.glob("*.toml")])
+SCENARIOS += sorted((ROOT / "docs/guide/exemples").glob("*jur*.toml"))
+TITLES = sorted([*(ROOT / "src").rglob("titles/*.toml"), *(ROOT / "examples/titles").glob("*.toml")])
 
 
 def as_json(value: Any) -> Any:
@@ -121,6 +123,9 @@ LEAST = {
         ("title", stage("oral", "['panel']"), "$.stages[7].attends"),
         ("title", stage("oral", "['candidate', 'panel', 'cook']"), "$.stages[7].attends[2]"),
         ("title", "[[stages]]\ncode = 'A'\nkind = 'closing'\nattends = ['panel']\nplace = 'anywhere'", "$.stages[7]"),
+        ("title", stage("oral", "['candidate', 'panel']\nneeds = [{means = 'lit', shared_by = 0}]"),
+         "$.stages[7].needs[0].shared_by"),
+        ("title", stage("oral", "['candidate', 'panel']\nneeds = [{type = 'lit'}]"), "$.stages[7].needs[0]"),
         ("events", "[[absents]]\nwho = 'J1'", "$"),
         ("events", "[what_if]\nwithout = ['J1']", "$.what_if"),
         ("events", "[[what_if.add.Jury]]\nId = 'J9'", "$.what_if.add"),

@@ -21,7 +21,9 @@ from tspi_sched.problem import (
     Invigilator,
     Lock,
     MealRules,
+    Means,
     Member,
+    Need,
     Opening,
     Problem,
     Room,
@@ -54,6 +56,13 @@ def opened(*hours: str) -> tuple[Opening, ...]:
 def roomed(problem: Problem, *rooms: Room) -> Problem:
     """The session with more rooms."""
     return replace(problem, rooms=(*problem.rooms, *rooms))
+
+
+def needing(problem: Problem, stage: str, type: str, *means: Means) -> Problem:
+    """The session whose stage needs a type of means, with some means."""
+    needy = replace(problem.title.stage[stage], needs=(Need(type),))
+    stages = tuple(needy if one.code == stage else one for one in problem.title.stages)
+    return replace(problem, title=replace(problem.title, stages=stages), means=means)
 
 
 TWO_DAYS = (Day(MONDAY), Day(TUESDAY))
@@ -108,6 +117,9 @@ TEMPTATIONS: dict[str, Temptation] = {
     "oral_room": Temptation(changed(roomed(SMALL, Room("S4", ("ORAL",), 2)), "S3", cost=5), "cost"),
     # The free room has no projector.
     "projection": Temptation(changed(roomed(small("CCP2"), Room("S4", ("ORAL",), 6)), "S3", cost=5), "cost"),
+    # The interpreter comes at eleven.
+    "means": Temptation(needing(SMALL, "ET", "interprète", Means("I1", "Interprète", person=True, last_name="Vox",
+                                                                 availability=opened("11:00-18:00")))),
     # The free room is up the stairs.
     "access": Temptation(
         changed(changed(changed(roomed(SMALL, Room("S4", ("ORAL",), 6)), "S3", cost=5, accessible=True),

@@ -255,6 +255,21 @@ class Facts:
         names = (*task.members, task.room)
         return list({id(row): row for name in names for row in self._by_use[task.day, name]}.values())
 
+    def moves(self, before: Task, after: Task) -> bool:
+        """Whether two orals of a track are in different places by the title, so that the candidate and panel move."""
+        stages = self.problem.title.stage
+        return stages[before.stage].place != stages[after.stage].place
+
+    def leg(self, task: Task) -> int:
+        """How many times the place has changed before an oral of its track: 0 where all orals are in one place."""
+        title = self.problem.title
+        candidate, track = self.problem.candidate.get(task.candidate or ""), task.track or ""
+        known = candidate is not None and track in title.track
+        codes = list(expected(self.problem, candidate, track)) if candidate and known else []
+        orals = [code for code in codes if title.stage[code].kind == ORAL]
+        upto = orals[: orals.index(task.stage) + 1] if task.stage in orals else []
+        return sum(title.stage[a].place != title.stage[b].place for a, b in pairwise(upto))
+
     @cached_property
     def by_key(self) -> dict[tuple[str | None, str | None, str], list[Task]]:
         """The rows of each candidate, track and stage: one each in a sound plan."""

@@ -1,10 +1,11 @@
 """The rules of everybody's time: one thing at a time, opening hours and availability, limits of a day, a meal."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tspi_sched.checker.facts import OF_CANDIDATE, Changeover, Facts, Sitting, within
+from tspi_sched.checker.means import label, takings
 from tspi_sched.checker.moments_to_come import out_of_time, short_notice
 from tspi_sched.checker.spans import ended, longest_free, overlap, overlaps, started
 from tspi_sched.checker.violation import Found, Violation, at, on
@@ -78,6 +79,8 @@ class Use:
         """What it is called."""
         if self.part == "room":
             return _("la salle {room}").format(room=names.room(problem, self.id))
+        if self.part == "means":
+            return label(problem.means_by_id[self.id])
         if self.part == "projector":
             return _("le vidéoprojecteur {projector}").format(projector=self.id)
         return names.person(problem, self.id)
@@ -102,6 +105,7 @@ def hours(facts: Facts) -> Found:
         else:
             for use in _uses(facts, task):
                 yield from _unavailable(facts, day, task, use)
+    yield from _means_hours(facts)
     yield from _watch_hours(facts)
     yield from _limits(facts)
     yield from out_of_time(facts)
@@ -143,6 +147,16 @@ def _unavailable(facts: Facts, day: Day, task: Task, use: Use) -> Found:
         }
         message = text.format(start=clock(use.start), end=clock(task.end), **named)
         yield at("hours", task, message, *use.people, part=use.part)
+
+
+def _means_hours(facts: Facts) -> Found:
+    """Means from their set-up on, in a sitting to its end; rows outside the opening hours are reported as such."""
+    for taking in takings(facts):
+        task, one = taking.rows[0], taking.means
+        day = facts.days.get(task.day)
+        if day is not None and within(day.windows(), task.start, task.end):
+            use = Use(one.id, one.availability, taking.start, (task.candidate, *task.members), "means")
+            yield from _unavailable(facts, day, replace(task, end=taking.end), use)
 
 
 def _watch_hours(facts: Facts) -> Found:
@@ -204,9 +218,9 @@ def _too_long(facts: Facts, member: Member, day: date, rows: list[Task]) -> Foun
 
 
 def meal(facts: Facts) -> Found:
-    """On each day with a task of theirs, members, candidates (written papers, preparations and orals) and invigilators
-    (whole sittings) have a free stretch inside the window; the changeover before a first oral is not free for its
-    members, nor is the preparation of another one. No meal of 0 minutes."""
+    """On each day with a task of theirs, members, candidates (written papers, preparations and orals), invigilators and
+    people in a role (whole sittings) have a free stretch inside the window; the changeover before a first oral is not
+    free for its members, nor is the preparation of another one. No meal of 0 minutes."""
     rules = facts.problem.rules.meal
     if rules.minutes <= 0:
         return
@@ -235,6 +249,7 @@ def _at_noon(facts: Facts, id: str, day: date) -> list[Task]:
     """Somebody's rows that touch the window of the meal, first those that begin in it."""
     start, end = facts.problem.rules.meal.window
     sat = [row for sitting in facts.watches.get((id, day), ()) for row in sitting.watched_by(id)]
+    sat += [row for row in facts.tasks if id in row.means and row.day == day]
     rows = [*facts.duties.get((id, day), ()), *facts.attended.get((id, day), ()), *sat]
     touching = [row for row in rows if row.start < end and start < row.end]
     return sorted(touching or rows, key=lambda row: (row.start < start, row.start))
@@ -243,6 +258,9 @@ def _at_noon(facts: Facts, id: str, day: date) -> list[Task]:
 def _busy(facts: Facts) -> dict[tuple[str, date], list[tuple[int, int]]]:
     """When everybody is taken, by person and day."""
     busy: dict[tuple[str, date], list[tuple[int, int]]] = {}
+    for taking in takings(facts):
+        if taking.means.person:
+            busy.setdefault((taking.means.id, taking.day), []).append((taking.start, taking.end))
     for spans in (facts.duties, facts.attended, facts.watches):
         for key, taken in spans.items():
             busy.setdefault(key, []).extend((span.start, span.end) for span in taken)

@@ -40,6 +40,8 @@ def oral_room(facts: Facts) -> Found:
     `single`: all orals in one room, held from the first to the last, gaps included; the room is open and available
     in one stretch for all of that time (the changeover before is in `one_at_a_time`, and asks for no hours).
     `per_stage`: the transfer time between orals in different rooms; a room is taken for its own orals only.
+    Where the title has orals in several places, so it is in both modes from one place to another; `single` holds for
+    the orals in one place that follow one another.
 
     Preparations are in rooms of their stage's place, no more at once than such a room has seats; never in a room that
     is held for orals at the time, not even those of the same candidate.
@@ -71,12 +73,17 @@ def _suited(facts: Facts, case: Case) -> Found:
     chairs = facts.problem.rules.panel.size + 1
     for id, rows in grouped(case.orals, lambda row: row.room).items():
         room, text = facts.problem.room.get(id or ""), ""
-        if room and ORAL_USE not in room.uses:
+        wrong = [row for row in rows if room and facts.problem.title.stage[row.stage].place not in room.uses]
+        if wrong:
+            rows = wrong
             text = _("{task} : la salle {room} ne reçoit pas d'oraux.")
+            if facts.problem.title.uses(ORAL) != {ORAL_USE}:
+                text = _("{task} : la salle {room} n'est pas prévue pour cette épreuve, qui se passe en {place}.")
         elif room and room.seats < chairs:
             text = _("{task} : la salle {room} doit avoir au moins {chairs} places, pour le jury et le candidat.")
         if text:
             named = {"task": names.task(facts.problem, rows[0]), "room": names.room(facts.problem, id)}
+            named["place"] = facts.problem.title.stage[rows[0].stage].place
             yield at("oral_room", rows[0], text.format(chairs=chairs, **named), case.candidate.id, also=rows)
 
 
@@ -103,12 +110,12 @@ def _prepared_in(facts: Facts, rows: list[Task]) -> Found:
 def _moves(facts: Facts, case: Case) -> Found:
     single, transfer = facts.problem.rules.oral_rooms == "single", facts.problem.rules.transfer_minutes
     for before, after in pairwise(row for row in case.orals if row.room is not None):
-        if before.room == after.room or (not single and started(after) - ended(before) >= transfer):
-            continue
-        if single and _driven_out(facts, before, after) and started(after) - ended(before) >= transfer:
+        stays = single and not facts.moves(before, after)
+        may_move = not stays or _driven_out(facts, before, after)
+        if before.room == after.room or (may_move and started(after) - ended(before) >= transfer):
             continue
         text = _("{task} : doit rester dans la salle {room}.")
-        if not single:
+        if not stays:
             text = _("{task} : il faut au moins {transfer} pour venir de la salle {room}.")
         named = {"task": names.task(facts.problem, after), "room": names.room(facts.problem, before.room)}
         yield at("oral_room", after, text.format(transfer=duration(transfer), **named), case.candidate.id)
@@ -135,7 +142,7 @@ def _kept(facts: Facts, case: Case) -> Found:
     """In `single` mode the room is there from first to last oral; rows outside its hours are in `hours`."""
     if facts.problem.rules.oral_rooms != "single":
         return
-    for (id, day), rows in grouped(case.orals, lambda row: (row.room, row.day)).items():
+    for (id, day, _leg), rows in grouped(case.orals, lambda row: (row.room, row.day, facts.leg(row))).items():
         room = facts.problem.room.get(id or "")
         windows = facts.windows(day, room.availability) if room else ()
         start, end = rows[0].start, last(rows).end
@@ -154,16 +161,16 @@ def _holds(facts: Facts) -> Iterator[Hold]:
     single = facts.problem.rules.oral_rooms == "single"
     rows = [task for task in facts.tasks if task.room is not None]
     whole = [task for task in rows if single and facts.kind(task) == ORAL]
-    for group in grouped(whole, _whole).values():
+    for group in grouped(whole, lambda task: _whole(facts, task)).values():
         yield Hold(group[0], group[0].day, min(t.start for t in group), max(t.end for t in group), True)
     for task in rows:
         if not (single and facts.kind(task) == ORAL):
             yield Hold(task, task.day, task.start, task.end, facts.kind(task) in (ORAL, DELIBERATION))
 
 
-def _whole(task: Task) -> tuple[object, ...]:
+def _whole(facts: Facts, task: Task) -> tuple[object, ...]:
     """What holds a room in one piece: the orals of a chain; those that were void are another chain."""
-    return task.candidate, task.track, task.day, task.room, task.state == VOID
+    return task.candidate, task.track, task.day, task.room, task.state == VOID, facts.leg(task)
 
 
 def _shared(facts: Facts, holds: list[Hold]) -> Found:

@@ -90,13 +90,13 @@ def _too_early(facts: Facts, before: Task, after: Task, rest: int) -> Violation:
 
 def chain(facts: Facts) -> Found:
     """Two orals of a track that follow one another in time are on one day, at most the gap apart, what prepares the
-    second not counted; a preparation ends the minute its oral begins, unless it is history."""
-    gap = facts.problem.rules.oral_gap_max_minutes
+    second not counted; from one place to another there may be the time for the move, up to the next point of the grid.
+    A preparation ends the minute its oral begins, unless it is history."""
     for case in facts.cases:
         for oral in case.orals:
             yield from _prepared(facts, case.preparation(oral), oral)
         for before, after in pairwise(case.orals):
-            prepares = case.preparation(after)
+            prepares, gap = case.preparation(after), _longest_gap(facts, before, after)
             if before.day != after.day or _between(facts, before, after, prepares) > gap:
                 text = _("{task} : doit suivre {before} à {gap} d'intervalle au plus, le même jour.")
                 if not gap:
@@ -112,6 +112,12 @@ def _prepared(facts: Facts, prepares: Task | None, oral: Task) -> Found:
         named = {"task": names.task(facts.problem, prepares), "oral": names.task(facts.problem, oral)}
         message = text.format(time=clock(oral.start), day=long_date(oral.day), **named)
         yield at("chain", prepares, message, oral.candidate, also=(oral,))
+
+
+def _longest_gap(facts: Facts, before: Task, after: Task) -> int:
+    rules = facts.problem.rules
+    move = -(-rules.transfer_minutes // rules.grid_minutes) * rules.grid_minutes if facts.moves(before, after) else 0
+    return max(rules.oral_gap_max_minutes, move)
 
 
 def _between(facts: Facts, before: Task, after: Task, prepares: Task | None) -> int:

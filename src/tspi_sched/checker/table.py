@@ -6,6 +6,7 @@ from dataclasses import replace
 from tspi_sched.checker import against, objectives
 from tspi_sched.checker.closing import locks, minutes
 from tspi_sched.checker.facts import Facts
+from tspi_sched.checker.means import means
 from tspi_sched.checker.panels import deliberation, marking, panel_makeup, panel_mode, same_panel
 from tspi_sched.checker.people import hours, meal, one_at_a_time
 from tspi_sched.checker.places import access, oral_room, projection
@@ -30,6 +31,7 @@ RULES: dict[str, Callable[[Facts], Found]] = {
     "invigilation": invigilation,
     "oral_room": oral_room,
     "projection": projection,
+    "means": means,
     "access": access,
     "deliberation": deliberation,
     "marking": marking,

@@ -15,6 +15,7 @@ USUAL_PARTS = {
     "invigilation": "invigilators",
     "oral_room": "room",
     "projection": "projector",
+    "means": "means",
     "access": "room",
     "all_or_nothing": "stage",
 }

@@ -6,7 +6,7 @@ from tspi_sched.checker.facts import Facts, Sitting
 from tspi_sched.checker.spans import ended, grouped, overlap, overlaps, started
 from tspi_sched.checker.violation import Found, Violation, at, once
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, MSP_USE, ORAL, PREPARATION, WRITTEN
+from tspi_sched.problem import CLOSING, DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN
 from tspi_sched.texts import _, duration, ngettext
 from tspi_sched.wording import names
 
@@ -76,7 +76,7 @@ def _desks(facts: Facts, group: Sitting) -> Found:
     room, text, count = facts.problem.room.get(group.room or ""), "", len(group.candidates)
     if room is None:
         text = _("{sitting} : il faut une salle de la session.")
-    elif MSP_USE not in room.uses:
+    elif any(facts.problem.title.stage[row.stage].place not in room.uses for row in group.rows):
         text = _("{sitting} : cette salle n'est pas prévue pour cette épreuve.")
     elif count > room.seats:
         text = ngettext(

@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from tspi_sched.plan import Plan, Task, in_time_order
 
-PARTS = ("day", "start", "length", "room", "panel", "invigilators", "projector")
+PARTS = ("day", "start", "length", "room", "panel", "invigilators", "projector", "means")
 """What may differ in a task; one that only a single plan has is ``added`` or ``removed``."""
 
 
@@ -56,4 +56,4 @@ def _by_identity(plan: Plan) -> dict[object, list[Task]]:
 def _values(task: Task) -> tuple[object, ...]:
     """What may differ in a task, in the order of `PARTS`."""
     panel, watching = frozenset(task.members), frozenset(task.invigilators)
-    return task.day, task.start, task.minutes, task.room, panel, watching, task.projector
+    return task.day, task.start, task.minutes, task.room, panel, watching, task.projector, frozenset(task.means)

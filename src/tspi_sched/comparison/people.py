@@ -1,4 +1,4 @@
-"""Whose own day differs between two plans, and must therefore be told: candidates, members, invigilators."""
+"""Whose own day differs between two plans, and must be told: candidates, members, invigilators, people in a role."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 
 from tspi_sched.plan import Plan, Task
-from tspi_sched.problem import Candidate, Invigilator, Member, Problem
+from tspi_sched.problem import Candidate, Invigilator, Means, Member, Problem
 
-Person = Candidate | Member | Invigilator
+Person = Candidate | Member | Invigilator | Means
 Entries = list[tuple[date, "Entry"]]
 Days = dict[date, tuple["Entry", ...]]
 
@@ -35,7 +35,7 @@ class Notice:
 
     plan: str
     kind: str
-    """``candidate``, ``member`` or ``invigilator``."""
+    """``candidate``, ``member``, ``invigilator`` or ``helper``."""
     person: Person
     day: date
     before: tuple[Entry, ...]
@@ -66,6 +66,8 @@ def everybody(problem: Problem, tasks: Sequence[Task]) -> Iterator[tuple[str, Pe
         yield "member", members.get(id) or Member(id, id), partial(_served, id)
     for id in _with(invigilators, (id for task in tasks for id in task.invigilators)):
         yield "invigilator", invigilators.get(id) or Invigilator(id, id), partial(_watched, id)
+    for one in (one for one in (*problem.means, *gone.means) if one.person):
+        yield "helper", one, partial(_helped, one.id)
 
 
 def _with(known: Iterable[str], named: Iterable[str]) -> list[str]:
@@ -91,6 +93,11 @@ def _attended(problem: Problem, candidate: str, plan: Plan) -> Entries:
 
 def _served(member: str, plan: Plan) -> Entries:
     return [(task.day, _duty(task, member)) for task in plan.tasks if member in task.members]
+
+
+def _helped(helper: str, plan: Plan) -> Entries:
+    mine = (task for task in plan.tasks if helper in task.means)
+    return [(t.day, Entry(t.start, t.end, t.stage, t.room, t.candidate, t.track)) for t in mine]
 
 
 def _duty(task: Task, member: str) -> Entry:

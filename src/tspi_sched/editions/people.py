@@ -14,7 +14,7 @@ from tspi_sched.comparison.changes import PARTS, changes
 from tspi_sched.comparison.people import Entry, Notice, Person, everybody, notices
 from tspi_sched.editions.record import Told
 from tspi_sched.plan import VOID, Plan
-from tspi_sched.problem import Candidate, Gone, Invigilator, Member, Problem, Room
+from tspi_sched.problem import Candidate, Gone, Invigilator, Means, Member, Problem, Room
 from tspi_sched.stamp import page_key
 
 
@@ -41,11 +41,12 @@ def joint(new: Problem, old: Problem) -> Problem:
             members=_missing(before.members, whole.members),
             rooms=_missing(before.rooms, whole.rooms),
             invigilators=_missing(before.invigilators, whole.invigilators),
+            means=_missing(before.means, whole.means),
         ),
     )
 
 
-Thing = TypeVar("Thing", Candidate, Member, Invigilator, Room)
+Thing = TypeVar("Thing", Candidate, Member, Invigilator, Means, Room)
 
 
 def _missing(before: Iterable[Thing], now: Iterable[Thing]) -> tuple[Thing, ...]:

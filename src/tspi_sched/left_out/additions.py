@@ -9,7 +9,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Day, Invigilator, Member, Problem, Projector, Room
+from tspi_sched.problem import (
+    ORAL,
+    WRITTEN,
+    Candidate,
+    Day,
+    Invigilator,
+    Means,
+    Member,
+    Problem,
+    Projector,
+    Room,
+    plain,
+)
 from tspi_sched.texts import _, clock, long_date, ngettext
 from tspi_sched.wording.names import paper as paper_of
 
@@ -22,14 +34,15 @@ Addition = tuple[str, Problem]
 
 def one_more(problem: Problem, candidate: Candidate) -> tuple[tuple[Addition, ...], ...]:
     """The additions to a session that may make room for one of its candidates; those of a kind from the least on."""
-    kinds = (_panel, _oral_room, _projector, _invigilator, _desks, _written_room, _evening, _day)
+    kinds = (_panel, _oral_room, _projector, _one_means, _invigilator, _desks, _written_room, _evening, _day)
     additions_of_kinds = [*(tuple(kind(problem)) for kind in kinds), tuple(_presence(problem, candidate))]
     return tuple(additions for additions in additions_of_kinds if additions)
 
 
 def _new_ids(problem: Problem, count: int) -> list[str]:
     """Ids that nobody and nothing has: longer than all others."""
-    groups = (problem.candidates, problem.members, problem.rooms, problem.projectors, problem.invigilators)
+    people = (problem.candidates, problem.members, problem.invigilators)
+    groups = (*people, problem.rooms, problem.projectors, problem.means)
     longest = max((len(thing.id) for group in groups for thing in group), default=0)
     return ["+" * (longest + number) for number in range(1, count + 1)]
 
@@ -55,7 +68,7 @@ def _oral_room(problem: Problem) -> Iterator[Addition]:
     """A room without a projector, that everybody can get to."""
     accessible = any(candidate.accessible for candidate in problem.candidates)
     words = _("une salle d'oral accessible de plus") if accessible else _("une salle d'oral de plus")
-    yield words, _with_room(problem, ORAL_USE, problem.rules.panel.size + 1)
+    yield words, _with_room(problem, ORAL, problem.rules.panel.size + 1)
 
 
 def _written_room(problem: Problem) -> Iterator[Addition]:
@@ -64,17 +77,26 @@ def _written_room(problem: Problem) -> Iterator[Addition]:
     text = _("une salle de plus pour l'épreuve {paper}")
     if accessible:
         text = _("une salle accessible de plus pour l'épreuve {paper}")
-    yield text.format(paper=paper_of(problem.title)), _with_room(problem, MSP_USE, len(problem.candidates))
+    yield text.format(paper=paper_of(problem.title)), _with_room(problem, WRITTEN, len(problem.candidates))
 
 
-def _with_room(problem: Problem, use: str, seats: int) -> Problem:
+def _with_room(problem: Problem, kind: str, seats: int) -> Problem:
     (id,) = _new_ids(problem, 1)
-    return replace(problem, rooms=(*problem.rooms, Room(id, (use,), seats, accessible=True)))
+    return replace(problem, rooms=(*problem.rooms, Room(id, problem.places(kind), seats, accessible=True)))
 
 
 def _projector(problem: Problem) -> Iterator[Addition]:
     (id,) = _new_ids(problem, 1)
     yield _("un vidéoprojecteur de plus"), replace(problem, projectors=(*problem.projectors, Projector(id)))
+
+
+def _one_means(problem: Problem) -> Iterator[Addition]:
+    """One more of each type that stages need."""
+    types = {plain(need.means): need.means for stage in problem.title.stages for need in stage.needs}
+    for type in types.values():
+        (id,) = _new_ids(problem, 1)
+        more = Means(id, type, person=any(one.person for one in problem.means_of(type)), last_name=id)
+        yield _("« {type} » en plus : un").format(type=type), replace(problem, means=(*problem.means, more))
 
 
 def _invigilator(problem: Problem) -> Iterator[Addition]:
@@ -84,7 +106,7 @@ def _invigilator(problem: Problem) -> Iterator[Addition]:
 
 def _desks(problem: Problem) -> Iterator[Addition]:
     """A desk: in every room, as nobody knows beforehand in which one it is missing."""
-    written = [room for room in problem.rooms if MSP_USE in room.uses]
+    written = [room for room in problem.rooms if problem.hosts(room, WRITTEN)]
     rooms = tuple(replace(room, seats=room.seats + 1) if room in written else room for room in problem.rooms)
     if len(written) == 1:
         yield _("une place de plus dans la salle {room}").format(room=written[0].id), replace(problem, rooms=rooms)

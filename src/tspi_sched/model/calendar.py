@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.model.instance import Instance, Job
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.problem import ORAL_USE, Windows
+from tspi_sched.problem import ORAL, Windows
 
 
 def free_starts(instance: Instance, windows: list[Windows], before: int, length: int) -> cp_model.Domain:
@@ -109,7 +109,7 @@ def oral_starts(instance: Instance, job: Job) -> cp_model.Domain:
     """When the orals of a job may start: in some room, with time for the candidate's meal."""
     problem = instance.problem
     held = hearing_slots(instance, job) if instance.one_room else job.orals[0][1]
-    rooms = {room.availability for room in problem.rooms if ORAL_USE in room.uses}
+    rooms = {room.availability for room in problem.rooms if problem.title.uses(ORAL) & set(room.uses)}
     windows = ([day.windows(availability) for day in problem.days] for availability in rooms)
     open_rooms = (free_starts(instance, room, 0, held) for room in windows)
     either = reduce(lambda domain, further: domain.union_with(further), open_rooms, cp_model.Domain.from_values([]))

@@ -3,6 +3,7 @@ minutes."""
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from tspi_sched.model.instance import Job
 from tspi_sched.model.variables import Var, Variables
@@ -19,10 +20,11 @@ def extract_plan(v: Variables, value: Value) -> Plan:
     placed = [job for job in v.instance.jobs if value(v.placed[job.candidate.id])]
     rooms = {**_shared_rooms(v, value, placed), **_own_rooms(v, value, placed)}
     projectors, seats = _projectors(v, value, placed), _seats(v, value)
+    shared = _shared_means(v, value, placed, seats)
     tasks: list[Task] = []
     for job in placed:
         papers = (*job.earlier, job) if job.has_paper else ()
-        tasks += [_written(v, value, one, seats[one.index]) for one in papers]
+        tasks += [_written(v, value, one, seats[one.index], shared[one.index]) for one in papers]
         tasks += _panel_tasks(v, value, job, rooms, projectors)
     left = [c for c in v.instance.problem.candidates if not value(v.placed[c.id])]
     return Plan(in_time_order(tasks + _signings(v, value)), tuple(Unplaced(c.id, "") for c in left))
@@ -95,10 +97,33 @@ def _seats(v: Variables, value: Value) -> dict[int, tuple[str, int]]:
     return seat_of
 
 
-def _written(v: Variables, value: Value, job: Job, sitting: tuple[str, int]) -> Task:
+def _shared_means(
+    v: Variables, value: Value, placed: list[Job], seats: dict[int, tuple[str, int]]
+) -> dict[int, tuple[str, ...]]:
+    """The means of each job's paper: in a sitting its candidates take them in order, as many as may share one."""
+    written = [one for job in placed if job.has_paper for one in (*job.earlier, job)]
+    found: dict[int, list[str]] = {one.index: [] for one in written}
+    for job in written:
+        sitting = [other for other in written if (seats[other.index], other.paper) == (seats[job.index], job.paper)]
+        for need in v.instance.problem.title.stage[job.paper].needs:
+            among = v.instance.problem.means_of(need.means)
+            numbers = [(one.id, v.sitting_means.get((*seats[job.index], job.paper, one.id), 0)) for one in among]
+            places = [id for id, number in numbers for _ in range(need.shared_by * value(number))]
+            found[job.index] += places[sitting.index(job) :][:1]
+    return {job: tuple(ids) for job, ids in found.items()}
+
+
+def _oral_means(v: Variables, value: Value, job: Job, oral: int) -> tuple[str, ...]:
+    needs = v.instance.problem.title.stage[job.orals[oral][0]].needs
+    among = (one.id for need in needs for one in v.instance.problem.means_of(need.means))
+    return tuple(id for id in among if value(v.oral_means.get((job.index, oral, id), 0)))
+
+
+def _written(v: Variables, value: Value, job: Job, sitting: tuple[str, int], means: tuple[str, ...]) -> Task:
     watching = [i.id for i in v.instance.problem.invigilators if value(v.watches[i.id, *sitting])]
     day, start = divmod(value(v.written_start[job.index]), v.instance.slots_per_day)
-    return _task(v, job, job.paper, day, start, job.written, room=sitting[0], invigilators=tuple(watching))
+    written = _task(v, job, job.paper, day, start, job.written, room=sitting[0], invigilators=tuple(watching))
+    return replace(written, means=means)
 
 
 def _panel_tasks(
@@ -116,7 +141,8 @@ def _panel_tasks(
     for i, (code, slots) in enumerate(job.orals):
         day, start = divmod(value(v.oral_start[job.index, i]), v.instance.slots_per_day)
         room, projector = rooms[job.index, i], projectors.get((job.index, i))
-        tasks.append(_task(v, job, code, day, start, slots, room=room, members=members, projector=projector))
+        oral = _task(v, job, code, day, start, slots, room=room, members=members, projector=projector)
+        tasks.append(replace(oral, means=_oral_means(v, value, job, i)))
     if not job.deliberation:
         return tasks
     day, start = divmod(value(v.deliberation_start[job.index]), v.instance.slots_per_day)

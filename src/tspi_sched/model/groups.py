@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from tspi_sched.model.instance import Instance, Job
-from tspi_sched.problem import MSP_USE, ORAL_USE, Projector, Room
+from tspi_sched.problem import ORAL, WRITTEN, Projector, Room
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class SeatGroup:
     written: int
     accessible: bool
     unwatched_by: frozenset[str]
+    barred: frozenset[str]
+    """People in a role who must not be in their sittings."""
     jobs: tuple[Job, ...]
 
 
@@ -40,10 +42,12 @@ def room_groups(instance: Instance) -> tuple[RoomGroup, ...]:
     """The oral rooms in groups, each alone where it must be known by name."""
     groups: dict[Hashable, list[Room]] = defaultdict(list)
     locked = {lock.task.room for lock in instance.problem.locks}
-    stage = instance.problem.title.stage
-    shared = {MSP_USE, *(stage[code].place for job in instance.jobs for code, slots in job.preparations if slots)}
+    title = instance.problem.title
+    hearing = title.uses(ORAL)
+    preparing = {title.stage[code].place for job in instance.jobs for code, slots in job.preparations if slots}
+    shared = title.uses(WRITTEN) | preparing
     for room in instance.problem.rooms:
-        if ORAL_USE not in room.uses:
+        if not hearing & set(room.uses):
             continue
         alone = not instance.pools_rooms or room.id in locked or not shared.isdisjoint(room.uses)
         enough = room.seats > instance.problem.rules.panel.size
@@ -59,9 +63,9 @@ def seat_groups(instance: Instance) -> tuple[SeatGroup, ...]:
     groups: dict[Hashable, list[Job]] = defaultdict(list)
     for job in instance.sitters:
         alone = job.index if compared or job.candidate.id in locked else None
-        groups[job.track, job.paper, job.written, job.candidate.accessible, _unwatched_by(instance, job), alone].append(
-            job
-        )
+        barred = barred_helpers(instance, job)
+        alike = job.track, job.paper, job.written, job.candidate.accessible, _unwatched_by(instance, job), barred
+        groups[alike, alone].append(job)
     return tuple(
         SeatGroup(
             i,
@@ -69,10 +73,17 @@ def seat_groups(instance: Instance) -> tuple[SeatGroup, ...]:
             jobs[0].written,
             jobs[0].candidate.accessible,
             _unwatched_by(instance, jobs[0]),
+            barred_helpers(instance, jobs[0]),
             tuple(jobs),
         )
         for i, jobs in enumerate(groups.values())
     )
+
+
+def barred_helpers(instance: Instance, job: Job) -> frozenset[str]:
+    """The people in a role who must have no part in what a job's candidate sits."""
+    barred = {*job.candidate.exclusions, *job.candidate.trainers}
+    return frozenset(one.id for one in instance.problem.helpers if one.id in barred)
 
 
 def _unwatched_by(instance: Instance, job: Job) -> frozenset[str]:

@@ -7,10 +7,10 @@ Minutes become slots here and in `build_instance`, nowhere else; `extract` turns
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import gcd
 
-from tspi_sched.problem import CLOSING, ORAL_USE, Candidate, Day, Member, Problem, Windows, excluded, in_common
+from tspi_sched.problem import CLOSING, ORAL, Candidate, Day, Member, Problem, Windows, excluded, in_common
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,12 @@ class Instance:
     """Per job, its possible assignments: the plans that keep to them. None: all agents on all days, so all the
     plans."""
 
+    @property
+    def has_places_or_means(self) -> bool:
+        """Whether the title has places or means of its own: then bounds and heuristics that do not know of them are
+        off."""
+        return self.problem.title.has_places_or_means
+
     def keeps(self, rule: str) -> bool:
         """Whether a rule is in force."""
         return rule not in self.dropped
@@ -155,7 +161,25 @@ class Instance:
         """Slots allowed between two consecutive orals."""
         if not self.keeps("chain"):
             return self.slots_per_day
-        return self.problem.rules.oral_gap_max_minutes // self.grid
+        gap = self.problem.rules.oral_gap_max_minutes // self.grid
+        return max([gap, *(self.gap_after(job, i) for job in self.jobs for i in range(len(job.orals) - 1))])
+
+    def gap_after(self, job: Job, oral: int) -> int:
+        """Slots allowed between an oral of a job and the next: to move from one place to another it takes its time."""
+        gap = self.problem.rules.oral_gap_max_minutes // self.grid
+        moves = self.leg(job, oral) != self.leg(job, oral + 1)
+        return max(gap, self._points(self.problem.rules.transfer_minutes)) if moves else gap
+
+    def leg(self, job: Job, oral: int) -> int:
+        """How many times the place has changed before an oral of a job: 0 for all where they are in one place."""
+        return self._legs[tuple(code for code, _ in job.orals)][oral]
+
+    @cached_property
+    def _legs(self) -> dict[tuple[str, ...], tuple[int, ...]]:
+        place = {stage.code: stage.place for stage in self.problem.title.stages}
+        chains = {tuple(code for code, _ in job.orals) for job in self.jobs}
+        changes = {chain: [place[a] != place[b] for a, b in pairwise(chain)] for chain in chains}
+        return {chain: (0, *accumulate(moves)) for chain, moves in changes.items()}
 
     @cached_property
     def deliberates_at_once(self) -> bool:
@@ -174,7 +198,8 @@ class Instance:
     @cached_property
     def pools_rooms(self) -> bool:
         """Whether interchangeable oral rooms may be counted together: when each is held in one stretch by one job."""
-        return self.one_room and self.deliberates_at_once and not self.names_rooms
+        simple = self.deliberates_at_once and not self.has_places_or_means
+        return self.one_room and simple and not self.names_rooms
 
     @cached_property
     def closing(self) -> int:
@@ -334,7 +359,7 @@ def first_oral(instance: Instance, day: int) -> int:
     windows = [
         instance.problem.days[day].windows(room.availability)
         for room in instance.problem.rooms
-        if ORAL_USE in room.uses
+        if instance.problem.title.uses(ORAL) & set(room.uses)
     ]
     opening = min((w[0][0] for w in windows if w), default=instance.problem.days[day].close)
     return instance.up(opening)

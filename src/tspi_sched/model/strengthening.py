@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from tspi_sched.model.against import AGAINST
 from tspi_sched.model.calendar import blocked, meal_times
+from tspi_sched.model.groups import barred_helpers
 from tspi_sched.model.instance import Agent, Job, agent_key, agent_windows, barred_jobs, first_oral
 from tspi_sched.model.variables import Var, Variables
-from tspi_sched.problem import ORAL_USE
+from tspi_sched.problem import ORAL
 
 
 def strengthen(v: Variables, objectives: tuple[str, ...]) -> None:
@@ -56,7 +57,8 @@ def break_job_symmetry(v: Variables, objectives: tuple[str, ...]) -> None:
                 job.deliberation,
             )
             watched = frozenset(c.trainers) & set(v.instance.problem.invigilator)
-            alike[job.track, lengths, assignments, watched, c.accessible, c.availability, c.priority].append(job)
+            people = watched, barred_helpers(v.instance, job)
+            alike[job.track, lengths, assignments, people, c.accessible, c.availability, c.priority].append(job)
     v.symmetric_jobs = list(alike.values())
     for jobs in v.symmetric_jobs:
         for first, second in pairwise(jobs):
@@ -167,7 +169,8 @@ def projected_at_once(v: Variables) -> None:
     # Each projected oral has a projector of its own, in that projector's hours:
     # docs/how/arguments-exact-model.md#projected-at-once
     problem = v.instance.problem
-    fixed = [room.availability for room in problem.rooms if room.projector and ORAL_USE in room.uses]
+    hearing = problem.title.uses(ORAL)
+    fixed = [room.availability for room in problem.rooms if room.projector and hearing & set(room.uses)]
     sources = [*fixed, *(projector.availability for projector in problem.projectors)]
     intervals: list[Var] = []
     for availability in sources:

@@ -157,6 +157,34 @@ class Projector:
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """Something that stages need, by its `type`: `count` alike things under one id, or one person in a role.
+
+    `room`: the id of the room where it is, empty if it is carried to where it is needed; `setup_minutes`: it is taken
+    so long before each stage, too.
+    """
+
+    id: str
+    type: str
+    room: str = ""
+    count: int = 1
+    setup_minutes: int = 0
+    availability: Availability = ()
+    person: bool = False
+    last_name: str = ""
+    first_name: str = ""
+    email: str = ""
+    phone: str = ""
+    salutation: str = ""
+    address: str = ""
+
+    @property
+    def name(self) -> str:
+        """A person's first and last name, a thing's name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Invigilator:
     """Somebody who watches over written papers."""
 

@@ -5,8 +5,9 @@ from datetime import date
 from functools import cached_property
 
 from tspi_sched.plan import Plan, Task
-from tspi_sched.problem.facts import Candidate, Day, Invigilator, Member, Projector, Room
+from tspi_sched.problem.facts import Candidate, Day, Invigilator, Means, Member, Projector, Room
 from tspi_sched.problem.rules import Lock, Rules
+from tspi_sched.problem.spelling import plain
 from tspi_sched.problem.title import Title
 
 
@@ -19,6 +20,7 @@ class Gone:
     rooms: tuple[Room, ...] = ()
     projectors: tuple[Projector, ...] = ()
     invigilators: tuple[Invigilator, ...] = ()
+    means: tuple[Means, ...] = ()
     days: tuple[Day, ...] = ()
     """Days of the workbook that are none of the session's."""
     panels: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -49,6 +51,8 @@ class Problem:
     manager: str = ""
     ceres: tuple[tuple[str, str], ...] = ()
     """The number of the CERES session of each track that has one, by the track's code."""
+    means: tuple[Means, ...] = ()
+    """What stages need besides rooms and projectors: things, and people in a role."""
 
     @cached_property
     def whole(self) -> "Problem":
@@ -63,18 +67,20 @@ class Problem:
             rooms=(*self.rooms, *gone.rooms),
             projectors=(*self.projectors, *gone.projectors),
             invigilators=(*self.invigilators, *gone.invigilators),
+            means=(*self.means, *gone.means),
             gone=Gone(),
         )
 
     def gone_from(self, task: Task) -> dict[str, tuple[str, ...]]:
         """The ids of those left out whom a task of an earlier plan names, by what they are to it: ``candidate``,
-        ``projector`` or one of `LOCK_PARTS`."""
+        ``projector``, ``means`` or one of `LOCK_PARTS`."""
         named = (
             ("candidate", self.gone.candidates, (task.candidate,)),
             ("panel", self.gone.members, task.members),
             ("room", self.gone.rooms, (task.room,)),
             ("projector", self.gone.projectors, (task.projector,)),
             ("invigilators", self.gone.invigilators, task.invigilators),
+            ("means", self.gone.means, task.means),
         )
         found = {part: tuple(thing.id for thing in things if thing.id in ids) for part, things, ids in named}
         return {part: ids for part, ids in found.items() if ids}
@@ -107,6 +113,28 @@ class Problem:
     def invigilator(self) -> dict[str, Invigilator]:
         """Invigilators by id."""
         return {invigilator.id: invigilator for invigilator in self.invigilators}
+
+    @cached_property
+    def means_by_id(self) -> dict[str, Means]:
+        """Means by id."""
+        return {one.id: one for one in self.means}
+
+    def hosts(self, room: Room, kind: str) -> bool:
+        """Whether a room is used for a place of the stages of a kind."""
+        return bool(self.title.uses(kind) & set(room.uses))
+
+    def places(self, kind: str) -> tuple[str, ...]:
+        """The places of the stages of a kind, in the title's order: the uses of a room for all of them."""
+        return tuple(place for place in self.title.places if place in self.title.uses(kind))
+
+    @property
+    def helpers(self) -> tuple[Means, ...]:
+        """The means that are people: actors, interpreters, inspectors."""
+        return tuple(one for one in self.means if one.person)
+
+    def means_of(self, type: str) -> tuple[Means, ...]:
+        """The means of a type, however it is spelt."""
+        return tuple(one for one in self.means if plain(one.type) == plain(type))
 
     @cached_property
     def panels(self) -> dict[str, tuple[Member, ...]]:

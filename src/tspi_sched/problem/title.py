@@ -86,6 +86,22 @@ class Title:
         kind = self.stage[stage].kind if stage in self.stage else ""
         return stage if kind == WRITTEN else ORAL if kind in ATTENDED else ""
 
+    def uses(self, kind: str) -> frozenset[str]:
+        """The places of the stages of a kind: what a room must be used for to host one of them."""
+        return frozenset(stage.place for stage in self.stages if stage.kind == kind)
+
+    @property
+    def has_places_or_means(self) -> bool:
+        """Whether stages are in more places than rooms for papers and rooms for orals, or need more than a projector:
+        what bounds and heuristics do not know of."""
+        plain = self.uses(WRITTEN) <= {MSP_USE} and self.uses(ORAL) <= {ORAL_USE}
+        return not plain or any(stage.needs for stage in self.stages)
+
+    @property
+    def moves_between_orals(self) -> bool:
+        """Whether orals are in several places, so that a chain may be in several rooms, with the time to move."""
+        return len(self.uses(ORAL)) > 1
+
     @property
     def certificates(self) -> tuple[str, ...]:
         """The codes of the tracks that are each a part of the title: those without its completing oral."""

@@ -5,8 +5,22 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from tspi_sched.problem import Candidate, Day, Gone, Invigilator, Member, Problem, Projector, Room, Rules, Title, plain
+from tspi_sched.problem import (
+    Candidate,
+    Day,
+    Gone,
+    Invigilator,
+    Means,
+    Member,
+    Problem,
+    Projector,
+    Room,
+    Rules,
+    Title,
+    plain,
+)
 from tspi_sched.reading.faults import Faults
+from tspi_sched.reading.means import means_of, note_unneeded, rooms_of
 from tspi_sched.reading.references import Known, candidate_of, ceres_numbers
 from tspi_sched.reading.scenario.what_if import Changed
 from tspi_sched.reading.values.cells import is_empty, shown
@@ -15,7 +29,9 @@ from tspi_sched.reading.workbook.layout import (
     CANDIDATES,
     CERES,
     DAYS,
+    HELPERS,
     INVIGILATORS,
+    MEANS,
     MEMBERS,
     PROJECTORS,
     ROOMS,
@@ -26,8 +42,8 @@ from tspi_sched.reading.workbook.rows import Record, Tables, read_records
 from tspi_sched.texts import _, clock, ngettext
 
 Records = dict[str, list[Record]]
-Thing = TypeVar("Thing", Member, Room, Projector, Invigilator)
-Listed = TypeVar("Listed", Candidate, Member, Room, Projector, Invigilator)
+Thing = TypeVar("Thing", Member, Projector, Invigilator)
+Listed = TypeVar("Listed", Candidate, Member, Room, Projector, Invigilator, Means)
 
 
 def all_records(tables: Tables, faults: Faults) -> Records:
@@ -54,17 +70,21 @@ def build(records: Records, title: Title | None, rules: Rules, changed: Changed,
     candidates = _candidates(records[CANDIDATES.key], records, title, changed, faults)
     members = _members(records[MEMBERS.key], rules, changed.broken_panels, faults)
     ceres = ceres_numbers(records[CERES.key], title, faults)
+    rooms = rooms_of(records[ROOMS.key], title, faults)
+    means = means_of(records[MEANS.key], records[HELPERS.key], records[ROOMS.key], faults)
     session = records[SESSION.key][0].values if records[SESSION.key] else {}
     if title is None or faults:
         raise faults.stop()
+    note_unneeded(records[MEANS.key], records[HELPERS.key], title, faults)
     problem = Problem(
         title=title,
         days=days,
         candidates=candidates,
         members=members,
-        rooms=_things(Room, records[ROOMS.key]),
+        rooms=rooms,
         projectors=_things(Projector, records[PROJECTORS.key]),
         invigilators=_things(Invigilator, records[INVIGILATORS.key]),
+        means=means,
         rules=rules,
         centre=session.get("centre", ""),
         manager=session.get("manager", ""),
@@ -78,12 +98,14 @@ def _gone(problem: Problem, records: Records, changed: Changed) -> Gone:
     whoever has come in their place under the same id is not gone."""
     removed = all_records({**changed.removed, DAYS.key: changed.tables.get(DAYS.key, [])}, Faults())
     candidates = _candidates(removed[CANDIDATES.key], records, problem.title, changed, Faults())
+    everywhere = [*records[ROOMS.key], *removed[ROOMS.key]]
     return Gone(
         candidates=_others(candidates, problem.candidate),
         members=_others(_things(Member, removed[MEMBERS.key]), problem.member),
-        rooms=_others(_things(Room, removed[ROOMS.key]), problem.room),
+        rooms=_others(rooms_of(removed[ROOMS.key], problem.title, Faults()), problem.room),
         projectors=_others(_things(Projector, removed[PROJECTORS.key]), problem.projector),
         invigilators=_others(_things(Invigilator, removed[INVIGILATORS.key]), problem.invigilator),
+        means=_others(means_of(removed[MEANS.key], removed[HELPERS.key], everywhere, Faults()), problem.means_by_id),
         days=_dropped_days(problem, changed),
         panels=tuple(_broken_panels(problem, records, changed)),
         barred=tuple(_barred(problem, records, removed, changed)),
@@ -107,9 +129,9 @@ def _broken_panels(problem: Problem, records: Records, changed: Changed) -> Iter
 
 def _barred(problem: Problem, records: Records, removed: Records, changed: Changed) -> Iterator[tuple[str, str]]:
     """Who of those left out trained a candidate of the session, or is excluded by hand."""
-    everybody = records | {key: [*records[key], *removed[key]] for key in (MEMBERS.key, INVIGILATORS.key)}
+    everybody = records | {key: [*records[key], *removed[key]] for key in (MEMBERS.key, INVIGILATORS.key, HELPERS.key)}
     for one in _candidates(records[CANDIDATES.key], everybody, problem.title, changed, Faults()):
-        here = ids((*problem.member, *problem.invigilator))
+        here = ids((*problem.member, *problem.invigilator, *problem.means_by_id))
         yield from ((one.id, id) for id in dict.fromkeys((*one.trainers, *one.exclusions)) if not here.find(id))
 
 
@@ -135,8 +157,13 @@ def _things(kind: type[Thing], records: Iterable[Record]) -> tuple[Thing, ...]:
 
 
 def _check_ids(records: Records, faults: Faults) -> None:
-    """An id means one thing: among people, among rooms, among projectors."""
-    for keys in ((MEMBERS.key, INVIGILATORS.key, CANDIDATES.key), (ROOMS.key,), (PROJECTORS.key,)):
+    """An id means one thing: among people, among rooms, among projectors, among means."""
+    for keys in (
+        (MEMBERS.key, INVIGILATORS.key, HELPERS.key, CANDIDATES.key),
+        (ROOMS.key,),
+        (PROJECTORS.key,),
+        (MEANS.key, HELPERS.key),
+    ):
         seen: dict[str, Record] = {}
         for record in (record for key in keys for record in records[key] if "id" in record.values):
             name = record.values["id"]
@@ -150,12 +177,12 @@ def _candidates(
     rows: list[Record], records: Records, title: Title | None, changed: Changed, faults: Faults
 ) -> tuple[Candidate, ...]:
     """The candidates; when the sheet that a reference points to could not be read, the reference is not blamed."""
-    members, others = records[MEMBERS.key], records[INVIGILATORS.key]
+    members, others, helpers = records[MEMBERS.key], records[INVIGILATORS.key], records[HELPERS.key]
     has_members = MEMBERS.key in changed.tables
     has_staff = has_members and INVIGILATORS.key in changed.tables
     known = Known(
-        members=_names(members) if has_members else None,
-        staff=_names([*members, *others]) if has_staff else None,
+        members=_names([*members, *helpers]) if has_members else None,
+        staff=_names([*members, *others, *helpers]) if has_staff else None,
         gone=ids(changed.gone),
     )
     found = (candidate_of(record, title, known, faults) for record in rows)

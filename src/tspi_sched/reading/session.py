@@ -16,9 +16,9 @@ from tspi_sched.reading.scenario.scenario import Scenario, read_scenario, workbo
 from tspi_sched.reading.scenario.what_if import Brought, change, with_more
 from tspi_sched.reading.title import DEFAULT, TitleFile, find_title, read_title
 from tspi_sched.reading.values.near import Names
-from tspi_sched.reading.workbook.grids import open_book
-from tspi_sched.reading.workbook.layout import DAYS, SESSION, SHEETS
-from tspi_sched.reading.workbook.rows import Tables, read_tables
+from tspi_sched.reading.workbook.grids import Book, open_book
+from tspi_sched.reading.workbook.layout import DAYS, OF_MEANS, SESSION, SHEETS, Sheet
+from tspi_sched.reading.workbook.rows import Tables, read_records, read_sheet, read_tables
 from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
 
@@ -115,10 +115,23 @@ def _tables(scenario: Scenario, faults: Faults) -> Tables:
     spared = frozenset((DAYS.key,)) if scenario.what_if.days is not None else frozenset()
     try:
         book = open_book(scenario.workbook)
-        return read_tables(book, SHEETS, scenario.own_headings, faults, spared)
+        sheets = _sheets(scenario, book)
+        none: Tables = {sheet.key: [] for sheet in SHEETS if sheet not in sheets}
+        return none | read_tables(book, sheets, scenario.own_headings, faults, spared)
     except InputError as error:
         faults.extend(error)
         raise faults.stop() from None
+
+
+def _sheets(scenario: Scenario, book: Book) -> tuple[Sheet, ...]:
+    """The sheets that are ours: those of means only for a title whose stages need some."""
+    rows = read_records(read_sheet(book, SESSION, scenario.own_headings), SESSION, Faults())
+    named = rows[0].values.get("title") if rows else None
+    try:
+        title = read_title(scenario.title or named or DEFAULT, scenario.base_dir)
+    except InputError:  # told where the title is read for good
+        return SHEETS
+    return SHEETS if any(stage.needs for stage in title.stages) else tuple(s for s in SHEETS if s not in OF_MEANS)
 
 
 def _title(scenario: Scenario, records: facts.Records, faults: Faults) -> Title | None:

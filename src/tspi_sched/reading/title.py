@@ -13,6 +13,7 @@ from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.files import read_toml
 from tspi_sched.reading.messages import add_faults
 from tspi_sched.reading.title_keys import StageKeys, TitleKeys, TrackKeys
+from tspi_sched.reading.title_places import check_needs, check_places, needs_of, places_of, projected
 from tspi_sched.reading.values.near import Names, fold
 from tspi_sched.texts import _, nth
 
@@ -59,6 +60,8 @@ def _read(path: Path) -> Title:
         add_faults(error, TitleKeys, file=path.name, faults=faults)
         raise faults.stop() from None
     _check_stages(keys, path.name, faults)
+    check_places(keys, path.name, faults)
+    check_needs(keys, path.name, faults)
     if not faults:
         for code, track in keys.tracks.items():
             _check_track(code, track, keys, path.name, faults)
@@ -75,11 +78,12 @@ def _title(keys: TitleKeys) -> Title:
         stages=tuple(_stage(stage) for stage in keys.stages),
         tracks=tuple(Track(code, track.name, tuple(track.minutes.items())) for code, track in keys.tracks.items()),
         completion=(keys.completion.stage, keys.completion.minutes) if keys.completion else None,
+        places=places_of(keys),
     )
 
 
 def _stage(keys: StageKeys) -> Stage:
-    return Stage(keys.code, keys.name, keys.kind, tuple(keys.attends), keys.place, keys.projection)
+    return Stage(keys.code, keys.name, keys.kind, tuple(keys.attends), keys.place, projected(keys), needs_of(keys))
 
 
 # --- checks ----------------------------------------------------------------------------------------------------------
@@ -91,7 +95,6 @@ ATTENDS = {
     ORAL: frozenset(("candidate", "panel")),
     DELIBERATION: frozenset(("panel",)),
 }
-_PLACES = {WRITTEN: ("MSP",), PREPARATION: ("MSP", "ORAL"), ORAL: ("ORAL",)}
 
 
 def _check_stages(keys: TitleKeys, file: str, faults: Faults) -> None:
@@ -104,10 +107,6 @@ def _check_stages(keys: TitleKeys, file: str, faults: Faults) -> None:
         if frozenset(stage.attends) != ATTENDS.get(stage.kind, frozenset(stage.attends)):
             expected = ", ".join(sorted(ATTENDS[stage.kind]))
             message = _("épreuve {stage} : attends doit être {expected}").format(stage=stage.code, expected=expected)
-            faults.add(message, file=file, where=where)
-        if stage.place not in _PLACES.get(stage.kind, (stage.place,)):
-            expected = _(" ou ").join(_PLACES[stage.kind])
-            message = _("épreuve {stage} : place doit être {expected}").format(stage=stage.code, expected=expected)
             faults.add(message, file=file, where=where)
         if stage.projection and stage.kind != ORAL:
             message = _("épreuve {stage} : seul un oral se projette (projection)").format(stage=stage.code)

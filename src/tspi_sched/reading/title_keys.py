@@ -4,9 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from tspi_sched.reading.scenario.keys import Keys, Text
+from tspi_sched.reading.scenario.keys import Count, Keys, Text
 
 StageMinutes = Annotated[int, Field(strict=True, ge=1, le=1440)]
+
+
+class NeedKeys(Keys):
+    """One of the `needs` of a stage."""
+
+    means: Text
+    shared_by: Count = 1
 
 
 class StageKeys(Keys):
@@ -16,8 +23,9 @@ class StageKeys(Keys):
     name: Text
     kind: Literal["written", "marking", "preparation", "oral", "deliberation", "closing"]
     attends: list[Literal["candidate", "panel", "invigilator"]]
-    place: Literal["MSP", "ORAL", "anywhere", "last_oral"]
+    place: Text
     projection: StrictBool = False
+    needs: list[NeedKeys] = Field(default=[])
 
 
 class TotalsKeys(Keys):
@@ -49,6 +57,7 @@ class TitleKeys(Keys):
     code: Text
     version: Text
     name: Text
+    places: Annotated[list[Text], Field(min_length=1)] | None = None
     stages: Annotated[list[StageKeys], Field(min_length=1)]
     tracks: Annotated[dict[str, TrackKeys], Field(min_length=1)]
     completion: CompletionKeys | None = None

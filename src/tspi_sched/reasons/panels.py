@@ -63,7 +63,8 @@ def _seats(session: Session, agents: list[Agent]) -> bool:
 
 def _longest(session: Session, case: Case) -> int:
     """The minutes of orals that are in one stretch in any plan."""
-    unbroken = session.problem.rules.oral_gap_max_minutes == 0
+    moves = session.problem.title.moves_between_orals
+    unbroken = session.problem.rules.oral_gap_max_minutes == 0 and not moves
     return case.chain if unbroken else max(minutes for minutes, _projected in case.orals)
 
 

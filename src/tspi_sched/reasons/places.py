@@ -48,8 +48,8 @@ def _no_time(case: Case, piece: Piece) -> str:
 
 def _pieces(session: Session, case: Case) -> Iterator[Piece]:
     """The stretches of orals that a room must hold: all of them if they are back to back in one room, else each."""
-    rules = session.problem.rules
-    if rules.oral_rooms == "single" and rules.oral_gap_max_minutes == 0:
+    rules, moves = session.problem.rules, session.problem.title.moves_between_orals
+    if rules.oral_rooms == "single" and rules.oral_gap_max_minutes == 0 and not moves:
         yield case.chain, sum(minutes for minutes, projected in case.orals if projected)
         return
     for minutes, projected in case.orals:

@@ -124,7 +124,8 @@ class Session:
         return found
 
     def rooms(self, use: str, candidate: Candidate | None = None) -> list[Room]:
-        """The rooms with enough seats for a use, that a candidate can get to."""
+        """The rooms with enough seats for papers or for orals (whatever the title calls their places), that a candidate
+        can get to."""
         access = candidate is not None and candidate.accessible
         if (use, access) not in self._rooms:
             self._rooms[use, access] = list(self._fitting(use, access))
@@ -136,7 +137,8 @@ class Session:
 
     def _fitting(self, use: str, access: bool) -> Iterator[Room]:
         chairs = self.problem.rules.panel.size + 1 if use == ORAL_USE else 1
-        fitting = (room for room in self.problem.rooms if use in room.uses and room.seats >= chairs)
+        places = self.problem.title.uses(ORAL if use == ORAL_USE else WRITTEN)
+        fitting = (room for room in self.problem.rooms if places & set(room.uses) and room.seats >= chairs)
         return (room for room in fitting if room.accessible or not access)
 
     def fits(self, windows: Windows, minutes: int) -> bool:

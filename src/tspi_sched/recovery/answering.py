@@ -124,6 +124,8 @@ def replan(
     since = replace(incident.plan, now=incident.now, events=events)
     s = situation(judged_by, incident.plan, baseline, timeline(judged_by, since, events))
     names = [name for name in ANSWERS if name in wanted and applies(name, s)]
+    if problem.title.has_places_or_means:
+        return Replanned(judged_by, s, tuple(Answer(name, Result(Status.UNKNOWN, None), _unknown()) for name in names))
     until, found = time.monotonic() + wishes.time_limit, list[Answer]()
     for number, name in enumerate(names):
         tell(name)
@@ -135,6 +137,15 @@ def replan(
             break
     found = [_with_reason(judged_by, s, answer, wishes) for answer in found]
     return Replanned(judged_by, s, tuple(_once(with_shared_bounds(found))))
+
+
+def _unknown() -> str:
+    """Why there is no answer for a title with places or means of its own, of which the model of an incident does not
+    know: the checker knows them, and a person may change the plan by hand."""
+    return _(
+        "un titre qui a ses propres lieux ou moyens n'est pas replanifié après un imprévu : changez le planning à la "
+        "main, « check » le vérifie"
+    )
 
 
 def left_out(problem: Problem, incident: Incident) -> Iterator[Event]:

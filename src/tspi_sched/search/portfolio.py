@@ -168,8 +168,14 @@ UNPLACED = (
 """For `unplaced`: everybody is tried to be placed first, unless the pattern bound shows that they do not fit."""
 
 
+EXACT = (Phase(full_solve),)
+"""For a title with places or means of its own, of which bounds and heuristics do not know: the exact model alone."""
+
+
 def phases(s: Search) -> tuple[Phase, ...]:
     """The phases for the objective at work, in their order."""
+    if s.instance.has_places_or_means:
+        return EXACT
     days = s.limits.get("days", len(s.problem.days))
     now = Situation(s.objective, len(s.instance.jobs) * len(s.instance.agents) * days, s.plan is not None)
     return tuple(phase for phase in _table(now, columns_apply(s)) if phase.when.holds(now))

@@ -29,7 +29,10 @@ def minimise_in_turn(s: Search) -> None:
 
 
 def first_plan(s: Search, bound: int, _deadline: float) -> int:
-    """The constructive heuristic's plan: of everybody, or of as many as fit. Bounds nothing."""
+    """The constructive heuristic's plan: of everybody, or of as many as fit; none where a title has places or means of
+    its own. Bounds nothing."""
+    if s.instance.has_places_or_means:
+        return bound
     if s.problem.rules.allow_unplaced:
         construct_fullest(s)
     else:

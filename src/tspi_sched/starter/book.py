@@ -14,7 +14,7 @@ from tspi_sched.exports.xlsx.sheet import Value, add_sheet, line, put, widths
 from tspi_sched.exports.xlsx.style import add_styles
 from tspi_sched.problem import Title
 from tspi_sched.reading.title import DEFAULT, built_in_titles, read_title
-from tspi_sched.reading.workbook.layout import CANDIDATES, SESSION, SHEETS, Column, Sheet
+from tspi_sched.reading.workbook.layout import CANDIDATES, OF_MEANS, SESSION, SHEETS, Column, Sheet
 from tspi_sched.starter.help import column_help, introduction, sheet_help
 from tspi_sched.texts import _
 
@@ -25,8 +25,8 @@ FORM_ROWS = 500
 Row = Mapping[str, Value]
 """A row's values by field of the sheet's columns."""
 
-STYLES = {"date": "entrydate", "time": "time", "count": "number", "amount": "number"}
-FORMATS = {"date": "dd/mm/yyyy", "time": "hh:mm", "count": "General", "amount": "General"}
+STYLES = {"date": "entrydate", "time": "time", "count": "number", "amount": "number", "minutes": "number"}
+FORMATS = {"date": "dd/mm/yyyy", "time": "hh:mm", "count": "General", "amount": "General", "minutes": "General"}
 """By kind of column; everything else is text, so that 1/3 does not become a date nor 01 a 1."""
 
 TYPICAL = {"date": 10, "availability": 14}
@@ -43,10 +43,16 @@ def facts_book(rows: Mapping[str, Sequence[Row]], heading: str, title: Title | N
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book)
-    for sheet in SHEETS:
+    for sheet in sheets_of(title):
         _add(book, sheet, rows.get(sheet.key, ()), heading, title)
     _add_help(book, title)
     return book
+
+
+def sheets_of(title: Title) -> tuple[Sheet, ...]:
+    """The sheets of the format that a title has a use for."""
+    needy = any(stage.needs for stage in title.stages)
+    return tuple(sheet for sheet in SHEETS if needy or sheet not in OF_MEANS)
 
 
 def _add(book: Workbook, layout: Sheet, rows: Sequence[Row], heading: str, title: Title) -> None:
@@ -90,6 +96,10 @@ def _choices(layout: Sheet, column: Column, title: Title) -> tuple[str, ...]:
     if column.kind == "tracks":
         parts = title.certificates if layout.key == CANDIDATES.key and len(title.certificates) > 1 else ()
         return (*(track.code for track in title.tracks), *filter(None, ["+".join(parts)]))
+    if column.kind == "uses":
+        return (*title.places, ";".join(title.places))
+    if layout in OF_MEANS and column.field == "type":
+        return tuple(dict.fromkeys(need.means for stage in title.stages for need in stage.needs))
     return built_in_titles() if (layout.key, column.field) == (SESSION.key, "title") else column.choices
 
 
@@ -140,7 +150,7 @@ def _add_help(book: Workbook, title: Title) -> None:
 
 def _help_rows(sheet: Worksheet, row: int, title: Title) -> None:
     words = spoken()
-    for layout in SHEETS:
+    for layout in sheets_of(title):
         for column in layout.columns:
             meaning, example = column_help(layout.key, column.field, title)
             needed = words["oui"] if column.required else ""

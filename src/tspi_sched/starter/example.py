@@ -34,7 +34,7 @@ def example_rows(day: date, title: Title, named: str) -> Mapping[str, Sequence[R
             {
                 "id": "S1",
                 "name": _("Salle Ampère"),
-                "uses": "MSP;ORAL",
+                "uses": ";".join(title.places),
                 "seats": 12,
                 "projector": yes,
                 "accessible": yes,
@@ -42,7 +42,13 @@ def example_rows(day: date, title: Title, named: str) -> Mapping[str, Sequence[R
         ],
         "projectors": [{"id": "VP1"}],
         "invigilators": [{"id": "SV1", "last_name": "BLANCHET", "first_name": "Éric"}],
+        "means": [{"id": f"M{number}", "type": type, "count": 1} for number, type in enumerate(_types(title), 1)],
     }
+
+
+def _types(title: Title) -> list[str]:
+    """The means that stages need: where one of them is a person, the organiser moves its row to the sheet of people."""
+    return list(dict.fromkeys(need.means for stage in title.stages for need in stage.needs))
 
 
 def _member(name: str, last: str, first: str, gender: str, words: Mapping[str, str]) -> Row:

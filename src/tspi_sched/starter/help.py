@@ -1,6 +1,7 @@
 """What each sheet and column of the workbook of facts is for, in words; the columns themselves are the reader's."""
 
-from tspi_sched.problem import ORAL, WRITTEN, Title
+from tspi_sched.problem import MSP_USE, ORAL, ORAL_USE, WRITTEN, Title
+from tspi_sched.reading.workbook.layout import ROOMS
 from tspi_sched.texts import _
 from tspi_sched.wording.names import paper as paper_of
 
@@ -51,11 +52,11 @@ def sheet_help(key: str, title: Title) -> str:
         "days": _("Une ligne par jour possible ; l'ordre ne compte pas. Le plan n'utilise que les jours utiles."),
         "candidates": _("Une ligne par candidat. En-têtes foncés : obligatoires. Voir la feuille d'aide."),
         "members": _("Une ligne par juré ; le même libellé de binôme réunit les jurés d'un même jury."),
-        "rooms": _("Une ligne par salle. MSP : pour l'épreuve {written} ; ORAL : devant le jury.").format(
-            written=paper_of(title)
-        ),
+        "rooms": _rooms_help(title),
         "projectors": _("Une ligne par vidéoprojecteur mobile ; ceux qui sont fixés dans une salle n'y figurent pas."),
         "invigilators": _("Une ligne par surveillant de l'épreuve {written}.").format(written=paper_of(title)),
+        "means": _("Une ligne par sorte de matériel : ce dont les épreuves ont besoin, en plus des vidéoprojecteurs."),
+        "helpers": _("Une ligne par intervenant : les personnes dont les épreuves ont besoin (comédien, interprète…)."),
         "ceres": _("Une ligne par parcours qui a un numéro de session CERES ; feuille facultative."),
     }[key]
 
@@ -94,7 +95,7 @@ def _common() -> dict[str, Help]:
 
 
 def _special(title: Title) -> dict[tuple[str, str], Help]:
-    return {**_session(title), **_candidates(title), **_members(), **_rooms(title)}
+    return {**_session(title), **_candidates(title), **_members(), **_rooms(title), **_means(title)}
 
 
 def _session(title: Title) -> dict[tuple[str, str], Help]:
@@ -173,7 +174,7 @@ def _rooms(title: Title) -> dict[tuple[str, str], Help]:
     return {
         ("rooms", "id"): (_("Identifiant court et unique, repris dans le plan."), "S1"),
         ("rooms", "name"): (_("Nom de la salle, imprimé sur les documents."), _("Salle Ampère")),
-        ("rooms", "uses"): (_("Ce que la salle peut accueillir : MSP, ORAL ou MSP;ORAL."), "MSP;ORAL"),
+        ("rooms", "uses"): (_uses(title), ";".join(title.places)),
         ("rooms", "seats"): (
             _(
                 "Pour l'épreuve {written} : nombre de postes de candidats ; pour les oraux : nombre de chaises en tout."
@@ -189,6 +190,42 @@ def _rooms(title: Title) -> dict[tuple[str, str], Help]:
             title.tracks[0].code,
         ),
         ("ceres", "number"): (_("Numéro de la session CERES, imprimé sur les documents."), "1234567"),
+    }
+
+
+def _rooms_help(title: Title) -> str:
+    if title.places != (MSP_USE, ORAL_USE):
+        return _("Une ligne par salle ; « {uses} » dit ce qui peut s'y passer : {places}.").format(
+            uses=ROOMS.column("uses").title, places=", ".join(title.places)
+        )
+    text = _("Une ligne par salle. MSP : pour l'épreuve {written} ; ORAL : devant le jury.")
+    return text.format(written=paper_of(title))
+
+
+def _uses(title: Title) -> str:
+    if title.places == (MSP_USE, ORAL_USE):
+        return _("Ce que la salle peut accueillir : MSP, ORAL ou MSP;ORAL.")
+    said = (f"{place} ({', '.join(stages)})" for place, stages in _hosted(title).items())
+    return _("Ce que la salle peut accueillir, avec « ; » : {places}.").format(places=", ".join(said))
+
+
+def _hosted(title: Title) -> dict[str, list[str]]:
+    """The stages in each place."""
+    return {place: [stage.code for stage in title.stages if stage.place == place] for place in title.places}
+
+
+def _means(title: Title) -> dict[tuple[str, str], Help]:
+    """The sheets of means; types are those that the title's stages need."""
+    types = list(dict.fromkeys(need.means for stage in title.stages for need in stage.needs)) or [""]
+    return {
+        ("means", "id"): (_("Identifiant court et unique, repris dans le plan."), "M1"),
+        ("means", "type"): (_("Ce que c'est : {types}.").format(types=", ".join(types)), types[0]),
+        ("means", "last_name"): (_("Nom ou description ; facultatif."), ""),
+        ("means", "room"): (_("Identifiant de la salle où il est fixé ; vide : on l'apporte."), "S1"),
+        ("means", "count"): (_("Combien il y en a de semblables ; vide : un."), "12"),
+        ("means", "setup_minutes"): (_("Minutes d'installation avant chaque épreuve ; vide : aucune."), "10"),
+        ("helpers", "id"): (_("Identifiant court et unique, repris dans le plan."), "IN1"),
+        ("helpers", "type"): (_("Rôle : {types}.").format(types=", ".join(types)), types[0]),
     }
 
 

@@ -3,7 +3,7 @@ themselves."""
 
 from collections.abc import Sequence
 
-from tspi_sched.problem import Candidate, Invigilator, Member, Problem, Room
+from tspi_sched.problem import Candidate, Invigilator, Means, Member, Problem, Room
 
 
 def candidate_name(problem: Problem, id: str | None) -> str:
@@ -21,10 +21,15 @@ def invigilator_name(problem: Problem, id: str) -> str:
     return _name((*problem.invigilators, *problem.gone.invigilators), id)
 
 
+def means_name(problem: Problem, id: str) -> str:
+    """The name of a person in a role, or the id of a thing."""
+    return _name((*problem.means, *problem.gone.means), id)
+
+
 def room_name(problem: Problem, id: str | None) -> str:
     """A room's name, or its id if it has none; nothing for no room."""
     return _name((*problem.rooms, *problem.gone.rooms), id)
 
 
-def _name(things: Sequence[Candidate | Member | Invigilator | Room], id: str | None) -> str:
+def _name(things: Sequence[Candidate | Member | Invigilator | Means | Room], id: str | None) -> str:
     return next((one.name for one in things if one.id == id and one.name), id or "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tspi_sched.problem import MSP_USE, Availability, Candidate, Day, Member, Problem
+from tspi_sched.problem import WRITTEN, Availability, Candidate, Day, Member, Problem
 from tspi_sched.texts import _, clock, long_date, ngettext
 from tspi_sched.wording.names import hours, listed, person, room
 
@@ -50,7 +50,7 @@ def desks(problem: Problem) -> str:
             room=room(problem, one.id), count=one.seats
         )
         for one in problem.rooms
-        if MSP_USE in one.uses
+        if problem.hosts(one, WRITTEN)
     )
 
 

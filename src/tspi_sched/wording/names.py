@@ -22,8 +22,9 @@ def paper(title: Title) -> str:
 
 def person(problem: Problem, id: str) -> str:
     """Name and id; the id alone of somebody unknown."""
-    known = problem.candidate.get(id) or problem.member.get(id) or problem.invigilator.get(id)
-    return f"{known.name} ({id})" if known else id
+    people = (problem.candidate, problem.member, problem.invigilator, problem.means_by_id)
+    name = next((one.name for group in people if (one := group.get(id))), "")
+    return f"{name} ({id})" if name else id
 
 
 def people(problem: Problem, ids: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from tspi_sched.comparison.people import Entry
 from tspi_sched.editions.todo.work import Call, Work
 from tspi_sched.exports.common.calls import arrival, call_text
 from tspi_sched.exports.pdf.candidates import candidate_letters
+from tspi_sched.exports.pdf.helpers import helper_letters
 from tspi_sched.exports.pdf.letters import letter
 from tspi_sched.exports.pdf.members import member_letters
 from tspi_sched.exports.pdf.pieces import Band, Column, Letter, Paper, Row, Table
@@ -33,6 +34,7 @@ def letters(work: Work) -> tuple[New, ...]:
     session, found = work.kept.session, {}
     found["candidate"] = {one.person: one for one in candidate_letters(session)}
     found["member"] = {one.person: one for one in member_letters(session)}
+    found["helper"] = {one.person: one for one in helper_letters(session)}
     made = []
     for call in work.calls:
         known = found.get(call.kind, {}).get(call.person.id)

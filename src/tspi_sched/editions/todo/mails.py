@@ -13,7 +13,7 @@ from tspi_sched.exports.common.addressing import agreed, salutation
 from tspi_sched.exports.common.files import safe_names, write_bytes
 from tspi_sched.exports.comparison.calls import sentences
 from tspi_sched.exports.formats import FORMATS
-from tspi_sched.exports.ics.calendars import CANDIDATE, INVIGILATOR, MEMBER, file_names
+from tspi_sched.exports.ics.calendars import CANDIDATE, HELPER, INVIGILATOR, MEMBER, file_names
 from tspi_sched.exports.stamped import stamp_text
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, harmless
@@ -21,7 +21,7 @@ from tspi_sched.texts import _, harmless
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+")
 """What a program takes for an address; anything else is left to whoever sends the draft."""
 
-_FILES = {"candidate": CANDIDATE, "member": MEMBER, "invigilator": INVIGILATOR}
+_FILES = {"candidate": CANDIDATE, "member": MEMBER, "invigilator": INVIGILATOR, "helper": HELPER}
 
 
 def write_mails(work: Work, made: Mapping[str, bytes], folder: Path, target: Path) -> None:
@@ -38,7 +38,12 @@ def write_mails(work: Work, made: Mapping[str, bytes], folder: Path, target: Pat
 
 def _calendars(problem: Problem) -> dict[str, str]:
     """The names of people's calendars, by the keys of their papers."""
-    people = (("candidate", problem.candidates), ("member", problem.members), ("invigilator", problem.invigilators))
+    people = (
+        ("candidate", problem.candidates),
+        ("member", problem.members),
+        ("invigilator", problem.invigilators),
+        ("helper", problem.helpers),
+    )
     return {
         f"{kind} {id}": name
         for kind, group in people

@@ -14,7 +14,7 @@ from tspi_sched.editions.pages import Posted, differing, posted
 from tspi_sched.problem import Problem
 from tspi_sched.stamp import page_key
 
-KINDS = ("candidate", "member", "invigilator")
+KINDS = ("candidate", "member", "invigilator", "helper")
 """Who is told first where it is as urgent: a candidate's hour is the last thing to miss."""
 
 

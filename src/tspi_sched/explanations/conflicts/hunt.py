@@ -15,7 +15,7 @@ from tspi_sched.explanations.oracle import Oracle
 from tspi_sched.problem import Candidate, Problem, excluded
 
 KEPT_LAST = (
-    "meal", "waves", "exclusions", "accreditation", "member_times", "candidate_times", "projection", "rooms",
+    "meal", "waves", "exclusions", "accreditation", "member_times", "candidate_times", "projection", "means", "rooms",
     "invigilators", "desks", "dropped_days", "absence", "opening", "panels", "mode",
 )  # fmt: skip
 """Kinds of facts that explain most to most people: relaxed after all others, the last of them at the very end."""
@@ -198,9 +198,10 @@ def likeness(problem: Problem, candidate: Candidate) -> Hashable:
     locked = candidate.id if any(lock.task.candidate == candidate.id for lock in problem.locks) else None
     barred = frozenset(member.id for member in problem.members if excluded(candidate, member))
     trainers = frozenset(candidate.trainers) & set(problem.invigilator)
+    helpers = frozenset((*candidate.trainers, *candidate.exclusions)) & {one.id for one in problem.helpers}
     extra = tuple(sorted(candidate.extra_time, key=lambda extra: (extra.stage, extra.share, extra.minutes)))
     needs = (candidate.tracks, candidate.final_interview, extra, candidate.accessible, candidate.availability)
-    return (*needs, barred, trainers, locked)
+    return (*needs, barred, trainers, helpers, locked)
 
 
 def _worth(fact: Fact) -> int:

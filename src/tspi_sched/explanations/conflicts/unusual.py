@@ -7,10 +7,10 @@ from tspi_sched.problem import Day, Problem, Rules, accredited, excluded
 
 SORTS = (
     "locks", "absence", "dropped_days", "accreditation", "exclusions", "trainers", "member_times", "candidate_times",
-    "invigilator_times", "room_times", "projector_times", "access", "limits", "duty", "wait", "days_apart", "rest",
-    "signing", "marking_first", "overlap", "mix", "extra_time", "professionals", "reserve", "opening", "panels",
-    "projection", "rooms", "desks", "invigilators", "waves", "meal", "setup", "changeover", "delay", "between_tracks",
-    "turnover", "mode",
+    "invigilator_times", "room_times", "projector_times", "means_times", "access", "limits", "duty", "wait",
+    "days_apart", "rest", "signing", "marking_first", "overlap", "mix", "extra_time", "professionals", "reserve",
+    "opening", "panels", "projection", "means", "rooms", "desks", "invigilators", "waves", "meal", "setup",
+    "changeover", "delay", "between_tracks", "turnover", "mode",
 )  # fmt: skip
 """Kinds of facts, the most unusual first: what was put in by hand for this session, then what every session has."""
 
@@ -23,7 +23,7 @@ USUAL = {
 
 _GROUPS = {
     "member_times": "member", "candidate_times": "candidate", "invigilator_times": "invigilator", "room_times": "room",
-    "projector_times": "projector",
+    "projector_times": "projector", "means_times": "means_by_id",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tspi_sched.problem import Candidate, Problem, plain
 from tspi_sched.texts import _, long_date, ngettext
 from tspi_sched.wording.names import listed, person, room
 
-GROUPS = ("members", "rooms", "projectors", "invigilators")
+GROUPS = ("members", "rooms", "projectors", "invigilators", "means")
 """What a session would have more of: a candidate who is left out makes nothing harder."""
 
 # --- people and things -----------------------------------------------------------------------------------------------

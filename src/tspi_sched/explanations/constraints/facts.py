@@ -18,6 +18,7 @@ from tspi_sched.explanations.constraints.people import ACCESS, CANDIDATES, EXTRA
 from tspi_sched.explanations.constraints.places import (
     DESKS,
     INVIGILATORS,
+    MEANS,
     MIX,
     OVERLAP,
     PROJECTION,
@@ -30,8 +31,8 @@ from tspi_sched.problem import Problem
 
 KINDS: tuple[Kind, ...] = (
     LOCKS, CANDIDATES, ABSENCE, DROPPED, EXTRA_TIME, ACCESS, EXCLUSIONS, TRAINERS, *TIMES, ACCREDITATION, LIMITS, DUTY,
-    OPENING, *PARAMETERS, RESERVE, PROFESSIONALS, MODE, PANELS, DESKS, MIX, INVIGILATORS, ROOMS, PROJECTION, OVERLAP,
-    WAVES,
+    OPENING, *PARAMETERS, RESERVE, PROFESSIONALS, MODE, PANELS, DESKS, MIX, INVIGILATORS, ROOMS, PROJECTION, MEANS,
+    OVERLAP, WAVES,
 )  # fmt: skip
 """In the order in which they are lifted: locks are known by their number, so they come first; what one kind leaves or
 adds (candidates, rooms) counts for those after it; moments come last, as they matter only with what is left."""

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from tspi_sched.problem import Candidate, Invigilator, Member, Problem, Projector, Room
+from tspi_sched.problem import Candidate, Invigilator, Means, Member, Problem, Projector, Room
 
 About = tuple[str, ...]
 """What a fact is about: ids or dates; empty for one that is about the whole session."""
 
-Thing = TypeVar("Thing", Candidate, Invigilator, Member, Projector, Room)
+Thing = TypeVar("Thing", Candidate, Invigilator, Means, Member, Projector, Room)
 
 SPARE = "\N{FULLWIDTH PLUS SIGN}"
 """How the ids begin of what is only thought to be there, where it does not matter how much there is of it."""

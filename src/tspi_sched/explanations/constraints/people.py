@@ -115,6 +115,14 @@ def _say_time_of_projector(_problem: Problem, id: str, times: str) -> str:
     return _("le vidéoprojecteur {name} n'est libre que {times}").format(name=id, times=times)
 
 
+def _say_time_of_means(problem: Problem, id: str, times: str) -> str:
+    one = problem.means_by_id[id]
+    name = person(problem, id) if one.person else _("« {type} » {id}").format(type=one.type, id=id)
+    if not times:
+        return _("{name} n'est à disposition aucun jour de la session").format(name=name)
+    return _("{name} n'est à disposition que {times}").format(name=name, times=times)
+
+
 CANDIDATES = Kind("candidates", "all_or_nothing", _everybody, _left_out, _say_candidates)
 EXTRA_TIME = Kind("extra_time", "duration", _with_extra_time, _no_extra_time, _say_extra_time)
 ACCESS = Kind("access", "access", _needing_access, _no_access, _say_access)
@@ -124,4 +132,5 @@ TIMES = (
     _times("invigilator_times", "invigilators", _say_time_of_person),
     _times("room_times", "rooms", _say_time_of_room),
     _times("projector_times", "projectors", _say_time_of_projector),
+    _times("means_times", "means", _say_time_of_means),
 )

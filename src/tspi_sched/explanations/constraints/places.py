@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tspi_sched.explanations.constraints.kind import SPARE, About, Kind, is_spare, replaced, with_rules
-from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Invigilator, Problem, Room
+from tspi_sched.problem import MSP_USE, ORAL, WRITTEN, Candidate, Invigilator, Means, Problem, Room, plain
 from tspi_sched.reasons.session import Session
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording.facts import desks, limited
@@ -32,16 +32,19 @@ def _spare_desks(problem: Problem, _chosen: list[About]) -> Problem:
     the least. Locks name rooms, so with locks they stay.
     """
     tracks = {track for candidate in problem.candidates for track in candidate.tracks}
-    rooms = sum(MSP_USE in one.uses for one in problem.rooms)
+    rooms = sum(problem.hosts(one, WRITTEN) for one in problem.rooms)
     apart = min(len(problem.invigilators), max(2, rooms)) if any(_watching_trainers(problem)) else 1
     count = len(tracks) * problem.rules.msp.waves * max(1, apart)
-    spare = tuple(Room(f"{SPARE}E{number}", (MSP_USE,), PLENTY, accessible=True) for number in range(count))
+    uses = problem.places(WRITTEN)
+    spare = tuple(Room(f"{SPARE}E{number}", uses, PLENTY, accessible=True) for number in range(count))
+    if problem.locks or problem.title.has_places_or_means:  # a room may hold what papers need, or host orals as well
+        return replace(problem, rooms=(*problem.rooms, *spare))
     rest = (replace(r, uses=tuple(use for use in r.uses if use != MSP_USE)) for r in problem.rooms)
-    return replace(problem, rooms=(*(problem.rooms if problem.locks else (r for r in rest if r.uses)), *spare))
+    return replace(problem, rooms=(*(r for r in rest if r.uses), *spare))
 
 
 def _say_desks(problem: Problem, _chosen: list[About]) -> Iterator[str]:
-    some = [one for one in problem.rooms if MSP_USE in one.uses]
+    some = [one for one in problem.rooms if problem.hosts(one, WRITTEN)]
     if not some:
         yield _("aucune salle pour l'épreuve {paper}").format(paper=paper_of(problem.title))
         return
@@ -91,13 +94,14 @@ def _one_moment_is_best(problem: Problem) -> bool:
         max((one.minutes for one in session.writings), default=0),
         rules.meal.window[1] - rules.meal.minutes,
     )
-    free = all(is_spare(one.id) for one in problem.rooms if MSP_USE in one.uses) and rules.msp.mix_tracks
+    free = all(is_spare(one.id) for one in problem.rooms if problem.hosts(one, WRITTEN)) and rules.msp.mix_tracks
     watched = rules.msp.candidates_per_invigilator == PLENTY
     single = all(len(case.papers) == 1 for case in session.cases)
     alone = single and all(len(c.tracks) == 1 and not limited(problem, c.availability) for c in problem.candidates)
     asked = rules.max_wait_minutes is not None or rules.msp_and_orals != "any" or problem.locks
     end = session.first_end(first.windows(), longest)
-    return free and watched and alone and not asked and end is not None and end <= latest
+    own = problem.title.has_places_or_means
+    return free and watched and alone and not asked and not own and end is not None and end <= latest
 
 
 def _say_waves(problem: Problem, _chosen: list[About]) -> Iterator[str]:
@@ -128,7 +132,7 @@ def _say_overlap(problem: Problem, _chosen: list[About]) -> Iterator[str]:
 
 def _more_invigilators(problem: Problem, _chosen: list[About]) -> Problem:
     """One more for each room, who may watch over any number of candidates."""
-    count = sum(MSP_USE in one.uses for one in problem.rooms)
+    count = sum(problem.hosts(one, WRITTEN) for one in problem.rooms)
     more = tuple(Invigilator(f"{SPARE}V{number}", SPARE) for number in range(count))
     many = replace(problem, invigilators=(*problem.invigilators, *more))
     return with_rules(many, msp={"candidates_per_invigilator": PLENTY})
@@ -172,17 +176,20 @@ def _say_trainers(problem: Problem, chosen: list[About]) -> Iterator[str]:
 def _spare_rooms(problem: Problem, _chosen: list[About]) -> Problem:
     """An oral room a paper: accessible, with chairs for all, and with a projector only if all that there are have one.
 
-    They take the place of those without a projector, unless locks name some.
+    They take the place of those without a projector, unless locks name some, or
+    means are in some.
     """
     papers = sum(len(candidate.tracks) for candidate in problem.candidates)
     equipped = not list(_bare_rooms(problem))
-    spare = tuple(Room(f"{SPARE}O{n}", (ORAL_USE,), PLENTY, "", equipped, accessible=True) for n in range(papers))
-    kept = (r for r in problem.rooms if problem.locks or r.projector or MSP_USE in r.uses)
+    uses = problem.places(ORAL)
+    spare = tuple(Room(f"{SPARE}O{n}", uses, PLENTY, "", equipped, accessible=True) for n in range(papers))
+    named = problem.locks or problem.title.has_places_or_means
+    kept = (r for r in problem.rooms if named or r.projector or problem.hosts(r, WRITTEN))
     return replace(problem, rooms=(*kept, *spare))
 
 
 def _say_rooms(problem: Problem, _chosen: list[About]) -> Iterator[str]:
-    some = [one for one in problem.rooms if ORAL_USE in one.uses]
+    some = [one for one in problem.rooms if problem.hosts(one, ORAL)]
     if not some:
         yield _("aucune salle d'oral")
         return
@@ -198,23 +205,54 @@ def _room_and_chairs(problem: Problem, small: Room) -> str:
 
 
 def _bare_rooms(problem: Problem) -> Iterator[About]:
-    return iter([()] if any(ORAL_USE in one.uses and not one.projector for one in problem.rooms) else [])
+    return iter([()] if any(problem.hosts(one, ORAL) and not one.projector for one in problem.rooms) else [])
 
 
 def _projected(problem: Problem, _chosen: list[About]) -> Problem:
     """Every oral room with a projector of its own."""
-    equipped = tuple(replace(one, projector=True) if ORAL_USE in one.uses else one for one in problem.rooms)
+    equipped = tuple(replace(one, projector=True) if problem.hosts(one, ORAL) else one for one in problem.rooms)
     return replace(problem, rooms=equipped)
 
 
 def _say_projection(problem: Problem, _chosen: list[About]) -> Iterator[str]:
-    names = [room(problem, one.id) for one in problem.rooms if one.projector and ORAL_USE in one.uses]
+    names = [room(problem, one.id) for one in problem.rooms if one.projector and problem.hosts(one, ORAL)]
     names += [one.id for one in problem.projectors]
     if not names:
         yield _("aucun vidéoprojecteur pour les oraux")
         return
     text = ngettext("{count} vidéoprojecteur : {names}", "{count} vidéoprojecteurs : {names}", len(names))
     yield text.format(count=len(names), names=listed(names))
+
+
+# --- means -----------------------------------------------------------------------------------------------------------
+
+
+def _needed_types(problem: Problem) -> Iterator[About]:
+    needs = (need for stage in problem.title.stages for need in stage.needs)
+    return ((type,) for type in {plain(need.means): need.means for need in needs}.values())
+
+
+def _spare_means(problem: Problem, chosen: list[About]) -> Problem:
+    """Plenty of each type, carried to where it is needed in no time."""
+    spare = tuple(Means(f"{SPARE}{type}", type, count=PLENTY) for (type,) in chosen)
+    return replace(problem, means=(*problem.means, *spare))
+
+
+def _say_means(problem: Problem, chosen: list[About]) -> Iterator[str]:
+    for (type,) in chosen:
+        some = [one for one in problem.means_of(type) if not is_spare(one.id)]
+        if not some:
+            yield _("aucun moyen « {type} »").format(type=type)
+            continue
+        names = listed(_one_means(problem, one) for one in some)
+        yield _("« {type} » : {names}").format(type=type, names=names)
+
+
+def _one_means(problem: Problem, one: Means) -> str:
+    name = one.name if one.person else one.id
+    if one.count > 1:
+        name = _("{count} × {name}").format(count=one.count, name=name)
+    return _("{name} en {room}").format(name=name, room=room(problem, one.room)) if one.room else name
 
 
 DESKS = Kind("desks", "sitting", _whole, _spare_desks, _say_desks)
@@ -224,4 +262,5 @@ OVERLAP = Kind("overlap", "same_paper", _overlapping, _apart, _say_overlap)
 INVIGILATORS = Kind("invigilators", "invigilation", _whole, _more_invigilators, _say_invigilators)
 TRAINERS = Kind("trainers", "invigilation", _watching_trainers, _watched, _say_trainers)
 ROOMS = Kind("rooms", "oral_room", _whole, _spare_rooms, _say_rooms)
+MEANS = Kind("means", "means", _needed_types, _spare_means, _say_means)
 PROJECTION = Kind("projection", "projection", _bare_rooms, _projected, _say_projection)

@@ -9,7 +9,16 @@ from tspi_sched.explanations.repairs.changes import Change, availability, change
 from tspi_sched.explanations.repairs.offer import Facts, Offer
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Availability, Day, Opening, Problem, Windows
-from tspi_sched.reading.workbook.layout import CANDIDATES, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, Sheet
+from tspi_sched.reading.workbook.layout import (
+    CANDIDATES,
+    HELPERS,
+    INVIGILATORS,
+    MEANS,
+    MEMBERS,
+    PROJECTORS,
+    ROOMS,
+    Sheet,
+)
 from tspi_sched.texts import _, clock, long_date
 from tspi_sched.wording.names import listed, person, room
 
@@ -18,6 +27,7 @@ _SHEETS: dict[str, tuple[str, Sheet]] = {
     "invigilator_times": ("invigilators", INVIGILATORS),
     "room_times": ("rooms", ROOMS),
     "projector_times": ("projectors", PROJECTORS),
+    "means_times": ("means", MEANS),
     "candidate_times": ("candidates", CANDIDATES),
 }
 
@@ -28,6 +38,7 @@ def more_availability(problem: Problem, facts: Facts) -> Iterator[Offer]:
         if fact.kind in _SHEETS:
             group, sheet = _SHEETS[fact.kind]
             thing = next(one for one in getattr(problem, group) if one.id == fact.about[0])
+            sheet = HELPERS if getattr(thing, "person", False) else sheet
             free = _Freed(problem, group, sheet, thing)
             scopes = [scope for day in problem.days for scope in free.on(day) if scope]
             scopes += [(free.always(),)] if len(scopes) != 1 else []
@@ -111,4 +122,4 @@ class _Freed:
 
 
 def _who_and_what(task: Task) -> tuple[str | None, ...]:
-    return (task.candidate, task.room, task.projector, *task.members, *task.invigilators)
+    return (task.candidate, task.room, task.projector, *task.members, *task.invigilators, *task.means)

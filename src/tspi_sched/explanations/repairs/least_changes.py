@@ -18,6 +18,7 @@ from tspi_sched.explanations.repairs.means import (
     invigilators,
     lifted_exclusions,
     limits,
+    means,
     oral_rooms,
     projectors,
     put_back,
@@ -30,7 +31,7 @@ from tspi_sched.problem import Problem
 
 OFFERS: tuple[Callable[[Problem, Facts], Iterator[Offer]], ...] = (
     unlocked, substitutes, reserve, reopened_days, put_back, close_later, open_earlier, shorter_meal, limits,
-    other_rules, other_lengths, rooms_apart, projectors, desks, oral_rooms, invigilators, other_panels,
+    other_rules, other_lengths, rooms_apart, projectors, means, desks, oral_rooms, invigilators, other_panels,
     more_availability, more_days, newcomers,
 )  # fmt: skip
 """In the order in which they are offered: the easier for an organiser, the sooner."""

@@ -9,8 +9,8 @@ from tspi_sched.explanations.constraints.absent import GROUPS, brought_back
 from tspi_sched.explanations.constraints.kind import with_group, with_rules
 from tspi_sched.explanations.repairs.changes import Change, Lines, added, changed, text
 from tspi_sched.explanations.repairs.offer import Facts, Offer
-from tspi_sched.problem import MSP_USE, ORAL_USE, Candidate, Invigilator, Member, Problem, Projector, Room, excluded
-from tspi_sched.reading.workbook.layout import CANDIDATES, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS
+from tspi_sched.problem import ORAL, WRITTEN, Candidate, Invigilator, Means, Member, Problem, Projector, Room, excluded
+from tspi_sched.reading.workbook.layout import CANDIDATES, HELPERS, INVIGILATORS, MEANS, MEMBERS, PROJECTORS, ROOMS
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording.facts import why_excluded
 from tspi_sched.wording.names import listed, person, room
@@ -19,7 +19,8 @@ from tspi_sched.wording.names import paper as paper_of
 
 def new_ids(problem: Problem, start: str, count: int) -> list[str]:
     """Ids that nobody and nothing has yet."""
-    groups = (problem.candidates, problem.members, problem.invigilators, problem.rooms, problem.projectors)
+    people = (problem.candidates, problem.members, problem.invigilators)
+    groups = (*people, problem.rooms, problem.projectors, problem.means)
     taken = {one.id.casefold() for group in groups for one in group}
     free = (f"{start}{number}" for number in range(1, len(taken) + count + 1))
     return [id for id in free if id.casefold() not in taken][:count]
@@ -36,6 +37,30 @@ def _kits(problem: Problem) -> Iterator[Change]:
         lines = tuple(line for n, kit in enumerate(kits, 1) for line in added(PROJECTORS, n, id=kit.id))
         said = ngettext("Ajouter {count} vidéoprojecteur mobile", "Ajouter {count} vidéoprojecteurs mobiles", count)
         yield Change(_more("projectors", kits), said.format(count=count), lines)
+
+
+def means(problem: Problem, facts: Facts) -> Iterator[Offer]:
+    """One, two or three more of a type of means: a thing that is carried, or a person if those there are are people."""
+    for (type,) in (fact.about for fact in facts if fact.kind == "means"):
+        yield Offer(f"means {type}", frozenset(("means", "means_times")), (tuple(_of_type(problem, type)),))
+
+
+def _of_type(problem: Problem, type: str) -> Iterator[Change]:
+    person = any(one.person for one in problem.means_of(type))
+    for count in (1, 2, 3):
+        more = tuple(
+            Means(id, type, person=person, last_name=_("À désigner") if person else "")
+            for id in new_ids(problem, "MOYEN-PLUS", count)
+        )
+        lines = tuple(line for n, one in enumerate(more, 1) for line in _means_lines(one, n))
+        said = ngettext("Ajouter {count} « {type} »", "Ajouter {count} « {type} »", count)
+        yield Change(_more("means", more), said.format(count=count, type=type), lines)
+
+
+def _means_lines(one: Means, number: int) -> Lines:
+    if one.person:
+        return added(HELPERS, number, id=one.id, last_name=one.last_name, type=one.type)
+    return added(MEANS, number, id=one.id, type=one.type)
 
 
 def _more(group: str, things: tuple[Any, ...]) -> Callable[[Problem], Problem]:
@@ -58,15 +83,16 @@ def put_back(problem: Problem, facts: Facts) -> Iterator[Offer]:
 def desks(problem: Problem, facts: Facts) -> Iterator[Offer]:
     """More desks in the largest room for papers, or one more such room."""
     access = any(fact.kind == "access" for fact in facts)
-    rooms = [one for one in problem.rooms if MSP_USE in one.uses and (one.accessible or not access)]
+    rooms = [one for one in problem.rooms if problem.hosts(one, WRITTEN) and (one.accessible or not access)]
     most = len(problem.candidates)
     if rooms:
         largest = max(rooms, key=lambda one: one.seats)
         scope = tuple(_seats(problem, largest, largest.seats + more) for more in range(1, most + 1))
         yield Offer("desks", frozenset(("desks",)), (scope,))
     id = new_ids(problem, "SALLE-PLUS", 1)[0]
+    uses = problem.places(WRITTEN)
     scopes = (
-        tuple(_rooms(problem, Room(id, (MSP_USE,), seats, accessible=access)) for seats in range(1, most + 1))
+        tuple(_rooms(problem, Room(id, uses, seats, accessible=access)) for seats in range(1, most + 1))
         for access in _accesses(problem)
     )
     yield Offer("written_room", frozenset(("desks", "room_times", "access", "trainers")), tuple(scopes))
@@ -91,7 +117,7 @@ def _seats(problem: Problem, largest: Room, seats: int) -> Change:
 def _rooms(problem: Problem, *more: Room) -> Change:
     """Rooms of one kind more."""
     one, count = more[0], len(more)
-    if MSP_USE in one.uses:
+    if problem.hosts(one, WRITTEN):
         said = ngettext(
             "Ajouter une salle pour l'épreuve {paper}, d'au moins {count} place",
             "Ajouter une salle pour l'épreuve {paper}, d'au moins {count} places",
@@ -124,7 +150,7 @@ def oral_rooms(problem: Problem, facts: Facts) -> Iterator[Offer]:
 
 def _oral_rooms(problem: Problem, projector: bool, accessible: bool) -> Iterator[Change]:
     ids, seats = new_ids(problem, "ORAL-PLUS", 3), problem.rules.panel.size + 3
-    more = [Room(id, (ORAL_USE,), seats, projector=projector, accessible=accessible) for id in ids]
+    more = [Room(id, problem.places(ORAL), seats, projector=projector, accessible=accessible) for id in ids]
     return (_rooms(problem, *more[:count]) for count in range(1, len(more) + 1))
 
 

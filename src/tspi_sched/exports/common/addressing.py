@@ -2,18 +2,18 @@
 
 import re
 
-from tspi_sched.problem import Candidate, Invigilator, Member
+from tspi_sched.problem import Candidate, Invigilator, Means, Member
 from tspi_sched.texts import _
 
-Person = Candidate | Member | Invigilator
+Person = Candidate | Member | Invigilator | Means
 
 _BOTH = re.compile(r"\((e|ne|le|trice|euse)\)")
 """What a text adds for a woman: ``admis(e)``."""
 
 
 def kind_of(person: Person) -> str:
-    """``candidate``, ``member`` or ``invigilator``."""
-    kinds = ((Candidate, "candidate"), (Member, "member"))
+    """``candidate``, ``member``, ``helper`` or ``invigilator``."""
+    kinds = ((Candidate, "candidate"), (Member, "member"), (Means, "helper"))
     return next((kind for made, kind in kinds if isinstance(person, made)), "invigilator")
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tspi_sched.plan import Event, Origin, Plan, Result, Task, Unplaced
-from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Member, Problem
+from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Means, Member, Problem
 from tspi_sched.texts import _
 
 Codes = dict[str, str]
 """Codes by what they stand for."""
 
 
-Person = TypeVar("Person", Candidate, Member, Invigilator)
+Person = TypeVar("Person", Candidate, Member, Invigilator, Means)
 
 
 def _coded(person: Person, code: str) -> Person:
@@ -33,6 +33,7 @@ class _Key:
     candidates: Codes
     members: Codes
     invigilators: Codes
+    helpers: Codes
     panels: Codes
     companies: Codes
 
@@ -58,6 +59,7 @@ def _key(problem: Problem) -> _Key:
         candidates=_numbered((c.id for c in problem.candidates), _("Candidat {number}")),
         members=_numbered((m.id for m in problem.members), _("Juré {number}")),
         invigilators=_numbered((i.id for i in problem.invigilators), _("Surveillant {number}")),
+        helpers=_numbered((one.id for one in problem.helpers), _("Intervenant {number}")),
         panels=_numbered(problem.panels, _("Jury {number}")),
         companies=_numbered(dict.fromkeys(firms), _("Entreprise {number}")),
     )
@@ -74,6 +76,7 @@ def _problem(key: _Key, problem: Problem) -> Problem:
         candidates=tuple(_candidate(key, candidate) for candidate in problem.candidates),
         members=tuple(_member(key, member) for member in problem.members),
         invigilators=tuple(_invigilator(key, person) for person in problem.invigilators),
+        means=tuple(_coded(one, key.helpers[one.id]) if one.person else one for one in problem.means),
         locks=tuple(Lock(_task(key, lock.task), lock.parts) for lock in problem.locks),
         baseline=problem.baseline and _plan(key, problem.baseline),
         gone=Gone(),
@@ -83,14 +86,15 @@ def _problem(key: _Key, problem: Problem) -> Problem:
 
 
 def _candidate(key: _Key, candidate: Candidate) -> Candidate:
-    code, staff = key.candidates[candidate.id], (key.members, key.invigilators)
+    code, staff = key.candidates[candidate.id], (key.members, key.invigilators, key.helpers)
+    barring = key.members, key.helpers
     return replace(
         _coded(candidate, code),
         number="",
         route="",
         company=key.companies[candidate.company_key],
         trainers=tuple(codes[id] for id in candidate.trainers for codes in staff if id in codes),
-        exclusions=tuple(key.members[id] for id in candidate.exclusions if id in key.members),
+        exclusions=tuple(codes[id] for id in candidate.exclusions for codes in barring if id in codes),
     )
 
 
@@ -114,7 +118,7 @@ def _plan(key: _Key, plan: Plan) -> Plan:
 
 def _event(key: _Key, event: Event) -> Event:
     """What happened, to codes; rooms and projectors keep their ids."""
-    people = key.candidates | key.members | key.invigilators
+    people = key.candidates | key.members | key.invigilators | key.helpers
     who = event.who if event.kind in ("closed", "started") else people.get(event.who or "", event.who)
     return replace(event, who=who, candidate=event.candidate and key.candidates[event.candidate])
 
@@ -125,4 +129,5 @@ def _task(key: _Key, task: Task) -> Task:
         candidate=task.candidate and key.candidates[task.candidate],
         members=tuple(key.members[id] for id in task.members),
         invigilators=tuple(key.invigilators[id] for id in task.invigilators),
+        means=tuple(key.helpers.get(id, id) for id in task.means),
     )

@@ -33,6 +33,7 @@ def task_row(task: Task) -> Row:
         "members": list(task.members),
         "invigilators": list(task.invigilators),
         "projector": task.projector,
+        **({"means": list(task.means)} if task.means else {}),
         **({"state": task.state} if task.state else {}),
     }
 

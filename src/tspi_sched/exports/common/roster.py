@@ -156,6 +156,13 @@ class Roster:
                 found.setdefault((member, task.day), []).append(task)
         return dict(sorted(found.items(), key=lambda item: (self._member_order[item[0][0]], item[0][1])))
 
+    def helping(self, means: str) -> dict[date, list[Task]]:
+        """The tasks that use a means, or in which somebody in a role takes part, in time order, day by day."""
+        found: dict[date, list[Task]] = {}
+        for task in (task for task in self.tasks if means in task.means):
+            found.setdefault(task.day, []).append(task)
+        return found
+
     @cached_property
     def stays(self) -> dict[str, dict[date, list[Task]]]:
         """The papers, preparations and orals of each candidate, day by day."""

@@ -8,7 +8,7 @@ from tspi_sched.comparison.moves import PARTS
 from tspi_sched.plan import Task
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, duration, long_date, mark
-from tspi_sched.wording.bare import invigilator_name, member_name, room_name
+from tspi_sched.wording.bare import invigilator_name, means_name, member_name, room_name
 
 NOTHING = "–"
 
@@ -101,6 +101,7 @@ def part_names() -> dict[str, str]:
         "panel": _("jury"),
         "invigilators": _("surveillants"),
         "projector": _("vidéoprojecteur"),
+        "means": _("moyens"),
     }
 
 
@@ -119,6 +120,9 @@ def _aspect(problem: Problem, part: str, tasks: Sequence[Task]) -> str:
             return ", ".join(sorted(member_name(problem, id) for id in first.members)) or NOTHING
         case "invigilators":
             return ", ".join(sorted(invigilator_name(problem, id) for id in first.invigilators)) or NOTHING
+        case "means":
+            used = dict.fromkeys(id for task in tasks for id in task.means)
+            return ", ".join(means_name(problem, id) for id in used) or NOTHING
         case _:
             return ", ".join(task.projector for task in tasks if task.projector) or NOTHING
 

@@ -212,4 +212,9 @@ def _notice(problem: Problem, notice: Notice) -> Row:
 
 def kind_names() -> dict[str, str]:
     """Who a person is."""
-    return {"candidate": _("candidat"), "member": _("juré"), "invigilator": _("surveillant")}
+    return {
+        "candidate": _("candidat"),
+        "member": _("juré"),
+        "invigilator": _("surveillant"),
+        "helper": _("intervenant"),
+    }

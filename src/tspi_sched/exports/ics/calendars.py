@@ -22,7 +22,7 @@ from tspi_sched.exports.common.runs import (
 from tspi_sched.problem import ORAL
 from tspi_sched.texts import _, clock, mark
 
-CANDIDATE, MEMBER, INVIGILATOR = CALENDARS = ("candidat", "jure", "surveillant")
+CANDIDATE, MEMBER, INVIGILATOR, HELPER = CALENDARS = ("candidat", "jure", "surveillant", "intervenant")
 """What the names of the people's files start with, in every language, so that a later export finds the earlier one."""
 
 SESSION, WHOLE = "session.ics", "session"
@@ -61,7 +61,7 @@ class Calendar:
 
 def calendars(roster: Roster) -> tuple[Calendar, ...]:
     """The session's calendar, then that of everybody who has something to do."""
-    people = (*_candidates(roster), *_members(roster), *_invigilators(roster))
+    people = (*_candidates(roster), *_members(roster), *_invigilators(roster), *_helpers(roster))
     return (_session(roster), *(one for one in people if one.entries))
 
 
@@ -86,6 +86,20 @@ def _invigilators(roster: Roster) -> Iterator[Calendar]:
         sittings = [sitting for sitting in roster.sittings if one.id in sitting.invigilators]
         entries = tuple(_watch(roster, (INVIGILATOR, one.id, str(n)), sitting) for n, sitting in enumerate(sittings))
         yield Calendar(files[one.id], _name(roster, one.name), entries, "invigilator", one.id)
+
+
+def _helpers(roster: Roster) -> Iterator[Calendar]:
+    """People in a role: each task in which they take part."""
+    files = file_names(HELPER, (one.id for one in roster.problem.helpers))
+    for one in roster.problem.helpers:
+        tasks = [task for some in roster.helping(one.id).values() for task in some]
+        entries = tuple(_part(roster, (HELPER, one.id), run) for run in runs(tasks))
+        yield Calendar(files[one.id], _name(roster, one.name), entries, "helper", one.id)
+
+
+def _part(roster: Roster, owner: tuple[str, ...], run: Run) -> Entry:
+    title = f"{roster.candidate_name(run.first.candidate)} – {run.codes}"
+    return _entry(roster, owner, run, title, stage_lines(roster, run))
 
 
 def _session(roster: Roster) -> Calendar:

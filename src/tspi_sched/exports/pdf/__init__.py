@@ -9,6 +9,7 @@ from tspi_sched.exports.common.files import safe_names, write_bytes
 from tspi_sched.exports.pdf.attendance import attendance_sheets
 from tspi_sched.exports.pdf.candidates import candidate_letters
 from tspi_sched.exports.pdf.doors import door_sheets
+from tspi_sched.exports.pdf.helpers import helper_letters
 from tspi_sched.exports.pdf.invigilation import invigilation_sheets
 from tspi_sched.exports.pdf.mailing import MAILING, write_mailing
 from tspi_sched.exports.pdf.members import member_letters
@@ -57,6 +58,7 @@ def papers(session: Session) -> Iterator[tuple[str, Paper]]:
     yield "planning-affichage.pdf", Paper(_("Planning de session à afficher"), "wall", wall_sheets(session))
     yield "convocations-candidats.pdf", Paper(_("Convocations des candidats"), "letter", candidate_letters(session))
     yield "convocations-jury.pdf", Paper(_("Convocations du jury"), "letter", member_letters(session))
+    yield "convocations-intervenants.pdf", Paper(_("Convocations des intervenants"), "letter", helper_letters(session))
     yield "surveillance.pdf", Paper(_("Fiches de surveillance"), "sheet", invigilation_sheets(session))
     yield "emargements.pdf", Paper(_("Feuilles d'émargement"), "sheet", attendance_sheets(session))
     yield "affiches.pdf", Paper(_("Affiches de salle"), "poster", door_sheets(session))
@@ -67,6 +69,6 @@ def papers(session: Session) -> Iterator[tuple[str, Paper]]:
 
 def _letters(session: Session) -> Iterator[tuple[str, Letter]]:
     """Every convocation with the file that it is in by itself."""
-    letters = (*candidate_letters(session), *member_letters(session))
+    letters = (*candidate_letters(session), *member_letters(session), *helper_letters(session))
     names = safe_names(letter.name for letter in letters)
     yield from ((f"{CONVOCATIONS}/{names[letter.name]}.pdf", letter) for letter in letters)

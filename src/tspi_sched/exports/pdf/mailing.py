@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from tspi_sched.exports.common.addressing import Person, agreed, salutation
 from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.exports.common.roster import Roster
-from tspi_sched.exports.ics.calendars import CANDIDATE, INVIGILATOR, MEMBER, file_names
+from tspi_sched.exports.ics.calendars import CANDIDATE, HELPER, INVIGILATOR, MEMBER, file_names
 from tspi_sched.exports.xlsx.book import save
 from tspi_sched.exports.xlsx.sheet import Column, add_sheet, table
 from tspi_sched.exports.xlsx.style import add_styles
@@ -47,6 +47,7 @@ def _people(roster: Roster) -> Iterator[tuple[str, str, Person]]:
         (CANDIDATE, _("candidat(e)"), problem.candidates, placed),
         (MEMBER, _("membre du jury"), problem.members, members),
         (INVIGILATOR, _("surveillant(e)"), problem.invigilators, watching),
+        (HELPER, _("intervenant(e)"), problem.helpers, {id for task in roster.tasks for id in task.means}),
     )
     for kind, title, people, busy in kinds:
         files = file_names(kind, (one.id for one in people))

@@ -17,6 +17,7 @@ from tspi_sched.exports.xlsx.draft import Draft
 from tspi_sched.exports.xlsx.editing import add_codes
 from tspi_sched.exports.xlsx.grid import add_grid
 from tspi_sched.exports.xlsx.legend import add_legend
+from tspi_sched.exports.xlsx.means import add_means
 from tspi_sched.exports.xlsx.member_cards import add_member_cards
 from tspi_sched.exports.xlsx.people import add_candidates, add_panels, add_presence
 from tspi_sched.exports.xlsx.rooms import add_invigilation, add_rooms
@@ -31,7 +32,7 @@ from tspi_sched.texts import _
 
 CARDS = (add_candidate_cards, add_member_cards)
 SHEETS = (add_legend, add_days, add_walls, add_candidates, add_panels, add_presence, add_rooms, add_invigilation,
-          add_grid, add_plan, add_codes, add_unplaced, add_events)  # fmt: skip
+          add_means, add_grid, add_plan, add_codes, add_unplaced, add_events)  # fmt: skip
 """The sheets after the summary, in their order in the book; the cards, written first, come before the grid."""
 
 

@@ -25,6 +25,8 @@ PLAN_TITLES = {
     "en": ("Candidate", "Name", "Track", "Stage", "Date", "Start", "End", "Room", "Members", "Invigilators",
            "Projector", "Lock", "Actual start", "Actual end", "Absent", "State"),
 }  # fmt: skip
+MEANS_TITLE = {"fr": "Moyens", "en": "Means"}
+"""One more column at the end, where stages need means."""
 PLAN_STYLES = (
     "fixedid",
     "fixed",
@@ -63,9 +65,11 @@ def add_plan(draft: Draft) -> None:
     roster, titles = draft.roster, PLAN_TITLES[language()]
     sheet = add_sheet(draft.book, PLAN_SHEET[language()])
     heads = ["edit" if title in EDITABLE else "head" for title in PLAN_TITLES["fr"]]
+    with_means = bool(roster.problem.means)
     columns = [Column(*parts) for parts in zip(titles, PLAN_STYLES, (40,) * len(titles), heads, strict=True)]
+    columns += [Column(MEANS_TITLE[language()], "id", 40, "edit")] if with_means else []
     locks = {lock.task.key: _locked(lock) for lock in roster.problem.locks}
-    last = table(sheet, 1, columns, (_row(roster, task, locks.get(task.key, "")) for task in _all(roster)))
+    last = table(sheet, 1, columns, _rows(roster, locks, with_means=with_means))
     add_rules(sheet, roster, max(last, 2), ("x", *LOCK_WORDS[language()].values()))
     for letter, text in {"L": _about_locks(), "M": _about_hours(), "O": _about_absence()}.items():
         sheet[f"{letter}1"].comment = Comment(text, "tspi-sched", width=300, height=110)
@@ -73,6 +77,12 @@ def add_plan(draft: Draft) -> None:
         sheet.column_dimensions[letter].width = max(width, sheet.column_dimensions[letter].width)
     sheet.sheet_properties.tabColor = "FFC000"
     list_page(sheet, draft.session, len(columns), "C2", "1:1")
+
+
+def _rows(roster: Roster, locks: dict[tuple[str | None, str | None, str], str], *, with_means: bool) -> list[TableRow]:
+    """The rows, with the means that each task uses where the session has some."""
+    rows = [(task, _row(roster, task, locks.get(task.key, ""))) for task in _all(roster)]
+    return [(*row, ";".join(task.means)) if with_means else row for task, row in rows]
 
 
 def _all(roster: Roster) -> tuple[Task, ...]:

@@ -5,6 +5,7 @@ moments. Leaving one out of the instance makes the variables without it.
 """
 
 from tspi_sched.model.rules.kept import all_or_nothing, locks
+from tspi_sched.model.rules.means import means
 from tspi_sched.model.rules.panels import (
     deliberation,
     marking,
@@ -21,7 +22,7 @@ from tspi_sched.model.variables import Variables
 
 RULES = (
     all_or_nothing, order, chain, same_panel, panel_makeup, panel_mode, meal, one_at_a_time, hours, candidate_time,
-    sitting, same_paper, invigilation, oral_room, projection, access, deliberation, marking, locks, minutes,
+    sitting, same_paper, invigilation, oral_room, projection, means, access, deliberation, marking, locks, minutes,
 )  # fmt: skip
 """In the order in which they are stated: meals come before the rules that keep them apart from tasks."""
 

@@ -29,9 +29,8 @@ def oral_room(v: Variables) -> None:
                     v.model.add(chosen == 0)
         for job in v.instance.jobs:
             _room_hours(v, job, room_group)
-    if not v.instance.one_room:
-        for job in v.instance.jobs:
-            _transfers(v, job)
+    for job in v.instance.jobs:
+        _transfers(v, job)
     _preparations(v)
 
 
@@ -90,7 +89,8 @@ def _in_one_window(v: Variables, start: Var, end: Var, windows: list[Windows], c
 def _transfers(v: Variables, job: Job) -> None:
     """A change of room between two orals takes its time."""
     transfer = v.instance.up(v.instance.problem.rules.transfer_minutes)
-    for i in range(len(job.orals) - 1):
+    moving = (i for i in range(len(job.orals) - 1) if v.instance.leg(job, i) != v.instance.leg(job, i + 1))
+    for i in moving if v.instance.one_room else range(len(job.orals) - 1):
         for room_group in v.room_groups:
             before, after = (
                 v.in_room_group[job.index, i, room_group.index],

@@ -63,7 +63,7 @@ def chain(v: Variables) -> None:
         return
     for job in v.instance.jobs:
         for i in range(len(job.orals) - 1):
-            latest = v.oral_end(job, i) + v.instance.oral_gap + job.prepares(i + 1)
+            latest = v.oral_end(job, i) + v.instance.gap_after(job, i) + job.prepares(i + 1)
             v.model.add(v.oral_start[job.index, i + 1] <= latest).only_enforce_if(v.placed[job.candidate.id])
         for d in v.day_indices:
             last = v.oral_start[job.index, len(job.orals) - 1]
@@ -206,6 +206,8 @@ def meal(v: Variables) -> None:
         v.meals[candidate.id] = meal_intervals(v, candidate.id, v.instance.days_of(candidate))
     for invigilator in v.instance.problem.invigilators:
         v.meals[invigilator.id] = meal_intervals(v, invigilator.id, v.day_indices)
+    for helper in v.instance.problem.helpers:
+        v.meals[helper.id] = meal_intervals(v, helper.id, v.day_indices)
     _meals_alone(v)
 
 
@@ -215,6 +217,7 @@ def _meals_alone(v: Variables) -> None:
         ("one_at_a_time", v.agent_busy),
         ("candidate_time", v.candidate_busy),
         ("invigilation", v.invigilator_busy),
+        ("means", {one.id: [t.held for t in v.means_taken.get(one.id, [])] for one in v.instance.problem.helpers}),
     ):
         if v.instance.keeps(rule):
             continue

@@ -7,6 +7,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from ortools.sat.python import cp_model
 
@@ -24,6 +25,7 @@ from tspi_sched.model.variables.keys import (
     JobPanel,
     JobPaper,
     Literal,
+    OralMeans,
     OralProjector,
     OralRoom,
     OralRoomGroup,
@@ -33,6 +35,7 @@ from tspi_sched.model.variables.keys import (
     SeatKey,
     Service,
     SittingKey,
+    SittingMeans,
     WatchKey,
 )
 from tspi_sched.problem import Projector, Room
@@ -53,6 +56,18 @@ class Sitting:
     start: Expr
     size: Expr
     end: Expr
+
+
+@dataclass
+class Taken:
+    """Some of a means taken by an oral or a sitting: from `start` to `end`, if a literal holds; `held` is the time with
+    the set-up before it, `number` how many are taken."""
+
+    start: Expr
+    end: Expr
+    literal: Literal
+    held: Interval
+    number: Expr
 
 
 @dataclass
@@ -122,6 +137,13 @@ class Variables:
     """(job, oral, room): the oral is prepared in that room."""
     carries: dict[OralProjector, Literal] = field(default_factory=dict)
     """(job, oral, projector group): the oral uses a mobile projector of the group."""
+
+    oral_means: dict[OralMeans, Literal] = field(default_factory=dict)
+    """(job, oral, means): the oral uses it."""
+    sitting_means: dict[SittingMeans, Expr] = field(default_factory=dict)
+    """(room, leading paper, stage, means): how many of it the candidates of a stage use in a sitting."""
+    means_taken: dict[str, list[Taken]] = field(default_factory=dict)
+    """By means, all that may take some of it."""
 
     def oral_end(self, job: Job, oral: int = -1) -> Expr:
         """The end of an oral, the last one by default."""
@@ -202,9 +224,15 @@ class Variables:
         after = job.deliberation if instance.deliberates_at_once else 0
         chosen = [self.in_room_group[job.index, i, room_group.index] for i in range(last + 1)]
         first = self.oral_start[job.index, 0]
-        if instance.one_room:
-            slots = job.chain if instance.oral_gap == 0 else self.oral_end(job) - first
-            stretches = [(first, slots + after, before, chosen[0])]
+        if instance.one_room and instance.oral_gap == 0:
+            stretches = [(first, job.chain + after, before, chosen[0])]
+        elif instance.one_room:
+            stretches = []
+            for legs in self._legs(job):
+                start = self.oral_start[job.index, legs[0]]
+                length = job.orals[legs[0]][1] if len(legs) == 1 else self.oral_end(job, legs[-1]) - start
+                slots = length + (after if legs[-1] == last else 0)
+                stretches.append((start, slots, 0 if legs[0] else before, chosen[legs[0]]))
         else:
             stretches = [
                 (self.oral_start[job.index, i], slots + (after if i == last else 0), before if i == 0 else 0, chosen[i])
@@ -213,6 +241,10 @@ class Variables:
         if instance.deliberates_later(job):
             stretches.append((self.deliberation_start[job.index], job.deliberation, 0, chosen[-1]))
         return stretches
+
+    def _legs(self, job: Job) -> list[list[int]]:
+        """The orals of a job, those in one place after one another together."""
+        return [list(legs) for _, legs in groupby(range(len(job.orals)), lambda oral: self.instance.leg(job, oral))]
 
     @property
     def horizon(self) -> int:

@@ -40,6 +40,10 @@ OralRoom = tuple[int, int, str]
 """(job, oral, room)"""
 OralProjector = tuple[int, int, int]
 """(job, oral, projector group)"""
+OralMeans = tuple[int, int, str]
+"""(job, oral, means)"""
+SittingMeans = tuple[str, int, str, str]
+"""(room, leading paper, stage, means)"""
 SittingKey = tuple[str, int]
 """(room, leading paper): whoever sits in one room at one moment."""
 SeatKey = tuple[int, int, str, int]

@@ -2,11 +2,11 @@
 
 from itertools import combinations
 
-from tspi_sched.model.groups import SeatGroup, projector_groups, room_groups, seat_groups
+from tspi_sched.model.groups import RoomGroup, SeatGroup, projector_groups, room_groups, seat_groups
 from tspi_sched.model.instance import Agent, Job, Paper
 from tspi_sched.model.variables import Sitting, Var, Variables
 from tspi_sched.model.variables.assignment import lies_within
-from tspi_sched.problem import MSP_USE
+from tspi_sched.problem import WRITTEN, Room
 
 
 def signing(v: Variables) -> None:
@@ -116,10 +116,10 @@ def rooms(v: Variables) -> None:
     for job in v.instance.jobs:
         for oral in range(len(job.orals)):
             for room_group in v.room_groups:
-                first = v.in_room_group.get((job.index, 0, room_group.index))
-                same = v.instance.one_room and first is not None
+                before = v.in_room_group.get((job.index, oral - 1, room_group.index))
+                stays = v.instance.one_room and oral and v.instance.leg(job, oral) == v.instance.leg(job, oral - 1)
                 v.in_room_group[job.index, oral, room_group.index] = (
-                    first if same else v.bool_var(f"room[{job.index},{oral},{room_group.index}]")
+                    before if stays else _hosted(v, job, oral, room_group)
                 )
             chosen = sum(v.in_room_group[job.index, oral, room_group.index] for room_group in v.room_groups)
             v.model.add(chosen == v.placed[job.candidate.id])
@@ -139,6 +139,14 @@ def preparation_rooms(v: Variables) -> None:
                     v.prepared_in[job.index, oral, room.id] = v.bool_var(f"prepared[{job.index},{oral},{room.id}]")
                 chosen = sum(v.prepared_in[job.index, oral, room.id] for room in rooms)
                 v.model.add(chosen == v.placed[job.candidate.id])
+
+
+def _hosted(v: Variables, job: Job, oral: int, room_group: RoomGroup) -> Var:
+    """Whether an oral is in a room of a group; never where its place is none of the group's."""
+    place = v.instance.problem.title.stage[job.orals[oral][0]].place
+    if v.instance.keeps("oral_room") and place not in room_group.example.uses:
+        return v.false_literal
+    return v.bool_var(f"room[{job.index},{oral},{room_group.index}]")
 
 
 def room_intervals(v: Variables) -> None:
@@ -163,9 +171,9 @@ def sittings(v: Variables) -> None:
     v.seat_groups = seat_groups(v.instance)
     longest = max((job.written for job in v.instance.sitters), default=0)
     for room in v.instance.problem.rooms:
-        if MSP_USE not in room.uses:
+        if not v.instance.problem.title.uses(WRITTEN) & set(room.uses):
             continue
-        for paper in v.instance.papers:
+        for paper in (paper for paper in v.instance.papers if hosts(v, room, paper)):
             name = f"{room.id},{paper.track},{paper.wave}"
             size, end = v.int_var(1, max(longest, 1), f"length[{name}]"), v.int_var(0, v.horizon, f"ends[{name}]")
             held = v.bool_var(f"sitting[{name}]")
@@ -179,11 +187,16 @@ def sittings(v: Variables) -> None:
             _seats(v, seats, paper)
 
 
+def hosts(v: Variables, room: Room, paper: Paper) -> bool:
+    """Whether a paper may be written in a room."""
+    return v.instance.problem.title.stage[paper.stage].place in room.uses
+
+
 def _seats(v: Variables, seats: SeatGroup, paper: Paper) -> None:
     """How many of a class sit a paper in each sitting: one that the paper leads, or one led by an earlier paper."""
     counts = []
     for (room, lead), sitting in v.sittings.items():
-        if lead > paper.index:
+        if lead > paper.index or not hosts(v, sitting.room, paper):
             continue
         name = f"{seats.index},{paper.index},{room},{lead}"
         count, occupied = v.int_var(0, len(seats.jobs), f"seated[{name}]"), v.bool_var(f"some[{name}]")

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 from tspi_sched.model.instance import Instance, Job
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.model.variables.assignment import duty, services
+from tspi_sched.model.variables.means import means
 from tspi_sched.model.variables.places import busy, preparation_rooms, room_intervals, rooms, signing, sittings
 
 
@@ -32,6 +33,8 @@ def build_variables(instance: Instance) -> Variables:
     preparation_rooms(v)
     room_intervals(v)
     sittings(v)
+    if any(stage.needs for stage in instance.problem.title.stages):
+        means(v)
     busy(v)
     return v
 

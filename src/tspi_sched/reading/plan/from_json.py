@@ -54,6 +54,7 @@ class _TaskKeys(Keys):
     members: list[Id] = Field(default_factory=list)
     invigilators: list[Id] = Field(default_factory=list)
     projector: Id | None = None
+    means: list[Id] = Field(default_factory=list)
     state: Literal["", "done", "void"] = ""
 
 
@@ -150,5 +151,6 @@ def _task(keys: _TaskKeys, number: int, known: PlanIds, file: str, faults: Fault
         invigilators=tuple(keys.invigilators),
         projector=keys.projector,
         state=keys.state,
+        means=tuple(keys.means),
     )
     return with_known_ids(task, known, complain)

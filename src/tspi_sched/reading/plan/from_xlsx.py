@@ -143,7 +143,13 @@ def _records(path: Path, problem: Problem, faults: Faults) -> tuple[list[Record]
     return records, left_out, happened
 
 
-_OF_PARTS = {"room": "room", "members": "panel", "invigilators": "invigilators", "projector": "projector"}
+_OF_PARTS = {
+    "room": "room",
+    "members": "panel",
+    "invigilators": "invigilators",
+    "projector": "projector",
+    "means": "means",
+}
 """The part of a task that a column tells; the columns that say which task it is tell none."""
 
 
@@ -186,6 +192,7 @@ def _task(record: Record, problem: Problem, known: PlanIds, complain: Complain) 
         invigilators=values.get("invigilators", ()),
         projector=values.get("projector"),
         state=values.get("state", ""),
+        means=values.get("means", ()),
     )
     task = with_known_ids(task, known, complain)
     return task if "end" in values else _with_end(task, problem, complain)

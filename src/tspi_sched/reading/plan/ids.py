@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, Candidate, Invigilator, Member, Problem
+from tspi_sched.problem import CLOSING, Candidate, Invigilator, Means, Member, Problem
 from tspi_sched.reading.references import split_ids
 from tspi_sched.reading.values.cells import pieces, shown
 from tspi_sched.reading.values.near import Names, fold, ids
@@ -24,6 +24,7 @@ class PlanIds:
     invigilators: Names
     rooms: Names
     projectors: Names
+    means: Names
     tracks: Names
     stages: Names
     closing: frozenset[str]
@@ -42,6 +43,7 @@ def plan_ids(problem: Problem) -> PlanIds:
         invigilators=people_ids(problem.invigilators),
         rooms=ids(problem.room, {room.name: room.id for room in named}, [(room.name, room.id) for room in named]),
         projectors=ids(problem.projector),
+        means=people_ids(problem.means),
         tracks=Names(problem.title.track),
         stages=Names(problem.title.stage),
         closing=frozenset(s.code for s in stages if s.kind == CLOSING),
@@ -50,12 +52,13 @@ def plan_ids(problem: Problem) -> PlanIds:
     )
 
 
-def people_ids(people: Sequence[Candidate | Member | Invigilator]) -> Names:
+def people_ids(people: Sequence[Candidate | Member | Invigilator | Means]) -> Names:
     """Ids of people, who may as well be named, in either order, or by their last name."""
     said = [
         (name, person.id)
         for person in people
         for name in (person.name, f"{person.last_name} {person.first_name}", person.last_name)
+        if name.strip()
     ]
     return ids([person.id for person in people], {person.name: person.id for person in people}, said)
 
@@ -87,6 +90,7 @@ def with_known_ids(task: Task, known: PlanIds, complain: Complain) -> Task:
         invigilators=_several(task.invigilators, "invigilators", known.invigilators, complain),
         projector=_one(task.projector, "projector", known.projectors, complain),
         state=task.state,
+        means=_several(task.means, "means", known.means, complain),
     )
 
 

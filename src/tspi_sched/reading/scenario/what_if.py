@@ -15,11 +15,22 @@ from tspi_sched.reading.scenario.keys import WhatIfKeys
 from tspi_sched.reading.values import cells, clock
 from tspi_sched.reading.values.near import Names, fold, ids
 from tspi_sched.reading.workbook.headers import Headings, all_titles
-from tspi_sched.reading.workbook.layout import CANDIDATES, DAYS, INVIGILATORS, MEMBERS, PROJECTORS, ROOMS, SHEETS, Sheet
+from tspi_sched.reading.workbook.layout import (
+    CANDIDATES,
+    DAYS,
+    HELPERS,
+    INVIGILATORS,
+    MEANS,
+    MEMBERS,
+    PROJECTORS,
+    ROOMS,
+    SHEETS,
+    Sheet,
+)
 from tspi_sched.reading.workbook.rows import Cell, Row, Tables
 from tspi_sched.texts import _, nth
 
-_FAMILIES = ((CANDIDATES, MEMBERS, INVIGILATORS), (ROOMS,), (PROJECTORS,))
+_FAMILIES = ((CANDIDATES, MEMBERS, INVIGILATORS, HELPERS), (ROOMS,), (PROJECTORS,), (MEANS,))
 """Sheets that share one space of ids."""
 
 

@@ -136,6 +136,13 @@ def amount(value: object) -> int:
     return whole(value, 0, 10_000_000)
 
 
+def minutes(value: object) -> int:
+    """Minutes of a day, none or more; the unit may stand beside them: `10 min`."""
+    if isinstance(value, str):
+        value = re.sub(r"\s*(?:minutes?|mins?|mn)\.?$", "", tidy(value), flags=re.IGNORECASE)
+    return whole(value, 0, 1440)
+
+
 _YES = frozenset(("oui", "o", "yes", "y", "x", "vrai", "true", "1", "✓", "✔"))
 _NO = frozenset(("non", "n", "no", "faux", "false", "0", "aucun", "aucune", "sans", "néant", "neant", "rien", "none"))
 
@@ -177,7 +184,7 @@ _GENDERS = {
     **dict.fromkeys(("f", "femme", "madame", "mme", "feminin", "female", "woman", "mrs", "ms"), "F"),
     **dict.fromkeys(("m", "h", "homme", "monsieur", "masculin", "male", "man", "mr"), "M"),
 }
-_USES = {
+USES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("msp", "ecrit", "ecrits", "written"), (MSP_USE,)),
     **dict.fromkeys(("oral", "oraux", "orals"), (ORAL_USE,)),
     **dict.fromkeys(("lesdeux", "both", "msporal"), (MSP_USE, ORAL_USE)),
@@ -202,14 +209,25 @@ def gender(value: object) -> str:
     return one_of(value, _GENDERS, _("F ou M"))
 
 
+_BETWEEN_USES = r"[;,/+&\n\r]|\bet\b|\band\b"
+
+
+def places(value: object) -> tuple[str, ...]:
+    """What a room may host, as it is written: the title says which places there are."""
+    found = pieces(value, _BETWEEN_USES)
+    if not found:
+        raise Unclear(_("« {value} » : MSP, ORAL ou MSP;ORAL est attendu").format(value=shown(value)))
+    return found
+
+
 def uses(value: object) -> tuple[str, ...]:
-    """What a room may host."""
+    """The same in the usual words alone: papers, orals."""
     found: list[str] = []
-    for part in pieces(value, r"[;,/+&\n\r]|\bet\b|\band\b"):
-        if fold(part) not in _USES:
+    for part in pieces(value, _BETWEEN_USES):
+        if fold(part) not in USES:
             hint = Names(("MSP", "ORAL")).hint(part)
             raise Unclear(_("« {value} » n'est pas un usage de salle{hint}").format(value=shown(part), hint=hint))
-        found += _USES[fold(part)]
+        found += USES[fold(part)]
     if not found:
         raise Unclear(_("« {value} » : MSP, ORAL ou MSP;ORAL est attendu").format(value=shown(value)))
     return tuple(use for use in (MSP_USE, ORAL_USE) if use in found)

@@ -150,6 +150,24 @@ INVIGILATORS = Sheet(
     (_ID, _LAST_NAME, _FIRST_NAME, _AVAILABILITY, _COST, _EMAIL, *_CONTACT),
 )  # fmt: skip
 
+MEANS = Sheet(
+    "means", "Moyens", "Means",
+    (
+        _ID,
+        Column("type", "Type", "Type", required=True),
+        Column("last_name", "Nom", "Name"),
+        Column("room", "Salle", "Room", "id"),
+        Column("count", "Nombre", "Number", "count"),
+        Column("setup_minutes", "Installation", "Set-up", "minutes"),
+        _AVAILABILITY,
+    ),
+)  # fmt: skip
+
+HELPERS = Sheet(
+    "helpers", "Intervenants", "Contributors",
+    (_ID, _LAST_NAME, _FIRST_NAME, Column("type", "Rôle", "Role", required=True), _AVAILABILITY, _EMAIL, *_CONTACT),
+)  # fmt: skip
+
 CERES = Sheet(
     "ceres", "Sessions CERES", "CERES sessions",
     (
@@ -158,8 +176,11 @@ CERES = Sheet(
     ),
 )  # fmt: skip
 
-SHEETS = (SESSION, DAYS, CANDIDATES, MEMBERS, ROOMS, PROJECTORS, INVIGILATORS, CERES)
+SHEETS = (SESSION, DAYS, CANDIDATES, MEMBERS, ROOMS, PROJECTORS, INVIGILATORS, MEANS, HELPERS, CERES)
 """The workbook of facts."""
+
+OF_MEANS = (MEANS, HELPERS)
+"""The sheets that are read for a title whose stages need means; for another they are none of ours."""
 
 PLAN = Sheet(
     "plan", "Plan", "Plan",
@@ -176,6 +197,7 @@ PLAN = Sheet(
         Column("invigilators", "Surveillants", "Invigilators", "ids", required=True, may_be_empty=True),
         Column("projector", "Projecteur", "Projector", "id", required=True, may_be_empty=True),
         Column("lock", "Verrou", "Lock", "lock"),
+        Column("means", "Moyens", "Means", "ids"),
         Column("real_start", "Réel début", "Actual start", "time"),
         Column("real_end", "Réel fin", "Actual end", "time"),
         Column("absent", "Absent", "Absent", "ticks"),

@@ -113,6 +113,16 @@ def read_tables(
     return tables
 
 
+def read_sheet(book: Book, sheet: Sheet, own: Mapping[str, Headings]) -> list[Row]:
+    """The rows of one sheet as far as they can be read, without a word about what cannot: to look something up."""
+    faults = Faults()
+    try:
+        title = find_sheets(book, (sheet,), faults).get(sheet.key)
+        return (_rows(book, sheet, title, own.get(sheet.key, {}), faults) or []) if title else []
+    except InputError:
+        return []
+
+
 def _rows(book: Book, sheet: Sheet, title: str, own: Headings, faults: Faults) -> list[Row] | None:
     grid = book.grid(title)
     header = find_header(grid, sheet, own, file=book.name, title=title, faults=faults)
@@ -198,13 +208,14 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "yes_no": cells.yes_no,
     "count": cells.count,
     "amount": cells.amount,
+    "minutes": cells.minutes,
     "extra_time": extra_time,
     "capacity": cells.capacity,
     "gender": cells.gender,
     "phone": contact.phone,
     "salutation": contact.salutation,
     "address": contact.address,
-    "uses": cells.uses,
+    "uses": cells.places,
     "lock": cells.lock,
     "state": cells.state,
     "moment": lambda value: value,

@@ -14,6 +14,8 @@ _SHEETS = {
     " liste des jures, jurors, jury members",
     "rooms": "salle, liste des salles, locaux, room",
     "projectors": "projecteur, videoprojecteurs, videoprojecteur, projector",
+    "means": "moyen, materiel, materiels, equipements, equipement, ressources, resources, equipment",
+    "helpers": "intervenant, comediens, acteurs, interpretes, contributor, helpers",
     "invigilators": "surveillant, surveillantes, liste des surveillants, invigilator",
 }
 

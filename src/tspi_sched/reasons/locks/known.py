@@ -175,7 +175,8 @@ def _case(problem: Problem, case: Case, rows: Rows) -> Rows:
     prepared = [code for code, kind in kinds.items() if kind == PREPARATION]
     decided = [code for code, kind in kinds.items() if kind == DELIBERATION]
     mine |= _in_time(problem, case, mine, orals, decided)
-    one_room = orals if problem.rules.oral_rooms == "single" else orals[-1:]
+    stays = problem.rules.oral_rooms == "single" and not problem.title.moves_between_orals
+    one_room = orals if stays else orals[-1:]
     of_panel = [code for code, kind in kinds.items() if kind in OF_PANEL]
     for part, codes in ((DAY, prepared + orals + decided), (ROOM, one_room + decided), (PANEL, of_panel)):
         mine |= _share(part, [mine[code] for code in codes if code in mine])
@@ -198,7 +199,8 @@ def _in_time(
     """The stages that follow each other without a gap, all of them once the start of one is known."""
     at_once = decided if problem.rules.deliberation.position == "after_each" else []
     chain = [stage.code for stage, _minutes in case.due if stage.kind in (PREPARATION, ORAL)]
-    if problem.rules.oral_gap_max_minutes:  # each oral with what prepares it, and the last one with the deliberation
+    apart = problem.rules.oral_gap_max_minutes or problem.title.moves_between_orals
+    if apart:  # each oral with what prepares it, and the last one with the deliberation
         parts = [[before, after] for before, after in pairwise(chain) if before not in orals]
         parts += [[*(parts.pop() if parts and parts[-1][1] == orals[-1] else orals[-1:]), *at_once]]
     else:

@@ -7,7 +7,7 @@ from tspi_sched.checker import Violation
 from tspi_sched.checker.facts import Case, within
 from tspi_sched.checker.violation import at
 from tspi_sched.plan import Task
-from tspi_sched.problem import DELIBERATION, MARKING, MSP_USE, ORAL, WRITTEN, Problem
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, WRITTEN, Problem
 from tspi_sched.reasons.locks.alone import at_its_time, moments
 from tspi_sched.reasons.locks.judged import Breaches, knowing
 from tspi_sched.reasons.locks.known import DAY, ROOM, START, Known, Row
@@ -99,7 +99,8 @@ def _earliest_paper(problem: Problem, session: Known, case: Case) -> Task | None
 def _has_room(problem: Problem, case: Case, row: Row) -> bool:
     """Whether a room for papers is open; which one it is only matters by its hours."""
     task, day = row.task, problem.days[problem.day_index[row.task.day]]
-    rooms = [room for room in problem.rooms if MSP_USE in room.uses and (not row.knows(ROOM) or room.id == task.room)]
+    rooms = [room for room in problem.rooms if problem.hosts(room, WRITTEN)]
+    rooms = [room for room in rooms if not row.knows(ROOM) or room.id == task.room]
     fitting = (room for room in rooms if room.accessible or not case.candidate.accessible)
     return any(within(day.windows(room.availability), task.start, task.end) for room in fitting)
 

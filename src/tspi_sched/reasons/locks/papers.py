@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tspi_sched.problem import MSP_USE, WRITTEN, Problem
+from tspi_sched.problem import WRITTEN, Problem
 from tspi_sched.reasons.locks.judged import Breaches, judged, knowing
 from tspi_sched.reasons.locks.known import DAY, INVIGILATORS, ROOM, START, Known, Row
 
@@ -45,7 +45,7 @@ def with_room_left(problem: Problem, rows: list[Row]) -> list[Row]:
     """
     task, share = rows[0].task, problem.rules.msp.candidates_per_invigilator
     watching = {id for row in rows for id in row.task.invigilators}
-    desks = {room.id: room.seats for room in problem.rooms if MSP_USE in room.uses}
+    desks = {room.id: room.seats for room in problem.rooms if problem.hosts(room, WRITTEN)}
     most = min(len(problem.candidates), desks.get(task.room or "", 0) if rows[0].knows(ROOM) else 1 << 20)
     wanted = (len(watching) - 1) * share + 1
     if wanted > most:

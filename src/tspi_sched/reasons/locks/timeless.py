@@ -24,5 +24,5 @@ def each_track(problem: Problem, session: Known) -> Breaches:
     easier = timeless(problem)
     for case in session.cases:
         yield from judged(problem, knowing(session.of(case, *OF_PANEL), PANEL), "same_panel")
-        if problem.rules.oral_rooms == "single":
+        if problem.rules.oral_rooms == "single" and not problem.title.moves_between_orals:
             yield from judged(easier, knowing(session.of(case, ORAL, DELIBERATION), ROOM), "oral_room")

@@ -1,0 +1,57 @@
+"""The convocations of people in a role (actors, interpreters, inspectors): day by day, each stage they take part in."""
+
+from datetime import date
+
+from tspi_sched.exports.pdf.letters import letter
+from tspi_sched.exports.pdf.pieces import Band, Cell, Column, Letter, Row, Table
+from tspi_sched.exports.pdf.session import Session, headline_date
+from tspi_sched.plan import Task
+from tspi_sched.problem import Means
+from tspi_sched.texts import _, clock
+
+
+def helper_letters(session: Session) -> tuple[Letter, ...]:
+    """One letter per person who takes part, in the order of the workbook."""
+    found = ((one, session.roster.helping(one.id)) for one in session.problem.helpers)
+    return tuple(_letter(session, one, days) for one, days in found if days)
+
+
+def _letter(session: Session, one: Means, days: dict[date, list[Task]]) -> Letter:
+    tasks = [task for some in days.values() for task in some]
+    stages = tuple(stage for stage in session.roster.stages if stage.code in {task.stage for task in tasks})
+    return letter(
+        session,
+        person=one,
+        to=(one.name, one.type),
+        subject=(
+            (_("Objet"), _("convocation, {role}, pour le {exam}").format(role=one.type, exam=session.exam)),
+            *session.ceres(task.track for task in tasks),
+        ),
+        intro=_("Vous êtes attendu(e) aux heures suivantes."),
+        table=_calendar(session, days),
+        legend=session.legend(stages),
+        notes=(_("Vous n'avez ni à évaluer, ni à donner un avis sur le candidat."),),
+    )
+
+
+def _calendar(session: Session, days: dict[date, list[Task]]) -> Table:
+    columns = (
+        Column(_("Début"), 0, "center"),
+        Column(_("Fin"), 0, "center"),
+        Column(_("Épreuve"), 0, "center"),
+        Column(_("Candidat"), 1),
+        Column(_("Salle"), 0.6),
+    )
+    rows: list[Row] = []
+    for day, tasks in days.items():
+        text = _("{day} – présentez-vous à {time} ; fin prévue à {end}")
+        end = clock(max(task.end for task in tasks))
+        rows.append(Band(text.format(day=headline_date(day), time=clock(tasks[0].start), end=end)))
+        rows += [_row(session, task) for task in tasks]
+    return Table(columns, tuple(rows))
+
+
+def _row(session: Session, task: Task) -> Row:
+    person = session.problem.candidate[task.candidate or ""]
+    room = session.roster.room_name(task.room)
+    return (Cell(clock(task.start), "strong"), clock(task.end), task.stage, person.name, room)
