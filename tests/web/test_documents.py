@@ -142,3 +142,18 @@ def test_variants_and_editions_side_by_side(folder: Path) -> None:
     got = client.get(f"{TINY}/compare/comparaison.xlsx", params={"with": "v:autre"})
     assert got.content[:2] == b"PK"
     assert client.get(f"{TINY}/compare/comparaison.xlsx", params={"with": "v:../x"}).status_code == 404
+
+
+def test_a_variant_that_adds_a_juror_is_compared_too(folder: Path) -> None:
+    client = visitor(folder)
+    other = folder / "tiny" / "un & deux.toml"
+    more = '[[what_if.add.Jurys]]\nId = "J9"\nNom = "Renfort"\n"Binôme" = "Jury A"\n'
+    text = (folder / "tiny" / "tiny.toml").read_text(encoding="utf-8").replace('name = "tiny"', 'name = "un"')
+    other.write_text(f'{text}\n[what_if]\nwithout = ["J1"]\n\n{more}', encoding="utf-8")
+    write_plan(other, folder / "tiny" / "planning" / "un" / "plan.json")
+    assert "J9" in (folder / "tiny" / "planning" / "un" / "plan.json").read_text()
+    shown = client.get(f"{TINY}/compare", headers=HTML).text
+    assert ">Objectifs</h2>" in shown
+    assert "with=v%3Aun+%26+deux" in shown
+    got = client.get(f"{TINY}/compare/comparaison.xlsx", params={"with": "v:un & deux"})
+    assert got.content[:2] == b"PK"

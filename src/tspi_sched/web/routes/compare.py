@@ -1,9 +1,11 @@
 """Comparer: plans of one session side by side."""
 
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,8 +17,7 @@ from tspi_sched.errors import InputError
 from tspi_sched.exports.comparison import write
 from tspi_sched.exports.comparison.tables import tables
 from tspi_sched.exports.stamped import stamp_text
-from tspi_sched.plan import Result
-from tspi_sched.problem import Problem
+from tspi_sched.problem import Candidate, Invigilator, Member, Problem, Projector, Room
 from tspi_sched.reading import read, read_result
 from tspi_sched.texts import _
 from tspi_sched.web.inputs import check_inside
@@ -35,12 +36,14 @@ class Other:
     key: str
     name: str
     path: Path
+    input: Path | None = None
+    """The scenario of another variant."""
 
 
 def others_of(variant: Variant, root: Path) -> tuple[Other, ...]:
     """The plans of the session's other variants, then what was published of this one."""
     found = [one for one in variants(variant.session, root) if one.key != variant.key and one.plan.is_file()]
-    plans = [Other(f"v:{one.key}", one.name, one.plan) for one in found]
+    plans = [Other(f"v:{one.key}", one.name, one.plan, one.input) for one in found]
     editions = [
         Other(f"e:{one.number}", stamp_text(one.stamp), one.plan_path) for one in editions_in(variant.plan_folder)
     ]
@@ -60,7 +63,7 @@ def show(request: Request) -> Response:
     return page(
         request, "compare.html", view="compare", variant=variant, others=others, has_plan=variant.plan.is_file(),
         ticked=[one.key for one in chosen], tables=tables(made) if made else (), faults=faults,
-        query="&".join(f"with={key}" for key in (one.key for one in chosen)),
+        query=urlencode([("with", one.key) for one in chosen]),
     )  # fmt: skip
 
 
@@ -68,23 +71,47 @@ def _comparison(variant: Variant, chosen: tuple[Other, ...], faults: list[tuple[
     """The comparison of the plans that can be read as plans of this session; what is wrong with the others."""
     check_inside(variant)
     problem, _wishes = read(variant.input, plans=(variant.plan, *_readable(chosen)))
-    results, names = [read_result(variant.plan, problem.whole)], [variant.name]
+    results, names, sessions = [read_result(variant.plan, problem.whole)], [variant.name], [problem]
     for one in chosen:
         try:
-            results.append(_read(one, problem))
-            names.append(one.name)
+            session = read(one.input, plans=(one.path,))[0] if one.input else problem
+            results.append(read_result(one.path, session.whole))
         except InputError as error:
             faults.append((one.name, error.faults[0].message))
-    return compare(problem, results, _apart(names)) if len(results) > 1 else None
+            continue
+        names.append(one.name)
+        sessions.append(session)
+    return compare(_knowing(problem, sessions), results, _apart(names)) if len(results) > 1 else None
+
+
+def _knowing(problem: Problem, others: Iterable[Problem]) -> Problem:
+    """The session with those whom only another variant has, as people and things that this one leaves out."""
+    gone = problem.gone
+    for other in (one.whole for one in others):
+        known = problem.whole
+        gone = replace(
+            gone,
+            candidates=(*gone.candidates, *_new(known.candidates, other.candidates)),
+            members=(*gone.members, *_new(known.members, other.members)),
+            rooms=(*gone.rooms, *_new(known.rooms, other.rooms)),
+            projectors=(*gone.projectors, *_new(known.projectors, other.projectors)),
+            invigilators=(*gone.invigilators, *_new(known.invigilators, other.invigilators)),
+        )
+        problem = replace(problem, gone=gone)
+    return problem
+
+
+Thing = TypeVar("Thing", Candidate, Member, Room, Projector, Invigilator)
+
+
+def _new(known: Iterable[Thing], others: Iterable[Thing]) -> tuple[Thing, ...]:
+    ids = {one.id for one in known}
+    return tuple(one for one in others if one.id not in ids)
 
 
 def _readable(chosen: tuple[Other, ...]) -> Iterator[Path]:
     """Plans that may know of what an incident added to the session."""
     return (one.path for one in chosen if one.path.is_file() and one.key.startswith("e:"))
-
-
-def _read(other: Other, problem: Problem) -> Result:
-    return read_result(other.path, problem.whole)
 
 
 def _apart(names: list[str]) -> list[str]:
