@@ -8,7 +8,7 @@ from tests.recovery.test_exhaustive import in_force, moment, tiny
 from tspi_sched.checker import measure
 from tspi_sched.plan import Event, ObjectiveReport, Plan, Result, Status
 from tspi_sched.recovery import BEST, Answer, Incident, replan
-from tspi_sched.recovery.answering import with_shared_bounds
+from tspi_sched.recovery.answering import Replanned, _once, with_shared_bounds
 from tspi_sched.recovery.build import build, plan_of
 from tspi_sched.recovery.near import near_plan
 from tspi_sched.recovery.objectives import OBJECTIVES
@@ -94,3 +94,21 @@ def test_nothing_is_proven_after_an_objective_of_which_the_best_answer_has_less(
 def test_an_unproven_best_answer_proves_nothing() -> None:
     one, _best = with_shared_bounds([answer("attendre", (0, 0), (3, 1), (4, 2)), answer(BEST, (0, 0), (3, 2), (4, 4))])
     assert statuses(one) == ["optimal", "feasible", "feasible"]
+
+
+def test_one_plan_under_two_names_is_proven_under_each_as_far_as_it_is_among_its_own() -> None:
+    one, other, best = answer("attendre", (7, 5)), answer("reporter", (7, 7)), answer(BEST, (7, 0))
+    (both,) = _once([one, other, best])
+    assert (both.name, both.same, both.unproven) == ("attendre", ("reporter", BEST), (BEST,))
+    bounds = {name: both.result_of(name).objectives[0].bound for name in ("attendre", "reporter", BEST)}
+    assert bounds == {"attendre": 5, "reporter": 7, BEST: 0}
+
+
+def test_the_best_answer_is_not_proven_by_one_that_may_change_less() -> None:
+    made = [answer("reporter", (7, 7), (0, 0)), answer(BEST, (7, 0), (0, 0))]
+    found = Replanned(tiny(), after(), tuple(_once(made)))
+    best, other = found.named(BEST), found.named("reporter")
+    assert best is not None
+    assert other is not None
+    assert statuses(best) == ["feasible", "optimal"]
+    assert statuses(other) == ["optimal", "optimal"]

@@ -234,7 +234,7 @@ def _write(found: "Replanned", chosen: "Answer", folder: Path, asked: Asked) -> 
     paths: list[Path] = []
     for answer in (answer for answer in found.answers if answer.plan):
         for name in (answer.name, *answer.same):
-            result = replace(answer.result, origin=origin)
+            result = replace(answer.result_of(name), origin=origin)
             paths += write_plan(found.problem, result, folder / name, ("json",), None)
     target = Target(folder, ALWAYS, origin, None, (Path(asked.plan),), tell=tell)
     paths += deliver(found.problem, chosen.result, target)

@@ -33,19 +33,24 @@ REASON = 0.05
 
 @dataclass(frozen=True)
 class Answer:
-    """A named answer: its result, or in one sentence `why` there is none; the names of answers that are the same, and
-    which of these are not proven."""
+    """A named answer: its result, or in one sentence `why` there is none; the names of answers that are the same, which
+    of these are not proven, and their own results."""
 
     name: str
     result: Result
     why: str = ""
     same: tuple[str, ...] = ()
     unproven: tuple[str, ...] = ()
+    twins: tuple[Result, ...] = ()
 
     @property
     def plan(self) -> Plan | None:
         """The plan, if there is one."""
         return self.result.plan
+
+    def result_of(self, name: str) -> Result:
+        """The plan under one of the names, with what is proven of it under that name."""
+        return dict(zip(self.same, self.twins, strict=False)).get(name, self.result)
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ class Replanned:
 
     def named(self, name: str) -> Answer | None:
         """An answer by its name, or by that of one that is the same."""
-        return next((answer for answer in self.answers if name in (answer.name, *answer.same)), None)
+        found = next((answer for answer in self.answers if name in (answer.name, *answer.same)), None)
+        return found and replace(found, result=found.result_of(name))
 
 
 @dataclass(frozen=True)
@@ -224,7 +230,7 @@ def _shared(answer: Answer, best: Answer) -> Answer:
     return replace(answer, result=replace(answer.result, objectives=tuple(reports), status=status))
 
 
-def _once(answers: list[Answer]) -> Iterable[Answer]:
+def _once(answers: Iterable[Answer]) -> Iterable[Answer]:
     """Each plan under its first name, with the others that are the same."""
     kept: list[Answer] = []
     for answer in answers:
@@ -234,11 +240,17 @@ def _once(answers: list[Answer]) -> Iterable[Answer]:
         if twin is None:
             kept.append(answer)
         else:
-            first, second = kept[twin], answer
-            proven = second.result if second.result.status is Status.OPTIMAL else first.result
-            unproven = first.unproven if _is_proven(second.result) else (*first.unproven, second.name)
-            kept[twin] = replace(first, result=proven, same=(*first.same, second.name), unproven=unproven)
+            kept[twin] = _with_twin(kept[twin], answer)
     return kept
+
+
+def _with_twin(first: Answer, second: Answer) -> Answer:
+    """An answer with another one of the same plan. What is proven of the best answer is proven of each, but of any
+    other only among the plans that it may be; so each name keeps its own result."""
+    proven = second.result if second.name == BEST and second.result.status is Status.OPTIMAL else first.result
+    unproven = first.unproven if _is_proven(second.result) else (*first.unproven, second.name)
+    twins = (*first.twins, second.result)
+    return replace(first, result=proven, same=(*first.same, second.name), unproven=unproven, twins=twins)
 
 
 def _is_proven(result: Result) -> bool:

@@ -63,7 +63,7 @@ def _write(found: Replanned, input: str, folder: Path) -> None:
             for name in (answer.name, *answer.same):
                 path = folder / FOLDER / name / "plan.json"
                 path.parent.mkdir(parents=True, exist_ok=True)
-                plan_json.write(found.problem, replace(answer.result, origin=origin_of(input)), path)
+                plan_json.write(found.problem, replace(answer.result_of(name), origin=origin_of(input)), path)
 
 
 def _as_data(found: Replanned) -> dict[str, Any]:
