@@ -18,7 +18,7 @@ from tests.support.sessions import MONDAY
 from tspi_sched.checker import check, measure
 from tspi_sched.plan import Event, Plan, Task, in_time_order
 from tspi_sched.plan import moment as moment_of
-from tspi_sched.problem import MealRules, Opening, PanelRules, Problem
+from tspi_sched.problem import DeliberationRules, MealRules, Opening, PanelRules, Problem
 from tspi_sched.reading.events import merged
 from tspi_sched.recovery import BEST, Incident, replan
 from tspi_sched.recovery.build import Stated, build
@@ -156,3 +156,24 @@ def test_who_does_not_fit_into_the_day_is_seen_without_hours() -> None:
     assert bound_without_hours(short_of_time()) == 1
     with plain():
         assert bound_without_hours(short_of_time()) == 0
+
+
+# --- a deliberation into the meal ------------------------------------------------------------------------------------
+
+
+def test_a_deliberation_after_a_late_oral_takes_the_meal() -> None:
+    problem = tiny(deliberation=DeliberationRules(minutes=30), meal=MealRules(30, (660, 750)))
+    chains = (rows("C1", 600, 660), rows("C2", 630, 750))
+    decided = [
+        Task(c[0].candidate, "CCP1", "DELIB", MONDAY, c[1].end, c[1].end + 30, "O1", ("J1", "J2")) for c in chains
+    ]
+    plan = plan_of_two(*chains, decided)
+    assert check(problem, plan) == ()
+    late = Event("ended", None, moment("12:00"), candidate="C1", track="CCP1", stage="ET")
+    found = replan(problem, Incident(plan, moment("12:00"), (late,)), WISHES, (BEST,))
+    answer = found.answers[0]
+    assert answer.plan is not None
+    values = measure(found.problem, answer.plan)
+    assert (values["unplaced"], values["recalled"]) == (0, 0)
+    held = next(task for task in answer.plan.tasks if task.key == ("C1", "CCP1", "DELIB"))
+    assert (held.start, held.end) == (720, 750)

@@ -189,13 +189,17 @@ def holds_meal(v: Variables, id: str, d: int) -> bool:
 
 
 def _going_on(v: Variables, id: str) -> list[Span]:
-    """What goes on of chains that have begun: nobody's meal can hinder it."""
+    """What goes on of chains that have begun, and the deliberation that follows one at once: nobody's meal can hinder
+    it."""
     spans = []
-    for chain in (chain for chain in v.chains if chain.begun):
-        if chain.rest and id in (chain.candidate.id, *chain.done(ORAL)[0].members):
+    for chain in (c for c in v.chains if c.begun and id in (c.candidate.id, *c.done(ORAL)[0].members)):
+        at_once = id != chain.candidate.id and v.at_once.get(chain.index)
+        deliberation = sum(minutes for _code, minutes in chain.of(DELIBERATION)) if at_once else 0
+        if chain.rest:
             low, _high = resumes(v, chain)
-            deliberation = () if id == chain.candidate.id or not v.at_once.get(chain.index) else chain.of(DELIBERATION)
-            spans.append((low, low + chain.lead + chain.to_go + sum(m for _code, m in deliberation)))
+            spans.append((low, low + chain.lead + chain.to_go + deliberation))
+        elif deliberation and all(c.begun for c in v.s.chains if c.candidate.id == chain.candidate.id):
+            spans.append((v.end(chain), v.end(chain) + deliberation))
     return spans
 
 
