@@ -25,6 +25,17 @@ TRACKS: Mapping[str, Sequence[str]] = {
 """The tracks of the candidates where they are not all on that of the whole title."""
 
 ROOMS: Mapping[str, Sequence[Row]] = {
+    "fpa": (
+        {"id": "S1", "name": "Salle de préparation", "uses": "PREPARATION", "seats": 4},
+        {"id": "S2", "name": "Salle Ampère", "uses": "ORAL", "seats": 6, "projector": "oui"},
+        {"id": "S3", "name": "Salle Curie", "uses": "ORAL", "seats": 6},
+    ),
+    "tssr": (
+        {"id": "S1", "name": "Salle informatique", "uses": "MSP", "seats": 12},
+        {"id": "S2", "name": "Salle Ampère", "uses": "ORAL", "seats": 6},
+        {"id": "S3", "name": "Salle Curie", "uses": "ORAL", "seats": 6},
+        {"id": "S4", "name": "Plateau systèmes et réseaux", "uses": "MACHINES", "seats": 6},
+    ),
     "advf": (
         {"id": "S1", "name": "Appartement pédagogique", "uses": "APPARTEMENT", "seats": 6},
         {"id": "S2", "name": "Salle Ampère", "uses": "ORAL", "seats": 6},

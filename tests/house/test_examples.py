@@ -14,7 +14,7 @@ from tspi_sched.wishes import Objective
 
 EXAMPLES = ROOT / "examples"
 TITLES = sorted(EXAMPLES.glob("titles/*.toml"))
-NAMES = {"dwwm", "ais", "sc", "ad", "rpms", "advf"}
+NAMES = {"dwwm", "ais", "sc", "ad", "rpms", "fpa", "advf", "tssr"}
 
 
 def test_each_has_a_session() -> None:

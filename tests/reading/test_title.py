@@ -7,6 +7,7 @@ import pytest
 from tests.support.books import book, scenario
 from tests.support.paths import ROOT
 from tspi_sched.errors import InputError
+from tspi_sched.problem import Need, Title
 from tspi_sched.reading import built_in_titles, read, read_title
 
 BUILT_IN = ROOT / "src/tspi_sched/titles/TP-01305.toml"
@@ -95,3 +96,57 @@ def test_a_title_as_broken_as_the_rest(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read(scenario(tmp_path / "plan.toml", 'title = "own.toml"'))
     assert {"own.toml", "book.xlsx"} == {fault.file for fault in caught.value.faults}
+
+
+# --- places and means ------------------------------------------------------------------------------------------------
+
+PLACED = """
+format = "tspi-sched-title"
+code = "TP-00001"
+version = "01"
+name = "Aide"
+places = ["APPARTEMENT", "ORAL"]
+[[stages]]
+code = "MSP"
+name = "Mise en situation"
+kind = "oral"
+attends = ["candidate", "panel"]
+place = "APPARTEMENT"
+needs = [{ means = "comédien" }, { means = "poste", shared_by = 2 }, { means = "vidéoprojecteur" }]
+[tracks.TITRE]
+name = "Titre"
+minutes = { MSP = 60 }
+totals = { candidate = 60, panel = 60 }
+"""
+
+
+def placed(folder: Path, old: str = "", new: str = "") -> Title:
+    """The title with places, something in its file changed."""
+    assert old in PLACED
+    (folder / "t.toml").write_text(PLACED.replace(old, new) if old else PLACED, encoding="utf-8")
+    return read_title("t.toml", folder)
+
+
+def test_places_and_needs_are_read(tmp_path: Path) -> None:
+    title = placed(tmp_path)
+    assert title.places == ("APPARTEMENT", "ORAL")
+    assert title.stage["MSP"].needs == (Need("comédien"), Need("poste", 2))
+    assert title.stage["MSP"].projection, "a projector is one type of means"
+    assert title.has_places_or_means
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('place = "APPARTEMENT"', 'place = "APARTEMENT"', "place doit être APPARTEMENT ou ORAL"),
+        ('"APPARTEMENT", "ORAL"]', '"APPARTEMENT", "appartement"]', "y est deux fois"),
+        ('"APPARTEMENT", "ORAL"]', '"APPARTEMENT", "A;B"]', "n'est pas un nom de lieu"),
+        ('"APPARTEMENT", "ORAL"]', '"APPARTEMENT", "Anywhere"]', "a déjà un sens"),
+        ('means = "poste", shared_by = 2', 'means = "Comédien"', "y est deux fois"),
+        ("shared_by = 2", "shared_by = 0", "au moins 1"),
+    ],
+)
+def test_faults_of_places_and_needs(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(InputError) as error:
+        placed(tmp_path, old, new)
+    assert said in str(error.value)

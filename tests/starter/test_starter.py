@@ -18,12 +18,16 @@ from tspi_sched.reading import SHEETS, built_in_titles, documents_for, headings,
 from tspi_sched.reading.documents import DocumentKeys, LeadKeys, TextKeys
 from tspi_sched.reading.scenario.keys import RulesKeys
 from tspi_sched.starter import write_starter
+from tspi_sched.starter.book import sheets_of
 from tspi_sched.starter.help import column_help, sheet_help
 from tspi_sched.starter.launcher import launcher_name, write_launcher
 from tspi_sched.wishes import Wishes
 from tspi_sched.wording.documents import standard_texts
 
 TODAY = date(2026, 11, 2)
+
+OFFERED = sheets_of(read_title("TP-01305", ROOT))
+"""The sheets of a title whose stages need no means."""
 
 
 @pytest.fixture
@@ -100,7 +104,7 @@ def test_the_example_can_be_planned_as_it_stands(paths) -> None:
 
 def test_titles_are_the_reader_s(paths) -> None:
     book = load_workbook(paths[0])
-    for sheet in SHEETS:
+    for sheet in OFFERED:
         row = [cell.value for cell in book[sheet.fr][4]]
         assert tuple(row) == headings(sheet)
     assert book.sheetnames[-1] == "Aide"
@@ -108,7 +112,7 @@ def test_titles_are_the_reader_s(paths) -> None:
 
 def test_required_titles_look_different_and_every_title_has_a_comment(paths) -> None:
     book = load_workbook(paths[0])
-    for sheet in SHEETS:
+    for sheet in OFFERED:
         for cell, column in zip(book[sheet.fr][4], sheet.columns, strict=True):
             assert (cell.fill.start_color.rgb == "FF1F4E79") == column.required
             assert cell.comment.text.startswith("Obligatoire." if column.required else "Facultatif.")
@@ -116,7 +120,7 @@ def test_required_titles_look_different_and_every_title_has_a_comment(paths) -> 
 
 def test_drop_downs_cover_every_choice(paths) -> None:
     book = load_workbook(paths[0])
-    for sheet in SHEETS:
+    for sheet in OFFERED:
         rules = book[sheet.fr].data_validations.dataValidation
         assert len(rules) == sum(bool(column.choices) or column.field == "title" for column in sheet.columns)
     assert '"oui,non"' in {rule.formula1 for rule in book["Candidats"].data_validations.dataValidation}

@@ -111,6 +111,8 @@ def _text(value: str, place: _Place, names: Names) -> str:
         return names.elsewhere(value) if "@" in value else value
     if place.field in PERSONAL:
         return names.of_people(value)
+    if place.field == "type":
+        return value  # a word of the title's file, which is copied as it is
     if place.field == COMPANY:
         return names.of_firms(value)
     if is_understood(value, place.field):

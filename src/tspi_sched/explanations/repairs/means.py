@@ -46,7 +46,7 @@ def means(problem: Problem, facts: Facts) -> Iterator[Offer]:
 
 
 def _of_type(problem: Problem, type: str) -> Iterator[Change]:
-    person = any(one.person for one in problem.means_of(type))
+    person = any(one.person for one in problem.whole.means_of(type))
     for count in (1, 2, 3):
         more = tuple(
             Means(id, type, person=person, last_name=_("À désigner") if person else "")

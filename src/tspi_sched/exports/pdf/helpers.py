@@ -30,7 +30,7 @@ def _letter(session: Session, one: Means, days: dict[date, list[Task]]) -> Lette
         intro=_("Vous êtes attendu(e) aux heures suivantes."),
         table=_calendar(session, days),
         legend=session.legend(stages),
-        notes=(_("Vous n'avez ni à évaluer, ni à donner un avis sur le candidat."),),
+        notes=(),
     )
 
 
