@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.pdf_reading import pages
 from tests.support.paths import ROOT
+from tests.support.pdf_reading import pages
 from tspi_sched.checker import check
 from tspi_sched.comparison.people import notices
 from tspi_sched.exports import ics, pdf, plan_json, xlsx
