@@ -20,7 +20,13 @@ CANDIDATES = [["Id", "Nom", "Parcours", "Exclusions"], ["C1", "Martin", "TITRE",
 def session(folder: Path, **sheets: Any) -> Path:
     """A session of the title with places; any sheet may be another."""
     (folder / "t.toml").write_text(PLACED, encoding="utf-8")
-    usual = {"Salles": ROOMS, "Moyens": THINGS, "Intervenants": PEOPLE, "Candidats": CANDIDATES, "Session": None}
+    usual: dict[str, Any] = {
+        "Salles": ROOMS,
+        "Moyens": THINGS,
+        "Intervenants": PEOPLE,
+        "Candidats": CANDIDATES,
+        "Session": None,
+    }
     book(folder / "b.xlsx", {**usual, **sheets})
     (folder / "s.toml").write_text('workbook = "b.xlsx"\ntitle = "t.toml"\n', encoding="utf-8")
     return folder / "s.toml"
