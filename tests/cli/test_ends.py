@@ -228,7 +228,7 @@ def test_signals_are_as_before_when_the_search_is_over() -> None:
 
 
 def test_an_interrupted_reading(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("tspi_sched.reading.read_noted", interrupt)
