@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cli_runs import Run
 from tests.support.paths import ROOT
 from tspi_sched.checker import check, measure
 from tspi_sched.planner import solve
@@ -46,6 +47,10 @@ def test_its_session_is_planned_and_checked(path: Path) -> None:
     tracks = {track for one in problem.candidates for track in one.tracks}
     due = {code for track in tracks for code, _ in problem.title.track[track].minutes}
     assert {task.stage for task in result.plan.tasks} == due
+
+
+def test_validate_counts_what_it_read(run: Run) -> None:
+    assert "1 moyen, 2 intervenants" in run("validate", EXAMPLES / "sessions/advf.toml")[1]
 
 
 def test_the_actor_plays_for_one_at_a_time_in_the_flat() -> None:

@@ -260,9 +260,15 @@ class Facts:
         stages = self.problem.title.stage
         return stages[before.stage].place != stages[after.stage].place
 
+    @cached_property
+    def _moves(self) -> bool:
+        return self.problem.title.moves_between_orals
+
     def leg(self, task: Task) -> int:
         """How many times the place has changed before an oral of its track: 0 where all orals are in one place."""
         title = self.problem.title
+        if not self._moves:
+            return 0
         candidate, track = self.problem.candidate.get(task.candidate or ""), task.track or ""
         known = candidate is not None and track in title.track
         codes = list(expected(self.problem, candidate, track)) if candidate and known else []

@@ -56,6 +56,8 @@ def means(facts: Facts) -> Found:
 def _named(facts: Facts, task: Task) -> Found:
     """What a row names against what its stage needs."""
     stage = facts.problem.title.stage.get(task.stage)
+    if not task.means and not (stage and stage.needs):
+        return
     known = [one for id in task.means if (one := facts.problem.means_by_id.get(id))]
     left = list(known)
     for need in stage.needs if stage and task.state != VOID else ():
@@ -87,6 +89,8 @@ def label(one: Means) -> str:
 
 def takings(facts: Facts) -> Iterator[Taking]:
     """Everything that is taken; a row of a sitting together with those of its stage that name the same."""
+    if not facts.problem.means:
+        return
     for task in facts.tasks:
         if facts.kind(task) != WRITTEN:
             for one in _known(facts, task):

@@ -18,5 +18,10 @@ def counts(problem: Problem) -> Iterator[str]:
     yield ngettext("{count} vidéoprojecteur mobile", "{count} vidéoprojecteurs mobiles", n).format(count=n)
     n = len(problem.invigilators)
     yield ngettext("{count} surveillant", "{count} surveillants", n).format(count=n)
+    if problem.means:
+        n = sum(one.count for one in problem.means if not one.person)
+        yield ngettext("{count} moyen", "{count} moyens", n).format(count=n)
+        n = len(problem.helpers)
+        yield ngettext("{count} intervenant", "{count} intervenants", n).format(count=n)
     n = len(problem.days)
     yield ngettext("{count} jour", "{count} jours", n).format(count=n)
