@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from tests.support import export_demo
 from tests.support.random_sessions import random_session, some_plan
 from tests.support.sessions import MONDAY, TUESDAY, at, laid_out, ruled, session
-from tspi_sched.moves import Judge, NotHere, Place, block_at, blocks, broken_by, lanes, place_in, places, put
+from tests.support.shapes import SHAPES, shaped_session
+from tspi_sched.moves import Judge, NotHere, Place, block_at, blocks, broken_by, lanes, place_in, place_of, places, put
 from tspi_sched.moves.visible import starts
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Lock, Problem
@@ -76,6 +78,30 @@ def test_sessions_by_chance() -> None:
                 compared += len(chosen)
                 plan = put(problem, plan, block_at(problem, plan, key), chosen[0]) if chosen else plan
     assert compared > 150
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_titles_of_every_shape(shape: str) -> None:
+    compared = 0
+    for seed in range(8):
+        rng = Random(seed)
+        problem = shaped_session(rng, shape)
+        plan = some_plan(replace(problem, locks=()))
+        if plan is not None and (own := blocks(problem, plan)):
+            key = rng.choice(own).key
+            found = every_place(problem, plan, key)
+            same(problem, plan, key, chosen := rng.sample(found, min(8, len(found))))
+            compared += len(chosen)
+    assert compared > 20
+
+
+def test_a_chain_is_judged_without_the_papers_of_everybody() -> None:
+    # 60 candidates write in one hall; one chain on its own day concerns the two others of its panel that day
+    problem, plan = export_demo.large(60)
+    judge = Judge(problem, plan, block_at(problem, plan, '["chain","C0010","TITRE"]'))
+    judge.breaches(place_of(problem, judge.block))
+    (part,) = judge._parts.values()
+    assert len(part.facts.tasks) < len(plan.tasks) / 10
 
 
 def test_what_is_broken_elsewhere_is_not_the_blocks() -> None:

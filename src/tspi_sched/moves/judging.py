@@ -130,8 +130,9 @@ def _touched(problem: Problem, plan: Plan, after: Plan, block: Block, place: Pla
     near |= {task for task in plan.tasks if task.track in tracks and kind_of(problem, task) == WRITTEN}
     cases = {(task.candidate, task.track) for task in near}
     near |= {t for t in plan.tasks if (t.candidate, t.track) in cases and kind_of(problem, t) == ORAL}
-    sittings = {(t.day, t.start, t.room) for t in near if kind_of(problem, t) == WRITTEN}
-    near |= {t for t in plan.tasks if (t.day, t.start, t.room) in sittings and kind_of(problem, t) == WRITTEN}
+    if block.kind == SITTING:  # a chain meets papers in a room that it is in, all of which are here by then
+        sittings = {(t.day, t.start, t.room) for t in near if kind_of(problem, t) == WRITTEN}
+        near |= {t for t in plan.tasks if (t.day, t.start, t.room) in sittings and kind_of(problem, t) == WRITTEN}
     return near
 
 
