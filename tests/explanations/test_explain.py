@@ -11,7 +11,7 @@ from tests.support.impossible import COUNTED, IMPOSSIBLE, INDEPENDENT, SEARCHED
 from tests.support.large_impossible import LARGE
 from tests.support.large_impossible import explained as explained_large
 from tests.support.sessions import changed, ruled, session
-from tests.support.tempting import small
+from tests.support.tempting import SMALL, needing, opened, small
 from tests.support.work_clock import now
 from tspi_sched.checker import check
 from tspi_sched.explanations import explain
@@ -19,7 +19,7 @@ from tspi_sched.explanations.conflicts.causes import find_cause
 from tspi_sched.explanations.constraints.facts import BY_NAME, KINDS, facts_of, lift
 from tspi_sched.explanations.constraints.kind import SPARE, Kind
 from tspi_sched.explanations.oracle import Oracle
-from tspi_sched.problem import Problem
+from tspi_sched.problem import Means, Problem
 from tspi_sched.texts import in_language
 
 
@@ -99,6 +99,8 @@ def examples() -> Iterator[Problem]:
     yield from (meant.problem for meant in IMPOSSIBLE.values())
     yield ruled(session(), marking={"before": "all"})
     yield changed(session(), "J1", max_candidates_per_day=2)
+    gone = Means("I1", "interprète", person=True, last_name="Vox", availability=opened("08:00-10:00"))
+    yield needing(SMALL, "ET", "interprète", gone)
 
 
 def test_every_kind_is_found_somewhere() -> None:
@@ -113,7 +115,7 @@ def test_a_fact_can_be_said_and_thought_away(kind: Kind) -> None:
     assert all(text and "{" not in text for text in kind.said(problem, about))
     without = kind.lifted(problem, about)
     assert without != problem
-    spare = {"panels", "desks", "rooms", "invigilators"}  # however much there is, it is somebody's
+    spare = {"panels", "desks", "rooms", "invigilators", "means"}  # however much there is, it is somebody's
     assert kind.name in spare or not list(kind.found(without))
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.reading.test_title import PLACED
 from tests.support.books import book
+from tests.support.placed_title import PLACED
 from tspi_sched.errors import InputError
 from tspi_sched.problem import Means, Problem
 from tspi_sched.reading import read, read_noted

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.books import book, scenario
 from tests.support.paths import ROOT
+from tests.support.placed_title import PLACED
 from tspi_sched.errors import InputError
 from tspi_sched.problem import Need, Title
 from tspi_sched.reading import built_in_titles, read, read_title
@@ -99,25 +100,6 @@ def test_a_title_as_broken_as_the_rest(tmp_path: Path) -> None:
 
 
 # --- places and means ------------------------------------------------------------------------------------------------
-
-PLACED = """
-format = "tspi-sched-title"
-code = "TP-00001"
-version = "01"
-name = "Aide"
-places = ["APPARTEMENT", "ORAL"]
-[[stages]]
-code = "MSP"
-name = "Mise en situation"
-kind = "oral"
-attends = ["candidate", "panel"]
-place = "APPARTEMENT"
-needs = [{ means = "comédien" }, { means = "poste", shared_by = 2 }, { means = "vidéoprojecteur" }]
-[tracks.TITRE]
-name = "Titre"
-minutes = { MSP = 60 }
-totals = { candidate = 60, panel = 60 }
-"""
 
 
 def placed(folder: Path, old: str = "", new: str = "") -> Title:
