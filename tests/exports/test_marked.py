@@ -28,7 +28,7 @@ COLUMNS = {
     "candidate_time": {"Date"}, "sitting": {"Salle"}, "same_paper": {"Début"}, "invigilation": {"Surveillants"},
     "oral_room": {"Salle"}, "projection": {"Projecteur"}, "access": {"Salle"}, "deliberation": {"Début"},
     "marking": {"Début"}, "panel_mode": {"Jury"}, "locks": {"Début"}, "all_or_nothing": {"Candidat", "Épreuve"},
-    "minutes": {"Jury"},
+    "minutes": {"Jury"}, "means": {"Moyens"},
 }  # fmt: skip
 """Where the breach of each temptation is to be seen."""
 
