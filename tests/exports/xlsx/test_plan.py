@@ -18,14 +18,15 @@ from tspi_sched.texts import in_language
 
 
 def test_plan_titles_are_those_that_the_reader_knows(book) -> None:
-    assert rows(book["Plan"], 1)[0][:16] == [column.fr for column in layout.PLAN.columns]
+    assert rows(book["Plan"], 1)[0][:16] == [column.fr for column in layout.PLAN.columns[:-1]]
 
 
 @pytest.mark.parametrize(("language", "place"), [("fr", 0), ("en", 1)])
 def test_titles_of_both_languages_agree_with_the_reader_s(language: str, place: int) -> None:
     from tspi_sched.exports.xlsx import table
 
-    assert table.PLAN_TITLES[language] == tuple(column.titles[place] for column in layout.PLAN.columns)
+    titles = tuple(column.titles[place] for column in layout.PLAN.columns)
+    assert (*table.PLAN_TITLES[language], table.MEANS_TITLE[language]) == titles
     assert table.PLAN_SHEET[language] == layout.PLAN.titles[place]
     assert table.UNPLACED_SHEET[language] == layout.UNPLACED.titles[place]
     assert {column.titles[place] for column in layout.UNPLACED.columns} <= set(table.UNPLACED_TITLES[language])

@@ -65,7 +65,7 @@ def add_plan(draft: Draft) -> None:
     roster, titles = draft.roster, PLAN_TITLES[language()]
     sheet = add_sheet(draft.book, PLAN_SHEET[language()])
     heads = ["edit" if title in EDITABLE else "head" for title in PLAN_TITLES["fr"]]
-    with_means = bool(roster.problem.means)
+    with_means = any(stage.needs for stage in roster.problem.title.stages)
     columns = [Column(*parts) for parts in zip(titles, PLAN_STYLES, (40,) * len(titles), heads, strict=True)]
     columns += [Column(MEANS_TITLE[language()], "id", 40, "edit")] if with_means else []
     locks = {lock.task.key: _locked(lock) for lock in roster.problem.locks}

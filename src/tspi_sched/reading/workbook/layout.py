@@ -197,11 +197,11 @@ PLAN = Sheet(
         Column("invigilators", "Surveillants", "Invigilators", "ids", required=True, may_be_empty=True),
         Column("projector", "Projecteur", "Projector", "id", required=True, may_be_empty=True),
         Column("lock", "Verrou", "Lock", "lock"),
-        Column("means", "Moyens", "Means", "ids"),
         Column("real_start", "Réel début", "Actual start", "time"),
         Column("real_end", "Réel fin", "Actual end", "time"),
         Column("absent", "Absent", "Absent", "ticks"),
         Column("state", "État", "State", "state"),
+        Column("means", "Moyens", "Means", "ids"),
     ),
     required=True,
 )  # fmt: skip
