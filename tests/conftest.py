@@ -1,5 +1,7 @@
 """For all tests: the time of searches is work done, so no test depends on how fast the machine is."""
 
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,14 @@ from tspi_sched.cli import main
 def _work_for_time() -> Iterator[None]:
     with counting_work():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _interruptible() -> None:
+    """Processes that a test starts hear Ctrl-C: whoever runs the tests may have it ignored, and a command that ends in
+    this very process leaves it so."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
