@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.test_plan_since import moment, noted_in, row_of
+from tests.support.noted_plans import moment, noted_in, row_of
 from tests.support.sessions import laid_out
 from tspi_sched.errors import InputError
 from tspi_sched.plan import Event

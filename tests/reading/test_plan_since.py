@@ -1,25 +1,16 @@
 """A plan that was made after an incident: what happened and what has become of its tasks is lost in neither file."""
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
-from tests.support.sessions import MONDAY, laid_out, session
+from tests.support.noted_plans import moment, noted_in, row_of, written
+from tests.support.sessions import laid_out, session
 from tspi_sched.errors import InputError
-from tspi_sched.exports import plan_json, xlsx
-from tspi_sched.plan import DONE, VOID, Event, Plan, Result, Status, Task, in_time_order
+from tspi_sched.plan import DONE, VOID, Event, Plan, in_time_order
 from tspi_sched.reading import read_plan
-from tspi_sched.reading.plan.file import read_noted_events
 from tspi_sched.texts import in_language
-
-
-def moment(clock):
-    hour, minute = map(int, clock.split(":"))
-    return datetime(MONDAY.year, MONDAY.month, MONDAY.day, hour, minute)
-
 
 EVENTS = (
     Event("absent", "J2", moment("10:40")),
@@ -45,14 +36,6 @@ def happened(plan: Plan) -> Plan:
     return replace(plan, tasks=in_time_order(rows), now=moment("11:00"), events=EVENTS)
 
 
-def written(folder: Path, plan: Plan, name: str):
-    """A plan in one of its two files, whether it keeps the rules or not."""
-    write = {"json": plan_json.write, "xlsx": xlsx.write}[name]
-    path = folder / f"plan.{name}"
-    write(session(), Result(Status.FEASIBLE, plan), path)
-    return path
-
-
 @pytest.mark.parametrize("name", ["json", "xlsx"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_nothing_is_lost_on_the_way(tmp_path: Path, name: str, language: str) -> None:
@@ -76,27 +59,6 @@ def test_events_of_a_file_are_judged_like_any(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         read_plan(path, session())
     assert {fault.where for fault in error.value.faults} == {"events n° 1", "events n° 2"}
-
-
-def noted_in(tmp_path: Path, plan: Plan, notes, now=...):
-    """The events read from a workbook in whose rows (of a candidate and a stage) something was noted."""
-    path = written(tmp_path, plan, "xlsx")
-    book = openpyxl.load_workbook(path)
-    sheet = book["Plan"]
-    titles = {cell.value: cell.column for cell in sheet[1]}
-    for (candidate, stage, title), value in notes.items():
-        (row,) = (
-            r
-            for r in range(2, sheet.max_row + 1)
-            if (sheet.cell(r, 1).value, sheet.cell(r, 4).value) == (candidate, stage)
-        )
-        sheet.cell(row, titles[title], value)
-    book.save(path)
-    return read_noted_events(path, session(), moment("17:00") if now is ... else now)
-
-
-def row_of(candidate, stage) -> Task:
-    return next(task for task in laid_out().tasks if task.key[::2] == (candidate, stage))
 
 
 def test_the_day_is_noted_in_the_rows(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from unittest.mock import patch
 import pytest
 from ortools.sat.python import cp_model
 
-from tests.recovery.test_exhaustive import moment, rows, tiny
-from tests.recovery.test_random_incidents import some_event, some_rules
+from tests.support.random_incidents import some_event, some_rules
 from tests.support.random_sessions import random_session, some_plan
 from tests.support.sessions import MONDAY
+from tests.support.tiny_incidents import moment, rows, tiny
 from tspi_sched.checker import check, measure
 from tspi_sched.plan import Event, Plan, Task, in_time_order
 from tspi_sched.plan import moment as moment_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.recovery.test_exhaustive import in_force, moment, tiny
+from tests.support.tiny_incidents import in_force, moment, tiny
 from tspi_sched.checker import measure
 from tspi_sched.plan import Event, ObjectiveReport, Plan, Result, Status
 from tspi_sched.recovery import BEST, Answer, Incident, replan

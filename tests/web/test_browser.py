@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.chromium import CONTRASTS, NEEDED, PATIENCE, browsing, new_page
 from tests.support.cli_runs import start
+from tests.support.spoilt import spoilt
 from tests.support.web import started
-from tests.web.test_data import spoilt
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -7,6 +7,7 @@ import anyio
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.spoilt import spoilt
 from tests.support.web import started, visitor
 from tspi_sched.web import watch
 from tspi_sched.web.watch import changes
@@ -18,15 +19,6 @@ VIEW = "/s/ma-session/scenario/data"
 def folder(tmp_path: Path) -> Path:
     started(tmp_path)
     return tmp_path
-
-
-def spoilt(path: Path, sheet: str, cell: str, value: str | int) -> None:
-    """Another value in a cell, saved as Excel does: a new file that takes the place of the old one."""
-    book = load_workbook(path)
-    book[sheet][cell] = value
-    draft = path.with_name("~saving.xlsx")
-    book.save(draft)
-    draft.replace(path)
 
 
 def test_what_was_read_is_counted_and_shown(folder: Path) -> None:

@@ -10,8 +10,8 @@ import tomlkit
 
 from tests.support.chromium import NEEDED, browsing, new_page
 from tests.support.paths import ROOT
+from tests.support.spoilt import spoilt
 from tests.support.web_server import TOKEN, served
-from tests.web.test_data import spoilt
 from tspi_sched.checker import check
 from tspi_sched.editions import editions_in
 from tspi_sched.reading import read, read_plan

@@ -138,7 +138,7 @@ def _touched(problem: Problem, plan: Plan, after: Plan, block: Block, place: Pla
 
 def _uses(task: Task, everyday: bool) -> Iterator[tuple[date | None, str]]:
     """Whom and what a task needs on its day; of members all days, where a rule looks at them together."""
-    for id in (*task.members, *task.invigilators, task.room, task.projector):
+    for id in (*task.members, *task.invigilators, task.room, task.projector, *task.means):
         if id is not None:
             yield task.day, id
     if everyday:
