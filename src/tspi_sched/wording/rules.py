@@ -20,6 +20,7 @@ def rule_titles() -> dict[str, str]:
         "invigilation": _("surveillance"),
         "oral_room": _("salle d'oral"),
         "projection": _("projection"),
+        "means": _("moyens"),
         "access": _("accessibilité"),
         "deliberation": _("délibération"),
         "marking": _("correction"),
