@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 from tests.support.web import visitor
-from tests.support.web_sessions import TINY, tiny
+from tests.support.web_sessions import TINY
 from tspi_sched.editions import editions_in
 from tspi_sched.reading import read
 from tspi_sched.reading.events import read_incident
@@ -18,22 +18,6 @@ from tspi_sched.web import jobs
 
 DAY = f"{TINY}/day"
 HTML = {"Accept": "text/html"}
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The plan of the tiny session, found once."""
-    home = tiny(tmp_path_factory.mktemp("made"))
-    return (home / "planning" / "tiny" / "plan.json").read_bytes()
-
-
-@pytest.fixture
-def folder(tmp_path: Path, made: bytes) -> Path:
-    """A folder of sessions with the tiny one and its plan."""
-    place = tiny(tmp_path, plan=False) / "planning" / "tiny"
-    place.mkdir(parents=True)
-    (place / "plan.json").write_bytes(made)
-    return tmp_path
 
 
 def tasks(folder: Path) -> list[dict[str, Any]]:

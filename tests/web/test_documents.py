@@ -16,22 +16,6 @@ DOCUMENTS = f"{TINY}/documents"
 HTML = {"Accept": "text/html"}
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The plan of the tiny session, found once."""
-    home = tiny(tmp_path_factory.mktemp("made"))
-    return (home / "planning" / "tiny" / "plan.json").read_bytes()
-
-
-@pytest.fixture
-def folder(tmp_path: Path, made: bytes) -> Path:
-    """A folder of sessions with the tiny one and its plan."""
-    place = tiny(tmp_path, plan=False) / "planning" / "tiny"
-    place.mkdir(parents=True)
-    (place / "plan.json").write_bytes(made)
-    return tmp_path
-
-
 def place(folder: Path) -> Path:
     return folder / "tiny" / "planning" / "tiny"
 

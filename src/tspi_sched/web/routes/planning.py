@@ -27,6 +27,7 @@ from tspi_sched.web.moving import Table, on_table, other_locks
 from tspi_sched.web.pages import page
 from tspi_sched.web.planning_texts import script_texts
 from tspi_sched.web.sessions import variant_of
+from tspi_sched.wishes import Wishes
 
 Json = dict[str, Any]
 
@@ -98,15 +99,20 @@ def _verdicts(found: list[Visible]) -> Json:
     return {"fine": fine, "breaks": breaks, "texts": [json.loads(text) for text in said]}
 
 
-def verdict(request: Request) -> Response:
-    """What a move would break and cost, without making it."""
+def _pointed_at(request: Request) -> tuple[Problem, Plan, Wishes, Block, Place]:
+    """The plan on the table, and the block and the place that a question is about."""
     with on_table(variant_of(request)) as found:
         table = _there(found)
         problem, plan, wishes = table.problem, table.plan, table.wishes
         days = roster_of(table).days
     asked = _question(request)
     block = _block(problem, plan, asked["block"])
-    place = _place(problem, plan, block, asked, days)
+    return problem, plan, wishes, block, _place(problem, plan, block, asked, days)
+
+
+def verdict(request: Request) -> Response:
+    """What a move would break and cost, without making it."""
+    problem, plan, wishes, block, place = _pointed_at(request)
     after = _put(problem, plan, block, place)
     broken = broken_by(problem, plan, after, block)
     told = words.told_price(problem, price(problem, plan, after, wishes.objectives))
@@ -116,13 +122,7 @@ def verdict(request: Request) -> Response:
 
 def others(request: Request) -> Response:
     """Whether a place is possible if others move: yes, no, or not known in time."""
-    with on_table(variant_of(request)) as found:
-        table = _there(found)
-        problem, plan, wishes = table.problem, table.plan, table.wishes
-        days = roster_of(table).days
-    asked = _question(request)
-    block = _block(problem, plan, asked["block"])
-    place = _place(problem, plan, block, asked, days)
+    problem, plan, wishes, block, place = _pointed_at(request)
     limits = replace(wishes, time_limit=POSSIBLE, workers=WORKERS)
     if plan.is_replanned:
         return JSONResponse({"possible": None})
