@@ -186,7 +186,7 @@ def test_a_fault_is_shown_at_its_field_and_two_tabs_lose_nothing(browser: "Brows
     one.click(".save button")
     one.wait_for_selector(".field.wrong")
     assert one.input_value("[id='rules.changeover_minutes']") == "cinq"
-    one.wait_for_function("document.activeElement.id === 'rules.changeover_minutes'")
+    one.wait_for_selector("[id='rules.changeover_minutes']:focus")
     one.fill("[id='rules.changeover_minutes']", "10")
     save(one)
     other.wait_for_selector("#said:has-text('dans une autre fenêtre')")

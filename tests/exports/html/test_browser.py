@@ -210,7 +210,8 @@ def test_view_day_and_stages(opened) -> None:
     page.evaluate("document.querySelector(\"[name=stage][value='0']\").click()")
     assert page.evaluate("decodeURIComponent(location.hash)") == "#vue=candidats&jour=2&sans=0"
     page.evaluate("location.hash = 'vue=candidats&sans=0'")
-    page.wait_for_function("document.querySelectorAll('.day').length === 2")
+    page.locator(".day").nth(1).wait_for()
+    assert page.locator(".day").count() == 2
     assert [", MSP" in label for label in labels(page)] == [False] * 4  # the papers are away
 
 

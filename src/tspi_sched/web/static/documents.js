@@ -19,3 +19,8 @@ async function ticked(box) {
 }
 
 list?.addEventListener("change", (event) => ticked(event.target));
+
+// A box that was ticked before this script was there differs from what the server sent: it is kept now.
+for (const box of list?.querySelectorAll("input[data-key]") ?? []) {
+  if (box.checked !== box.defaultChecked) ticked(box);
+}
