@@ -251,3 +251,25 @@ def test_history_and_absences_are_left_aside_by_what_counts_changes() -> None:
     values = measure(problem, substituted())
     assert (values["duty_changes"], values["day_changes"]) == (1, 0)  # J6 comes; J2 was there and is absent
     assert values["recalled"] == 2  # C1 and C2, 45 minutes later each
+
+
+# --- a chain that cannot go on ----------------------------------------------------------------------------------------
+
+
+def test_who_waits_for_a_chain_that_cannot_go_on_has_done_nothing_else_meanwhile() -> None:
+    """C1's first oral began late, the second could not be held, and then C1 was gone: C2 waited with the panel."""
+    plan = laid_out()
+    began = Event("started", None, moment("13:20"), candidate="C1", track="TITRE", stage="ET")
+    gone = Event("absent", "C1", moment("15:35"))
+    rows = [t for t in since("15:40", began, gone).tasks if (t.candidate, t.stage) != ("C1", "MSP") or t.state]
+    first = next(t for t in rows if t.key[::2] == ("C1", "ET"))
+    cut = replace(first, start=at("13:20"), end=at("13:50"), state=VOID)
+    stopped = [t for t in rows if t.candidate != "C1" or t.stage in ("MSP", "CORR")]
+    waited = {t.key for t in stopped if t.candidate == "C2" and t.start > cut.start}
+    assert waited
+    without_them = in_time_order([*(t for t in stopped if t.key not in waited), cut])
+    judged_by = replace(session(), in_force=plan)
+    made = Plan(without_them, (Unplaced("C1", "parti"), Unplaced("C2", "à reporter")), moment("15:40"), (began, gone))
+    assert not [v for v in check(judged_by, made) if v.rule == "locks"]
+    nothing = replace(made, events=(Event("arrived", "C2", moment("08:00")),))
+    assert "locks" in broken(nothing, judged_by)

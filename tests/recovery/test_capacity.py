@@ -4,22 +4,18 @@ for."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
 from random import Random
 from unittest.mock import patch
 
 import pytest
 from ortools.sat.python import cp_model
 
-from tests.support.random_incidents import some_event, some_rules
-from tests.support.random_sessions import random_session, some_plan
+from tests.support.random_incidents import some_incident
 from tests.support.sessions import MONDAY
 from tests.support.tiny_incidents import moment, rows, tiny
 from tspi_sched.checker import check, measure
 from tspi_sched.plan import Event, Plan, Task, in_time_order
-from tspi_sched.plan import moment as moment_of
 from tspi_sched.problem import DeliberationRules, MealRules, Opening, PanelRules, Problem
-from tspi_sched.reading.events import merged
 from tspi_sched.recovery import BEST, Incident, replan
 from tspi_sched.recovery.build import Stated, build
 from tspi_sched.recovery.objectives import OBJECTIVES
@@ -102,19 +98,6 @@ def leading_values(problem: Problem, incident: Incident) -> list[int] | None:
     reports = {report.name: report for report in result.objectives}
     proven = [reports[name] for name in LEADING]
     return [report.value for report in proven] if all(r.status == "optimal" for r in proven) else []
-
-
-def some_incident(rng: Random) -> tuple[Problem, Incident] | None:
-    """A session made by chance, a plan of it, and what happens to it."""
-    problem = replace(random_session(rng), baseline=None)
-    problem = replace(problem, rules=some_rules(rng, problem.rules))
-    plan = some_plan(problem)
-    if plan is None or not plan.tasks:
-        return None
-    start = rng.choice([moment_of(task.day, task.start) for task in plan.tasks])
-    now: datetime | None = rng.choice((None, start + timedelta(minutes=rng.choice((0, 7, 31)))))
-    events = tuple(e for _n in range(rng.choice((1, 2, 3))) if (e := some_event(rng, problem, plan, now)))
-    return problem, Incident(plan, now, merged((), events))
 
 
 @pytest.mark.parametrize("seed", range(8))

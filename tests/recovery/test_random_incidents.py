@@ -1,15 +1,13 @@
 """Incidents made by chance in sessions made by chance: the checker accepts each answer, and the best is the best."""
 
-from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
 import pytest
 
-from tests.support.random_incidents import some_event, some_rules
-from tests.support.random_sessions import random_session, some_plan
+from tests.support.random_incidents import some_event, some_incident
 from tspi_sched.checker import judged, measure
-from tspi_sched.plan import DONE, Plan, Task, moment
+from tspi_sched.plan import DONE, Plan, Task
 from tspi_sched.reading.events import merged
 from tspi_sched.recovery import BEST, Incident, Replanned, replan
 from tspi_sched.recovery.search import FIRST
@@ -43,18 +41,28 @@ def _untold(task: Task, found: Replanned) -> bool:
 @pytest.mark.parametrize("seed", range(14))
 def test_every_answer_to_anything_keeps_the_rules(seed: int) -> None:
     rng = Random(700 + seed)
-    problem = replace(random_session(rng), baseline=None)
-    problem = replace(problem, rules=some_rules(rng, problem.rules))
-    plan = some_plan(problem)
-    if plan is None or not plan.tasks:
+    made = some_incident(rng)
+    if made is None:
         return
-    start = rng.choice([moment(task.day, task.start) for task in plan.tasks])
-    now = rng.choice((None, start + timedelta(minutes=rng.choice((0, 7, 31)))))
-    events = tuple(e for _n in range(rng.choice((1, 2, 3))) if (e := some_event(rng, problem, plan, now)))
-    found = replan(problem, Incident(plan, now, merged((), events)), WISHES)
-    judge(found, plan)
+    problem, incident = made
+    now, events = incident.now, incident.events
+    found = replan(problem, incident, WISHES)
+    judge(found, incident.plan)
     again = found.named(BEST)
     if now and again and again.plan:
         later = now + timedelta(minutes=rng.choice((0, 10, 60)))
         more = [e for e in [some_event(rng, problem, again.plan, later)] if e]
         judge(replan(problem, Incident(again.plan, later, merged(events, more)), WISHES, (BEST,)), again.plan)
+
+
+def test_who_waits_for_a_chain_that_cannot_go_on_signs_the_minutes_later() -> None:
+    """An oral began late, the next one could not be held, and then the candidate was gone: its panel had not signed."""
+    made = some_incident(Random(9_155))
+    assert made is not None
+    found = replan(*made, WISHES)
+    judge(found, made[1].plan)
+    best = found.named(BEST)
+    assert best is not None
+    assert best.plan is not None
+    assert [row.stage for row in found.situation.past.not_held] == ["QPP", "EF", "PV"]
+    assert measure(found.problem, best.plan)["unplaced"] == 0

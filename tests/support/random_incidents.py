@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
+from tests.support.random_sessions import random_session, some_plan
 from tspi_sched.plan import Event, Plan, moment
 from tspi_sched.problem import Problem, Rules
+from tspi_sched.reading.events import merged
+from tspi_sched.recovery import Incident
 
 
 def some_rules(rng: Random, rules: Rules) -> Rules:
@@ -37,3 +40,16 @@ def some_event(rng: Random, problem: Problem, plan: Plan, now: datetime | None) 
             if kind == "ended" or told <= now:
                 return Event(kind, None, told, candidate=row.candidate, track=row.track, stage=row.stage)
     return None
+
+
+def some_incident(rng: Random) -> tuple[Problem, Incident] | None:
+    """A session made by chance, a plan of it, and what happens to it."""
+    problem = replace(random_session(rng), baseline=None)
+    problem = replace(problem, rules=some_rules(rng, problem.rules))
+    plan = some_plan(problem)
+    if plan is None or not plan.tasks:
+        return None
+    start = rng.choice([moment(task.day, task.start) for task in plan.tasks])
+    now: datetime | None = rng.choice((None, start + timedelta(minutes=rng.choice((0, 7, 31)))))
+    events = tuple(e for _n in range(rng.choice((1, 2, 3))) if (e := some_event(rng, problem, plan, now)))
+    return problem, Incident(plan, now, merged((), events))

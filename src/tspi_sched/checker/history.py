@@ -6,7 +6,7 @@ from tspi_sched.checker.facts import Facts
 from tspi_sched.checker.spans import DAY_MINUTES, ended, started
 from tspi_sched.checker.violation import Found, at
 from tspi_sched.plan import DONE, VOID, Task
-from tspi_sched.problem import LOCK_PARTS, Lock
+from tspi_sched.problem import LOCK_PARTS, ORAL, Lock
 from tspi_sched.texts import _
 from tspi_sched.wording import names
 
@@ -34,22 +34,44 @@ def _same(old: Task, row: Task) -> bool:
 
 def _touched(facts: Facts, row: Task) -> bool:
     """Whether an event may have changed a row: it is about its people, room or projector, or about another task that
-    held one of them at the time."""
-    about = {row.candidate, *row.members, row.room, row.projector}
+    held one of them at the time, or about a chain that had begun and could not go on, for which they were waiting."""
+    about = _about(row)
     named = {event.who for event in facts.plan.events} | {event.candidate for event in facts.plan.events}
-    if about & (named - {None}):
+    if about & named:
         return True
-    return any(about & held for held in _held_by_events(facts, row))
+    return any(about & held for held in (*_held_by_events(facts, row), *_waiting(facts, row)))
 
 
 def _held_by_events(facts: Facts, row: Task) -> Iterator[set[str | None]]:
     """Whom and what the tasks hold that events moved, where they last longer than planned or were broken off."""
-    moved = {event.candidate for event in facts.plan.events if event.kind in ("ended", "started")}
-    moved |= {event.who for event in facts.plan.events} - {None}
+    moved = _moved(facts)
     for task in facts.tasks:
-        about = {task.candidate, *task.members, task.room, task.projector}
-        if about & (moved - {None}) and task.day == row.day and ended(task) > started(row):
-            yield about - {None}
+        about = _about(task)
+        if about & moved and task.day == row.day and ended(task) > started(row):
+            yield about
+
+
+def _waiting(facts: Facts, row: Task) -> Iterator[set[str | None]]:
+    """Whom and what a chain holds that had begun that day before a row, that events are about, and that was not heard
+    to its end."""
+    moved, orals = _moved(facts), [task for task in facts.tasks if task.state and facts.kind(task) == ORAL]
+    heard = {task.key for task in orals if task.state == DONE}
+    before = facts.problem.in_force.tasks if facts.problem.in_force else ()
+    for task in orals:
+        own = [t for t in before if t.key[:2] == task.key[:2] and facts.kind(t) == ORAL]
+        stopped = any(t.key not in heard for t in own)
+        if stopped and task.day == row.day and started(task) < started(row) and any(_about(t) & moved for t in own):
+            yield _about(task)
+
+
+def _moved(facts: Facts) -> set[str | None]:
+    """Whom and what events are about that may hold others up."""
+    told = {event.candidate for event in facts.plan.events if event.kind in ("ended", "started")}
+    return (told | {event.who for event in facts.plan.events}) - {None}
+
+
+def _about(task: Task) -> set[str | None]:
+    return {task.candidate, *task.members, task.room, task.projector} - {None}
 
 
 def freed(facts: Facts, lock: Lock) -> frozenset[str]:
