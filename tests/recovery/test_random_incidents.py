@@ -66,3 +66,12 @@ def test_who_waits_for_a_chain_that_cannot_go_on_signs_the_minutes_later() -> No
     assert best.plan is not None
     assert [row.stage for row in found.situation.past.not_held] == ["QPP", "EF", "PV"]
     assert measure(found.problem, best.plan)["unplaced"] == 0
+
+
+def test_an_oral_that_began_before_its_paper_was_marked_is_heard() -> None:
+    """An event says that the oral began, another one that nobody was there to mark: nothing is left to do of it."""
+    made = some_incident(Random(9_231))
+    assert made is not None
+    found = replan(*made, WISHES)
+    judge(found, made[1].plan)
+    assert all(answer.plan for answer in found.answers)

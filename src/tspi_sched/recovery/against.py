@@ -50,6 +50,7 @@ def recalled(v: Variables, items: Items) -> Var:
         v.m.add_implication(~differs, item.present)
         latest = min(old + slide, (old // DAY + 1) * DAY - 1) if today else old
         v.m.add_linear_constraint(item.start, old, latest).only_enforce_if(~differs)
+        v.m.add(_on_its_day(v, item, old) + differs >= 1)  # implied; a linear relaxation does not see it in the hours
         total.append(differs)
     return sum(total) + lost + sum(new)
 
@@ -61,8 +62,15 @@ def shift(v: Variables, items: Items) -> Var:
         apart = v.m.new_int_var(0, 2 * v.s.line.horizon + DAY, "apart")
         v.m.add(apart >= item.start - old).only_enforce_if(item.present)
         v.m.add(apart >= old - item.start).only_enforce_if(item.present)
+        v.m.add(apart >= sum(_least_apart(v, d, old) * literal for d, literal in enumerate(item.days)))  # implied
         total.append(apart)
     return sum(total)
+
+
+def _least_apart(v: Variables, d: int, old: int) -> int:
+    """Minutes from a moment to the opening hours of a day, in which every call to come is."""
+    day, base = v.s.problem.days[d], v.base(d)
+    return max(base + day.open - old, old - (base + day.close), 0)
 
 
 def duty_changes(v: Variables, items: Items) -> Var:

@@ -75,8 +75,8 @@ class Chain:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is to come."""
-        return all(code in self.over for code, _kind, _minutes in self.due)
+        """Whether nothing is to come: nobody marks a paper any more whose oral has begun (an event may say so)."""
+        return all(code in self.over or (kind == MARKING and self.begun) for code, kind, _minutes in self.due)
 
     @property
     def needs_candidate(self) -> bool:
