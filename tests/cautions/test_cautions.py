@@ -211,11 +211,3 @@ def test_priorities_are_weights(problem: Problem) -> None:
 
 def test_a_workbook_without_companies_says_nothing_of_them(tmp_path: Path) -> None:
     assert "entreprises" not in said(read(book(tmp_path / "book.xlsx"))[0])
-
-
-@pytest.mark.parametrize(("substitutes", "told"), [("anyone", True), ("reserve", True), ("none", False), (None, False)])
-def test_who_stands_in_does_so_in_replan_alone(problem: Problem, substitutes: str | None, told: bool) -> None:
-    rules = replace(problem.rules, panel=replace(problem.rules.panel, substitutes=substitutes))
-    gone = replace(problem.gone, panels=(("A", ("J2",)),))
-    assert ("n'agit que dans replan" in said(replace(problem, rules=rules, gone=gone))) == told
-    assert "replan" not in said(replace(problem, rules=rules))

@@ -7,7 +7,7 @@ from datetime import date
 
 from tspi_sched.cautions.companies import companies_alike
 from tspi_sched.cautions.days import odd_days
-from tspi_sched.cautions.panels import idle_members, panels_that_cannot_sit, substitutes_that_wait
+from tspi_sched.cautions.panels import idle_members, panels_that_cannot_sit
 from tspi_sched.cautions.people import (
     garbled,
     never_there,
@@ -33,7 +33,6 @@ def cautions(problem: Problem, today: date) -> tuple[str, ...]:
         *two_names_in_one(problem),
         *garbled(problem),
         *idle_members(problem),
-        *substitutes_that_wait(problem),
         *ranks_for_weights(problem),
     )
     return tuple(dict.fromkeys(found))

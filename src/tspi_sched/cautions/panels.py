@@ -27,22 +27,12 @@ def panels_that_cannot_sit(problem: Problem) -> Iterator[str]:
             yield text.format(panel=panel_name(label), members=_ids(panel))
 
 
-def substitutes_that_wait(problem: Problem) -> Iterator[str]:
-    """Panels that lack a member whom the scenario leaves out, where it says who stands in: that is for `replan`."""
-    rules = problem.rules.panel
-    if rules.mode == "given" and rules.substitutes not in (None, "none") and problem.in_force is None:
-        for label, _there in problem.gone.panels:
-            text = _(
-                "le {panel} a perdu un membre : solve ne le fait pas siéger, {key} = « {value} » n'agit que dans replan"
-            )
-            yield text.format(panel=panel_name(label), key="substitutes", value=rules.substitutes)
-
-
 def idle_members(problem: Problem) -> Iterator[str]:
     """Members of no panel where only named panels serve."""
     if problem.rules.panel.mode == "given":
         for member in problem.members:
-            if not member.panel and not member.reserve:
+            stands_in = any(member.id in panel for panels in problem.completions.values() for panel in panels)
+            if not member.panel and not member.reserve and not stands_in:
                 text = _("{name} ({id}) n'est dans aucun binôme et ne siégera pas.")
                 yield text.format(name=member.name, id=member.id)
 

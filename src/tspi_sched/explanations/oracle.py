@@ -100,7 +100,7 @@ def _no_day_holds(problem: Problem) -> bool:
 def building(problem: Problem) -> float:
     """About how many seconds it takes to build the whole model, at the most."""
     papers = sum(len(candidate.tracks) for candidate in problem.candidates)
-    agents = len(problem.panels) if problem.rules.panel.mode == "given" else len(problem.members)
+    agents = len(problem.members) if problem.composes else len(problem.panels)
     return papers * agents * len(problem.days) / BUILT
 
 

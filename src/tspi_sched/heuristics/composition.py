@@ -18,6 +18,8 @@ WIDTH = 12
 
 def compose_panels(problem: Problem) -> Problem:
     """The problem with sound panels named, the ones that suit the most candidates for the longest first."""
+    if problem.completions:
+        return _complete_panels(problem)
     left = [member for member in problem.members if problem.rules.panel.use_reserve or not member.reserve]
     at_odds = {m.id: frozenset(c.id for c in problem.candidates if excluded(c, m)) for m in left}
     left.sort(key=lambda member: _suits(problem, at_odds, (member,)))
@@ -31,9 +33,31 @@ def compose_panels(problem: Problem) -> Problem:
         panels.append(panel)
         left = [member for member in left if member not in panel]
     names = {member.id: f"#{number}" for number, panel in enumerate(panels) for member in panel}
-    members = tuple(replace(member, panel=names.get(member.id, "")) for member in problem.members)
-    rules = replace(problem.rules, panel=replace(problem.rules.panel, mode="given"))
-    return replace(problem, members=members, rules=rules)
+    return _named(problem, tuple(replace(member, panel=names.get(member.id, "")) for member in problem.members))
+
+
+def _complete_panels(problem: Problem) -> Problem:
+    """Each panel that lacks a member with somebody of the reserve or of no panel in it, the same on all days."""
+    at_odds = {m.id: frozenset(c.id for c in problem.candidates if excluded(c, m)) for m in problem.members}
+    before = {id for task in (problem.baseline.tasks if problem.baseline else ()) for id in task.members}
+    taken, names = {member.id for member in problem.members if member.panel}, dict[str, str]()
+    for label, panels in problem.completions.items():
+        own = dict(problem.gone.panels)[label]
+        free = [
+            tuple(problem.member[id] for id in sorted(panel))
+            for panel in panels
+            if not panel & taken and all(id in own or problem.member[id].reserve or id not in before for id in panel)
+        ]
+        if best := max(free, key=lambda p: _suits(problem, at_odds, p), default=None):
+            taken |= {member.id for member in best}
+            names |= dict.fromkeys((member.id for member in best), label)
+    members = (replace(m, panel=names[m.id], reserve=False) if m.id in names else m for m in problem.members)
+    return _named(problem, tuple(members))
+
+
+def _named(problem: Problem, members: tuple[Member, ...]) -> Problem:
+    panel = replace(problem.rules.panel, mode="given", substitutes="none")
+    return replace(problem, members=members, rules=replace(problem.rules, panel=panel))
 
 
 def _panels_with(

@@ -110,7 +110,7 @@ def _one_slot(problem: Problem, _candidate: Candidate, _stage: str, _minutes: in
 
 
 def _agents(problem: Problem, composed: bool) -> tuple[Agent, ...]:
-    if problem.rules.panel.mode == "given" and not composed:
+    if not problem.composes and not composed:
         groups = list(problem.panels.items())
     else:
         groups = [(member.name, (member,)) for member in problem.members]

@@ -266,7 +266,7 @@ class Instance:
     @cached_property
     def composes(self) -> bool:
         """Whether the optimiser composes the panels out of members."""
-        return self.problem.rules.panel.mode != "given" or not self.keeps("panel_mode")
+        return self.problem.composes or not self.keeps("panel_mode")
 
     @cached_property
     def agents_per_job(self) -> int:
@@ -385,14 +385,14 @@ def agent_key(instance: Instance, agent: Agent) -> Hashable:
             m.professional,
             m.gender,
             m.reserve,
-            str(m.accredited_from),
-            str(m.accredited_to),
+            *map(str, (m.accredited_from, m.accredited_to)),
             -1 if m.max_candidates_per_day is None else m.max_candidates_per_day,
             m.cost,
         )
         for m in agent.members
     )
-    return windows, barred_jobs(instance, agent), tuple(people)
+    # Where panels are completed, it matters whose fellow somebody was, so nobody is like another.
+    return windows, barred_jobs(instance, agent), tuple(people), agent.index * bool(instance.problem.completions)
 
 
 def agent_windows(agent: Agent, day: Day) -> Windows:

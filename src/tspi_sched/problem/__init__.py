@@ -4,6 +4,7 @@ Everything here is frozen and self-consistent: past `read`, nothing is half-righ
 local time of the centre; a variant of a problem is made with `dataclasses.replace`.
 """
 
+from tspi_sched.problem.completion import completed, may_complete
 from tspi_sched.problem.eligible import accredited, excluded, in_common, intersect
 from tspi_sched.problem.facts import (
     MSP_USE,
@@ -89,10 +90,12 @@ __all__ = [
     "accredited",
     "alphabetical",
     "company_key",
+    "completed",
     "excluded",
     "in_common",
     "intersect",
     "letters",
+    "may_complete",
     "plain",
     "rules_in_force",
     "signs",

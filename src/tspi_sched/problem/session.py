@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from tspi_sched.plan import Plan, Task
+from tspi_sched.problem.completion import completed, may_complete
 from tspi_sched.problem.facts import Candidate, Day, Invigilator, Means, Member, Projector, Room
 from tspi_sched.problem.rules import Lock, Rules
 from tspi_sched.problem.spelling import plain
@@ -144,6 +145,27 @@ class Problem:
             if member.panel:
                 named.setdefault(member.panel, []).append(member)
         return {label: tuple(members) for label, members in named.items()}
+
+    @cached_property
+    def completions(self) -> dict[str, tuple[frozenset[str], ...]]:
+        """By label, what named panels that the scenario took a member from may become on a day (`substitutes`); empty
+        after an incident, where more than the scenario may take somebody away (`recovery.situation`)."""
+        rules, found = self.rules.panel, dict[str, tuple[frozenset[str], ...]]()
+        for label, there in self.gone.panels if rules.mode == "given" and self.in_force is None else ():
+            others = (one.id for one in self.members if one.id not in there and may_complete(rules, one))
+            if label not in self.panels and (panels := completed(rules, self.member, there, others)):
+                found[label] = tuple(panels)
+        return found
+
+    @property
+    def composes(self) -> bool:
+        """Whether the optimiser composes panels out of members: all of them, or those that others complete."""
+        return self.rules.panel.mode != "given" or bool(self.completions)
+
+    def may_serve(self, member: Member) -> bool:
+        """Whether a member is not kept in reserve, or may complete a panel."""
+        stands_in = any(member.id in panel for panels in self.completions.values() for panel in panels)
+        return self.rules.panel.use_reserve or not member.reserve or stands_in
 
     @cached_property
     def day_index(self) -> dict[date, int]:

@@ -209,8 +209,8 @@ class Session:
 
     @cached_property
     def given(self) -> bool:
-        """Whether the panels are those that the workbook names."""
-        return self.problem.rules.panel.mode == "given"
+        """Whether the panels are those that the workbook names, and nobody completes one."""
+        return not self.problem.composes
 
     @cached_property
     def agents(self) -> list[Agent]:
@@ -235,8 +235,8 @@ class Session:
         return 1 if self.given else self.problem.rules.panel.size
 
     def may_serve(self, member: Member) -> bool:
-        """Whether a member is not kept in reserve."""
-        return self.problem.rules.panel.use_reserve or not member.reserve
+        """Whether a member is not kept in reserve, or may complete a panel."""
+        return self.problem.may_serve(member)
 
     def duty(self, agent: Agent, day: Day) -> Windows:
         """When all the members of an agent can have a task on a day."""

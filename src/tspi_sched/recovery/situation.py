@@ -18,7 +18,9 @@ from tspi_sched.problem import (
     Member,
     Problem,
     accredited,
+    completed,
     excluded,
+    may_complete,
     rules_in_force,
 )
 from tspi_sched.recovery.past import Past, past_of
@@ -231,31 +233,22 @@ def may_assess(problem: Problem, candidate: Candidate, panel: Panel) -> bool:
 
 def completions(s: Situation, label: str, d: int) -> tuple[Panel, ...]:
     """The panels that a named panel which lacks members may become on a day."""
-    rules, own = s.problem.rules.panel, s.incomplete[label, d][0]
-    present = [id for id in own if id in s.problem.member]
+    own = s.incomplete[label, d][0]
     others = [m.id for m in s.problem.members if m.id not in own and _may_stand_in(s, m, d)]
     lacking = named_panels(s.problem)[label] - own
-    found = []
-    for stays in range(1, min(len(present), rules.size - 1) + 1):
-        for kept in combinations(present, stays):
-            found += [frozenset((*kept, *more)) for more in combinations(others, rules.size - stays)]
     day = s.problem.days[d].date
     return tuple(
         panel
-        for panel in found
-        if not panel & lacking
-        and sum(s.problem.member[id].professional for id in panel) >= rules.min_professionals
-        and all(accredited(s.problem.member[id], day) for id in panel)
+        for panel in completed(s.problem.rules.panel, s.problem.member, sorted(own), others)
+        if not panel & lacking and all(accredited(s.problem.member[id], day) for id in panel)
     )
 
 
 def _may_stand_in(s: Situation, member: Member, d: int) -> bool:
     """Of the reserve, or (`anyone`) without a task to come that day, in the baseline, in a panel that is whole."""
-    if s.problem.rules.panel.substitutes == "none":
-        return False
-    if member.reserve:
-        return True
-    return s.problem.rules.panel.substitutes == "anyone" and not any(
+    if member.reserve or not may_complete(s.problem.rules.panel, member):
+        return may_complete(s.problem.rules.panel, member)
+    return not any(
         s.line.at(task.day) // 1440 == s.line.at(s.problem.days[d].date) // 1440
         and member.id in task.members
         and s.line.start(task) >= s.line.now

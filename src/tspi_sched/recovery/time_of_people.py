@@ -155,6 +155,8 @@ def _duty_minutes(v: Variables, id: str, own: list[Chain], d: int, rows: list[Ta
         if chain.index in v.marks:
             minutes = chain.of(MARKING)[0][1]
             terms.append(minutes * v.both(v.marker[chain.index, id], v.marked_on[chain.index, d], "marked_on"))
+    closing = v.s.line.up(v.s.problem.rules.closing_minutes)
+    terms += [closing * literal for (panel, day), literal in v.signs.items() if id in panel and day == d]
     worked, most = sum(row.minutes for row in rows), v.s.problem.rules.member.max_duty_minutes_per_day
     v.m.add(sum(terms) <= max((most or 0) - worked, 0))
 

@@ -54,8 +54,10 @@ def _barred(problem: Problem, candidate: Candidate, id: str) -> Candidate:
 
 def _say_gone(problem: Problem, chosen: list[About]) -> Iterator[str]:
     for id in (id for id, group in chosen if group == "members" and lost_panel(problem, id)):
-        text = _("{panel} ne siège pas : {who} est hors du scénario (what_if.without)")
-        yield text.format(panel=panel_name(lost_panel(problem, id)), who=person(problem.whole, id))
+        text, label = _("{panel} ne siège pas : {who} est hors du scénario (what_if.without)"), lost_panel(problem, id)
+        if label in problem.completions:
+            text = _("{panel} ne siège que complété : {who} est hors du scénario (what_if.without)")
+        yield text.format(panel=panel_name(label), who=person(problem.whole, id))
     names = [
         room(problem.whole, id) if group == "rooms" else person(problem.whole, id)
         for id, group in chosen

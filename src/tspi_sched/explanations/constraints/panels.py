@@ -86,7 +86,10 @@ def _use_reserve(problem: Problem, _chosen: list[About]) -> Problem:
 
 
 def _say_reserve(problem: Problem, _chosen: list[About]) -> Iterator[str]:
-    names = [person(problem, member.id) for member in problem.members if member.reserve]
+    names = [person(problem, one.id) for one in problem.members if one.reserve and not problem.may_serve(one)]
+    if not names:
+        yield _("la réserve ne siège que pour compléter un jury")
+        return
     yield ngettext("en réserve, ne siège pas : {names}", "en réserve, ne siègent pas : {names}", len(names)).format(
         names=listed(names)
     )
@@ -175,7 +178,8 @@ def _free_mode(problem: Problem, _chosen: list[About]) -> Problem:
 
 def _say_mode(problem: Problem, _chosen: list[About]) -> Iterator[str]:
     if problem.rules.panel.mode == "given":
-        yield _("les binômes restent ceux du classeur")
+        text = _("les binômes restent ceux du classeur, ou sont complétés par qui le peut (substitutes)")
+        yield text if problem.completions else _("les binômes restent ceux du classeur")
     else:
         yield _("un juré ne siège que dans un jury par jour")
 

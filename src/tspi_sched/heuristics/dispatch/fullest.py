@@ -105,7 +105,7 @@ class Filler:
 
 def filler(problem: Problem, told: Told) -> Filler:
     """Nobody placed yet."""
-    named = problem if problem.rules.panel.mode == "given" else compose_panels(problem)
+    named = compose_panels(problem) if problem.composes else problem
     return Filler(problem, Calendars(build_instance(named)), told)
 
 

@@ -98,7 +98,7 @@ def constructive_plan(
 def _named(problem: Problem) -> Iterator[Problem]:
     """The problem with its panels named; if they are to be composed by few, also other panels in turn, without one
     member each."""
-    if problem.rules.panel.mode == "given":
+    if not problem.composes:
         yield problem
         return
     yield compose_panels(problem)

@@ -3,6 +3,7 @@
 from itertools import combinations
 
 from tspi_sched.model.instance import Agent, Job
+from tspi_sched.model.rules.completed import named_or_completed
 from tspi_sched.model.variables import Var, Variables
 from tspi_sched.problem import accredited, excluded
 
@@ -31,7 +32,7 @@ def panel_makeup(v: Variables) -> None:
 def _may_serve(v: Variables, agent: Agent) -> bool:
     """Whether an agent may serve at all, whoever the candidate is."""
     rules = v.instance.problem.rules.panel
-    if not rules.use_reserve and any(member.reserve for member in agent.members):
+    if not all(map(v.instance.problem.may_serve, agent.members)):
         return False
     if v.instance.composes:
         return True
@@ -94,7 +95,11 @@ def deliberation(v: Variables) -> None:
 
 
 def panel_mode(v: Variables) -> None:
-    """``daily``: who serves together on a day serves with nobody else that day; ``given`` is how agents are made."""
+    """``daily``: who serves together on a day serves with nobody else that day; ``given`` is how agents are made, unless
+    others complete a panel."""
+    if v.instance.problem.completions and v.instance.keeps("panel_mode"):
+        named_or_completed(v)
+        return
     # Whoever serves with somebody on a day has all of its colleagues of that day there:
     # docs/how/arguments-exact-model.md#partners-for-the-day
     if v.instance.problem.rules.panel.mode != "daily" or not v.instance.composes:

@@ -39,7 +39,7 @@ def _neighbours(session: Known) -> Iterator[tuple[Row, Row]]:
 def signings(problem: Problem, session: Known) -> Breaches:
     """Signings of the minutes by what can be no panel, or before the panel's last task."""
     panels = {frozenset(member.id for member in panel) for panel in problem.panels.values()}
-    given, size = problem.rules.panel.mode == "given", problem.rules.panel.size
+    given, size = not problem.composes, problem.rules.panel.size
     duties = [row for row in knowing(session.rows, DAY, PANEL) if row.kind in OF_PANEL]
     for row in (row for row in session.rows if row.kind == CLOSING):
         panel = row.value(PANEL)
