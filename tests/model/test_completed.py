@@ -105,9 +105,10 @@ def test_who_completes_a_panel_without_being_of_the_reserve_has_no_other_that_da
     result = solve(problem, replace(WISHES, objectives=(Objective("finish"),)))
     assert result.plan is not None
     assert len({task.members for task in result.plan.tasks if task.members}) == 1
-    assert measure(problem, result.plan)["finish"] == measure(problem, as_after_an_incident(problem).plan or Plan(()))[
-        "finish"
-    ]
+    assert (
+        measure(problem, result.plan)["finish"]
+        == measure(problem, as_after_an_incident(problem).plan or Plan(()))["finish"]
+    )
 
 
 def test_two_panels_that_each_lost_one_become_one() -> None:

@@ -9,7 +9,9 @@ from tspi_sched.problem.rules import PanelRules
 Panel = frozenset[str]
 
 
-def completed(rules: PanelRules, members: Mapping[str, Member], own: Iterable[str], others: Iterable[str]) -> list[Panel]:
+def completed(
+    rules: PanelRules, members: Mapping[str, Member], own: Iterable[str], others: Iterable[str]
+) -> list[Panel]:
     """The panels of the right size, with professionals enough, of some of those who are still there of a panel and some
     others: at least one of each."""
     own, others = [id for id in own if id in members], list(others)

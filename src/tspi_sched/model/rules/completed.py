@@ -1,8 +1,8 @@
 """Named panels and those that others complete: what `panel_mode` asks where a panel of the workbook lacks a member.
 
 Agents are single members here, as where the optimiser composes panels freely: every relaxation of that case counts more
-plans than there are, so its bounds hold (docs/how/arguments-exact-model.md#panels-that-others-complete). What holds after
-an incident is in `recovery.panels`, where history and events say from when on a member lacks.
+plans than there are, so its bounds hold (docs/how/arguments-exact-model.md#panels-that-others-complete). What holds
+after an incident is in `recovery.panels`, where history and events say from when on a member lacks.
 """
 
 from collections.abc import Iterator, Mapping
@@ -78,9 +78,7 @@ def _used_where_it_serves(v: Variables, served: tuple[_Served, ...], panel: Pane
                 v.model.add_bool_or(~what.picks[job][panel], ~serves, used)
 
 
-def _way(
-    v: Variables, served: tuple[_Served, ...], used: dict[Panel, Var], panel: Panel, label: str, d: int
-) -> Var:
+def _way(v: Variables, served: tuple[_Served, ...], used: dict[Panel, Var], panel: Panel, label: str, d: int) -> Var:
     """A literal that holds only if a panel completes this one that day: those who are still there of it are in no other
     completed one, and who stands in without being of the reserve is in no other at all."""
     problem, way = v.instance.problem, v.unnamed_bool_var()

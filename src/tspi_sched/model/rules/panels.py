@@ -95,15 +95,17 @@ def deliberation(v: Variables) -> None:
 
 
 def panel_mode(v: Variables) -> None:
-    """``daily``: who serves together on a day serves with nobody else that day; ``given`` is how agents are made, unless
-    others complete a panel."""
-    if v.instance.problem.completions and v.instance.keeps("panel_mode"):
+    """``daily``: who serves together on a day serves with nobody else that day; ``given`` is how agents are made,
+    unless others complete a panel."""
+    if v.instance.problem.completions:
         named_or_completed(v)
-        return
+    elif v.instance.problem.rules.panel.mode == "daily" and v.instance.composes:
+        _partners_for_the_day(v)
+
+
+def _partners_for_the_day(v: Variables) -> None:
     # Whoever serves with somebody on a day has all of its colleagues of that day there:
     # docs/how/arguments-exact-model.md#partners-for-the-day
-    if v.instance.problem.rules.panel.mode != "daily" or not v.instance.composes:
-        return
     partner = {}
     for first, second in combinations(v.instance.agents, 2):
         for d in v.day_indices:
