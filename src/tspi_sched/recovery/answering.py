@@ -14,6 +14,7 @@ from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, SHARE_OUT, appl
 from tspi_sched.recovery.build import build
 from tspi_sched.recovery.search import FIRST, Refused, best_plan, order_of
 from tspi_sched.recovery.situation import Situation, in_force, situation, timeline
+from tspi_sched.recovery.stopped import with_stopped
 from tspi_sched.texts import _
 from tspi_sched.wishes import Objective, Wishes
 from tspi_sched.wording import names as words
@@ -133,6 +134,7 @@ def replan(
     if problem.title.has_places_or_means:
         return Replanned(judged_by, s, tuple(Answer(name, Result(Status.UNKNOWN, None), _unknown()) for name in names))
     until, found = time.monotonic() + wishes.time_limit, list[Answer]()
+    s = with_stopped(s, wishes)
     for number, name in enumerate(names):
         tell(name)
         asked = sum(answer.result.status == Status.INFEASIBLE for answer in found) * REASON * wishes.time_limit

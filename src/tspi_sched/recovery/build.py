@@ -120,6 +120,8 @@ def _unplaced(v: Variables, out: set[str]) -> list[Unplaced]:
             reason = _("arrivé après la fin de l'épreuve écrite")
         elif void:
             reason = _("à reporter : l'oral commencé n'a pu être mené à bien, un membre du jury étant absent")
+            if any(key[0] == candidate.id for key in v.s.past.no_place):
+                reason = _("à reporter : l'oral commencé n'a pu être mené à bien, faute de salle ou de vidéoprojecteur")
         found.append(Unplaced(candidate.id, reason))
     return found
 

@@ -21,6 +21,8 @@ class Past:
 
     rows: list[Task] = field(default_factory=list)
     void: list[ChainKey] = field(default_factory=list)
+    no_place: list[ChainKey] = field(default_factory=list)
+    """Of the chains that are void, those that had nowhere to go on."""
     not_held: list[Task] = field(default_factory=list)
     unmatched: list[Event] = field(default_factory=list)
     """Events that contradict history: they are about no task that has begun."""

@@ -131,7 +131,15 @@ class Situation:
 
 def situation(problem: Problem, plan: Plan, baseline: Plan, line: Timeline) -> Situation:
     """What is left to decide of a plan in force at the moment of a timeline, with the events it holds."""
-    past = past_of(plan, line)
+    return _of(problem, plan, baseline, line, past_of(plan, line))
+
+
+def with_past(s: Situation, past: Past) -> Situation:
+    """A situation with another history."""
+    return _of(s.problem, s.plan, s.baseline, s.line, past)
+
+
+def _of(problem: Problem, plan: Plan, baseline: Plan, line: Timeline, past: Past) -> Situation:
     chains = tuple(_chains(problem, past))
     gone = {c.id for c in problem.candidates if line.has_left(c.id) and _needed(c.id, chains)}
     late = {id for id, arrives in line.arrival.items() if _missed(id, arrives, plan, chains, line)}

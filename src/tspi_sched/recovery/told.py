@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tspi_sched.plan import Event
-from tspi_sched.problem import Problem
+from tspi_sched.checker import judged
+from tspi_sched.plan import Event, Plan, Task
+from tspi_sched.problem import ORAL, Problem
 from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.answers import ANSWERS, ENGLISH
 from tspi_sched.recovery.price import Price, price
@@ -34,10 +35,15 @@ def facts(s: Situation) -> Iterator[str]:
         yield text.format(person=words.person(whole, event.who or ""), hour=hour, id=event.who)
     for candidate, track in s.past.void:
         text = _("{person} ({track}) : l'oral commencé est annulé, un membre du jury ou le candidat étant parti.")
+        if (candidate, track) in s.past.no_place:
+            text = _(
+                "{person} ({track}) : l'oral commencé est annulé, sa salle ou son vidéoprojecteur étant perdu et rien "
+                "d'autre n'étant libre pour la suite."
+            )
         yield text.format(person=words.person(whole, candidate or ""), track=track)
     for row in s.past.not_held:
         if row.candidate not in s.gone:
-            yield _("{task} : n'a pas eu lieu comme prévu.").format(task=words.task(whole, row))
+            yield _("{task} : n'a pas eu lieu comme prévu.").format(task=words.task(whole, row)) + _if_it_began(s, row)
     for event in s.past.unmatched:
         text = _("{person}, {stage} : cette épreuve n'a pas commencé, l'événement est sans effet.")
         whose = words.person(whole, event.candidate) if event.candidate else words.room(whole, event.who or "")
@@ -45,6 +51,21 @@ def facts(s: Situation) -> Iterator[str]:
     if s.gone:
         text = ngettext("Absent jusqu'à la fin : {people}.", "Absents jusqu'à la fin : {people}.", len(s.gone))
         yield text.format(people=words.people(whole, s.gone))
+
+
+def _if_it_began(s: Situation, row: Task) -> str:
+    """What to write if an oral of a chain under way has begun all the same: the first one that is to come."""
+    kinds = s.problem.title.stage
+    live = {r.key for r in s.past.live(ORAL, problem=s.problem)}
+    own = [r for r in s.past.not_held if r.key[:2] == row.key[:2] and kinds[r.stage].kind == ORAL]
+    if not own or own[0] is not row or not any(key[:2] == row.key[:2] for key in live):
+        return ""
+    ended = max(r.end for r in s.past.live(ORAL, problem=s.problem) if r.key[:2] == row.key[:2])
+    text = _(' S\'il est en cours, dites-le : --event "début {candidate} {stage} {hour}".')
+    of_track = (
+        f"{row.candidate} {row.track}" if len(s.problem.candidate[row.candidate or ""].tracks) > 1 else row.candidate
+    )
+    return text.format(candidate=of_track, stage=row.stage, hour=f"{ended // 60:02d}:{ended % 60:02d}")
 
 
 def _added(s: Situation, event: Event) -> str:
@@ -117,10 +138,20 @@ def details(found: Replanned) -> Iterator[str]:
 def details_of(found: Replanned, answer: Answer) -> Iterator[str]:
     """Who is concerned by an answer, or why there is none."""
     cost = price(found, answer)
-    if cost is None:
+    if cost is None or answer.plan is None:
         yield answer.why
     else:
         yield from _who(found.problem, cost)
+        yield from _unwatched(found, answer.plan)
+
+
+def _unwatched(found: Replanned, plan: Plan) -> Iterator[str]:
+    """Findings about papers under way and who watches them: no plan mends them, a person must."""
+    line, watching = found.situation.line, found.problem.whole.invigilator
+    for finding in judged(found.problem, plan)[1]:
+        about = finding.rule in ("invigilation", "sitting") or bool(watching.keys() & set(finding.people))
+        if about and finding.day and line.at(finding.day, finding.end or 0) > line.now:
+            yield _("à régler : {message}").format(message=finding.message)
 
 
 def _who(problem: Problem, cost: Price) -> Iterator[str]:

@@ -35,7 +35,11 @@ def standby_lines(found: Contingency) -> Iterator[str]:
         yield _("Aucune réserve connue ne remplace, de façon sûre : {names}.").format(names=names)
         return
     if not standby.days and not standby.more:
-        yield _("Aucune réserve n'a besoin de se tenir prête : quelle que soit l'absence au jury, tout le monde passe.")
+        yield _(
+            "Aucune réserve n'a besoin de se tenir prête : quelle que soit l'absence au jury, tout le monde passe, au "
+            "prix de candidats rappelés s'il le faut. Les fiches appellent d'abord qui évite de les rappeler ; si elle "
+            "ne répond pas, « replan » sans elle donne le planning sur lequel cette phrase repose."
+        )
         return
     if standby.days:
         yield _needed(standby)
