@@ -318,6 +318,13 @@ def test_locks_typed_in_the_workbook_that_is_published_stay(run, publish):
     assert (OUT / "editions" / "002" / "planning.xlsx").is_file()
 
 
+@pytest.mark.parametrize("now", ["1/12/2026 9h", "2026-12-01T09:00", "mardi 1er décembre 2026 à 09:00"])
+def test_the_moment_is_said_as_for_a_replan(publish, now):
+    code, out, err = publish(FIRST, now=now)
+    assert code == 0, err
+    assert out.splitlines()[0] == STAMP
+
+
 def test_what_is_typed_wrong(publish, run):
     assert publish(FIRST, now="demain")[0] == 2
     assert run("publish", "rien.json", SCENARIO)[0] == 1

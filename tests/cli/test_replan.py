@@ -1,13 +1,15 @@
 """The command `replan`: what it shows, writes and ends with; an incident noted in Excel; faults in events."""
 
 import json
+import shutil
 
 import openpyxl
 import pytest
 
 from tests.support.cli_runs import MIXED, ended, start
 from tests.support.paths import ROOT
-from tspi_sched.reading import read, read_plan
+from tspi_sched.exports import xlsx
+from tspi_sched.reading import read, read_plan, read_result
 
 IN_FORCE = ROOT / "tests" / "recovery" / "mixte.json"
 LATE = ("--event", "fin C08 ET 10:25", "--now", "16/03/2027 10:25")
@@ -24,6 +26,29 @@ def answered(tmp_path_factory):
     code, out, err = replan(*LATE, "-o", folder)
     assert (code, err) == (0, "")
     return folder, out
+
+
+def workbook_with(tmp_path, notes, gone=None, turned=False):
+    """The plan in force as a workbook, with cells noted, a row deleted, or its rows upside down."""
+    result = read_result(IN_FORCE, read(MIXED)[0])
+    shutil.copy(IN_FORCE, tmp_path / "plan.json")
+    path = xlsx.write(read(MIXED)[0], result, tmp_path / "planning.xlsx") or tmp_path / "planning.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Plan"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    rows = {(sheet.cell(r, 1).value, sheet.cell(r, 4).value): r for r in range(2, sheet.max_row + 1)}
+    for (candidate, stage, title), value in notes.items():
+        sheet.cell(rows[candidate, stage], titles[title], value)
+    if turned:
+        width = max(titles.values())
+        every = [[sheet.cell(r, c).value for c in range(1, width + 1)] for r in range(2, sheet.max_row + 1)]
+        for r, values in enumerate(reversed(every), start=2):
+            for c, value in enumerate(values, start=1):
+                sheet.cell(r, c).value = value
+    if gone:
+        sheet.delete_rows(rows[gone])
+    book.save(path)
+    return path
 
 
 def test_answers_stand_side_by_side_with_their_price(answered):
@@ -109,6 +134,43 @@ def test_faults_are_told_at_once_and_nothing_is_written(tmp_path):
     code, _out, err = replan("--option", "rien")
     assert code == 2
     assert "remplacer" in err
+
+
+def test_faults_of_cells_options_and_the_moment_are_told_at_once(tmp_path):
+    path = workbook_with(tmp_path, {("C06", "ET", "Réel fin"): "vers 11h", ("C09", "ET", "Réel fin"): "08:00"})
+    code, out, err = replan("--now", "16/03 13:20", "--event", "absent J99", "--dry-run", plan=path)
+    assert (code, out) == (1, "")
+    for part in ("vers 11h", "08:00", "« J99 »"):
+        assert part in err, part
+
+
+def test_a_row_deleted_or_changed_by_hand_is_said_and_rows_sorted_are_not(tmp_path):
+    now = ("--event", "fermé VP1 à partir de 15:00", "--now", "16/03/2027 10:30", "--dry-run")
+    path = workbook_with(tmp_path, {("C12", "ET", "Salle"): "S2"}, gone=("C01", "EF"))
+    code, out, err = replan(*now, plan=path)
+    assert (code, err) == (0, "")
+    assert out.count("ligne supprimée") == 1
+    assert "Manon ALLARD (C01)" in out.splitlines()[1]
+    assert "Ibrahim LOISEL (C12) : salle" in out
+    code, out, err = replan(*now, plan=workbook_with(tmp_path, {}, turned=True))
+    assert (code, err) == (0, "")
+    assert "Plan" not in out.splitlines()[0]
+
+
+def test_an_absence_without_an_hour_says_what_it_undoes():
+    code, out, err = replan("--event", "absent C03", "--now", "16/03/2027 09:20", "--dry-run")
+    assert (code, err) == (0, "")
+    assert "« absent C03 à partir de 16/03/2027 09:20 »" in out
+    code, out, _err = replan("--event", "absent C03 à partir de 09:20", "--now", "16/03/2027 09:20", "--dry-run")
+    assert "sans heure" not in out
+
+
+def test_printed_commands_have_the_options_that_were_given():
+    code, out, _err = replan(*LATE, "--option", "reporter", "--dry-run")
+    assert code == 0
+    (again,) = (line for line in out.splitlines() if line.startswith("Pour écrire"))
+    assert again.endswith("--option reporter")
+    assert "--time-limit 600 --workers 2" in again
 
 
 def test_a_session_that_is_over_has_nothing_to_change():

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.support.sessions import MONDAY, TUESDAY, session
 from tspi_sched.errors import InputError
-from tspi_sched.plan import Event
+from tspi_sched.plan import EVENTS, Event
 from tspi_sched.problem import Day
 from tspi_sched.reading.events import merged, read_incident, table_of
+from tspi_sched.wording.events import event_text
 
 NOW = "2026-12-07 10:40"
 
@@ -79,7 +80,7 @@ def test_one_absence_in_many_words(text: str) -> None:
         ("début C1 ET 10:25", Event("started", None, moment("10:25"), candidate="C1", track="TITRE", stage="ET")),
         ("début MSP S1 09:10", Event("started", "S1", moment("09:10"), stage="MSP")),
         ("fermé S1 à partir de 11:00", Event("closed", "S1", moment("11:00"))),
-        ("salle S1 fermée", Event("closed", "S1")),
+        ("salle S1 fermée dès 10:40", Event("closed", "S1", moment("10:40"))),
         ("fermé S1 de 11:00 à 12:00", Event("closed", "S1", moment("11:00"), moment("12:00"))),
         ("salle C1 MSP S1", Event("room", candidate="C1", track="TITRE", stage="MSP", room="S1")),
     ],
@@ -166,11 +167,11 @@ def test_evenings_are_inside_and_the_last_closing_is_the_end() -> None:
 
 def test_new_events_replace_those_about_the_same() -> None:
     before = said("absent J2 à partir de 10:40", "retard C2 9:35")
-    new = said("absent J2 à partir de 11:00", "fermé S1")
+    new = said("absent J2 à partir de 11:00", "fermé S1 à partir de 12:00")
     assert [table_of(event) for event in merged(before, new)] == [
         {"event": "late", "who": "C2", "arrives": "2026-12-07 09:35"},
         {"event": "absent", "who": "J2", "from": "2026-12-07 11:00"},
-        {"event": "closed", "what": "S1"},
+        {"event": "closed", "what": "S1", "from": "2026-12-07 12:00"},
     ]
 
 
@@ -195,3 +196,56 @@ def test_nothing_that_is_written_ends_otherwise_than_in_events_or_faults(kind, w
 def test_any_minute_of_the_day_is_read(hour, minute, form) -> None:
     (event,) = said(f"retard C1 7/12 {form.format(h=hour, m=minute)}")
     assert event.start == datetime(2026, 12, 7, hour, minute)
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "part"),
+    [
+        ((), ("fin C2 ET 10:10", "début C2 ET 10:20"), "ne vient pas après le début (10:20)"),
+        (("début C2 ET 10:20",), ("fin C2 ET 10:20",), "ne vient pas après le début (10:20)"),
+        (("fin C2 ET 10:10",), ("début C2 ET 10:20",), "la fin (10:10)"),
+        ((), ("absent J2 à partir de 10:20", "présent J2 à partir de 10:00"), "avant l'absence"),
+        (("absent C1",), ("retard C1 10:20",), "présent C1 à partir de 10:20"),
+    ],
+)
+def test_what_contradicts_something_known_is_a_fault(known: tuple[str, ...], said: tuple[str, ...], part: str) -> None:
+    before = read_incident(two_days(), known, None, "7/12/2026 10:40").events
+    with pytest.raises(InputError) as error:
+        read_incident(two_days(), [*said, "absent J8"], None, "7/12/2026 10:40", known=before)
+    assert part in str(error.value)
+    assert "J8" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (("absent J2 jusqu'à 12:00",), "présent J2 à partir de 10:00"),
+        (("absent J2 à partir de 12:00",), "présent J2 à partir de 10:00"),
+        (("absent J2 à partir de 15:00",), "retard J2 10:20"),
+        (("absent C1", "présent C1 à partir de 9:00"), "retard C1 10:20"),
+        (("fin C2 ET 10:10",), "fin C2 ET 10:30"),
+    ],
+)
+def test_what_corrects_something_known_is_none(known: tuple[str, ...], said: str) -> None:
+    before = read_incident(two_days(), known, None, "7/12/2026 10:40").events
+    assert read_incident(two_days(), [said], None, "7/12/2026 10:40", known=before).events
+
+
+def test_closed_without_hours_is_from_now_on() -> None:
+    """What was done there has been done; before the session it is closed all along."""
+    (now,) = read_incident(two_days(), ["fermé S1"], None, "7/12/2026 10:40").events
+    (eve,) = read_incident(two_days(), ["fermé S1"], None, "6/12/2026 10:40").events
+    assert (now.start, now.end) == (datetime(2026, 12, 7, 10, 40), None)
+    assert (eve.start, eve.end) == (None, None)
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_every_event_is_told_with_names_and_dates_that_people_read(kind: str) -> None:
+    at = datetime(2026, 12, 7, 10, 40)
+    of_task = {"candidate": "C1", "track": "CCP2", "stage": "ET"} if kind in ("ended", "started", "room") else {}
+    who = "S1" if kind == "closed" else "C1"
+    event = Event(kind, None if of_task else who, at, room="S1" if kind == "room" else None, **of_task)
+    text = event_text(two_days(), event)
+    assert "2026-12-07" not in text
+    assert ("lundi 7 décembre 2026" in text) == (kind not in ("room", "more"))
+    assert "{" not in text

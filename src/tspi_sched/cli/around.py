@@ -18,6 +18,7 @@ from tspi_sched.exports.common.fingerprint import (
     values,
 )
 from tspi_sched.exports.common.marks import digest, mark_of
+from tspi_sched.exports.common.pasted import pasted
 from tspi_sched.exports.folder import of_other_plans
 from tspi_sched.exports.xlsx import build
 from tspi_sched.exports.xlsx.legend import legend_title
@@ -26,6 +27,7 @@ from tspi_sched.plan import Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.texts import _, clock, in_language, language, ngettext
 
+WORKBOOKS = (".xlsx", ".xlsm")
 SHOWN = 3
 """How many changed cells of a sheet are told."""
 
@@ -35,7 +37,23 @@ def around(problem: Problem, plan: Plan, path: Path, input: str) -> Iterator[str
     said = fingerprint_of(path) if path.suffix.lower() == ".xlsx" else None
     if said is not None and said.plan and not untouched(path, said):
         yield from _unread(problem, plan, path, said, input)
+    if path.suffix.lower() in WORKBOOKS:
+        yield from _noted(path, input)
     yield from _behind(plan, path, said, input)
+
+
+def _noted(path: Path, input: str) -> Iterator[str]:
+    """That the day was noted in the rows, which a check does not judge; and what takes it into account."""
+    from tspi_sched.reading.plan.from_xlsx import rows_noted
+
+    if not (count := rows_noted(path)):
+        return
+    text = ngettext(
+        "La journée est notée sur {count} ligne, ce qui n'est pas jugé ici ; pour en tenir compte : {command}",
+        "La journée est notée sur {count} lignes, ce qui n'est pas jugé ici ; pour en tenir compte : {command}",
+        count,
+    )
+    yield text.format(count=count, command=pasted("replan", path, Path(input)))
 
 
 # --- changes that nobody reads ---------------------------------------------------------------------------------------

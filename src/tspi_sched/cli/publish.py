@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ def command() -> Command:
 def edition_options() -> tuple[click.Option, ...]:
     """What may be said of an edition, whichever command makes it."""
     despite = _("Publie aussi un plan qui enfreint des règles ; elles sont dites sur la feuille « {sheet} ».")
-    now = _("Date et heure de publication, AAAA-MM-JJ HH:MM (par défaut celles de l'ordinateur).")
+    now = _("Date et heure de publication, comme 07/12/2026 10:42 (par défaut celles de l'ordinateur).")
     return (
         click.Option(
             ["--reason"], metavar=_("TEXTE"), default="", help=_("Raison de cette édition, gardée avec elle.")
@@ -54,11 +54,12 @@ def edition_options() -> tuple[click.Option, ...]:
 def _moment(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
     if text is None:
         return None
+    from tspi_sched.reading.events import moment_said
+
     try:
-        return datetime.fromisoformat(text.strip())
-    except ValueError:
-        message = _("« {value} » : une date et une heure comme 2026-12-07 10:42 sont attendues")
-        raise click.BadParameter(message.format(value=text)) from None
+        return moment_said(text, date.today())
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def run(

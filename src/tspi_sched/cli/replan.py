@@ -1,29 +1,26 @@
 """``replan``: an incident, and named answers to it side by side."""
 
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tspi_sched.cli.codes import FAULTS, IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
+from tspi_sched.cli.codes import IMPOSSIBLE, INTERRUPTED, NO_PLAN, Ending
 from tspi_sched.cli.grammar import Argument, Command, Seconds, Within
-from tspi_sched.cli.options import YEAR, lock_option, option, read_input
+from tspi_sched.cli.happened import Asked, Happened, read_happened
+from tspi_sched.cli.options import YEAR, lock_option, option
 from tspi_sched.cli.output import PLAN, check_writable, written
 from tspi_sched.cli.pasted import pasted
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.cli.summary import aligned
-from tspi_sched.errors import InputError
 from tspi_sched.exports.writing import ALWAYS
 from tspi_sched.plan import Status
-from tspi_sched.texts import _, long_date
-from tspi_sched.texts import clock as as_clock
+from tspi_sched.texts import _
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from tspi_sched.plan import Plan
     from tspi_sched.problem import Problem
     from tspi_sched.recovery import Answer, Incident, Replanned
 
@@ -31,25 +28,6 @@ SECONDS = 30.0
 """The time limit for all answers together."""
 FOLDER = "replan"
 """The folder beside the plan where answers are written by default."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the command line asks for."""
-
-    plan: str
-    input: str
-    event: tuple[str, ...]
-    events: str | None
-    now: str | None
-    option: str | None
-    output: str | None
-    time_limit: float | None
-    workers: int | None
-    lock: str | None
-    baseline: str | None
-    publish: bool
-    dry_run: bool
 
 
 def command() -> Command:
@@ -101,13 +79,16 @@ def run(**given: object) -> None:
     """Read, find the answers, show them, write them, and end with a code for the answer asked for."""
     asked = Asked(**given)  # type: ignore[arg-type]
     folder = Path(asked.output) if asked.output else Path(asked.plan).parent / FOLDER
-    problem, incident, limits, moment = _read(asked)
+    happened = read_happened(asked, SECONDS)
+    problem, incident = happened.problem, happened.incident
+    for line in happened.edited:
+        say(line)
     if incident is None:
         say(_("La session est terminée : tout a déjà eu lieu, il n'y a plus rien à changer."))
         return
     if not asked.dry_run:
         check_writable(folder, ALWAYS)
-    found = _found(problem, incident, limits)
+    found = _found(problem, incident, happened.limits)
     _show(found)
     interrupted = any(answer.result.interrupted for answer in found.answers)
     if interrupted and not any(answer.plan for answer in found.answers):
@@ -115,67 +96,9 @@ def run(**given: object) -> None:
     chosen = _chosen(found, asked.option, interrupted)
     if not asked.dry_run:
         _write(found, chosen, folder, asked)
-    _next(asked, folder, chosen, _session_folder(asked, problem), moment)
+    _next(asked, folder, chosen, _session_folder(asked, problem), happened)
     if interrupted:
         raise Ending(INTERRUPTED)
-
-
-# --- reading ---------------------------------------------------------------------------------------------------------
-
-
-def _read(asked: Asked):  # type: ignore[no-untyped-def]
-    """The session, the incident (None once the session is over), the limits of the search, and the moment if it was
-    given."""
-    from tspi_sched.reading import documents_for, read_plan
-    from tspi_sched.reading.events import machine_now, merged, read_incident
-    from tspi_sched.reading.plan.file import read_noted_events
-    from tspi_sched.recovery import Incident
-
-    clock = machine_now(documents_for(asked.input, None).timezone)
-    try:
-        problem, wishes = read_input(asked.input, asked.lock, None, False, (asked.plan,), asked.events)
-    except InputError as error:
-        raise _with_others(error, asked, clock) from None
-    plan = read_plan(asked.plan, problem.whole)
-    said = read_incident(problem, asked.event, asked.events, asked.now, clock)
-    noted = read_noted_events(asked.plan, problem.whole, said.now)
-    _not_before(plan, said.now)
-    events = merged(plan.events, (*noted, *said.events))
-    baseline = _baseline(asked, problem)
-    limits = replace(wishes, time_limit=asked.time_limit or SECONDS, workers=asked.workers or 0)
-    incident = None if said.over else Incident(plan, said.now, events, baseline)
-    return problem, incident, limits, said.clock if said.said else None
-
-
-def _with_others(error: InputError, asked: Asked, clock: "datetime") -> InputError:
-    """What is wrong with the facts, with what else is wrong in the events: all faults are told at once."""
-    from tspi_sched.reading import read
-    from tspi_sched.reading.events import read_incident
-
-    try:
-        read_incident(read(asked.input, plans=(asked.plan,))[0], asked.event, asked.events, asked.now, clock)
-    except InputError as others:
-        return InputError(tuple(dict.fromkeys((*error.faults, *others.faults))))
-    return error
-
-
-def _not_before(plan: "Plan", now: object) -> None:
-    """The clock of a plan does not go back."""
-    if plan.now and (now is None or plan.now > now):  # type: ignore[operator]
-        text = _("le plan en vigueur a été fait le {day} à {hour} : donnez un moment qui n'est pas plus tôt")
-        hour = as_clock(plan.now.hour * 60 + plan.now.minute)
-        raise Ending(FAULTS, f"--now : {text.format(day=long_date(plan.now.date()), hour=hour)}")
-
-
-def _baseline(asked: Asked, problem: "Problem") -> "Plan | None":
-    """The plan that everybody knows: the one given, else the last edition beside the plan, else the plan itself."""
-    from tspi_sched.editions.stamping import session_edition
-    from tspi_sched.reading import read_plan
-
-    if asked.baseline:
-        return read_plan(asked.baseline, problem.whole)
-    found = session_edition(problem, [Path(asked.plan).parent])
-    return found[1].plan if found else None
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------
@@ -243,17 +166,18 @@ def _write(found: "Replanned", chosen: "Answer", folder: Path, asked: Asked) -> 
         say(line)
 
 
-def _next(asked: Asked, folder: Path, chosen: "Answer", session: Path, moment: "datetime | None") -> None:
+def _next(asked: Asked, folder: Path, chosen: "Answer", session: Path, happened: Happened) -> None:
     """Publish at once if so asked, else the command that does; and how another answer is taken."""
     from tspi_sched.recovery.told import answer_name
 
     say("")
     if asked.publish and not asked.dry_run:
-        _publish(asked, folder, session, moment)
+        _publish(asked, folder, session, happened)
         return
     again = tuple(_again(asked))
     if asked.dry_run:
-        say(_("Pour écrire cette réponse : {command}").format(command=pasted("replan", *again)))
+        wanted = ("--option", asked.option) if asked.option else ()
+        say(_("Pour écrire cette réponse : {command}").format(command=pasted("replan", *again, *wanted)))
     else:
         command = pasted("publish", folder / PLAN, Path(asked.input), "-o", session)
         say(_("Pour publier « {name} » : {command}").format(name=answer_name(chosen.name), command=command))
@@ -266,23 +190,34 @@ def _again(asked: Asked) -> Iterable[str | Path]:
     yield from (Path(asked.plan), Path(asked.input))
     for text in asked.event:
         yield from ("--event", text)
-    for name, value in (("--events", asked.events), ("--now", asked.now), ("-o", asked.output), ("--lock", asked.lock)):
+    given = (
+        ("--events", asked.events and Path(asked.events)),
+        ("--now", asked.now),
+        ("-o", asked.output and Path(asked.output)),
+        ("--lock", asked.lock and Path(asked.lock)),
+        ("--baseline", asked.baseline and Path(asked.baseline)),
+        ("--time-limit", asked.time_limit and f"{asked.time_limit:g}"),
+        ("--workers", None if asked.workers is None else str(asked.workers)),
+    )
+    for name, value in given:
         if value is not None:
-            yield from (name, value if name == "--now" else Path(value))
+            yield from (name, value)
 
 
 def _session_folder(asked: Asked, problem: "Problem") -> Path:
     """Where the session's editions are kept, or would be."""
     from tspi_sched.editions.stamping import session_edition
 
-    found = session_edition(problem, [Path(asked.plan).parent])
-    return found[0] if found else Path(asked.plan).parent
+    here = Path(asked.plan).parent
+    found = session_edition(problem, [here])
+    return here if found is None or found[0].samefile(here) else Path(os.path.relpath(found[0]))
 
 
-def _publish(asked: Asked, folder: Path, session: Path, moment: "datetime | None") -> None:
-    """The chosen answer becomes the session's next edition."""
+def _publish(asked: Asked, folder: Path, session: Path, happened: Happened) -> None:
+    """The chosen answer becomes the session's next edition; what happened is its reason."""
     from tspi_sched.cli.publish import publish
     from tspi_sched.editions import Wanted
+    from tspi_sched.wording.events import event_text
 
-    wanted = Wanted(folder / PLAN, Path(asked.input), None, " ; ".join(asked.event), False, moment)
-    publish(wanted, session)
+    reason = " ; ".join(event_text(happened.problem.whole, event) for event in happened.new)
+    publish(Wanted(folder / PLAN, Path(asked.input), None, reason, False, happened.moment), session)

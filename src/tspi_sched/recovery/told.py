@@ -33,6 +33,7 @@ def facts(s: Situation) -> Iterator[str]:
         )
         hour = f"{event.start:%H:%M}" if event.start else ""
         yield text.format(person=words.person(whole, event.who or ""), hour=hour, id=event.who)
+    yield from _from_the_beginning(s)
     for candidate, track in s.past.void:
         text = _("{person} ({track}) : l'oral commencé est annulé, un membre du jury ou le candidat étant parti.")
         if (candidate, track) in s.past.no_place:
@@ -76,6 +77,27 @@ def _added(s: Situation, event: Event) -> str:
     if event.sheet:
         return _("Ajouté, feuille {sheet} : {who}.").format(sheet=event.sheet, who=who)
     return _("Modifié, {who} : {values}.").format(who=who, values=titles)
+
+
+def _from_the_beginning(s: Situation) -> Iterator[str]:
+    """Absences said without an hour that undo what has happened already; and how to say that they begin now."""
+    whole, now = s.problem.whole, s.line.moment
+    if now is None:
+        return
+    for event in (event for event in s.line.events if event.kind == "absent" and event.start is None):
+        undone = [row for row in s.past.not_held if event.who in (row.candidate, *row.members, *row.invigilators)]
+        if undone:
+            text = ngettext(
+                "{person} : absence dite sans heure, donc depuis le début de la session : {count} épreuve ou tâche "
+                "déjà passée n'aurait pas eu lieu. Si l'absence commence maintenant, écrivez « absent {id} à partir de "
+                "{hour} ».",
+                "{person} : absence dite sans heure, donc depuis le début de la session : {count} épreuves ou tâches "
+                "déjà passées n'auraient pas eu lieu. Si l'absence commence maintenant, écrivez « absent {id} à partir "
+                "de {hour} ».",
+                len(undone),
+            )
+            person = words.person(whole, event.who or "")
+            yield text.format(person=person, count=len(undone), id=event.who, hour=f"{now:%d/%m/%Y %H:%M}")
 
 
 def _without_absence(s: Situation) -> Iterator[Event]:

@@ -82,7 +82,10 @@ def _common() -> dict[str, Help]:
         ),
         "cost": (_("Coût par jour d'utilisation, en euros entiers ; vide : 0."), "120"),
         "email": (_("Adresse électronique, pour vos envois ; le calcul ne s'en sert pas."), "zoe@exemple.example"),
-        "phone": (_("Téléphone, pour l'organisateur seul : il n'est imprimé sur aucun document."), "06 00 00 00 00"),
+        "phone": (
+            _("Téléphone, pour l'organisateur seul : imprimé sur la liste d'appels et le livret, nulle part ailleurs."),
+            "06 00 00 00 00",
+        ),
         "salutation": (
             _("Madame ou Monsieur, pour les convocations ; vide : « Madame, Monsieur » (pour un juré : selon Genre)."),
             _("Madame"),

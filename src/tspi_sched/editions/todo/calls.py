@@ -46,8 +46,10 @@ def part_names() -> dict[str, str]:
 
 
 def parts_text(parts: Iterator[str] | tuple[str, ...]) -> str:
-    """``heure, salle``."""
+    """``heure, salle``; a day of which some is new and some is gone goes otherwise."""
     found = set(parts)
+    if {"new", "gone"} <= found:
+        return _("autre déroulé")
     return ", ".join(word for part, word in part_names().items() if part in found)
 
 

@@ -47,7 +47,7 @@ def sentences(problem: Problem, notices: Sequence[Notice], see: str, form: str =
     for day, group in groupby(found, key=lambda change: change.moment.date()):
         own = tuple(group)
         if len(own) > MOST and day in days:
-            told.append(_at_length(days[day], see, form))
+            told.append(_with_others(problem, days[day], own, form) or _at_length(days[day], see, form))
         elif len(own) > 1 and (whole := _whole_day(days.get(day), own)):
             told.append(whole)
         else:
@@ -62,6 +62,24 @@ def _whole_day(notice: Notice | None, own: Sequence[Change]) -> str:
         return ""
     text = _("{day} : en plus, de {hours}") if parts == {NEW} else _("{day} : n'a plus lieu, de {hours}")
     return text.format(day=long_date(notice.day), hours=_span_of(notice.after or notice.before))
+
+
+def _with_others(problem: Problem, notice: Notice, own: Sequence[Change], form: str) -> str:
+    """A day on which one fellow member takes the place of another everywhere, and nothing else differs."""
+    if {change.parts for change in own} != {("panel",)}:
+        return ""
+    entries = [(old, new) for c in own for (_d, old), (_e, new) in zip(c.before, c.after, strict=True)]
+    swaps = {(_not_in(old.beside, new.beside), _not_in(new.beside, old.beside)) for old, new in entries}
+    if len(swaps) > 1:
+        return ""
+    ((left, come),) = swaps
+    names = form.format(before=_members(problem, left), after=_members(problem, come))
+    text = _("{day} : avec {names} ; mêmes heures (de {hours}), mêmes candidats, mêmes salles")
+    return text.format(day=long_date(notice.day), names=names, hours=_span_of(notice.after))
+
+
+def _not_in(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one for one in some if one not in others)
 
 
 def _at_length(notice: Notice, see: str, form: str) -> str:

@@ -1,7 +1,7 @@
 """All that is known when a plan is to be made anew: the moment, and every event, those of earlier incidents too."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from tspi_sched.reading.events.moments import Said, one_moment, resolved
 from tspi_sched.reading.events.raw import Raw
 from tspi_sched.reading.events.resolve import known_in, resolve
 from tspi_sched.reading.events.sentences import sentence
+from tspi_sched.reading.events.together import contradictions
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.values import clock
 from tspi_sched.reading.values.cells import Unclear, shown
@@ -36,6 +37,7 @@ def read_incident(
     file: str | Path | None = None,
     now: str | None = None,
     machine: datetime | None = None,
+    known: Iterable[Event] | None = None,
 ) -> Incident:
     """The events of options and of a file, and the moment.
 
@@ -45,6 +47,7 @@ def read_incident(
         file: A TOML file of events, which may say `now` too.
         now: The moment, as a person writes it; it goes before the file's.
         machine: The moment that the machine has, local time of the centre: where nothing else is said.
+        known: Events that hold already: what contradicts them, or each other, is a fault; None: nobody looks.
 
     Raises:
         InputError: With every fault, each with the event where it stands.
@@ -56,10 +59,18 @@ def read_incident(
     raws += tuple(_sentences(sentences, days, faults))
     inside = present if present is None or present >= _opening(problem) else None
     today = present if present is None or present >= moment(days[0], 0) else None  # people come before the opening
-    events = resolve(raws, known_in(problem), today, faults)
+    events = tuple(_since_now(event, inside) for event in resolve(raws, known_in(problem), today, faults))
+    for one in contradictions(merged(known, events), events) if known is not None else ():
+        faults.add(one.message, file=one.file, where=one.where)
     faults.raise_if_any()
     over = inside is not None and inside >= _closing(problem)
     return Incident(inside, events, over=over, clock=present, said=stated is not None)
+
+
+def _since_now(event: Event, now: datetime | None) -> Event:
+    """What is closed without hours once the session has begun is closed from now on: what was done there was done."""
+    bare = event.kind == "closed" and event.start is None and event.end is None
+    return replace(event, start=now) if bare and now else event
 
 
 def machine_now(timezone: str) -> datetime:

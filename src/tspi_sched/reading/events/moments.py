@@ -112,3 +112,11 @@ def one_moment(value: object, days: clock.Days) -> Said:
         text = _("« {value} » n'est pas un moment ; écrivez par exemple {example}")
         raise Unclear(text.format(value=shown(value), example=f"{clock.example(days):%Y-%m-%d} 10:40"))
     return next(iter(found.values()))
+
+
+def moment_said(text: str, today: date) -> datetime:
+    """A moment that stands alone, without a session: an hour without a date is of today; `Unclear` for what is none."""
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        return resolved(one_moment(text, (today,)), moment(today, 0))

@@ -106,6 +106,13 @@ def read_xlsx_noted(path: Path, problem: Problem, now: datetime | None) -> tuple
     return tuple(first.values())
 
 
+def rows_noted(path: Path) -> int:
+    """In how many rows of the plan something was noted on the day, whatever it says."""
+    table = read_tables(_without_display_sheets(open_book(path)), PLAN_SHEETS, {}, Faults()).get(PLAN.key, [])
+    records = read_records(table, PLAN, Faults())
+    return sum(any(field in record.values for field in ("real_start", "real_end", "absent")) for record in records)
+
+
 def _since(records: list[Record], problem: Problem, faults: Faults) -> tuple[datetime | None, tuple[Event, ...]]:
     """The moment and the events of a plan that was made after an incident."""
     days = tuple(day.date for day in problem.days)

@@ -16,7 +16,6 @@ from tspi_sched.day.clicks import as_planned, with_hours, with_state
 from tspi_sched.day.notes import Notes, note, set_clock
 from tspi_sched.day.passages import STATES, Passage
 from tspi_sched.plan import Event, moment
-from tspi_sched.reading.events import sentence_of
 from tspi_sched.texts import _
 from tspi_sched.web import jobs
 from tspi_sched.web.dayboard import CLICKED, Board, board_of, in_force, machine, notes_path
@@ -28,6 +27,7 @@ from tspi_sched.web.replanning import FOLDER
 from tspi_sched.web.routes.documents import published
 from tspi_sched.web.routes.solve import told
 from tspi_sched.web.sessions import Variant, variant_of
+from tspi_sched.wording.events import event_text
 
 State = dict[str, str]
 
@@ -282,8 +282,9 @@ def _choose(request: Request, name: str, reason: str, despite: bool) -> Response
 
 def _reason(variant: Variant) -> str:
     """What was noted, as the reason of an edition."""
-    events = board_of(variant).notes.events
-    return " ; ".join(sentence_of(event) for event in events if event.kind not in CLICKED)[:500]
+    board = board_of(variant)
+    events = (event for event in board.notes.events if event.kind not in CLICKED)
+    return " ; ".join(event_text(board.problem.whole, event) for event in events)[:500]
 
 
 _BASE = "/s/{session}/{variant}/day"
