@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.cli.options import read_input
 from tspi_sched.errors import InputError
-from tspi_sched.reading.faults import Faults
 from tspi_sched.texts import _, long_date
 from tspi_sched.texts import clock as as_clock
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from tspi_sched.plan import Event, Plan
     from tspi_sched.problem import Problem
     from tspi_sched.reading.events import Incident as Said
+    from tspi_sched.reading.faults import Faults
     from tspi_sched.recovery import Incident
     from tspi_sched.wishes import Wishes
 
@@ -60,6 +60,7 @@ def read_happened(asked: Asked, seconds: float) -> Happened:
     """Read all that has happened; every fault of every file and option is told at once."""
     from tspi_sched.reading import documents_for, read_plan
     from tspi_sched.reading.events import contradictions, machine_now, merged, read_incident
+    from tspi_sched.reading.faults import Faults
 
     faults, clock = Faults(), machine_now(documents_for(asked.input, None).timezone)
     problem, wishes = _facts(asked, faults)
@@ -89,7 +90,7 @@ def _incident(
 # --- each by itself --------------------------------------------------------------------------------------------------
 
 
-def _tried(faults: Faults, read: Callable[[], Found]) -> Found | None:
+def _tried(faults: "Faults", read: Callable[[], Found]) -> Found | None:
     """What can be read; its faults are noted with those of everything else."""
     try:
         return read()
@@ -98,7 +99,7 @@ def _tried(faults: Faults, read: Callable[[], Found]) -> Found | None:
         return None
 
 
-def _facts(asked: Asked, faults: Faults) -> tuple["Problem", "Wishes"]:
+def _facts(asked: Asked, faults: "Faults") -> tuple["Problem", "Wishes"]:
     """The session with what the incident adds; without it where that is wrong, so that the rest can be read."""
     from tspi_sched.reading import read
 
@@ -112,9 +113,10 @@ def _facts(asked: Asked, faults: Faults) -> tuple["Problem", "Wishes"]:
         return found
 
 
-def _noted(asked: Asked, problem: "Problem", clock: datetime, faults: Faults) -> tuple["Event", ...]:
+def _noted(asked: Asked, problem: "Problem", clock: datetime, faults: "Faults") -> tuple["Event", ...]:
     """What was noted in the rows, as far as the moment is known."""
     from tspi_sched.reading.events import read_incident
+    from tspi_sched.reading.faults import Faults
     from tspi_sched.reading.plan.file import read_noted_events
 
     moment = _tried(Faults(), lambda: read_incident(problem, (), asked.events, asked.now, clock))
@@ -168,6 +170,7 @@ def _written(path: Path, problem: "Problem", mark: str) -> "Plan | None":
     from tspi_sched.editions.stamping import session_edition
     from tspi_sched.exports.common.marks import mark_of
     from tspi_sched.reading import read_plan
+    from tspi_sched.reading.faults import Faults
 
     found = session_edition(problem, [path.parent])
     kept = [edition.plan_path for edition in editions_in(found[0])] if found else []
