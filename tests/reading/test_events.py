@@ -242,9 +242,9 @@ def test_closed_without_hours_is_from_now_on() -> None:
 @pytest.mark.parametrize("kind", EVENTS)
 def test_every_event_is_told_with_names_and_dates_that_people_read(kind: str) -> None:
     at = datetime(2026, 12, 7, 10, 40)
-    of_task = {"candidate": "C1", "track": "CCP2", "stage": "ET"} if kind in ("ended", "started", "room") else {}
-    who = "S1" if kind == "closed" else "C1"
-    event = Event(kind, None if of_task else who, at, room="S1" if kind == "room" else None, **of_task)
+    event = Event(kind, "S1" if kind == "closed" else "C1", at, room="S1")
+    if kind in ("ended", "started", "room"):
+        event = replace(event, who=None, candidate="C1", track="CCP2", stage="ET")
     text = event_text(two_days(), event)
     assert "2026-12-07" not in text
     assert ("lundi 7 décembre 2026" in text) == (kind not in ("room", "more"))

@@ -196,7 +196,7 @@ def _again(asked: Asked) -> Iterable[str | Path]:
         ("-o", asked.output and Path(asked.output)),
         ("--lock", asked.lock and Path(asked.lock)),
         ("--baseline", asked.baseline and Path(asked.baseline)),
-        ("--time-limit", asked.time_limit and f"{asked.time_limit:g}"),
+        ("--time-limit", f"{asked.time_limit:g}" if asked.time_limit else None),
         ("--workers", None if asked.workers is None else str(asked.workers)),
     )
     for name, value in given:
