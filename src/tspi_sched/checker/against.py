@@ -63,9 +63,11 @@ def room_changes(facts: Facts) -> int:
 
 
 def task_changes(facts: Facts) -> int:
-    """Number of rows of any stage whose day, start, room, projector, members or invigilators differ, or that only one
-    plan has. A signing of the minutes is recognised by its members."""
-    before, now = ({_row(task): _all_of(task) for task in plan.tasks if task.state != VOID} for plan in _both(facts))
+    """Number of rows of any stage whose day, start, room, projector, members, invigilators or, of an oral, other means
+    differ, or that only one plan has. A signing of the minutes is recognised by its members."""
+    before, now = (
+        {_row(task): _all_of(facts, task) for task in plan.tasks if task.state != VOID} for plan in _both(facts)
+    )
     over = {_row(task) for task in facts.live if task.state}
     return sum(before.get(key) != now.get(key) for key in (before.keys() | now.keys()) - over)
 
@@ -148,6 +150,11 @@ def _row(task: Task) -> tuple[object, ...]:
     return task.key if task.candidate is not None else (*task.key, frozenset(task.members))
 
 
-def _all_of(task: Task) -> tuple[object, ...]:
-    people = frozenset(task.members), frozenset(task.invigilators)
+def _all_of(facts: Facts, task: Task) -> tuple[object, ...]:
+    people = frozenset(task.members), frozenset(task.invigilators), frozenset(_own_means(facts, task))
     return task.day, task.start, task.room, task.projector, *people
+
+
+def _own_means(facts: Facts, task: Task) -> tuple[str, ...]:
+    """The means of an oral; which of several a candidate has in a sitting is nobody's change."""
+    return task.means if facts.kind(task) == ORAL else ()

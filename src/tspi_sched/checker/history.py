@@ -29,12 +29,12 @@ def _same(old: Task, row: Task) -> bool:
     what = row.key == old.key and row.day == old.day and row.start == old.start and row.room == old.room
     people = row.members == old.members and set(old.invigilators) <= set(row.invigilators)
     kept = (row.state == DONE and row.end == old.end) or (row.state == VOID and row.end <= old.end)
-    return what and people and row.projector == old.projector and kept
+    return what and people and (row.projector, set(row.means)) == (old.projector, set(old.means)) and kept
 
 
 def _touched(facts: Facts, row: Task) -> bool:
-    """Whether an event may have changed a row: it is about its people, room or projector, or about another task that
-    held one of them at the time, or about a chain that had begun and could not go on, for which they were waiting."""
+    """Whether an event may have changed a row: it is about its people, room, projector or means, or about another
+    task that held one of them at the time, or about a chain that had begun and could not go on, for which they were waiting."""
     about = _about(row)
     named = {event.who for event in facts.plan.events} | {event.candidate for event in facts.plan.events}
     if about & named:
@@ -71,7 +71,7 @@ def _moved(facts: Facts) -> set[str | None]:
 
 
 def _about(task: Task) -> set[str | None]:
-    return {task.candidate, *task.members, task.room, task.projector} - {None}
+    return {task.candidate, *task.members, task.room, task.projector, *task.means} - {None}
 
 
 def freed(facts: Facts, lock: Lock) -> frozenset[str]:

@@ -157,6 +157,9 @@ def _means_hours(facts: Facts) -> Found:
         if day is not None and within(day.windows(), task.start, task.end):
             use = Use(one.id, one.availability, taking.start, (task.candidate, *task.members), "means")
             yield from _unavailable(facts, day, replace(task, end=taking.end), use)
+        elif day is not None and facts.settled(task) and facts.since.is_away(one.id, started(task), ended(task)):
+            use = Use(one.id, one.availability, taking.start, (task.candidate, *task.members), "means")
+            yield from _unavailable(facts, day, task, use)
 
 
 def _watch_hours(facts: Facts) -> Found:
@@ -240,6 +243,8 @@ def _no_meal_left(facts: Facts, id: str, day: date) -> bool:
     """Whether history, and what goes on of a chain that has begun, leave no time for somebody's meal by themselves."""
     rows = [*facts.duties.get((id, day), ()), *facts.attended.get((id, day), ())]
     busy = [(row.start, row.end) for row in rows if facts.settled(row)]
+    helping = [one for one in takings(facts) if (one.means.id, one.day) == (id, day)]
+    busy += [(one.start, one.end) for one in helping if one.means.person and all(map(facts.settled, one.rows))]
     busy += [(s.start, s.end) for s in facts.watches.get((id, day), ()) if all(map(facts.settled, s.rows))]
     rules = facts.problem.rules.meal
     return longest_free(busy, *rules.window) < rules.minutes

@@ -122,10 +122,11 @@ def _moves(facts: Facts, case: Case) -> Found:
 
 
 def _driven_out(facts: Facts, before: Task, after: Task) -> bool:
-    """Whether a chain that has begun cannot go on in its room: the room is closed by then, or a projector is not to be
-    had."""
+    """Whether a chain that has begun cannot go on in its room: the room is closed by then, or a projector or another
+    means is not to be had."""
     span = started(before), ended(after)
-    things = (before.room, *(kit.id for kit in facts.problem.whole.projectors))
+    whole = facts.problem.whole
+    things = (before.room, *(kit.id for kit in whole.projectors), *(one.id for one in whole.means))
     return before.state == DONE and not after.state and any(facts.since.is_away(thing, *span) for thing in things)
 
 

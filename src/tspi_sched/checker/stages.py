@@ -132,13 +132,14 @@ def _between(facts: Facts, before: Task, after: Task, prepares: Task | None) -> 
     moving = max(
         rules.transfer_minutes if after.room != before.room else 0,
         rules.projector_setup_minutes if after.projector else 0,
+        *(one.setup_minutes for id in after.means if (one := facts.problem.means_by_id.get(id))),
     )
     needed = moving if _moved_on(facts, before, after) else 0
     return max(started(begins) - resumed - -(-needed // grid) * grid, 0)
 
 
 def _moved_on(facts: Facts, before: Task, after: Task) -> bool:
-    """Whether the rest of a chain is elsewhere, or has another projector, than where it began."""
+    """Whether the rest of a chain is elsewhere, or has another projector or other means, than where it began."""
     return after.room != before.room or bool(facts.since.away)
 
 

@@ -12,7 +12,6 @@ from tspi_sched.cli.codes import BROKEN, FAULTS, INTERRUPTED, Ending
 from tspi_sched.cli.grammar import Argument, Command, Seconds, Within
 from tspi_sched.cli.output import check_name, check_writable, documents_option, spare, written
 from tspi_sched.cli.screen import say, tell
-from tspi_sched.errors import fault
 from tspi_sched.exports.writing import ANONYMOUS, cannot_write
 from tspi_sched.plan import Status
 from tspi_sched.texts import _, mark, ngettext
@@ -35,9 +34,9 @@ YEAR = 31_536_000
 def command() -> Command:
     """The command as click knows it."""
     about = _(
-        "Prépare un livret de secours : pour chaque membre du jury, surveillant, salle et vidéoprojecteur qui "
-        "manquerait, qui appeler et ce qui change ; et où des réserves doivent se tenir prêtes. Ctrl-C garde ce qui "
-        "est fait ; la même commande finit ensuite le reste."
+        "Prépare un livret de secours : pour chaque membre du jury, surveillant, salle, vidéoprojecteur ou autre moyen "
+        "qui manquerait, qui appeler et ce qui change ; et où des réserves doivent se tenir prêtes. Ctrl-C garde ce "
+        "qui est fait ; la même commande finit ensuite le reste."
     )
     output = _("Dossier où écrire (par défaut {folder}, à côté du plan).").format(folder=FOLDER)
     limit = _("Durée du calcul par perte en secondes, ou 2min (par défaut 30).")
@@ -83,9 +82,6 @@ def run(
     _check(target, (plan, *input_files(input, documents)))
     says = documents_for(input, documents)
     problem, wishes, found = _read(plan, input)
-    if problem.title.has_places_or_means:
-        text = _("un titre qui a ses propres lieux ou moyens n'a pas de livret de secours : chaque perte est à voir")
-        raise fault(text, file=input)
     wishes = replace(wishes, workers=1, seed=wishes.seed if seed is None else seed)
     watch = None if quiet else Lines(problem).show
     made = contingency(

@@ -233,7 +233,7 @@ def _chains(network: Network) -> _Chains:
 
 def _needed(task: Task) -> tuple[str, ...]:
     """Whom and what a task needs, but for its candidate."""
-    return tuple(id for id in (*task.members, *task.invigilators, task.room, task.projector) if id)
+    return tuple(id for id in (*task.members, *task.invigilators, task.room, task.projector, *task.means) if id)
 
 
 def minute_of(day: date, now: datetime | None) -> int | None:

@@ -1,19 +1,24 @@
-"""What may be lost, one at a time: a member, an invigilator, a room, a projector; and the session without it."""
+"""What may be lost, one at a time: a member, an invigilator, a room, a projector, another means; the session then."""
 
 from dataclasses import dataclass, replace
 
 from tspi_sched.plan import Plan, Task
-from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Member, Problem, Projector, Room
+from tspi_sched.problem import Candidate, Gone, Invigilator, Lock, Means, Member, Problem, Projector, Room
 
 MEMBER, INVIGILATOR, ROOM, PROJECTOR = "member", "invigilator", "room", "projector"
-KINDS = (MEMBER, INVIGILATOR, ROOM, PROJECTOR)
+HELPER, MEANS = "helper", "means"
+KINDS = (MEMBER, INVIGILATOR, ROOM, PROJECTOR, HELPER, MEANS)
 """What may be lost, in the order of the booklet."""
+
+
+Lost = Member | Invigilator | Room | Projector | Means
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
     """Somebody or something that is not there: the `kind` is one of `KINDS`, the `id` one of the session's. Projectors
-    are the mobile ones: a fixed one is lost with its room."""
+    are the mobile ones: a fixed one is lost with its room. Helpers are people
+    in a role; of several alike things under one id all are lost."""
 
     kind: str
     id: str
@@ -21,7 +26,12 @@ class Loss:
 
 def losses(problem: Problem) -> tuple[Loss, ...]:
     """Every single loss of a session, in the order of the workbook."""
-    groups = tuple(problem.member), tuple(problem.invigilator), tuple(problem.room), tuple(problem.projector)
+    helpers = tuple(one.id for one in problem.helpers)
+    things = tuple(one.id for one in problem.means if not one.person)
+    groups = (
+        tuple(problem.member), tuple(problem.invigilator), tuple(problem.room), tuple(problem.projector),
+        helpers, things,
+    )  # fmt: skip
     return tuple(Loss(kind, id) for kind, group in zip(KINDS, groups, strict=True) for id in group)
 
 
@@ -32,6 +42,8 @@ def uses(task: Task, loss: Loss) -> bool:
         INVIGILATOR: task.invigilators,
         ROOM: (task.room,),
         PROJECTOR: (task.projector,),
+        HELPER: task.means,
+        MEANS: task.means,
     }
     return loss.id in named[loss.kind]
 
@@ -41,15 +53,17 @@ def used(plan: Plan, loss: Loss) -> bool:
     return any(uses(task, loss) for task in plan.tasks)
 
 
-def thing(problem: Problem, loss: Loss) -> Member | Invigilator | Room | Projector:
+def thing(problem: Problem, loss: Loss) -> Lost:
     """Who or what is lost."""
     known = {
         MEMBER: problem.member,
         INVIGILATOR: problem.invigilator,
         ROOM: problem.room,
         PROJECTOR: problem.projector,
+        HELPER: problem.means_by_id,
+        MEANS: problem.means_by_id,
     }
-    found: Member | Invigilator | Room | Projector = known[loss.kind][loss.id]  # type: ignore[index]
+    found: Lost = known[loss.kind][loss.id]  # type: ignore[index]
     return found
 
 
@@ -63,6 +77,7 @@ def without(problem: Problem, loss: Loss) -> Problem:
         invigilators=tuple(one for one in problem.invigilators if one is not lost),
         rooms=tuple(one for one in problem.rooms if one is not lost),
         projectors=tuple(one for one in problem.projectors if one is not lost),
+        means=tuple(one for one in problem.means if one is not lost),
         candidates=tuple(_unbarred(candidate, lost.id) for candidate in problem.candidates),
         locks=tuple(lock for lock in problem.locks if not _names(lock, loss)),
         gone=_with_gone(gone, lost, problem),
@@ -86,7 +101,7 @@ def _names(lock: Lock, loss: Loss) -> bool:
     return part in lock.parts and uses(lock.task, loss)
 
 
-def _with_gone(gone: Gone, lost: Member | Invigilator | Room | Projector, problem: Problem) -> Gone:
+def _with_gone(gone: Gone, lost: Lost, problem: Problem) -> Gone:
     barred = [(c.id, lost.id) for c in problem.candidates if lost.id in (*c.trainers, *c.exclusions)]
     gone = replace(gone, barred=(*gone.barred, *barred))
     match lost:
@@ -96,6 +111,8 @@ def _with_gone(gone: Gone, lost: Member | Invigilator | Room | Projector, proble
             return replace(gone, invigilators=(*gone.invigilators, lost))
         case Room():
             return replace(gone, rooms=(*gone.rooms, lost))
+        case Means():
+            return replace(gone, means=(*gone.means, lost))
         case _:
             return replace(gone, projectors=(*gone.projectors, lost))
 

@@ -53,7 +53,8 @@ class Answer:
 class Contingency:
     """Every single loss of a session (`problem`, with its `plan`), planned anew before the day.
 
-    `answers` are in the order of the workbook: members, invigilators, rooms, projectors. `standby` says where reserves
+    `answers` are in the order of the workbook: members, invigilators, rooms, projectors,
+    people in a role, other means. `standby` says where reserves
     must stand by (None if that was not calculated). `losses`, `calls` and `reserves` are pandas data frames.
     """
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tspi_sched.losses.loss import INVIGILATOR, MEMBER, Loss, uses, without
+from tspi_sched.losses.loss import HELPER, INVIGILATOR, MEMBER, Loss, uses, without
 from tspi_sched.plan import Event, Plan, Task
 from tspi_sched.problem import Day, Lock, Member, Opening, Problem, accredited
 from tspi_sched.recovery.situation import in_force
@@ -53,7 +53,7 @@ ALL = Reserves()
 
 def event_of(loss: Loss) -> Event:
     """A loss as what happened: not there from the beginning of the session to its end."""
-    return Event("absent" if loss.kind in (MEMBER, INVIGILATOR) else "closed", loss.id)
+    return Event("absent" if loss.kind in (MEMBER, INVIGILATOR, HELPER) else "closed", loss.id)
 
 
 def before(problem: Problem, plan: Plan) -> Problem:

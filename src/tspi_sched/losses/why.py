@@ -15,7 +15,8 @@ from tspi_sched.wishes import Objective, Wishes
 def with_reasons(session: Problem, plan: Plan, loss: Loss, wishes: Wishes, seconds: float, least: bool) -> Plan:
     """The plan with the reason for each candidate whom it leaves out; `least`: no plan leaves out less.
 
-    After the loss of an invigilator, a room or a projector, sums and searches say what is short and what would do.
+    After the loss of an invigilator, a room, a projector or other means, sums and searches say what is short and what
+    would do.
     After that of a member they would not know of those who may stand in, so that is said in one sentence.
     """
     if loss.kind == MEMBER:

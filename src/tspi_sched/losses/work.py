@@ -46,10 +46,11 @@ def contingency(
 ) -> Contingency:
     """Plan every single loss anew before the day, and find where reserves must stand by.
 
-    A loss is a member, an invigilator, a room or a mobile projector who or which is not there on any day. The new plan
-    changes little: first it leaves out nobody else, then it calls no candidate on another day, then none at another
-    hour, and so on (`unplaced`, `day_changes`, `recalled`, `duty_changes`, `shift`, `room_changes`, `changes`,
-    `task_changes`, then the wishes' own objectives). Each is checked. Reserve members may serve after a member's loss.
+    A loss is a member, an invigilator, a room, a mobile projector or another means who or which is not there on any
+    day. The new plan changes little: first it leaves out nobody else, then it calls no candidate on another day, then
+    none at another hour, and so on (`unplaced`, `day_changes`, `recalled`, `duty_changes`, `shift`, `room_changes`,
+    `changes`, `task_changes`, then the wishes' own objectives). Each is checked. Reserve members may serve after a
+    member's loss.
 
     Args:
         problem: The session.

@@ -265,6 +265,7 @@ def _wholly_kept(v: Variables, job: Job, code: str, old: Task) -> list[Var]:
     elif code in orals:
         strange = bool(old.invigilators)
         kept = [*_kept(v, job, orals.index(code), old), _with_projector(v, job, orals.index(code), old.projector)]
+        kept += _with_means(v, job, orals.index(code), old.means)
     elif code in dict(job.preparations):
         strange = bool(old.members or old.invigilators) or old.projector is not None
         oral = [code for code, _ in job.preparations].index(code)
@@ -305,6 +306,13 @@ def _with_projector(v: Variables, job: Job, oral: int, projector: str | None) ->
     for literal in carried:
         v.model.add_implication(none, ~literal)
     return none
+
+
+def _with_means(v: Variables, job: Job, oral: int, ids: tuple[str, ...]) -> list[Var]:
+    """Literals that all hold only if an oral uses these means and no others."""
+    own = {key[2]: literal for key, literal in v.oral_means.items() if key[:2] == (job.index, oral)}
+    lost = [] if set(ids) <= own.keys() else [v.false_literal]
+    return [*lost, *(literal if id in ids else ~literal for id, literal in own.items())]
 
 
 def _signings_differ(v: Variables, baseline: tuple[Task, ...]) -> Var:

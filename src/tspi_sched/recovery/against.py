@@ -162,7 +162,8 @@ def _wholly_kept(v: Variables, item: Item, old: Task) -> list[Var]:
         return []
     rooms = (_literal(item.rooms, old.room) or [_never(v)]) if item.kind != MARKING else []
     kits = _all_of(v, item.projectors, (old.projector,) if old.projector else ())
-    return [*rooms, *kits, *_all_of(v, item.members, old.members), *_watched(v, item, old)]
+    means = _all_of(v, item.means, old.means) if item.kind == ORAL else []
+    return [*rooms, *kits, *means, *_all_of(v, item.members, old.members), *_watched(v, item, old)]
 
 
 def _watched(v: Variables, item: Item, old: Task) -> list[Var]:

@@ -131,8 +131,6 @@ def replan(
     since = replace(incident.plan, now=incident.now, events=events)
     s = situation(judged_by, incident.plan, baseline, timeline(judged_by, since, events))
     names = [name for name in ANSWERS if name in wanted and applies(name, s)]
-    if problem.title.has_places_or_means:
-        return Replanned(judged_by, s, tuple(Answer(name, Result(Status.UNKNOWN, None), _unknown()) for name in names))
     until, found = time.monotonic() + wishes.time_limit, list[Answer]()
     s = with_stopped(s, wishes)
     for number, name in enumerate(names):
@@ -147,21 +145,14 @@ def replan(
     return Replanned(judged_by, s, tuple(_once(with_shared_bounds(found))))
 
 
-def _unknown() -> str:
-    """Why there is no answer for a title with places or means of its own, of which the model of an incident does not
-    know: the checker knows them, and a person may change the plan by hand."""
-    return _(
-        "un titre qui a ses propres lieux ou moyens n'est pas replanifié après un imprévu : changez le planning à la "
-        "main, « check » le vérifie"
-    )
-
-
 def left_out(problem: Problem, incident: Incident) -> Iterator[Event]:
     """Whom and what the scenario leaves out and the plan in force names, as events: from now on they are not there."""
     gone, rows = problem.gone, incident.plan.tasks
-    named = {id for row in rows for id in (*row.members, *row.invigilators, row.room, row.projector) if id}
+    named = {id for row in rows for id in (*row.members, *row.invigilators, row.room, row.projector, *row.means) if id}
     people = {*(member.id for member in gone.members), *(one.id for one in gone.invigilators)}
+    people |= {one.id for one in gone.means if one.person}
     things = {*(room.id for room in gone.rooms), *(kit.id for kit in gone.projectors)}
+    things |= {one.id for one in gone.means if not one.person}
     yield from (Event("absent", id, incident.now) for id in sorted(people & named))
     yield from (Event("closed", id, incident.now) for id in sorted(things & named))
 

@@ -46,12 +46,12 @@ def lost_members(s: Situation) -> set[str]:
 
 
 def lost_others(s: Situation) -> set[str]:
-    """The invigilators, rooms and projectors lost to tasks of the plan in force."""
+    """The invigilators, rooms, projectors and other means lost to tasks of the plan in force."""
     gone = {one.id for things in (s.problem.gone.rooms, s.problem.gone.projectors) for one in things}
-    gone |= {one.id for one in s.problem.gone.invigilators}
+    gone |= {one.id for one in s.problem.gone.invigilators} | {one.id for one in s.problem.gone.means}
     found: set[str] = set()
     for row in (*s.before.values(), *s.past.rows):
-        ids = {id for id in (row.room, row.projector, *row.invigilators) if id}
+        ids = {id for id in (row.room, row.projector, *row.invigilators, *row.means) if id}
         over = s.line.end(row) <= s.line.now
         found |= {
             id for id in ids if not over and (id in gone or s.line.is_away(id, s.line.start(row), s.line.end(row)))
@@ -106,6 +106,8 @@ def _substitute(v: Variables, item: Item, old: Task | None, chain: Chain) -> Non
     if old.projector and not v.s.line.is_away(old.projector, *span):
         _keep(v, item, "projectors", (old.projector,))
     _keep(v, item, "members", tuple(id for id in old.members if not _is_lost(v, id, old)))
+    if item.kind == ORAL:
+        _keep(v, item, "means", tuple(id for id in old.means if not v.s.line.is_away(id, *span)))
     for sitting in v.sittings_of(chain.index, item.stage):
         for id in old.invigilators:
             if id in sitting.watches and not v.s.line.is_away(id, *span):
@@ -125,6 +127,7 @@ def _wait(v: Variables, item: Item, old: Task | None, _chain: Chain) -> None:
     _keep(v, item, "rooms", (old.room,))
     _keep(v, item, "projectors", (old.projector,) if old.projector else ())
     _keep(v, item, "members", old.members)
+    _keep(v, item, "means", old.means if item.kind == ORAL else ())
 
 
 def _share_out(v: Variables, item: Item, old: Task | None, chain: Chain) -> None:
@@ -159,6 +162,7 @@ def _postpone(v: Variables, item: Item, old: Task | None, chain: Chain) -> None:
         _keep(v, item, "rooms", (old.room,))
     _keep(v, item, "projectors", (old.projector,) if old.projector else ())
     _keep(v, item, "members", old.members)
+    _keep(v, item, "means", old.means if item.kind == ORAL else ())
 
 
 def _is_void(v: Variables, chain: Chain) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from ortools.sat.python import cp_model
 
 from tspi_sched.plan import DONE, VOID, Plan, Task, Unplaced, in_time_order
-from tspi_sched.problem import MARKING, WRITTEN
+from tspi_sched.problem import MARKING, WRITTEN, plain
 from tspi_sched.recovery.capacity import hearing_days, limit_days
 from tspi_sched.recovery.items import Item, deliberate, items_of, sign_minutes
 from tspi_sched.recovery.locks import keep_locks
+from tspi_sched.recovery.means import make_means, shared_out
 from tspi_sched.recovery.papers import make_papers, make_sittings
 from tspi_sched.recovery.people import make_chains, marking_before_all
 from tspi_sched.recovery.places import keep_apart, make_places, make_preparation_rooms
@@ -44,6 +45,7 @@ def build(s: Situation) -> Stated:
     make_chains(v)
     hearing_days(v)
     make_places(v)
+    make_means(v)
     deliberate(v)
     marking_before_all(v)
     sign_minutes(v)
@@ -61,7 +63,8 @@ def build(s: Situation) -> Stated:
 def plan_of(stated: Stated, outcome: Outcome) -> Plan:
     """The plan of a solution: history, what is to come, and who is left out and why."""
     v, value = stated.v, outcome.value
-    tasks = [*_history(v, outcome), *(_task(v, item, outcome) for item in stated.items if value(item.present))]
+    coming = [_task(v, item, outcome) for item in stated.items if value(item.present)]
+    tasks = [*_history(v, outcome), *shared_out(v, value, coming)]
     out = {id for id, literal in v.placed.items() if not value(literal)} | v.s.out
     return Plan(in_time_order(tasks), tuple(_unplaced(v, out)), v.s.line.moment, v.s.line.events)
 
@@ -106,7 +109,14 @@ def _task(v: Variables, item: Item, outcome: Outcome) -> Task:
         members=tuple(sorted(chosen(item.members), key=lambda id: order.get(id, 0))),
         invigilators=tuple(watching),
         projector=kits[0] if kits else None,
+        means=_in_order(v, item, chosen(item.means)),
     )
+
+
+def _in_order(v: Variables, item: Item, ids: list[str]) -> tuple[str, ...]:
+    """The means of an oral, in the order in which the title names what it needs."""
+    needs, type_of = v.s.problem.title.stage[item.stage].needs, v.s.problem.means_by_id
+    return tuple(id for need in needs for id in ids if plain(type_of[id].type) == plain(need.means))
 
 
 def _unplaced(v: Variables, out: set[str]) -> list[Unplaced]:

@@ -7,7 +7,7 @@ day any more after a loss, which is where the bounds of `unplaced` and `day_chan
 
 from collections.abc import Iterable
 
-from tspi_sched.problem import DELIBERATION, MARKING, ORAL_USE
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL
 from tspi_sched.recovery.people import member_spans, resumes
 from tspi_sched.recovery.places import room_spans
 from tspi_sched.recovery.situation import Chain
@@ -82,7 +82,7 @@ def _limit_rooms(v: Variables, d: int) -> None:
         after = sum(m for _code, m in chain.of(DELIBERATION)) if v.at_once.get(chain.index) else 0
         length = sum(m for _code, m in chain.rest) + after + v.s.problem.rules.changeover_minutes
         terms.append(length * v.on_day[chain.index, d])
-    for room in (room for room in v.s.problem.rooms if ORAL_USE in room.uses):
+    for room in (room for room in v.s.problem.rooms if v.s.problem.hosts(room, ORAL)):
         spans = _on(v, d, room_spans(v, room, False))
         free = _without(spans, _on(v, d, v.fixed.get(room.id, ())))
         room_minutes += _minutes(free) + _overhang(v, spans)

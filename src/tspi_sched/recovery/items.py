@@ -25,6 +25,8 @@ class Item:
     rooms: dict[str, Var] = field(default_factory=dict)
     projectors: dict[str, Var] = field(default_factory=dict)
     invigilators: dict[str, Var] = field(default_factory=dict)
+    means: dict[str, Var] = field(default_factory=dict)
+    """Of an oral: the means that it may use."""
     panel: Panel = frozenset()
     """Who signs the minutes, which name no candidate."""
 
@@ -77,7 +79,8 @@ def _of_chain(v: Variables, chain: Chain) -> list[Item]:
         elif kind == ORAL:
             days = [v.on_day[chain.index, d] for d in v.days]
             kits = {id: lit for (index, what, id), lit in v.projector.items() if (index, what) == (chain.index, code)}
-            found.append(Item(*head, placed, days, serving, where, kits))
+            means = {id: lit for (index, what, id), lit in v.means.items() if (index, what) == (chain.index, code)}
+            found.append(Item(*head, placed, days, serving, where, kits, means=means))
         elif kind == DELIBERATION:
             own = not chain.rest or v.at_once[chain.index] or not chain.begun
             days = [v.on_day[chain.index, d] for d in v.days] if own else v.which_day(start, placed, "decided")

@@ -45,13 +45,14 @@ def near_plan(stated: Stated, expressions: Sequence[Var], wishes: Wishes, second
 def _lost_nothing(s: Situation, old: Task) -> bool:
     """Whether a task to come can still be as it was, as far as events say."""
     start, end = s.line.start(old), s.line.end(old)
-    things = (old.candidate, old.room, old.projector, *old.invigilators)
+    things = (old.candidate, old.room, old.projector, *old.invigilators, *old.means)
     return start >= s.line.now and is_whole(s, old) and not any(s.line.is_away(one, start, end) for one in things)
 
 
 def _keep(model: cp_model.CpModel, item: Item, start: int, old: Task) -> None:
     model.add(item.start == start).only_enforce_if(item.present)
-    for literals, ids in ((item.members, old.members), (item.rooms, (old.room,)), (item.projectors, (old.projector,))):
+    kept = ((item.members, old.members), (item.rooms, (old.room,)), (item.projectors, (old.projector,)))
+    for literals, ids in (*kept, (item.means, old.means)):
         for literal in _known(literals, ids):
             model.add_implication(item.present, literal)
 

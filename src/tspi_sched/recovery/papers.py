@@ -3,7 +3,7 @@ sitting under way."""
 
 from itertools import combinations, pairwise
 
-from tspi_sched.problem import MSP_USE, WRITTEN, Invigilator, Room
+from tspi_sched.problem import WRITTEN, Invigilator, Room
 from tspi_sched.recovery.places import past_sittings
 from tspi_sched.recovery.situation import Chain
 from tspi_sched.recovery.timeline import DAY
@@ -86,17 +86,17 @@ def _length(v: Variables, chain: Chain, g: int) -> int:
 def make_sittings(v: Variables) -> None:
     """Who sits in which room; desks, invigilators, and sittings apart."""
     for room in v.s.problem.rooms:
-        if MSP_USE in room.uses:
-            for g in range(len(v.papers)):
+        for g in range(len(v.papers)):
+            if v.s.problem.title.stage[v.paper_of[g][1]].place in room.uses:
                 _sitting(v, room, g)
     for index, stage in v.day_literals:
         seated = [sitting.seats[index] for sitting in v.sittings_of(index, stage)]
         v.m.add(sum(seated) == v.placed[v.chains[index].candidate.id])
-    alike = {pair: _same_moment(v, *pair) for pair in combinations(range(len(v.papers)), 2)}
+    v.alike = {pair: _same_moment(v, *pair) for pair in combinations(range(len(v.papers)), 2)}
     for sitting in v.sittings.values():
-        _counts(v, sitting, alike)
+        _counts(v, sitting, v.alike)
     for one, other in combinations(v.sittings.values(), 2):
-        _two(v, one, other, alike)
+        _two(v, one, other, v.alike)
     _after_history(v)
     _followers(v)
 

@@ -131,7 +131,7 @@ def _possible(row: Task, course: _Course) -> bool:
     line, kind = course.line, course.line.problem.title.stage[row.stage].kind
     start = line.start(row)
     own = row.candidate if kind in (WRITTEN, PREPARATION, ORAL) else None
-    needed = {*row.members, row.room, row.projector, own} - {None}
+    needed = {*row.members, row.room, row.projector, own, *row.means} - {None}
     if any(line.is_away(id, start, start + 1) for id in needed):
         return False
     arrives = line.arrival.get(row.candidate or "", 0)
@@ -178,7 +178,9 @@ def _record(course: _Course, row: Task) -> None:
     if row.state == DONE:
         course.done.add(row.key)
     people = (row.candidate,) if kind in (WRITTEN, PREPARATION, ORAL) else ()
-    for id in people if kind in (WRITTEN, PREPARATION) else (*row.members, *people, row.room, row.projector):
+    known = course.line.problem.whole.means_by_id
+    single = (id for id in row.means if id in known and known[id].count == 1)
+    for id in people if kind in (WRITTEN, PREPARATION) else (*row.members, *people, row.room, row.projector, *single):
         if id is not None:
             course.held[id] = max(course.held[id], course.line.end(row))
 

@@ -44,7 +44,7 @@ def member_spans(v: Variables, id: str, late: bool = False) -> list[Span]:
 
 def _orals(v: Variables, chain: Chain) -> None:
     """The orals to come, one after the other; those of a chain that has begun go on as soon as they can."""
-    placed, spans, gap = v.placed[chain.candidate.id], oral_spans(v, chain), v.s.problem.rules.oral_gap_max_minutes
+    placed, spans, gap = v.placed[chain.candidate.id], oral_spans(v, chain), v.gap
     if not chain.rest:
         return
     before: Var = None
@@ -58,7 +58,7 @@ def _orals(v: Variables, chain: Chain) -> None:
             if v.domain(spans, needed).is_empty():
                 v.m.add(placed == 0)
             if before is not None:
-                v.m.add_linear_constraint(begins - before, 0, gap).only_enforce_if(placed)
+                v.m.add_linear_constraint(begins - before, 0, gap_before(v, chain, code)).only_enforce_if(placed)
         v.start[chain.index, code] = begins + lead if lead else begins
         if prepares:
             v.start[chain.index, prepares] = begins
@@ -73,12 +73,29 @@ def _orals(v: Variables, chain: Chain) -> None:
         v.on_day[chain.index, d] = literal
 
 
+def gap_before(v: Variables, chain: Chain, oral: str) -> int:
+    """The longest gap before an oral that is not the first of its chain: the one allowed, and the time to move from one
+    place to another."""
+    rules, stage = v.s.problem.rules, v.s.problem.title.stage
+    codes = [code for code, _minutes in chain.of(ORAL)]
+    before = codes[codes.index(oral) - 1]
+    move = v.s.line.up(rules.transfer_minutes) if stage[before].place != stage[oral].place else 0
+    return max(rules.oral_gap_max_minutes, move)
+
+
 def resumes(v: Variables, chain: Chain) -> tuple[int, int]:
     """Between which moments a chain that has begun goes on."""
     line, rules = v.s.line, v.s.problem.rules
     low = line.up(max([line.now, *(line.end(row) for row in (*chain.done(PREPARATION), *chain.done(ORAL)))]))
-    moving = line.up(max(rules.transfer_minutes, rules.projector_setup_minutes)) if is_moving(v, chain) else 0
-    return low, low + rules.oral_gap_max_minutes + moving
+    setups = (rules.transfer_minutes, rules.projector_setup_minutes, *setups_of(v, chain))
+    moving = line.up(max(setups)) if is_moving(v, chain) else 0
+    return low, low + gap_before(v, chain, chain.rest[0][0]) + moving
+
+
+def setups_of(v: Variables, chain: Chain) -> list[int]:
+    """The times of set-up of what the next oral of a chain may need."""
+    needs = v.s.problem.title.stage[chain.rest[0][0]].needs
+    return [one.setup_minutes for need in needs for one in v.s.problem.means_of(need.means)]
 
 
 def is_moving(v: Variables, chain: Chain) -> bool:
@@ -88,6 +105,7 @@ def is_moving(v: Variables, chain: Chain) -> bool:
     until = since + chain.lead + chain.to_go + sum(minutes for _code, minutes in chain.of(DELIBERATION))
     old = [v.s.before.get((chain.candidate.id, chain.track, code)) for code, _minutes in chain.rest]
     things = {last.room, *(row.projector for row in old if row), *(row.room for row in old if row)}
+    things |= {id for row in old if row for id in row.means}
     return any(line.is_away(thing, since, until) for thing in things if thing)
 
 

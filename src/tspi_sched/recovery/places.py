@@ -1,9 +1,9 @@
 """Rooms and projectors of what is to come: each by name, held by one candidate at a time."""
 
 from collections import defaultdict
-from itertools import product
+from itertools import groupby, pairwise, product
 
-from tspi_sched.problem import DELIBERATION, MSP_USE, ORAL, ORAL_USE, PREPARATION, WRITTEN, Room
+from tspi_sched.problem import DELIBERATION, ORAL, PREPARATION, WRITTEN, Room
 from tspi_sched.recovery.people import is_moving, is_released
 from tspi_sched.recovery.situation import Chain
 from tspi_sched.recovery.timeline import DAY, Span
@@ -22,14 +22,21 @@ def make_places(v: Variables) -> None:
                 _projector(v, chain, code)
 
 
-def oral_rooms(v: Variables, chain: Chain) -> list[Room]:
-    """The rooms in which a candidate may be heard."""
-    chairs = v.s.problem.rules.panel.size + 1
+def oral_rooms(v: Variables, chain: Chain, oral: str = "") -> list[Room]:
+    """The rooms in which a candidate may be heard, at the place of an oral if one is named."""
+    chairs, title = v.s.problem.rules.panel.size + 1, v.s.problem.title
+    uses = {title.stage[oral].place} if oral else title.uses(ORAL)
     return [
         room
         for room in v.s.problem.rooms
-        if ORAL_USE in room.uses and room.seats >= chairs and (room.accessible or not chain.candidate.accessible)
+        if uses & set(room.uses) and room.seats >= chairs and (room.accessible or not chain.candidate.accessible)
     ]
+
+
+def legs(v: Variables, chain: Chain) -> list[list[str]]:
+    """The orals to come of a chain, those in a row at one place together."""
+    stage = v.s.problem.title.stage
+    return [list(codes) for _place, codes in groupby((c for c, _m in chain.rest), lambda code: stage[code].place)]
 
 
 def room_spans(v: Variables, room: Room, late: bool) -> list[Span]:
@@ -38,18 +45,41 @@ def room_spans(v: Variables, room: Room, late: bool) -> list[Span]:
 
 
 def _one_room(v: Variables, chain: Chain) -> None:
-    """All orals to come in one room, held from the first to the last, and for a deliberation at once."""
-    placed = v.placed[chain.candidate.id]
-    if chain.rest:
-        rooms = oral_rooms(v, chain) if not chain.begun or is_moving(v, chain) else _where_it_began(v, chain)
-        literals = {room.id: v.flag(f"room[{chain.index},{room.id}]") for room in rooms}
-        v.m.add(sum(literals.values()) == placed)
+    """All orals to come at one place in one room, held from the first to the last, and for a deliberation at once."""
+    before: dict[str, Var] | None = None
+    for leg in legs(v, chain):
+        rooms = (
+            _where_it_began(v, chain) if before is None and _stays(v, chain, leg[0]) else oral_rooms(v, chain, leg[0])
+        )
+        literals = {room.id: v.flag(f"room[{chain.index},{leg[0]},{room.id}]") for room in rooms}
+        v.m.add(sum(literals.values()) == v.placed[chain.candidate.id])
         for room in rooms:
-            _hold(v, chain, room, literals[room.id])
-        for code, _minutes in chain.rest:
-            v.room.update({(chain.index, code, id): literal for id, literal in literals.items()})
-        _moved_in_time(v, chain, literals)
+            _hold(v, chain, leg, room, literals[room.id])
+        v.room.update({(chain.index, code, id): literal for code in leg for id, literal in literals.items()})
+        if before is None:
+            _moved_in_time(v, chain, literals)
+        else:
+            _transfer(v, chain, before, leg[0], literals)
+        before = literals
     _room_of_deliberation(v, chain)
+
+
+def _stays(v: Variables, chain: Chain, oral: str) -> bool:
+    """Whether a chain that has begun goes on with an oral in the room of the last one."""
+    if not chain.begun or is_moving(v, chain):
+        return False
+    stage = v.s.problem.title.stage
+    return stage[oral].place == stage[chain.done(ORAL)[-1].stage].place
+
+
+def _transfer(v: Variables, chain: Chain, before: dict[str, Var], oral: str, literals: dict[str, Var]) -> None:
+    """An oral in another room than the one before it begins when candidate and panel have come there."""
+    codes = [code for code, _minutes in chain.rest]
+    last, minutes = chain.rest[codes.index(oral) - 1]
+    start = v.start[chain.index, last] + minutes + v.s.problem.rules.transfer_minutes
+    for id, here in before.items():
+        elsewhere = [here, ~literals[id]] if id in literals else [here]
+        v.m.add(v.start[chain.index, oral] >= start).only_enforce_if(elsewhere)
 
 
 def _where_it_began(v: Variables, chain: Chain) -> list[Room]:
@@ -68,47 +98,55 @@ def _moved_in_time(v: Variables, chain: Chain, literals: dict[str, Var]) -> None
             v.m.add(first >= ready).only_enforce_if(literal)
 
 
-def _hold(v: Variables, chain: Chain, room: Room, literal: Var) -> None:
-    """A room held for the whole rest of a chain, after the changeover of one that begins."""
-    rules = v.s.problem.rules
-    before = chain.lead if chain.begun else rules.changeover_minutes
-    after = sum(m for code, m in chain.of(DELIBERATION) if code not in chain.over) if v.at_once.get(chain.index) else 0
-    first, spans = v.start[chain.index, chain.rest[0][0]], room_spans(v, room, chain.begun)
+def _hold(v: Variables, chain: Chain, leg: list[str], room: Room, literal: Var) -> None:
+    """A room held for the orals to come at one place, after the changeover of a chain that begins."""
+    rules, minutes = v.s.problem.rules, dict(chain.rest)
+    opening = leg[0] == chain.rest[0][0]
+    before = (chain.lead if chain.begun else rules.changeover_minutes) if opening else 0
+    after = _decides(v, chain) if leg[-1] == chain.rest[-1][0] else 0
+    first, spans = v.start[chain.index, leg[0]], room_spans(v, room, chain.begun)
     if rules.oral_gap_max_minutes == 0:
-        length = chain.to_go + after
+        length = minutes[leg[0]] + sum(chain.prepares(code)[1] + minutes[code] for code in leg[1:]) + after
         v.busy[room.id].append(v.interval(first - before, length + before, literal))
         v.within(first, spans, length, literal)
         return
-    v.busy[room.id].append(v.stretch(first - before, v.end(chain) + after, literal))
+    end = v.start[chain.index, leg[-1]] + minutes[leg[-1]] + after
+    v.busy[room.id].append(v.stretch(first - before, end, literal))
     fits = [v.flag("in_window") for _span in spans]
     v.m.add_bool_or(*fits, ~literal)
     for (a, b), inside in zip(spans, fits, strict=True):
         v.m.add(first >= a).only_enforce_if(inside)
-        v.m.add(v.end(chain) + after <= b).only_enforce_if(inside)
+        v.m.add(end <= b).only_enforce_if(inside)
+
+
+def _decides(v: Variables, chain: Chain) -> int:
+    """Minutes of a deliberation that follows the last oral at once."""
+    return sum(m for code, m in chain.of(DELIBERATION) if code not in chain.over) if v.at_once.get(chain.index) else 0
 
 
 def _room_each(v: Variables, chain: Chain) -> None:
     """Each oral in a room of its own choice; a change of room takes the time to go there."""
     placed, rules = v.placed[chain.candidate.id], v.s.problem.rules
     last_code = chain.rest[-1][0]
-    after = sum(m for code, m in chain.of(DELIBERATION) if code not in chain.over) if v.at_once.get(chain.index) else 0
+    after = _decides(v, chain)
     for number, (code, minutes) in enumerate(chain.rest):
         lead = rules.changeover_minutes if number == 0 and not chain.begun else 0
         tail = after if code == last_code else 0
         start = v.start[chain.index, code]
-        for room in oral_rooms(v, chain):
+        for room in oral_rooms(v, chain, code):
             literal = v.room[chain.index, code, room.id] = v.flag(f"room[{chain.index},{code},{room.id}]")
             v.busy[room.id].append(v.interval(start - lead, minutes + lead + tail, literal))
             v.within(start, room_spans(v, room, chain.begun), minutes + tail, literal)
-        v.m.add(sum(v.room[chain.index, code, room.id] for room in oral_rooms(v, chain)) == placed)
-    for (one, minutes), (other, _minutes) in zip(chain.rest, chain.rest[1:], strict=False):
-        for room in oral_rooms(v, chain):
-            here, there = v.room[chain.index, one, room.id], v.room[chain.index, other, room.id]
-            ready = v.start[chain.index, other] >= v.start[chain.index, one] + minutes + rules.transfer_minutes
-            v.m.add(ready).only_enforce_if(here, ~there)
-    first = {room.id: v.room[chain.index, chain.rest[0][0], room.id] for room in oral_rooms(v, chain)}
-    _moved_in_time(v, chain, first)
+        v.m.add(sum(v.room[chain.index, code, room.id] for room in oral_rooms(v, chain, code)) == placed)
+    for (one, _minutes), (other, _more) in pairwise(chain.rest):
+        _transfer(v, chain, _rooms_of(v, chain, one), other, _rooms_of(v, chain, other))
+    _moved_in_time(v, chain, _rooms_of(v, chain, chain.rest[0][0]))
     _room_of_deliberation(v, chain)
+
+
+def _rooms_of(v: Variables, chain: Chain, oral: str) -> dict[str, Var]:
+    """The literals of the rooms in which an oral may be."""
+    return {id: literal for (index, code, id), literal in v.room.items() if (index, code) == (chain.index, oral)}
 
 
 def _room_of_deliberation(v: Variables, chain: Chain) -> None:
@@ -119,8 +157,7 @@ def _room_of_deliberation(v: Variables, chain: Chain) -> None:
             continue
         start, at_once = v.start[chain.index, code], v.at_once[chain.index]
         if chain.rest:
-            last = chain.rest[-1][0]
-            rooms = {id: lit for (index, what, id), lit in v.room.items() if (index, what) == (chain.index, last)}
+            rooms = _rooms_of(v, chain, chain.rest[-1][0])
         elif at_once or (v.s.problem.rules.deliberation.position == "end_of_day" and not is_released(v, chain)):
             rooms = {room.id: placed for room in _where_it_began(v, chain)}
         else:
@@ -164,7 +201,7 @@ def keep_apart(v: Variables) -> None:
     """A room for papers and orals holds one of them at a time; before a sitting it is free for the turnover."""
     turnover = v.s.problem.rules.msp.turnover_minutes
     for room in v.s.problem.rooms:
-        if MSP_USE not in room.uses:
+        if not v.s.problem.hosts(room, WRITTEN):
             continue
         ready = [
             v.stretch(v.papers[sitting.group] - turnover, sitting.end, sitting.present)

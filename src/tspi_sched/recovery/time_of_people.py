@@ -7,6 +7,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.plan import Task
 from tspi_sched.problem import DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN
+from tspi_sched.recovery.means import hold_means, without_meal
 from tspi_sched.recovery.people import member_spans, resumes
 from tspi_sched.recovery.situation import Chain
 from tspi_sched.recovery.timeline import DAY, Span
@@ -31,6 +32,7 @@ def hold_history(v: Variables) -> None:
             for id in row.invigilators:
                 held[id].append((line.start(row), sittings[row.room, line.start(row)]))
     v.fixed.update({id: merged(spans) for id, spans in held.items() if id})
+    hold_means(v)
 
 
 def fill_time(v: Variables) -> None:
@@ -54,7 +56,7 @@ def _in_one(v: Variables, chain: Chain, stages: Iterable[tuple[str, int]]) -> li
     if not found:
         return []
     first, minutes, _lead = found[0]
-    if v.s.problem.rules.oral_gap_max_minutes:
+    if v.gap:
         return [(first, minutes), *((start - lead, lead + length) for start, length, lead in found[1:])]
     return [(first, minutes + sum(length + lead for _start, length, lead in found[1:]))]
 
@@ -167,6 +169,7 @@ def _duty_minutes(v: Variables, id: str, own: list[Chain], d: int, rows: list[Ta
 def one_at_a_time(v: Variables) -> None:
     """Nobody and nothing is in two places; on each day with a meal possible after history, it is left free."""
     people = {*v.s.problem.whole.member, *v.s.problem.candidate, *v.s.problem.whole.invigilator}
+    people |= {one.id for one in v.s.problem.helpers}
     for id, intervals in v.busy.items():
         fixed = [v.m.new_fixed_size_interval_var(a, b - a, "") for a, b in v.fixed.get(id, ())]
         meals = [m for d in v.days if (m := _meal(v, id, d)) is not None] if id in people and intervals else []
@@ -178,7 +181,19 @@ def _meal(v: Variables, id: str, d: int) -> Var | None:
     if not holds_meal(v, id, d):
         return None
     begin = v.m.new_int_var(base + rules.window[0], base + rules.window[1] - rules.minutes, f"meal[{id}]@{d}")
-    return v.m.new_fixed_size_interval_var(begin, rules.minutes, "")
+    released = without_meal(v, id, lambda held: _leaves_meal(v, id, d, held))
+    if not released:
+        return v.m.new_fixed_size_interval_var(begin, rules.minutes, "")
+    eats = v.flag(f"eats[{id}]@{d}")
+    v.m.add_bool_or(eats, *released)
+    return v.interval(begin, rules.minutes, eats)
+
+
+def _leaves_meal(v: Variables, id: str, d: int, held: list[Span]) -> bool:
+    """Whether a meal is possible beside what is over and some more stretches."""
+    rules, base = v.s.problem.rules.meal, v.base(d)
+    window = base + rules.window[0], base + rules.window[1]
+    return longest_free([*v.fixed.get(id, ()), *held], *window) >= rules.minutes
 
 
 def holds_meal(v: Variables, id: str, d: int) -> bool:

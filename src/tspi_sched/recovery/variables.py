@@ -54,16 +54,24 @@ class Variables:
     room: dict[tuple[int, str, str], Var] = field(default_factory=dict)
     """(chain, oral or deliberation, room)."""
     projector: dict[tuple[int, str, str], Var] = field(default_factory=dict)
+    means: dict[tuple[int, str, str], Var] = field(default_factory=dict)
+    """(chain, oral, means)."""
+    numbers: dict[tuple[int, str, str], Var] = field(default_factory=dict)
+    """(moment, room, means): how many of it are in a sitting."""
+    taken: dict[str, list[tuple[Var, Var]]] = field(default_factory=lambda: defaultdict(list))
+    """By means, the intervals for which it is taken, and how many of it."""
     at_once: dict[int, bool] = field(default_factory=dict)
     """The deliberation follows the last oral by construction."""
     busy: dict[str, list[Var]] = field(default_factory=lambda: defaultdict(list))
-    """Intervals of people and projectors; of rooms, those of orals and deliberations."""
+    """Intervals of people, projectors and other means; of rooms, those of orals and deliberations."""
     fixed: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     """What history holds of people, rooms and projectors, merged."""
     papers: list[Var] = field(default_factory=list)
     """The moments at which papers to come start."""
     paper_of: list[tuple[str, str]] = field(default_factory=list)
     """The track and the stage of each."""
+    alike: dict[tuple[int, int], Var] = field(default_factory=dict)
+    """By two of them, the lesser first: they are one moment."""
     sits: dict[tuple[int, int], Var] = field(default_factory=dict)
     """(chain, moment)."""
     sittings: dict[tuple[int, str], Sitting] = field(default_factory=dict)
@@ -82,6 +90,12 @@ class Variables:
     def days(self) -> range:
         """The days, from 0."""
         return range(len(self.s.problem.days))
+
+    @property
+    def gap(self) -> int:
+        """The longest gap that any two orals of a chain may have between them: from place to place one moves."""
+        rules, moves = self.s.problem.rules, self.s.problem.title.moves_between_orals
+        return max(rules.oral_gap_max_minutes, self.s.line.up(rules.transfer_minutes) if moves else 0)
 
     def base(self, d: int) -> int:
         """The midnight before a day."""
@@ -175,6 +189,10 @@ class Variables:
         for d, literal in enumerate(literals):
             self.m.add_linear_constraint(start, self.base(d), self.base(d) + DAY - 1).only_enforce_if(literal)
         return literals
+
+    def same(self, one: Sitting, other: Sitting) -> Var:
+        """The literal for: two sittings start together."""
+        return self.alike[min(one.group, other.group), max(one.group, other.group)]
 
     def sittings_of(self, index: int, stage: str) -> list[Sitting]:
         """The sittings in which a chain may sit a written stage."""

@@ -1,9 +1,9 @@
 """The precedence network of a plan: what each task has to wait for, and how many minutes there are to spare.
 
-A task waits for whoever and whatever it needs: its candidate, its members, its room, its projector. The order in which
-each of them is busy stays that of the plan, and nothing starts before the hour of the plan. So the start of a task is
-the longest path to it: the greatest of its own hour and, over the tasks just before it, their end and the least
-distance.
+A task waits for whoever and whatever it needs: its candidate, its members, its room, its projector and other means. The
+order in which each of them is busy stays that of the plan, and nothing starts before the hour of the plan. So the start
+of a task is the longest path to it: the greatest of its own hour and, over the tasks just before it, their end and the
+least distance.
 """
 
 from collections import defaultdict
@@ -88,10 +88,10 @@ def _chains(problem: Problem, tasks: Sequence[Task]) -> Iterator[Link]:
         for kind, names in _needs(problem, task):
             for name in names:
                 busy[kind, name, task.day].append(place)
-    for (kind, _name, _day), places in busy.items():
+    for (kind, name, _day), places in busy.items():
         for before, after in pairwise(places):
             if tasks[after].start >= tasks[before].end:
-                yield before, after, _least(problem, kind, tasks[before], tasks[after])
+                yield before, after, _least(problem, kind, name, tasks[before], tasks[after])
 
 
 def _needs(problem: Problem, task: Task) -> Iterator[tuple[str, Sequence[str | None]]]:
@@ -106,15 +106,19 @@ def _needs(problem: Problem, task: Task) -> Iterator[tuple[str, Sequence[str | N
     if kind not in (WRITTEN, PREPARATION):
         yield "room", [task.room] if task.room else []
         yield "projector", [task.projector] if task.projector else []
+        known = problem.whole.means_by_id
+        yield "means", [id for id in task.means if id in known and known[id].count == 1]  # of several, another may do
 
 
-def _least(problem: Problem, kind: str, before: Task, after: Task) -> int:
+def _least(problem: Problem, kind: str, name: str | None, before: Task, after: Task) -> int:
     """Minutes that no hurry makes shorter; a changeover and a rest are there to be used up."""
     rules = problem.rules
     if kind.startswith("paper"):
         return rules.marking.delay_minutes
     if kind == "projector":
         return rules.projector_setup_minutes
+    if kind == "means":
+        return problem.whole.means_by_id[name or ""].setup_minutes
     moves = before.room is not None and after.room is not None and before.room != after.room
     return rules.transfer_minutes if kind == "candidate" and moves else 0
 

@@ -20,7 +20,10 @@ PDF, WORKBOOK = "livret.pdf", "livret.xlsx"
 """The names of the two files."""
 
 
-KINDS = {"member": "jury", "invigilator": "surveillance", "room": "salle", "projector": "projecteur"}
+KINDS = {
+    "member": "jury", "invigilator": "surveillance", "room": "salle", "projector": "projecteur",
+    "helper": "intervenant", "means": "moyen",
+}  # fmt: skip
 """What the files of the plans begin with, by what is lost."""
 
 

@@ -30,13 +30,17 @@ def _coded(problem: Problem, plan: Plan) -> tuple[Problem, Plan]:
 
 def _codes(problem: Problem, coded: Problem) -> dict[str, str]:
     """Everybody's code."""
-    people = (*problem.candidate, *problem.member, *problem.invigilator)
-    return dict(zip(people, (*coded.candidate, *coded.member, *coded.invigilator), strict=True))
+    return dict(zip(_people(problem), _people(coded), strict=True))
+
+
+def _people(problem: Problem) -> tuple[str, ...]:
+    helpers = (one.id for one in problem.helpers)
+    return *problem.candidate, *problem.member, *problem.invigilator, *helpers
 
 
 def _answer(problem: Problem, answer: Answer, whom: dict[str, str]) -> Answer:
     loss = answer.loss
-    person = loss.kind in ("member", "invigilator")
+    person = loss.kind in ("member", "invigilator", "helper")
     plan = _coded(problem, answer.plan)[1] if answer.plan else None
     out = {whom[row.candidate] for row in answer.left_out}
     left_out = tuple(row for row in plan.unplaced if row.candidate in out) if plan else ()

@@ -11,7 +11,7 @@ from tspi_sched.exports.booklet.calls import Call, calls_of, short_date
 from tspi_sched.exports.comparison.shifts import Shift, aspects, shifts
 from tspi_sched.exports.comparison.tables import moves_table
 from tspi_sched.losses import Answer, Contingency
-from tspi_sched.losses.loss import INVIGILATOR, MEMBER, ROOM, thing
+from tspi_sched.losses.loss import HELPER, INVIGILATOR, MEANS, MEMBER, ROOM, thing
 from tspi_sched.losses.record import MISSING, UNCHANGED, UNKNOWN
 from tspi_sched.losses.session import served
 from tspi_sched.plan import Plan
@@ -117,19 +117,21 @@ def _kind(answer: Answer) -> str:
         MEMBER: _("En cas d'absence au jury"),
         INVIGILATOR: _("En cas d'absence à la surveillance"),
         ROOM: _("Si une salle manque"),
+        HELPER: _("En cas d'absence d'un intervenant"),
+        MEANS: _("Si un moyen manque"),
     }
     return words.get(answer.loss.kind) or _("Si un vidéoprojecteur manque")
 
 
 def _event(answer: Answer) -> str:
-    person = answer.loss.kind in (MEMBER, INVIGILATOR)
+    person = answer.loss.kind in (MEMBER, INVIGILATOR, HELPER)
     return (_("absent {id}") if person else _("fermé {id}")).format(id=answer.loss.id)
 
 
 def name_of(problem: Problem, answer: Answer) -> str:
     """Who or what is lost: ``Jeanne Leroy (J1)``."""
     lost = thing(problem, answer.loss)
-    name = getattr(lost, "name", "")
+    name = getattr(lost, "name", "") or getattr(lost, "type", "")
     return f"{name} ({lost.id})" if name and name != lost.id else lost.id
 
 
@@ -156,7 +158,7 @@ def verdict(answer: Answer) -> str:
 
 
 def _unchanged(answer: Answer) -> str:
-    if answer.loss.kind in (MEMBER, INVIGILATOR):
+    if answer.loss.kind in (MEMBER, INVIGILATOR, HELPER):
         return _("Rien ne change : le planning ne compte sur cette personne aucun jour.")
     return _("Rien ne change : le planning ne s'en sert pas.")
 

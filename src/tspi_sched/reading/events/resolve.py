@@ -26,7 +26,7 @@ class Known:
     candidates: Names
     rooms: Names
     things: Names
-    """Rooms and projectors."""
+    """Rooms, projectors and other means that are things."""
     stages: Names
     tracks: Names
 
@@ -35,10 +35,10 @@ def known_in(problem: Problem) -> Known:
     """The ids of a session, with those of whom its scenario leaves out."""
     whole = problem.whole
     named = [(room.name, room.id) for room in whole.rooms if room.name]
-    things = [*whole.room, *whole.projector]
+    things = [*whole.room, *whole.projector, *(one.id for one in whole.means if not one.person)]
     return Known(
         problem=whole,
-        people=people_ids((*whole.candidates, *whole.members, *whole.invigilators)),
+        people=people_ids((*whole.candidates, *whole.members, *whole.invigilators, *whole.helpers)),
         candidates=people_ids(whole.candidates),
         rooms=ids(whole.room, dict(named), named),
         things=ids(things, dict(named), named),
@@ -99,7 +99,7 @@ def _named(raw: Raw, key: str, names: Names, known: Known) -> str:
         return found
     other = known.things if names is known.people else known.people
     if other.find(without_fillers(text)):
-        message = _("« {value} » est une salle ou un vidéoprojecteur : écrivez « fermé {value} »")
+        message = _("« {value} » n'est pas une personne : écrivez « fermé {value} »")
         if names is not known.people:
             message = _("« {value} » est une personne : écrivez « absent {value} »")
         raise Unclear(message.format(value=shown(text)))

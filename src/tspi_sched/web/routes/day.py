@@ -182,9 +182,9 @@ def _incident(board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
     """Somebody absent or late, something closed."""
     kind, who = str(form.get("kind", "")), str(form.get("who", ""))
     whole = board.problem
-    known = (
-        {*whole.candidate, *whole.member, *whole.invigilator} if kind != "closed" else {*whole.room, *whole.projector}
-    )
+    people = {*whole.candidate, *whole.member, *whole.invigilator, *(one.id for one in whole.helpers)}
+    things = {*whole.room, *whole.projector, *(one.id for one in whole.means if not one.person)}
+    known = people if kind != "closed" else things
     if kind not in ("absent", "late", "closed") or who not in known:
         raise HTTPException(422, _("Choisissez qui, ou quoi."))
     since, until = (_moment(board, str(form.get(key, ""))) for key in ("from", "until"))
