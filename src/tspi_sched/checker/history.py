@@ -34,7 +34,8 @@ def _same(old: Task, row: Task) -> bool:
 
 def _touched(facts: Facts, row: Task) -> bool:
     """Whether an event may have changed a row: it is about its people, room, projector or means, or about another
-    task that held one of them at the time, or about a chain that had begun and could not go on, for which they were waiting."""
+    task that held one of them at the time, or about a chain that had begun and could not go on, for which
+    they were waiting."""
     about = _about(row)
     named = {event.who for event in facts.plan.events} | {event.candidate for event in facts.plan.events}
     if about & named:
