@@ -11,6 +11,7 @@ from tests.support.paths import ROOT
 from tspi_sched.checker import judged, measure
 from tspi_sched.plan import DONE, Event
 from tspi_sched.recovery import BEST, Incident, replan
+from tspi_sched.wishes import Objective
 
 SCENARIO = ROOT / "scenarios" / "mixte-un-jury-de-moins.toml"
 
@@ -19,7 +20,7 @@ SCENARIO = ROOT / "scenarios" / "mixte-un-jury-de-moins.toml"
 def lost():
     problem, wishes = tspi_sched.read(SCENARIO)
     plan = tspi_sched.read_plan(Path(__file__).parent / "mixte.json", problem.whole)
-    return problem, plan, replace(wishes, time_limit=600.0, workers=2)
+    return problem, plan, replace(wishes, objectives=(Objective("finish"),), time_limit=30.0, workers=1)
 
 
 def test_before_the_session_the_reserve_completes_the_panel(lost):

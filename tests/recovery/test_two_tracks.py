@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -15,7 +16,8 @@ from tspi_sched.plan import DONE, VOID, Event, Plan, Result, Status, Task, momen
 from tspi_sched.problem import Problem
 from tspi_sched.recovery import BEST, Incident, Replanned, replan
 from tspi_sched.recovery.price import price
-from tspi_sched.wishes import Wishes
+from tspi_sched.recovery.search import FIRST
+from tspi_sched.wishes import Objective, Wishes
 
 IN_FORCE = Path(__file__).parent / "deux-parcours.json"
 MONDAY = datetime(2027, 3, 15)
@@ -25,16 +27,19 @@ Session = tuple[Problem, Plan, Wishes]
 @pytest.fixture(scope="module")
 def session() -> Session:
     problem, wishes = tspi_sched.read(SCENARIOS / "deux-parcours.toml")
-    return problem, tspi_sched.read_plan(IN_FORCE, problem), replace(wishes, time_limit=300.0, workers=2)
+    wishes = replace(wishes, objectives=(Objective("finish"),), time_limit=60.0, workers=1)
+    return problem, tspi_sched.read_plan(IN_FORCE, problem), wishes
 
 
 def answered(
-    session: Session, now: datetime | None, *events: Event, wanted: tuple[str, ...] = (BEST,)
+    session: Session, now: datetime | None, *events: Event, later: float = 0.0
 ) -> tuple[Replanned, Plan, dict[str, int]]:
-    """The last answer wanted; it keeps every rule."""
+    """The best answer; it keeps every rule. `later`: the share of the time for what comes after the leading objectives,
+    so that nobody waits here for what is not asserted."""
     problem, plan, wishes = session
-    found = replan(problem, Incident(plan, now, events), wishes, wanted)
-    answer = found.named(wanted[-1])
+    with patch("tspi_sched.recovery.search.LATER", later):
+        found = replan(problem, Incident(plan, now, events), wishes, (BEST,))
+    answer = found.named(BEST)
     assert answer is not None
     assert answer.plan is not None, answer.why
     assert judged(found.problem, answer.plan)[0] == ()
@@ -46,11 +51,15 @@ def at(task: Task, minute: int) -> datetime:
     return moment(task.day, minute)
 
 
-def proven(found: Replanned, *names: str) -> bool:
-    """Whether some objectives of the best answer are proven."""
+def right(found: Replanned, *expected: int) -> None:
+    """The best answer comes to these values of the first objectives, in their order, and that is proven."""
     answer = found.named(BEST)
-    reports = {report.name: report.status for report in answer.result.objectives} if answer else {}
-    return all(reports[name] is Status.OPTIMAL for name in names)
+    assert answer is not None
+    reports = answer.result.objectives[: len(expected)]
+    names = FIRST[: len(expected)]
+    assert {r.name: (r.value, r.status) for r in reports} == {
+        name: (value, Status.OPTIMAL) for name, value in zip(names, expected, strict=True)
+    }
 
 
 def busy_panel(plan: Plan) -> tuple[Task, datetime]:
@@ -64,30 +73,29 @@ def busy_panel(plan: Plan) -> tuple[Task, datetime]:
 
 
 def test_on_the_eve_the_reserve_stands_in_and_no_candidate_is_called_again(session: Session) -> None:
-    found, plan, values = answered(session, None, Event("absent", "J2"))
-    assert (values["unplaced"], values["day_changes"], values["recalled"]) == (0, 0, 0)
+    found, plan, _values = answered(session, None, Event("absent", "J2"), later=0.25)
+    right(found, 0, 0, 0, 2, 0)
     assert not any("J2" in task.members for task in plan.tasks)
     best = found.named(BEST)
     assert best is not None
     cost = price(found, best)
     assert cost is not None
     assert {id for id, _day in cost.called_in} <= {"J7", "J8"}
-    assert 1 <= len(cost.called_in) + len(cost.called_off) <= 3  # calls
-    assert proven(found, "unplaced", "day_changes", "recalled")
+    assert len(cost.called_in) + len(cost.called_off) == 2  # a day each
 
 
 def test_a_juror_leaves_and_the_reserve_can_come_at_one(session: Session) -> None:
     """The chain that runs is held anew or left out; nobody is called back another day if today has room."""
     oral, now = busy_panel(session[1])
     reserve = Event("absent", "J7", None, at(oral, 780))
-    _found, plan, values = answered(session, now, Event("absent", oral.members[0], now), reserve)
+    found, plan, _values = answered(session, now, Event("absent", oral.members[0], now), reserve)
+    right(found, 0, 1, 3, 1)  # the one who was being heard goes to another day; two more calls have other hours
     void = [task for task in plan.tasks if task.state == VOID and task.stage != "CORR"]
     assert {task.candidate for task in void} == {oral.candidate}
     again = [t for t in plan.tasks if t.candidate == oral.candidate and t.track == oral.track and not t.state]
-    assert again or any(row.candidate == oral.candidate for row in plan.unplaced)
+    assert again
     early = [t for t in plan.tasks if "J7" in t.members and t.day == oral.day and t.start < 780]
     assert early == []
-    assert values["day_changes"] <= 1  # nobody but who was being heard, for whom the day may have no room
 
 
 def test_a_juror_who_heard_in_the_morning_leaves_after_noon(session: Session) -> None:
@@ -95,7 +103,8 @@ def test_a_juror_who_heard_in_the_morning_leaves_after_noon(session: Session) ->
     plan = session[1]
     first = min((t for t in plan.tasks if t.stage == "DELIB"), key=lambda t: (t.day, t.end))
     now = at(first, first.end + 1)
-    _found, after, _values = answered(session, now, Event("absent", first.members[0], now))
+    found, after, _values = answered(session, now, Event("absent", first.members[0], now))
+    right(found, 0, 0, 1, 2)
     whole = [t for t in plan.tasks if t.candidate == first.candidate and t.track == first.track]
     assert {replace(task, state=DONE) for task in whole} <= set(after.tasks)
     assert not any(first.members[0] in task.members for task in after.tasks if not task.state)
@@ -103,19 +112,20 @@ def test_a_juror_who_heard_in_the_morning_leaves_after_noon(session: Session) ->
 
 def test_a_juror_leaves_in_the_middle_of_an_oral(session: Session) -> None:
     oral, now = busy_panel(session[1])
-    _found, plan, values = answered(session, now, Event("absent", oral.members[0], now))
+    found, plan, _values = answered(session, now, Event("absent", oral.members[0], now))
+    right(found, 0, 1, 1, 2)
     void = [task for task in plan.tasks if task.state == VOID and task.stage != "CORR"]
     assert {task.candidate for task in void} == {oral.candidate}
     assert max(task.end for task in void) == now.hour * 60 + now.minute
     again = [t for t in plan.tasks if t.key == oral.key and t.state != VOID]
-    assert values["unplaced"] == (0 if again else 1)
+    assert again
     assert all(oral.members[0] not in task.members for task in again)
 
 
 def test_a_candidate_on_two_tracks_does_not_come(session: Session) -> None:
     now = MONDAY.replace(hour=9, minute=20)
-    _found, plan, values = answered(session, now, Event("absent", "C13"))
-    assert (values["unplaced"], values["recalled"], values["task_changes"]) == (0, 0, 0)
+    found, plan, _values = answered(session, now, Event("absent", "C13"), later=0.25)
+    right(found, *[0] * 8)
     assert [row.candidate for row in plan.unplaced] == ["C13"]
     assert not any(task.candidate == "C13" for task in plan.tasks)
 
@@ -125,8 +135,8 @@ def test_an_oral_ends_late(session: Session) -> None:
     end = oral.end + 25
     now = at(oral, end)
     ended = Event("ended", None, now, candidate=oral.candidate, track=oral.track, stage="QPP")
-    found, plan, values = answered(session, now, ended)
-    assert (values["unplaced"], values["day_changes"]) == (0, 0)
+    found, plan, _values = answered(session, now, ended, later=0.25)
+    right(found, 0, 0, 0, 0, 15, 0)  # the panel has ten minutes to spare before its next candidate
     assert next(t for t in plan.tasks if t.key == oral.key and t.state == DONE).end == end
     slid = [t for t in plan.tasks if t.candidate == oral.candidate and t.track == oral.track and not t.state]
     assert all(task.members == oral.members for task in slid)
@@ -135,8 +145,8 @@ def test_an_oral_ends_late(session: Session) -> None:
 
 def test_a_room_is_flooded(session: Session) -> None:
     oral, now = busy_panel(session[1])
-    _found, plan, values = answered(session, now, Event("closed", oral.room, now))
-    assert values["unplaced"] == 0
+    found, plan, _values = answered(session, now, Event("closed", oral.room, now))
+    right(found, 0, 2, 3, 0)
     assert not any(task.room == oral.room for task in plan.tasks if not task.state)
 
 
@@ -144,8 +154,8 @@ def test_a_projector_fails(session: Session) -> None:
     oral = max((t for t in session[1].tasks if t.projector or t.stage == "QPP"), key=lambda t: t.day)
     now = at(oral, 480)
     what = oral.projector or oral.room
-    _found, plan, values = answered(session, now, Event("closed", what, now))
-    assert values["unplaced"] == 0
+    found, plan, _values = answered(session, now, Event("closed", what, now))
+    right(found, 0, 0, 1, 0)
     assert not any(what in (task.projector, task.room) for task in plan.tasks if not task.state)
 
 
@@ -162,8 +172,8 @@ def test_two_events_at_once(session: Session) -> None:
     oral, _now = busy_panel(session[1])
     now = at(oral, oral.end + 25)
     ended = Event("ended", None, now, candidate=oral.candidate, track=oral.track, stage="QPP")
-    _found, plan, values = answered(session, now, ended, Event("absent", "C13"))
-    assert (values["unplaced"], values["day_changes"]) == (0, 0)
+    found, plan, _values = answered(session, now, ended, Event("absent", "C13"))
+    right(found, 0, 0, 0, 0)
     assert [row.candidate for row in plan.unplaced] == ["C13"]
 
 
@@ -171,7 +181,7 @@ def test_an_event_that_contradicts_history_is_said(session: Session) -> None:
     late = max((t for t in session[1].tasks if t.stage == "ET"), key=lambda t: (t.day, t.start))
     now = MONDAY.replace(hour=9, minute=20)
     ended = Event("ended", None, at(late, late.end), candidate=late.candidate, track=late.track, stage="ET")
-    found, _plan, values = answered(session, now, ended)
+    found, _plan, values = answered(session, now, ended, later=0.25)
     assert found.situation.past.unmatched == [ended]
     assert values["task_changes"] == 0
 
