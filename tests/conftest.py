@@ -1,5 +1,6 @@
 """For all tests: the time of searches is work done, so no test depends on how fast the machine is."""
 
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -47,10 +48,19 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
     return run
 
 
-@pytest.fixture(scope="module")
-def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
-    """The folder of a solved session, and what was printed."""
+@pytest.fixture(scope="session")
+def _solved_once(tmp_path_factory: pytest.TempPathFactory) -> Solved:
     folder = tmp_path_factory.mktemp("solved")
     code, out, err = ended(start("solve", TINY, "-o", folder, "--workers", 1))
     assert code == 0, err
     return folder, out, err
+
+
+@pytest.fixture(scope="module")
+def solved(_solved_once: Solved, tmp_path_factory: pytest.TempPathFactory) -> Solved:
+    """The folder of a solved session, and what was printed: each module has its own copy."""
+    folder, *printed = _solved_once
+    copied = tmp_path_factory.mktemp("solved")
+    shutil.copytree(folder, copied, dirs_exist_ok=True)
+    out, err = (text.replace(str(folder), str(copied)) for text in printed)
+    return copied, out, err

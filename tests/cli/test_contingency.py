@@ -1,6 +1,7 @@
 """``contingency``: a booklet of every single loss; a killed run goes on; nobody is named where nobody should be."""
 
 import json
+import os
 import signal
 import sys
 import time
@@ -168,11 +169,11 @@ def test_wrong_numbers_are_misuse(solved, option, run):
 def test_a_killed_run_goes_on_where_it_was(solved, tmp_path, number):
     """Killed after the first results: these are kept, and are not calculated again."""
     command = ("contingency", solved[0] / "plan.json", TINY, "-o", tmp_path, "--time-limit", 60, "--jobs", 1)
-    process, kept = start(*command), tmp_path / "calculs"
+    process, kept = start(*command, start_new_session=True), tmp_path / "calculs"
     until = time.monotonic() + PATIENCE
     while not (kept.exists() and any(kept.glob("*.json"))) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
-    process.send_signal(number)
+    os.killpg(process.pid, number)  # with the process that calculates, as Ctrl-C in a terminal or a machine's end
     code, _out, _err = ended(process)
     if number == signal.SIGINT and code != 0:  # 0: it was done before the signal came
         assert code == 130

@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 
 from tests.support.cli_runs import TINY, Run, Solved, with_cells
 from tests.support.xlsx_reading import Sheet
+from tspi_sched.cli import main
 from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.exports.folder import files_of, mark, of_other_plans
 from tspi_sched.exports.formats import FORMATS, lacking
@@ -24,14 +25,28 @@ LOCK = {"Verrou": "heure", "Début": time(15, 35)}
 """Later than need be, so that another plan is made."""
 
 
+@pytest.fixture(scope="module")
+def written(solved: Solved, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan's folder beside a session whose path has a blank: every format that can be written here, written once."""
+    top = tmp_path_factory.mktemp("written")
+    with pytest.MonkeyPatch.context() as there:
+        there.chdir(top)
+        there.delenv("TSPI_SCHED_LANG", raising=False)
+        SESSION.parent.mkdir()
+        shutil.copy(TINY.parent / ".." / "instances" / "tiny.xlsx", SESSION.parent / "session.xlsx")
+        SESSION.write_text('name = "s"\nworkbook = "session.xlsx"\n', encoding="utf-8")
+        formats = [name for name in FORMATS if not lacking((name,))]
+        asked = ["export", solved[0] / "plan.json", SESSION, "--to", ",".join(formats), "-o", OUT]
+        with pytest.raises(SystemExit) as end:
+            main([str(arg) for arg in asked])
+        assert end.value.code == 0
+    return top
+
+
 @pytest.fixture
-def folder(run: Run, solved: Solved, tmp_path: Path):
-    """The folder of a plan, beside a session whose path has a blank; every format that can be written here."""
-    SESSION.parent.mkdir()
-    shutil.copy(TINY.parent / ".." / "instances" / "tiny.xlsx", SESSION.parent / "session.xlsx")
-    SESSION.write_text('name = "s"\nworkbook = "session.xlsx"\n', encoding="utf-8")
-    formats = [name for name in FORMATS if not lacking((name,))]
-    assert run("export", solved[0] / "plan.json", SESSION, "--to", ",".join(formats), "-o", OUT)[0] == 0
+def folder(run: Run, written: Path, tmp_path: Path) -> Path:
+    """The folder of a plan in a copy of its own; all that is written there names paths from where the command runs."""
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
     return OUT
 
 

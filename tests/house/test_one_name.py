@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,17 +68,22 @@ OUTER = {
 """Who may import a part, besides itself, where it matters; the package's own `__init__` may import all but `cli`."""
 
 
-def imports(part: str) -> Iterator[tuple[str, str]]:
+@cache
+def imports(part: str) -> tuple[tuple[str, str], ...]:
     """(file, name of an imported module) of a module or package of ours, wherever the import stands."""
     single = PACKAGE / f"{part}.py"
-    for path in [single] if single.exists() else sorted((PACKAGE / part).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                yield from ((path.name, name.name) for name in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{path}: imports of ours are written in full"
-                names = [name.name for name in node.names] if node.module == "tspi_sched" else [""]
-                yield from ((path.name, f"{node.module}.{name}".rstrip(".")) for name in names)
+    paths = [single] if single.exists() else sorted((PACKAGE / part).rglob("*.py"))
+    return tuple(found for path in paths for found in imports_of(path))
+
+
+def imports_of(path: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((path.name, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports of ours are written in full"
+            names = [name.name for name in node.names] if node.module == "tspi_sched" else [""]
+            yield from ((path.name, f"{node.module}.{name}".rstrip(".")) for name in names)
 
 
 def ours(part: str) -> set[str]:

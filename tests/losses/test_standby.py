@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.campaigns import far
 from tests.support.losing import (
     bakers,
     by_chance,
@@ -98,7 +99,7 @@ def test_out_of_time_both_ends_of_the_interval_are_told():
     assert (found.fewest, found.proven, found.asked) == (0, False, 0)
 
 
-ENOUGH = {"sessions": 40, "needing": 20, "more": 8, "several": 8}
+ENOUGH = {"sessions": far(16, 40), "needing": far(8, 20), "more": far(3, 8), "several": far(3, 8)}
 """How many sessions by chance must have a plan, need somebody, need more than there are, need several days."""
 
 

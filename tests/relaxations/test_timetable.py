@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from ortools.sat.python import cp_model
 
+from tests.support.campaigns import far
 from tests.support.random_sessions import optima
 from tests.support.sessions import ruled
 from tests.support.tempting import small
@@ -150,7 +151,7 @@ def starts_by_kind(t: PositionalModel, tasks: list[Task], stage_kind: str) -> di
     return defaultdict(list, {kind: sorted(starts) for kind, starts in of_kind.items()})
 
 
-@pytest.mark.parametrize("first", range(0, 40, 20))
+@pytest.mark.parametrize("first", range(0, far(20, 40), 20))
 def test_every_plan_has_a_timetable_of_its_own_values(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "tspi_sched.relaxations.workload.model._break_agent_symmetry", lambda o: None
@@ -196,7 +197,7 @@ def known(rng: Random, least: int, limits: dict[str, int]) -> Bounds:
     return Bounds(limits, limits, least=rng.choice((least, rng.randint(0, least))), best=least + rng.choice((1, 30)))
 
 
-@pytest.mark.parametrize("first", range(0, 60, 20))
+@pytest.mark.parametrize("first", range(0, far(20, 60), 20))
 def test_no_bound_is_above_an_optimum(first: int) -> None:
     assert sum(bounds_below_optima(Random(seed)) for seed in range(first, first + 20)) >= 5
 

@@ -19,8 +19,8 @@ NEEDED = [
 ]
 """The marks of tests that open a page."""
 
-PATIENCE = 600_000
-"""Milliseconds after which a browser that does not answer has failed, on a machine that has other things to do too."""
+PATIENCE = 60_000
+"""Milliseconds after which what a page is waited for has not come, on a machine that has other things to do too."""
 
 CONTRASTS = """(() => {
   const rgb = (text) => text.match(/[\\d.]+/g).map(Number);

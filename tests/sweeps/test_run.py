@@ -15,8 +15,7 @@ from openpyxl import load_workbook
 
 import tspi_sched
 from tests.support.books import book, scenario, with_cell
-from tests.support.chromium import PATIENCE
-from tests.support.cli_runs import LARGE, TINY, ended, start
+from tests.support.cli_runs import LARGE, PATIENCE, TINY, ended, start
 from tests.support.paths import ROOT
 from tspi_sched.cli import main
 from tspi_sched.parallel import Ended

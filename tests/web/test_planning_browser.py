@@ -97,7 +97,6 @@ def open_window(browser: "Browser", root: Path, address: str) -> Iterator[Open]:
 
     def open(width: int = 1280, height: int = 900, place: str = "", **options: object) -> Window:
         page, heard = new_page(browser, width, height, **options)
-        page.set_default_timeout(20_000)
         opened.append((page, heard))
         page.goto(f"{address}/?token={TOKEN}")
         page.goto(f"{address}{ADDRESS}{place}")

@@ -35,7 +35,6 @@ def test_from_an_empty_folder_to_edition_2(browser: "Browser", tmp_path: Path, m
     monkeypatch.setattr("tspi_sched.editions.todo.is_there", lambda package: False)
     with served(tmp_path) as base:
         page, _heard = new_page(browser)
-        page.set_default_timeout(45000)
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(f"{base}/?token={TOKEN}")
         home = _new_session(page, tmp_path)
