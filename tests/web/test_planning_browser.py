@@ -234,8 +234,13 @@ def test_a_drop_on_a_breach_is_marked_and_the_rest_mended(open_window: Open) -> 
     assert window.orals("C02") == at("13:00")
     assert page.locator("#chart .block.faulty").count() > 0
     assert page.locator("#rules").is_visible()
+    assert page.locator("#tip").is_hidden()  # nothing covers what the drop broke
+    page.emulate_media(media="print")
+    assert page.locator("#chart .block").first.is_visible()
+    page.emulate_media(media="screen")
     page.click("#mend")
     window.told("remis en ordre")
+    assert page.locator("#told summary", has_text="C02").count() == 1  # whom the drop itself moved is told, too
     assert check(window.problem, window.plan()) == ()
     assert window.orals("C02") == at("13:00")
     assert page.locator("#chart .block.faulty").count() == 0
@@ -248,6 +253,9 @@ def test_others_are_asked_to_make_room_for_the_place_pointed_at(open_window: Ope
     for name in ("Enter", "Shift+ArrowLeft", "Shift+ArrowLeft", *["ArrowRight"] * 4):
         window.page.keyboard.press(name)
     window.page.locator("#verdict em", has_text="possible si d'autres bougent").wait_for()
+    for _ in range(6):
+        window.page.keyboard.press("Shift+ArrowRight")
+    window.page.locator("#verdict", has_text="heures d'ouverture").wait_for()  # beyond the day's end there is a verdict
 
 
 def test_undo_to_the_start_and_back_with_a_reload_between(open_window: Open) -> None:

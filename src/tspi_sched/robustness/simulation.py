@@ -1,18 +1,22 @@
 """Thousands of days on which chance delays orals and candidates, counted: one pass through the network, all at once."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import ATTENDED, ORAL, Problem
 from tspi_sched.robustness.guarantee import margins, worst_wait
 from tspi_sched.robustness.network import Network, build_network
+
+if TYPE_CHECKING:
+    import pandas
 
 Minutes = Any
 """An array of whole minutes, by simulated day."""
@@ -46,13 +50,13 @@ class Simulation:
     ends: Any
 
     @cached_property
-    def days(self) -> pd.DataFrame:
+    def days(self) -> pandas.DataFrame:
         """A row per day of the session: when the last candidate leaves (minutes from midnight)."""
         rows = [_row({"date": day}, self._leaving(_on(day))) for day in self._dates]
-        return pd.DataFrame(rows, columns=["date", *_ENDS])
+        return _frame(rows, columns=["date", *_ENDS])
 
     @cached_property
-    def panels(self) -> pd.DataFrame:
+    def panels(self) -> pandas.DataFrame:
         """A row per day and panel: when its last candidate leaves, and `margin`, the minutes that any one of its orals
         may take longer before another candidate waits (missing where nobody ever would)."""
         margin = {found.task: found.minutes for found in margins(self.network)}
@@ -62,11 +66,11 @@ class Simulation:
             known = [minutes for task in own if (minutes := margin[task]) is not None]
             row = _row({"date": day, "members": panel}, self._leaving(own.__contains__))
             rows.append({**row, "margin": min(known) if known else None})
-        frame = pd.DataFrame(rows, columns=["date", "members", *_ENDS, "margin"])
+        frame = _frame(rows, columns=["date", "members", *_ENDS, "margin"])
         return frame.astype({"margin": "Int64"})
 
     @cached_property
-    def candidates(self) -> pd.DataFrame:
+    def candidates(self) -> pandas.DataFrame:
         """A row per candidate, track and day, the most exposed first: the planned first oral, how probably it starts
         late at all and more than five minutes late, and the delay not exceeded in nine days of ten."""
         rows = []
@@ -76,7 +80,7 @@ class Simulation:
             told = {"late": float(np.mean(delay > 0)), "late_5": float(np.mean(delay > LATE)), "delay": _often(delay)}
             rows.append({**own, **told})
         columns = ["candidate", "track", "date", "start", "late", "late_5", "delay"]
-        return pd.DataFrame(rows, columns=columns).sort_values(
+        return _frame(rows, columns=columns).sort_values(
             ["delay", "late_5", "late", "date", "start"], ascending=[False, False, False, True, True], ignore_index=True
         )
 
@@ -179,3 +183,9 @@ def simulate(
 def _drawn(chance: np.random.Generator, share: float, minutes: int, days: int) -> Minutes:
     """So many minutes on some days, by chance, and none on the others."""
     return np.where(chance.random(days) < share, minutes, 0).astype(np.int32)
+
+
+def _frame(rows: list[dict[str, Any]], columns: list[str]) -> pandas.DataFrame:
+    import pandas  # slow to load, and most uses of the package do without it
+
+    return pandas.DataFrame(rows, columns=columns)

@@ -1,14 +1,17 @@
 """A simulation in sentences that an organiser understands."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from tspi_sched.plan import Task
 from tspi_sched.robustness.simulation import LATE, Simulation
 from tspi_sched.texts import _, clock, duration, language, long_date, ngettext
+
+if TYPE_CHECKING:
+    import pandas
 
 
 def premise(found: Simulation) -> str:
@@ -112,7 +115,9 @@ def margin_note() -> str:
 
 
 def _margin(minutes: Any) -> str:
-    return _("sans limite") if pd.isna(minutes) else duration(int(minutes))
+    import pandas  # slow to load, and most uses of the package do without it
+
+    return _("sans limite") if pandas.isna(minutes) else duration(int(minutes))
 
 
 def _share(share: float) -> str:
@@ -126,7 +131,7 @@ def _number(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f" if language() == "fr" else ",")
 
 
-def _rows(frame: pd.DataFrame) -> list[Any]:
+def _rows(frame: pandas.DataFrame) -> list[Any]:
     """The rows of a table as records: pandas knows no types of its cells."""
     return list(frame.itertuples())
 

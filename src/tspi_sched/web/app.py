@@ -10,31 +10,34 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tspi_sched.errors import Fault, InputError
 from tspi_sched.refused import reason
 from tspi_sched.texts import _
-from tspi_sched.web.pages import page
+from tspi_sched.web.pages import VIEWS, page
 from tspi_sched.web.place import Place
-from tspi_sched.web.routes import compare, data, day, documents, files, planning, sessions, settings, solve
+from tspi_sched.web.later import Later
+from tspi_sched.web.routes import files, sessions
 from tspi_sched.web.safety import Safety, TooLarge
 
 logger = logging.getLogger(__name__)
 
-VIEWS = (files, sessions, data, settings, solve, planning, compare, documents, day)
-"""The modules of routes; each exports `ROUTES`."""
+FIRST = (files, sessions)
+"""The modules of routes that the first page needs; each exports `ROUTES`. Those of a session's views come `Later`."""
 
 
 def application(folder: Path, token: str, port: int, language: str = "fr") -> Starlette:
     """The page of a folder of sessions, for whoever has the token, on a port of this machine."""
     place = Place(Path(folder).resolve(), token, port, language)
+    later = Later(tuple(f"tspi_sched.web.routes.{name}" for name in VIEWS))
     made = Starlette(
-        routes=[route for view in VIEWS for route in view.ROUTES],
+        routes=[*(route for view in FIRST for route in view.ROUTES), Mount("/", app=later)],
         middleware=[Middleware(Safety, place=place), Middleware(Unexpected)],
         exception_handlers={HTTPException: _told, InputError: _faults, OSError: _refused},
     )
-    made.state.place = place
+    made.state.place, made.state.later = place, later
     return made
 
 

@@ -2,6 +2,7 @@
 
 from tspi_sched.problem import LOCK_PARTS
 from tspi_sched.texts import _, mark
+from tspi_sched.wording.rules import rule_title
 
 
 def script_texts(address: str) -> dict[str, object]:
@@ -14,13 +15,15 @@ def script_texts(address: str) -> dict[str, object]:
         "left": _("Laissé où il était."),
         "fine": _("toutes les règles sont respectées"),
         "breaks": _("enfreint : {rules}"),
+        "hours": rule_title("hours"),
+        "outside": _("Le bloc n'est pas tout entier dans les heures d'ouverture."),
         "judging": _("jugement en cours…"),
         "asking": _("possible si d'autres bougent ? recherche…"),
         "possible": _("possible si d'autres bougent"),
         "impossible": _("impossible, même si d'autres bougent"),
         "unknown": _("possible si d'autres bougent : pas connu"),
         "elsewhere": _("Le planning a changé ailleurs : le voici tel qu'il est."),
-        "lost": _("Le programme ne répond plus : rien ne peut être changé pour l'instant."),
+        "lost": _("Le programme ne répond plus : rien ne peut être changé. S'il a été fermé, rouvrez-le par son icône ou par « tspi-sched web »."),
         "found": _("Le programme répond de nouveau."),
         "over": _("Ce qui a eu lieu ne se déplace plus."),
         "place": _("{day}, {hour}, {lane}"),

@@ -170,10 +170,11 @@ def _panel(roster: Roster, members: tuple[str, ...]) -> str:
 
 
 def _scale(roster: Roster) -> Span:
-    """The hours that every day shows: whole ones, from the first opening to the last closing."""
+    """The hours that every day shows: whole ones, from the first opening to the last closing, and what lies beyond."""
     days = [day for day in roster.problem.days if day.date in roster.days]
-    start = min((day.open for day in days), default=480)
-    end = max((day.close for day in days), default=1080)
+    rows = [(task.start, task.end) for task in roster.tasks]
+    spans = [*((day.open, day.close) for day in days), *rows] or [(480, 1080)]
+    start, end = min(first for first, _ in spans), max(last for _, last in spans)
     return start // 60 * 60, -(-end // 60) * 60
 
 

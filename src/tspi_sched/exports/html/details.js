@@ -19,7 +19,12 @@ export const details = (data, chart, tip) => {
     tip.replaceChildren(make("h3", "", block.title), rows);
   };
 
-  const hide = () => { tip.hidden = true; };
+  // Once hidden, nothing is shown because a drawing changes under a mouse that rests.
+  let resting = false;
+  const hide = () => {
+    tip.hidden = true;
+    resting = true;
+  };
 
   const show = (item) => {
     if (chart.dataset.held) return; // what is being moved is told of elsewhere
@@ -40,7 +45,7 @@ export const details = (data, chart, tip) => {
     const item = target.closest?.(".block"), near = item || tip.contains(target);
     if (near) clearTimeout(leaving);
     else if (pointed) leave();
-    if (item) show(item);
+    if (item && !resting) show(item);
     pointed ||= Boolean(item);
   };
 
@@ -50,6 +55,11 @@ export const details = (data, chart, tip) => {
   };
 
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
+  document.addEventListener("pointermove", (event) => {
+    if (!resting) return;
+    resting = false;
+    enter(event);
+  });
   document.addEventListener("pointerover", enter);
   chart.addEventListener("focusout", leave);
   chart.addEventListener("scroll", hide, { passive: true });

@@ -173,8 +173,15 @@ def mend_rest(table: Table, asked: Json) -> Json:
         unknown = _("Aucun planning trouvé dans le temps donné ; rien n'est changé.")
         raise HTTPException(422, proven if result.status is Status.INFEASIBLE else unknown)
     said = _("Le reste est remis en ordre autour de : {what}").format(what=words.what(problem, block))
+    since = _before_the_move(table, block)
     table.do("mend", said, result.plan, table.journal.state.locks, block.key, asked["version"])
-    return _done(table, before, said) | {"block": block.key}
+    return _done(table, since, said) | {"block": block.key}
+
+
+def _before_the_move(table: Table, block: Block) -> Plan:
+    """The plan before a block was moved, if that was just now: whom the move and the mending change is told as one."""
+    last = table.journal.last
+    return last.before.plan if last and last.kind == "move" and last.about == block.key else table.plan
 
 
 def undo(table: Table, asked: Json) -> Json:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -41,7 +42,9 @@ def listing(request: Request) -> Response:
     """Every session with its variants, and the ways to a new one."""
     root = place_of(request).folder
     found = [_shown(session, root) for session in sessions(root)]
-    return page(request, "sessions.html", view="sessions", found=found, titles=titles(), usual=DEFAULT, root=root)
+    shown = page(request, "sessions.html", view="sessions", found=found, titles=titles(), usual=DEFAULT, root=root)
+    shown.background = BackgroundTask(request.app.state.later.load)  # the next view will be there when it is asked for
+    return shown
 
 
 def template(request: Request) -> Response:

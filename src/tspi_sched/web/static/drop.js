@@ -1,5 +1,5 @@
 // A form with one file: it may be chosen, or dropped onto the form, and what the server answers is said in place.
-import { say } from "./live.js";
+import { reach, say } from "./live.js";
 
 const MOST = 25_000_000;
 
@@ -23,7 +23,7 @@ export function droppable(form, sent = () => location.reload()) {
     if (file && file.size > MOST) { fail(told, form.dataset.large || file.name, []); return; }
     form.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new FormData(form) });
+      const answer = await reach(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new FormData(form) });
       const text = await answer.text();
       const content = (answer.headers.get("content-type") || "").includes("json") ? JSON.parse(text) : { message: text };
       if (answer.ok) { told.replaceChildren(); if (content.message) say(content.message); sent(content); }

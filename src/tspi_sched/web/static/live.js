@@ -27,12 +27,22 @@ export function listen(url, handlers, onlost = () => {}) {
   return () => { clearTimeout(retry); document.removeEventListener("visibilitychange", turn); close(); };
 }
 
+/** What `fetch` gives; a server that is not there is told of in words. */
+export async function reach(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Error(document.documentElement.dataset.gone);
+  }
+}
+
 /** Ask the server and get its JSON; an answer that is no success throws an Error with the server's own words, and with
  * `status` and `faults`. `body`: FormData, or anything that JSON takes; without it this is a GET. */
 export async function ask(url, body, method = body === undefined ? "GET" : "POST") {
   const form = body instanceof FormData;
   const headers = { Accept: "application/json", ...(body === undefined || form ? {} : { "Content-Type": "application/json" }) };
-  const answer = await fetch(url, { method, headers, body: body === undefined || form ? body : JSON.stringify(body) });
+  const answer = await reach(url, { method, headers, body: body === undefined || form ? body : JSON.stringify(body) });
   const type = answer.headers.get("content-type") || "";
   const content = type.includes("json") ? await answer.json() : { message: await answer.text() };
   if (!answer.ok) throw Object.assign(new Error(content.message), { status: answer.status, faults: content.faults || [] });

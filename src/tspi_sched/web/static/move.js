@@ -1,6 +1,6 @@
 // Pick up, choose, put down: by mouse, by click and click, by keys. What a place is worth, the server says.
 import { byId, clock, make, placeFrom, startOf, endOf } from "/chart/tools.js";
-import { ask, say } from "./live.js";
+import { ask, reach, say } from "./live.js";
 
 const FAR = 6; // pixels that a mouse moves before a click is a drag
 const REST = 500; // milliseconds that a place is pointed at before it is asked whether others can make room
@@ -17,7 +17,11 @@ export const moving = (view, form) => {
     const index = lanesNow().findIndex(({ key }) => key === laneKey);
     return chart.querySelector(`.lane[data-lane="${index}"][data-day="${day}"]`);
   };
-  const known = () => held.known.get(`${held.lane}\n${held.day}`)?.get(held.start);
+  // Where a day is judged, a start without a verdict is one at which the block is not inside the opening hours.
+  const known = () => {
+    const starts = held.known.get(`${held.lane}\n${held.day}`);
+    return starts && (starts.get(held.start) ?? [[texts.hours, texts.outside]]);
+  };
 
   // --- in hand ---------------------------------------------------------------------------------------------------
 
@@ -42,7 +46,7 @@ export const moving = (view, form) => {
   // The places of the block's own line first, then those of the others, as the checker judges them.
   const stream = async (mine) => {
     const query = new URLSearchParams({ block: mine.key, lane: mine.lane });
-    const answer = await fetch(`${texts.address}/places?${query}`, { signal: mine.stop.signal, headers: { Accept: "application/json" } });
+    const answer = await reach(`${texts.address}/places?${query}`, { signal: mine.stop.signal, headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error((await answer.json()).message);
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";

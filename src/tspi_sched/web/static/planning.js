@@ -75,6 +75,7 @@ const send = async (name, body = {}) => {
     renew(answer.state);
     history.told(name, answer);
     if (answer.block) focus(answer.block);
+    chart.hide(); // what the command broke and cost is not covered
     return answer;
   } catch (error) {
     say(error.message);
