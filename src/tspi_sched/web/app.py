@@ -16,9 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tspi_sched.errors import Fault, InputError
 from tspi_sched.refused import reason
 from tspi_sched.texts import _
+from tspi_sched.web.later import Later
 from tspi_sched.web.pages import VIEWS, page
 from tspi_sched.web.place import Place
-from tspi_sched.web.later import Later
 from tspi_sched.web.routes import files, sessions
 from tspi_sched.web.safety import Safety, TooLarge
 
