@@ -92,7 +92,7 @@ def _who(found: Simulation, task: Task) -> dict[str, str]:
     return {"name": name, "day": long_date(task.day), "start": clock(task.start)}
 
 
-def panel_rows(found: Simulation, name: "PanelNames") -> list[tuple[str, ...]]:
+def panel_rows(found: Simulation, name: PanelNames) -> list[tuple[str, ...]]:
     """The table of the panels: a heading, then a row each."""
     heading = (_("Jour"), _("Jury"), _("Fin prévue"), _("9 fois sur 10"), _("À l'heure"), _("Marge"))
     rows = [

@@ -24,7 +24,8 @@ def script_texts(address: str) -> dict[str, object]:
         "unknown": _("possible si d'autres bougent : pas connu"),
         "elsewhere": _("Le planning a changé ailleurs : le voici tel qu'il est."),
         "lost": _(
-            "Le programme ne répond plus : rien ne peut être changé. S'il a été fermé, rouvrez-le par son icône ou par « tspi-sched web »."
+            "Le programme ne répond plus : rien ne peut être changé. S'il a été fermé, rouvrez-le par son icône ou par "
+            "« tspi-sched web »."
         ),
         "found": _("Le programme répond de nouveau."),
         "over": _("Ce qui a eu lieu ne se déplace plus."),
