@@ -25,4 +25,6 @@ class Later:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on to the view that the request is for."""
-        await (self.router or await run_in_threadpool(self.load))(scope, receive, send)
+        if self.router is None:
+            await run_in_threadpool(self.load)
+        await self.load()(scope, receive, send)
