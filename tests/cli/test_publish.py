@@ -325,6 +325,15 @@ def test_the_moment_is_said_as_for_a_replan(publish, now):
     assert out.splitlines()[0] == STAMP
 
 
+def test_a_moment_before_the_last_edition_is_a_typing_error(publish, run):
+    publish(FIRST)
+    code, _out, err = publish(SECOND, now="2020-12-01 09:00")
+    assert code == 1
+    assert "avant la dernière édition" in err
+    assert run("editions", OUT, "--restore", "1", "--now", "2020-12-01 09:00")[0] == 1
+    assert len(editions_in(OUT)) == 1
+
+
 def test_what_is_typed_wrong(publish, run):
     assert publish(FIRST, now="demain")[0] == 2
     assert run("publish", "rien.json", SCENARIO)[0] == 1

@@ -79,6 +79,33 @@ def test_whom_to_tell_how_to_reach_them_and_what_was_and_is(tmp_path: Path) -> N
     assert {"Fait", "Heure de l’appel", "Signature"} <= set(c2)
 
 
+def test_a_call_is_due_before_they_come(tmp_path: Path) -> None:
+    """C2's oral was at 15:05; they come a quarter of an hour before."""
+    found = calls(editions(tmp_path, laid_out(), LATER))
+    assert found["C2"]["À joindre avant"].endswith("14:50")
+
+
+def test_a_fellow_member_who_is_replaced_is_told_by_name(tmp_path: Path) -> None:
+    """J1 assesses all day with J6 in the place of J2, at the same hours and in the same rooms."""
+    swap = {"J2": "J6"}
+    tasks = (
+        replace(t, members=tuple(swap.get(m, m) for m in t.members)) for t in laid_out().tasks if "J2" in t.members
+    )
+    rest = tuple(t for t in laid_out().tasks if "J2" not in t.members)
+    found = calls(editions(tmp_path, laid_out(), replace(laid_out(), tasks=(*rest, *tasks)), despite=True))
+    assert found["J1"]["Change"] == "jury"
+    assert "avec Julien Moreau → Joël Garcia ; mêmes heures" in found["J1"]["Avant → maintenant"]
+    assert found["J2"]["Change"] == "annulé"
+
+
+def test_what_is_gone_of_a_day_that_remains_is_not_called_off(tmp_path: Path) -> None:
+    rest = replace(laid_out(), tasks=tuple(t for t in laid_out().tasks if t.candidate != "C2" or t.stage == "MSP"))
+    rest = replace(rest, unplaced=())
+    found = calls(editions(tmp_path, laid_out(), rest, despite=True))
+    assert "annulé" not in found["J1"]["Change"]
+    assert "en moins" in found["J1"]["Change"]
+
+
 def test_a_changed_room_is_told_from_a_changed_hour(tmp_path: Path) -> None:
     c2 = calls(editions(tmp_path, laid_out(), OTHER_ROOM))["C2"]
     assert c2["Change"] == "salle"
@@ -263,6 +290,20 @@ def test_no_statement_without_an_absent_member(tmp_path: Path) -> None:
     for one in (laid_out(), plan):
         published(tmp_path / "p", one, scenario, despite=True)
     assert "constat.pdf" not in todo(tmp_path / "p")
+
+
+def test_a_statement_names_nobody_who_was_not_expected(tmp_path: Path) -> None:
+    """J7, in no panel, cannot come before noon either."""
+    pytest.importorskip("typst")
+    nobody = next(m.id for m in session().members if all(m.id not in t.members for t in laid_out().tasks))
+    late = Event("absent", nobody, end=ABSENT.start)
+    scenario = files(tmp_path / "session")
+    for plan in (laid_out(), replace(with_void(), events=(ABSENT, late))):
+        published(tmp_path / "p", plan, scenario, despite=True)
+    (text,) = text_of(tmp_path / "p", "constat.pdf")
+    assert "Josette Laurent (J4)" in text
+    assert f"({nobody})" not in text
+    assert "à partir du lundi 7 décembre 2026 à 09:30" in text
 
 
 def test_a_statement_once(tmp_path: Path) -> None:

@@ -249,3 +249,24 @@ def test_every_event_is_told_with_names_and_dates_that_people_read(kind: str) ->
     assert "2026-12-07" not in text
     assert ("lundi 7 décembre 2026" in text) == (kind not in ("room", "more"))
     assert "{" not in text
+
+
+@pytest.mark.parametrize(
+    "text", ["absent J1 et J2 à partir de 10:20", "J1, J2 absents dès 10:20", "ill J1 and J2 from 10:20"]
+)
+def test_several_may_be_said_at_once(text: str) -> None:
+    assert said(text) == (Event("absent", "J1", moment("10:20")), Event("absent", "J2", moment("10:20")))
+
+
+def test_of_several_the_unknown_one_is_named() -> None:
+    (fault,) = faults("absent J1 et J9")
+    assert "« J9 »" in fault
+    assert "« S9 »" in faults("fermé S1, S9")[0]
+
+
+def test_who_shares_a_name_is_asked_for_by_code() -> None:
+    one, other, *more = two_days().candidates
+    twins = replace(two_days(), candidates=(one, replace(other, last_name=one.last_name), *more))
+    with pytest.raises(InputError) as error:
+        read_incident(twins, [f"absent {one.last_name}"], now=NOW)
+    assert f"plusieurs portent ce nom : {one.id}, {other.id}" in str(error.value)

@@ -68,14 +68,14 @@ def _calendars(kept: Kept, folder: Path) -> tuple[Path, ...]:
     return (FORMATS["ics"].write(kept.problem, kept.result, folder, kept.documents),)
 
 
-def editions(tmp_path: Path, *plans: Plan, documents: str = "") -> Path:
+def editions(tmp_path: Path, *plans: Plan, documents: str = "", despite: bool = False) -> Path:
     """The folder in which some plans were published one after the other."""
     scenario = files(tmp_path / "session")
     if documents:
         (scenario.parent / "documents.toml").write_text(documents, encoding="utf-8")
     folder = tmp_path / "planning"
     for plan in plans:
-        published(folder, plan, scenario)
+        published(folder, plan, scenario, despite=despite)
     return folder
 
 

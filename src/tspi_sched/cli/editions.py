@@ -9,7 +9,7 @@ import click
 
 from tspi_sched.cli.codes import FAULTS, Ending
 from tspi_sched.cli.grammar import Argument, Command, Within
-from tspi_sched.cli.publish import edition_options, publish, told_lines
+from tspi_sched.cli.publish import edition_options, not_before_last, publish, told_lines
 from tspi_sched.cli.screen import say
 from tspi_sched.exports.stamped import stamp_text
 from tspi_sched.texts import _, mark
@@ -119,6 +119,7 @@ def _restore(
         known = ", ".join(str(edition.number) for edition in found)
         text = _("{folder} : il n'y a pas d'édition {number} (il y a : {known}).")
         raise Ending(FAULTS, text.format(folder=folder, number=number, known=known))
+    not_before_last(folder, now)
     why = reason or _("retour à l'édition {number}").format(number=number)
     try:
         again = restored(wanted, folder, reason=why, despite=despite, now=now)

@@ -72,12 +72,26 @@ def run(
 
     problem, _wishes = read(input, plans=(plan,))
     folder = Path(output) if output else _folder_of(problem, Path(plan).parent)
+    not_before_last(folder, now)
     documents_for(input, documents)  # its faults are told before anything is begun
     refuse_another(folder, problem, origin_of(input))
     check_writable(folder, PUBLISHED)
     spare(input_files(input, documents), paths_of(PUBLISHED, folder))
     words = Path(documents) if documents else None
     publish(Wanted(Path(plan), Path(input), words, reason, despite, now), folder)
+
+
+def not_before_last(folder: Path, now: datetime | None) -> None:
+    """Refuse a moment that was typed wrong: it would stand on every paper."""
+    from tspi_sched.editions import last_edition
+    from tspi_sched.exports.stamped import stamp_text
+
+    last = last_edition(folder)
+    if now is None or last is None:
+        return
+    if (now if now.tzinfo else now.replace(tzinfo=last.at.tzinfo)) < last.at:
+        text = _("--now : ce moment vient avant la dernière édition ({stamp}).")
+        raise Ending(FAULTS, text.format(stamp=stamp_text(last.stamp)))
 
 
 def _folder_of(problem: "Problem", folder: Path) -> Path:

@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
-from tspi_sched.comparison.changes import PARTS, changes
+from tspi_sched.comparison.changes import GONE, NEW, PARTS, changes
 from tspi_sched.comparison.people import Entry, Notice, Person, everybody, notices
 from tspi_sched.editions.record import Told
 from tspi_sched.plan import VOID, Plan
 from tspi_sched.problem import Candidate, Gone, Invigilator, Means, Member, Problem, Room
 from tspi_sched.stamp import page_key
+
+LESS = "less"
+"""What is gone of a day that somebody still has."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,16 @@ def _without(notice: Notice, over: Container[object]) -> Notice:
 def told(found: Iterable[Notice]) -> tuple[Told, ...]:
     """Each person whose day differs, with what differs in it."""
     people = [tuple(group) for _whose, group in groupby(found, key=lambda one: (one.kind, one.person.id))]
-    return tuple(Told(one[0].kind, one[0].person.id, one[0].person.name, _parts(one)) for one in people)
+    return tuple(Told(one[0].kind, one[0].person.id, one[0].person.name, parts_of(one)) for one in people)
 
 
-def _parts(found: Iterable[Notice]) -> tuple[str, ...]:
-    parts = {part for change in changes(found) for part in change.parts}
-    return tuple(part for part in ("new", "gone", *PARTS) if part in parts)
+def parts_of(found: Iterable[Notice]) -> tuple[str, ...]:
+    """What differs in somebody's days; `LESS` is what is gone of a day that remains."""
+    days = tuple(found)
+    parts = {part for change in changes(days) for part in change.parts}
+    if GONE in parts and any(day.after for day in days):
+        parts = parts - {GONE} | {LESS}
+    return tuple(part for part in (NEW, GONE, LESS, *PARTS) if part in parts)
 
 
 def since_of(

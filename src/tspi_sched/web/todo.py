@@ -9,7 +9,7 @@ from pathlib import Path
 from tspi_sched.editions import Edition
 from tspi_sched.editions.kept import load
 from tspi_sched.editions.todo import FOLDER
-from tspi_sched.editions.todo.calls import BOX, CALLS, lines, parts_text
+from tspi_sched.editions.todo.calls import BOX, CALLS, call_parts, lines
 from tspi_sched.editions.todo.work import Call, Work, work_of
 from tspi_sched.exports.common.files import write_text
 from tspi_sched.exports.comparison.tables import kind_names
@@ -51,10 +51,9 @@ def items(edition: Edition, folder: Path) -> tuple[Item, ...]:
 
 def _call(work: Work, call: Call, done: frozenset[str]) -> Item:
     person = call.person
-    parts = parts_text(part for change in call.changes for part in change.parts)
     late = call.first <= work.kept.edition.at.replace(tzinfo=None)
     until = _("tout de suite") if late else f"{long_date(call.first.date())} {hour(call.first)}"
-    about = f"{kind_names()[call.kind]} {person.id} – {parts}"
+    about = f"{kind_names()[call.kind]} {person.id} – {call_parts(call)}"
     told = lines(work, call)
     return Item(call.key, person.name, about, told, until, person.phone, person.email, call.key in done)
 

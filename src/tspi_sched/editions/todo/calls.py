@@ -5,6 +5,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from tspi_sched.editions.people import parts_of
 from tspi_sched.editions.todo.work import Call, Work
 from tspi_sched.exports.common.fingerprint import fingerprint_of
 from tspi_sched.exports.common.marks import mark_of
@@ -37,6 +38,7 @@ def part_names() -> dict[str, str]:
     return {
         "new": _("en plus"),
         "gone": _("annulé"),
+        "less": _("en moins"),
         "day": _("jour"),
         "hour": _("heure"),
         "room": _("salle"),
@@ -48,13 +50,14 @@ def part_names() -> dict[str, str]:
 def parts_text(parts: Iterator[str] | tuple[str, ...]) -> str:
     """``heure, salle``; a day of which some is new and some is gone goes otherwise."""
     found = set(parts)
-    if {"new", "gone"} <= found:
+    if "new" in found and found & {"gone", "less"}:
         return _("autre déroulé")
     return ", ".join(word for part, word in part_names().items() if part in found)
 
 
-def _parts(call: Call) -> str:
-    return parts_text(part for change in call.changes for part in change.parts)
+def call_parts(call: Call) -> str:
+    """What differs for somebody to tell."""
+    return parts_text(parts_of(call.notices))
 
 
 def _by_when(work: Work, call: Call) -> tuple[str, str]:
@@ -97,7 +100,7 @@ def _paper_row(work: Work, call: Call) -> tuple[Cell | str, ...]:
         Cell(time, "strong", day),
         Cell(person.name, "strong", " – ".join(filter(None, (who, person.email)))),
         Cell(person.phone or "–", "strong"),
-        _parts(call),
+        call_parts(call),
         "\n".join(lines(work, call)),
         "",
         "",
@@ -129,7 +132,7 @@ def write_calls(work: Work, path: Path) -> None:
 
 def _row(work: Work, call: Call) -> tuple[str, ...]:
     person = call.person
-    about = (kind_names()[call.kind], person.phone, person.email, _parts(call), "\n".join(lines(work, call)))
+    about = (kind_names()[call.kind], person.phone, person.email, call_parts(call), "\n".join(lines(work, call)))
     time, day = _by_when(work, call)
     return BOX, f"{day} {time}".strip(), person.name, person.id, *about, "", ""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from tspi_sched.editions.todo.work import Work
 from tspi_sched.exports.pdf.pieces import Cell, Column, Row, Sheet, Table
 from tspi_sched.exports.stamped import hour
-from tspi_sched.plan import VOID, Event, Plan, Task
+from tspi_sched.plan import VOID, Event, Plan, Task, moment
 from tspi_sched.problem import Candidate, Member
 from tspi_sched.texts import _, clock, long_date, mark
 
@@ -51,7 +51,7 @@ def _absent(work: Work) -> Iterator[tuple[Member, Event | None]]:
     """The members who are absent, by what was told of the day or by the scenario, with the event."""
     known = work.problem
     members = {one.id: one for one in (*known.members, *known.gone.members)}
-    events = [one for one in _events(work.kept.plan) if one.who in members]
+    events = [one for one in _events(work.kept.plan) if one.who in members and _missed(work, one)]
     yield from ((members[one.who], one) for one in events if one.who)
     told = {one.who for one in events}
     served = {id for task in work.before.plan.tasks for id in task.members}
@@ -63,17 +63,35 @@ def _events(plan: Plan) -> tuple[Event, ...]:
     return tuple(event for event in plan.events if event.kind == ABSENT)
 
 
+def _missed(work: Work, event: Event) -> bool:
+    """Whether a member was to serve while absent: who was not expected is missed by nobody."""
+    since, until = event.start or datetime.min, event.end or datetime.max
+    every = (*work.before.plan.tasks, *work.kept.plan.tasks)
+    tasks = [task for task in every if event.who in task.members]
+    cut_short = any(task.state == VOID for task in tasks)
+    return cut_short or any(moment(t.day, t.start) < until and since < moment(t.day, t.end) for t in tasks)
+
+
 def _who(work: Work, absent: tuple[tuple[Member, Event | None], ...]) -> Iterator[tuple[str, str]]:
     for member, event in absent:
-        since = _when(event.start) if event and event.start else _("toute la session")
-        until = _(" jusqu'au {moment}").format(moment=_when(event.end)) if event and event.end else ""
         yield _("Absent(e)"), f"{member.name} ({member.id})"
-        yield _("Depuis"), since + until
+        yield _("Période"), _span(event)
     yield _("Centre"), work.kept.session.centre
 
 
-def _when(moment: datetime) -> str:
-    return _("{day} à {time}").format(day=long_date(moment.date()), time=hour(moment))
+def _span(event: Event | None) -> str:
+    """From when to when somebody is absent."""
+    start, end = (event.start, event.end) if event else (None, None)
+    if start and end:
+        return _("du {start} au {end}").format(start=_when(start), end=_when(end))
+    if start or end:
+        text = _("à partir du {moment}") if start else _("jusqu'au {moment}")
+        return text.format(moment=_when(start or end or datetime.max))
+    return _("toute la session")
+
+
+def _when(at: datetime) -> str:
+    return _("{day} à {time}").format(day=long_date(at.date()), time=hour(at))
 
 
 # --- the candidates --------------------------------------------------------------------------------------------------

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby
 
 from tspi_sched.comparison.changes import Change, changes
 from tspi_sched.comparison.people import Notice, Person
+from tspi_sched.documents import Leads
 from tspi_sched.editions import people
 from tspi_sched.editions.kept import Kept
 from tspi_sched.editions.pages import Posted, differing, posted
@@ -27,6 +28,8 @@ class Call:
     notices: tuple[Notice, ...]
     had: bool
     has: bool
+    lead: int = 0
+    """Minutes before a task at which they come."""
 
     @property
     def key(self) -> str:
@@ -40,8 +43,8 @@ class Call:
 
     @property
     def first(self) -> datetime:
-        """The first moment at which who does not know is in the wrong place."""
-        return min(change.moment for change in self.changes)
+        """The first moment at which who does not know is in the wrong place: that at which they come."""
+        return min(change.moment for change in self.changes) - timedelta(minutes=self.lead)
 
     @property
     def urgency(self) -> tuple[datetime, int, str]:
@@ -83,5 +86,12 @@ def _calls(found: Iterable[Notice], kept: Kept, before: Kept) -> tuple[Call, ...
     calls = []
     for (kind, id), group in groupby(found, key=lambda one: (one.kind, one.person.id)):
         notices, key = tuple(group), page_key(kind, id)
-        calls.append(Call(kind, has.get(key) or had.get(key) or notices[0].person, notices, key in had, key in has))
+        person = has.get(key) or had.get(key) or notices[0].person
+        calls.append(Call(kind, person, notices, key in had, key in has, _lead(kind, kept.documents.leads)))
     return tuple(sorted(calls, key=lambda call: call.urgency))
+
+
+def _lead(kind: str, leads: Leads) -> int:
+    """How long before a task somebody comes."""
+    of_candidates = max(leads.written, leads.orals)
+    return {"candidate": of_candidates, "invigilator": leads.invigilators}.get(kind, leads.members)

@@ -46,8 +46,10 @@ def sentences(problem: Problem, notices: Sequence[Notice], see: str, form: str =
     told: list[str] = []
     for day, group in groupby(found, key=lambda change: change.moment.date()):
         own = tuple(group)
-        if len(own) > MOST and day in days:
-            told.append(_with_others(problem, days[day], own, form) or _at_length(days[day], see, form))
+        if len(own) > 1 and day in days and (other := _with_others(problem, days[day], own, form)):
+            told.append(other)
+        elif len(own) > MOST and day in days:
+            told.append(_at_length(days[day], see, form))
         elif len(own) > 1 and (whole := _whole_day(days.get(day), own)):
             told.append(whole)
         else:
@@ -66,7 +68,8 @@ def _whole_day(notice: Notice | None, own: Sequence[Change]) -> str:
 
 def _with_others(problem: Problem, notice: Notice, own: Sequence[Change], form: str) -> str:
     """A day on which one fellow member takes the place of another everywhere, and nothing else differs."""
-    if {change.parts for change in own} != {("panel",)}:
+    whole = sum(len(change.after) for change in own) == len(notice.after)
+    if not whole or {change.parts for change in own} != {("panel",)}:
         return ""
     entries = [(old, new) for c in own for (_d, old), (_e, new) in zip(c.before, c.after, strict=True)]
     swaps = {(_not_in(old.beside, new.beside), _not_in(new.beside, old.beside)) for old, new in entries}

@@ -55,9 +55,11 @@ def _calendar(session: Session, member: Member, days: list[date], stages: tuple[
     )
     rows: list[Row] = []
     for day in days:
+        first = len(rows)
         rows.append(Band(_day_line(session, member, day)))
         for panel in _panels(session, member, day):
-            rows += _panel_rows(session, panel, day, stages)
+            own = _panel_rows(session, member, panel, day, stages)
+            rows += (row for row in own if not (isinstance(row, Band) and row.style == "pause" and row in rows[first:]))
     return Table(columns, tuple(rows))
 
 
@@ -74,13 +76,13 @@ def _panels(session: Session, member: Member, day: date) -> list[Panel]:
     return list(dict.fromkeys(session.roster.panel_of(task) for task in session.roster.duty[member.id, day]))
 
 
-def _panel_rows(session: Session, panel: Panel, day: date, stages: tuple[Stage, ...]) -> list[Row]:
-    """The panel's name, then its candidates, with its meal where it falls, and the signing of the minutes."""
+def _panel_rows(session: Session, member: Member, panel: Panel, day: date, stages: tuple[Stage, ...]) -> list[Row]:
+    """The panel's name, then its candidates, with the member's meal where it falls, and the signing of the minutes."""
     roster = session.roster
     rows: list[Row] = [Band(_panel_line(session, panel), "part")]
     rows += [
         Band(one, "pause") if isinstance(one, str) else _candidate_row(session, one, day, stages)
-        for one in with_pauses(roster, running_order(roster, panel, day), panel, day)
+        for one in with_pauses(roster, running_order(roster, panel, day), [member.id], day)
     ]
     closings = (task for task in roster.by_panel[panel] if task.day == day and roster.kind(task) == CLOSING)
     return rows + [Band(closing_text(roster, task), "pause") for task in closings]

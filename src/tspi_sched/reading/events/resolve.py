@@ -1,7 +1,8 @@
 """From what was said to what is meant: ids of the session, moments of the calendar, or a fault for what is wrong."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tspi_sched.plan import Event, moment
@@ -15,6 +16,10 @@ from tspi_sched.reading.plan.lengths import stage_minutes
 from tspi_sched.reading.values.cells import Unclear, shown
 from tspi_sched.reading.values.near import Names, ids
 from tspi_sched.texts import _, long_date
+
+_OF_SOMEBODY = frozenset(("absent", "present", "late", "arrived", "closed"))
+_AND = re.compile(r"\s*(?:[,;&+]|\b(?:et|and)\b)\s*", re.IGNORECASE)
+"""What stands between several people or things."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,28 @@ def known_in(problem: Problem) -> Known:
 def resolve(raws: Iterable[Raw], known: Known, now: datetime | None, faults: Faults) -> tuple[Event, ...]:
     """The events meant; a fault for each that cannot be."""
     found: list[Event] = []
-    for raw in raws:
+    for raw in (each for said in raws for each in _one_each(said, known)):
         try:
             found.append(_event(raw, known, now))
         except Unclear as error:
             faults.add(str(error), file=raw.file, where=raw.where)
     return tuple(found)
+
+
+def _one_each(raw: Raw, known: Known) -> tuple[Raw, ...]:
+    """An event of several people or things, `absent J2 et J3`, as one of each, if all of them are known."""
+    names = known.things if raw.kind == "closed" else known.people
+    key = "what" if "what" in raw.words else "who" if "who" in raw.words else "words"
+    text = raw.words.get(key, "")
+    if raw.kind not in _OF_SOMEBODY or _found(text, names):
+        return (raw,)
+    each = [_found(part, names) for part in _AND.split(text)]
+    several = [one for one in each if one is not None]
+    return tuple(replace(raw, words={key: one}) for one in several) if len(several) == len(each) > 1 else (raw,)
+
+
+def _found(text: str, names: Names) -> str | None:
+    return names.find(text) or names.find(without_fillers(text))
 
 
 def _event(raw: Raw, known: Known, now: datetime | None) -> Event:
@@ -94,9 +115,10 @@ def _named(raw: Raw, key: str, names: Names, known: Known) -> str:
     text = raw.words.get(key, raw.words.get("words", ""))
     if not text:
         raise Unclear(_("il manque qui, ou quoi : écrivez par exemple {example}").format(example=_example(known)))
-    found = names.find(text) or names.find(without_fillers(text))
-    if found:
+    if found := _found(text, names):
         return found
+    if any(_found(part, names) for part in _AND.split(text)):
+        text = next(part for part in _AND.split(text) if not _found(part, names))
     other = known.things if names is known.people else known.people
     if other.find(without_fillers(text)):
         message = _("« {value} » n'est pas une personne : écrivez « fermé {value} »")
@@ -161,7 +183,7 @@ def _word(words: dict[str, str], key: str, names: Names) -> str:
     what = {"candidate": _("le candidat"), "room": _("la salle"), "stage": _("l'épreuve"), "track": _("le parcours")}
     if not text:
         raise Unclear(_("il manque {what}").format(what=what[key]))
-    message = _("{what} est inconnu : « {value} »{hint}")
+    message = _("{what} : « {value} » n'est pas connu{hint}")
     raise Unclear(message.format(what=what[key], value=shown(text), hint=names.hint(text)))
 
 

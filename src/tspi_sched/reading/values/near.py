@@ -43,10 +43,9 @@ class Names:
             folded = key(name)
             self._folded[folded] = None if folded in self._folded else name
         self._also = {key(text): name for text, name in (also or {}).items()}
-        self._said: dict[str, str | None] = {}
+        self._said: dict[str, dict[str, None]] = {}
         for text, name in said:
-            known = fold(text)
-            self._said[known] = name if self._said.get(known, name) == name else None
+            self._said.setdefault(fold(text), {})[name] = None
         self._left = _SUGGESTIONS
 
     def __iter__(self) -> Iterator[str]:
@@ -59,7 +58,8 @@ class Names:
         key = self._key(text)
         if key and key in self._folded:
             return self._folded[key]
-        return self._said.get(fold(text)) if fold(text) else None
+        said = self._said.get(fold(text), {})
+        return next(iter(said)) if fold(text) and len(said) == 1 else None
 
     def nearest(self, text: str, cutoff: float = 0.6) -> str | None:
         """The known name most like a text, if one is."""
@@ -75,7 +75,9 @@ class Names:
         return keys[close[0]] if close else None
 
     def hint(self, text: str) -> str:
-        """The end of a message about an unknown name: the nearest one, or else what is known."""
+        """The end of a message about an unknown name: those who share it, the nearest one, or else what is known."""
+        if len(shared := self._said.get(fold(text), {})) > 1:
+            return _(" ; plusieurs portent ce nom : {names} ; écrivez le code").format(names=", ".join(shared))
         near = self.nearest(text)
         if near is not None:
             return _(" ; vouliez-vous dire « {name} » ?").format(name=near)
