@@ -1,6 +1,8 @@
 """The ablation: what was measured is not measured again, and its tables say what was lost without each part."""
 
 from math import isclose
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +21,12 @@ from benchmarks.run import HOLD_OUT, SETS, seeds
 from benchmarks.switches import NOTHING
 
 
-def objective(name, value, bound, proven_at=None):
+def objective(name: str, value: int, bound: int, proven_at: float | None = None) -> dict[str, Any]:
     status = "feasible" if proven_at is None else "optimal"
     return {"name": name, "value": value, "bound": bound, "status": status, "proven_at": proven_at}
 
 
-def run(solver, *objectives, asked=None, **more):
+def run(solver: str, *objectives: Any, asked: Any = None, **more: Any) -> dict[str, Any]:
     about = {"family": "mixed", "candidates": 12, "seed": 11, "session": "mixed-12-11", "solver": solver}
     spent = {
         "limit": 10.0,
@@ -97,10 +99,10 @@ def test_plans_are_compared_in_the_order_of_the_objectives() -> None:
 
 
 @pytest.fixture
-def runs(monkeypatch):
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     done = []
 
-    def measured(one, _folder):
+    def measured(one: Any, _folder: Any) -> Any:
         done.append((one.name, one.solver))
         assert one.cpu_time
         assert one.workers == 1
@@ -111,7 +113,9 @@ def runs(monkeypatch):
     return done
 
 
-def test_it_is_continued_where_it_was_stopped(runs, tmp_path, capsys) -> None:
+def test_it_is_continued_where_it_was_stopped(
+    runs: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "new" / "ablation.jsonl"
     asked = ["run", str(out), "--families", "mixed", "--sizes", "12"]
     ablation.main([*asked, "--seeds", "11"])
@@ -127,7 +131,9 @@ def test_it_is_continued_where_it_was_stopped(runs, tmp_path, capsys) -> None:
     assert runs == []
 
 
-def test_only_some_parts_and_only_for_so_long(runs, tmp_path, capsys) -> None:
+def test_only_some_parts_and_only_for_so_long(
+    runs: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "ablation.jsonl"
     ablation.main(["run", str(out), "--families", "mixed", "--sizes", "12", "--seeds", "11", "--only", "no-lns"])
     assert [solver for _session, solver in runs] == [NOTHING, "no-lns"]
@@ -136,7 +142,9 @@ def test_only_some_parts_and_only_for_so_long(runs, tmp_path, capsys) -> None:
     assert runs == []
 
 
-def test_tables_stand_after_what_is_written_by_hand(runs, tmp_path, capsys) -> None:
+def test_tables_stand_after_what_is_written_by_hand(
+    runs: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out, text = tmp_path / "ablation.jsonl", tmp_path / "ABLATION.md"
     ablation.main(["run", str(out), "--families", "mixed", "--sizes", "12", "--seeds", "11"])
     text.write_text("# Ablation\n\nby hand\n\n## Measured\n\nold\n", encoding="utf-8")

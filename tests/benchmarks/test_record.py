@@ -15,7 +15,7 @@ SOME = ("small/classic-6-1", "random/7", "scenarios/tiny")
 
 
 @pytest.fixture(scope="module")
-def record():
+def record() -> dict[str, Any]:
     return {"work": [20, 5], "sessions": {name: solved(name) for name in SOME}}
 
 
@@ -28,7 +28,7 @@ def test_the_sessions_are_all_of_the_small_set_the_scenarios_and_some_made_by_ch
     assert {"scenarios/tiny", "scenarios/mixte", "scenarios/grande-session"} <= set(found)
 
 
-def test_a_record_tells_values_bounds_and_statuses(record) -> None:
+def test_a_record_tells_values_bounds_and_statuses(record: dict[str, Any]) -> None:
     # tiny is worked out by hand in instances/README.md: everybody waits for 315 minutes together.
     tiny = record["sessions"]["scenarios/tiny"]
     assert tiny["status"] == "optimal"
@@ -37,7 +37,9 @@ def test_a_record_tells_values_bounds_and_statuses(record) -> None:
     assert tiny["steps"][0][1] == "first_plan"
 
 
-def test_a_process_of_its_own_comes_to_the_same(record, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_process_of_its_own_comes_to_the_same(
+    record: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before, after = tmp_path / "before.json", tmp_path / "new" / "after.json"
     before.write_text(json.dumps({**record, "work": [20.0, 5.0]}), encoding="utf-8")
     assert main(["make", str(after), "--only", *SOME, "--processes", "2"]) == 0
@@ -45,7 +47,7 @@ def test_a_process_of_its_own_comes_to_the_same(record, tmp_path: Path, capsys: 
     assert "3 sessions; 0 differences; 0 by other plans, steps or work" in capsys.readouterr().out
 
 
-def planted(record, name: str, change):
+def planted(record: dict[str, Any], name: str, change: Callable[..., Any]) -> dict[str, Any]:
     other = copy.deepcopy(record)
     change(other["sessions"][name])
     return other
@@ -64,13 +66,13 @@ def planted(record, name: str, change):
         (lambda one: one.update(error="no such module"), "scenarios/tiny: error None, now no such module"),
     ],
 )
-def test_what_differs_is_named(record, change: Callable[..., Any], told: str) -> None:
+def test_what_differs_is_named(record: dict[str, Any], change: Callable[..., Any], told: str) -> None:
     found = list(differences(record, planted(record, "scenarios/tiny", change)))
     assert len(found) == 1
     assert told in found[0]
 
 
-def test_a_session_that_is_missing_and_other_limits_are_named(record) -> None:
+def test_a_session_that_is_missing_and_other_limits_are_named(record: dict[str, Any]) -> None:
     less = planted(record, "scenarios/tiny", lambda one: None)
     del less["sessions"]["scenarios/tiny"]
     assert list(differences(record, less)) == ["scenarios/tiny: only before"]
@@ -79,7 +81,7 @@ def test_a_session_that_is_missing_and_other_limits_are_named(record) -> None:
 
 
 def test_another_way_to_the_same_is_no_difference_but_told_of(
-    record, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    record: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = planted(record, "scenarios/tiny", lambda one: one.update(plan="another"))
     assert list(differences(record, other)) == []
@@ -88,7 +90,9 @@ def test_another_way_to_the_same_is_no_difference_but_told_of(
     assert other_ways(record, renamed) == []
 
 
-def test_a_comparison_that_finds_something_fails(record, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_comparison_that_finds_something_fails(
+    record: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before, after = tmp_path / "before.json", tmp_path / "after.json"
     before.write_text(json.dumps(record), encoding="utf-8")
     worse = planted(record, "random/7", lambda one: one.update(status="unknown"))
@@ -97,7 +101,7 @@ def test_a_comparison_that_finds_something_fails(record, tmp_path: Path, capsys:
     assert "random/7: status optimal, now unknown" in capsys.readouterr().out
 
 
-def test_a_solve_that_fails_is_a_record_and_a_difference(record, tmp_path: Path) -> None:
+def test_a_solve_that_fails_is_a_record_and_a_difference(record: dict[str, Any], tmp_path: Path) -> None:
     out = tmp_path / "after.json"
     main(["make", str(out), "--only", "nothing/*"])
     assert json.loads(out.read_text(encoding="utf-8"))["sessions"] == {}

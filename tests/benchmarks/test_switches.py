@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -12,9 +13,12 @@ from benchmarks.sessions import session
 from benchmarks.switches import NOTHING, SWITCHES, noting, off
 from tspi_sched.checker import check
 from tspi_sched.model.build import build_model
+from tspi_sched.plan import Result
 from tspi_sched.planner import solve
+from tspi_sched.problem import Problem
 from tspi_sched.search import search
-from tspi_sched.search.portfolio import PORTFOLIO, Situation, phases
+from tspi_sched.search.portfolio import PORTFOLIO, Phase, Situation, phases
+from tspi_sched.search.state import Search
 from tspi_sched.wishes import Objective
 
 ASKING = {
@@ -35,7 +39,7 @@ FOR_LARGE = {"no-column-guided", "no-lns"}
 """Parts that are asked for as if the session were a large one."""
 
 
-def asked_for(name, switched=None):
+def asked_for(name: str, switched: str | None = None) -> tuple[set[str], Problem, Result]:
     """What a short search asks for, with a part off, and its result."""
     family, count, objective = ASKING[name]
     problem, wishes = session(family, count, 12)
@@ -45,13 +49,13 @@ def asked_for(name, switched=None):
         return asked, problem, solve(problem, replace(wishes, objectives=objectives, workers=1, time_limit=1.5))
 
 
-def phases_of_large(s):
+def phases_of_large(s: Search) -> tuple[Phase, ...]:
     now = Situation(s.objective, 10_000, s.plan is not None)
     return tuple(phase for phase in PORTFOLIO if phase.when.holds(now))
 
 
 @pytest.mark.parametrize("name", ASKING)
-def test_a_part_is_asked_for_unless_it_is_off(name) -> None:
+def test_a_part_is_asked_for_unless_it_is_off(name: str) -> None:
     assert name in asked_for(name)[0]
     asked, problem, result = asked_for(name, switched=name)
     assert name not in asked
@@ -67,7 +71,7 @@ def test_what_is_off_is_on_again_afterwards() -> None:
     assert "no-workload" in asked_for("no-workload")[0]
 
 
-def test_the_compact_model_is_off(monkeypatch) -> None:
+def test_the_compact_model_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.model.variables.container.COMPACT_FROM", 0)
     problem, _wishes = session("classic", 6, 12)
     with noting() as asked:
@@ -84,7 +88,7 @@ def test_every_part_is_tried_here_and_can_be_measured() -> None:
 
 
 @pytest.mark.parametrize("name", SWITCHES)
-def test_switches_name_what_there_is(name) -> None:
+def test_switches_name_what_there_is(name: str) -> None:
     switch = SWITCHES[name]
     assert switch.what
     assert switch.step or switch.places
@@ -92,7 +96,7 @@ def test_switches_name_what_there_is(name) -> None:
         pass
 
 
-def test_a_run_with_everything_on_tells_what_it_asked_for(tmp_path, monkeypatch) -> None:
+def test_a_run_with_everything_on_tells_what_it_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from benchmarks.sessions import write
 
     told = []

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tspi_sched.wishes import AGAINST_BASELINE, Objective, Wishes
 ALL = frozenset({"day", "start", "room", "panel", "invigilators"})
 
 
-def counted(plan: Plan, before: Plan = PLAN, **fields) -> dict[str, int]:
+def counted(plan: Plan, before: Plan = PLAN, **fields: Any) -> dict[str, int]:
     """What the objectives against the baseline count, those that count anything."""
     values = measure(session(baseline=before, **fields), plan)
     return {name: values[name] for name in AGAINST_BASELINE if values[name]}
@@ -116,7 +117,7 @@ def test_a_signing_is_known_by_its_members() -> None:
 # --- the model counts the same ---------------------------------------------------------------------------------------
 
 
-def least(problem: Problem, name: str, *, locked=None):
+def least(problem: Problem, name: str, *, locked: Plan | None = None) -> int:
     """The proven least value of an objective, all tasks of a plan kept where one is `locked`."""
     if locked is not None:
         problem = replace(problem, locks=tuple(Lock(task, ALL) for task in locked.tasks))

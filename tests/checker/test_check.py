@@ -189,7 +189,7 @@ def test_weird_values_cover_every_field_of_a_row() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), rules=RULED, seed=st.integers(0, 999))
-def test_no_plan_makes_the_checker_raise(data, rules, seed) -> None:
+def test_no_plan_makes_the_checker_raise(data: Any, rules: Any, seed: Any) -> None:
     tasks = list(laid_out().tasks)
     random.Random(seed).shuffle(tasks)
     for _ in range(data.draw(st.integers(1, 8))):

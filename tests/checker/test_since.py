@@ -1,7 +1,8 @@
 """What the checker asks of a plan after an incident: what stays, what gives way and how far, what is a finding."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -13,19 +14,19 @@ from tspi_sched.problem import Lock, Problem
 ALL = frozenset({"day", "start", "room", "panel"})
 
 
-def moment(clock, day=MONDAY):
+def moment(clock: str, day: date = MONDAY) -> datetime:
     hour, minute = map(int, clock.split(":"))
     return datetime(day.year, day.month, day.day, hour, minute)
 
 
-def since(clock, *events, plan: Plan = None, unplaced=()):
+def since(clock: str, *events: Any, plan: Plan = None, unplaced: Any = ()) -> Plan:
     """The plan at a moment: what has started by then is done."""
     plan = plan or laid_out()
     tasks = tuple(replace(t, state=DONE) if t.start < at(clock) and not t.state else t for t in plan.tasks)
     return Plan(tasks, tuple(Unplaced(id, "absent") for id in unplaced), moment(clock), events)
 
 
-def changed(plan: Plan, candidate, stage, **values):
+def changed(plan: Plan, candidate: str, stage: str, **values: Any) -> Plan:
     """The plan with other values in one row."""
     return replace(
         plan,
@@ -33,7 +34,7 @@ def changed(plan: Plan, candidate, stage, **values):
     )
 
 
-def moved(plan: Plan, candidate, stages, minutes, **values):
+def moved(plan: Plan, candidate: str, stages: Any, minutes: int, **values: Any) -> Plan:
     """The plan with some stages of a candidate later."""
     for stage in stages:
         row = next(t for t in plan.tasks if t.key[::2] == (candidate, stage))
@@ -41,15 +42,15 @@ def moved(plan: Plan, candidate, stages, minutes, **values):
     return plan
 
 
-def without(plan: Plan, *rows):
+def without(plan: Plan, *rows: Any) -> Plan:
     return replace(plan, tasks=tuple(t for t in plan.tasks if t.key[::2] not in rows))
 
 
-def broken(plan: Plan, problem: Problem = None, **rules):
+def broken(plan: Plan, problem: Problem = None, **rules: Any) -> set[Any]:
     return {v.rule for v in check(ruled(problem or session(), **rules), plan)}
 
 
-def findings(plan: Plan, problem: Problem = None):
+def findings(plan: Plan, problem: Problem = None) -> set[Any]:
     return {v.rule for v in judged(problem or session(), plan)[1]}
 
 
@@ -102,7 +103,7 @@ def test_the_minutes_of_a_meal_that_history_took_are_a_finding_unless_something_
 J2_LEAVES = Event("absent", "J2", moment("13:40"))
 
 
-def substituted(plan: Plan = None, who="J6"):
+def substituted(plan: Plan = None, who: str = "J6") -> Plan:
     """J2 leaves at 13:40: the chain of C1 is void and held anew by J1 and somebody else, then C2 is heard by them."""
     plan = plan or since("13:40", J2_LEAVES)
     void = [

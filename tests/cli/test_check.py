@@ -68,7 +68,7 @@ def test_an_end_that_was_forgotten_is_told_once(run: Run, solved: Solved, tmp_pa
     assert [line for line in out.splitlines() if line.startswith("  [")] == others
 
 
-def broken(solved: Solved, tmp_path: Path):
+def broken(solved: Solved, tmp_path: Path) -> Path:
     """The solved session's workbook with a paper's room that is none."""
     return with_cells(solved[0] / "planning.xlsx", tmp_path / "essai.xlsx", ("C01", "ET"), {"Salle": "S1"})
 

@@ -23,7 +23,7 @@ from tspi_sched.reading import read, read_result
 
 
 @pytest.fixture
-def other(solved: Solved, tmp_path: Path):
+def other(solved: Solved, tmp_path: Path) -> Path:
     """The plan of a solved session with its second candidate's room changed, which breaks rules."""
     problem, _wishes = read(TINY)
     tasks = read_result(solved[0] / "plan.json", problem).plan.tasks
@@ -34,7 +34,7 @@ def other(solved: Solved, tmp_path: Path):
     return path
 
 
-def test_it_prints_what_differs_and_who_must_be_told(run: Run, solved: Solved, other) -> None:
+def test_it_prints_what_differs_and_who_must_be_told(run: Run, solved: Solved, other: Path) -> None:
     code, out, err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
     assert (code, err) == (0, "")
     lines = out.splitlines()
@@ -56,7 +56,7 @@ def test_the_workbook_of_a_plan_is_compared_too(run: Run, solved: Solved) -> Non
     assert "« planning » : 0 personne à prévenir." in out
 
 
-def test_it_writes_what_is_asked_for(run: Run, solved: Solved, other, tmp_path: Path) -> None:
+def test_it_writes_what_is_asked_for(run: Run, solved: Solved, other: Path, tmp_path: Path) -> None:
     files = [tmp_path / "out" / "x.html", tmp_path / "out" / "x.XLSX"]
     more = [word for file in files for word in ("-o", file)]
     code, out, _err = run("compare", other, solved[0] / "plan.json", "--with", TINY, *more)
@@ -64,7 +64,7 @@ def test_it_writes_what_is_asked_for(run: Run, solved: Solved, other, tmp_path: 
     assert all(file.is_file() and str(file) in out for file in files)
 
 
-def test_the_first_rules_that_a_plan_breaks_are_told(run: Run, solved: Solved, other) -> None:
+def test_the_first_rules_that_a_plan_breaks_are_told(run: Run, solved: Solved, other: Path) -> None:
     _code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
     lines = out.split("« autre » enfreint :\n")[1].split("\n\n")[0].splitlines()
     assert 1 <= len(lines) <= SHOWN + 1
@@ -72,7 +72,7 @@ def test_the_first_rules_that_a_plan_breaks_are_told(run: Run, solved: Solved, o
 
 
 @pytest.fixture
-def replaced(tmp_path: Path):
+def replaced(tmp_path: Path) -> Path:
     """A scenario in which somebody else sits in the place of a juror who fell ill."""
     text = """
         name = "remplaçante"
@@ -95,7 +95,7 @@ def replaced(tmp_path: Path):
     return path
 
 
-def test_an_illness_planned_again_and_who_must_be_told(run: Run, solved: Solved, replaced) -> None:
+def test_an_illness_planned_again_and_who_must_be_told(run: Run, solved: Solved, replaced: Path) -> None:
     """Whoever leaves is told, by name, as whoever comes and whoever sits beside."""
     old = solved[0] / "plan.json"
     code, _out, err = run("solve", replaced, "--baseline", old, "-o", "new")
@@ -113,7 +113,7 @@ def test_an_illness_planned_again_and_who_must_be_told(run: Run, solved: Solved,
         assert out.count(f"compte encore sur {read(TINY)[0].member['J2'].name} (J2), que le scénario écarte") == 1
 
 
-def test_what_stays_of_a_day_is_not_told_again(run: Run, solved: Solved, other) -> None:
+def test_what_stays_of_a_day_is_not_told_again(run: Run, solved: Solved, other: Path) -> None:
     _code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY)
     assert "MSP" not in out.split("à prévenir.")[1]
 
@@ -176,7 +176,7 @@ def test_a_hostile_text_adds_no_line_and_steers_nothing(
     assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
 
 
-def results(*scenarios):
+def results(*scenarios: Any) -> list[Result]:
     return [Result(Status.FEASIBLE, Plan(()), scenario=name) for name in scenarios]
 
 
@@ -207,7 +207,7 @@ def test_the_help_is_in_our_words(run: Run) -> None:
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_without_names(run: Run, solved: Solved, other, ending: str) -> None:
+def test_without_names(run: Run, solved: Solved, other: Path, ending: str) -> None:
     problem, _wishes = read(TINY)
     code, out, _err = run("compare", solved[0] / "plan.json", other, "--with", TINY, "--anonymise", "-o", f"x{ending}")
     assert code == 0
@@ -224,7 +224,7 @@ def test_without_names(run: Run, solved: Solved, other, ending: str) -> None:
     assert not any(f"{quote}autre<" in text for quote in '>"' for text in texts)
 
 
-def test_a_plan_that_is_compared_is_never_replaced(run: Run, solved: Solved, other) -> None:
+def test_a_plan_that_is_compared_is_never_replaced(run: Run, solved: Solved, other: Path) -> None:
     book = solved[0] / "planning.xlsx"
     before = book.read_bytes()
     code, out, err = run("compare", book, other, "--with", TINY, "-o", book)

@@ -5,12 +5,13 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.cli_runs import PATIENCE, TINY, ended, start
+from tests.support.cli_runs import PATIENCE, TINY, Run, Solved, ended, start
 from tests.support.pdf_reading import pages
 from tspi_sched.checker import judged
 from tspi_sched.losses import Loss
@@ -24,7 +25,7 @@ PROMPT = ("--time-limit", 60, "--jobs", 1)
 
 
 @pytest.fixture(scope="module")
-def booklet(solved, tmp_path_factory):
+def booklet(solved: Solved, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     """The folder of a booklet of `tiny`, and what was printed."""
     folder = tmp_path_factory.mktemp("livret")
     code, out, err = ended(start("contingency", solved[0] / "plan.json", TINY, "-o", folder, *PROMPT))
@@ -32,7 +33,7 @@ def booklet(solved, tmp_path_factory):
     return folder, out, err
 
 
-def test_the_booklet_of_a_session_that_depends_on_everybody(booklet):
+def test_the_booklet_of_a_session_that_depends_on_everybody(booklet: tuple[Path, str, str]) -> None:
     """One panel, one invigilator, a room each: whoever or whatever is lost, both candidates are left out; one more
     juror on the one day saves them from the loss of a member."""
     folder, out, err = booklet
@@ -48,7 +49,7 @@ def test_the_booklet_of_a_session_that_depends_on_everybody(booklet):
     assert load_workbook(folder / "livret.xlsx").sheetnames == ["Synthèse", "Fiches", "Appels"]
 
 
-def test_each_plan_that_is_written_keeps_every_rule(booklet, solved):
+def test_each_plan_that_is_written_keeps_every_rule(booklet: tuple[Path, str, str], solved: Solved) -> None:
     problem, _wishes = read(TINY)
     before = read_plan(solved[0] / "plan.json", problem)
     files = sorted((booklet[0] / "plans").iterdir())
@@ -63,7 +64,9 @@ def test_each_plan_that_is_written_keeps_every_rule(booklet, solved):
         assert not judged(after(problem, before, Loss(kinds[kind], id)), plan)[0]
 
 
-def test_a_second_run_calculates_nothing_and_writes_the_same(booklet, solved, run):
+def test_a_second_run_calculates_nothing_and_writes_the_same(
+    booklet: tuple[Path, str, str], solved: Solved, run: Run
+) -> None:
     folder = booklet[0]
     kept = {path: path.stat().st_mtime_ns for path in (folder / "calculs").iterdir()}
     before = (folder / "livret.xlsx").read_bytes()
@@ -74,7 +77,7 @@ def test_a_second_run_calculates_nothing_and_writes_the_same(booklet, solved, ru
     assert (folder / "livret.xlsx").read_bytes() == before
 
 
-def test_a_workbook_that_somebody_ticked_is_kept(booklet, solved, run):
+def test_a_workbook_that_somebody_ticked_is_kept(booklet: tuple[Path, str, str], solved: Solved, run: Run) -> None:
     path = booklet[0] / "livret.xlsx"
     book = load_workbook(path)
     book["Appels"]["A5"] = "appelé à 7 h 40"
@@ -87,7 +90,7 @@ def test_a_workbook_that_somebody_ticked_is_kept(booklet, solved, run):
     others[0].unlink()
 
 
-def test_without_names_nobody_is_named(booklet, solved, run):
+def test_without_names_nobody_is_named(booklet: tuple[Path, str, str], solved: Solved, run: Run) -> None:
     folder = booklet[0]
     code, out, err = run("contingency", solved[0] / "plan.json", TINY, "-o", folder, *PROMPT, "--anonymise", "--quiet")
     assert (code, out, err) == (0, "", "")
@@ -101,7 +104,7 @@ def test_without_names_nobody_is_named(booklet, solved, run):
     assert "Juré 1" in said
 
 
-def test_in_english(booklet, solved, run):
+def test_in_english(booklet: tuple[Path, str, str], solved: Solved, run: Run) -> None:
     code, out, err = run("contingency", solved[0] / "plan.json", TINY, "-o", booklet[0], *PROMPT, "--lang", "en")
     assert code == 0
     assert "5 losses considered, one at a time." in out
@@ -109,7 +112,9 @@ def test_in_english(booklet, solved, run):
     assert "2 candidates cannot be assessed and must be postponed." in err
 
 
-def test_without_typst_the_rest_is_written_and_it_is_said(booklet, solved, run, monkeypatch):
+def test_without_typst_the_rest_is_written_and_it_is_said(
+    booklet: tuple[Path, str, str], solved: Solved, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     (booklet[0] / "livret.pdf").unlink()
     code, out, err = run("contingency", solved[0] / "plan.json", TINY, "-o", booklet[0], *PROMPT)
@@ -119,7 +124,7 @@ def test_without_typst_the_rest_is_written_and_it_is_said(booklet, solved, run, 
     assert not (booklet[0] / "livret.pdf").exists()
 
 
-def test_the_usual_folder_is_beside_the_plan(solved, run):
+def test_the_usual_folder_is_beside_the_plan(solved: Solved, run: Run) -> None:
     code, _out, _err = run("contingency", solved[0] / "plan.json", TINY, *PROMPT, "--quiet")
     assert code == 0
     assert (solved[0] / "contingence" / "livret.xlsx").exists()
@@ -128,7 +133,7 @@ def test_the_usual_folder_is_beside_the_plan(solved, run):
 # --- refused ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_plan_that_breaks_a_rule_is_refused(solved, tmp_path, run):
+def test_a_plan_that_breaks_a_rule_is_refused(solved: Solved, tmp_path: Path, run: Run) -> None:
     content = json.loads((solved[0] / "plan.json").read_text(encoding="utf-8"))
     content["tasks"] = content["tasks"][:-1]
     (tmp_path / "plan.json").write_text(json.dumps(content), encoding="utf-8")
@@ -138,7 +143,7 @@ def test_a_plan_that_breaks_a_rule_is_refused(solved, tmp_path, run):
     assert not (tmp_path / "livret").exists()
 
 
-def test_a_plan_after_an_incident_is_refused(solved, tmp_path, run):
+def test_a_plan_after_an_incident_is_refused(solved: Solved, tmp_path: Path, run: Run) -> None:
     content = json.loads((solved[0] / "plan.json").read_text(encoding="utf-8"))
     content["now"] = "2027-03-15 07:55"
     content["events"] = [{"event": "arrived", "who": "C01", "at": "2027-03-15 07:50"}]
@@ -148,7 +153,7 @@ def test_a_plan_after_an_incident_is_refused(solved, tmp_path, run):
     assert "déjà celui d'un imprévu" in err
 
 
-def test_a_folder_that_is_a_file_is_refused_before_the_work(solved, tmp_path, run):
+def test_a_folder_that_is_a_file_is_refused_before_the_work(solved: Solved, tmp_path: Path, run: Run) -> None:
     (tmp_path / "livret").write_text("x")
     code, _out, err = run("contingency", solved[0] / "plan.json", TINY, "-o", tmp_path / "livret")
     assert code == 1
@@ -156,7 +161,7 @@ def test_a_folder_that_is_a_file_is_refused_before_the_work(solved, tmp_path, ru
 
 
 @pytest.mark.parametrize("option", [("--time-limit", "-1"), ("--jobs", "x")])
-def test_wrong_numbers_are_misuse(solved, option, run):
+def test_wrong_numbers_are_misuse(solved: Solved, option: tuple[str, str], run: Run) -> None:
     assert run("contingency", solved[0] / "plan.json", TINY, *option)[0] == 2
 
 
@@ -166,7 +171,7 @@ def test_wrong_numbers_are_misuse(solved, option, run):
 @pytest.mark.real_size
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_killed_run_goes_on_where_it_was(solved, tmp_path, number):
+def test_a_killed_run_goes_on_where_it_was(solved: Solved, tmp_path: Path, number: Any) -> None:
     """Killed after the first results: these are kept, and are not calculated again."""
     command = ("contingency", solved[0] / "plan.json", TINY, "-o", tmp_path, "--time-limit", 60, "--jobs", 1)
     process, kept = start(*command, start_new_session=True), tmp_path / "calculs"

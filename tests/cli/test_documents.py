@@ -12,17 +12,17 @@ pytest.importorskip("typst")
 
 
 @pytest.fixture
-def says(tmp_path: Path):
+def says(tmp_path: Path) -> Path:
     path = tmp_path / "ours.toml"
     path.write_text('centre = "Centre des Halles"\n[lead_minutes]\nwritten = 35\n', encoding="utf-8")
     return path
 
 
-def text(path: Path):
+def text(path: Path) -> str:
     return " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).replace("\u00a0", " ")
 
 
-def test_every_document_calls_at_the_same_hour(run: Run, solved: Solved, says, tmp_path: Path) -> None:
+def test_every_document_calls_at_the_same_hour(run: Run, solved: Solved, says: Path, tmp_path: Path) -> None:
     plan, out = solved[0] / "plan.json", tmp_path / "out"
     code, printed, _err = run("export", plan, TINY, "--to", "pdf,xlsx,ics", "-o", out, "--documents", says)
     assert code == 0
@@ -36,7 +36,7 @@ def test_every_document_calls_at_the_same_hour(run: Run, solved: Solved, says, t
     assert "Convocation à 07:25" in (out / "calendriers" / "candidat-C01.ics").read_text(encoding="utf-8")
 
 
-def test_who_signs_is_left_out_where_nobody_is_named(run: Run, solved: Solved, says, tmp_path: Path) -> None:
+def test_who_signs_is_left_out_where_nobody_is_named(run: Run, solved: Solved, says: Path, tmp_path: Path) -> None:
     says.write_text('signatory = "Dominique Perrin"\n[lead_minutes]\nwritten = 35\n', encoding="utf-8")
     plan = solved[0] / "plan.json"
     assert run("export", plan, TINY, "--to", "pdf", "-o", tmp_path, "--documents", says, "--anonymise")[0] == 0
@@ -47,7 +47,7 @@ def test_who_signs_is_left_out_where_nobody_is_named(run: Run, solved: Solved, s
 
 @pytest.mark.parametrize("command", ["export", "solve"])
 def test_a_fault_in_them_stops_the_command_before_anything_is_written(
-    run: Run, solved: Solved, says, tmp_path: Path, command: str
+    run: Run, solved: Solved, says: Path, tmp_path: Path, command: str
 ) -> None:
     says.write_text('signatroy = "x"', encoding="utf-8")
     plan = [solved[0] / "plan.json"] if command == "export" else []

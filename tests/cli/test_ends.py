@@ -8,6 +8,7 @@ import sys
 from gettext import NullTranslations
 from pathlib import Path
 from signal import Signals
+from typing import Any
 
 import click
 import pytest
@@ -45,7 +46,7 @@ def test_each_command_has_help(run: Run, command: str) -> None:
 class Shouting(NullTranslations):
     """Another language, complete and easy to tell."""
 
-    def gettext(self, message):
+    def gettext(self, message: Any) -> Any:
         return message.upper() if "{" not in message else message
 
 
@@ -129,7 +130,7 @@ def test_wrong_use(run: Run, args: tuple[str, ...], message: str) -> None:
 # --- interruptions, pipes, defects -----------------------------------------------------------------------------------
 
 
-def search_until(line, path: Path, *args):
+def search_until(line: str, path: Path, *args: Any) -> Any:
     """A long search in a process of its own, once it has said a line."""
     process = start("solve", path, "--time-limit", 3600, "--workers", 1, *args)
     for said in process.stderr:
@@ -180,7 +181,7 @@ def test_a_second_interruption_leaves_no_half_files(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def given_up(monkeypatch: pytest.MonkeyPatch):
+def given_up(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The codes with which a process would have left at once."""
     codes = []
     monkeypatch.setattr(os, "_exit", codes.append)
@@ -188,7 +189,7 @@ def given_up(monkeypatch: pytest.MonkeyPatch):
     return codes
 
 
-def test_a_signal_is_heard_when_the_search_listens(given_up) -> None:
+def test_a_signal_is_heard_when_the_search_listens(given_up: list[Any]) -> None:
     with interruptible() as interruption:
         interruption.listen()
         signal.raise_signal(signal.SIGINT)
@@ -197,14 +198,14 @@ def test_a_signal_is_heard_when_the_search_listens(given_up) -> None:
     assert given_up == []
 
 
-def test_one_more_signal_gives_up(given_up) -> None:
+def test_one_more_signal_gives_up(given_up: list[Any]) -> None:
     with interruptible():
         signal.raise_signal(signal.SIGTERM)
         signal.raise_signal(signal.SIGINT)
     assert given_up == [5]
 
 
-def test_the_echo_of_a_signal_does_not_give_up(given_up, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_echo_of_a_signal_does_not_give_up(given_up: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interrupt, "PATIENCE", 60.0)
     with interruptible():
         signal.raise_signal(signal.SIGINT)
@@ -212,7 +213,7 @@ def test_the_echo_of_a_signal_does_not_give_up(given_up, monkeypatch: pytest.Mon
     assert given_up == []
 
 
-def test_signals_wait_while_files_are_written(given_up) -> None:
+def test_signals_wait_while_files_are_written(given_up: list[Any]) -> None:
     with interruptible() as interruption:
         interruption.writing = True
         signal.raise_signal(signal.SIGINT)

@@ -5,8 +5,10 @@ import re
 import shlex
 import signal
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +30,7 @@ ONE = ("--workers", "1")
 
 
 @pytest.fixture
-def scenario(tmp_path: Path):
+def scenario(tmp_path: Path) -> Callable[..., Any]:
     """Writes a session as files; gives the path of its scenario."""
     return lambda problem: as_files.write(problem, tmp_path)
 
@@ -39,7 +41,7 @@ def test_a_session_with_a_plan(run: Run) -> None:
     assert out.startswith("Un plan existe")
 
 
-def test_a_cause_its_facts_and_who_fits(run: Run, scenario) -> None:
+def test_a_cause_its_facts_and_who_fits(run: Run, scenario: Callable[..., Any]) -> None:
     code, out, err = run("explain", scenario(DESKS), *ONE)
     assert code == 3
     assert out.startswith("Aucun plan ne respecte toutes les règles : c'est prouvé.\n\nPourquoi :\n")
@@ -52,7 +54,7 @@ def test_a_cause_its_facts_and_who_fits(run: Run, scenario) -> None:
     assert "Essai des changements" in err
 
 
-def test_every_cause_has_a_number(run: Run, scenario) -> None:
+def test_every_cause_has_a_number(run: Run, scenario: Callable[..., Any]) -> None:
     code, out, _err = run("explain", scenario(TWO_CAUSES), *ONE)
     assert code == 3
     assert "Pourquoi (2 causes) :" in out
@@ -61,7 +63,7 @@ def test_every_cause_has_a_number(run: Run, scenario) -> None:
     assert " et mettre 3 places au lieu de 2 " in out or " et ajouter 1 jury (2 jurés)" in out
 
 
-def test_the_lines_shown_can_be_pasted(run: Run, scenario) -> None:
+def test_the_lines_shown_can_be_pasted(run: Run, scenario: Callable[..., Any]) -> None:
     path = scenario(DESKS)
     _code, out, _err = run("explain", path, *ONE)
     shown = [line[7:] for line in out.splitlines() if line.startswith("       ")]
@@ -73,7 +75,7 @@ def test_the_lines_shown_can_be_pasted(run: Run, scenario) -> None:
     assert run("explain", path, *ONE)[0] == 0
 
 
-def test_the_plan_of_those_who_fit_is_written(run: Run, scenario) -> None:
+def test_the_plan_of_those_who_fit_is_written(run: Run, scenario: Callable[..., Any]) -> None:
     code, out, _err = run("explain", scenario(DESKS), "-o", "out", *ONE)
     assert code == 3
     problem = replace(DESKS, rules=replace(DESKS.rules, allow_unplaced=True))
@@ -83,7 +85,7 @@ def test_the_plan_of_those_who_fit_is_written(run: Run, scenario) -> None:
     assert str(Path("out/planning.xlsx")) in out
 
 
-def test_nothing_is_written_where_nobody_fits(run: Run, scenario) -> None:
+def test_nothing_is_written_where_nobody_fits(run: Run, scenario: Callable[..., Any]) -> None:
     code, out, _err = run(
         "explain", scenario(changed(small(), "C1", availability=opened("08:00-09:00"))), "-o", "out", *ONE
     )
@@ -92,7 +94,7 @@ def test_nothing_is_written_where_nobody_fits(run: Run, scenario) -> None:
     assert not Path("out").exists()
 
 
-def test_exclusions_are_lifted_only_for_who_asks(run: Run, scenario) -> None:
+def test_exclusions_are_lifted_only_for_who_asks(run: Run, scenario: Callable[..., Any]) -> None:
     path = scenario(IMPOSSIBLE["exclusions"].problem)
     assert "Lever l'exclusion" not in run("explain", path, *ONE)[1]
     assert (
@@ -115,8 +117,8 @@ def test_no_answer_in_time(run: Run) -> None:
     assert "--time-limit" in err
 
 
-def test_what_is_not_verified_is_said(run: Run, scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unsure(problem: Problem, *args, **options):
+def test_what_is_not_verified_is_said(run: Run, scenario: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsure(problem: Problem, *args: Any, **options: Any) -> Any:
         found = explain(problem, *args, **options)
         cause = found.causes[0]
         doubtful = replace(cause, lines=tuple(replace(line, verified=False) for line in cause.lines), minimal=False)
@@ -132,7 +134,7 @@ def test_what_is_not_verified_is_said(run: Run, scenario, monkeypatch: pytest.Mo
     assert "c'est vérifié" not in out
 
 
-def test_nothing_found_but_the_proof(run: Run, scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_found_but_the_proof(run: Run, scenario: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.explanations.explain", lambda *_, **__: Explanation("impossible"))
     code, out, _err = run("explain", scenario(DESKS), *ONE)
     assert code == 3
@@ -143,7 +145,7 @@ def test_nothing_found_but_the_proof(run: Run, scenario, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_scenario_with_a_repair_is_written_and_solves(run: Run, scenario, number: int) -> None:
+def test_a_scenario_with_a_repair_is_written_and_solves(run: Run, scenario: Callable[..., Any], number: int) -> None:
     path = scenario(DESKS)
     before = path.read_bytes()
     target = path.with_name("mieux.toml")
@@ -154,7 +156,7 @@ def test_a_scenario_with_a_repair_is_written_and_solves(run: Run, scenario, numb
     assert run("solve", target, "-o", "solved", *ONE)[0] == 0
 
 
-def test_the_command_that_is_printed_writes_the_scenario(run: Run, scenario) -> None:
+def test_the_command_that_is_printed_writes_the_scenario(run: Run, scenario: Callable[..., Any]) -> None:
     path = scenario(DESKS)
     _code, out, _err = run("explain", path, *ONE)
     lines = [line for line in out.splitlines() if line.startswith("  tspi-sched explain ")]
@@ -164,7 +166,7 @@ def test_the_command_that_is_printed_writes_the_scenario(run: Run, scenario) -> 
     assert run("solve", shlex.split(lines[0])[-1], "-o", "solved", *ONE)[0] == 0
 
 
-def test_a_repair_is_known_by_its_code_wherever_it_comes(run: Run, scenario) -> None:
+def test_a_repair_is_known_by_its_code_wherever_it_comes(run: Run, scenario: Callable[..., Any]) -> None:
     """Another run may find the repairs in another order: the number is then another one's."""
     path = scenario(DESKS)
     _code, out, _err = run("explain", path, *ONE)
@@ -179,7 +181,9 @@ def test_a_repair_is_known_by_its_code_wherever_it_comes(run: Run, scenario) -> 
     assert not Path("other.toml").exists()
 
 
-def test_a_workbook_alone_gets_a_scenario_in_another_folder(run: Run, scenario, tmp_path: Path) -> None:
+def test_a_workbook_alone_gets_a_scenario_in_another_folder(
+    run: Run, scenario: Callable[..., Any], tmp_path: Path
+) -> None:
     book = scenario(replace(DESKS, rules=replace(DESKS.rules, panel=PanelRules("given")))).with_name("book.xlsx")
     target = tmp_path / "autre dossier" / "essai.toml"
     code, out, _err = run("explain", book, "--repair", "1", "-o", target, *ONE)
@@ -189,7 +193,9 @@ def test_a_workbook_alone_gets_a_scenario_in_another_folder(run: Run, scenario, 
     assert run("solve", target, "-o", "solved", *ONE)[0] == 0
 
 
-def test_the_starter_s_tables_are_changed_where_they_stand(run: Run, scenario, tmp_path: Path) -> None:
+def test_the_starter_s_tables_are_changed_where_they_stand(
+    run: Run, scenario: Callable[..., Any], tmp_path: Path
+) -> None:
     problem = IMPOSSIBLE["exclusions"].problem
     path = scenario(problem)
     text = scenario_text("book.xlsx", "ma-session", read_title("TP-01305", Path()))
@@ -206,7 +212,7 @@ def test_the_starter_s_tables_are_changed_where_they_stand(run: Run, scenario, t
 
 
 @pytest.mark.parametrize("which", ["scenario.toml", "book.xlsx", "noted.toml"])
-def test_no_file_is_replaced(run: Run, scenario, which: str) -> None:
+def test_no_file_is_replaced(run: Run, scenario: Callable[..., Any], which: str) -> None:
     path = scenario(DESKS)
     path.with_name("noted.toml").write_text("# mes notes\n", encoding="utf-8")
     target = path.with_name(which)
@@ -217,7 +223,7 @@ def test_no_file_is_replaced(run: Run, scenario, which: str) -> None:
     assert target.read_bytes() == before
 
 
-def test_a_repair_that_is_not_there(run: Run, scenario) -> None:
+def test_a_repair_that_is_not_there(run: Run, scenario: Callable[..., Any]) -> None:
     code, _out, err = run("explain", scenario(DESKS), "--repair", "9", "-o", "new.toml", *ONE)
     assert code == 3
     assert "n'a pas trouvé le remède 9" in err
@@ -234,12 +240,14 @@ def test_nothing_is_repaired_where_there_is_a_plan(run: Run) -> None:
 @pytest.mark.parametrize(
     "args", [("--repair", "1"), ("--repair", "1", "-o", "folder"), ("--repair", "0", "-o", "a.toml")]
 )
-def test_a_repair_needs_a_file(run: Run, scenario, args: tuple[str, ...]) -> None:
+def test_a_repair_needs_a_file(run: Run, scenario: Callable[..., Any], args: tuple[str, ...]) -> None:
     assert run("explain", scenario(DESKS), "--repair", *args)[0] == 2
 
 
-def test_a_lock_is_no_matter_of_a_scenario(run: Run, scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unwritten(problem: Problem, *args, **options):
+def test_a_lock_is_no_matter_of_a_scenario(
+    run: Run, scenario: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unwritten(problem: Problem, *args: Any, **options: Any) -> Any:
         found = explain(problem, *args, **options)
         return replace(found, repairs=tuple(replace(repair, snippet="") for repair in found.repairs))
 
@@ -259,7 +267,9 @@ def test_a_lock_is_no_matter_of_a_scenario(run: Run, scenario, monkeypatch: pyte
         (Explanation("impossible", interrupted=True), "Aucun plan ne respecte"),
     ],
 )
-def test_an_interruption(run: Run, scenario, monkeypatch: pytest.MonkeyPatch, found: Explanation, message: str) -> None:
+def test_an_interruption(
+    run: Run, scenario: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, found: Explanation, message: str
+) -> None:
     monkeypatch.setattr("tspi_sched.explanations.explain", lambda *_, **__: found)
     code, out, err = run("explain", scenario(DESKS), *ONE)
     assert code == 130
@@ -286,7 +296,7 @@ def test_a_signal_prints_what_is_known(tmp_path: Path) -> None:
 # --- solve -----------------------------------------------------------------------------------------------------------
 
 
-def test_solve_explains_what_it_proves_impossible(run: Run, scenario) -> None:
+def test_solve_explains_what_it_proves_impossible(run: Run, scenario: Callable[..., Any]) -> None:
     code, out, err = run("solve", scenario(DESKS), *ONE)
     assert (code, out) == (3, "")
     assert "3 candidats TITRE commencent MSP au même moment ; il n'y a que 2 places" in err
@@ -297,14 +307,14 @@ def test_solve_explains_what_it_proves_impossible(run: Run, scenario) -> None:
     assert not Path("planning").exists()
 
 
-def test_quiet_is_the_cause_in_one_line(run: Run, scenario) -> None:
+def test_quiet_is_the_cause_in_one_line(run: Run, scenario: Callable[..., Any]) -> None:
     code, out, err = run("solve", scenario(TWO_CAUSES), "--quiet", *ONE)
     assert (code, out) == (3, "")
     (line,) = err.splitlines()
     assert line.startswith("Aucun plan ne respecte toutes les règles : c'est prouvé. Aucun jury n'est possible pour X")
 
 
-def test_a_candidate_s_name_cannot_steer_the_terminal_or_the_scenario(run: Run, scenario) -> None:
+def test_a_candidate_s_name_cannot_steer_the_terminal_or_the_scenario(run: Run, scenario: Callable[..., Any]) -> None:
     # An id is text from a workbook: quoted where it becomes a key.
     name = 'C"1] [x'
     away = replace(AWAY, candidates=(replace(AWAY.candidates[0], id=name, last_name="Zoé\u202e"),))

@@ -15,7 +15,7 @@ from tspi_sched.exports.common.files import SUFFIX
 from tspi_sched.reading import read, read_plan
 
 
-def export(run: Run, plan: Path, *args):
+def export(run: Run, plan: Path, *args: Any) -> tuple[int, str, str]:
     return run("export", plan, TINY, *args)
 
 
@@ -60,7 +60,7 @@ def test_english(run: Run, solved: Solved) -> None:
 # --- proofs ----------------------------------------------------------------------------------------------------------
 
 
-def page(run: Run, plan: Path, input=TINY):
+def page(run: Run, plan: Path, input: Any = TINY) -> tuple[str, str]:
     code, _out, err = run("export", plan, input, "--to", "html", "-o", "out")
     assert code == 0
     return Path("out/planning.html").read_text(encoding="utf-8"), err

@@ -192,7 +192,7 @@ Nom = "NOUVELLE"
 
 
 @pytest.fixture
-def ill(tmp_path: Path):
+def ill(tmp_path: Path) -> Path:
     """The scenario of the day before: J2 is ill, somebody new comes instead."""
     workbook = json.dumps(str(SCENARIOS.parent / "instances" / "tiny.xlsx"))
     path = tmp_path / "malade.toml"
@@ -200,7 +200,7 @@ def ill(tmp_path: Path):
     return path
 
 
-def test_from_an_illness_to_who_must_be_told(run: Run, solved: Solved, ill) -> None:
+def test_from_an_illness_to_who_must_be_told(run: Run, solved: Solved, ill: Path) -> None:
     old = solved[0] / "plan.json"
     code, _out, err = run("solve", ill, "--baseline", old, "--workers", 1, "-o", "new")
     assert code == 0, err
@@ -216,7 +216,7 @@ def test_from_an_illness_to_who_must_be_told(run: Run, solved: Solved, ill) -> N
 
 
 def test_the_changes_of_a_plan_are_taken_on_trust_where_there_is_nothing_to_count_them_against(
-    run: Run, solved: Solved, ill
+    run: Run, solved: Solved, ill: Path
 ) -> None:
     run("solve", ill, "--baseline", solved[0] / "plan.json", "--workers", 1, "-o", "new")
     assert "Le fichier annonce" not in run("check", "new/plan.json", ill)[1]
@@ -224,7 +224,7 @@ def test_the_changes_of_a_plan_are_taken_on_trust_where_there_is_nothing_to_coun
     assert (code, err) == (0, "")  # the proofs are kept
 
 
-def test_the_old_plan_is_checked_not_refused_unread(run: Run, solved: Solved, ill) -> None:
+def test_the_old_plan_is_checked_not_refused_unread(run: Run, solved: Solved, ill: Path) -> None:
     code, out, _err = run("check", solved[0] / "plan.json", ill)
     assert code == 4
     assert "J2 n'est pas membre du jury de la session" in out
@@ -234,7 +234,7 @@ def test_the_old_plan_is_checked_not_refused_unread(run: Run, solved: Solved, il
     assert not Path("out").exists()
 
 
-def test_freed_locks_are_said(run: Run, solved: Solved, ill, tmp_path: Path) -> None:
+def test_freed_locks_are_said(run: Run, solved: Solved, ill: Path, tmp_path: Path) -> None:
     path = with_cells(solved[0] / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), {"Verrou": "x"})
     code, _out, err = run("solve", ill, "--lock", path, "--workers", 1, "-o", "new")
     assert code == 0

@@ -26,17 +26,17 @@ DATED = "* (avant le *).*"
 
 
 @pytest.fixture
-def there(solved: Solved, tmp_path: Path):
+def there(solved: Solved, tmp_path: Path) -> Path:
     """A folder with the plan of the tiny session."""
     shutil.copytree(solved[0], tmp_path / "out")
     return tmp_path / "out"
 
 
-def solve(run: Run, *args):
+def solve(run: Run, *args: Any) -> tuple[int, str, str]:
     return run("solve", TINY, "--workers", 1, "-o", "out", *args)
 
 
-def kept(folder: Path):
+def kept(folder: Path) -> list[Any]:
     return sorted(folder.glob(DATED))
 
 
@@ -47,7 +47,7 @@ def kept(folder: Path):
 @pytest.mark.parametrize(
     "spelling", ["out/planning.xlsx", "./out/../out/planning.xlsx", "link/planning.xlsx", "a.xlsx"]
 )
-def test_a_plan_that_is_read_is_kept_whatever_it_is_called(run: Run, there, option: str, spelling: str) -> None:
+def test_a_plan_that_is_read_is_kept_whatever_it_is_called(run: Run, there: Path, option: str, spelling: str) -> None:
     if sys.platform == "win32":
         pytest.skip("links")
     Path("link").symlink_to(there)
@@ -62,7 +62,7 @@ def test_a_plan_that_is_read_is_kept_whatever_it_is_called(run: Run, there, opti
     assert is_ours(there / "planning.xlsx")
 
 
-def test_a_baseline_that_is_read_is_kept(run: Run, there) -> None:
+def test_a_baseline_that_is_read_is_kept(run: Run, there: Path) -> None:
     before = (there / "plan.json").read_bytes()
     assert solve(run, "--baseline", there / "plan.json", "--quiet")[0] == 0
     assert [path.read_bytes() for path in kept(there)] == [before]
@@ -130,7 +130,7 @@ WORK = [plan_cell, other_cell, comment, colour, struck, column, sheet, sheet_gon
 
 
 @pytest.mark.parametrize("work", WORK, ids=lambda work: work.__name__)
-def test_a_workbook_that_was_worked_on_is_kept(run: Run, there, work: Callable[..., Any]) -> None:
+def test_a_workbook_that_was_worked_on_is_kept(run: Run, there: Path, work: Callable[..., Any]) -> None:
     path = there / "planning.xlsx"
     book = load_workbook(path)
     work(book)
@@ -144,14 +144,14 @@ def test_a_workbook_that_was_worked_on_is_kept(run: Run, there, work: Callable[.
     assert is_ours(path)
 
 
-def test_a_workbook_that_was_only_saved_again_is_not(run: Run, there) -> None:
+def test_a_workbook_that_was_only_saved_again_is_not(run: Run, there: Path) -> None:
     load_workbook(there / "planning.xlsx").save(there / "planning.xlsx")
     assert solve(run, "--quiet") == (0, "", "")
     assert kept(there) == []
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice")
-def test_a_workbook_that_libreoffice_saved_is_as_it_was_written(there, tmp_path: Path) -> None:
+def test_a_workbook_that_libreoffice_saved_is_as_it_was_written(there: Path, tmp_path: Path) -> None:
     where = ("--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", "xlsx", "--outdir")
     os.spawnvp(os.P_WAIT, "soffice", ["soffice", *where, str(tmp_path / "saved"), str(there / "planning.xlsx")])
     assert is_ours(tmp_path / "saved" / "planning.xlsx")
@@ -170,14 +170,14 @@ def test_a_file_of_that_name_that_is_not_ours_is_kept(run: Run, content: bytes) 
     assert [path.read_bytes() for path in kept(Path("out"))] == [content, content]
 
 
-def test_a_plan_changed_by_hand_is_kept(run: Run, there, solved: Solved, tmp_path: Path) -> None:
+def test_a_plan_changed_by_hand_is_kept(run: Run, there: Path, solved: Solved, tmp_path: Path) -> None:
     path = edited_plan(solved, tmp_path, lambda content: content["tasks"][-1].update(end="16:36"))
     shutil.copy(path, there / "plan.json")
     assert solve(run, "--quiet")[0] == 0
     assert [copy.read_bytes() for copy in kept(there)] == [path.read_bytes()]
 
 
-def test_a_plan_whose_lines_were_only_laid_out_anew_is_not(run: Run, there) -> None:
+def test_a_plan_whose_lines_were_only_laid_out_anew_is_not(run: Run, there: Path) -> None:
     content = json.loads((there / "plan.json").read_text(encoding="utf-8"))
     (there / "plan.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
     assert solve(run, "--quiet") == (0, "", "")
@@ -197,7 +197,7 @@ def test_copies_of_one_minute_have_numbers_and_names_that_windows_takes(tmp_path
     assert {path.name for path in tmp_path.iterdir()} == {"planning.xlsx", *names}
 
 
-def test_a_full_disk_leaves_everything_as_it_was(run: Run, there, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_everything_as_it_was(run: Run, there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load = load_workbook(there / "planning.xlsx")
     plan_cell(load)
     load.save(there / "planning.xlsx")
@@ -216,7 +216,7 @@ def test_a_full_disk_leaves_everything_as_it_was(run: Run, there, monkeypatch: p
 # --- a worse plan ----------------------------------------------------------------------------------------------------
 
 
-def test_a_worse_plan_is_said_and_the_better_one_kept(run: Run, there, tmp_path: Path) -> None:
+def test_a_worse_plan_is_said_and_the_better_one_kept(run: Run, there: Path, tmp_path: Path) -> None:
     """An oral locked later than need be makes the session end later."""
     before = {path.name: path.read_bytes() for path in there.iterdir()}
     cells = {"Verrou": "heure", "Début": time(15, 35)}
@@ -232,7 +232,7 @@ def test_a_worse_plan_is_said_and_the_better_one_kept(run: Run, there, tmp_path:
     assert ends[0] < ends[1]
 
 
-def test_a_better_plan_takes_the_place_of_the_worse_one(run: Run, there, tmp_path: Path) -> None:
+def test_a_better_plan_takes_the_place_of_the_worse_one(run: Run, there: Path, tmp_path: Path) -> None:
     locked = with_cells(
         there / "planning.xlsx", tmp_path / "locked.xlsx", ("C01", "ET"), {"Verrou": "heure", "Début": time(15, 35)}
     )
@@ -242,7 +242,7 @@ def test_a_better_plan_takes_the_place_of_the_worse_one(run: Run, there, tmp_pat
     assert kept(there) == []
 
 
-def test_the_same_plan_again_keeps_nothing(run: Run, there) -> None:
+def test_the_same_plan_again_keeps_nothing(run: Run, there: Path) -> None:
     before = {path.name: path.read_bytes() for path in there.iterdir()}
     assert solve(run, "--quiet") == (0, "", "")
     assert before.keys() == {path.name for path in there.iterdir()}

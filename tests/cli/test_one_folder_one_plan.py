@@ -5,6 +5,7 @@ import shlex
 import shutil
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -50,7 +51,7 @@ def folder(run: Run, written: Path, tmp_path: Path) -> Path:
     return OUT
 
 
-def later(run: Run, out, *more):
+def later(run: Run, out: Path, *more: Any) -> Path:
     """Another plan of the session, with the first oral locked at a later hour; its folder."""
     source = Path("first.xlsx")  # the workbook as it was, whatever became of it
     if not source.exists():
@@ -61,22 +62,22 @@ def later(run: Run, out, *more):
     return out
 
 
-def marks(folder: Path):
+def marks(folder: Path) -> set[str]:
     return {mark(path) for name in FORMATS for path in files_of(name, folder)}
 
 
-def commands(text: str):
+def commands(text: str) -> list[Any]:
     """What a reader would paste, as words."""
     return [shlex.split(line[line.index("tspi-sched ") :])[1:] for line in text.splitlines() if "tspi-sched " in line]
 
 
-def test_everything_bears_the_mark_of_its_plan(folder) -> None:
+def test_everything_bears_the_mark_of_its_plan(folder: Path) -> None:
     problem, _wishes = read(SESSION)
     assert marks(folder) == {mark_of(read_plan(folder / "plan.json", problem))}
     assert all(is_ours(path) for name in FORMATS for path in files_of(name, folder))
 
 
-def test_solving_again_renews_every_document(run: Run, folder) -> None:
+def test_solving_again_renews_every_document(run: Run, folder: Path) -> None:
     before = marks(folder)
     later(run, folder)
     assert len(marks(folder)) == 1
@@ -84,7 +85,7 @@ def test_solving_again_renews_every_document(run: Run, folder) -> None:
     assert len(list(folder.glob("plan (avant le *.json"))) == 1  # the documents may have been sent
 
 
-def test_exporting_into_the_folder_of_another_plan_renews_the_plan_too(run: Run, folder) -> None:
+def test_exporting_into_the_folder_of_another_plan_renews_the_plan_too(run: Run, folder: Path) -> None:
     """The guide's last command of « Un imprévu »: new letters, and the plan that they are of."""
     new = later(run, Path("planning/autre"))
     code, out, _err = run("export", new / "plan.json", SESSION, "--to", "ics", "-o", folder)
@@ -95,7 +96,7 @@ def test_exporting_into_the_folder_of_another_plan_renews_the_plan_too(run: Run,
     assert read_plan(folder / "planning.xlsx", problem) == read_plan(new / "plan.json", problem)
 
 
-def test_exporting_an_edited_workbook_renews_the_plan_beside_it(run: Run, folder) -> None:
+def test_exporting_an_edited_workbook_renews_the_plan_beside_it(run: Run, folder: Path) -> None:
     new = later(run, Path("planning/autre"))
     shutil.copy(new / "planning.xlsx", "edited.xlsx")
     assert run("export", "edited.xlsx", SESSION, "--to", "xlsx", "-o", folder)[0] == 0
@@ -105,7 +106,7 @@ def test_exporting_an_edited_workbook_renews_the_plan_beside_it(run: Run, folder
 
 
 def test_what_cannot_be_renewed_is_named_with_the_command_that_does_it(
-    run: Run, folder, monkeypatch: pytest.MonkeyPatch
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locked = with_cells(OUT / "planning.xlsx", Path("locked.xlsx"), ("C01", "ET"), LOCK)
     with monkeypatch.context() as without:
@@ -119,7 +120,7 @@ def test_what_cannot_be_renewed_is_named_with_the_command_that_does_it(
     assert len(marks(folder)) == 1
 
 
-def test_a_workbook_under_way_is_not_replaced_unasked(run: Run, folder) -> None:
+def test_a_workbook_under_way_is_not_replaced_unasked(run: Run, folder: Path) -> None:
     book = load_workbook(folder / "planning.xlsx")
     book["Plan"]["M1"].value = "Commentaire"
     book.save(folder / "planning.xlsx")
@@ -130,7 +131,7 @@ def test_a_workbook_under_way_is_not_replaced_unasked(run: Run, folder) -> None:
     assert f"Encore d'un autre planning, dans {folder} : planning.xlsx" in err
 
 
-def test_documents_without_names_are_named_too(run: Run, folder) -> None:
+def test_documents_without_names_are_named_too(run: Run, folder: Path) -> None:
     assert run("export", folder / "plan.json", SESSION, "--to", "html", "--anonymise")[0] == 0
     locked = with_cells(folder / "planning.xlsx", Path("locked.xlsx"), ("C01", "ET"), LOCK)
     _code, _out, err = run("solve", SESSION, "--lock", locked, "--workers", 1, "--quiet", "-o", folder)
@@ -141,7 +142,7 @@ def test_documents_without_names_are_named_too(run: Run, folder) -> None:
 
 
 @pytest.mark.parametrize("gone", ["plan.json", "planning.xlsx", "calendriers"])
-def test_files_deleted_or_added_break_nothing(run: Run, folder, gone: str) -> None:
+def test_files_deleted_or_added_break_nothing(run: Run, folder: Path, gone: str) -> None:
     path = folder / gone
     shutil.copy(folder / "planning.xlsx", "first.xlsx")
     shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -154,7 +155,7 @@ def test_files_deleted_or_added_break_nothing(run: Run, folder, gone: str) -> No
     assert (folder / "documents" / "plan d'accès.pdf").read_bytes() == b"%PDF-1.4"
 
 
-def test_an_interruption_between_two_files_is_noticed(run: Run, folder) -> None:
+def test_an_interruption_between_two_files_is_noticed(run: Run, folder: Path) -> None:
     """As if a run had been killed when it had written ``plan.json`` only."""
     new = later(run, Path("planning/autre"))
     shutil.copy(new / "plan.json", folder / "plan.json")
@@ -170,7 +171,7 @@ def test_an_interruption_between_two_files_is_noticed(run: Run, folder) -> None:
 # --- check -----------------------------------------------------------------------------------------------------------
 
 
-def with_value(path: Path, sheet: Sheet, cell, value):
+def with_value(path: Path, sheet: Sheet, cell: str, value: str | time) -> Any:
     book = load_workbook(path)
     name = next(title for title in book.sheetnames if title.startswith(sheet))
     before = book[name][cell].value
@@ -179,7 +180,7 @@ def with_value(path: Path, sheet: Sheet, cell, value):
     return name, before
 
 
-def test_nothing_is_said_of_a_workbook_as_it_was_written(run: Run, folder) -> None:
+def test_nothing_is_said_of_a_workbook_as_it_was_written(run: Run, folder: Path) -> None:
     out = run("check", folder / "planning.xlsx", SESSION)[1]
     load_workbook(folder / "planning.xlsx").save(folder / "planning.xlsx")
     assert run("check", folder / "planning.xlsx", SESSION)[1] == out
@@ -187,7 +188,7 @@ def test_nothing_is_said_of_a_workbook_as_it_was_written(run: Run, folder) -> No
 
 
 @pytest.mark.parametrize("sheet", ["Jour 1", "Candidats", "Fiches candidats", "Présences"])
-def test_a_change_on_a_sheet_that_is_not_read_is_told(run: Run, folder, sheet: str) -> None:
+def test_a_change_on_a_sheet_that_is_not_read_is_told(run: Run, folder: Path, sheet: str) -> None:
     path = folder / "planning.xlsx"
     book = load_workbook(path)
     cells = (cell for row in book[next(t for t in book.sheetnames if t.startswith(sheet))].iter_rows() for cell in row)
@@ -199,7 +200,7 @@ def test_a_change_on_a_sheet_that_is_not_read_is_told(run: Run, folder, sheet: s
     assert f"{told} « Plan » est lue." in out
 
 
-def test_many_changes_are_counted_and_a_summary_too_is_compared(run: Run, folder) -> None:
+def test_many_changes_are_counted_and_a_summary_too_is_compared(run: Run, folder: Path) -> None:
     path = folder / "planning.xlsx"
     for row in range(30, 35):
         with_value(path, "Jurys", f"B{row}", "à voir")
@@ -209,7 +210,7 @@ def test_many_changes_are_counted_and_a_summary_too_is_compared(run: Run, folder
     assert "La feuille « Synthèse » a été modifiée" in out
 
 
-def test_a_change_is_told_even_where_what_stood_there_is_not_known(run: Run, folder) -> None:
+def test_a_change_is_told_even_where_what_stood_there_is_not_known(run: Run, folder: Path) -> None:
     """Without ``plan.json``, and with another plan on the sheet ``Plan``, nobody knows how the others were."""
     path = folder / "planning.xlsx"
     with_value(path, "Jour 1", "A1", "Mur")
@@ -220,7 +221,7 @@ def test_a_change_is_told_even_where_what_stood_there_is_not_known(run: Run, fol
     assert "a été modifiée ; seule la feuille « Plan » est lue." in out
 
 
-def test_colours_alone_are_no_change_of_a_cell(run: Run, folder) -> None:
+def test_colours_alone_are_no_change_of_a_cell(run: Run, folder: Path) -> None:
     path = folder / "planning.xlsx"
     book = load_workbook(path)
     book["Jurys"]["A5"].font = Font(color="FFFF0000")
@@ -230,12 +231,12 @@ def test_colours_alone_are_no_change_of_a_cell(run: Run, folder) -> None:
 
 
 @pytest.mark.parametrize("threshold", ["C20", "C21"])
-def test_the_thresholds_of_the_legend_may_be_changed(run: Run, folder, threshold: str) -> None:
+def test_the_thresholds_of_the_legend_may_be_changed(run: Run, folder: Path, threshold: str) -> None:
     with_value(folder / "planning.xlsx", "Légende", threshold, time(1, 0))
     assert "a été modifiée" not in run("check", folder / "planning.xlsx", SESSION)[1]
 
 
-def test_after_a_change_check_ends_with_the_command_that_renews_the_rest(run: Run, folder) -> None:
+def test_after_a_change_check_ends_with_the_command_that_renews_the_rest(run: Run, folder: Path) -> None:
     new = later(run, Path("planning/autre"))
     problem, _wishes = read(SESSION)
     changed = read_plan(new / "plan.json", problem)
@@ -259,7 +260,7 @@ def test_after_a_change_check_ends_with_the_command_that_renews_the_rest(run: Ru
     assert list(of_other_plans(folder, mark_of(changed))) == []
 
 
-def test_the_legend_has_the_session_s_own_commands(run: Run, folder) -> None:
+def test_the_legend_has_the_session_s_own_commands(run: Run, folder: Path) -> None:
     sheet = load_workbook(folder / "planning.xlsx")["Légende"]
     texts = "\n".join(cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str))
     found = commands(texts)
@@ -270,7 +271,7 @@ def test_the_legend_has_the_session_s_own_commands(run: Run, folder) -> None:
     assert run(*found[1])[0] == 0
 
 
-def test_the_legend_s_commands_hold_for_names_with_apostrophes(run: Run, folder) -> None:
+def test_the_legend_s_commands_hold_for_names_with_apostrophes(run: Run, folder: Path) -> None:
     """A folder of one's own, whose apostrophe stays that of its name; all three commands stay in it."""
     own = Path("résultats d'août") / "l'été"
     assert run("export", folder / "plan.json", SESSION, "--to", "json,xlsx", "-o", own)[0] == 0
@@ -283,12 +284,12 @@ def test_the_legend_s_commands_hold_for_names_with_apostrophes(run: Run, folder)
     assert run(*found[0])[0] == 0
 
 
-def test_what_compare_and_explain_print_can_be_pasted(run: Run, folder) -> None:
+def test_what_compare_and_explain_print_can_be_pasted(run: Run, folder: Path) -> None:
     _code, out, _err = run("explain", SESSION, "--time-limit", 20, "--workers", 1)
     assert commands(out) == [["solve", str(SESSION)]]
 
 
-def test_a_comparison_takes_the_place_of_comparisons_only(run: Run, folder) -> None:
+def test_a_comparison_takes_the_place_of_comparisons_only(run: Run, folder: Path) -> None:
     new = later(run, Path("planning/autre"))
     plans = (folder / "plan.json", new / "plan.json", "--with", SESSION)
     for name in ("c.xlsx", "c.html"):
@@ -304,7 +305,7 @@ def test_a_comparison_takes_the_place_of_comparisons_only(run: Run, folder) -> N
     assert [path.read_text() for path in Path().glob("notes (avant*.html")] == ["<p>appeler</p>"]
 
 
-def test_the_files_say_where_they_come_from_and_nothing_of_people(run: Run, folder) -> None:
+def test_the_files_say_where_they_come_from_and_nothing_of_people(run: Run, folder: Path) -> None:
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     assert content["session"]["workbook"] == "../../ma session/session.xlsx"
     assert run("export", folder / "plan.json", SESSION, "--to", "json,xlsx", "--anonymise")[0] == 0

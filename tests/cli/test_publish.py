@@ -1,19 +1,22 @@
 """``publish`` and ``editions`` as their users type them; and what is exported besides."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.cli_runs import Run
 from tests.support.pdf_reading import pages
 from tests.support.published import files, plan_file, session
 from tests.support.sessions import edited, laid_out, row, shifted
 from tspi_sched.editions import editions_in
 from tspi_sched.exports.common.marks import content_of
 from tspi_sched.exports.formats import lacking
-from tspi_sched.plan import DONE
+from tspi_sched.plan import DONE, Plan
 
 SCENARIO, OUT = Path("session/scenario.toml"), Path("planning/s")
 FIRST, SECOND = Path("un.json"), Path("deux.json")
@@ -22,19 +25,19 @@ LATER = shifted(laid_out(), 5, "C2 ET", "C2 DELIB")
 
 
 @pytest.fixture
-def publish(run):
+def publish(run: Run) -> Callable[..., Any]:
     """Publishes a plan of the small session into its folder; gives code, output, errors."""
     files(SCENARIO.parent)
     plan_file(FIRST, laid_out())
     plan_file(SECOND, LATER)
 
-    def publish(plan, *more, now="2026-12-01 09:00"):
+    def publish(plan: Any, *more: Any, now: str = "2026-12-01 09:00") -> tuple[int, str, str]:
         return run("publish", plan, SCENARIO, "-o", OUT, "--now", now, *more)
 
     return publish
 
 
-def stamps(folder):
+def stamps(folder: Path) -> set[Any]:
     """What stands on the documents of a folder about editions: calendars, page, workbook."""
     found = {line for line in (folder / "planning.html").read_text(encoding="utf-8").splitlines() if "stamp" in line}
     found |= {sheet.oddHeader.right.text for sheet in load_workbook(folder / "planning.xlsx")}
@@ -42,7 +45,7 @@ def stamps(folder):
     return found | {line for line in text.splitlines() if line.startswith("X-WR-CALDESC")}
 
 
-def test_a_plan_is_published_with_all_its_documents(publish):
+def test_a_plan_is_published_with_all_its_documents(publish: Callable[..., Any]) -> None:
     code, out, err = publish(FIRST, "--reason", "première diffusion")
     assert code == 0, err
     assert out.splitlines()[0] == STAMP
@@ -62,7 +65,7 @@ def test_a_plan_is_published_with_all_its_documents(publish):
     }  # fmt: skip
 
 
-def test_by_default_into_the_plan_s_own_folder_at_this_moment(run, publish):
+def test_by_default_into_the_plan_s_own_folder_at_this_moment(run: Run, publish: Callable[..., Any]) -> None:
     plan_file(OUT / "plan.json", laid_out())
     code, out, err = run("publish", OUT / "plan.json", SCENARIO)
     assert (code, err) == (0, "") or "typst" in err
@@ -70,7 +73,7 @@ def test_by_default_into_the_plan_s_own_folder_at_this_moment(run, publish):
     assert not [path for path in OUT.iterdir() if "avant le" in path.name]  # the same plan: nothing is kept beside
 
 
-def test_the_second_edition_says_whom_it_concerns_and_where_to_go_on(publish):
+def test_the_second_edition_says_whom_it_concerns_and_where_to_go_on(publish: Callable[..., Any]) -> None:
     publish(FIRST)
     code, out, err = publish(SECOND, now="2026-12-06 18:30")
     assert code == 0, err
@@ -81,7 +84,7 @@ def test_the_second_edition_says_whom_it_concerns_and_where_to_go_on(publish):
     assert not [path for path in OUT.iterdir() if "avant le" in path.name]  # the first one is kept as an edition
 
 
-def test_in_english(run, publish):
+def test_in_english(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     _code, out, _err = run("publish", SECOND, SCENARIO, "-o", OUT, "--now", "2026-12-06 18:30", "--lang", "en")
     assert "Edition 2 – published on Sunday 6 December 2026 at 18:30" in out
@@ -89,7 +92,9 @@ def test_in_english(run, publish):
     assert load_workbook(OUT / "a-faire" / "appels.xlsx").worksheets[0]["A1"].value == "People to tell"
 
 
-def test_without_the_extra_the_pdfs_are_left_out_in_one_line(publish, monkeypatch):
+def test_without_the_extra_the_pdfs_are_left_out_in_one_line(
+    publish: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     missing = ("il manque typst (option « pdf »)",)
     monkeypatch.setattr("tspi_sched.editions.documents.lacking", lambda names: missing if "pdf" in names else ())
     monkeypatch.setattr("tspi_sched.editions.todo.is_there", lambda _package: False)
@@ -101,7 +106,9 @@ def test_without_the_extra_the_pdfs_are_left_out_in_one_line(publish, monkeypatc
     assert (OUT / "a-faire" / "appels.xlsx").is_file()
 
 
-def test_a_plan_in_a_folder_of_the_session_s_is_published_where_its_editions_are(run, publish):
+def test_a_plan_in_a_folder_of_the_session_s_is_published_where_its_editions_are(
+    run: Run, publish: Callable[..., Any]
+) -> None:
     """A plan made after an incident stands in a folder inside: it is the next edition, and no other first one."""
     publish(FIRST)
     plan_file(OUT / "replan" / "meilleur" / "plan.json", LATER)
@@ -112,7 +119,9 @@ def test_a_plan_in_a_folder_of_the_session_s_is_published_where_its_editions_are
     assert len(editions_in(OUT)) == 2
 
 
-def test_check_names_the_cells_that_were_changed_on_a_sheet_of_an_edition(run, publish):
+def test_check_names_the_cells_that_were_changed_on_a_sheet_of_an_edition(
+    run: Run, publish: Callable[..., Any]
+) -> None:
     publish(FIRST)
     book = load_workbook(OUT / "planning.xlsx")
     book["Fiches candidats"]["A1"].value = "à la main"
@@ -123,17 +132,17 @@ def test_check_names_the_cells_that_were_changed_on_a_sheet_of_an_edition(run, p
 # --- what is not published -------------------------------------------------------------------------------------------
 
 
-def export(run, plan, *more):
+def export(run: Run, plan: Path, *more: Any) -> None:
     code, _out, err = run("export", plan, SCENARIO, "--to", "xlsx,html,ics", *more)
     assert code == 0, err
 
 
-def test_nothing_is_said_before_the_first_edition(run, publish):
+def test_nothing_is_said_before_the_first_edition(run: Run, publish: Callable[..., Any]) -> None:
     export(run, FIRST, "-o", OUT)
     assert not [one for one in stamps(OUT) if one and ("Brouillon" in one or "Édition" in one)]
 
 
-def test_then_what_is_not_published_is_a_draft_wherever_it_is_written(run, publish):
+def test_then_what_is_not_published_is_a_draft_wherever_it_is_written(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     export(run, SECOND, "-o", OUT)
     assert all("Brouillon" in one for one in stamps(OUT) if one)
@@ -141,13 +150,13 @@ def test_then_what_is_not_published_is_a_draft_wherever_it_is_written(run, publi
     assert all("Brouillon" in one for one in stamps(OUT / "essai") if one)
 
 
-def test_what_was_published_is_no_draft(run, publish):
+def test_what_was_published_is_no_draft(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     export(run, OUT / "plan.json", "-o", "ailleurs")
     assert all(STAMP in one for one in stamps(Path("ailleurs")) if one)
 
 
-def test_unless_the_session_is_another_by_now(run, publish):
+def test_unless_the_session_is_another_by_now(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     problem = session()
     files(
@@ -157,7 +166,7 @@ def test_unless_the_session_is_another_by_now(run, publish):
     assert all("Brouillon" in one for one in stamps(Path("ailleurs")) if one)
 
 
-def test_a_plan_that_is_solved_anew_is_a_draft(run, publish):
+def test_a_plan_that_is_solved_anew_is_a_draft(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     code, _out, err = run("solve", SCENARIO, "-o", OUT, "--workers", 1, "--quiet", "--time-limit", 20)
     assert code == 0, err
@@ -165,7 +174,7 @@ def test_a_plan_that_is_solved_anew_is_a_draft(run, publish):
     assert said == {"Brouillon"}
 
 
-def test_another_session_s_editions_make_no_draft(run, publish):
+def test_another_session_s_editions_make_no_draft(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     problem = session()
     people = tuple(replace(one, last_name=f"Autre{one.id}", first_name="X") for one in problem.candidates)
@@ -181,11 +190,11 @@ BROKEN = edited(laid_out(), "C2 ET", room="S1")
 """The oral of C2 is in a room for papers."""
 
 
-def breaches(path):
+def breaches(path: Path | str) -> list[str]:
     return [str(cell.value) for line in load_workbook(path)["Synthèse"] for cell in line if "C2" in str(cell.value)]
 
 
-def test_a_plan_that_breaks_a_rule_is_refused_and_leaves_nothing(publish):
+def test_a_plan_that_breaks_a_rule_is_refused_and_leaves_nothing(publish: Callable[..., Any]) -> None:
     plan_file(FIRST, BROKEN)
     code, out, err = publish(FIRST)
     assert (code, out) == (4, "")
@@ -195,7 +204,9 @@ def test_a_plan_that_breaks_a_rule_is_refused_and_leaves_nothing(publish):
     assert not (OUT / "plan.json").exists()
 
 
-def test_unless_it_is_wanted_all_the_same_and_then_the_organiser_s_sheet_says_so(run, publish):
+def test_unless_it_is_wanted_all_the_same_and_then_the_organiser_s_sheet_says_so(
+    run: Run, publish: Callable[..., Any]
+) -> None:
     plan_file(FIRST, BROKEN)
     code, _out, err = publish(FIRST, "--despite")
     assert code == 0, err
@@ -207,7 +218,7 @@ def test_unless_it_is_wanted_all_the_same_and_then_the_organiser_s_sheet_says_so
         assert not [text for text in texts if "enfrein" in text]
 
 
-def test_so_for_an_export(run, publish):
+def test_so_for_an_export(run: Run, publish: Callable[..., Any]) -> None:
     plan_file(FIRST, BROKEN)
     assert run("export", FIRST, SCENARIO, "--to", "xlsx", "-o", "x")[0] == 4
     code, _out, err = run("export", FIRST, SCENARIO, "--to", "xlsx,html,ics", "-o", "x", "--despite")
@@ -228,7 +239,7 @@ def test_so_for_an_export(run, publish):
     ],
     ids=["no room", "no panel", "no panel at all", "nobody watches", "empty", "twice", "long"],
 )
-def test_whatever_is_broken_is_written(run, publish, plan):
+def test_whatever_is_broken_is_written(run: Run, publish: Callable[..., Any], plan: Plan) -> None:
     plan_file(FIRST, plan)
     names = [name for name in ("xlsx", "html", "ics", "pdf") if not lacking((name,))]
     code, _out, err = run("export", FIRST, SCENARIO, "--to", ",".join(names), "-o", "x", "--despite")
@@ -237,7 +248,7 @@ def test_whatever_is_broken_is_written(run, publish, plan):
     assert code == 0, err
 
 
-def test_what_a_scenario_leaves_out_and_a_plan_has_is_written_too(run, publish):
+def test_what_a_scenario_leaves_out_and_a_plan_has_is_written_too(run: Run, publish: Callable[..., Any]) -> None:
     SCENARIO.write_text(
         SCENARIO.read_text(encoding="utf-8") + '\n[what_if]\nwithout = ["J2", "S3", "V1"]\n', encoding="utf-8"
     )
@@ -250,7 +261,7 @@ def test_what_a_scenario_leaves_out_and_a_plan_has_is_written_too(run, publish):
 # --- editions --------------------------------------------------------------------------------------------------------
 
 
-def test_the_list_says_what_changed_and_for_whom(run, publish):
+def test_the_list_says_what_changed_and_for_whom(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     publish(SECOND, "--reason", "salle occupée", now="2026-12-06 18:30")
     code, out, _err = run("editions", OUT)
@@ -262,7 +273,7 @@ def test_the_list_says_what_changed_and_for_whom(run, publish):
 SINCE = {"C2": 2, "c2": 2, "Bruno Bernard": 2, "bernard": 2, "C1": 1, "Josette": 1, "J1": 2}
 
 
-def test_since_when_somebody_s_papers_are_valid(run, publish):
+def test_since_when_somebody_s_papers_are_valid(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     publish(SECOND, now="2026-12-06 18:30")
     for who, since in SINCE.items():
@@ -270,7 +281,7 @@ def test_since_when_somebody_s_papers_are_valid(run, publish):
         assert (code, f"valables depuis l'édition {since}" in out) == (0, True), who
 
 
-def test_nobody_is_invented(run, publish):
+def test_nobody_is_invented(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     code, _out, err = run("editions", OUT, "--person", "Personne")
     assert code == 1
@@ -278,7 +289,7 @@ def test_nobody_is_invented(run, publish):
     assert run("editions", "nulle-part")[0] == 1
 
 
-def test_an_edition_is_published_again_as_a_new_one(run, publish):
+def test_an_edition_is_published_again_as_a_new_one(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     publish(SECOND, now="2026-12-06 18:30")
     code, out, err = run("editions", OUT, "--restore", "1", "--now", "2026-12-06 19:00")
@@ -294,7 +305,7 @@ def test_an_edition_is_published_again_as_a_new_one(run, publish):
     assert "il n'y a pas d'édition 7 (il y a : 1, 2, 3)" in err
 
 
-def test_not_when_more_has_happened_since(run, publish):
+def test_not_when_more_has_happened_since(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     over = replace(LATER, tasks=tuple(replace(t, state=DONE) if t.key[2] == "MSP" else t for t in LATER.tasks))
     plan_file(SECOND, over)
@@ -305,7 +316,7 @@ def test_not_when_more_has_happened_since(run, publish):
     assert len(editions_in(OUT)) == 2
 
 
-def test_locks_typed_in_the_workbook_that_is_published_stay(run, publish):
+def test_locks_typed_in_the_workbook_that_is_published_stay(run: Run, publish: Callable[..., Any]) -> None:
     publish(FIRST)
     book = load_workbook(OUT / "planning.xlsx")
     sheet = book["Plan"]
@@ -319,13 +330,13 @@ def test_locks_typed_in_the_workbook_that_is_published_stay(run, publish):
 
 
 @pytest.mark.parametrize("now", ["1/12/2026 9h", "2026-12-01T09:00", "mardi 1er décembre 2026 à 09:00"])
-def test_the_moment_is_said_as_for_a_replan(publish, now):
+def test_the_moment_is_said_as_for_a_replan(publish: Any, now: Any) -> None:
     code, out, err = publish(FIRST, now=now)
     assert code == 0, err
     assert out.splitlines()[0] == STAMP
 
 
-def test_a_moment_before_the_last_edition_is_a_typing_error(publish, run):
+def test_a_moment_before_the_last_edition_is_a_typing_error(publish: Any, run: Run) -> None:
     publish(FIRST)
     code, _out, err = publish(SECOND, now="2020-12-01 09:00")
     assert code == 1
@@ -334,13 +345,15 @@ def test_a_moment_before_the_last_edition_is_a_typing_error(publish, run):
     assert len(editions_in(OUT)) == 1
 
 
-def test_what_is_typed_wrong(publish, run):
+def test_what_is_typed_wrong(publish: Callable[..., Any], run: Run) -> None:
     assert publish(FIRST, now="demain")[0] == 2
     assert run("publish", "rien.json", SCENARIO)[0] == 1
     assert run("editions", OUT, "--restore", "un")[0] == 2
 
 
-def test_a_damaged_edition_is_passed_over_and_its_number_is_not_given_again(run, publish):
+def test_a_damaged_edition_is_passed_over_and_its_number_is_not_given_again(
+    run: Run, publish: Callable[..., Any]
+) -> None:
     publish(FIRST)
     broken = OUT / "editions" / "002"
     broken.mkdir()
@@ -352,14 +365,16 @@ def test_a_damaged_edition_is_passed_over_and_its_number_is_not_given_again(run,
 # --- what goes wrong -------------------------------------------------------------------------------------------------
 
 
-def test_a_document_that_is_held_by_another_program_is_written_by_the_next_try(publish, monkeypatch):
+def test_a_document_that_is_held_by_another_program_is_written_by_the_next_try(
+    publish: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Excel has the workbook: the edition is kept, its moment too, and the same command finishes it."""
     from tspi_sched.exports import xlsx
 
     publish(FIRST)
     write = xlsx.write
 
-    def held(_problem, _result, path, *_more, **_settings):
+    def held(_problem: Any, _result: Any, path: Any, *_more: Any, **_settings: Any) -> None:
         raise PermissionError(13, "held", str(path))
 
     monkeypatch.setattr(xlsx, "write", held)
@@ -375,7 +390,7 @@ def test_a_document_that_is_held_by_another_program_is_written_by_the_next_try(p
     assert [edition.complete for edition in editions_in(OUT)] == [True, True]
 
 
-def test_what_can_never_be_written_leaves_no_edition(publish):
+def test_what_can_never_be_written_leaves_no_edition(publish: Callable[..., Any]) -> None:
     """A damaged logo: corrected, the same number is published; nothing waits to be finished."""
     publish(FIRST)
     pytest.importorskip("typst")
@@ -390,7 +405,7 @@ def test_what_can_never_be_written_leaves_no_edition(publish):
     assert "Édition 2" in publish(SECOND)[1]
 
 
-def test_an_edition_that_somebody_emptied_is_named(publish):
+def test_an_edition_that_somebody_emptied_is_named(publish: Callable[..., Any]) -> None:
     publish(FIRST)
     for file in (OUT / "editions" / "001" / "sources").iterdir():
         file.unlink()
@@ -400,7 +415,7 @@ def test_an_edition_that_somebody_emptied_is_named(publish):
     assert "editions" in err
 
 
-def test_words_that_are_wrong_are_named_before_anything_is_begun(publish):
+def test_words_that_are_wrong_are_named_before_anything_is_begun(publish: Callable[..., Any]) -> None:
     (SCENARIO.parent / "documents.toml").write_text("[copies]\ndoor = 0\n", encoding="utf-8")
     code, _out, err = publish(FIRST)
     assert code == 1

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_a_name_that_windows_takes(monkeypatch: pytest.MonkeyPatch, name: str) -
 # --- commands --------------------------------------------------------------------------------------------------------
 
 
-def too_long(tmp_path: Path):
+def too_long(tmp_path: Path) -> list[Any]:
     return [tmp_path / LONG, tmp_path / "a" / LONG / "b", Path(tmp_path, *["d" * 200] * 30), f"{tmp_path}/{'x' * 5000}"]
 
 

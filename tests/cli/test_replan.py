@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,12 +17,12 @@ IN_FORCE = ROOT / "tests" / "recovery" / "mixte.json"
 LATE = ("--event", "fin C08 ET 10:25", "--now", "16/03/2027 10:25")
 
 
-def replan(*words, plan=IN_FORCE, **settings):
+def replan(*words: Any, plan: Path = IN_FORCE, **settings: Any) -> tuple[int, str, str]:
     return ended(start("replan", plan, MIXED, "--workers", "2", "--time-limit", "600", *words, **settings))
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory):
+def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The answers to an oral that ends late: the folder, what was printed."""
     folder = tmp_path_factory.mktemp("replan")
     code, out, err = replan(*LATE, "-o", folder)
@@ -28,7 +30,7 @@ def answered(tmp_path_factory):
     return folder, out
 
 
-def workbook_with(tmp_path, notes, gone=None, turned=False):
+def workbook_with(tmp_path: Path, notes: Any, gone: Any = None, turned: bool = False) -> Any:
     """The plan in force as a workbook, with cells noted, a row deleted, or its rows upside down."""
     result = read_result(IN_FORCE, read(MIXED)[0])
     shutil.copy(IN_FORCE, tmp_path / "plan.json")
@@ -51,7 +53,7 @@ def workbook_with(tmp_path, notes, gone=None, turned=False):
     return path
 
 
-def test_answers_stand_side_by_side_with_their_price(answered):
+def test_answers_stand_side_by_side_with_their_price(answered: tuple[Path, str]) -> None:
     _folder, out = answered
     assert "Il est 10:25 le mardi 16 mars 2027" in out
     assert "meilleur : la même réponse que « attendre »" in out
@@ -60,7 +62,7 @@ def test_answers_stand_side_by_side_with_their_price(answered):
     assert "prouvé" in out
 
 
-def test_each_answer_has_its_plan_and_the_best_one_its_workbook(answered):
+def test_each_answer_has_its_plan_and_the_best_one_its_workbook(answered: tuple[Path, str]) -> None:
     folder, out = answered
     assert {path.parent.name for path in folder.glob("*/plan.json")} == {"attendre", "meilleur", "reporter"}
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
@@ -74,13 +76,13 @@ def test_each_answer_has_its_plan_and_the_best_one_its_workbook(answered):
     assert str(folder / "plan.json") in out
 
 
-def test_the_next_command_can_be_pasted(answered):
+def test_the_next_command_can_be_pasted(answered: tuple[Path, str]) -> None:
     folder, out = answered
     assert f"tspi-sched publish {folder / 'plan.json'}" in out
     assert '--event "fin C08 ET 10:25" --now "16/03/2027 10:25"' in out
 
 
-def test_check_accepts_the_plan_and_says_the_findings(answered):
+def test_check_accepts_the_plan_and_says_the_findings(answered: tuple[Path, str]) -> None:
     folder, _out = answered
     for name in ("plan.json", "planning.xlsx"):
         code, out, _err = ended(start("check", folder / name, MIXED))
@@ -89,7 +91,7 @@ def test_check_accepts_the_plan_and_says_the_findings(answered):
         assert "Toutes les règles sont respectées." in out
 
 
-def test_the_day_may_be_noted_in_excel(answered, tmp_path):
+def test_the_day_may_be_noted_in_excel(answered: tuple[Path, str], tmp_path: Path) -> None:
     folder, _out = answered
     path = tmp_path / "planning.xlsx"
     book = openpyxl.load_workbook(folder / "planning.xlsx")
@@ -106,7 +108,7 @@ def test_the_day_may_be_noted_in_excel(answered, tmp_path):
     assert not (tmp_path / "replan").exists()
 
 
-def test_an_answer_may_be_chosen_in_either_language(tmp_path):
+def test_an_answer_may_be_chosen_in_either_language(tmp_path: Path) -> None:
     code, out, _err = replan(*LATE, "--option", "postpone", "--lang", "en", "-o", tmp_path)
     assert code == 0
     assert "postpone: no candidate is called again" in out
@@ -114,7 +116,7 @@ def test_an_answer_may_be_chosen_in_either_language(tmp_path):
     assert [row["candidate"] for row in content["unplaced"]] == ["C04"]
 
 
-def test_an_answer_that_is_impossible_ends_with_its_reason(tmp_path):
+def test_an_answer_that_is_impossible_ends_with_its_reason(tmp_path: Path) -> None:
     event = ("--event", "absent J6 à partir de 10:30", "--now", "16/03/2027 10:30", "--dry-run")
     code, out, err = replan(*event, "--option", "redistribuer")
     assert code == 3
@@ -125,7 +127,7 @@ def test_an_answer_that_is_impossible_ends_with_its_reason(tmp_path):
     assert "ne s'applique pas" in err
 
 
-def test_faults_are_told_at_once_and_nothing_is_written(tmp_path):
+def test_faults_are_told_at_once_and_nothing_is_written(tmp_path: Path) -> None:
     code, out, err = replan("--event", "absent J99", "--event", "retard C07", "-o", tmp_path / "r")
     assert (code, out) == (1, "")
     assert "« J99 »" in err
@@ -136,7 +138,7 @@ def test_faults_are_told_at_once_and_nothing_is_written(tmp_path):
     assert "remplacer" in err
 
 
-def test_faults_of_cells_options_and_the_moment_are_told_at_once(tmp_path):
+def test_faults_of_cells_options_and_the_moment_are_told_at_once(tmp_path: Path) -> None:
     path = workbook_with(tmp_path, {("C06", "ET", "Réel fin"): "vers 11h", ("C09", "ET", "Réel fin"): "08:00"})
     code, out, err = replan("--now", "16/03 13:20", "--event", "absent J99", "--dry-run", plan=path)
     assert (code, out) == (1, "")
@@ -144,7 +146,7 @@ def test_faults_of_cells_options_and_the_moment_are_told_at_once(tmp_path):
         assert part in err, part
 
 
-def test_a_row_deleted_or_changed_by_hand_is_said_and_rows_sorted_are_not(tmp_path):
+def test_a_row_deleted_or_changed_by_hand_is_said_and_rows_sorted_are_not(tmp_path: Path) -> None:
     now = ("--event", "fermé VP1 à partir de 15:00", "--now", "16/03/2027 10:30", "--dry-run")
     path = workbook_with(tmp_path, {("C12", "ET", "Salle"): "S2"}, gone=("C01", "EF"))
     code, out, err = replan(*now, plan=path)
@@ -157,7 +159,7 @@ def test_a_row_deleted_or_changed_by_hand_is_said_and_rows_sorted_are_not(tmp_pa
     assert "Plan" not in out.splitlines()[0]
 
 
-def test_an_absence_without_an_hour_says_what_it_undoes():
+def test_an_absence_without_an_hour_says_what_it_undoes() -> None:
     code, out, err = replan("--event", "absent C03", "--now", "16/03/2027 09:20", "--dry-run")
     assert (code, err) == (0, "")
     assert "« absent C03 à partir de 16/03/2027 09:20 »" in out
@@ -165,7 +167,7 @@ def test_an_absence_without_an_hour_says_what_it_undoes():
     assert "sans heure" not in out
 
 
-def test_printed_commands_have_the_options_that_were_given():
+def test_printed_commands_have_the_options_that_were_given() -> None:
     code, out, _err = replan(*LATE, "--option", "reporter", "--dry-run")
     assert code == 0
     (again,) = (line for line in out.splitlines() if line.startswith("Pour écrire"))
@@ -173,13 +175,13 @@ def test_printed_commands_have_the_options_that_were_given():
     assert "--time-limit 600 --workers 2" in again
 
 
-def test_a_session_that_is_over_has_nothing_to_change():
+def test_a_session_that_is_over_has_nothing_to_change() -> None:
     code, out, _err = replan("--event", "absent J2", "--now", "20/03/2027 09:00")
     assert code == 0
     assert "La session est terminée" in out
 
 
-def test_the_clock_does_not_go_back(answered):
+def test_the_clock_does_not_go_back(answered: tuple[Path, str]) -> None:
     folder, _out = answered
     code, _out, err = replan("--now", "16/03 09:00", "--dry-run", plan=folder / "plan.json")
     assert code == 1
@@ -202,7 +204,7 @@ Nom = "Zélande"
 """
 
 
-def test_somebody_is_added_for_the_day_and_every_command_knows_it(tmp_path):
+def test_somebody_is_added_for_the_day_and_every_command_knows_it(tmp_path: Path) -> None:
     """The plan says who was added: the input stays as it is."""
     (tmp_path / "plan.json").write_bytes(IN_FORCE.read_bytes())
     (tmp_path / "imprevu.toml").write_text(MORE, encoding="utf-8")
@@ -221,7 +223,7 @@ def test_somebody_is_added_for_the_day_and_every_command_knows_it(tmp_path):
     assert "Zélande" in compared[1]
 
 
-def test_faults_of_facts_and_of_events_are_told_together(tmp_path):
+def test_faults_of_facts_and_of_events_are_told_together(tmp_path: Path) -> None:
     (tmp_path / "imprevu.toml").write_text(MORE.replace("Nom =", "Nomm =").replace('"J6"', '"J66"'), encoding="utf-8")
     code, _out, err = replan("--events", tmp_path / "imprevu.toml", "-o", tmp_path / "replan")
     assert code == 1

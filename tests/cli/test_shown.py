@@ -7,6 +7,7 @@ import threading
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_faults_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     assert not set(err) & {"\x1b", "\u202e"}
 
 
-def progress(name: str, index, best, bound, seconds=1.0):
+def progress(name: str, index: int, best: int | None, bound: int | None, seconds: float = 1.0) -> Progress:
     return Progress(name, index, 2, best, bound, seconds)
 
 
@@ -76,7 +77,7 @@ def test_plain_lines_do_not_flood(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
-def drawn(board):
+def drawn(board: Board) -> list[str]:
     """The lines of a live table."""
     from rich.console import Console
 
@@ -105,7 +106,7 @@ def test_the_live_table_shows_no_bound_that_says_nothing() -> None:
     assert "2/2 Attente cumulée des candidats 0 min 0 min prouvé" in shown
 
 
-def read_all(terminal, found) -> None:
+def read_all(terminal: int, found: list[Any]) -> None:
     """What is shown on a terminal until nobody writes there any more."""
     with suppress(OSError):  # how Linux says so
         while some := os.read(terminal, 4096):
@@ -170,7 +171,7 @@ def test_the_summary_of_an_unproven_plan() -> None:
 def test_what_the_search_did_not_come_to() -> None:
     """Interrupted as soon as the first objective is settled: nothing is known of the second one."""
 
-    def watch(progress) -> None:
+    def watch(progress: Any) -> None:
         if progress.best is not None and progress.best == progress.bound:
             raise KeyboardInterrupt
 

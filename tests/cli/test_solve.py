@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_quiet_still_shows_errors(run: Run) -> None:
 def test_options_override_the_scenario(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
-    def search(_problem: object, wishes, _watch: object):
+    def search(_problem: object, wishes: Any, _watch: object) -> Any:
         seen.append(wishes)
         return Result(Status.UNKNOWN, None)
 
@@ -88,7 +89,7 @@ def test_a_file_that_may_not_be_replaced_is_found_before_the_search(run: Run, mo
     Path("out/planning.xlsx").write_text("mine")
     whole = Path.open
 
-    def refuse(path: Path, *args, **settings):
+    def refuse(path: Path, *args: Any, **settings: Any) -> Any:
         if path.name == "planning.xlsx":
             raise PermissionError(13, "Permission denied")
         return whole(path, *args, **settings)

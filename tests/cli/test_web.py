@@ -124,7 +124,9 @@ def test_the_desktop_is_found_or_else_home(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell's script")
-def test_the_script_runs_the_page_of_its_folder_whatever_the_name(tmp_path: Path, monkeypatch) -> None:
+def test_the_script_runs_the_page_of_its_folder_whatever_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, said = tmp_path / ODD, tmp_path / "said"
     python = tmp_path / "the python"
     python.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{said}"\n')

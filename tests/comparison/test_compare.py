@@ -1,6 +1,8 @@
 """Plans as tables and as pictures."""
 
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -45,7 +47,7 @@ def test_a_plan_without_tasks_is_a_table_without_rows() -> None:
 
 
 @pytest.fixture
-def axes():
+def axes() -> Iterator[Any]:
     matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("Agg")
     from matplotlib import pyplot
@@ -54,7 +56,7 @@ def axes():
     pyplot.close("all")
 
 
-def test_every_task_is_a_bar_and_every_candidate_is_named(axes) -> None:
+def test_every_task_is_a_bar_and_every_candidate_is_named(axes: Any) -> None:
     plan = laid_out()
     assert draw(session(), plan, axes) is axes
     assert len(axes.containers) >= len(plan.tasks)  # and the meals
@@ -62,13 +64,13 @@ def test_every_task_is_a_bar_and_every_candidate_is_named(axes) -> None:
     assert {candidate.last_name for candidate in session().candidates} <= texts
 
 
-def test_the_rows_are_named_in_the_language_in_force(axes) -> None:
+def test_the_rows_are_named_in_the_language_in_force(axes: Any) -> None:
     with in_language("fr"):
         draw(session(), laid_out(), axes)
     assert axes.get_yticklabels()[0].get_text() == "lundi 7 décembre 2026"
 
 
-def test_a_plan_without_tasks_can_be_drawn(axes) -> None:
+def test_a_plan_without_tasks_can_be_drawn(axes: Any) -> None:
     assert len(draw(session(), Plan(()), axes).containers) == 0
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.sessions import MONDAY, TUESDAY, added, at, dropped, edited, laid_out, row, session, shifted
 from tspi_sched import check, compare
+from tspi_sched.comparison.side_by_side import Comparison
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Status, Task
 from tspi_sched.problem import Gone
 
@@ -18,16 +19,16 @@ def later(minutes: int = 30) -> Plan:
     return shifted(laid_out(), minutes, *LATER)
 
 
-def against(plan: Plan):
+def against(plan: Plan) -> Comparison:
     """The plan of `session()` compared with another."""
     return compare(session(), [laid_out(), plan])
 
 
-def told(comparison) -> list[tuple[str, str]]:
+def told(comparison: Comparison) -> list[tuple[str, str]]:
     return [(notice.person.id, f"{notice.day:%a}") for notice in comparison.told]
 
 
-def moved(comparison) -> list[tuple[str | None, str, tuple[str, ...]]]:
+def moved(comparison: Comparison) -> list[tuple[str | None, str, tuple[str, ...]]]:
     return [(move.task.candidate, move.task.stage, move.parts) for move in comparison.moved]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,19 +14,19 @@ GUIDE = ROOT / "docs" / "guide"
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory):
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page, in a folder with its pictures."""
     return write_guide(GUIDE, tmp_path_factory.mktemp("guide"))
 
 
-def run(*args):
+def run(*args: Any) -> int:
     with pytest.raises(SystemExit) as end:
         main(["guide", *args])
     return end.value.code
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch):
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The addresses that a browser is asked for; it comes."""
     asked = []
     monkeypatch.setattr("tspi_sched.cli.guide.webbrowser.open", lambda address: not asked.append(address))
@@ -35,7 +36,7 @@ def opened(monkeypatch: pytest.MonkeyPatch):
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_of_the_guide_is_a_chapter(page) -> None:
+def test_every_page_of_the_guide_is_a_chapter(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert set(re.findall(r'<section id="([\w-]+)">', text)) == {path.stem for path in GUIDE.glob("*.md")}
     for path in GUIDE.glob("*.md"):
@@ -43,7 +44,7 @@ def test_every_page_of_the_guide_is_a_chapter(page) -> None:
         assert title.replace(" ", "").replace("'", "") in re.sub(r"[\s\u00a0']", "", text), title
 
 
-def test_no_link_leads_nowhere_and_nothing_is_asked_of_the_network(page) -> None:
+def test_no_link_leads_nowhere_and_nothing_is_asked_of_the_network(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     anchors = re.findall(r' id="([^"]+)"', text)
     assert len(anchors) == len(set(anchors))
@@ -55,14 +56,14 @@ def test_no_link_leads_nowhere_and_nothing_is_asked_of_the_network(page) -> None
     assert not re.search(r"<script|<link|@import|url\(", text)
 
 
-def test_what_only_makers_see_is_left_out(page) -> None:
+def test_what_only_makers_see_is_left_out(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "&lt;!--" not in text
     assert "<!-- " not in text
     assert "../reference" not in text
 
 
-def test_tables_outputs_and_boxes_are_there(page) -> None:
+def test_tables_outputs_and_boxes_are_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert text.count("<table>") > 15
     assert "Plan optimal prouvé" in text
@@ -85,7 +86,7 @@ def test_headings_are_linked_to_by_their_words(heading: str, anchor: str) -> Non
 
 
 def test_the_page_opens_in_the_browser(
-    page, monkeypatch: pytest.MonkeyPatch, opened, capsys: pytest.CaptureFixture[str]
+    page: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(guide, "PLACES", (page,))
     assert run() == 0
@@ -94,7 +95,7 @@ def test_the_page_opens_in_the_browser(
 
 
 def test_its_path_alone_is_said_where_that_is_asked_for(
-    page, monkeypatch: pytest.MonkeyPatch, opened, capsys: pytest.CaptureFixture[str]
+    page: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(guide, "PLACES", (page,))
     assert run("--print-path") == 0
@@ -103,7 +104,7 @@ def test_its_path_alone_is_said_where_that_is_asked_for(
 
 
 def test_where_no_browser_comes_the_path_is_said(
-    page, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(guide, "PLACES", (page,))
     monkeypatch.setattr("tspi_sched.cli.guide.webbrowser.open", lambda _address: False)
@@ -111,7 +112,7 @@ def test_where_no_browser_comes_the_path_is_said(
     assert capsys.readouterr().out == f"À ouvrir vous-même : {page}\n"
 
 
-def test_in_a_source_folder_the_first_page_is_named(opened, capsys: pytest.CaptureFixture[str]) -> None:
+def test_in_a_source_folder_the_first_page_is_named(opened: list[Any], capsys: pytest.CaptureFixture[str]) -> None:
     """Tests run on the source folder, or on an installed package beside it."""
     assert run("--print-path") == 0
     assert Path(capsys.readouterr().out.strip()).name in ("index.md", "index.html")

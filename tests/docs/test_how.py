@@ -42,25 +42,25 @@ def cited() -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_short(name):
+def test_a_page_is_short(name: str) -> None:
     assert len(PAGES[name].splitlines()) <= LONGEST
 
 
-def test_no_argument_is_lost():
+def test_no_argument_is_lost() -> None:
     assert sum(PAGES[name].count(VALID) for name in ARGUMENTS) >= ARGUED
 
 
-def test_every_argument_is_cited_by_the_code():
+def test_every_argument_is_cited_by_the_code() -> None:
     argued = {(name, head) for name in ARGUMENTS for head, body in sections(PAGES[name]).items() if VALID in body}
     assert len(argued) > 50
     assert argued - cited() == set()
 
 
-def test_every_citation_leads_to_a_heading():
+def test_every_citation_leads_to_a_heading() -> None:
     assert cited() - anchors() == set()
 
 
-def test_an_argument_has_its_rules_by_name():
+def test_an_argument_has_its_rules_by_name() -> None:
     """So that whoever changes a rule finds the arguments that depend on it."""
     argued = " ".join(PAGES[name] for name in ARGUMENTS)
     for rule in ("order", "same_panel", "one_at_a_time", "meal", "all_or_nothing", "projection", "panel_makeup"):
@@ -68,7 +68,7 @@ def test_an_argument_has_its_rules_by_name():
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_files_and_folders_that_a_page_names_are_there(name):
+def test_files_and_folders_that_a_page_names_are_there(name: str) -> None:
     files = [
         named for named in NAMED.findall(PAGES[name]) if re.fullmatch(r"[\w./-]+(\.(py|md|toml|json|svg|txt)|/)", named)
     ]
@@ -86,7 +86,7 @@ WORDS = set(re.findall(r"\w+", " ".join(CODE.values())))
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_names_in_code_type_are_names_of_the_code(name):
+def test_names_in_code_type_are_names_of_the_code(name: str) -> None:
     named = {word for word in NAMED.findall(FENCED.sub("", PAGES[name])) if re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", word)}
     named = {word for word in named if not re.search(r"\.(py|md|toml|json|xlsx)$", word)}
     parts = {part for word in named for part in word.split(".")}
@@ -105,14 +105,14 @@ MEMBERS = {
 """Every method and field of our classes, with the class."""
 
 
-def test_members_of_classes_are_members():
+def test_members_of_classes_are_members() -> None:
     classes = {name for name, _ in MEMBERS}
     named = {tuple(found) for text in PAGES.values() for found in re.findall(r"`([A-Z]\w+)\.(\w+)`", text)}
     assert len(named & MEMBERS) > 5
     assert {found for found in named if found[0] in classes} - MEMBERS == set()
 
 
-def test_each_reference_of_the_table_is_in_the_list():
+def test_each_reference_of_the_table_is_in_the_list() -> None:
     text = PAGES["overview.md"]
     listed = text.partition("## References")[2]
     for authors, year in re.findall(r"\[([^\]]+?) (\d{4})\]\(#references\)", text):
@@ -120,7 +120,7 @@ def test_each_reference_of_the_table_is_in_the_list():
         assert re.search(rf"^- [^\n]*{first}(?:(?!^- ).)*[\[(]{year}[\])]", listed, re.MULTILINE | re.DOTALL), authors
 
 
-def test_the_figure_is_there():
+def test_the_figure_is_there() -> None:
     (name,) = re.findall(r"!\[[^\]]+\]\(([\w-]+\.svg)\)", PAGES["overview.md"])
     assert "<svg" in (HOW / name).read_text(encoding="utf-8")
 
@@ -145,7 +145,7 @@ def code_words(text: str) -> set[str]:
     return found
 
 
-def test_names_in_docstrings_of_the_solver_are_names_of_the_code():
+def test_names_in_docstrings_of_the_solver_are_names_of_the_code() -> None:
     rooms = {path: text for path, text in CODE.items() if path.relative_to(SOURCE).parts[0] in ROOMS}
     words = set().union(
         *map(code_words, rooms.values()), {part for path in CODE for part in (path.stem, path.parent.name)}

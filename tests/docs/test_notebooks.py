@@ -4,6 +4,7 @@ is seen by executing them (CONTRIBUTING says how)."""
 import ast
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,11 @@ DATA = {"tspi_sched", "tspi_sched.problem"}
 """What they may import of ours: the package, and the facts a variant is made of."""
 
 
-def cells(path: Path, kind):
+def cells(path: Path, kind: str) -> list[Any]:
     return [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == kind]
 
 
-def code(path: Path):
+def code(path: Path) -> Any:
     """A notebook's code as one tree; a last line's ``;`` is of no matter."""
     return ast.parse("\n".join("".join(cell["source"]) for cell in cells(path, "code")))
 

@@ -85,7 +85,7 @@ def least(model: cp_model.CpModel, expression: Any) -> int | None:
 # --- relaxations ------------------------------------------------------------------------------------------------------
 
 
-def test_the_slacks_of_the_patterns():
+def test_the_slacks_of_the_patterns() -> None:
     rows = table("relaxations.md", "meal", "begin")
     what = pattern_data(WORK)
     model = build_pattern_model(what, slot("16:40"))
@@ -105,7 +105,7 @@ def test_the_slacks_of_the_patterns():
         assert (told[""] == "fits") == (slack >= 0)
 
 
-def test_the_close_that_is_refuted_and_the_close_that_is_not():
+def test_the_close_that_is_refuted_and_the_close_that_is_not() -> None:
     what = pattern_data(WORK)
     for closes, possible in ((slot("16:40"), True), (slot("16:35"), False)):
         model = build_pattern_model(what, closes)
@@ -116,7 +116,7 @@ LADDER = table("relaxations.md", "objective", "within")
 
 
 @pytest.mark.parametrize("told", LADDER, ids=lambda told: told["objective"] + told["within"])
-def test_the_ladder(told):
+def test_the_ladder(told: dict[str, str]) -> None:
     name = told["objective"].strip("`")
     limits = {found[0]: int(found[1]) for found in re.findall(r"`(\w+)` ≤ (\d+)", told["within"])}
     for positions in (False, True):
@@ -145,7 +145,7 @@ def least_of(name: str) -> int:
     return next(int(told["optimum"]) for told in LADDER if told["objective"] == f"`{name}`" and not told["within"])
 
 
-def test_the_waiting_table():
+def test_the_waiting_table() -> None:
     (released,) = {slot("8:00") + job.ready for job in WORK.jobs}
     assert _tables(WORK, WORK.jobs[0], 2)[1][released] == 61
 
@@ -189,7 +189,7 @@ def columns() -> dict[str, PanelSchedule]:
     return found
 
 
-def test_the_columns_are_schedules_and_wait_as_told():
+def test_the_columns_are_schedules_and_wait_as_told() -> None:
     for told in COLUMNS:
         one = columns()[told["column"]]
         end = one.heard[-1][1] + NETWORK.job_types[0].hearing
@@ -197,7 +197,7 @@ def test_the_columns_are_schedules_and_wait_as_told():
         assert one.amounts["waiting"] == int(told["waiting"])
 
 
-def test_any_duals_bound_and_each_round_finds_its_column():
+def test_any_duals_bound_and_each_round_finds_its_column() -> None:
     optimum = min(number(told["Lagrangian bound"]) for told in ROUNDS[-1:])
     for told in ROUNDS:
         found = priced(told)
@@ -211,7 +211,7 @@ def test_any_duals_bound_and_each_round_finds_its_column():
             assert reduced == found.table[0].cost
 
 
-def test_the_restricted_master_of_each_round():
+def test_the_restricted_master_of_each_round() -> None:
     known: list[PanelSchedule] = []
     for told in ROUNDS:
         _, value = RestrictedMaster(QUEST, AT_EIGHT, known, ()).solve()
@@ -220,7 +220,7 @@ def test_the_restricted_master_of_each_round():
             known.append(columns()[told["new column"]])
 
 
-def test_the_mixture_of_the_third_round():
+def test_the_mixture_of_the_third_round() -> None:
     one, other, third = (columns()[name] for name in "ABC")
     share = Fraction(9, 10)
     presence, waiting = (
@@ -241,7 +241,7 @@ def bounded(box: Node) -> int:
     return QUEST.bound(found.bound)
 
 
-def test_the_nodes():
+def test_the_nodes() -> None:
     (slots,) = STARTS.values()
     bounds = [bounded(node(start)) for start in slots]
     assert (bounded(node()), bounded(AT_EIGHT)) == (60, 305)

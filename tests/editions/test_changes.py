@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,11 +10,12 @@ from tests.support.published import editions, files, published, session
 from tests.support.sessions import TUESDAY, dropped, edited, laid_out, row, shifted
 from tspi_sched.editions import editions_in, last_edition
 from tspi_sched.plan import DONE, VOID
+from tspi_sched.problem import Problem
 
 LATER = shifted(laid_out(), 5, "C2 ET", "C2 DELIB")
 
 
-def told(folder: Path):
+def told(folder: Path) -> dict[str, Any]:
     """Who is told of the last edition, with what changes."""
     return {one.id: set(one.parts) for one in last_edition(folder).told}
 
@@ -109,13 +111,13 @@ def test_somebody_whom_the_workbook_no_longer_has_keeps_a_name(tmp_path: Path) -
 # --- somebody else under the same id ---------------------------------------------------------------------------------
 
 
-def renamed(id, **fields):
+def renamed(id: str, **fields: Any) -> Problem:
     """The session in which a row of a member says something else."""
     problem = session()
     return replace(problem, members=tuple(replace(one, **fields) if one.id == id else one for one in problem.members))
 
 
-def test_a_row_that_is_somebody_else_s_by_now_is_two_people(tmp_path):
+def test_a_row_that_is_somebody_else_s_by_now_is_two_people(tmp_path: Path) -> None:
     """The organiser types a substitute over J2's row: J2 must hear of it, and the substitute has no letter yet."""
     folder = editions(tmp_path, laid_out())
     other = renamed("J2", last_name="Nouveau", first_name="Nadia", email="nadia@exemple.fr", phone="06 11 11 11 11")
@@ -139,7 +141,7 @@ def test_a_row_that_is_somebody_else_s_by_now_is_two_people(tmp_path):
     [{"last_name": "MOREAU"}, {"last_name": "Moréau"}, {"last_name": "Moreau-Blanc"}, {"phone": "06 99 99 99 99"}],
     ids=["capitals", "accents", "another name, same e-mail", "another telephone"],
 )
-def test_a_name_that_is_corrected_is_the_same_person(tmp_path, fields):
+def test_a_name_that_is_corrected_is_the_same_person(tmp_path: Path, fields: dict[str, str]) -> None:
     folder = editions(tmp_path, laid_out())
     published(folder, laid_out(), files(tmp_path / "session", renamed("J2", **fields)))
     assert last_edition(folder).told == ()

@@ -4,10 +4,12 @@ import hashlib
 import os
 import signal
 import time
+from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,7 @@ from tests.support.published import editions, files, plan_file
 from tests.support.sessions import laid_out, shifted
 from tspi_sched.editions import Wanted, editions_in, last_edition, publish
 from tspi_sched.editions.kept import load
+from tspi_sched.editions.publish import Outcome
 from tspi_sched.exports.common.marks import mark_in, mark_of
 from tspi_sched.exports.formats import FORMATS
 
@@ -32,19 +35,19 @@ STEPS = ("fsync", "rename", "replace", "mkdir", "unlink", "rmdir")
 
 
 @pytest.fixture(autouse=True)
-def _without_typst(monkeypatch):
+def _without_typst(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is forked has no threads of others: the pages would."""
     monkeypatch.setattr("tspi_sched.editions.todo.is_there", lambda package: False)
 
 
-def put(folder, plan_path, scenario):
-    def write(kept):
+def put(folder: Path, plan_path: Path, scenario: Path) -> Outcome:
+    def write(kept: Any) -> Any:
         return (FORMATS["ics"].write(kept.problem, kept.result, folder, kept.documents),)
 
     return publish(Wanted(plan_path, scenario), folder, write)
 
 
-def in_a_process(work):
+def in_a_process(work: Callable[..., Any]) -> int:
     """Do something in a process of its own; returns its id."""
     process = os.fork()
     if process == 0:
@@ -55,10 +58,10 @@ def in_a_process(work):
     return process
 
 
-def killed_before(step, work):
+def killed_before(step: int, work: Callable[..., Any]) -> bool:
     """Kill the process that does some work, by SIGKILL, before its step of that number; True if it had so many."""
 
-    def counted():
+    def counted() -> None:
         left = [step]
         for name in STEPS:
             setattr(os, name, _counting(getattr(os, name), left))
@@ -68,8 +71,8 @@ def killed_before(step, work):
     return os.WIFSIGNALED(os.waitpid(process, 0)[1])
 
 
-def _counting(function, left):
-    def wrapped(*args, **settings):
+def _counting(function: Any, left: list[int]) -> Callable[..., Any]:
+    def wrapped(*args: Any, **settings: Any) -> Any:
         left[0] -= 1
         if left[0] == 0:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -78,14 +81,14 @@ def _counting(function, left):
     return wrapped
 
 
-def tree(folder):
+def tree(folder: Path) -> dict[str, str]:
     """Every file below a folder, with a digest of what it holds."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
 @pytest.mark.parametrize("part", range(0, PARTS, far(3, 1)))
-def test_killed_at_every_step(tmp_path, part):
+def test_killed_at_every_step(tmp_path: Path, part: int) -> None:
     """Whatever the step, the first edition is untouched, the second is there whole or not at all, and publishing again
     leads to the same folder as a publication that nobody disturbed."""
     quiet = editions(tmp_path / "quiet", laid_out(), LATER)
@@ -104,7 +107,7 @@ def test_killed_at_every_step(tmp_path, part):
             return
 
 
-def check_whole(folder, before, quiet):
+def check_whole(folder: Path, before: Path, quiet: Path) -> None:
     """Whether a folder holds the first edition as it was, and the second one with all that it brings."""
     assert tree(folder / "editions" / "001") == tree(before / "editions" / "001")
     assert [edition.number for edition in editions_in(folder)] == [1, 2]
@@ -114,14 +117,14 @@ def check_whole(folder, before, quiet):
     assert [path.name for path in folder.rglob(".*") if path.is_dir()] == []  # nothing under way is left
 
 
-def test_an_edition_that_was_interrupted_is_finished_before_another_begins(tmp_path):
+def test_an_edition_that_was_interrupted_is_finished_before_another_begins(tmp_path: Path) -> None:
     """Whom the second edition concerns is told by its own to-do folder, which is kept when the third one comes."""
     folder = editions(tmp_path, laid_out())
     scenario = tmp_path / "session" / "scenario.toml"
     second, third = plan_file(tmp_path / "2.json", LATER), plan_file(tmp_path / "3.json", laid_out())
 
-    def dies_at_the_documents():
-        def write(_kept):
+    def dies_at_the_documents() -> None:
+        def write(_kept: Any) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
         publish(Wanted(second, scenario), folder, write)
@@ -136,7 +139,7 @@ def test_an_edition_that_was_interrupted_is_finished_before_another_begins(tmp_p
 
 
 @pytest.mark.parametrize("round", range(far(2, 5)))
-def test_two_at_once(tmp_path, round):
+def test_two_at_once(tmp_path: Path, round: int) -> None:
     folder = editions(tmp_path, laid_out())
     scenario = tmp_path / "session" / "scenario.toml"
     sources = [plan_file(tmp_path / f"{n}.json", plan) for n, plan in enumerate((LATER, LATEST))]
@@ -153,13 +156,13 @@ def test_two_at_once(tmp_path, round):
     assert (folder / "editions" / "002" / "a-faire").is_dir()
 
 
-def test_one_is_killed_while_the_other_waits(tmp_path):
+def test_one_is_killed_while_the_other_waits(tmp_path: Path) -> None:
     """The lock ends with its process: the other one goes on at once, and finishes what was begun."""
     folder = editions(tmp_path, laid_out())
     scenario = tmp_path / "session" / "scenario.toml"
     first, second = plan_file(tmp_path / "2.json", LATER), plan_file(tmp_path / "3.json", LATEST)
 
-    def waits_for_ever():
+    def waits_for_ever() -> None:
         publish(Wanted(first, scenario), folder, lambda _kept: time.sleep(3_600))
 
     holder = in_a_process(waits_for_ever)
@@ -173,7 +176,7 @@ def test_one_is_killed_while_the_other_waits(tmp_path):
     assert [(edition.number, edition.complete) for edition in editions_in(folder)] == [(1, True), (2, True), (3, True)]
 
 
-def stamp(path):
+def stamp(path: Any) -> Any:
     """When something was there last, if it is there at all."""
     try:
         return path.stat().st_mtime_ns
@@ -183,7 +186,7 @@ def stamp(path):
 
 @pytest.mark.real_size
 @pytest.mark.parametrize("begun", ["editions/002", "calendriers", "documents"][: far(2, 3)])
-def test_the_command_itself_killed_at_any_moment(tmp_path, begun):
+def test_the_command_itself_killed_at_any_moment(tmp_path: Path, begun: Any) -> None:
     """As a user's machine would: the whole command, with every document, once something of the edition is there."""
     folder = editions(tmp_path, laid_out())
     source, scenario = plan_file(tmp_path / "2.json", LATER), files(tmp_path / "session")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.cli_runs import Run
 from tests.support.published import HOME, NUMBER, PHONE, drafts, editions, files, plan_file, published
 from tests.support.sessions import edited, laid_out, shifted
 from tspi_sched.plan import Event, Unplaced
@@ -19,7 +20,7 @@ OWN = {"a-faire/convocations.pdf"}
 CHANGED = edited(shifted(laid_out(), 5, "C2 ET", "C2 DELIB"), "C2 ET", "C2 DELIB", room="S4")
 
 
-def text_of(path):
+def text_of(path: Path) -> str:
     """All that a file says, what is attached to it included."""
     if path.suffix == ".pdf":
         return " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
@@ -28,7 +29,7 @@ def text_of(path):
     return path.read_text(encoding="utf-8", errors="replace").replace("\r\n ", "")
 
 
-def said(folder, below=""):
+def said(folder: Path, below: str = "") -> dict[str, str]:
     return {
         str(path.relative_to(folder)): text_of(path)
         for path in (folder / below).rglob("*.*")
@@ -37,18 +38,18 @@ def said(folder, below=""):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return editions(tmp_path_factory.mktemp("privacy"), laid_out(), CHANGED)
 
 
-def test_telephones_are_in_the_list_of_calls_alone(folder):
+def test_telephones_are_in_the_list_of_calls_alone(folder: Path) -> None:
     found = said(folder, "a-faire")
     assert {name for name, text in found.items() if PHONE in text} == CALLS
     assert {name for name, text in found.items() if NUMBER in text} == OWN
     assert {name for name, text in found.items() if HOME in text} == OWN  # the window of the envelope
 
 
-def test_a_draft_has_the_person_s_own_letter_and_nothing_of_others(folder, tmp_path):
+def test_a_draft_has_the_person_s_own_letter_and_nothing_of_others(folder: Path, tmp_path: Path) -> None:
     for id, draft in drafts(folder).items():
         texts = [draft.get_body().get_content(), str(draft["Subject"]), str(draft["To"])]
         for part in draft.iter_attachments():
@@ -64,7 +65,7 @@ def test_a_draft_has_the_person_s_own_letter_and_nothing_of_others(folder, tmp_p
         assert not [other for other in others if other in " ".join(texts)]
 
 
-def test_nothing_is_hidden_in_the_draft_s_file(folder):
+def test_nothing_is_hidden_in_the_draft_s_file(folder: Path) -> None:
     for path in (folder / "a-faire" / "courriels").iterdir():
         text = path.read_text(encoding="utf-8")
         parts = [part.split("\r\n\r\n", 1)[-1] for part in text.split("\n--=") if "base64" in part]
@@ -72,7 +73,7 @@ def test_nothing_is_hidden_in_the_draft_s_file(folder):
         assert PHONE not in plain
 
 
-def test_doors_and_walls_name_no_number(folder):
+def test_doors_and_walls_name_no_number(folder: Path) -> None:
     found = said(folder, "a-faire")
     assert "Bernard" in found["a-faire/affiches.pdf"]
     assert "Bernard".upper() in found["a-faire/planning.pdf"].upper()
@@ -80,7 +81,7 @@ def test_doors_and_walls_name_no_number(folder):
         assert NUMBER not in found[name]
 
 
-def test_a_statement_names_candidates_by_their_number_and_nobody_s_telephone(tmp_path):
+def test_a_statement_names_candidates_by_their_number_and_nobody_s_telephone(tmp_path: Path) -> None:
     absent = Event("absent", who="J4")
     plan = replace(CHANGED, tasks=tuple(t for t in CHANGED.tasks if t.candidate != "C3"), events=(absent,))
     plan = replace(plan, unplaced=(Unplaced("C3", "jury incomplet"),))
@@ -92,7 +93,7 @@ def test_a_statement_names_candidates_by_their_number_and_nobody_s_telephone(tmp
     assert PHONE not in text
 
 
-def test_without_names_there_is_neither(run, tmp_path):
+def test_without_names_there_is_neither(run: Run, tmp_path: Path) -> None:
     files(tmp_path / "session")
     for number, plan in enumerate((laid_out(), CHANGED)):
         source = plan_file(tmp_path / f"{number}.json", plan)
@@ -107,7 +108,7 @@ def test_without_names_there_is_neither(run, tmp_path):
     assert any("Édition 2" in text for text in found.values())
 
 
-def test_a_plan_that_breaks_rules_names_nobody_without_names(run, tmp_path):
+def test_a_plan_that_breaks_rules_names_nobody_without_names(run: Run, tmp_path: Path) -> None:
     files(tmp_path / "session")
     source = plan_file(tmp_path / "x.json", edited(laid_out(), "C2 ET", room="S1"))
     code, _out, err = run(

@@ -26,7 +26,7 @@ def own_title(path: Path) -> Path:
     return path
 
 
-def same(input, copy):
+def same(input: Path, copy: Path) -> None:
     """Whether two inputs are read alike."""
     problem, wishes = read(input)
     other, others = read(copy)
@@ -34,7 +34,7 @@ def same(input, copy):
     assert wishes == others
 
 
-def test_a_scenario_and_its_workbook_elsewhere(tmp_path):
+def test_a_scenario_and_its_workbook_elsewhere(tmp_path: Path) -> None:
     scenario = files(tmp_path / "a" / "instances")
     moved = tmp_path / "a" / "scenarios" / "essai.toml"
     moved.parent.mkdir()
@@ -45,7 +45,7 @@ def test_a_scenario_and_its_workbook_elsewhere(tmp_path):
     assert "# à moi" in (tmp_path / "copy" / name).read_text(encoding="utf-8")
 
 
-def test_the_copy_needs_nothing_of_the_original(tmp_path):
+def test_the_copy_needs_nothing_of_the_original(tmp_path: Path) -> None:
     scenario = files(tmp_path / "a")
     own_title(tmp_path / "titles" / "mien.toml")
     scenario.write_text(f'title = "../titles/mien.toml"\n{scenario.read_text(encoding="utf-8")}', encoding="utf-8")
@@ -57,7 +57,7 @@ def test_the_copy_needs_nothing_of_the_original(tmp_path):
     assert before[0].title.name.startswith("Artisan")
 
 
-def test_a_scenario_without_a_name_keeps_the_one_of_its_file(tmp_path):
+def test_a_scenario_without_a_name_keeps_the_one_of_its_file(tmp_path: Path) -> None:
     scenario = files(tmp_path / "a")
     scenario.write_text(scenario.read_text(encoding="utf-8").replace('name = "s"\n', ""), encoding="utf-8")
     name = copy_sources(scenario, None, tmp_path / "copy")
@@ -65,7 +65,7 @@ def test_a_scenario_without_a_name_keeps_the_one_of_its_file(tmp_path):
 
 
 @pytest.mark.parametrize("place", ["mien.toml", "titres/mien.toml", "../mien.toml"])
-def test_a_workbook_alone_that_names_a_title_s_file(tmp_path, place):
+def test_a_workbook_alone_that_names_a_title_s_file(tmp_path: Path, place: str) -> None:
     folder = tmp_path / "a"
     folder.mkdir()
     own_title(folder / place)
@@ -77,7 +77,7 @@ def test_a_workbook_alone_that_names_a_title_s_file(tmp_path, place):
     assert read(tmp_path / "copy" / name) == before
 
 
-def test_a_workbook_alone(tmp_path):
+def test_a_workbook_alone(tmp_path: Path) -> None:
     path = book(tmp_path / "Ma session.xlsx")
     name = copy_sources(path, None, tmp_path / "copy")
     assert name == "Ma session.xlsx"
@@ -85,7 +85,7 @@ def test_a_workbook_alone(tmp_path):
 
 
 @pytest.mark.parametrize("given", [True, False])
-def test_the_organiser_s_words_with_their_logo(tmp_path, given):
+def test_the_organiser_s_words_with_their_logo(tmp_path: Path, given: bool) -> None:
     scenario = files(tmp_path / "a")
     words = tmp_path / "b" / "mots.toml" if given else scenario.parent / "documents.toml"
     words.parent.mkdir(exist_ok=True)
@@ -98,14 +98,14 @@ def test_the_organiser_s_words_with_their_logo(tmp_path, given):
     assert says.logo.content == PNG
 
 
-def test_what_is_published_is_what_was_read_whatever_becomes_of_the_workbook(tmp_path):
+def test_what_is_published_is_what_was_read_whatever_becomes_of_the_workbook(tmp_path: Path) -> None:
     scenario = files(tmp_path / "session")
     edition = published(tmp_path / "p", laid_out(), scenario)
     files(tmp_path / "session", replace(session(), members=session().members[:4]))
     assert len(load(edition).problem.members) == 6
 
 
-def test_the_moment_is_that_of_the_centre(tmp_path):
+def test_the_moment_is_that_of_the_centre(tmp_path: Path) -> None:
     scenario = files(tmp_path / "session")
     (scenario.parent / "documents.toml").write_text('timezone = "Indian/Reunion"\n', encoding="utf-8")
     edition = published(tmp_path / "p", laid_out(), scenario)

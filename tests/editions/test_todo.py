@@ -12,17 +12,17 @@ from tests.support.pdf_reading import pages
 from tests.support.published import NOW, drafts, editions, files, published, session
 from tests.support.sessions import dropped, edited, laid_out, row, shifted
 from tspi_sched.editions import last_edition
-from tspi_sched.plan import VOID, Event, Unplaced
+from tspi_sched.plan import VOID, Event, Plan, Unplaced
 
 LATER = shifted(laid_out(), 5, "C2 ET", "C2 DELIB")
 OTHER_ROOM = edited(laid_out(), "C2 ET", "C2 DELIB", room="S4")
 
 
-def todo(folder: Path):
+def todo(folder: Path) -> set[str]:
     return {str(path.relative_to(folder / "a-faire")) for path in (folder / "a-faire").rglob("*") if path.is_file()}
 
 
-def calls(folder: Path):
+def calls(folder: Path) -> dict[Any, Any]:
     """The rows of the list, by the person's id, with the titles of its columns."""
     sheet = load_workbook(folder / "a-faire" / "appels.xlsx").worksheets[0]
     head = [cell.value for cell in sheet[4]]
@@ -30,7 +30,7 @@ def calls(folder: Path):
     return {row["N°"]: row for row in rows}
 
 
-def text_of(folder: Path, name: str):
+def text_of(folder: Path, name: str) -> list[str]:
     return pages(folder / "a-faire" / name)
 
 
@@ -260,7 +260,7 @@ def test_a_door_behind_which_nothing_happens_any_more_says_so(tmp_path: Path) ->
 ABSENT = Event("absent", who="J4", start=NOW.replace(day=7, hour=9, minute=30))
 
 
-def with_void():
+def with_void() -> Plan:
     """J4 leaves at 9:30: what C3 has been heard of counts for nothing, and C3 is left out."""
     oral = replace(row(laid_out(), "C3 ET"), end=570, state=VOID)
     rest = dropped(laid_out(), "C3 ET", "C3 QPP", "C3 DELIB")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -163,7 +164,7 @@ def test_without_time_nothing_is_claimed() -> None:
     ("step", "kept"), [("plan", ""), ("causes", ""), ("repairs", "c"), ("facts", "cr"), ("most", "cr")]
 )
 def test_an_interruption_keeps_what_is_known(step: str, kept: str) -> None:
-    def watch(at_work) -> None:
+    def watch(at_work: Any) -> None:
         if at_work == step:
             raise KeyboardInterrupt
 

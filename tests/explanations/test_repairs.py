@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -182,7 +183,7 @@ def test_the_most_that_fits_where_it_is_not_known_whether_more_do(monkeypatch: p
     # Of three at two desks two fit; as nobody can tell, one more is left out, and it is said that more may fit.
     ask = Oracle.ask
 
-    def unsure(self, problem: Problem, seconds):
+    def unsure(self: Oracle, problem: Problem, seconds: float) -> Any:
         return Answer() if len(problem.candidates) == 2 else ask(self, problem, seconds)
 
     monkeypatch.setattr(Oracle, "ask", unsure)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -20,7 +21,7 @@ from tspi_sched.exports.booklet.anonymous import without_names
 from tspi_sched.exports.booklet.pages import pages
 from tspi_sched.exports.booklet.summary import count_lines, standby_lines, standby_rows
 from tspi_sched.losses import Answer, Contingency, Loss, Standby
-from tspi_sched.plan import Plan, Unplaced
+from tspi_sched.plan import Plan, Task, Unplaced
 from tspi_sched.problem import Member, Problem
 from tspi_sched.stamp import Stamp
 from tspi_sched.texts import in_language
@@ -40,15 +41,20 @@ def everybody_reached(problem: Problem) -> Problem:
     )
 
 
-def other(plan: Plan, start=None, **whose) -> Plan:
+def other(plan: Plan, start: int | None = None, **whose: Any) -> Plan:
     """The plan with other members in place of some, and all papers later by some minutes."""
-    swap = lambda ids: tuple(whose.get(id, id) for id in ids)  # noqa: E731
-    later = lambda task, by: replace(task, start=task.start + by, end=task.end + by)  # noqa: E731
+
+    def swap(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(whose.get(id, id) for id in ids)
+
+    def later(task: Task, by: int) -> Task:
+        return replace(task, start=task.start + by, end=task.end + by)
+
     tasks = (replace(t, members=swap(t.members), invigilators=swap(t.invigilators)) for t in plan.tasks)
     return replace(plan, tasks=tuple(later(t, start) if start and t.invigilators else t for t in tasks))
 
 
-def answered(problem: Problem, plan: Plan, loss: Loss, made: Plan, *proven: str, left_out=()) -> Answer:
+def answered(problem: Problem, plan: Plan, loss: Loss, made: Plan, *proven: str, left_out: Any = ()) -> Answer:
     values = measure(replace(problem, baseline=plan), made)
     return Answer(loss, "answered", made, tuple(left_out), values, proven, 1.0)
 
@@ -74,14 +80,14 @@ def session() -> Contingency:
 
 
 @pytest.fixture(scope="module")
-def found():
+def found() -> Contingency:
     return session()
 
 
 # --- what the pages say -----------------------------------------------------------------------------------------------
 
 
-def test_each_page_says_what_comes_of_a_loss(found):
+def test_each_page_says_what_comes_of_a_loss(found: Contingency) -> None:
     assert [(page.number, page.title, page.tone) for page in pages(found)] == [
         (1, "En cas d'absence au jury : Anne Martin (J1)", "good"),
         (2, "En cas d'absence à la surveillance : Éric Blanc (SV1)", "fair"),
@@ -100,7 +106,7 @@ def test_each_page_says_what_comes_of_a_loss(found):
     ]
 
 
-def test_whom_to_call_the_most_urgent_first(found):
+def test_whom_to_call_the_most_urgent_first(found: Contingency) -> None:
     """After J1's loss R1 comes on both days and hears C01 and C02; J2 stays, beside somebody else. The candidates' day
     is the same, and J1 is not called."""
     first, second = pages(found)[0].calls
@@ -117,7 +123,7 @@ def test_whom_to_call_the_most_urgent_first(found):
     assert "avec Rose Rivière" in second.now
 
 
-def test_candidates_at_another_hour_come_before_those_who_only_hear_of_it(found):
+def test_candidates_at_another_hour_come_before_those_who_only_hear_of_it(found: Contingency) -> None:
     """SV2 has a sitting more on a day of duty anyway; the three candidates write half an hour later."""
     calls = pages(found)[1].calls
     assert [one.role for one in calls] == ["candidat", "candidat", "candidat", "surveillant"]
@@ -125,14 +131,14 @@ def test_candidates_at_another_hour_come_before_those_who_only_hear_of_it(found)
     assert "08:30 – 11:30 MSP (TITRE), Salle Ampère" in calls[0].now
 
 
-def test_what_is_proven_is_said_and_what_is_not(found):
+def test_what_is_proven_is_said_and_what_is_not(found: Contingency) -> None:
     quiet, moved, _same, out, *_others = pages(found)
     assert quiet.proof == ""  # nothing to add: less than nobody is impossible
     assert moved.proof.startswith("Ce n'est pas prouvé")
     assert out.proof == "C'est prouvé : aucun planning n'en laisse moins."
 
 
-def test_who_is_left_out_is_named_with_why_and_not_among_what_moves(found):
+def test_who_is_left_out_is_named_with_why_and_not_among_what_moves(found: Contingency) -> None:
     page = pages(found)[3]
     assert sorted(page.left) == [
         ("Inès Roux (C03)", "Aucune salle pour Roux"),
@@ -144,7 +150,7 @@ def test_who_is_left_out_is_named_with_why_and_not_among_what_moves(found):
     assert dict(page.facts)["Fin de la session"].startswith("aucune épreuve (au lieu de mardi")
 
 
-def test_the_first_page_counts_and_says_who_stands_by(found):
+def test_the_first_page_counts_and_says_who_stands_by(found: Contingency) -> None:
     assert list(count_lines(found)) == [
         "6 pertes étudiées, une à la fois. Sans rappeler aucun candidat : 2. Tout le monde passe, mais il faut en "
         "rappeler : 1. Des candidats sont à reporter : 1. Sans réponse : 2."
@@ -171,13 +177,13 @@ def test_the_first_page_counts_and_says_who_stands_by(found):
         ),
     ],
 )
-def test_what_is_known_of_stand_bys_is_said_as_it_is(found, standby, said):
+def test_what_is_known_of_stand_bys_is_said_as_it_is(found: Contingency, standby: Standby | None, said: str) -> None:
     lines = " ".join(standby_lines(replace(found, standby=standby)))
     assert said in lines
     assert ("C'est prouvé" in lines) == (standby is not None and standby.proven and bool(standby.days or standby.more))
 
 
-def test_the_plans_have_names_of_their_own(found):
+def test_the_plans_have_names_of_their_own(found: Contingency) -> None:
     assert [name for name, _answer in plan_names(found)] == ["jury-J1", "surveillance-SV1", "salle-S1"]
 
 
@@ -185,7 +191,7 @@ def test_the_plans_have_names_of_their_own(found):
 
 
 @pytest.fixture(scope="module")
-def files(found, tmp_path_factory):
+def files(found: Contingency, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("typst")
     folder = tmp_path_factory.mktemp("livret")
     write_pdf(found, folder / "livret.pdf", today=TODAY)
@@ -193,7 +199,7 @@ def files(found, tmp_path_factory):
     return folder
 
 
-def test_the_paper_has_a_first_page_and_a_page_for_each_loss(files):
+def test_the_paper_has_a_first_page_and_a_page_for_each_loss(files: Path) -> None:
     first, *others = pdf_pages(files / "livret.pdf")
     assert "Livret de secours" in first
     assert "Rose Rivière (R1)" in first
@@ -204,7 +210,7 @@ def test_the_paper_has_a_first_page_and_a_page_for_each_loss(files):
     assert MAIL in others[0].replace(" ", "")
 
 
-def test_the_workbook_has_a_summary_a_card_each_and_all_calls(files):
+def test_the_workbook_has_a_summary_a_card_each_and_all_calls(files: Path) -> None:
     book = load_workbook(files / "livret.xlsx")
     assert book.sheetnames == ["Synthèse", "Fiches", "Appels"]
     assert faults(files / "livret.xlsx") == []
@@ -216,14 +222,14 @@ def test_the_workbook_has_a_summary_a_card_each_and_all_calls(files):
     assert calls[0][:4] == ["Anne Martin (J1)", "Rose Rivière (R1)", "réserve, d’astreinte", PHONE]
 
 
-def test_the_same_losses_give_the_same_files(found, files, tmp_path):
+def test_the_same_losses_give_the_same_files(found: Contingency, files: Path, tmp_path: Path) -> None:
     write_pdf(found, tmp_path / "livret.pdf", today=TODAY)
     write_workbook(found, tmp_path / "livret.xlsx", today=TODAY)
     for name in ("livret.pdf", "livret.xlsx"):
         assert (tmp_path / name).read_bytes() == (files / name).read_bytes()
 
 
-def test_in_english_no_french_is_left(found, tmp_path):
+def test_in_english_no_french_is_left(found: Contingency, tmp_path: Path) -> None:
     pytest.importorskip("typst")
     with in_language("en"):
         write_pdf(found, tmp_path / "book.pdf", today=TODAY)
@@ -239,7 +245,9 @@ def test_in_english_no_french_is_left(found, tmp_path):
 # --- without names, and with bad ones ---------------------------------------------------------------------------------
 
 
-def test_without_names_nobody_is_named_or_reached_and_codes_are_the_same_on_every_page(found, tmp_path):
+def test_without_names_nobody_is_named_or_reached_and_codes_are_the_same_on_every_page(
+    found: Contingency, tmp_path: Path
+) -> None:
     pytest.importorskip("typst")
     coded = without_names(found)
     write_pdf(coded, tmp_path / "a.pdf", today=TODAY)
@@ -247,7 +255,7 @@ def test_without_names_nobody_is_named_or_reached_and_codes_are_the_same_on_ever
     text = " ".join(pdf_pages(tmp_path / "a.pdf"))
     with ZipFile(tmp_path / "a.xlsx") as archive:
         text += "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
-    people = (*found.problem.candidates, *found.problem.members, *found.problem.invigilators)
+    people: tuple[Any, ...] = (*found.problem.candidates, *found.problem.members, *found.problem.invigilators)
     for word in {PHONE, MAIL, *(one.last_name for one in people), *(one.first_name for one in people)}:
         assert word not in text, word
     assert "Juré 5" in text  # R1 is the fifth of the workbook, on the first page and on J1's
@@ -258,7 +266,7 @@ def test_without_names_nobody_is_named_or_reached_and_codes_are_the_same_on_ever
 
 
 @pytest.mark.parametrize("text", hostile.TEXTS)
-def test_texts_that_would_do_harm_are_only_texts(tmp_path, text):
+def test_texts_that_would_do_harm_are_only_texts(tmp_path: Path, text: str) -> None:
     pytest.importorskip("typst")
     problem, result = hostile.hostile(text)
     plan = result.plan
@@ -284,7 +292,7 @@ def test_texts_that_would_do_harm_are_only_texts(tmp_path, text):
     assert {path.name for path in tmp_path.iterdir()} == {"livret.pdf", "livret.xlsx"}
 
 
-def test_the_edition_of_the_plan_stands_on_the_booklet(found, tmp_path):
+def test_the_edition_of_the_plan_stands_on_the_booklet(found: Contingency, tmp_path: Path) -> None:
     pytest.importorskip("typst")
     write_pdf(found, tmp_path / "livret.pdf", today=TODAY, stamp=Stamp(draft=True))
     write_workbook(found, tmp_path / "livret.xlsx", today=TODAY, stamp=Stamp(draft=True))

@@ -1,7 +1,9 @@
 """When people are called: never out of another paper, nor into a room where others still write or are heard."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,15 +19,17 @@ from tspi_sched.problem import Candidate
 S1, S2 = "S1", "S2"
 
 
-def paper(candidate, track, start, end, room=S1, watch="SV1", day=demo.MONDAY):
+def paper(
+    candidate: str, track: str, start: int, end: int, room: str = S1, watch: str = "SV1", day: date = demo.MONDAY
+) -> Task:
     return Task(candidate, track, "MSP", day, start, end, room=room, invigilators=(watch,))
 
 
-def oral(candidate, track, stage, start, end, room=S2, day=demo.MONDAY):
+def oral(candidate: str, track: str, stage: str, start: int, end: int, room: str = S2, day: Any = demo.MONDAY) -> Task:
     return Task(candidate, track, stage, day, start, end, room=room, members=("J1", "J2"))
 
 
-def roster_of(*tasks, leads=None):
+def roster_of(*tasks: Any, leads: Any = None) -> Roster:
     people = {task.candidate: task.track for task in tasks}
     tracks = {id: tuple(dict.fromkeys(t.track for t in tasks if t.candidate == id)) for id in people}
     candidates = tuple(Candidate(id, f"N{id}", tracks[id]) for id in people)

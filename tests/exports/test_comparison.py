@@ -14,6 +14,7 @@ from tests.support import hostile
 from tests.support.sessions import TUESDAY, dropped, edited, laid_out, session, shifted
 from tspi_sched import compare
 from tspi_sched.comparison import Entry, Notice
+from tspi_sched.comparison.side_by_side import Comparison
 from tspi_sched.exports.comparison import FORMATS, write
 from tspi_sched.exports.comparison.calls import calls
 from tspi_sched.exports.comparison.shifts import aspects, shifts
@@ -23,11 +24,11 @@ from tspi_sched.problem import Gone
 from tspi_sched.wording import difference
 
 
-def changed(plan: Plan):
+def changed(plan: Plan) -> Comparison:
     return compare(session(), [laid_out(), plan], ["avant", "après"])
 
 
-def told(comparison):
+def told(comparison: Comparison) -> list[Any]:
     """What moves, as the terminal tells it."""
     name = comparison.names[-1]
     return [(one.stages, aspects(comparison.problem, one)) for one in shifts(comparison, name)]
@@ -234,7 +235,7 @@ class Page(HTMLParser):
         self.elements, self.cells, self.in_cell = set(), [], False
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs) -> None:
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.elements.add(tag)
         assert not [name for name, _value in attrs if name.startswith("on") or name in ("src", "href")]
         self.in_cell = tag in ("td", "th") or (self.in_cell and tag == "br")
@@ -244,7 +245,7 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.in_cell = False
 
-    def handle_data(self, data) -> None:
+    def handle_data(self, data: Any) -> None:
         if self.in_cell:
             self.cells[-1] += data
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -91,12 +92,12 @@ def test_a_picture_is_xml_without_script(papers: Papers) -> None:
 class Elements(HTMLParser):
     """Which elements and attributes a page is made of."""
 
-    def __init__(self, papers) -> None:
+    def __init__(self, papers: Any) -> None:
         super().__init__()
         self.tags, self.attributes = [], set()
         self.feed(papers.paths["html"].read_text(encoding="utf-8"))
 
-    def handle_starttag(self, tag: str, attributes) -> None:
+    def handle_starttag(self, tag: str, attributes: Any) -> None:
         self.tags += [tag] if tag != "li" else []  # one for each candidate left out
         self.attributes |= {name for name, _value in attributes}
 
@@ -129,7 +130,7 @@ def test_a_file_to_print_has_no_link_no_script_and_the_letters_no_page_more(pape
 # --- calendars -------------------------------------------------------------------------------------------------------
 
 
-def lines(path: Path):
+def lines(path: Path) -> list[str]:
     """The lines of a calendar, whole."""
     return path.read_bytes().decode("utf-8").replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from tests.support import export_demo as demo
 from tspi_sched.exports import plan_json
@@ -11,7 +12,7 @@ from tspi_sched.plan import Plan, Result, Task, Unplaced
 from tspi_sched.reading import read_result
 
 
-def written(tmp_path: Path, result: Result):
+def written(tmp_path: Path, result: Result) -> tuple[Any, ...]:
     path = tmp_path / "plan.json"
     plan_json.write(demo.problem(), result, path)
     return path, json.loads(path.read_text(encoding="utf-8"))

@@ -173,7 +173,7 @@ CHANGES = (
 )
 
 
-def spoilt(seed):
+def spoilt(seed: int) -> Plan:
     """The plan with some rows changed, lost or doubled."""
     r, tasks = random.Random(seed), list(laid_out().tasks)
     for _ in range(r.randint(1, 4)):

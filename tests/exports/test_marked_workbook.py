@@ -1,6 +1,7 @@
 """``check -o`` on the organiser's own workbook: nothing of it lost, and no mark left by the next check."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -14,7 +15,7 @@ from tspi_sched.exports.marked.cells import SIGN
 from tspi_sched.reading import read_plan
 
 
-def content(path: Path, *, without=()):
+def content(path: Path, *, without: Any = ()) -> dict[str, Any]:
     """Values and looks of every sheet but some."""
     book = load_workbook(path)
     return {s.title: (values(s), looks(s)) for s in book.worksheets if s.title not in without}

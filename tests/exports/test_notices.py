@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
 
 
-def late(days_before, problem: Problem = None):
+def late(days_before: int, problem: Problem = None) -> list[Any]:
     today = demo.MONDAY - timedelta(days=days_before)
     return [text for text in notices(problem or demo.problem(), demo.plan(), today) if "La session commence" in text]
 

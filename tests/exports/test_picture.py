@@ -18,12 +18,12 @@ from tspi_sched.problem import Problem
 pytest.importorskip("matplotlib")
 
 
-def written(path: Path, problem: Problem = None, result: Result = None):
+def written(path: Path, problem: Problem = None, result: Result = None) -> bytes:
     picture.write(problem or demo.problem(), result or demo.result(), path)
     return path.read_bytes()
 
 
-def size(content: bytes):
+def size(content: bytes) -> tuple[int, ...]:
     """Width and height of a PNG, in dots."""
     return tuple(int.from_bytes(content[place : place + 4], "big") for place in (16, 20))
 

@@ -39,7 +39,7 @@ def reached() -> Problem:
     )
 
 
-def texts_of(path: Path):
+def texts_of(path: Path) -> dict[str, str]:
     """Everything that a file says, by the part that says it: a sheet, a page, the whole."""
     if path.suffix == ".xlsx":
         return {

@@ -1,8 +1,10 @@
 """What is said of an edition on everything that is written of a plan; nothing before there is one."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -24,11 +26,11 @@ TEXT = "Édition 3 – publiée le lundi 7 décembre 2026 à 10:42"
 SINCE = {page_key("candidate", "C01"): 2, page_key("door", "S2", demo.MONDAY): 3, page_key("wall", demo.MONDAY): 1}
 
 
-def stamped(**changes):
+def stamped(**changes: Any) -> Result:
     return demo.result(stamp=Stamp(3, AT, since=SINCE, **changes))
 
 
-def said(path: Path):
+def said(path: Path) -> str:
     """The text of a file, of whatever kind."""
     if path.suffix == ".pdf":
         pypdf = pytest.importorskip("pypdf")
@@ -48,7 +50,7 @@ def test_the_words() -> None:
         assert stamp_text(Stamp(draft=True)) == "Draft"
 
 
-def every_file(folder: Path, result: Result):
+def every_file(folder: Path, result: Result) -> Iterator[Path]:
     """All that the formats write which are papers, pages, sheets or calendars."""
     for name in ("xlsx", "html", "ics", "pdf"):
         pytest.importorskip(FORMATS[name].package or "json")
@@ -122,7 +124,7 @@ def test_the_page_escapes_nothing_it_need_not(tmp_path: Path) -> None:
 # --- calendars -------------------------------------------------------------------------------------------------------
 
 
-def later(stage="ET", minutes=15):
+def later(stage: str = "ET", minutes: int = 15) -> Plan:
     """C01 with one oral later, which breaks rules, but shows in the calendar of C01, not in that of C02."""
     tasks = [
         replace(task, start=task.start + minutes, end=task.end + minutes)
@@ -133,7 +135,7 @@ def later(stage="ET", minutes=15):
     return replace(demo.plan(), tasks=in_time_order(tasks))
 
 
-def written(folder: Path, plan: Plan, stamp):
+def written(folder: Path, plan: Plan, stamp: Stamp) -> dict[str, dict[str, Any]]:
     ics.write(demo.problem(), demo.result(plan, stamp=stamp), folder, now=AT)
     return {
         file.name: {str(e["UID"]): e for e in icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")}
@@ -178,7 +180,7 @@ def test_the_calendar_of_somebody_who_leaves_is_a_cancellation(tmp_path: Path) -
     assert methods["candidat-C01.ics"] == methods["session.ics"] == "PUBLISH"
 
 
-def test_calendars_that_were_deleted_come_back_above_what_people_have(tmp_path):
+def test_calendars_that_were_deleted_come_back_above_what_people_have(tmp_path: Path) -> None:
     written(tmp_path, demo.plan(), Stamp(1, AT))
     found = written(tmp_path, later(), Stamp(2, AT))
     highest = max(int(event["SEQUENCE"]) for events in found.values() for event in events.values())
@@ -188,7 +190,7 @@ def test_calendars_that_were_deleted_come_back_above_what_people_have(tmp_path):
     assert all(int(event["SEQUENCE"]) > highest for events in again.values() for event in events.values())
 
 
-def test_papers_bear_the_day_of_the_publication(tmp_path):
+def test_papers_bear_the_day_of_the_publication(tmp_path: Path) -> None:
     files = {file.name: said(file) for file in every_file(tmp_path, stamped())}
     assert "7 décembre 2026" in files["convocations-candidats.pdf"]
     assert "Établi le lundi 7 décembre 2026" in files["emargements.pdf"]

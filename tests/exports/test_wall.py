@@ -14,7 +14,7 @@ from tspi_sched.plan import Plan
 from tspi_sched.problem import ExtraTime, Problem
 
 
-def passages(problem: Problem = None, plan: Plan = None):
+def passages(problem: Problem = None, plan: Plan = None) -> list[Passage]:
     roster = Roster(problem or demo.problem(), plan or demo.plan())
     return [
         row for day in roster.days for block in blocks(roster, day) for row in block.rows if isinstance(row, Passage)

@@ -52,19 +52,19 @@ SELF_EXPLANATORY = {"Problem"}
 """Classes with many fields that need no word."""
 
 
-def function(name: str):
+def function(name: str) -> Any:
     """A public function; a package that is called as one stands for it."""
     found = getattr(tspi_sched, name)
     return getattr(found, name) if isinstance(found, ModuleType) else found
 
 
-def section(text: str, title):
+def section(text: str, title: str) -> str:
     """The lines of one part of a docstring, without their margin."""
     found = re.search(rf"^{title}:\n((?:    .*\n|\n)+)", text + "\n", re.MULTILINE)
     return inspect.cleandoc("    \n" + found[1]) if found else ""
 
 
-def named(text: str):
+def named(text: str) -> list[Any]:
     """What a list of a docstring explains: ``name: …``, each on a line of its own."""
     return re.findall(r"^(\w+): \S", text, re.MULTILINE)
 
@@ -105,7 +105,7 @@ def test_a_class_says_what_its_fields_are(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory):
+def names(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the examples go on from: those of the package's own docstring."""
     problem, wishes = tspi_sched.read(ROOT / "scenarios/tiny.toml")
     return {
@@ -118,7 +118,7 @@ def names(tmp_path_factory: pytest.TempPathFactory):
     }
 
 
-def run(thing, names):
+def run(thing: object, names: dict[str, Any]) -> int:
     """How many examples there are; each that gives something else is a failure."""
     failures = []
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
@@ -134,7 +134,7 @@ def test_the_example_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", RAISES)
-def test_the_example_of_a_function(name: str, names, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_of_a_function(name: str, names: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     if name == "draw":
         pytest.importorskip("matplotlib").use("Agg")
     monkeypatch.chdir(ROOT)
@@ -157,7 +157,7 @@ def test_objectives_are_some_and_each_once(order: tuple[str, ...]) -> None:
         tspi_sched.Wishes(objectives=tuple(map(tspi_sched.Objective, order)))
 
 
-def test_only_a_plan_that_keeps_the_rules_is_written(names, tmp_path: Path) -> None:
+def test_only_a_plan_that_keeps_the_rules_is_written(names: dict[str, Any], tmp_path: Path) -> None:
     problem, result = names["problem"], names["result"]
     broken = dataclasses.replace(result, plan=tspi_sched.Plan(result.plan.tasks[1:]))
     for bad in (broken, tspi_sched.Result(Status.UNKNOWN, None)):
@@ -168,7 +168,7 @@ def test_only_a_plan_that_keeps_the_rules_is_written(names, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-def test_anonymous_files_name_nobody(names, tmp_path: Path) -> None:
+def test_anonymous_files_name_nobody(names: dict[str, Any], tmp_path: Path) -> None:
     problem, result = names["problem"], names["result"]
     paths = tspi_sched.export(problem, result, tmp_path / "new", ("json", "html"), anonymise=True)
     text = "".join(path.read_text(encoding="utf-8") for path in paths)

@@ -12,7 +12,7 @@ PLACES = ("pyproject.toml", "CITATION.cff", "CHANGELOG.md")
 
 
 @pytest.fixture
-def root(tmp_path: Path):
+def root(tmp_path: Path) -> Path:
     """A copy of the places that tell the version, released on some day."""
     for name in PLACES:
         shutil.copy(release.ROOT / name, tmp_path / name)
@@ -22,7 +22,7 @@ def root(tmp_path: Path):
     return tmp_path
 
 
-def test_all_places_agree(root) -> None:
+def test_all_places_agree(root: Path) -> None:
     assert release.faults(root, f"v{release.version_of_package()}") == []
 
 
@@ -40,18 +40,18 @@ def test_the_project_itself_cites_its_version() -> None:
         ("pyproject.toml", 'version = "0', 'version = "7', "CHANGELOG.md's newest"),
     ],
 )
-def test_a_place_that_differs_is_named(root, name: str, before: str, after: str, said: str) -> None:
+def test_a_place_that_differs_is_named(root: Path, name: str, before: str, after: str, said: str) -> None:
     text = (root / name).read_text(encoding="utf-8")
     assert before in text
     (root / name).write_text(text.replace(before, after, 1), encoding="utf-8")
     assert any(said in fault for fault in release.faults(root, None))
 
 
-def test_another_tag_is_named(root) -> None:
+def test_another_tag_is_named(root: Path) -> None:
     assert release.faults(root, "v9.9.9") == [f"the tag is v9.9.9, pyproject.toml says {release.version_of_package()}"]
 
 
-def test_notes_are_those_of_the_newest_version(root) -> None:
+def test_notes_are_those_of_the_newest_version(root: Path) -> None:
     assert [text for _number, _day, text in release.released((root / "CHANGELOG.md").read_text())] == [
         "- New.",
         "- Old.",

@@ -47,27 +47,27 @@ ngettext("un " "candidat", "{count} candidats", n)
 
 
 @pytest.fixture
-def source(tmp_path: Path):
+def source(tmp_path: Path) -> Any:
     (tmp_path / "code.py").write_text(CODE, encoding="utf-8")
     return tool.read_source(tmp_path)
 
 
-def catalogue(source, **english):
+def catalogue(source: Any, **english: Any) -> Any:
     """The source's catalogue with these translations, by the first word of the text."""
     words = {"Jour": "Day {number}", "{count}": "{count} day", "un": ("a candidate", "{count} candidates")} | english
     filled = {texts[0]: tool._both(words[texts[0].split()[0]]) for texts in source.files}
     return tool.updated(source, tool.Catalog(locale="en"), filled)
 
 
-def found(source, book: Book):
+def found(source: Any, book: Book) -> Any:
     return tool.faults(source, book, tool.compile_catalogue(book))
 
 
-def test_a_complete_catalogue_has_no_fault(source) -> None:
+def test_a_complete_catalogue_has_no_fault(source: Any) -> None:
     assert found(source, catalogue(source)) == []
 
 
-def test_what_is_written_reads_the_same(source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_written_reads_the_same(source: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tool, "PO", tmp_path / "en" / "texts.po")
     monkeypatch.setattr(tool, "MO", tmp_path / "en" / "texts.mo")
     tool.write(catalogue(source))
@@ -86,23 +86,23 @@ def test_what_is_written_reads_the_same(source, tmp_path: Path, monkeypatch: pyt
         ({"Jour": "Day {number} "}, "other blanks at its ends than 'Jour {number}': 'Day {number} '"),
     ],
 )
-def test_a_wrong_translation_is_found(source, english: dict[str, Any], fault: str) -> None:
+def test_a_wrong_translation_is_found(source: Any, english: dict[str, Any], fault: str) -> None:
     assert found(source, catalogue(source, **english)) == [fault]
 
 
-def test_a_fuzzy_entry_is_found(source) -> None:
+def test_a_fuzzy_entry_is_found(source: Any) -> None:
     book = catalogue(source)
     book.get("Jour {number}").flags.add("fuzzy")
     assert "fuzzy: 'Jour {number}'" in found(source, book)
 
 
-def test_a_text_that_is_no_longer_in_the_code_is_found(source) -> None:
+def test_a_text_that_is_no_longer_in_the_code_is_found(source: Any) -> None:
     book = catalogue(source)
     book.add("Adieu", "Farewell")
     assert found(source, book) == ["no longer in the code: 'Adieu'"]
 
 
-def test_an_old_compiled_file_is_found(source) -> None:
+def test_an_old_compiled_file_is_found(source: Any) -> None:
     old = tool.compile_catalogue(catalogue(source, Jour="Date {number}"))
     assert len(tool.faults(source, catalogue(source), old)) == 1
     assert len(tool.faults(source, catalogue(source), None)) == 1
@@ -119,7 +119,7 @@ def test_two_texts_with_one_singular(tmp_path: Path) -> None:
     assert "two texts share the singular 'jour'" in tool.faults(source, tool.Catalog(locale="en"), None)
 
 
-def test_filling_in_what_is_missing(source, tmp_path: Path) -> None:
+def test_filling_in_what_is_missing(source: Any, tmp_path: Path) -> None:
     template = json.loads(tool.as_template(tool.missing(source, tool.Catalog(locale="en"))))
     assert template == {"Jour {number}": "", "un candidat": ["", ""], "{count} jour": ""}
     filled = template | {"Jour {number}": "Day {number}"}
@@ -129,7 +129,7 @@ def test_filling_in_what_is_missing(source, tmp_path: Path) -> None:
     assert tool.missing(source, book) == [("un candidat", "{count} candidats"), ("{count} jour",)]
 
 
-def test_filling_in_an_unknown_text_is_refused(source, tmp_path: Path) -> None:
+def test_filling_in_an_unknown_text_is_refused(source: Any, tmp_path: Path) -> None:
     path = tmp_path / "filled.json"
     path.write_text('{"Adieu": "Farewell"}', encoding="utf-8")
     with pytest.raises(SystemExit, match="Adieu"):

@@ -128,7 +128,7 @@ def test_a_starter_is_tspis_unless_said_otherwise(tmp_path: Path) -> None:
     assert read(paths[1])[0].title.code == "TP-01305"
 
 
-def test_no_document_of_another_title_speaks_of_tspis_stages(run) -> None:
+def test_no_document_of_another_title_speaks_of_tspis_stages(run: Run) -> None:
     """Workbook, page and calendars of a CDA session: QP and PROJ, and nothing of the case study and the report."""
     assert run("solve", ROOT / "scenarios/cda.toml", "-o", "out", "--workers", 1, "--time-limit", 5)[0] == 0
     assert run("export", "out/plan.json", ROOT / "scenarios/cda.toml", "-o", "out", "--to", "html,ics")[0] == 0

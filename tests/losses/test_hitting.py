@@ -1,7 +1,9 @@
 """The least set that is enough for every question, against all sets there are."""
 
 import random
+from collections.abc import Callable
 from itertools import combinations
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,11 +13,11 @@ from tspi_sched.losses.hitting import Enough, Needed, Tree, least
 TRIALS = 400
 
 
-def oracle(wanted, *, sharp=True, silent=frozenset()):
+def oracle(wanted: Any, *, sharp: bool = True, silent: frozenset[Any] = frozenset()) -> Callable[..., Any]:
     """Answers of questions that are each met by some sets (and by all that hold one of them); `sharp`: a cut is as
     small as can be; nothing is said of the sets in `silent`."""
 
-    def ask(questions, chosen):
+    def ask(questions: Any, chosen: Any) -> Any:
         answers: dict[Any, Any] = {}
         for question in questions:
             met = [want for want in wanted[question] if want <= chosen]
@@ -27,7 +29,7 @@ def oracle(wanted, *, sharp=True, silent=frozenset()):
                 answers[question] = Needed(short(wanted[question], chosen))
         return answers
 
-    def short(wants, chosen):
+    def short(wants: Any, chosen: Any) -> Any:
         everything = frozenset().union(*(want for found in wanted.values() for want in found))
         if sharp:  # grow the set as long as it is not enough
             for element in sorted(everything):
@@ -38,14 +40,14 @@ def oracle(wanted, *, sharp=True, silent=frozenset()):
     return ask
 
 
-def cheapest(wanted, costs):
+def cheapest(wanted: Any, costs: dict[str, tuple[int, int]]) -> tuple[int, ...]:
     """The cost of the cheapest set that meets every question, by looking at all sets."""
     sets = (frozenset(chosen) for size in range(len(costs) + 1) for chosen in combinations(costs, size))
     met = (one for one in sets if all(any(want <= one for want in wants) for wants in wanted.values()))
     return min((tuple(sum(costs[element][place] for element in one) for place in (0, 1)) for one in met), default=None)
 
 
-def invented(chance):
+def invented(chance: Random) -> tuple[Any, ...]:
     """Questions that some sets meet, and what the elements cost."""
     elements = "abcdefg"[: chance.randint(1, 7)]
     costs = {element: chance.choice([(0, 1), (0, 1), (0, 2), (1, 0)]) for element in elements}
@@ -60,7 +62,7 @@ def invented(chance):
 
 
 @pytest.mark.parametrize("sharp", [True, False])
-def test_the_least_set_costs_as_little_as_any_set(sharp):
+def test_the_least_set_costs_as_little_as_any_set(sharp: bool) -> None:
     chance, several = random.Random(1), 0
     for _trial in range(TRIALS):
         wanted, costs = invented(chance)
@@ -74,7 +76,7 @@ def test_the_least_set_costs_as_little_as_any_set(sharp):
     assert several > TRIALS / 4  # else there was little to find
 
 
-def test_where_the_oracle_is_silent_the_interval_holds_the_least():
+def test_where_the_oracle_is_silent_the_interval_holds_the_least() -> None:
     chance, doubtful = random.Random(2), 0
     for _trial in range(TRIALS):
         wanted, costs = invented(chance)
@@ -92,7 +94,7 @@ def test_where_the_oracle_is_silent_the_interval_holds_the_least():
     assert doubtful > TRIALS / 20
 
 
-def test_out_of_time_the_bound_is_that_of_the_cheapest_set_not_refuted():
+def test_out_of_time_the_bound_is_that_of_the_cheapest_set_not_refuted() -> None:
     wanted, costs = {1: [frozenset("ab")], 2: [frozenset("cd")]}, dict.fromkeys("abcd", (0, 1))
     moments = iter([True, True, False])
     tree = Tree(list(wanted), costs)
@@ -104,13 +106,13 @@ def test_out_of_time_the_bound_is_that_of_the_cheapest_set_not_refuted():
     assert not found.proven
 
 
-def test_no_question_needs_nothing_and_what_nothing_meets_is_proven():
+def test_no_question_needs_nothing_and_what_nothing_meets_is_proven() -> None:
     assert least(Tree([], {"a": (0, 1)}), oracle({}), lambda: True).chosen == frozenset()
     nothing = least(Tree([1], {"a": (0, 1)}), lambda _questions, _set: {1: Needed(frozenset())}, lambda: True)
     assert (nothing.chosen, nothing.proven) == (None, True)
 
 
-def test_an_element_brings_others_along():
+def test_an_element_brings_others_along() -> None:
     costs = {"x1": (1, 0), "x2": (1, 0)}
     tree = Tree([1], costs, lambda element: ("x1", "x2") if element == "x2" else ("x1",))
     found = least(tree, oracle({1: [frozenset({"x2"})]}), lambda: True)

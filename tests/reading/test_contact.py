@@ -15,7 +15,7 @@ from tspi_sched.reading.values.cells import Unclear
 HEADS = ("Téléphone", "Civilité", "Adresse")
 
 
-def with_columns(sheet: Sheet, heads, *rows):
+def with_columns(sheet: Sheet, heads: tuple[Any, ...], *rows: Any) -> dict[str, Any]:
     """A sheet of the small workbook with more columns, a row of values for each of its first rows."""
     head, *others = SHEETS[sheet]
     padded = [*rows, *[()] * (len(others) - len(rows))]

@@ -1,6 +1,8 @@
 """``documents.toml``: found or given, read whole, or refused with every fault."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +14,10 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 
 
 @pytest.fixture
-def file(tmp_path: Path):
+def file(tmp_path: Path) -> Callable[..., Any]:
     """Writes a file of documents and gives its path."""
 
-    def file(text: str, name: str = "documents.toml"):
+    def file(text: str, name: str = "documents.toml") -> Path:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         return path
@@ -23,13 +25,13 @@ def file(tmp_path: Path):
     return file
 
 
-def faults(path: Path):
+def faults(path: Path) -> list[str]:
     with pytest.raises(InputError) as error:
         read_documents(path)
     return [str(fault) for fault in error.value.faults]
 
 
-def test_everything_is_read(file, tmp_path: Path) -> None:
+def test_everything_is_read(file: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "logo.bin").write_bytes(PNG)
     found = read_documents(
         file(
@@ -64,11 +66,11 @@ halles@centre.example\"\"\"
     assert found.texts == Texts(closing="", bring_written=("une calculatrice",))
 
 
-def test_an_empty_file_says_nothing(file) -> None:
+def test_an_empty_file_says_nothing(file: Callable[..., Any]) -> None:
     assert read_documents(file("")) == Documents()
 
 
-def test_beside_the_input_or_given(file, tmp_path: Path) -> None:
+def test_beside_the_input_or_given(file: Callable[..., Any], tmp_path: Path) -> None:
     scenario = tmp_path / "scenario.toml"
     assert documents_for(scenario) == Documents()
     file('city = "Ici"')
@@ -79,7 +81,7 @@ def test_beside_the_input_or_given(file, tmp_path: Path) -> None:
         documents_for(scenario, tmp_path / "nowhere.toml")
 
 
-def test_every_fault_at_once_with_its_place(file) -> None:
+def test_every_fault_at_once_with_its_place(file: Callable[..., Any]) -> None:
     found = faults(
         file(
             """
@@ -110,7 +112,7 @@ def test_every_fault_at_once_with_its_place(file) -> None:
     ("content", "reason"),
     [(None, "introuvable"), (b"BM bitmap", "n'est pas une image"), (b"x" * 5_000_001, "trop gros")],
 )
-def test_a_logo_that_is_none(file, tmp_path: Path, content: bytes | None, reason: str) -> None:
+def test_a_logo_that_is_none(file: Callable[..., Any], tmp_path: Path, content: bytes | None, reason: str) -> None:
     if content is not None:
         (tmp_path / "logo.bmp").write_bytes(content)
     (fault,) = faults(file('logo = "logo.bmp"'))
@@ -122,7 +124,9 @@ def test_a_logo_that_is_none(file, tmp_path: Path, content: bytes | None, reason
     ("written", "zone"),
     [("europe/paris", "Europe/Paris"), ("Indian/Réunion", "Indian/Reunion"), ("Pacific/Nouméa", "Pacific/Noumea")],
 )
-def test_a_time_zone_is_found_without_regard_to_case_and_accents(file, written: str, zone: str) -> None:
+def test_a_time_zone_is_found_without_regard_to_case_and_accents(
+    file: Callable[..., Any], written: str, zone: str
+) -> None:
     assert read_documents(file(f'timezone = "{written}"')).timezone == zone
 
 
@@ -140,19 +144,21 @@ def test_a_time_zone_is_found_without_regard_to_case_and_accents(file, written: 
         ("Guyane", "America/Cayenne"),
     ],
 )
-def test_a_wrong_time_zone_is_a_fault_that_says_which_may_be_meant(file, written: str, meant: str) -> None:
+def test_a_wrong_time_zone_is_a_fault_that_says_which_may_be_meant(
+    file: Callable[..., Any], written: str, meant: str
+) -> None:
     (fault,) = faults(file(f'timezone = "{written}"'))
     assert fault.startswith(f"documents.toml : timezone : « {written} » n'est pas un fuseau horaire connu")
     assert f"vouliez-vous dire « {meant} »" in fault
 
 
 @pytest.mark.parametrize("written", ['"GMT+4 heures"', '""', '"../etc/passwd"', '"Xyz/Qwerty"'])
-def test_where_nothing_is_near_the_zones_of_french_centres_are_told(file, written: str) -> None:
+def test_where_nothing_is_near_the_zones_of_french_centres_are_told(file: Callable[..., Any], written: str) -> None:
     (fault,) = faults(file(f"timezone = {written}"))
     assert "Indian/Reunion" in fault or "Europe/Paris" in fault
 
 
 @pytest.mark.parametrize("line", ["timezone = 4", "reminder_minutes = -5", "reminder_minutes = 20000"])
-def test_a_zone_is_a_text_and_a_reminder_some_minutes(file, line: str) -> None:
+def test_a_zone_is_a_text_and_a_reminder_some_minutes(file: Callable[..., Any], line: str) -> None:
     (fault,) = faults(file(line))
     assert "attendu" in fault

@@ -1,8 +1,9 @@
 """Events as people write them: in options, in a file, in French and English; and what is wrong with them."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,27 +12,27 @@ from hypothesis import strategies as st
 from tests.support.sessions import MONDAY, TUESDAY, session
 from tspi_sched.errors import InputError
 from tspi_sched.plan import EVENTS, Event
-from tspi_sched.problem import Day
+from tspi_sched.problem import Day, Problem
 from tspi_sched.reading.events import merged, read_incident, table_of
 from tspi_sched.wording.events import event_text
 
 NOW = "2026-12-07 10:40"
 
 
-def moment(clock, day=MONDAY):
+def moment(clock: str, day: date = MONDAY) -> datetime:
     hour, minute = map(int, clock.split(":"))
     return datetime(day.year, day.month, day.day, hour, minute)
 
 
-def two_days():
+def two_days() -> Problem:
     return replace(session(), days=(Day(MONDAY), Day(TUESDAY)))
 
 
-def said(*sentences, now=NOW):
+def said(*sentences: Any, now: str = NOW) -> tuple[Any, ...]:
     return read_incident(two_days(), sentences, now=now).events
 
 
-def faults(*sentences, now=NOW, **more):
+def faults(*sentences: Any, now: str = NOW, **more: Any) -> list[str]:
     with pytest.raises(InputError) as error:
         read_incident(two_days(), sentences, now=now, **more)
     return [str(fault) for fault in error.value.faults]
@@ -183,7 +184,7 @@ def test_new_events_replace_those_about_the_same() -> None:
         max_size=7,
     ),
 )
-def test_nothing_that_is_written_ends_otherwise_than_in_events_or_faults(kind, words) -> None:
+def test_nothing_that_is_written_ends_otherwise_than_in_events_or_faults(kind: Any, words: Any) -> None:
     try:
         events = said(" ".join([kind, *words]))
     except InputError as error:
@@ -193,7 +194,7 @@ def test_nothing_that_is_written_ends_otherwise_than_in_events_or_faults(kind, w
 
 
 @given(st.integers(0, 23), st.integers(0, 59), st.sampled_from(["{h}:{m:02}", "{h}h{m:02}", "{h:02} h {m:02}"]))
-def test_any_minute_of_the_day_is_read(hour, minute, form) -> None:
+def test_any_minute_of_the_day_is_read(hour: Any, minute: Any, form: Any) -> None:
     (event,) = said(f"retard C1 7/12 {form.format(h=hour, m=minute)}")
     assert event.start == datetime(2026, 12, 7, hour, minute)
 

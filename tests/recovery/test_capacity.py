@@ -1,10 +1,11 @@
 """What fits into a day: the inequalities cut off no plan, also where hours tempt them to, and they prove what they are
 for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -79,7 +80,7 @@ def one_room_filled() -> tuple[Problem, Plan]:
 @pytest.mark.parametrize(
     "tempting", [changeovers_between_stretches, a_meal_while_away, a_meal_half_away, one_room_filled]
 )
-def test_a_plan_that_fills_every_minute_is_not_cut_off(tempting, now: str | None) -> None:
+def test_a_plan_that_fills_every_minute_is_not_cut_off(tempting: Callable[..., Any], now: str | None) -> None:
     problem, plan = tempting()
     assert check(problem, plan) == ()
     found = replan(problem, Incident(plan, moment(now) if now else None, ()), WISHES, (BEST,))

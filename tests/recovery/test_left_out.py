@@ -9,21 +9,22 @@ import pytest
 import tspi_sched
 from tests.support.paths import ROOT
 from tspi_sched.checker import judged, measure
-from tspi_sched.plan import DONE, Event
+from tspi_sched.plan import DONE, Event, Plan
+from tspi_sched.problem import Problem
 from tspi_sched.recovery import BEST, Incident, replan
-from tspi_sched.wishes import Objective
+from tspi_sched.wishes import Objective, Wishes
 
 SCENARIO = ROOT / "scenarios" / "mixte-un-jury-de-moins.toml"
 
 
 @pytest.fixture(scope="module")
-def lost():
+def lost() -> tuple[Problem, Plan, Wishes]:
     problem, wishes = tspi_sched.read(SCENARIO)
     plan = tspi_sched.read_plan(Path(__file__).parent / "mixte.json", problem.whole)
     return problem, plan, replace(wishes, objectives=(Objective("finish"),), time_limit=30.0, workers=1)
 
 
-def test_before_the_session_the_reserve_completes_the_panel(lost):
+def test_before_the_session_the_reserve_completes_the_panel(lost: tuple[Problem, Plan, Wishes]) -> None:
     problem, plan, wishes = lost
     found = replan(problem, Incident(plan, None, ()), wishes, (BEST,))
     answer = found.named(BEST)
@@ -33,7 +34,7 @@ def test_before_the_session_the_reserve_completes_the_panel(lost):
     assert judged(problem, answer.plan) == ((), ())
 
 
-def test_in_the_session_what_they_heard_stays(lost):
+def test_in_the_session_what_they_heard_stays(lost: tuple[Problem, Plan, Wishes]) -> None:
     problem, plan, wishes = lost
     now = datetime(2027, 3, 16, 11, 0)
     found = replan(problem, Incident(plan, now, ()), wishes, (BEST,))

@@ -11,23 +11,26 @@ from tests.support.cli_runs import MIXED
 from tspi_sched.checker import judged, measure
 from tspi_sched.errors import InputError
 from tspi_sched.plan import DONE, VOID, Plan
+from tspi_sched.problem import Problem
 from tspi_sched.reading.events import read_incident
 from tspi_sched.recovery import ANSWERS, BEST, Incident, Replanned, replan
 from tspi_sched.recovery.price import price
 from tspi_sched.recovery.search import FIRST
-from tspi_sched.wishes import Objective
+from tspi_sched.wishes import Objective, Wishes
 
 IN_FORCE = Path(__file__).parent / "mixte.json"
 
 
 @pytest.fixture(scope="module")
-def mixed():
+def mixed() -> tuple[Problem, Wishes, Plan]:
     problem, wishes = tspi_sched.read(MIXED)
     wishes = replace(wishes, objectives=(Objective("finish"),), time_limit=60.0, workers=1)
     return problem, wishes, tspi_sched.read_plan(IN_FORCE, problem)
 
 
-def answered(mixed, now: str | None, *events: str, wanted: tuple[str, ...] = ANSWERS) -> Replanned:
+def answered(
+    mixed: tuple[Problem, Wishes, Plan], now: str | None, *events: str, wanted: tuple[str, ...] = ANSWERS
+) -> Replanned:
     """The answers to some events; every plan keeps every rule, and the plan in force where it is history."""
     problem, wishes, plan = mixed
     said = read_incident(problem, events, now=now)
@@ -60,7 +63,7 @@ def right(found: Replanned, *expected: int) -> None:
     assert dict(zip(FIRST, (best[name] for name in FIRST), strict=True)) == dict(zip(FIRST, expected, strict=True))
 
 
-def test_on_the_eve_a_juror_is_ill_and_the_reserve_is_free(mixed):
+def test_on_the_eve_a_juror_is_ill_and_the_reserve_is_free(mixed: tuple[Problem, Wishes, Plan]) -> None:
     found = answered(mixed, "2027-03-10 09:00", "absent J5")
     right(found, 0, 0, 0, 1, 0, 0, 7, 13)
     cost = price(found, found.named(BEST))
@@ -70,7 +73,7 @@ def test_on_the_eve_a_juror_is_ill_and_the_reserve_is_free(mixed):
     assert values(found, "reporter")["unplaced"] == 3  # whom J5 was to hear
 
 
-def test_in_the_middle_of_an_oral_a_juror_leaves(mixed):
+def test_in_the_middle_of_an_oral_a_juror_leaves(mixed: tuple[Problem, Wishes, Plan]) -> None:
     found = answered(mixed, "2027-03-16 10:30", "absent J6 à partir de 10:30", "absent J7 jusqu'à 16/03 13:00")
     plan = found.named(BEST).plan
     void = [task for task in plan.tasks if task.state == VOID]
@@ -83,7 +86,7 @@ def test_in_the_middle_of_an_oral_a_juror_leaves(mixed):
     assert len(price(found, found.named(BEST)).recalled) == 2
 
 
-def test_what_was_heard_stays_heard_by_who_heard_it(mixed):
+def test_what_was_heard_stays_heard_by_who_heard_it(mixed: tuple[Problem, Wishes, Plan]) -> None:
     found = answered(mixed, "2027-03-16 12:20", "absent J1 à partir de 12:20", wanted=("meilleur",))
     right(found, 0, 0, 0, 1, 15, 0, 3, 4)  # the reserve comes for C06, who waits a quarter of an hour
     plan, before = found.named(BEST).plan, mixed[2]
@@ -92,7 +95,7 @@ def test_what_was_heard_stays_heard_by_who_heard_it(mixed):
     assert not any("J1" in task.members for task in plan.tasks if not task.state)
 
 
-def test_a_candidate_has_not_come_and_nobody_moves(mixed):
+def test_a_candidate_has_not_come_and_nobody_moves(mixed: tuple[Problem, Wishes, Plan]) -> None:
     found = answered(mixed, "2027-03-16 09:20", "absent C03")
     right(found, *[0] * 8)
     plan = found.named(BEST).plan
@@ -101,7 +104,7 @@ def test_a_candidate_has_not_come_and_nobody_moves(mixed):
     assert len(found.answers) == 1  # they are all the same
 
 
-def test_an_oral_ends_25_minutes_late(mixed):
+def test_an_oral_ends_25_minutes_late(mixed: tuple[Problem, Wishes, Plan]) -> None:
     found = answered(mixed, "2027-03-16 10:25", "fin C08 ET 10:25")
     right(found, 0, 0, 0, 0, 50, 0, 6, 9)  # C04 and C06, 25 minutes later each, by the same panel
     plan = found.named(BEST).plan
@@ -119,7 +122,9 @@ def test_an_oral_ends_25_minutes_late(mixed):
         ("15:00", (0, 0, 1, 0, 65, 4, 6, 9)),  # later hours, in other rooms
     ],
 )
-def test_a_projector_fails_and_a_room_is_flooded(mixed, fails: str, expected: tuple[int, ...]):
+def test_a_projector_fails_and_a_room_is_flooded(
+    mixed: tuple[Problem, Wishes, Plan], fails: str, expected: tuple[int, ...]
+) -> None:
     closed = (f"fermé VP1 à partir de {fails}", "fermé S2 à partir de 11:00")
     found = answered(mixed, "2027-03-16 11:00", *closed, wanted=(BEST,))
     right(found, *expected)
@@ -129,25 +134,25 @@ def test_a_projector_fails_and_a_room_is_flooded(mixed, fails: str, expected: tu
     assert not any(task.projector for task in to_come if task.end > since)
 
 
-def test_two_events_at_once(mixed):
+def test_two_events_at_once(mixed: tuple[Problem, Wishes, Plan]) -> None:
     found = answered(mixed, "2027-03-16 09:20", "absent C03", "retard C06 13:10", wanted=("meilleur",))
     right(found, 0, 0, 0, 0, 5, 0, 3, 4)  # C06 slides by five minutes
     plan = found.named(BEST).plan
     assert next(task.start for task in plan.tasks if task.key == ("C06", "TITRE", "ET")) == 790
 
 
-def test_an_event_that_contradicts_history_is_a_finding(mixed):
+def test_an_event_that_contradicts_history_is_a_finding(mixed: tuple[Problem, Wishes, Plan]) -> None:
     found = answered(mixed, "2027-03-16 09:20", "fin C01 QPP 13:50", wanted=("meilleur",))
     assert [event.candidate for event in found.situation.past.unmatched] == ["C01"]
     assert values(found)["task_changes"] == 0
 
 
-def test_an_event_of_somebody_unknown_is_a_fault(mixed):
+def test_an_event_of_somebody_unknown_is_a_fault(mixed: tuple[Problem, Wishes, Plan]) -> None:
     with pytest.raises(InputError, match="J99"):
         answered(mixed, "2027-03-16 09:20", "absent J99")
 
 
-def test_a_plan_after_an_incident_is_replanned_again(mixed):
+def test_a_plan_after_an_incident_is_replanned_again(mixed: tuple[Problem, Wishes, Plan]) -> None:
     problem, wishes, _plan = mixed
     first = answered(mixed, "2027-03-16 10:25", "fin C08 ET 10:25", wanted=("meilleur",)).named(BEST).plan
     later = datetime(2027, 3, 16, 11, 0)
@@ -157,7 +162,7 @@ def test_a_plan_after_an_incident_is_replanned_again(mixed):
     assert kept <= set(again.named(BEST).plan.tasks)
 
 
-def test_what_the_scenario_wishes_comes_after(mixed):
+def test_what_the_scenario_wishes_comes_after(mixed: tuple[Problem, Wishes, Plan]) -> None:
     problem, wishes, plan = mixed
     wishes = replace(wishes, objectives=(Objective("presence"), Objective("waiting")), time_limit=1.0)
     names = [o.name for o in replan(problem, Incident(plan, None, ()), wishes, (BEST,)).answers[0].result.objectives]

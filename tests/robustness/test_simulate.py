@@ -6,6 +6,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import ORAL
 from tspi_sched.reading import read, read_plan
 from tspi_sched.robustness import build_network, margins, simulate, worst_wait
+from tspi_sched.robustness.network import Network
 
 BARE = ruled(SESSION, meal={"minutes": 0}, transfer_minutes=0, projector_setup_minutes=0)
 TINY = ROOT / "scenarios" / "tiny.toml"
@@ -36,7 +38,7 @@ LINE = orals(("C1", 600, 630, "S3", "12"), ("C2", 635, 665, "S3", "12"), ("C3", 
 """Three in a row: five minutes between the first two, none before the third, who has only J2 in common with them."""
 
 
-def pushed(network, longer: dict[int, int]) -> list[int]:
+def pushed(network: Network, longer: dict[int, int]) -> list[int]:
     """The delay of each start, where some tasks take longer: one task after the other."""
     starts, ends = [], []
     for place, arcs in enumerate(network.arcs):
@@ -47,7 +49,7 @@ def pushed(network, longer: dict[int, int]) -> list[int]:
 
 
 @cache
-def some_networks(count: int = 8):
+def some_networks(count: int = 8) -> Any:
     """Networks of plans of sessions made by chance."""
     found = []
     for seed in range(20 * count):

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
 
-from tspi_sched.solver import InvalidModel, SolverProfile, run
+from tspi_sched.solver import InvalidModel, Outcome, SolverProfile, run
 from tspi_sched.wishes import Wishes
 
 ONE = Wishes(workers=1)
@@ -21,7 +22,7 @@ def model(least: int = 3) -> tuple[cp_model.CpModel, cp_model.IntVar]:
     return made, number
 
 
-def asked(made: cp_model.CpModel):
+def asked(made: cp_model.CpModel) -> Outcome:
     return run(made, ONE, 60, lambda best, bound: None)
 
 
@@ -37,7 +38,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     """The solver fails so many times, as its presolve may on symmetries."""
     solve, left = cp_model.CpSolver.solve, iter(range(times))
 
-    def fail(self, *args):
+    def fail(self: Any, *args: Any) -> Any:
         for _ in left:
             raise IndexError("absl::container_internal::raw_hash_map<>::at")
         return solve(self, *args)

@@ -6,6 +6,7 @@ import re
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -31,17 +32,17 @@ OFFERED = sheets_of(read_title("TP-01305", ROOT))
 
 
 @pytest.fixture
-def paths(tmp_path: Path):
+def paths(tmp_path: Path) -> list[Path]:
     return write_starter(tmp_path / "ma session", today=TODAY)
 
 
-def test_all_files_are_there(paths) -> None:
+def test_all_files_are_there(paths: list[Path]) -> None:
     names = ["session.xlsx", "scenario.toml", "documents.toml", launcher_name()]
     assert [path.name for path in paths] == names
     assert all(path.is_file() for path in paths)
 
 
-def test_the_reader_reads_both_without_a_fault(paths) -> None:
+def test_the_reader_reads_both_without_a_fault(paths: list[Path]) -> None:
     problem, wishes = read(paths[1])
     assert [candidate.id for candidate in problem.candidates] == ["C01"]
     assert [len(panel) for panel in problem.panels.values()] == [2]
@@ -50,7 +51,7 @@ def test_the_reader_reads_both_without_a_fault(paths) -> None:
     assert read(paths[0])[0].candidates == problem.candidates
 
 
-def test_the_scenario_states_the_defaults(paths) -> None:
+def test_the_scenario_states_the_defaults(paths: list[Path]) -> None:
     stated, plain = read(paths[1])[0].rules, read(paths[0])[0].rules
     # the minutes of the title are written out, the rest is equal as it stands
     assert stated.marking.before == plain.marking.before
@@ -73,7 +74,7 @@ def test_the_scenario_states_the_defaults(paths) -> None:
     assert stated.final_interview_minutes == (title.completion or ("", 0))[1]
 
 
-def test_every_parameter_of_the_rules_stands_in_the_scenario(paths) -> None:
+def test_every_parameter_of_the_rules_stands_in_the_scenario(paths: list[Path]) -> None:
     text = paths[1].read_text(encoding="utf-8")
     tables = {name: field.annotation for name, field in RulesKeys.model_fields.items()}
     for name, keys in tables.items():
@@ -81,7 +82,7 @@ def test_every_parameter_of_the_rules_stands_in_the_scenario(paths) -> None:
         assert all(re.search(rf"^(# )?{key} =", text, re.MULTILINE) for key in inner), name
 
 
-def test_what_is_for_incidents_can_be_uncommented(paths) -> None:
+def test_what_is_for_incidents_can_be_uncommented(paths: list[Path]) -> None:
     lines = ("substitutes =", "handover =", "notice_minutes =", "slide_minutes =")
     text = paths[1].read_text(encoding="utf-8")
     for line in lines:
@@ -92,7 +93,7 @@ def test_what_is_for_incidents_can_be_uncommented(paths) -> None:
     assert (rules.notice_minutes, rules.slide_minutes) == (60, 30)
 
 
-def test_the_example_can_be_planned_as_it_stands(paths) -> None:
+def test_the_example_can_be_planned_as_it_stands(paths: list[Path]) -> None:
     from tspi_sched.planner import solve
 
     problem, _wishes = read(paths[1])
@@ -102,7 +103,7 @@ def test_the_example_can_be_planned_as_it_stands(paths) -> None:
     assert {report.name: report.value for report in result.objectives}["finish"] == 14 * 60 + 20
 
 
-def test_titles_are_the_reader_s(paths) -> None:
+def test_titles_are_the_reader_s(paths: list[Path]) -> None:
     book = load_workbook(paths[0])
     for sheet in OFFERED:
         row = [cell.value for cell in book[sheet.fr][4]]
@@ -110,7 +111,7 @@ def test_titles_are_the_reader_s(paths) -> None:
     assert book.sheetnames[-1] == "Aide"
 
 
-def test_required_titles_look_different_and_every_title_has_a_comment(paths) -> None:
+def test_required_titles_look_different_and_every_title_has_a_comment(paths: list[Path]) -> None:
     book = load_workbook(paths[0])
     for sheet in OFFERED:
         for cell, column in zip(book[sheet.fr][4], sheet.columns, strict=True):
@@ -118,7 +119,7 @@ def test_required_titles_look_different_and_every_title_has_a_comment(paths) -> 
             assert cell.comment.text.startswith("Obligatoire." if column.required else "Facultatif.")
 
 
-def test_drop_downs_cover_every_choice(paths) -> None:
+def test_drop_downs_cover_every_choice(paths: list[Path]) -> None:
     book = load_workbook(paths[0])
     for sheet in OFFERED:
         rules = book[sheet.fr].data_validations.dataValidation
@@ -126,29 +127,29 @@ def test_drop_downs_cover_every_choice(paths) -> None:
     assert '"oui,non"' in {rule.formula1 for rule in book["Candidats"].data_validations.dataValidation}
 
 
-def test_extra_time_is_text_so_that_a_third_is_no_date(paths) -> None:
+def test_extra_time_is_text_so_that_a_third_is_no_date(paths: list[Path]) -> None:
     sheet = load_workbook(paths[0])["Candidats"]
     letter = next(cell.column_letter for cell in sheet[4] if cell.value == "Temps majoré")
     assert sheet.column_dimensions[letter].number_format == "@"
 
 
-def test_dates_and_times_are_real(paths) -> None:
+def test_dates_and_times_are_real(paths: list[Path]) -> None:
     sheet = load_workbook(paths[0])["Jours"]
     assert sheet["A5"].is_date
     assert sheet["B5"].number_format == "hh:mm"
 
 
-def test_the_documents_say_what_they_say_without_the_file(paths) -> None:
+def test_the_documents_say_what_they_say_without_the_file(paths: list[Path]) -> None:
     assert documents_for(paths[1]) == Documents()
 
 
-def test_the_texts_offered_for_a_change_are_ours(paths) -> None:
+def test_the_texts_offered_for_a_change_are_ours(paths: list[Path]) -> None:
     offered = paths[2].read_text(encoding="utf-8").replace("\n# ", "\n").replace("\n#   ", "\n")
     paths[2].write_text(offered[: offered.index("[lead")] + offered[offered.index("[texts]") :], encoding="utf-8")
     assert documents_for(paths[0]).texts == standard_texts()
 
 
-def test_the_documents_offer_every_key(paths) -> None:
+def test_the_documents_offer_every_key(paths: list[Path]) -> None:
     text = paths[2].read_text(encoding="utf-8")
     for table in (DocumentKeys, LeadKeys, TextKeys):
         for name in table.model_fields:
@@ -188,7 +189,7 @@ def test_bundled_scenarios_are_read_without_a_fault(path: Path) -> None:
     assert problem.rules.panel.mode == "given"
 
 
-def values(path: Path):
+def values(path: Path) -> dict[str, Any]:
     book = load_workbook(path)
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
 
@@ -218,7 +219,7 @@ def test_tiny_has_the_optimum_worked_out_by_hand() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script")
-def test_a_double_click_plans_the_session(paths) -> None:
+def test_a_double_click_plans_the_session(paths: list[Path]) -> None:
     """Run from elsewhere, by the Python of these tests, as a desktop does: without anybody at the keyboard."""
     launcher = paths[3]
     run = subprocess.run([launcher], cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True)

@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600
@@ -14,7 +16,7 @@ PATIENCE = 600
 
 
 @contextmanager
-def cluster(folder, workers=2, *, nanny=False):
+def cluster(folder: Any, workers: int = 2, *, nanny: bool = False) -> Iterator[Any]:
     """The address of a scheduler with so many workers of one thread; with `nanny`, one that dies is started again."""
     file, processes = folder / "scheduler.json", []
     try:
@@ -36,14 +38,14 @@ def cluster(folder, workers=2, *, nanny=False):
                 process.kill()
 
 
-def _dask(kind, *args):
+def _dask(kind: str, *args: Any) -> Any:
     command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--no-dashboard", *map(str, args)]
     paths = os.pathsep.join(map(str, (ROOT, *filter(None, [os.environ.get("PYTHONPATH")]))))
     environment = os.environ | {"PYTHONPATH": paths}
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def until(holds, processes=()):
+def until(holds: Callable[..., Any], processes: Any = ()) -> None:
     """Wait until something holds, as long as all processes live."""
     end = time.monotonic() + PATIENCE
     while not holds():
@@ -55,20 +57,20 @@ def until(holds, processes=()):
 # --- work whose every begin and end is on record ---------------------------------------------------------------------
 
 
-def note(folder, *words):
+def note(folder: Any, *words: Any) -> None:
     """A line of the record, whole whoever else writes."""
     handle = os.open(folder / "record", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.write(handle, (" ".join(map(str, words)) + "\n").encode())
     os.close(handle)
 
 
-def record(folder):
+def record(folder: Any) -> Any:
     """The lines: what, which job, in which process."""
     path = folder / "record"
     return [line.split() for line in path.read_text().splitlines()] if path.exists() else []
 
 
-def counted(job):
+def counted(job: Any) -> Any:
     """Double a number, and put on record that it was begun and done; number 0 waits until somebody lets it go."""
     folder, number = job
     note(folder, "begun", number, os.getpid())
@@ -78,7 +80,7 @@ def counted(job):
     return 2 * number
 
 
-def deadly(job):
+def deadly(job: Any) -> Any:
     """The same, but number 3 ends the process that does it, and number 4 fails."""
     folder, number = job
     note(folder, "begun", number, os.getpid())

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import combinations, product
 from typing import Any
 
@@ -39,16 +40,16 @@ def bakers(
     return ruled(problem, panel={"mode": mode}, msp={"waves": 2})
 
 
-def on(day) -> tuple[Opening, ...]:
+def on(day: date) -> tuple[Opening, ...]:
     return (Opening(day),)
 
 
-def pair(label: str, *ids: str, **more) -> tuple[Member, ...]:
+def pair(label: str, *ids: str, **more: Any) -> tuple[Member, ...]:
     """A named panel."""
     return tuple(Member(id, f"Nom {id}", f"Prénom {id}", panel=label, **more) for id in ids)
 
 
-def reserve(id: str, **more) -> Member:
+def reserve(id: str, **more: Any) -> Member:
     return Member(id, f"Nom {id}", f"Prénom {id}", reserve=True, **more)
 
 

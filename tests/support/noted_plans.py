@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -11,12 +12,12 @@ from tspi_sched.plan import Plan, Result, Status, Task
 from tspi_sched.reading.plan.file import read_noted_events
 
 
-def moment(clock):
+def moment(clock: str) -> datetime:
     hour, minute = map(int, clock.split(":"))
     return datetime(MONDAY.year, MONDAY.month, MONDAY.day, hour, minute)
 
 
-def written(folder: Path, plan: Plan, name: str):
+def written(folder: Path, plan: Plan, name: str) -> Path:
     """A plan in one of its two files, whether it keeps the rules or not."""
     write = {"json": plan_json.write, "xlsx": xlsx.write}[name]
     path = folder / f"plan.{name}"
@@ -24,7 +25,7 @@ def written(folder: Path, plan: Plan, name: str):
     return path
 
 
-def noted_in(tmp_path: Path, plan: Plan, notes, now=...):
+def noted_in(tmp_path: Path, plan: Plan, notes: Any, now: Any = ...) -> Any:
     """The events read from a workbook in whose rows (of a candidate and a stage) something was noted."""
     path = written(tmp_path, plan, "xlsx")
     book = openpyxl.load_workbook(path)
@@ -41,5 +42,5 @@ def noted_in(tmp_path: Path, plan: Plan, notes, now=...):
     return read_noted_events(path, session(), moment("17:00") if now is ... else now)
 
 
-def row_of(candidate, stage) -> Task:
+def row_of(candidate: Any, stage: Any) -> Task:
     return next(task for task in laid_out().tasks if task.key[::2] == (candidate, stage))

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +18,10 @@ pytest.importorskip("distributed", reason="no Dask here: pip install '.[cluster]
 JOBS = 12
 
 
-def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(tmp_path):
+def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(tmp_path: Path) -> None:
     consumed, killed = set(), []
 
-    def kill():
+    def kill() -> None:
         """End the worker that holds number 0, once all that it did before is fetched."""
         until(lambda: any(line[:2] == ["begun", "0"] for line in record(tmp_path)))
         pid = next(line[2] for line in record(tmp_path) if line[:2] == ["begun", "0"])
@@ -48,7 +49,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(tmp_pat
     assert set(killed) < pids
 
 
-def test_a_job_that_takes_its_worker_along_is_begun_twice_and_fails_alone(tmp_path):
+def test_a_job_that_takes_its_worker_along_is_begun_twice_and_fails_alone(tmp_path: Path) -> None:
     with cluster(tmp_path, nanny=True) as address:
         ended = {one.job[1]: one for one in each_on_cluster(deadly, [(tmp_path, n) for n in range(8)], address)}
     assert {number: one.value for number, one in ended.items()} == {n: None if n in (3, 4) else 2 * n for n in range(8)}
@@ -58,7 +59,7 @@ def test_a_job_that_takes_its_worker_along_is_begun_twice_and_fails_alone(tmp_pa
     assert begun == {str(number): TRIES if number in (3, 4) else 1 for number in range(8)}
 
 
-def test_a_sweep_gives_on_a_cluster_what_it_gives_here(tmp_path):
+def test_a_sweep_gives_on_a_cluster_what_it_gives_here(tmp_path: Path) -> None:
     axis = {"name": "battement", "key": "rules.changeover_minutes", "values": [0, 5, 10]}
     asked = {"base": str(TINY), "axis": [axis]}
     with cluster(tmp_path) as address:
@@ -70,13 +71,13 @@ def test_a_sweep_gives_on_a_cluster_what_it_gives_here(tmp_path):
     assert len(list((tmp_path / "there" / "plans").glob("*/plan.json"))) == 3
 
 
-def test_nobody_there(tmp_path, monkeypatch):
+def test_nobody_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tspi_sched.sweeps.cluster.CONNECTED", 0.5)
     with pytest.raises(tspi_sched.InputError, match=r"tcp://127\.0\.0\.1:1 .*dask scheduler"):
         list(each_on_cluster(counted, [], "tcp://127.0.0.1:1"))
 
 
-def test_a_scheduler_without_workers_is_told(tmp_path):
+def test_a_scheduler_without_workers_is_told(tmp_path: Path) -> None:
     told = []
     with cluster(tmp_path, workers=0) as address:
         jobs = each_on_cluster(counted, [], address, lambda: told.append(True))

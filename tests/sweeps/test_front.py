@@ -1,6 +1,8 @@
 """The front of two objectives, and the line that no plan can cross: what is said is so, and all that can be said is."""
 
+from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,11 +14,11 @@ from tests.support.cli_runs import TINY
 from tspi_sched.sweeps.front import Proof, first_of, floor, line, swapped
 
 
-def proof(x, y, x_bound=None, y_bound=None, group=0):
+def proof(x: int, y: int, x_bound: int | None = None, y_bound: int | None = None, group: str | int = 0) -> Proof:
     return Proof(x, y, x_bound, y_bound, group)
 
 
-def test_one_row_excludes_what_is_below_it_and_left_of_it():
+def test_one_row_excludes_what_is_below_it_and_left_of_it() -> None:
     # a plan (4, 10), no more than 4 costs at least 8, and with no more than 10 there is none under 3
     one = [proof(4, 10, 3, 8)]
     assert [floor(one, x) for x in (1, 2, 3, 4, 5)] == [10, 10, 8, 8, None]
@@ -24,20 +26,20 @@ def test_one_row_excludes_what_is_below_it_and_left_of_it():
     assert line(one) == [(2, 10), (2, 8), (4, 8)]
 
 
-def test_tolerances_of_one_scenario_add_up_to_a_staircase():
+def test_tolerances_of_one_scenario_add_up_to_a_staircase() -> None:
     rows = [proof(2, 9, 2, 9), proof(4, 6, 2, 5), proof(6, 3, 2, 3)]
     # no more than 2: 9; no more than 4: 5; no more than 6: 3
     assert [floor(rows, x) for x in range(1, 8)] == [9, 9, 5, 5, 3, 3, None]
     assert line(rows) == [(1, 9), (2, 9), (2, 5), (4, 5), (4, 3), (6, 3)]
 
 
-def test_of_several_scenarios_only_what_all_exclude_is_excluded():
+def test_of_several_scenarios_only_what_all_exclude_is_excluded() -> None:
     rows = [proof(4, 8, 4, 8, "a"), proof(5, 6, 5, 6, "b")]
     assert [floor(rows, x) for x in (4, 5)] == [6, None]
     assert line([*rows, proof(9, 9, None, None, "silent")]) == []
 
 
-def test_no_plan_is_under_the_line_whatever_is_proven():
+def test_no_plan_is_under_the_line_whatever_is_proven() -> None:
     """Plans of scenarios are points; rows prove what is true of them, more or less; no point may be excluded."""
     rng, excluded = Random(1), 0
     for _trial in range(300):
@@ -52,7 +54,7 @@ def test_no_plan_is_under_the_line_whatever_is_proven():
     assert excluded > 500
 
 
-def some_proofs(name, cloud, rng):
+def some_proofs(name: str, cloud: list[tuple[int, int]], rng: Random) -> Iterator[Proof]:
     """Rows of searches with a tolerance, the first objective being either one, bounds weakened at times."""
     for _row in range(3):
         turn = rng.random() < 0.5
@@ -66,7 +68,7 @@ def some_proofs(name, cloud, rng):
         yield swapped(row) if turn else row
 
 
-def test_what_comes_before_two_objectives():
+def test_what_comes_before_two_objectives() -> None:
     orders = [("days", "finish", "presence", "waiting"), ("presence", "waiting", "finish")]
     assert first_of(orders, "finish", "waiting") == ["days", "presence"]
     assert first_of(orders, "presence", "waiting") == ["days", "finish"]
@@ -77,7 +79,7 @@ def test_what_comes_before_two_objectives():
 
 
 @pytest.fixture(scope="module")
-def frame():
+def frame() -> Any:
     wishes: list[list[Any]] = [
         ["days", {"name": "finish", "tolerance": minutes}, "waiting"] for minutes in (0, 15, 30, 60)
     ]
@@ -85,7 +87,7 @@ def frame():
     return tspi_sched.sweep({"base": str(TINY), "time_limit": 60, "axis": [{"name": "marge", "values": values}]})
 
 
-def test_a_sweep_over_a_tolerance_proves_the_whole_curve(frame):
+def test_a_sweep_over_a_tolerance_proves_the_whole_curve(frame: Any) -> None:
     assert set(frame["status"]) == {"optimal"}
     front = tspi_sched.pareto(frame, "finish", "waiting")
     assert list(front.columns) == [
@@ -104,7 +106,7 @@ def test_a_sweep_over_a_tolerance_proves_the_whole_curve(frame):
     assert (front["finish_bound"] <= front["finish"]).all()
 
 
-def test_the_csv_read_again_gives_the_same_front(frame, tmp_path):
+def test_the_csv_read_again_gives_the_same_front(frame: Any, tmp_path: Path) -> None:
     frame.to_csv(tmp_path / "a.csv", index=False)
     again = pandas.read_csv(tmp_path / "a.csv")
     one, other = (tspi_sched.pareto(table, "finish", "waiting") for table in (frame, again))
@@ -115,25 +117,25 @@ def test_the_csv_read_again_gives_the_same_front(frame, tmp_path):
     )
 
 
-def test_a_row_on_the_front_is_bettered_by_none_and_every_other_is(frame):
+def test_a_row_on_the_front_is_bettered_by_none_and_every_other_is(frame: Any) -> None:
     front = tspi_sched.pareto(frame, "finish", "waiting")
     points = frame[["finish", "waiting"]].astype(int).drop_duplicates().values.tolist()
     best = [[x, y] for x, y in points if not any(a <= x and b <= y and [a, b] != [x, y] for a, b in points)]
     assert sorted(front[["finish", "waiting"]].astype(int).values.tolist()) == sorted(best)
 
 
-def test_rows_without_a_plan_are_left_out_and_none_is_no_error(frame):
+def test_rows_without_a_plan_are_left_out_and_none_is_no_error(frame: Any) -> None:
     gone = frame.assign(finish=pandas.array([None] * len(frame), dtype="Int64"))
     assert len(tspi_sched.pareto(gone, "finish", "waiting")) == 0
 
 
 @pytest.mark.parametrize(("x", "y"), [("finish", "finish"), ("finish", "rooms"), ("nothing", "waiting")])
-def test_two_objectives_of_the_table_are_needed(frame, x, y):
+def test_two_objectives_of_the_table_are_needed(frame: Any, x: str, y: str) -> None:
     with pytest.raises(ValueError, match="objective"):
         tspi_sched.pareto(frame, x, y)
 
 
-def test_orders_that_an_axis_changes_are_remembered_and_none_is_under_its_bound():
+def test_orders_that_an_axis_changes_are_remembered_and_none_is_under_its_bound() -> None:
     orders = (["days", "finish", "waiting"], ["days", "waiting", "finish"], ["days", "presence", "waiting", "finish"])
     values = [{"label": " ".join(one), "objectives": one} for one in orders]
     frame = tspi_sched.sweep(
@@ -147,14 +149,14 @@ def test_orders_that_an_axis_changes_are_remembered_and_none_is_under_its_bound(
             assert (known[f"{y}_bound"] <= known[y]).all()
 
 
-def test_bases_have_a_front_each(frame):
+def test_bases_have_a_front_each(frame: Any) -> None:
     both = pandas.concat([frame, frame.assign(base="autre", finish=frame["finish"] + 500)], ignore_index=True)
     front = tspi_sched.pareto(both, "finish", "waiting")
     assert front["base"].value_counts().nunique() == 1
     assert set(front["base"]) == {"tiny", "autre"}
 
 
-def test_all_pairs_of_a_page_have_lines_under_its_plans(frame):
+def test_all_pairs_of_a_page_have_lines_under_its_plans(frame: Any) -> None:
     for x, y in product(("days", "finish", "waiting"), repeat=2):
         if x != y:
             front = tspi_sched.pareto(frame, x, y)

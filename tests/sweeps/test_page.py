@@ -1,5 +1,7 @@
 """The page in a real browser: sorting, curves, the front with its line, parallel axes by mouse and by keys; offline."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +19,13 @@ LABELS = ("=1+1", "<img src=x onerror=alert(1)>", "</script><script>alert(1)</sc
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser() -> Iterator[Any]:
     with browsing() as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory):
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sweep over a tolerance, and over labels of every kind."""
     folder = tmp_path_factory.mktemp("sweep")
     wishes: list[list[Any]] = [["days", {"name": "finish", "tolerance": minutes}, "waiting"] for minutes in (0, 30, 60)]
@@ -42,10 +44,10 @@ def path(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser, path):
+def opened(browser: Any, path: Path) -> Iterator[Callable[..., Any]]:
     pages = []
 
-    def open(**size):
+    def open(**size: Any) -> Any:
         page, heard = new_page(browser, **size)
         pages.append((page, heard))
         page.goto(path.as_uri())
@@ -62,19 +64,19 @@ def opened(browser, path):
 SHOWN = "[...document.querySelectorAll('#table tbody tr')].filter((row) => !row.hidden)"
 
 
-def column(page, number):
+def column(page: Any, number: int) -> Any:
     """The first texts of a column's cells, in the rows that are shown."""
     return page.evaluate(f"{SHOWN}.map((row) => row.cells[{number}].firstChild.textContent)")
 
 
-def test_labels_are_texts(opened):
+def test_labels_are_texts(opened: Callable[..., Any]) -> None:
     page = opened()
     assert page.evaluate("document.querySelectorAll('img, b, i:not(.legend i)').length") == 0
     assert page.title() == "<b>essai</b>"
     assert set(column(page, 1)) == {label.replace("\u202e", "") for label in LABELS}
 
 
-def test_a_click_on_a_title_sorts_and_another_turns_it(opened):
+def test_a_click_on_a_title_sorts_and_another_turns_it(opened: Callable[..., Any]) -> None:
     page = opened()
     before = column(page, 0)
     head = page.locator("#table thead button", has_text="Fin de la dernière épreuve")
@@ -87,7 +89,7 @@ def test_a_click_on_a_title_sorts_and_another_turns_it(opened):
     assert sorted(column(page, 0)) == sorted(before)
 
 
-def test_the_front_has_its_plans_and_the_line_that_none_crosses(opened):
+def test_the_front_has_its_plans_and_the_line_that_none_crosses(opened: Callable[..., Any]) -> None:
     page = opened()
     page.select_option("#x", label="Fin de la dernière épreuve")
     page.select_option("#y", label="Attente cumulée des candidats")
@@ -108,7 +110,7 @@ def test_the_front_has_its_plans_and_the_line_that_none_crosses(opened):
     assert page.locator("#front .floor").count() == 1
 
 
-def test_a_point_says_what_it_is_by_mouse_and_by_keyboard(opened):
+def test_a_point_says_what_it_is_by_mouse_and_by_keyboard(opened: Callable[..., Any]) -> None:
     page = opened()
     dot = page.locator("#front .dot").first
     dot.focus()
@@ -121,7 +123,7 @@ def test_a_point_says_what_it_is_by_mouse_and_by_keyboard(opened):
     assert page.locator("#tip").is_hidden()
 
 
-def test_a_curve_for_each_combination_of_the_other_axes(opened):
+def test_a_curve_for_each_combination_of_the_other_axes(opened: Callable[..., Any]) -> None:
     page = opened()
     page.select_option("#factor", label="marge")
     assert page.locator("#curves .curve").count() == len(LABELS)
@@ -129,7 +131,7 @@ def test_a_curve_for_each_combination_of_the_other_axes(opened):
     assert page.locator("#curves .curve").count() == 3
 
 
-def test_a_part_of_an_axis_is_kept_by_keys_and_freed(opened):
+def test_a_part_of_an_axis_is_kept_by_keys_and_freed(opened: Callable[..., Any]) -> None:
     page = opened()
     assert page.locator("#kept").text_content() == "12 sur 12"
     page.locator("#grip-0-0").focus()
@@ -143,7 +145,7 @@ def test_a_part_of_an_axis_is_kept_by_keys_and_freed(opened):
     assert page.locator("#kept").text_content() == "12 sur 12"
 
 
-def test_a_part_of_an_axis_is_kept_by_mouse_and_freed(opened):
+def test_a_part_of_an_axis_is_kept_by_mouse_and_freed(opened: Callable[..., Any]) -> None:
     page = opened()
     strip = page.locator("#parallel .strip").first
     strip.scroll_into_view_if_needed()
@@ -160,13 +162,13 @@ def test_a_part_of_an_axis_is_kept_by_mouse_and_freed(opened):
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_fits_any_window_and_can_be_read(opened, width, scheme):
+def test_it_fits_any_window_and_can_be_read(opened: Callable[..., Any], width: int, scheme: str) -> None:
     page = opened(width=width, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert {text: much for text, much in page.evaluate(CONTRASTS).items() if much < CLEAR} == {}
 
 
-def test_english(browser, tmp_path):
+def test_english(browser: Any, tmp_path: Path) -> None:
     from tspi_sched.texts import in_language
 
     with in_language("en"):

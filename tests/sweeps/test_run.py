@@ -8,7 +8,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -28,33 +31,33 @@ HOSTILE = ("=1+1", "<script>alert(1)</script>", "+1 juré", "@x")
 CHANGEOVER = {"name": "battement", "key": "rules.changeover_minutes", "values": [5, 10]}
 
 
-def asked(*axes, base=TINY, **more):
+def asked(*axes: Any, base: Path = TINY, **more: Any) -> dict[str, Any]:
     return {"name": "essai", "base": str(base), "time_limit": 60, "axis": list(axes), **more}
 
 
-def command(*args):
+def command(*args: Any) -> int:
     with pytest.raises(SystemExit) as end:
         main([*map(str, args)])
     return end.value.code
 
 
-def sweep_file(folder, text="", base=TINY):
+def sweep_file(folder: Path, text: str = "", base: Any = TINY) -> Path:
     path = folder / "essai.toml"
     path.write_text(f'base = "{base.as_posix()}"\ntime_limit = 60\n{text}', encoding="utf-8")
     return path
 
 
-def here(job):
+def here(job: Job) -> Ended[Any, Any]:
     """A job in this very process."""
     return Ended(job, solved(job))
 
 
 @pytest.fixture
-def together(monkeypatch):
+def together(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Jobs are done in this process, and counted."""
     done = []
 
-    def each(work, jobs, processes):
+    def each(work: Any, jobs: Any, processes: Any) -> Iterator[Any]:
         for job in jobs:
             done.append(job.key)
             yield here(job)
@@ -64,7 +67,7 @@ def together(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory):
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     """A folder of results, with labels of every kind; and its table."""
     folder = tmp_path_factory.mktemp("sweep")
     labels = [{"label": label, "rules.transfer_minutes": place} for place, label in enumerate(HOSTILE)]
@@ -72,7 +75,7 @@ def finished(tmp_path_factory):
     return folder, frame
 
 
-def table(folder):
+def table(folder: Path) -> list[dict[str, str]]:
     with (folder / "sweep.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -80,7 +83,7 @@ def table(folder):
 # --- what is there afterwards ----------------------------------------------------------------------------------------
 
 
-def test_a_row_per_scenario_with_the_columns_of_the_interface(finished):
+def test_a_row_per_scenario_with_the_columns_of_the_interface(finished: tuple[Path, Any]) -> None:
     _folder, frame = finished
     wished = [f"{name}{end}" for name in ("days", "juror_days", "finish", "presence", "waiting")
               for end in ("", "_bound", "_status")]  # fmt: skip
@@ -93,7 +96,7 @@ def test_a_row_per_scenario_with_the_columns_of_the_interface(finished):
     assert ends[10] - ends[5] == 10
 
 
-def test_the_csv_is_the_frame_and_no_formula(finished):
+def test_the_csv_is_the_frame_and_no_formula(finished: tuple[Path, Any]) -> None:
     folder, frame = finished
     rows = table(folder)
     assert list(rows[0]) == [f"'{name}" if name.startswith("=") else name for name in frame.columns]
@@ -101,7 +104,7 @@ def test_the_csv_is_the_frame_and_no_formula(finished):
     assert [int(row["waiting"]) for row in rows] == frame["waiting"].tolist()
 
 
-def test_the_workbook_has_texts_differences_and_grey_rows(finished):
+def test_the_workbook_has_texts_differences_and_grey_rows(finished: tuple[Path, Any]) -> None:
     folder, _frame = finished
     sheet = load_workbook(folder / "sweep.xlsx").worksheets[0]
     heads = [cell.value for cell in sheet[4]]
@@ -117,7 +120,7 @@ def test_the_workbook_has_texts_differences_and_grey_rows(finished):
     assert grey[0] != "FFD9D9D9"
 
 
-def test_every_plan_is_there_with_a_scenario_that_makes_it(finished):
+def test_every_plan_is_there_with_a_scenario_that_makes_it(finished: tuple[Path, Any]) -> None:
     folder, frame = finished
     for one, row in frame.groupby("key"):
         place = folder / "plans" / one
@@ -130,7 +133,7 @@ def test_every_plan_is_there_with_a_scenario_that_makes_it(finished):
         assert command("check", place / "plan.json", place / "scenario.toml") == 0
 
 
-def test_the_page_says_what_the_frame_says(finished):
+def test_the_page_says_what_the_frame_says(finished: tuple[Path, Any]) -> None:
     folder, frame = finished
     text = (folder / "sweep.html").read_text(encoding="utf-8")
     data = json.loads(text.split('id="data">')[1].split("</script>")[0])
@@ -141,7 +144,7 @@ def test_the_page_says_what_the_frame_says(finished):
 # --- what is missing, and only that ----------------------------------------------------------------------------------
 
 
-def test_a_second_run_does_only_what_is_missing(tmp_path, together):
+def test_a_second_run_does_only_what_is_missing(tmp_path: Path, together: list[Any]) -> None:
     first = tspi_sched.sweep(asked(CHANGEOVER), tmp_path)
     more = CHANGEOVER | {"values": [5, 10, 15]}
     second = tspi_sched.sweep(asked(more), tmp_path)
@@ -151,7 +154,7 @@ def test_a_second_run_does_only_what_is_missing(tmp_path, together):
 
 
 @pytest.mark.parametrize("change", [{"time_limit": 61}, {"seed": 9}, {"workers": 2}, {"base": "workbook"}])
-def test_whatever_a_result_depends_on_is_in_its_key(tmp_path, change):
+def test_whatever_a_result_depends_on_is_in_its_key(tmp_path: Path, change: dict[str, Any]) -> None:
     book(tmp_path / "book.xlsx")
     path = scenario(tmp_path / "s.toml")
     wanted = asked(base=path)
@@ -163,7 +166,7 @@ def test_whatever_a_result_depends_on_is_in_its_key(tmp_path, change):
     assert Run(read_sweep(wanted), Store(tmp_path)).keys != (before,)
 
 
-def test_a_changed_title_is_another_key(tmp_path):
+def test_a_changed_title_is_another_key(tmp_path: Path) -> None:
     """The référentiel's file is a part of what a result depends on, wherever it is."""
     shutil.copy(ROOT / "src/tspi_sched/titles/TP-01305.toml", tmp_path / "mine.toml")
     shutil.copy(ROOT / "instances" / "tiny.xlsx", tmp_path / "book.xlsx")
@@ -174,7 +177,9 @@ def test_a_changed_title_is_another_key(tmp_path):
     assert Run(read_sweep(asked(base=path)), Store(tmp_path)).keys != (before,)
 
 
-def test_names_and_labels_are_not_in_the_key_and_alike_rows_are_solved_once(tmp_path, together):
+def test_names_and_labels_are_not_in_the_key_and_alike_rows_are_solved_once(
+    tmp_path: Path, together: list[Any]
+) -> None:
     axis = {"name": "a", "values": [{"label": "x"}, {"label": "y", "rules.changeover_minutes": 5}]}  # 5 is the default
     frame = tspi_sched.sweep(asked(axis), tmp_path)
     assert len(together) == 1
@@ -183,7 +188,9 @@ def test_names_and_labels_are_not_in_the_key_and_alike_rows_are_solved_once(tmp_
     tspi_sched.sweep(asked(axis | {"name": "b"}, name="autre nom", base=TINY), tmp_path / "elsewhere")
 
 
-def test_another_version_of_the_program_calculates_anew(tmp_path, together, monkeypatch):
+def test_another_version_of_the_program_calculates_anew(
+    tmp_path: Path, together: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     tspi_sched.sweep(asked(), tmp_path)
     monkeypatch.setattr(tspi_sched, "__version__", "99.0", raising=False)
     tspi_sched.sweep(asked(), tmp_path)
@@ -191,7 +198,7 @@ def test_another_version_of_the_program_calculates_anew(tmp_path, together, monk
 
 
 @pytest.mark.parametrize("damage", ["edited", "cut", "gone", "result"])
-def test_a_damaged_result_is_calculated_again(tmp_path, together, damage):
+def test_a_damaged_result_is_calculated_again(tmp_path: Path, together: list[Any], damage: str) -> None:
     (one,) = tspi_sched.sweep(asked(), tmp_path)["key"]
     place = tmp_path / "plans" / one
     plan, result = place / "plan.json", place / "result.json"
@@ -213,7 +220,9 @@ def test_a_damaged_result_is_calculated_again(tmp_path, together, damage):
 # --- what has no plan ------------------------------------------------------------------------------------------------
 
 
-def test_a_scenario_without_a_plan_is_a_row_with_its_reason_and_found_again(tmp_path, together):
+def test_a_scenario_without_a_plan_is_a_row_with_its_reason_and_found_again(
+    tmp_path: Path, together: list[Any]
+) -> None:
     book(tmp_path / "book.xlsx")
     path = scenario(tmp_path / "s.toml")
     axis = {"name": "a", "values": [{"label": "peu", "what_if.days": [{"date": "2026-12-07", "close": "09:00"}]}]}
@@ -225,10 +234,12 @@ def test_a_scenario_without_a_plan_is_a_row_with_its_reason_and_found_again(tmp_
     assert len(together) == 1
 
 
-def test_a_job_that_fails_is_a_row_with_its_reason_and_tried_again_next_time(tmp_path, monkeypatch):
+def test_a_job_that_fails_is_a_row_with_its_reason_and_tried_again_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun = []
 
-    def each(work, jobs, processes):
+    def each(work: Any, jobs: Any, processes: Any) -> Iterator[Any]:
         for job in jobs:
             begun.append(job.key)
             bad = job.problem.rules.changeover_minutes == 10 and len(begun) < 3
@@ -242,7 +253,7 @@ def test_a_job_that_fails_is_a_row_with_its_reason_and_tried_again_next_time(tmp
     assert len(begun) == 3
 
 
-def test_a_plan_that_breaks_a_rule_is_never_kept(monkeypatch):
+def test_a_plan_that_breaks_a_rule_is_never_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, wishes = tspi_sched.read(TINY)
     honest = tspi_sched.solve(problem, wishes)
     wrong = replace(honest, plan=replace(honest.plan, tasks=honest.plan.tasks[1:]))
@@ -251,7 +262,7 @@ def test_a_plan_that_breaks_a_rule_is_never_kept(monkeypatch):
         solved(Job("x", problem, wishes, "fr", tspi_sched.__version__))
 
 
-def test_another_version_on_a_machine_is_refused():
+def test_another_version_on_a_machine_is_refused() -> None:
     problem, wishes = tspi_sched.read(TINY)
     with pytest.raises(RuntimeError, match="même version"):
         solved(Job("x", problem, wishes, "fr", "0.0.1"))
@@ -260,7 +271,7 @@ def test_another_version_on_a_machine_is_refused():
 # --- folders ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_folder_with_another_sweep_or_somebody_elses_files_is_refused(tmp_path, together):
+def test_a_folder_with_another_sweep_or_somebody_elses_files_is_refused(tmp_path: Path, together: list[Any]) -> None:
     tspi_sched.sweep(asked(), tmp_path / "a")
     with pytest.raises(tspi_sched.InputError, match="essai"):
         tspi_sched.sweep(asked(name="autre"), tmp_path / "a")
@@ -271,7 +282,7 @@ def test_a_folder_with_another_sweep_or_somebody_elses_files_is_refused(tmp_path
     assert (tmp_path / "b" / "sweep.xlsx").read_bytes() == b"mine"
 
 
-def test_a_table_that_somebody_worked_on_is_kept(tmp_path, together):
+def test_a_table_that_somebody_worked_on_is_kept(tmp_path: Path, together: list[Any]) -> None:
     tspi_sched.sweep(asked(), tmp_path)
     path = tmp_path / "sweep.csv"
     path.write_text("mine", encoding="utf-8")
@@ -282,7 +293,7 @@ def test_a_table_that_somebody_worked_on_is_kept(tmp_path, together):
     assert not list(tmp_path.rglob("*.tspi-tmp"))
 
 
-def test_no_more_jobs_than_cores_unless_somebody_says_so(monkeypatch):
+def test_no_more_jobs_than_cores_unless_somebody_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     from tspi_sched.sweeps import run
 
     problem, wishes = tspi_sched.read(TINY)
@@ -297,7 +308,9 @@ def test_no_more_jobs_than_cores_unless_somebody_says_so(monkeypatch):
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-def test_the_command_writes_sums_up_and_knows_what_is_there(tmp_path, capsys, together):
+def test_the_command_writes_sums_up_and_knows_what_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], together: list[Any]
+) -> None:
     path = sweep_file(tmp_path, '[[axis]]\nname = "a"\nkey = "rules.changeover_minutes"\nvalues = [5, 10]\n')
     assert command("sweep", path, "-o", tmp_path / "out") == 0
     told = capsys.readouterr()
@@ -310,18 +323,20 @@ def test_the_command_writes_sums_up_and_knows_what_is_there(tmp_path, capsys, to
     assert len(together) == 2
 
 
-def test_faults_of_the_sweep_end_with_1_and_write_nothing(tmp_path, capsys):
+def test_faults_of_the_sweep_end_with_1_and_write_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = sweep_file(tmp_path, '[[axis]]\nname = "a"\nkey = "rules.changover_minutes"\nvalues = [5]\n')
     assert command("sweep", path, "-o", tmp_path / "out") == 1
     assert "changeover_minutes" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
-def test_jobs_and_cluster_exclude_each_other(tmp_path, capsys):
+def test_jobs_and_cluster_exclude_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("sweep", sweep_file(tmp_path), "--jobs", "2", "--cluster", "tcp://x:1") == 2
 
 
-def test_broken_inputs_are_named_whole_and_the_rest_is_done(tmp_path, capsys, together):
+def test_broken_inputs_are_named_whole_and_the_rest_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], together: list[Any]
+) -> None:
     shutil.copy(ROOT / "instances" / "tiny.xlsx", tmp_path / "good.xlsx")
     (tmp_path / "broken.xlsx").write_bytes(b"PK")
     path = tmp_path / "essai.toml"
@@ -333,7 +348,7 @@ def test_broken_inputs_are_named_whole_and_the_rest_is_done(tmp_path, capsys, to
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as on Unix")
-def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(tmp_path):
+def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path) -> None:
     values = ", ".join(f'{{ label = "{n}", "solver.seed" = {n} }}' for n in range(1, 4))
     bases = f'name = "essai"\nbase = ["{TINY.as_posix()}", "{LARGE.as_posix()}"]\n'  # no machine proves LARGE at once
     path = tmp_path / "essai.toml"
@@ -356,7 +371,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as on Unix")
-def test_a_process_that_is_killed_costs_nothing(tmp_path):
+def test_a_process_that_is_killed_costs_nothing(tmp_path: Path) -> None:
     psutil = pytest.importorskip("psutil")
     run = Run(read_sweep(asked(CHANGEOVER)), Store(tmp_path))
     killed = []
@@ -370,14 +385,14 @@ def test_a_process_that_is_killed_costs_nothing(tmp_path):
     assert [row.outcome.status for row in run.rows] == ["optimal"] * 2
 
 
-def test_an_outcome_travels_as_it_is():
+def test_an_outcome_travels_as_it_is() -> None:
     import pickle
 
     outcome = Outcome("unknown", "raison", seconds=1.5)
     assert pickle.loads(pickle.dumps(outcome)) == outcome
 
 
-def test_help_comes_without_anything_heavy():
+def test_help_comes_without_anything_heavy() -> None:
     code = "import sys; from tspi_sched.cli import program; program(); print(HEAVY & set(sys.modules))"
     code = code.replace("HEAVY", "{'joblib', 'distributed', 'pandas', 'ortools'}")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)

@@ -2,6 +2,8 @@
 
 import csv
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -17,7 +19,7 @@ HEADS = ["Id", "Nom", "Prénom", "Qualité", "Courriel"]
 CANDIDATES = [["Id", "Nom", "Parcours"], ["C1", "Martin", "TITRE"]]
 
 
-def session(folder, name, members, day=date(2026, 12, 7), **more):
+def session(folder: Path, name: str, members: list[Any], day: date = date(2026, 12, 7), **more: Any) -> None:
     """A session of one candidate, so that two members serve on its only day."""
     (folder / name).mkdir(exist_ok=True)
     days = [["Date"], [day]]
@@ -25,7 +27,7 @@ def session(folder, name, members, day=date(2026, 12, 7), **more):
     scenario(folder / name / "scenario.toml", f'name = "{name}"', workbook="s.xlsx")
 
 
-def season(folder):
+def season(folder: Path) -> Any:
     """The jurors of all the sessions, by name; each session is solved in this process."""
     run = Run(read_sweep({"base": str(folder / "*" / "scenario.toml"), "time_limit": 60}), Store(folder / "out"))
     for _state in states(run, Means(jobs=1)):
@@ -34,12 +36,12 @@ def season(folder):
     return jurors(run.rows)
 
 
-def who(people):
+def who(people: tuple[Any, ...]) -> list[list[tuple[str, str]]]:
     """Each person as the rows that they are: session and id."""
     return sorted(sorted((name, member.id) for name, member in one.rows) for one in people)
 
 
-def test_the_same_email_is_the_same_person_else_the_same_name_and_ids_never(tmp_path):
+def test_the_same_email_is_the_same_person_else_the_same_name_and_ids_never(tmp_path: Path) -> None:
     session(
         tmp_path,
         "a",
@@ -60,14 +62,14 @@ def test_the_same_email_is_the_same_person_else_the_same_name_and_ids_never(tmp_
     }  # fmt: skip
 
 
-def test_an_email_that_a_whole_office_shares_is_nobodys(tmp_path):
+def test_an_email_that_a_whole_office_shares_is_nobodys(tmp_path: Path) -> None:
     office = "secretariat@cfa.fr"
     session(tmp_path, "a", [["J1", "Un", "A", "professionnel", office], ["J2", "Deux", "B", "formateur", office]])
     session(tmp_path, "b", [["J1", "Trois", "C", "professionnel", office], ["J2", "Deux", "B", "formateur", office]])
     assert who(season(tmp_path)) == [[("a", "J1")], [("a", "J2"), ("b", "J2")], [("b", "J1")]]
 
 
-def test_two_members_of_one_workbook_are_never_one_person(tmp_path):
+def test_two_members_of_one_workbook_are_never_one_person(tmp_path: Path) -> None:
     session(
         tmp_path,
         "a",
@@ -81,7 +83,7 @@ def test_two_members_of_one_workbook_are_never_one_person(tmp_path):
     assert who(season(tmp_path)) == [[("a", "J1"), ("b", "Y")], [("a", "J2"), ("b", "X")]]
 
 
-def test_a_day_in_two_sessions_is_a_double_booking_and_counts_once(tmp_path):
+def test_a_day_in_two_sessions_is_a_double_booking_and_counts_once(tmp_path: Path) -> None:
     both = [["J1", "Durand", "Paul", "professionnel", "p@x.fr"], ["J2", "Roux", "Anne", "formateur", "a@x.fr"]]
     session(tmp_path, "a", both)
     session(tmp_path, "b", both)
@@ -94,12 +96,12 @@ def test_a_day_in_two_sessions_is_a_double_booking_and_counts_once(tmp_path):
 
 
 @pytest.mark.parametrize(("start", "at_once"), [(600, True), (720, False)])
-def test_hours_overlap_or_only_the_day(start, at_once):
+def test_hours_overlap_or_only_the_day(start: int, at_once: bool) -> None:
     day = date(2026, 12, 7)
     assert Booking(day, (Duty("a", "J1", day, 480, 720), Duty("b", "J1", day, start, 900))).at_once == at_once
 
 
-def test_scenarios_of_one_workbook_are_one_session(tmp_path):
+def test_scenarios_of_one_workbook_are_one_session(tmp_path: Path) -> None:
     both = [["J1", "Durand", "Paul", "professionnel", None], ["J2", "Roux", "Anne", "formateur", None]]
     session(tmp_path, "a", both)
     (tmp_path / "b").mkdir()
@@ -107,7 +109,7 @@ def test_scenarios_of_one_workbook_are_one_session(tmp_path):
     assert season(tmp_path) == ()
 
 
-def test_the_season_is_in_the_workbook_the_csv_and_the_page(tmp_path):
+def test_the_season_is_in_the_workbook_the_csv_and_the_page(tmp_path: Path) -> None:
     hostile = [["J1", "+Un", "<b>Paul", "professionnel", "p@x.fr"], ["J2", "Roux", "Anne", "formateur", "a@x.fr"]]
     session(tmp_path, "a", hostile)
     session(tmp_path, "b", hostile)

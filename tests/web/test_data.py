@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
@@ -133,7 +134,7 @@ def test_a_workbook_outside_the_folder_is_not_read(folder: Path, tmp_path_factor
 # --- watching --------------------------------------------------------------------------------------------------------
 
 
-def heard(files: dict[str, Path], *actions) -> list[tuple[str, list[str]]]:
+def heard(files: dict[str, Path], *actions: Any) -> list[tuple[str, list[str]]]:
     """The events heard while some things happen, each after what the one before led to."""
 
     async def listening() -> list[tuple[str, list[str]]]:

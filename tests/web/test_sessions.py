@@ -3,6 +3,7 @@
 import csv
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -42,7 +43,7 @@ def as_book(sheets: dict[str, list[list[object]]]) -> bytes:
     return content.getvalue()
 
 
-def dropped(client, file: str, content: bytes, **more: str):
+def dropped(client: Any, file: str, content: bytes, **more: str) -> Any:
     return client.post("/sessions/drop", files={"file": (file, content)}, data=more)
 
 

@@ -3,9 +3,11 @@
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from difflib import unified_diff
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -83,7 +85,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("typed", "holds"), CHANGES)
-def test_a_change_is_one_line_of_the_file(folder: Path, typed: dict[str, str], holds) -> None:
+def test_a_change_is_one_line_of_the_file(folder: Path, typed: dict[str, str], holds: Callable[..., Any]) -> None:
     before, client = scenario(folder).read_text(encoding="utf-8"), visitor(folder)
     answer = client.post(VIEW, data=fields(client) | typed)
     assert answer.status_code == 200, answer.text

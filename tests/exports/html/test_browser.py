@@ -6,8 +6,10 @@ The demonstration session: papers on Monday at 8:00 (C03's second one at 14:00),
 
 import io
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,17 +30,17 @@ CLEAR = 4.5
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser() -> Iterator[Any]:
     with browsing() as found:
         yield found
 
 
 @pytest.fixture
-def opened(browser, tmp_path: Path):
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Opens the page of a plan as a file; nothing may have been complained of or asked of anybody when all is over."""
     pages = []
 
-    def open(problem: Problem = None, result: Result = None, place="", **size):
+    def open(problem: Problem = None, result: Result = None, place: str = "", **size: Any) -> Any:
         path = tmp_path / "planning.html"
         html.write(problem or demo.problem(), result or demo.result(), path)
         page, heard = new_page(browser, **size)
@@ -54,26 +56,26 @@ def opened(browser, tmp_path: Path):
         page.close()
 
 
-def labels(page, what=".block"):
+def labels(page: Any, what: str = ".block") -> Any:
     """What a screen reader says of some elements that are seen."""
     return page.evaluate(f"(() => {{ {SEEN} return seen({what!r}).map((it) => it.getAttribute('aria-label')); }})()")
 
 
-def texts(page, what):
+def texts(page: Any, what: str) -> Any:
     """The texts of some elements that are seen."""
     return page.evaluate(f"(() => {{ {SEEN} return seen({what!r}).map((it) => it.innerText); }})()")
 
 
-def focused(page):
+def focused(page: Any) -> Any:
     return page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.id")
 
 
-def typed(page, field, text: str) -> None:
+def typed(page: Any, field: str, text: str) -> None:
     """A text typed into a field, letter by letter."""
     page.locator(field).press_sequentially(text)
 
 
-def test_every_block_of_the_first_view_is_drawn(opened) -> None:
+def test_every_block_of_the_first_view_is_drawn(opened: Callable[..., Any]) -> None:
     page = opened()
     # two sittings; a marking and a passage for each of C01, C02, and both tracks of C03
     assert len(labels(page)) == 2 + 2 * 4
@@ -84,7 +86,7 @@ def test_every_block_of_the_first_view_is_drawn(opened) -> None:
     ]
 
 
-def test_the_address_says_what_is_looked_at(opened) -> None:
+def test_the_address_says_what_is_looked_at(opened: Callable[..., Any]) -> None:
     page = opened(place="#vue=candidats&jour=2&zoom=2&filtre=noe&sans=3")
     assert texts(page, ".labels .name b") == ["Noé Garnier"]  # of three candidates
     (label,) = labels(page)
@@ -93,7 +95,7 @@ def test_the_address_says_what_is_looked_at(opened) -> None:
 
 
 @pytest.mark.parametrize("text", hostile.TEXTS, ids=range(len(hostile.TEXTS)))
-def test_names_stay_names(opened, text: str) -> None:
+def test_names_stay_names(opened: Callable[..., Any], text: str) -> None:
     page = opened(*hostile.hostile(text), place="#vue=candidats&filtre=%3Cscript%3E")
     page.evaluate("document.getElementById('filter').value = ''")
     page.evaluate("document.getElementById('filter').dispatchEvent(new Event('input', { bubbles: true }))")
@@ -104,14 +106,14 @@ def test_names_stay_names(opened, text: str) -> None:
     assert len(labels(page)) >= 3
 
 
-def test_an_empty_plan_is_an_empty_page(opened) -> None:
+def test_an_empty_plan_is_an_empty_page(opened: Callable[..., Any]) -> None:
     assert labels(opened(result=demo.result(Plan(())))) == []
 
 
 # --- keys and mouse --------------------------------------------------------------------------------------------------
 
 
-def test_tab_leads_through_the_tools_to_one_block_and_out_again(opened) -> None:
+def test_tab_leads_through_the_tools_to_one_block_and_out_again(opened: Callable[..., Any]) -> None:
     page = opened()
     stops = []
     for _ in range(17):
@@ -124,7 +126,7 @@ def test_tab_leads_through_the_tools_to_one_block_and_out_again(opened) -> None:
     assert stops[14] == "SUMMARY"
 
 
-def test_whoever_uses_keys_sees_where_they_are(opened) -> None:
+def test_whoever_uses_keys_sees_where_they_are(opened: Callable[..., Any]) -> None:
     page = opened()
     for _ in range(14):
         page.keyboard.press("Tab")
@@ -133,7 +135,7 @@ def test_whoever_uses_keys_sees_where_they_are(opened) -> None:
         assert page.evaluate(f"getComputedStyle({shown}).outlineWidth") == "3px"
 
 
-def test_arrows_lead_from_block_to_block(opened) -> None:
+def test_arrows_lead_from_block_to_block(opened: Callable[..., Any]) -> None:
     page = opened()
     page.evaluate("document.querySelector('.block[tabindex=\"0\"]').focus()")
     first = focused(page)
@@ -153,7 +155,7 @@ def test_arrows_lead_from_block_to_block(opened) -> None:
     assert page.evaluate("document.querySelectorAll('.block[tabindex=\"0\"]').length") == 1
 
 
-def test_details_come_with_the_keys_and_go_with_escape(opened) -> None:
+def test_details_come_with_the_keys_and_go_with_escape(opened: Callable[..., Any]) -> None:
     page = opened()
     page.evaluate("document.querySelector('.block[tabindex=\"0\"]').focus()")
     assert "12:00 Noé Garnier (C02), TITRE" in texts(page, "#tip")[0]
@@ -163,7 +165,7 @@ def test_details_come_with_the_keys_and_go_with_escape(opened) -> None:
     assert "CORR – Correction" in texts(page, "#tip")[0]
 
 
-def test_details_come_with_the_mouse_and_go_with_escape(opened) -> None:
+def test_details_come_with_the_mouse_and_go_with_escape(opened: Callable[..., Any]) -> None:
     page = opened()
     page.hover(".block")
     assert "12:00 Noé Garnier (C02), TITRE" in texts(page, "#tip")[0]
@@ -173,7 +175,7 @@ def test_details_come_with_the_mouse_and_go_with_escape(opened) -> None:
     assert texts(page, "#tip") == []
 
 
-def test_zoom_with_keys_and_buttons(opened) -> None:
+def test_zoom_with_keys_and_buttons(opened: Callable[..., Any]) -> None:
     page = opened()
     width = "document.getElementById('chart').scrollWidth"
     narrow = page.evaluate(width)
@@ -191,7 +193,7 @@ def test_zoom_with_keys_and_buttons(opened) -> None:
 # --- filter and views ------------------------------------------------------------------------------------------------
 
 
-def test_the_filter_leaves_out_whom_it_does_not_fit(opened) -> None:
+def test_the_filter_leaves_out_whom_it_does_not_fit(opened: Callable[..., Any]) -> None:
     page = opened()
     typed(page, "#filter", "ROUX")
     assert texts(page, ".labels .name b") == ["Salle Ampère", "Jury B"]
@@ -202,7 +204,7 @@ def test_the_filter_leaves_out_whom_it_does_not_fit(opened) -> None:
     assert texts(page, "#shown") == ["Rien ne correspond à ce filtre."]
 
 
-def test_view_day_and_stages(opened) -> None:
+def test_view_day_and_stages(opened: Callable[..., Any]) -> None:
     page = opened(place="#vue=candidats&jour=2")
     assert texts(page, ".labels .name b") == ["Zoé Lefèvre", "Noé Garnier", "Inès Roux"]
     assert texts(page, ".day h2") == ["mardi 8 décembre 2026"]
@@ -215,14 +217,14 @@ def test_view_day_and_stages(opened) -> None:
     assert [", MSP" in label for label in labels(page)] == [False] * 4  # the papers are away
 
 
-def test_every_view_has_a_lane_for_each_of_a_large_session(opened) -> None:
+def test_every_view_has_a_lane_for_each_of_a_large_session(opened: Callable[..., Any]) -> None:
     page = opened(*large(60), place="#vue=candidats")
     assert len(texts(page, ".labels .name b")) == 60
     typed(page, "#filter", "nom0042")
     assert texts(page, ".labels .name b") == ["Prénom0042 NOM0042"]
 
 
-def large(count):
+def large(count: int) -> tuple[Problem, Result]:
     problem, plan = demo.large(count)
     return problem, demo.result(plan)
 
@@ -230,7 +232,7 @@ def large(count):
 # --- how it looks ----------------------------------------------------------------------------------------------------
 
 
-def test_every_text_stands_out(opened) -> None:
+def test_every_text_stands_out(opened: Callable[..., Any]) -> None:
     page = opened()
     page.hover(".block")
     page.evaluate("document.getElementById('quality').open = true")
@@ -239,14 +241,14 @@ def test_every_text_stands_out(opened) -> None:
     assert {what: round(ratio, 2) for what, ratio in found.items() if ratio < CLEAR} == {}
 
 
-def test_nothing_moves_by_itself(opened) -> None:
+def test_nothing_moves_by_itself(opened: Callable[..., Any]) -> None:
     page = opened()
     rules = "[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])"
     assert page.evaluate(f"{rules}.filter((rule) => /animation|transition|smooth/.test(rule.cssText)).length") == 0
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_stages_keep_their_colours_where_a_system_gives_its_own(opened) -> None:
+def test_stages_keep_their_colours_where_a_system_gives_its_own(opened: Callable[..., Any]) -> None:
     page = opened()
     colours = "[...document.querySelectorAll('.part')].map((it) => getComputedStyle(it).backgroundColor).join()"
     usual = page.evaluate(colours)
@@ -256,7 +258,7 @@ def test_stages_keep_their_colours_where_a_system_gives_its_own(opened) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('.tools button')).color") != "rgb(31, 41, 51)"
 
 
-def test_a_screen_reader_finds_its_way(opened) -> None:
+def test_a_screen_reader_finds_its_way(opened: Callable[..., Any]) -> None:
     page = opened()
     named = [("main", "Planning"), ("group", "Zoom"), ("button", "Agrandir"), ("searchbox", "Filtrer")]
     named += [("group", "Voir par"), ("group", "Épreuves"), ("radio", "Candidats"), ("combobox", "Jour")]
@@ -266,7 +268,7 @@ def test_a_screen_reader_finds_its_way(opened) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 768, 1920])
-def test_it_fits_every_screen(opened, width: int) -> None:
+def test_it_fits_every_screen(opened: Callable[..., Any], width: int) -> None:
     page = opened(width=width, height=800, is_mobile=width < 700)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     cut = "[...document.querySelectorAll('.tabs span, .tools button')].filter((it) => it.clientHeight > 40).length"
@@ -278,7 +280,7 @@ def test_it_fits_every_screen(opened, width: int) -> None:
 PHONE = {"width": 390, "height": 844, "is_mobile": True, "has_touch": True}
 
 
-def test_a_phone_gets_a_list_and_nothing_before_it_but_the_heading(opened) -> None:
+def test_a_phone_gets_a_list_and_nothing_before_it_but_the_heading(opened: Callable[..., Any]) -> None:
     page = opened(**PHONE)
     assert page.is_hidden("#chart")
     assert page.is_hidden("#filter")
@@ -291,7 +293,7 @@ def test_a_phone_gets_a_list_and_nothing_before_it_but_the_heading(opened) -> No
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_an_entry_of_the_list_opens_to_all_that_is_known(opened) -> None:
+def test_an_entry_of_the_list_opens_to_all_that_is_known(opened: Callable[..., Any]) -> None:
     page = opened(**PHONE, place="#vue=candidats")
     entry = page.locator(".entry").first
     assert entry.locator("li").first.is_hidden()
@@ -300,7 +302,7 @@ def test_an_entry_of_the_list_opens_to_all_that_is_known(opened) -> None:
     assert "Salle : Salle Ampère (S1)" in entry.inner_text()
 
 
-def test_the_list_follows_view_day_filter_and_stages(opened) -> None:
+def test_the_list_follows_view_day_filter_and_stages(opened: Callable[..., Any]) -> None:
     page = opened(**PHONE, place="#vue=candidats&jour=2&filtre=noe")
     assert texts(page, ".agenda h3") == ["Noé GarnierC02 · TITRE"]
     page.locator("#controls > summary").tap()
@@ -312,7 +314,7 @@ def test_the_list_follows_view_day_filter_and_stages(opened) -> None:
     assert papers > 0 == page.locator(".entry .what", has_text="MSP").count()
 
 
-def test_list_and_chart_on_every_screen_and_the_address_keeps_it(opened) -> None:
+def test_list_and_chart_on_every_screen_and_the_address_keeps_it(opened: Callable[..., Any]) -> None:
     page = opened(**PHONE)
     page.locator("#controls > summary").tap()
     page.locator("#list").tap()
@@ -326,7 +328,9 @@ def test_list_and_chart_on_every_screen_and_the_address_keeps_it(opened) -> None
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (1280, 600), (1920, 1080)])
-def test_the_chart_ends_with_a_whole_row_and_is_no_higher_than_its_rows(opened, size: tuple[int, int]) -> None:
+def test_the_chart_ends_with_a_whole_row_and_is_no_higher_than_its_rows(
+    opened: Callable[..., Any], size: tuple[int, int]
+) -> None:
     width, height = size
     for count in (14, 60):
         page = opened(*large(count), place="#vue=candidats", width=width, height=height)
@@ -342,7 +346,7 @@ def test_the_chart_ends_with_a_whole_row_and_is_no_higher_than_its_rows(opened, 
             assert height - 42 - 60 < box[1] <= height
 
 
-def test_no_name_beside_the_chart_is_cut(opened) -> None:
+def test_no_name_beside_the_chart_is_cut(opened: Callable[..., Any]) -> None:
     long = ("Anne-Sophie Charlotte", "GUÉRIN DE LA ROCHEFOUCAULD-MONTMORENCY")
     people = (replace(demo.CANDIDATES[0], first_name=long[0], last_name=long[1]), *demo.CANDIDATES[1:])
     for width in (1440, 1024, 700):
@@ -353,13 +357,13 @@ def test_no_name_beside_the_chart_is_cut(opened) -> None:
         assert page.evaluate(cut) == []
 
 
-def test_a_block_s_name_may_use_the_free_time_after_it(opened) -> None:
+def test_a_block_s_name_may_use_the_free_time_after_it(opened: Callable[..., Any]) -> None:
     page = opened(place="#vue=candidats&jour=2", width=1440)
     room = "document.querySelector('.block .label').clientWidth > 1.5 * document.querySelector('.block').clientWidth"
     assert page.evaluate(room)
 
 
-def test_on_paper_each_day_has_its_page_and_its_hours(opened) -> None:
+def test_on_paper_each_day_has_its_page_and_its_hours(opened: Callable[..., Any]) -> None:
     reader = pytest.importorskip("pypdf").PdfReader
     pages = [bare(page.extract_text()) for page in reader(io.BytesIO(printed(opened()))).pages]
     assert ["lundi7" in pages[0], "mardi8" in pages[1]] == [True, True]
@@ -368,7 +372,7 @@ def test_on_paper_each_day_has_its_page_and_its_hours(opened) -> None:
     assert not any("Filtrer" in page for page in pages)
 
 
-def test_on_paper_the_hours_stand_on_every_page_of_a_long_day(opened) -> None:
+def test_on_paper_the_hours_stand_on_every_page_of_a_long_day(opened: Callable[..., Any]) -> None:
     reader = pytest.importorskip("pypdf").PdfReader
     page = opened(*large(60), place="#vue=candidats&jour=1")
     pages = [bare(one.extract_text()) for one in reader(io.BytesIO(printed(page))).pages]
@@ -377,11 +381,11 @@ def test_on_paper_the_hours_stand_on_every_page_of_a_long_day(opened) -> None:
     assert all("lundi7décembre2026" in text and "11:00" in text for text in with_people)
 
 
-def printed(page):
+def printed(page: Any) -> Any:
     """The page as a PDF, as printing makes it."""
     return page.pdf(prefer_css_page_size=True, print_background=True)
 
 
-def bare(text: str):
+def bare(text: str) -> str:
     """A text without its blanks, which a reader of PDF has to guess."""
     return re.sub(r"\s", "", text)

@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,21 +24,21 @@ from tspi_sched.problem import Day, Opening
 from tspi_sched.texts import in_language
 
 
-def data(plan: Plan = None, **changes):
+def data(plan: Plan = None, **changes: Any) -> Any:
     """The data as the script gets it."""
     facts = page_data(Roster(demo.problem(**changes), plan or demo.plan()))
     return json.loads(json.dumps(facts))
 
 
-def view(found, id):
+def view(found: dict[str, Any], id: str) -> dict[str, Any]:
     return next(view for view in found["views"] if view["id"] == id)
 
 
-def lane(found, id, name: str):
+def lane(found: dict[str, Any], id: str, name: str) -> dict[str, Any]:
     return next(lane for lane in view(found, id)["lanes"] if lane["name"] == name)
 
 
-def shown(found, one):
+def shown(found: dict[str, Any], one: dict[str, Any]) -> list[Any]:
     """Each block of a lane: what it is called, its day, and its stages with their times."""
     codes = [stage["code"] for stage in found["stages"]]
     blocks = [(found["blocks"][index], label) for index, label in one["blocks"]]
@@ -140,11 +141,11 @@ def test_a_large_session() -> None:
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
-def page(**changes):
+def page(**changes: Any) -> str:
     return html.page(demo.problem(), demo.result(**changes))
 
 
-def elements(found, tag: str):
+def elements(found: str, tag: str) -> list[Any]:
     """The contents of each element of a kind."""
     return re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", found, re.DOTALL)
 

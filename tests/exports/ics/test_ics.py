@@ -5,6 +5,7 @@ The demonstration session: papers on Monday at 8:00 (C03's second one at 14:00),
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -104,7 +105,7 @@ def test_the_clock_changes_in_the_file_as_it_does_in_the_zone(tmp_path: Path, zo
         assert own(utc) == utc.astimezone(real).utcoffset(), utc
 
 
-def _offset_by(zone):
+def _offset_by(zone: Any) -> Callable[..., Any]:
     """The offset from universal time by the rules of a VTIMEZONE, as RFC 5545 reads them: a change happens at its
     DTSTART (and RDATE) on the clock before it."""
     changes = []
@@ -126,7 +127,7 @@ def test_a_telephone_finds_the_way(tmp_path: Path) -> None:
 
 
 def test_everybody_is_reminded_if_that_is_wanted_and_nobody_of_all_the_session(tmp_path: Path) -> None:
-    def alarms(file: str):
+    def alarms(file: str) -> Any:
         return [alarm for event in events(tmp_path / file) for alarm in event.walk("VALARM")]
 
     write(tmp_path)

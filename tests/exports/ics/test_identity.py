@@ -24,18 +24,18 @@ SPARE = Day(demo.MONDAY - timedelta(days=4)), Day(demo.TUESDAY + timedelta(days=
 C01, *OTHERS = demo.CANDIDATES
 
 
-def uids(folder: Path):
+def uids(folder: Path) -> set[str]:
     """The identifiers of what is planned, in every file of a folder."""
     found = (event for file in folder.iterdir() for event in events(file))
     return {str(event["UID"]) for event in found if event["STATUS"] == "CONFIRMED"}
 
 
-def elsewhere(people):
+def elsewhere(people: list[Any] | tuple[Any, ...]) -> tuple[Any, ...]:
     """The same ids for other people."""
     return tuple(replace(one, first_name="Autre", last_name=f"Nom {one.id}") for one in people)
 
 
-def moved(days):
+def moved(days: int) -> tuple[Plan, tuple[Day, ...]]:
     """The plan and the days so many days later."""
     by = timedelta(days=days)
     tasks = (replace(task, day=task.day + by) for task in demo.plan().tasks)

@@ -16,20 +16,20 @@ from tests.support import export_demo as demo
 from tests.support.calendar_reading import NOW, events, write
 from tspi_sched.errors import InputError
 from tspi_sched.exports import ics
-from tspi_sched.plan import Plan
-from tspi_sched.problem import Day
+from tspi_sched.plan import Plan, Result
+from tspi_sched.problem import Day, Problem
 
 LATER = NOW + timedelta(days=1)
 
 
-def states(file: Path):
+def states(file: Path) -> dict[str, Any]:
     """Each event's number, state and whether it was dated later, by its identifier."""
     return {
         str(e["UID"]): (int(e["SEQUENCE"]), str(e["STATUS"]), e["DTSTAMP"].dt == LATER) for e in events(file)
     }  # fmt: skip
 
 
-def moved(plan: Plan, candidate, track, minutes):
+def moved(plan: Plan, candidate: str, track: str, minutes: int) -> Plan:
     """The plan with all of a candidate's orals on a track later."""
     return Plan(
         tuple(
@@ -41,7 +41,7 @@ def moved(plan: Plan, candidate, track, minutes):
     )
 
 
-def without(plan: Plan, candidate):
+def without(plan: Plan, candidate: str) -> Plan:
     return Plan(tuple(task for task in plan.tasks if task.candidate != candidate))
 
 
@@ -89,11 +89,11 @@ def test_a_cancellation_stays_as_it_is_and_can_be_taken_back(tmp_path: Path) -> 
     assert list(states(tmp_path / "candidat-C02.ics").values()) == [(2, "CONFIRMED", True)] * 2
 
 
-def everything(folder: Path):
+def everything(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
-def other_people():
+def other_people() -> tuple[Problem, Result]:
     """The same ids, as every session counts its candidates from 1, and other names; the members are the same people."""
     people = tuple(replace(one, first_name="Autre", last_name=one.id.lower()) for one in demo.CANDIDATES)
     later = tuple(Day(day.date + timedelta(days=60)) for day in demo.problem().days)

@@ -2,8 +2,10 @@
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,8 @@ from tests.support import export_demo as demo
 from tests.support.pdf_reading import FILES, pages
 from tspi_sched.documents import Documents, Texts
 from tspi_sched.exports.pdf import write
+from tspi_sched.plan import Plan
+from tspi_sched.problem import Problem
 from tspi_sched.texts import harmless
 
 pypdf = pytest.importorskip("pypdf")
@@ -31,11 +35,11 @@ HOSTILE = [
 ]
 
 
-def hostile_session():
+def hostile_session() -> tuple[Problem, Plan]:
     """A session in which every text is hostile, each candidate with one of them."""
     problem, plan = demo.large(len(HOSTILE), panels=2)
 
-    def named(things, *fields):
+    def named(things: Any, *fields: Any) -> Any:
         """Each thing with a text of its own in all these fields."""
         return tuple(replace(one, **dict.fromkeys(fields, text)) for one, text in zip(things, HOSTILE, strict=False))
 
@@ -67,12 +71,12 @@ def test_a_hostile_text_is_only_a_text(tmp_path: Path) -> None:
         assert shown(text) in re.sub(r"\s", "", letter)
 
 
-def shown(text: str):
+def shown(text: str) -> str:
     """The part of a text that a font is sure to have, without blanks."""
     return re.sub(r"\s", "", "".join(c for c in harmless(text) if c.isascii() and c.isprintable()))
 
 
-def test_a_hostile_text_takes_no_page_more(written) -> None:
+def test_a_hostile_text_takes_no_page_more(written: Callable[..., Any]) -> None:
     text = '#pagebreak() #set page(paper: "a0")'
     problem = demo.problem(candidates=tuple(replace(c, last_name=text) for c in demo.CANDIDATES))
     assert len(written(problem)("convocations-candidats.pdf")) == 3

@@ -1,7 +1,9 @@
 """Convocations as letters: the envelope's window, how people are spoken to, numbers; the table of a mail merge."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -9,6 +11,7 @@ from openpyxl import load_workbook
 from tests.support import export_demo as demo
 from tests.support.hostile import FORMULA
 from tests.support.pdf_reading import pages, pypdf
+from tests.support.xlsx_reading import Sheet
 from tspi_sched.documents import Documents
 from tspi_sched.exports.common.addressing import agreed, envelope, gender, salutation
 from tspi_sched.exports.pdf import write
@@ -21,7 +24,7 @@ ADDRESS = "12 rue des Lilas\nBâtiment B\n69003 Lyon"
 MM = 72 / 25.4
 
 
-def session(**first):
+def session(**first: Any) -> Problem:
     one = replace(demo.CANDIDATES[0], **{"salutation": "Madame", "address": ADDRESS, "number": "0012345", **first})
     return demo.problem(
         candidates=(one, *demo.CANDIDATES[1:]), ceres=(("TITRE", "0077"), ("CCP1", "88"), ("CCP2", "88"))
@@ -69,7 +72,7 @@ def test_no_address_no_envelope() -> None:
 # --- the letter ------------------------------------------------------------------------------------------------------
 
 
-def test_a_letter_knows_whom_it_speaks_to(written) -> None:
+def test_a_letter_knows_whom_it_speaks_to(written: Callable[..., Any]) -> None:
     first, second, _third = written(session())("convocations-candidats.pdf")
     for text in ("Madame Zoé Lefèvre 12 rue des Lilas Bâtiment B 69003 Lyon", "Madame, J'ai", 
                  "vous pourrez y être admise",
@@ -80,16 +83,16 @@ def test_a_letter_knows_whom_it_speaks_to(written) -> None:
     assert "0012345" not in second
 
 
-def test_two_tracks_have_two_ceres_numbers(written) -> None:
+def test_two_tracks_have_two_ceres_numbers(written: Callable[..., Any]) -> None:
     problem = replace(session(), ceres=(("CCP1", "88"), ("CCP2", "99")))
     assert "Session CERES 88 (CCP1) – 99 (CCP2)" in written(problem)("convocations-candidats.pdf")[2]
 
 
-def places(page):
+def places(page: Any) -> list[tuple[float, float, str]]:
     """Where each text of a page begins: millimetres from the left and from the top, and the text."""
     found = []
 
-    def visit(text: str, base, matrix, _font: object, _size: object) -> None:
+    def visit(text: str, base: Any, matrix: Any, _font: object, _size: object) -> None:
         if text.strip():
             a, b, c, d, e, f = base
             x, y = matrix[4] * a + matrix[5] * c + e, matrix[4] * b + matrix[5] * d + f
@@ -117,14 +120,14 @@ def test_the_address_is_in_the_window_and_nothing_else(tmp_path: Path, address: 
     assert "Zoé" in seen[0][2]
 
 
-def test_long_names_are_whole_at_the_foot_of_letters(written) -> None:
+def test_long_names_are_whole_at_the_foot_of_letters(written: Callable[..., Any]) -> None:
     name = {"last_name": "DE LA ROCHEFOUCAULD-MONTMORENCY DE SAINT-EXUPÉRY", "first_name": "Marie-Antoinette"}
     page = written(session(**name))("convocations-candidats.pdf")[0]
     assert page.replace("- ", "-").count("Marie-Antoinette DE LA ROCHEFOUCAULD-MONTMORENCY DE SAINT-EXUPÉRY") == 2
     assert "…" not in page
 
 
-def test_numbers_are_on_a_person_s_own_papers_and_attendance_only(written) -> None:
+def test_numbers_are_on_a_person_s_own_papers_and_attendance_only(written: Callable[..., Any]) -> None:
     read = written(session())
     told = {name: "0012345" in " ".join(read(name)) for name in
             ("planning.pdf", "planning-affichage.pdf", "affiches.pdf", "surveillance.pdf", "convocations-jury.pdf",
@@ -133,14 +136,14 @@ def test_numbers_are_on_a_person_s_own_papers_and_attendance_only(written) -> No
 
 
 @pytest.mark.parametrize("name", ["emargements.pdf", "affiches.pdf", "convocations-jury.pdf"])
-def test_ceres_numbers_are_where_the_authority_looks_for_them(written, name: str) -> None:
+def test_ceres_numbers_are_where_the_authority_looks_for_them(written: Callable[..., Any], name: str) -> None:
     assert "CERES 0077" in " ".join(written(session())(name))
 
 
 # --- the mail merge --------------------------------------------------------------------------------------------------
 
 
-def mailing(folder: Path, problem: Problem):
+def mailing(folder: Path, problem: Problem) -> Sheet:
     found = write(problem, demo.result(), folder / "documents", Documents(one_file_each=True), today=demo.TODAY)
     assert found[-1].name == "envois.xlsx"
     return load_workbook(found[-1]).worksheets[0]

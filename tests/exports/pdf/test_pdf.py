@@ -1,6 +1,7 @@
 """The documents to print: what stands on which page."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -29,7 +30,7 @@ def test_the_files_and_their_pages(tmp_path: Path) -> None:
     assert [len(pages(path)) for path in found] == [2, 2, 3, 4, 2, 6, 4]
 
 
-def test_a_candidates_convocation(written) -> None:
+def test_a_candidates_convocation(written: Callable[..., Any]) -> None:
     first, second, third = written()("convocations-candidats.pdf")
     for text in ("Zoé Lefèvre", "Candidat n° C01", "Titre complet", "TP-01305", "Centre de démonstration",
                  "Camille Lambert", "Le 1er octobre 2026", "Lundi 7 décembre 2026 – présentez-vous à 07:45",
@@ -45,7 +46,7 @@ def test_a_candidates_convocation(written) -> None:
     assert third.count("présentez-vous") == 3  # two papers, and orals: from those of one track straight to the other's
 
 
-def test_extra_time_on_an_oral_is_shown(written) -> None:
+def test_extra_time_on_an_oral_is_shown(written: Callable[..., Any]) -> None:
     extra = (ExtraTime("ET", Fraction(1, 3)),)
     tasks = tuple(replace(task, end=task.start + 40) if task.key == ("C01", "TITRE", "ET") else task
                   for task in demo.plan().tasks)  # fmt: skip
@@ -53,7 +54,7 @@ def test_extra_time_on_an_oral_is_shown(written) -> None:
     assert "dont temps majoré : 10 min" in written(problem, plan=Plan(tasks))("convocations-candidats.pdf")[0]
 
 
-def test_a_members_convocation(written) -> None:
+def test_a_members_convocation(written: Callable[..., Any]) -> None:
     anne, paul, chloe, _hugo = written()("convocations-jury.pdf")
     for text in ("Anne Martin", "Jury A : Anne Martin, Paul Durand", "Zoé Lefèvre", "13:00 – 13:30",
                  "Lundi 7 décembre 2026 – présentez-vous à 10:50 ; fin prévue à 15:00",
@@ -65,7 +66,7 @@ def test_a_members_convocation(written) -> None:
     assert "Lefèvre" not in chloe
 
 
-def test_each_candidates_own_end_is_on_the_invigilators_sheet(written) -> None:
+def test_each_candidates_own_end_is_on_the_invigilators_sheet(written: Callable[..., Any]) -> None:
     morning, afternoon = written()("surveillance.pdf")
     assert re.search(r"Garnier Noé C02 TITRE 4 h 12:00", morning)
     assert re.search(r"Lefèvre Zoé C01 TITRE 3 h 11:00", morning)
@@ -76,7 +77,7 @@ def test_each_candidates_own_end_is_on_the_invigilators_sheet(written) -> None:
     assert "Léa Noir" in afternoon
 
 
-def test_attendance_has_a_column_for_each_oral(written) -> None:
+def test_attendance_has_a_column_for_each_oral(written: Callable[..., Any]) -> None:
     found = written()("emargements.pdf")
     assert ["oraux" in page for page in found] == [False, False, False, False, True, True]
     assert "Lundi 7 décembre 2026 – Mardi 8 décembre 2026" in found[4]  # a panel's days are on one page
@@ -87,7 +88,7 @@ def test_attendance_has_a_column_for_each_oral(written) -> None:
         assert text in found[2]
 
 
-def test_a_door_tells_nobody_who_has_extra_time(written) -> None:
+def test_a_door_tells_nobody_who_has_extra_time(written: Callable[..., Any]) -> None:
     paper, orals, *_others = written()("affiches.pdf")
     assert "Mise en situation professionnelle – de 08:00 à 12:00" in paper
     assert "Garnier Noé C02 TITRE Lefèvre" in paper
@@ -95,7 +96,7 @@ def test_a_door_tells_nobody_who_has_extra_time(written) -> None:
     assert re.search(r"Jury A 13:00 – 14:50 Lefèvre Zoé C01 – ET QPP EF", orals)
 
 
-def test_the_planning_has_the_words_of_the_workbook(written) -> None:
+def test_the_planning_has_the_words_of_the_workbook(written: Callable[..., Any]) -> None:
     monday, tuesday = written()("planning.pdf")
     for text in ("Jour 1 – lundi 7 décembre 2026", "Jury A – Anne Martin, Paul Durand – de 11:05 à 15:00",
                  "Pause déjeuner – 11:30 à 12:55", "fin 11:00 (dernière fin 12:00)"):  # fmt: skip
@@ -103,7 +104,7 @@ def test_the_planning_has_the_words_of_the_workbook(written) -> None:
     assert "Sans rapport : copier l'épreuve MSP" in tuesday
 
 
-def test_a_long_letter_shrinks_to_its_page(written) -> None:
+def test_a_long_letter_shrinks_to_its_page(written: Callable[..., Any]) -> None:
     facts, plan = demo.large(24, panels=2)  # 3 candidates a day: 12 candidates over 4 days for each member
     found = written(facts, plan=plan)("convocations-jury.pdf")
     assert len(found) == len(facts.members)
@@ -124,7 +125,7 @@ def test_blanks_and_signs_as_in_print(lang: str, text: str, printed: str) -> Non
         assert printable({"a": [text]}) == {"a": [printed]}
 
 
-def test_english_letters(written) -> None:
+def test_english_letters(written: Callable[..., Any]) -> None:
     with in_language("en"):
         first = written()("convocations-candidats.pdf")[0]
     assert "professional title “Technicien supérieur en production industrielle” (TP-01305, version 02)" in first
@@ -137,7 +138,7 @@ LONG = {"last_name": "DE LA ROCHEFOUCAULD-MONTMORENCY", "first_name": "Marie-Ant
 
 
 @pytest.mark.parametrize("people", [LONG, dict.fromkeys(LONG, "é" * 200)], ids=["long", "absurd"])
-def test_a_convocation_has_one_page_whatever_it_says(written, people: dict[str, Any]) -> None:
+def test_a_convocation_has_one_page_whatever_it_says(written: Callable[..., Any], people: dict[str, Any]) -> None:
     facts, plan = demo.large(30, panels=1)  # 30 candidates over 10 days for each member
     everybody: dict[str, Any] = {
         name: tuple(replace(one, **people) for one in getattr(facts, name)) for name in ("candidates", "members")
@@ -147,7 +148,7 @@ def test_a_convocation_has_one_page_whatever_it_says(written, people: dict[str, 
     assert len(found("convocations-jury.pdf")) == 2
 
 
-def test_a_calendar_too_long_for_its_page_has_a_line_a_day(written) -> None:
+def test_a_calendar_too_long_for_its_page_has_a_line_a_day(written: Callable[..., Any]) -> None:
     facts, plan = demo.large(30, panels=1)
     first, _second = written(facts, plan=plan)("convocations-jury.pdf")
     # 3 candidates a day: the marking from 8:05 on, so called at 7:50; the last deliberation ends at 16:15
@@ -163,7 +164,7 @@ def test_a_door_is_read_from_two_metres(tmp_path: Path, count: int) -> None:
     write(problem, demo.result(plan), tmp_path)
     sizes = {}
 
-    def note(text: str, _current: object, matrix, _font: object, size) -> None:
+    def note(text: str, _current: object, matrix: Any, _font: object, size: Any) -> None:
         for name in re.findall(r"NOM\d+", text):
             sizes[name] = min(size * abs(matrix[3]), sizes.get(name, size))
 

@@ -1,5 +1,6 @@
 """The documents to print: the organiser's words, logo and files in the place of ours."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
 
 
-def test_the_organisers_words_replace_ours(written) -> None:
+def test_the_organisers_words_replace_ours(written: Callable[..., Any]) -> None:
     documents = Documents(
         centre="Centre des Halles",
         address=("1, rue Neuve", "44000 Nantes"),
@@ -35,7 +36,7 @@ def test_the_organisers_words_replace_ours(written) -> None:
         assert text not in first
 
 
-def test_nothing_is_needed_but_the_plan(written) -> None:
+def test_nothing_is_needed_but_the_plan(written: Callable[..., Any]) -> None:
     """Without a centre, a manager, a room's name or texts, there is a letter all the same."""
     empty: dict[str, Any] = {field.name: "" if "str | None" in str(field.type) else () for field in fields(Texts)}
     texts = Texts(**empty)
@@ -46,19 +47,19 @@ def test_nothing_is_needed_but_the_plan(written) -> None:
     assert "À apporter" not in found("convocations-jury.pdf")[0]
 
 
-def test_a_logo(written) -> None:
+def test_a_logo(written: Callable[..., Any]) -> None:
     logo = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>LOGO</text></svg>'
     assert len(written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))("affiches.pdf")) == 4
 
 
 @pytest.mark.parametrize("width", [10, 5000])
-def test_a_wide_logo_leaves_room_for_the_centre(written, tmp_path: Path, width: int) -> None:
+def test_a_wide_logo_leaves_room_for_the_centre(written: Callable[..., Any], tmp_path: Path, width: int) -> None:
     logo = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="100"/>'.encode()
     written(documents=Documents(logo=Logo(logo, "svg", "logo.svg")))
     places = []
     page = pypdf.PdfReader(tmp_path / "out" / "convocations-candidats.pdf").pages[0]
 
-    def note(text: str, page_matrix, matrix, *_font: object) -> None:
+    def note(text: str, page_matrix: Any, matrix: Any, *_font: object) -> None:
         if "Centre" in text:
             places.append(page_matrix[4] + matrix[4])
 

@@ -2,12 +2,13 @@
 
 from datetime import time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl.utils import get_column_letter
 
 from tests.support import export_demo as demo
-from tests.support.xlsx_reading import Book, Sheet, background, book_of
+from tests.support.xlsx_reading import Book, Cell, Sheet, background, book_of
 from tspi_sched.documents import Leads
 from tspi_sched.exports import xlsx
 from tspi_sched.exports.common.colours import stage_colours, track_colours
@@ -18,15 +19,15 @@ from tspi_sched.plan import Plan
 CARDS = ("Fiches candidats", "Fiches jury")
 
 
-def cells(sheet: Sheet):
+def cells(sheet: Sheet) -> list[Cell]:
     return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
-def cell_of(sheet: Sheet, value):
+def cell_of(sheet: Sheet, value: str) -> Cell:
     return next(cell for cell in cells(sheet) if cell.value == value)
 
 
-def follow(book: Book, link):
+def follow(book: Book, link: Any) -> Cell:
     """The cell that a link leads to."""
     title, _mark, place = link.location.rpartition("!")
     return book[title.strip("'")][place]
@@ -36,7 +37,7 @@ def follow(book: Book, link):
 
 
 @pytest.mark.parametrize("name", ["Candidats", "Jurys", "Surveillance", "Plan", "Légende", *CARDS])
-def test_a_track_has_one_colour_everywhere(book, name: str) -> None:
+def test_a_track_has_one_colour_everywhere(book: Book, name: str) -> None:
     expected = track_colours(demo.TITLE)
     found = {cell.value: background(cell) for cell in cells(book[name]) if cell.value in expected and cell.row > 4}
     assert found
@@ -44,7 +45,7 @@ def test_a_track_has_one_colour_everywhere(book, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Jurys", "Salles", "Plan", "Légende", "Grille", *CARDS])
-def test_a_stage_has_one_colour_everywhere_and_its_code_on_it(book, name: str) -> None:
+def test_a_stage_has_one_colour_everywhere_and_its_code_on_it(book: Book, name: str) -> None:
     expected = stage_colours(demo.TITLE)
     found = {(cell.value, background(cell)) for cell in cells(book[name]) if cell.value in expected}
     assert {code for code, _colour in found} >= {"ET", "QPP"}
@@ -56,7 +57,7 @@ def test_tracks_look_like_no_stage() -> None:
     assert not backgrounds & set(stage_colours(demo.TITLE).values())
 
 
-def test_the_legend_names_every_track_stage_and_threshold(book) -> None:
+def test_the_legend_names_every_track_stage_and_threshold(book: Book) -> None:
     legend = book["Légende"]
     shown = {cell.value for cell in cells(legend)}
     assert {track.code for track in demo.TITLE.tracks} | {stage.code for stage in demo.TITLE.stages} <= shown
@@ -66,7 +67,7 @@ def test_the_legend_names_every_track_stage_and_threshold(book) -> None:
     assert [legend.cell(row, column).value for column in (3, 4, 5)] == [timedelta(hours=hours) for hours in (3, 2, 1)]
 
 
-def rules_of(sheet: Sheet):
+def rules_of(sheet: Sheet) -> list[Any]:
     """(area, name of the threshold) of each conditional format, in the order in which Excel tries them."""
     found = [(rule.priority, str(area.sqref), rule) for area in sheet.conditional_formatting for rule in area.rules]
     return [(where, rule) for _priority, where, rule in sorted(found, key=lambda one: one[0])]
@@ -79,7 +80,7 @@ def rules_of(sheet: Sheet):
         ("Présences", "Présence", ["journee_tres_longue", "journee_longue"]),
     ],
 )
-def test_long_waits_and_days_follow_the_legend(book, name: str, head: str, thresholds: list[str]) -> None:
+def test_long_waits_and_days_follow_the_legend(book: Book, name: str, head: str, thresholds: list[str]) -> None:
     sheet = book[name]
     letter = cell_of(sheet, head).column_letter
     assert {where for where, _rule in rules_of(sheet)} == {f"{letter}5:{letter}{sheet.max_row}"}
@@ -94,7 +95,7 @@ def test_long_waits_and_days_follow_the_legend(book, name: str, head: str, thres
         assert book.defined_names[name].attr_text.startswith("'Légende'!$C$")
 
 
-def test_the_members_cards_mark_what_is_long_too(book) -> None:
+def test_the_members_cards_mark_what_is_long_too(book: Book) -> None:
     sheet = book[CARDS[1]]
     last = get_column_letter(sheet.max_column - 1)  # beside it are the ways back
     totals = {f"{last}{cell.row}" for cell in cells(sheet) if cell.value == "Présence de la journée"}
@@ -102,7 +103,7 @@ def test_the_members_cards_mark_what_is_long_too(book) -> None:
     assert all(set(where.split()) == totals for where, _rule in rules_of(sheet))
 
 
-def test_a_candidate_s_own_page_marks_nothing_and_names_no_member(book) -> None:
+def test_a_candidate_s_own_page_marks_nothing_and_names_no_member(book: Book) -> None:
     """It is handed to them: neither how long they wait, in orange, nor before whom they pass."""
     sheet = book[CARDS[0]]
     assert rules_of(sheet) == []
@@ -113,32 +114,32 @@ def test_a_candidate_s_own_page_marks_nothing_and_names_no_member(book) -> None:
 # --- links -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_sheet_leads_back_to_the_summary(book) -> None:
+def test_every_sheet_leads_back_to_the_summary(book: Book) -> None:
     for sheet in book.worksheets[1:]:
         (links,) = {cell.hyperlink.location for cell in cells(sheet) if cell.hyperlink and cell.value == "↩ Synthèse"}
         assert links == "'Synthèse'!A1"
 
 
 @pytest.mark.parametrize("name", ["Jour 1 – lundi 7 décembre", "Candidats", "Surveillance"])
-def test_a_candidate_s_number_leads_to_their_card(book, name: str) -> None:
+def test_a_candidate_s_number_leads_to_their_card(book: Book, name: str) -> None:
     cell = cell_of(book[name], "C02")
     assert card_at(book, cell.hyperlink) == "Noé Garnier – C02"
 
 
-def test_a_member_s_number_leads_to_their_card_and_on_to_the_candidates(book) -> None:
+def test_a_member_s_number_leads_to_their_card_and_on_to_the_candidates(book: Book) -> None:
     card = follow(book, cell_of(book["Présences"], "J3").hyperlink)
     assert card.value == "Chloé Petit – J3"
     seen = next(cell for cell in cells(card.parent) if cell.row > card.row and cell.value == "C03")
     assert card_at(book, seen.hyperlink) == "Inès Roux – C03"
 
 
-def card_at(book: Book, link):
+def card_at(book: Book, link: Any) -> Any:
     """Whose card a link leads to: below the centre and the title."""
     top = follow(book, link)
     return top.parent.cell(top.row + 3, 1).value
 
 
-def test_no_text_that_may_wrap_is_a_link(book) -> None:
+def test_no_text_that_may_wrap_is_a_link(book: Book) -> None:
     """LibreOffice breaks no link into lines, so that a long name would be cut."""
     linked = [cell for sheet in book.worksheets for cell in cells(sheet) if cell.hyperlink]
     assert linked
@@ -146,7 +147,7 @@ def test_no_text_that_may_wrap_is_a_link(book) -> None:
 
 
 @pytest.mark.parametrize("name", ["Synthèse", "Légende"])
-def test_no_sentence_is_cut(book, name: str) -> None:
+def test_no_sentence_is_cut(book: Book, name: str) -> None:
     """A text that is broken into lines has the height for all of them, the columns that it is merged over together."""
     sheet = book[name]
     areas = {area.start_cell.coordinate: area.max_col for area in sheet.merged_cells.ranges}
@@ -164,7 +165,7 @@ def test_no_sentence_is_cut(book, name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "origin", "people"), [(CARDS[0], "Candidats", 3), (CARDS[1], "Présences", 4)])
-def test_every_card_leads_back_to_the_list(book, name: str, origin: str, people: int) -> None:
+def test_every_card_leads_back_to_the_list(book: Book, name: str, origin: str, people: int) -> None:
     back = [cell for cell in cells(book[name]) if cell.value == f"↩ {origin}"]
     assert len(back) == people
     assert all(cell.hyperlink.location == f"'{origin}'!A1" for cell in back)
@@ -173,7 +174,7 @@ def test_every_card_leads_back_to_the_list(book, name: str, origin: str, people:
 # --- cards -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_candidate_s_card_says_when_and_where(book) -> None:
+def test_a_candidate_s_card_says_when_and_where(book: Book) -> None:
     sheet = book[CARDS[0]]
     top = cell_of(sheet, "Noé Garnier – C02").row
     rows = [row[:6] for row in sheet.iter_rows(min_row=top, max_row=top + 14, values_only=True)]
@@ -183,14 +184,14 @@ def test_a_candidate_s_card_says_when_and_where(book) -> None:
     assert ("Mardi 8 décembre 2026", *(None,) * 5) in rows
 
 
-def test_a_candidate_s_card_says_whose_centre_it_is_and_for_what(book) -> None:
+def test_a_candidate_s_card_says_whose_centre_it_is_and_for_what(book: Book) -> None:
     sheet = book[CARDS[0]]
     top = cell_of(sheet, "Noé Garnier – C02").row
     assert sheet.cell(top - 3, 1).value == "Centre de démonstration"
     assert "Technicien supérieur en production industrielle (TP-01305)" in sheet.cell(top - 2, 1).value
 
 
-def test_a_candidate_s_meal_is_the_whole_free_stretch_around_noon(book) -> None:
+def test_a_candidate_s_meal_is_the_whole_free_stretch_around_noon(book: Book) -> None:
     # C03 writes until 10:00 and is called at 13:45 for the paper of 14:00: not 11:30–14:00, which is the meal's window
     sheet = book[CARDS[0]]
     top = cell_of(sheet, "Inès Roux – C03").row
@@ -198,7 +199,7 @@ def test_a_candidate_s_meal_is_the_whole_free_stretch_around_noon(book) -> None:
     assert pauses == ["Pause déjeuner – 10:00 à 13:45"]
 
 
-def test_a_member_s_card_has_the_running_order_and_the_meal(book) -> None:
+def test_a_member_s_card_has_the_running_order_and_the_meal(book: Book) -> None:
     sheet = book[CARDS[1]]
     rows = [row for row in sheet.iter_rows(max_col=15, values_only=True) if any(row)]
     assert rows[2][0] == "Lundi 7 décembre 2026 – présentez-vous à 10:50 ; fin prévue à 15:00"
@@ -219,13 +220,13 @@ def test_who_has_left_out_no_card(tmp_path: Path) -> None:
 # --- paper -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_says_which_session_sheet_and_page_it_is(book) -> None:
+def test_every_page_says_which_session_sheet_and_page_it_is(book: Book) -> None:
     for sheet in book.worksheets:
         assert sheet.oddFooter.left.text == "session du lundi 7 décembre 2026 – Centre de démonstration"
         assert sheet.oddFooter.right.text == "&A – &P / &N"
 
 
-def test_tables_fill_the_width_and_repeat_their_titles(book) -> None:
+def test_tables_fill_the_width_and_repeat_their_titles(book: Book) -> None:
     for name in ("Candidats", "Jurys", "Présences", "Salles", "Surveillance", "Grille", "Plan", "Codes"):
         sheet = book[name]
         assert sheet.page_setup.orientation == "landscape"
@@ -241,18 +242,18 @@ def test_tables_fill_the_width_and_repeat_their_titles(book) -> None:
         assert sheet.freeze_panes
 
 
-def test_ways_back_are_not_printed(book) -> None:
+def test_ways_back_are_not_printed(book: Book) -> None:
     for sheet in book.worksheets[1:]:
         printed = sheet[sheet.print_area.rpartition("!")[2]]
         shown = {cell.value for row in printed for cell in row}
         assert not any(str(value).startswith("↩") for value in shown)
 
 
-def points(sheet: Sheet, first, last):
+def points(sheet: Sheet, first: int, last: int) -> Any:
     return sum(sheet.row_dimensions[row].height for row in range(first, last + 1))
 
 
-def pages(sheet: Sheet):
+def pages(sheet: Sheet) -> list[tuple[int, int]]:
     """First and last row of each page, as its breaks say."""
     ends = [*(one.id for one in sheet.row_breaks.brk), sheet.max_row]
     return list(zip([1, *(end + 1 for end in ends[:-1])], ends, strict=True))

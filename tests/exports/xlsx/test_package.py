@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -27,14 +28,14 @@ from tspi_sched.texts import in_language
 SOFFICE = shutil.which("soffice")
 
 
-def book_of(folder: Path, problem: Problem, result: Result):
+def book_of(folder: Path, problem: Problem, result: Result) -> Path:
     path = folder / "planning.xlsx"
     xlsx.write(problem, result, path, today=demo.TODAY)
     return path
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory):
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plan = Plan(demo.plan().tasks, demo.left_out())
     return book_of(tmp_path_factory.mktemp("package"), demo.problem(), demo.result(plan))
 
@@ -42,7 +43,7 @@ def path(tmp_path_factory: pytest.TempPathFactory):
 # --- the package -----------------------------------------------------------------------------------------------------
 
 
-def test_a_planning_has_nothing_to_repair(path) -> None:
+def test_a_planning_has_nothing_to_repair(path: Path) -> None:
     assert faults(path) == []
 
 
@@ -96,7 +97,9 @@ SUMMARY, CANDIDATES = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet7.xml"
         ("[Content_Types].xml", "sheet3.xml", "sheet99.xml", "sheet3.xml has no type"),
     ],
 )  # fmt: skip
-def test_what_excel_would_repair_is_found(path, tmp_path: Path, part: str, old: str, new: str, fault: str) -> None:
+def test_what_excel_would_repair_is_found(
+    path: Path, tmp_path: Path, part: str, old: str, new: str, fault: str
+) -> None:
     broken = tmp_path / "broken.xlsx"
     with ZipFile(path) as archive, ZipFile(broken, "w") as copy:
         for name in archive.namelist():
@@ -110,7 +113,7 @@ def test_what_excel_would_repair_is_found(path, tmp_path: Path, part: str, old: 
 
 
 @pytest.fixture(scope="module")
-def again(path, tmp_path_factory: pytest.TempPathFactory):
+def again(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same workbook, opened and saved by LibreOffice."""
     if SOFFICE is None:
         pytest.skip("LibreOffice is not there")
@@ -121,14 +124,14 @@ def again(path, tmp_path_factory: pytest.TempPathFactory):
     return folder / path.name
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """A cell's value as what it stands for: dates, times and lengths are numbers in the file."""
     if isinstance(value, (datetime, time, timedelta)):
-        return round(to_excel(value) * 1440, 3)
+        return round(to_excel(value) * 1440, 3)  # type: ignore[no-untyped-call]
     return value
 
 
-def values(path: Path):
+def values(path: Path) -> dict[str, Any]:
     return {
         sheet.title: {
             cell.coordinate: plain(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None
@@ -137,11 +140,11 @@ def values(path: Path):
     }
 
 
-def test_libreoffice_reads_every_cell_as_it_was_written(path, again) -> None:
+def test_libreoffice_reads_every_cell_as_it_was_written(path: Path, again: Path) -> None:
     assert values(again) == values(path)
 
 
-def links(sheet: Sheet):
+def links(sheet: Sheet) -> dict[str, str]:
     return {
         cell.coordinate: cell.hyperlink.location.replace("'", "")
         for row in sheet.iter_rows()
@@ -150,11 +153,11 @@ def links(sheet: Sheet):
     }
 
 
-def thresholds(sheet: Sheet):
+def thresholds(sheet: Sheet) -> list[Any]:
     return sorted(rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules)
 
 
-def test_libreoffice_keeps_links_rules_and_names(path, again) -> None:
+def test_libreoffice_keeps_links_rules_and_names(path: Path, again: Path) -> None:
     for old, new in zip(load_workbook(path).worksheets, load_workbook(again).worksheets, strict=True):
         assert links(new) == links(old)
         assert thresholds(new) == thresholds(old)
@@ -162,5 +165,5 @@ def test_libreoffice_keeps_links_rules_and_names(path, again) -> None:
     assert set(load_workbook(path).defined_names) == set(load_workbook(again).defined_names)
 
 
-def test_a_plan_saved_by_libreoffice_comes_back(again) -> None:
+def test_a_plan_saved_by_libreoffice_comes_back(again: Path) -> None:
     assert read_plan(again, demo.problem()).tasks == demo.plan().tasks

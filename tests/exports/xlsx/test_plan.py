@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import export_demo as demo
-from tests.support.xlsx_reading import book_of, rows
+from tests.support.xlsx_reading import Book, book_of, rows
 from tspi_sched.exports import xlsx
 from tspi_sched.plan import Plan, Task
 from tspi_sched.problem import Lock
@@ -17,7 +17,7 @@ from tspi_sched.reading.workbook import layout
 from tspi_sched.texts import in_language
 
 
-def test_plan_titles_are_those_that_the_reader_knows(book) -> None:
+def test_plan_titles_are_those_that_the_reader_knows(book: Book) -> None:
     assert rows(book["Plan"], 1)[0][:16] == [column.fr for column in layout.PLAN.columns[:-1]]
 
 
@@ -32,7 +32,7 @@ def test_titles_of_both_languages_agree_with_the_reader_s(language: str, place: 
     assert {column.titles[place] for column in layout.UNPLACED.columns} <= set(table.UNPLACED_TITLES[language])
 
 
-def test_plan_cells_are_dates_and_times(book) -> None:
+def test_plan_cells_are_dates_and_times(book: Book) -> None:
     sheet = book["Plan"]
     assert (sheet["E2"].value, sheet["F2"].value) == (datetime(2026, 12, 7), time(8))
     assert sheet["E2"].number_format == "[$-40C]ddd dd/mm/yyyy"
@@ -40,7 +40,7 @@ def test_plan_cells_are_dates_and_times(book) -> None:
     assert sheet["A2"].font.name == "Arial"
 
 
-def test_lock_column_offers_words_and_allows_others(book) -> None:
+def test_lock_column_offers_words_and_allows_others(book: Book) -> None:
     sheet = book["Plan"]
     (rule,) = (rule for rule in sheet.data_validations.dataValidation if "L2" in rule.sqref)
     assert rule.formula1 == '"x,jour,heure,salle,jury,surveillant"'

@@ -5,13 +5,14 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from tests.support import export_demo as demo
-from tests.support.xlsx_reading import book_of, rows
-from tspi_sched.plan import Unplaced
+from tests.support.xlsx_reading import Book, book_of, rows
+from tspi_sched.plan import Result, Unplaced
+from tspi_sched.problem import Problem
 
 NASTY = ("=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "#N/A", "\x01\x02b\ud800ell\uffff", "x" * 200, " ", "1/3")
 
 
-def nasty_session():
+def nasty_session() -> tuple[Problem, Result]:
     people = tuple(
         replace(candidate, last_name=name, first_name=NASTY[0], company=NASTY[1])
         for candidate, name in zip(demo.CANDIDATES, NASTY[:3], strict=True)
@@ -40,7 +41,7 @@ def test_a_text_that_looks_like_a_formula_is_quoted_for_whoever_edits_it(tmp_pat
     assert cell.quotePrefix
 
 
-def test_unplaced_sheet_only_when_there_are_some(tmp_path: Path, book) -> None:
+def test_unplaced_sheet_only_when_there_are_some(tmp_path: Path, book: Book) -> None:
     _path, other = book_of(tmp_path, *nasty_session())
     assert "Non placés" not in book.sheetnames
     assert rows(other["Non placés"], 1)[1][:3:2] == ["C03", '=HYPERLINK("http://x")']

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.support import export_demo as demo
-from tests.support.xlsx_reading import book_of, rows, texts
+from tests.support.xlsx_reading import Book, book_of, rows, texts
 from tspi_sched.exports import xlsx
 
 # --- the sheets ------------------------------------------------------------------------------------------------------
 
 
-def test_sheets_in_order(book) -> None:
+def test_sheets_in_order(book: Book) -> None:
     assert book.sheetnames == [
         "Synthèse", "Légende", "Jour 1 – lundi 7 décembre", "Jour 2 – mardi 8 décembre",
         "Affichage 1 – lun. 7 décembre", "Affichage 2 – mar. 8 décembre", "Candidats", "Jurys", "Présences", "Salles",
@@ -21,14 +21,14 @@ def test_sheets_in_order(book) -> None:
 
 
 @pytest.mark.parametrize("name", ["Candidats", "Jurys", "Présences", "Salles", "Surveillance", "Plan"])
-def test_tables_have_filters_over_their_rows(book, name: str) -> None:
+def test_tables_have_filters_over_their_rows(book: Book, name: str) -> None:
     sheet = book[name]
     top, _colon, bottom = sheet.auto_filter.ref.partition(":")
     assert sheet[top].font.bold
     assert int("".join(filter(str.isdigit, bottom))) == sheet.max_row
 
 
-def test_summary_says_values_in_their_units_and_what_is_proven(book) -> None:
+def test_summary_says_values_in_their_units_and_what_is_proven(book: Book) -> None:
     sheet = book["Synthèse"]
     by_name = {row[1]: row for row in rows(sheet, 1) if row[1]}
     assert by_name["Fin de la dernière épreuve"][2] == datetime(2026, 12, 8, 10, 55)
@@ -46,12 +46,12 @@ def test_summary_shows_no_bound_that_says_nothing(tmp_path: Path) -> None:
     assert by_name["Attente cumulée des candidats"][4:] == ["–", "pas encore étudié"]
 
 
-def test_summary_links_lead_to_every_sheet(book) -> None:
+def test_summary_links_lead_to_every_sheet(book: Book) -> None:
     links = [cell.hyperlink for row in book["Synthèse"].iter_rows() for cell in row if cell.hyperlink]
     assert [link.location for link in links] == [f"'{name}'!A1" for name in book.sheetnames[1:]]
 
 
-def test_a_day_reads_like_the_organisers_own(book) -> None:
+def test_a_day_reads_like_the_organisers_own(book: Book) -> None:
     sheet = book["Jour 1 – lundi 7 décembre"]
     assert sheet["A2"].value == "Jour 1 – lundi 7 décembre 2026"
     assert (
@@ -62,7 +62,7 @@ def test_a_day_reads_like_the_organisers_own(book) -> None:
     assert "Pause déjeuner – 11:30 à 12:55" in texts(sheet)  # changeover from 12:55 on, window from 11:30
 
 
-def test_a_day_s_times_are_times_in_running_order(book) -> None:
+def test_a_day_s_times_are_times_in_running_order(book: Book) -> None:
     sheet = book["Jour 2 – mardi 8 décembre"]
     found = [row for row in rows(sheet, 1) if row[0] in ("Garnier", "Roux")]
     # panel A, then panel B with its two tracks; E is the convocation, F and G the marking, H and I the first oral
@@ -71,7 +71,7 @@ def test_a_day_s_times_are_times_in_running_order(book) -> None:
     assert found[0][5:9] == [time(8, 5), time(8, 25), time(8, 30), time(9)]
 
 
-def test_candidates_have_both_convocations(book) -> None:
+def test_candidates_have_both_convocations(book: Book) -> None:
     row = next(row for row in rows(book["Candidats"], 5) if row[2] == "C02")
     assert row[4] == datetime(2026, 12, 7, 7, 45)
     assert row[8] == datetime(2026, 12, 8, 8, 15)
@@ -79,14 +79,14 @@ def test_candidates_have_both_convocations(book) -> None:
     assert "Sans rapport" in row[18]
 
 
-def test_presence_counts_hours(book) -> None:
+def test_presence_counts_hours(book: Book) -> None:
     row = rows(book["Présences"], 5)[0]
     # J1 on Monday: marking from 11:05, deliberation until 15:00
     assert row[5:7] == [time(11, 5), time(15)]
     assert book["Présences"]["H5"].number_format == '[h]" h "mm'
 
 
-def test_invigilation_flags_extra_time(book) -> None:
+def test_invigilation_flags_extra_time(book: Book) -> None:
     sheet = book["Surveillance"]
     row = next(row for row in sheet.iter_rows(min_row=5) if row[5].value == "C02")
     assert row[8].value == time(12)
@@ -94,7 +94,7 @@ def test_invigilation_flags_extra_time(book) -> None:
     assert row[8].font.bold
 
 
-def test_grid_colours_by_stage(book) -> None:
+def test_grid_colours_by_stage(book: Book) -> None:
     sheet = book["Grille"]
     blocks = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
     assert blocks["MSP\n3 candidats"].fill.start_color.rgb != blocks["QPP"].fill.start_color.rgb
