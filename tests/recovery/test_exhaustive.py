@@ -17,7 +17,6 @@ from tspi_sched.recovery import BEST, Incident, replan
 from tspi_sched.recovery.search import FIRST
 from tspi_sched.wishes import Objective, Wishes
 
-
 OF_EACH = ("unplaced", "day_changes", "recalled")
 """Objectives that are sums over the candidates: what two come to together is what each comes to."""
 
@@ -25,9 +24,9 @@ OF_EACH = ("unplaced", "day_changes", "recalled")
 def plans(
     problem: Problem, base: Plan, history: list[Task], now: int, gone: set[str], best: list[int]
 ) -> Iterator[Plan]:
-    """Every plan with a history that may keep the rules and be as good as the best: each candidate left out, or heard by
-    anybody, at any time, in any room, as far as the other one lets it (what breaks a rule alone breaks it beside others
-    too)."""
+    """Every plan with a history that may keep the rules and be as good as the best: each candidate left out, or heard
+    by anybody, at any time, in any room, as far as the other one lets it (what breaks a rule alone breaks it beside
+    others too)."""
     steps = range(-(-now // GRID) * GRID, 840, GRID)
     panels = [tuple(pair) for pair in combinations(problem.member, 2)]
     choices: list[list[list[Task] | None]] = []

@@ -11,7 +11,7 @@ from tspi_sched.checker import measure
 from tspi_sched.plan import Event, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, SHARE_OUT, applies, restrict
-from tspi_sched.recovery.build import build
+from tspi_sched.recovery.build import Stated, build, copied
 from tspi_sched.recovery.search import FIRST, Refused, best_plan, order_of
 from tspi_sched.recovery.situation import Situation, in_force, situation, timeline
 from tspi_sched.recovery.stopped import with_stopped
@@ -133,15 +133,17 @@ def replan(
     names = [name for name in ANSWERS if name in wanted and applies(name, s)]
     until, found = time.monotonic() + wishes.time_limit, list[Answer]()
     s = with_stopped(s, wishes)
+    whole = build(s)
     for number, name in enumerate(names):
         tell(name)
         asked = sum(answer.result.status == Status.INFEASIBLE for answer in found) * REASON * wishes.time_limit
         left = max(until - asked - time.monotonic(), 0.2)
-        answer = _answer(judged_by, s, name, wishes, left / (len(names) - number), found)
+        share = _weight(name) / sum(map(_weight, names[number:]))
+        answer = _answer(judged_by, whole, name, wishes, left * share, found)
         found.append(answer)
         if answer.result.interrupted:
             break
-    found = [_with_reason(judged_by, s, answer, wishes) for answer in found]
+    found = [_with_reason(judged_by, whole, answer, wishes) for answer in found]
     return Replanned(judged_by, s, tuple(_once(with_shared_bounds(found))))
 
 
@@ -157,9 +159,14 @@ def left_out(problem: Problem, incident: Incident) -> Iterator[Event]:
     yield from (Event("closed", id, incident.now) for id in sorted(things & named))
 
 
-def _answer(problem: Problem, s: Situation, name: str, wishes: Wishes, seconds: float, others: list[Answer]) -> Answer:
+def _weight(name: str) -> int:
+    """What an answer is worth of the time: the best one as much as all others, whose plans it may be."""
+    return len(ANSWERS) - 1 if name == BEST else 1
+
+
+def _answer(problem: Problem, whole: Stated, name: str, wishes: Wishes, seconds: float, others: list[Answer]) -> Answer:
     """One answer; the best one begins at the best of the others, all of which it may be."""
-    stated = build(s)
+    stated = copied(whole)
     restrict(stated, name)
     ordered = replace(wishes, objectives=order_of(wishes))
     known = _best_of(problem, [one.plan for one in others if one.plan], ordered) if name == BEST else None
@@ -180,18 +187,18 @@ def _best_of(problem: Problem, plans: list[Plan], wishes: Wishes) -> Plan | None
     return min(plans, key=worth, default=None)
 
 
-def _with_reason(problem: Problem, s: Situation, answer: Answer, wishes: Wishes) -> Answer:
+def _with_reason(problem: Problem, whole: Stated, answer: Answer, wishes: Wishes) -> Answer:
     """An answer with why it has no plan: said after all were looked for, so that nobody waits for a reason first."""
     if answer.plan or answer.why:
         return answer
-    return replace(answer, why=_why_not(problem, s, answer.name, answer.result, wishes))
+    return replace(answer, why=_why_not(problem, whole, answer.name, answer.result, wishes))
 
 
-def _why_not(problem: Problem, s: Situation, name: str, result: Result, wishes: Wishes) -> str:
+def _why_not(problem: Problem, whole: Stated, name: str, result: Result, wishes: Wishes) -> str:
     """Why an answer has no plan, in one sentence."""
     if result.status is not Status.INFEASIBLE:
         return _("le temps n'a pas suffi pour trouver un plan ni prouver qu'il n'y en a pas")
-    stated = build(s)
+    stated, s = copied(whole), whole.v.s
     if name not in (BEST, POSTPONE):
         restrict(stated, name, everybody=False)
         few = replace(wishes, objectives=(Objective("unplaced"),))

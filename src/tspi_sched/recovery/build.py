@@ -30,6 +30,11 @@ class Stated:
     objectives: dict[str, Var] = field(default_factory=dict)
 
 
+def copied(stated: Stated) -> Stated:
+    """The same model once more, as it was built: to state something else on, without making it again."""
+    return Stated(stated.v.copied(), stated.items)
+
+
 def build(s: Situation) -> Stated:
     """Every rule for what is to come, with history as it was."""
     chains = tuple(replace(chain, index=n) for n, chain in enumerate(s.open_chains))

@@ -6,7 +6,7 @@ later on the grid. Nothing here is shared with the model of a first plan, whose 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -85,6 +85,10 @@ class Variables:
     """(chain, member, day): the member hears it that day; of chains with orals to come."""
     _domains: dict[tuple[tuple[Span, ...], int], cp_model.Domain] = field(default_factory=dict)
     _both: dict[tuple[int, int], Var] = field(default_factory=dict)
+
+    def copied(self) -> "Variables":
+        """The same unknowns, which are known by their numbers, of a copy of the model."""
+        return replace(self, m=self.m.clone(), _both=dict(self._both))
 
     @property
     def days(self) -> range:
