@@ -91,6 +91,12 @@ def hours(facts: Facts) -> Found:
     candidate (written papers, preparations and orals), members (who are there while an oral that is not the first is
     prepared), room and mobile projector (from its setup on); an invigilator for the
     whole sitting. A member's candidates (first oral that day) and minutes of tasks per day within the limits."""
+    yield from hours_of_rows(facts)
+    yield from limits_of_days(facts)
+
+
+def hours_of_rows(facts: Facts) -> Found:
+    """What `hours` says of each row by itself, and of those of the same candidate."""
     for task in facts.tasks:
         day = facts.days.get(task.day)
         if day is None:
@@ -107,7 +113,6 @@ def hours(facts: Facts) -> Found:
                 yield from _unavailable(facts, day, task, use)
     yield from _means_hours(facts)
     yield from _watch_hours(facts)
-    yield from _limits(facts)
     yield from out_of_time(facts)
     yield from short_notice(facts)
 
@@ -183,7 +188,8 @@ def _absent(facts: Facts, id: str, sitting: Sitting, windows: tuple[tuple[int, i
     return at("hours", sitting, message, id, part="invigilators", rows=sitting.watched_by(id))
 
 
-def _limits(facts: Facts) -> Found:
+def limits_of_days(facts: Facts) -> Found:
+    """What `hours` says of a member's whole day: candidates and minutes of tasks."""
     heard: dict[tuple[str, date], list[Task]] = {}
     for first in (case.orals[0] for case in facts.cases if case.orals):
         for id in sorted(set(first.members)):

@@ -5,12 +5,14 @@ projector with it, its candidates' own, and those of its papers. The rest of the
 it breaks. `broken_by` says the same from the whole plan; a test holds the two against each other.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tspi_sched.checker import RULES, Violation, check
 from tspi_sched.checker.facts import Facts
+from tspi_sched.checker.people import hours_of_rows, limits_of_days
+from tspi_sched.checker.violation import Found
 from tspi_sched.moves.blocks import SITTING, Block, kind_of
 from tspi_sched.moves.putting import Place, put
 from tspi_sched.plan import Plan, Task
@@ -23,10 +25,15 @@ BY_CHAINS = UNTOUCHED | {"same_paper", "invigilation"}
 BY_SITTINGS = UNTOUCHED | {"chain", "same_panel", "panel_makeup", "panel_mode", "deliberation", "marking", "minutes"}
 """What written papers cannot break: rules of rows that have a panel."""
 
+OF_CANDIDATES = ("duration", "order", "chain", "candidate_time")
+"""Rules of one candidate's rows among themselves: the rows of others need not be looked at again."""
+
 TIMELESS = ("panel_makeup", "same_panel", "panel_mode", "access")
 """Rules that look at who, where and on which day, never at the hour: what keeps one at some start keeps it at all."""
 
 Breaches = tuple[Violation, ...]
+Rules = dict[str, Callable[[Facts], Found]]
+"""Rules by their names, or what they say of some rows."""
 
 
 def broken_by(problem: Problem, before: Plan, after: Plan, block: Block) -> Breaches:
@@ -47,27 +54,27 @@ class Judge:
     problem: Problem
     plan: Plan
     block: Block
-    _parts: dict[object, "_Part"] = field(default_factory=dict)
+    _known: dict[object, "tuple[_Part, ...]"] = field(default_factory=dict)
 
     def breaches(self, place: Place) -> Breaches:
         """What the block breaks there; raises `Fixed` for what has happened."""
-        return self._part(place).breaches(self.block, place)
+        return tuple(found for part in self._parts(place) for found in part.breaches(self.block, place))
 
-    def _part(self, place: Place) -> "_Part":
+    def _parts(self, place: Place) -> "tuple[_Part, ...]":
         key = place.day, place.room, place.panel, place.invigilators
-        if key not in self._parts:
-            self._parts[key] = _part(self.problem, self.plan, self.block, place)
-        return self._parts[key]
+        if key not in self._known:
+            self._known[key] = tuple(_parts(self.problem, self.plan, self.block, place))
+        return self._known[key]
 
 
 @dataclass
 class _Part:
-    """The part of a plan that a block touches when it comes to some day, room and panel: what its rows break by now,
-    and the rules that it may break there."""
+    """The part of a plan that a block touches by some rules when it comes to some day, room and panel: what its rows
+    break by now, and those of the rules that it may break there."""
 
     facts: Facts
     own: frozenset[tuple[object, ...]]
-    rules: tuple[str, ...]
+    rules: Rules
     broken: frozenset[Violation]
     is_first: bool = True
 
@@ -77,14 +84,28 @@ class _Part:
         found = [v for v in _judged(facts, self.rules) if v not in self.broken or _is_about(v, self.own)]
         if self.is_first:
             some = {violation.rule for violation in found}
-            self.rules = tuple(name for name in self.rules if name not in TIMELESS or name in some)
+            self.rules = {name: rule for name, rule in self.rules.items() if name not in TIMELESS or name in some}
             self.is_first = False
         return tuple(found)
 
 
-def _part(problem: Problem, plan: Plan, block: Block, place: Place) -> _Part:
+def _parts(problem: Problem, plan: Plan, block: Block, place: Place) -> Iterator[_Part]:
+    """What the block touches; of a chain, its candidate's own rows, for the rules that look at no others, by
+    themselves. History and absences reach across a plan, and so does a paper across its sitting."""
+    left_out = BY_SITTINGS if block.kind == SITTING else BY_CHAINS
+    rules: Rules = {name: rule for name, rule in RULES.items() if name not in left_out}
     near = _touched(problem, plan, put(problem, plan, block, place), block, place)
-    part = replace(plan, tasks=tuple(task for task in plan.tasks if task in near))
+    if block.kind != SITTING and not plan.is_replanned:
+        whom = {task.candidate for task in block.tasks}
+        own = {task for task in plan.tasks if task in block.tasks or task.candidate in whom}
+        local: Rules = {name: rules.pop(name) for name in OF_CANDIDATES}
+        yield _part(problem, plan, block, own, local | {"hours": hours_of_rows})
+        rules["hours"] = limits_of_days
+    yield _part(problem, plan, block, near, rules)
+
+
+def _part(problem: Problem, plan: Plan, block: Block, rows: set[Task], rules: Rules) -> _Part:
+    part = replace(plan, tasks=tuple(task for task in plan.tasks if task in rows))
     known = {task.candidate for task in part.tasks}
     cut = replace(
         problem,
@@ -92,17 +113,15 @@ def _part(problem: Problem, plan: Plan, block: Block, place: Place) -> _Part:
         locks=tuple(lock for lock in problem.locks if lock.task.candidate in known or lock.task.candidate is None),
         rules=rules_in_force(problem.rules, plan.is_replanned),
     )
-    left_out = BY_SITTINGS if block.kind == SITTING else BY_CHAINS
-    rules, facts = tuple(name for name in RULES if name not in left_out), Facts(cut, part)
+    facts = Facts(cut, part)
     return _Part(facts, frozenset(map(_row, block.tasks)), rules, frozenset(_judged(facts, rules)))
 
 
-def _judged(facts: Facts, rules: Iterable[str]) -> Iterator[Violation]:
+def _judged(facts: Facts, rules: Rules) -> Iterator[Violation]:
     """What a plan breaks of some rules, but for findings: what history alone breaks."""
     begun = any(task.state for task in facts.tasks)
-    for name in rules:
-        found = RULES[name](facts)
-        yield from (v for v in found if not (begun and facts.is_finding(v.rule, v.part, v.tasks)))
+    for rule in rules.values():
+        yield from (v for v in rule(facts) if not (begun and facts.is_finding(v.rule, v.part, v.tasks)))
 
 
 def _row(task: Task) -> tuple[object, ...]:
