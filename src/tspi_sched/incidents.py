@@ -58,6 +58,7 @@ def publish(
     *,
     reason: str = "",
     documents: str | Path | None = None,
+    events: str | Path | None = None,
     despite: bool = False,
     now: datetime | None = None,
 ) -> Edition:
@@ -70,6 +71,8 @@ def publish(
             on there is kept under a dated name.
         reason: Why there is a new edition, kept with it.
         documents: What the organiser says on paper (`documents.toml`); by default the one beside the input.
+        events: An events file that says how to reach whom it added, which no plan says; by default that of the edition
+            before.
         despite: Whether a plan that breaks rules is published all the same.
         now: The moment of publication, local time of the centre; by default the machine's.
 
@@ -89,5 +92,6 @@ def publish(
         (1, 'first letters', ())
     """
     home = Path(folder) if folder is not None else Path(plan).parent
-    wanted = Wanted(Path(plan), Path(input), Path(documents) if documents else None, reason, despite, now)
+    words, contacts = (Path(file) if file else None for file in (documents, events))
+    wanted = Wanted(Path(plan), Path(input), words, reason, despite, now, events=contacts)
     return put(wanted, home, lambda kept: write_documents(kept, home, despite, log.info)).edition

@@ -11,6 +11,8 @@ from tests.support.cli_runs import Run
 from tests.support.published import HOME, NUMBER, PHONE, drafts, editions, files, plan_file, published
 from tests.support.sessions import edited, laid_out, shifted
 from tspi_sched.plan import Event, Unplaced
+from tspi_sched.reading import read
+from tspi_sched.reading.events import read_incident
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
@@ -118,3 +120,46 @@ def test_a_plan_that_breaks_rules_names_nobody_without_names(run: Run, tmp_path:
     (text,) = said(Path("x")).values()
     assert "enfreintes" in text
     assert "Bernard" not in text
+
+
+ADDED = """
+[[what_if.add.Jurys]]
+Id = "J9"
+Nom = "ZIMMER"
+"Téléphone" = "07 77 77 77 77"
+"Courriel" = "zimmer@exemple.fr"
+[what_if.change.J1]
+"Téléphone" = "07 88 88 88 88"
+"""
+
+
+def with_added(problem_file, tmp_path):
+    """A plan after an incident in which J9 takes J2's place, in its file; the events file."""
+    events = tmp_path / "imprevu.toml"
+    events.write_text(ADDED, encoding="utf-8")
+    problem, _wishes = read(problem_file, events=events)
+    found = read_incident(problem, (), events)
+    tasks = tuple(
+        replace(task, members=tuple("J9" if id == "J2" else id for id in task.members)) for task in laid_out().tasks
+    )
+    plan = replace(laid_out(), tasks=tasks, events=found.events)
+    return plan_file(tmp_path / "apres.json", plan, problem), events
+
+
+def test_whom_an_incident_added_is_reached_by_the_list_of_calls_alone(tmp_path, run):
+    scenario = files(tmp_path / "session")
+    first = plan_file(tmp_path / "avant.json", laid_out())
+    after, events = with_added(scenario, tmp_path)
+    assert not [word for word in ("07 77", "07 88", "zimmer@") if word in text_of(after)]
+    folder = tmp_path / "p"
+    assert run("publish", first, scenario, "-o", folder)[0] == 0
+    code, _out, err = run("publish", after, scenario, "-o", folder, "--events", events, "--despite")
+    assert code == 0, err
+    for phone in ("07 77 77 77 77", "07 88 88 88 88"):
+        found = {name for name, text in said(folder).items() if phone in text}
+        assert {name for name in found if not name.startswith("editions/")} == CALLS
+        kept = {name for name in found if name.startswith("editions/")}
+        assert all(name.startswith("editions/002/sources/") for name in kept)
+    assert run("publish", first, scenario, "-o", folder)[0] == 0
+    text = said(folder, "a-faire")["a-faire/appels.xlsx"]
+    assert "07 77 77 77 77" in text  # J9 is told that nothing is left to do

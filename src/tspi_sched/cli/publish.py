@@ -11,6 +11,7 @@ import click
 from tspi_sched.cli.check import broken_lines
 from tspi_sched.cli.codes import BROKEN, FAULTS, Ending
 from tspi_sched.cli.grammar import Argument, Command
+from tspi_sched.cli.options import option
 from tspi_sched.cli.output import check_writable, documents_option, spare, written
 from tspi_sched.cli.screen import say, tell
 from tspi_sched.exports.writing import PUBLISHED, paths_of
@@ -28,11 +29,13 @@ def command() -> Command:
         "ce qu'il faut faire maintenant (appels, courriels, feuilles changées) dans le dossier « a-faire »."
     )
     where = _("Dossier de la session (par défaut celui de ses éditions, ou du plan).")
+    events = _("Fichier d'événements qui dit le téléphone de qui il a ajouté : un plan ne le dit pas.")
     params: list[click.Parameter] = [
         Argument("plan", _("le plan à publier")),
         Argument("input", _("le scénario ou le classeur dont il est le plan")),
         click.Option(["-o", "--output"], metavar=_("DOSSIER"), help=where),
         documents_option(),
+        option("--events", metavar=_("FICHIER"), about=events),
         *edition_options(),
     ]
     return Command("publish", run, params, about)
@@ -63,12 +66,20 @@ def _moment(_context: click.Context, _option: click.Parameter, text: str | None)
 
 
 def run(
-    plan: str, input: str, output: str | None, documents: str | None, reason: str, despite: bool, now: datetime | None
+    plan: str,
+    input: str,
+    output: str | None,
+    documents: str | None,
+    events: str | None,
+    reason: str,
+    despite: bool,
+    now: datetime | None,
 ) -> None:
     """Read, refuse what breaks a rule, publish."""
     from tspi_sched.editions import Wanted
     from tspi_sched.editions.delivery import origin_of, refuse_another
     from tspi_sched.reading import documents_for, input_files, read
+    from tspi_sched.reading.files import read_toml
 
     problem, _wishes = read(input, plans=(plan,))
     folder = Path(output) if output else _folder_of(problem, Path(plan).parent)
@@ -77,8 +88,10 @@ def run(
     refuse_another(folder, problem, origin_of(input))
     check_writable(folder, PUBLISHED)
     spare(input_files(input, documents), paths_of(PUBLISHED, folder))
-    words = Path(documents) if documents else None
-    publish(Wanted(Path(plan), Path(input), words, reason, despite, now), folder)
+    words, contacts = (Path(file) if file else None for file in (documents, events))
+    if contacts is not None:
+        read_toml(contacts)  # its faults too
+    publish(Wanted(Path(plan), Path(input), words, reason, despite, now, events=contacts), folder)
 
 
 def not_before_last(folder: Path, now: datetime | None) -> None:

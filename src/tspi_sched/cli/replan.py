@@ -179,7 +179,8 @@ def _next(asked: Asked, folder: Path, chosen: "Answer", session: Path, happened:
         wanted = ("--option", asked.option) if asked.option else ()
         say(_("Pour écrire cette réponse : {command}").format(command=pasted("replan", *again, *wanted)))
     else:
-        command = pasted("publish", folder / PLAN, Path(asked.input), "-o", session)
+        contacts = ("--events", Path(asked.events)) if asked.events else ()
+        command = pasted("publish", folder / PLAN, Path(asked.input), "-o", session, *contacts)
         say(_("Pour publier « {name} » : {command}").format(name=answer_name(chosen.name), command=command))
     other = pasted("replan", *again, "--option", _("RÉPONSE"))
     say(_("Pour en retenir une autre : {command}").format(command=other))
@@ -220,4 +221,5 @@ def _publish(asked: Asked, folder: Path, session: Path, happened: Happened) -> N
     from tspi_sched.wording.events import event_text
 
     reason = " ; ".join(event_text(happened.problem.whole, event) for event in happened.new)
-    publish(Wanted(folder / PLAN, Path(asked.input), None, reason, False, happened.moment), session)
+    events = Path(asked.events) if asked.events else None
+    publish(Wanted(folder / PLAN, Path(asked.input), None, reason, False, happened.moment, events=events), session)

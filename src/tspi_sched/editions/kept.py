@@ -7,6 +7,7 @@ from pathlib import Path
 from tspi_sched.documents import Documents
 from tspi_sched.editions.people import Published, days_of
 from tspi_sched.editions.record import Edition
+from tspi_sched.editions.sources import contacts_beside
 from tspi_sched.editions.store import editions_in
 from tspi_sched.editions.strangers import apart
 from tspi_sched.errors import InputError, fault
@@ -66,7 +67,7 @@ def before(edition: Edition, problem: Problem) -> Kept:
 
 def read_made(input: Path, given: Path, plan: Path) -> tuple[Problem, Result, Documents]:
     """The session with what the organiser locked in the plan that was `given`, the plan, and the organiser's words."""
-    problem, wishes = read(input, plans=(plan,))
+    problem, wishes = read(input, plans=(plan,), contacts=contacts_beside(input))
     result = read_result(plan, problem.whole)
     problem = replace(problem, locks=read_locks(given, problem))
     result = replace(result, scenario=result.scenario or wishes.name)

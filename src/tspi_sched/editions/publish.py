@@ -19,7 +19,7 @@ from tspi_sched.editions.kept import Kept, before, load, read_made, shown
 from tspi_sched.editions.lock import locked
 from tspi_sched.editions.pages import differing, pages_since, posted
 from tspi_sched.editions.record import GIVEN, PLAN, SOURCES, Edition, write_record
-from tspi_sched.editions.sources import copy_sources
+from tspi_sched.editions.sources import contacts_beside, copy_contacts, copy_sources
 from tspi_sched.editions.store import EDITIONS, last_edition, mark_complete, new_folder, next_number, tidy, withdraw
 from tspi_sched.editions.todo import write_todo
 from tspi_sched.exports import plan_json
@@ -53,7 +53,8 @@ class HistoryGrown(Exception):
 class Wanted:
     """What is to be published: the plan's file, the input that it is of, the organiser's words (by default those beside
     the input), the reason; whether in spite of broken rules; the moment, by default now; the files that the input is a
-    copy of, if it is one."""
+    copy of, if it is one; the events file that knows how to reach whom an incident added, by default that of the
+    edition before."""
 
     plan: Path
     input: Path
@@ -62,6 +63,7 @@ class Wanted:
     despite: bool = False
     now: datetime | None = None
     origin: Origin | None = None
+    events: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def restored(
     last = last_edition(folder)
     if last is not None and not set(load(last).plan.history) <= set(load(edition).plan.history):
         raise HistoryGrown
-    return Wanted(edition.given_path, edition.input_path, None, reason, despite, now, edition.origin)
+    contacts = contacts_beside(edition.input_path)
+    return Wanted(edition.given_path, edition.input_path, None, reason, despite, now, edition.origin, contacts)
 
 
 # --- a new edition ---------------------------------------------------------------------------------------------------
@@ -146,6 +149,8 @@ def _made(wanted: Wanted, draft: Path, number: int, last: Edition | None) -> Edi
     published is what is kept."""
     read(wanted.input, plans=(wanted.plan,))  # its faults are told with the names that people know
     input = copy_sources(wanted.input, wanted.documents, draft / SOURCES)
+    said = wanted.events if wanted.events and wanted.events.is_file() else None
+    copy_contacts(said or (contacts_beside(last.input_path) if last else None), draft / SOURCES)
     given = wanted.plan
     if given.suffix.lower() != ".json":
         given = draft / GIVEN

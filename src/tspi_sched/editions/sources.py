@@ -13,6 +13,7 @@ from tspi_sched.reading import input_files, title_file
 from tspi_sched.reading.files import read_text, read_toml
 
 SCENARIO = ".toml"
+CONTACTS = "contacts-events.toml"
 BESIDE = "title-"
 """What the copy of a title's file is called after, so that it is never taken for the scenario."""
 
@@ -36,6 +37,18 @@ def copy_sources(input: Path, documents: Path | None, folder: Path) -> str:
     stem = workbook.stem  # the workbook names a file, which is elsewhere now: a scenario says where
     write_text(folder / f"{stem}{SCENARIO}", _renamed("", {"name": stem, **names}))
     return f"{stem}{SCENARIO}"
+
+
+def copy_contacts(events: Path | None, folder: Path) -> None:
+    """Copy an events file, for the telephones of those whom it adds; a plan does not say them."""
+    if events is not None and events.is_file():
+        shutil.copyfile(events, folder / CONTACTS)
+
+
+def contacts_beside(input: Path) -> Path | None:
+    """The events file among the sources of an edition."""
+    path = input.parent / CONTACTS
+    return path if path.is_file() else None
 
 
 def _copy_words(path: Path, folder: Path) -> None:

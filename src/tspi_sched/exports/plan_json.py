@@ -11,7 +11,7 @@ from tspi_sched.exports.common.marks import Row, content_of, digest, task_row
 from tspi_sched.exports.common.origin import session_row
 from tspi_sched.plan import ObjectiveReport, Plan, Result, Unplaced, in_time_order
 from tspi_sched.problem import Problem
-from tspi_sched.reading.events import table_of, written
+from tspi_sched.reading.events import table_of, without_contacts, written
 
 FORMAT, VERSION = "tspi-sched-plan", 1
 
@@ -47,7 +47,8 @@ def dumps(result: Result, session: dict[str, str] | None = None) -> str:
 def _since(plan: Plan) -> list[str]:
     """What happened since the first plan: the moment of this one, and the events that hold."""
     moment = [f'  "now": {_json(written(plan.now))}'] if plan.now else []
-    return moment + ([f'  "events": {_rows(map(table_of, plan.events))}'] if plan.events else [])
+    events = [table_of(said) for event in plan.events if (said := without_contacts(event))]
+    return moment + ([f'  "events": {_rows(events)}'] if events else [])
 
 
 def as_written(path: Path) -> bool:

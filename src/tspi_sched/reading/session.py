@@ -10,7 +10,7 @@ from tspi_sched.errors import Fault, InputError, fault
 from tspi_sched.problem import MARKING, Problem, Rules, Title
 from tspi_sched.reading import facts
 from tspi_sched.reading.documents import documents_for
-from tspi_sched.reading.events.more import more_in
+from tspi_sched.reading.events.more import contacts_in, more_in
 from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.scenario.scenario import Scenario, read_scenario, workbook_alone
 from tspi_sched.reading.scenario.what_if import Brought, change, with_more
@@ -35,7 +35,11 @@ class Reading:
 
 
 def read(
-    path: str | Path, *, plans: Iterable[str | Path] = (), events: str | Path | None = None
+    path: str | Path,
+    *,
+    plans: Iterable[str | Path] = (),
+    events: str | Path | None = None,
+    contacts: str | Path | None = None,
 ) -> tuple[Problem, Wishes]:
     """Read a session: a scenario (`.toml`), or a workbook alone (`.xlsx`), for which everything has its default.
 
@@ -44,6 +48,7 @@ def read(
         plans: Plans of the session, each a `plan.json` or a `planning.xlsx`: what an incident added to the facts of
             the session when they were made (`[what_if.add]`, `[what_if.change]` of the events file) holds again.
         events: An events file: what it adds and changes holds too.
+        contacts: An events file from which only telephones and addresses are taken, which plans do not say.
 
     Returns:
         The facts and the rules, and apart from them what is wanted of a plan (objectives, time limit, seed).
@@ -56,18 +61,24 @@ def read(
         >>> len(problem.candidates), len(problem.members), [objective.name for objective in wishes.objectives]
         (2, 2, ['days', 'juror_days', 'finish', 'presence', 'waiting'])
     """
-    found = read_noted(path, plans=plans, events=events)
+    found = read_noted(path, plans=plans, events=events, contacts=contacts)
     return found.problem, found.wishes
 
 
-def read_noted(path: str | Path, *, plans: Iterable[str | Path] = (), events: str | Path | None = None) -> Reading:
+def read_noted(
+    path: str | Path,
+    *,
+    plans: Iterable[str | Path] = (),
+    events: str | Path | None = None,
+    contacts: str | Path | None = None,
+) -> Reading:
     """Read a session as `read` does, with the notes."""
     path, faults = Path(path), Faults()
     scenario = _scenario(path, faults)
     tables = _tables(scenario, faults)
     named = facts.names_panels(tables)
     changed = change(tables, scenario.what_if, scenario.own_headings, scenario.file, faults)
-    changed = with_more(changed, _brought(plans, events), scenario.own_headings, faults)
+    changed = with_more(changed, _brought(plans, events, contacts), scenario.own_headings, faults)
     records = facts.all_records(changed.tables, faults)
     facts.check_not_empty(records, changed.tables, scenario.workbook.name, faults)
     title = _title(scenario, records, faults)
@@ -75,11 +86,15 @@ def read_noted(path: str | Path, *, plans: Iterable[str | Path] = (), events: st
     return Reading(facts.build(records, title, rules, changed, faults), scenario.wishes, faults.notes)
 
 
-def _brought(plans: Iterable[str | Path], events: str | Path | None) -> Iterator[Brought]:
-    """What incidents added to the session, as plans and an events file say."""
+def _brought(plans: Iterable[str | Path], events: str | Path | None, contacts: str | Path | None) -> Iterator[Brought]:
+    """What incidents added to the session, as plans and an events file say, with how to reach whom they added."""
+    reached = contacts_in(contacts)
     for one in more_in(plans, events):
-        event = one.event
-        yield Brought(event.sheet, event.who or "", dict(event.facts), one.file, one.where, one.kept)
+        event, known = one.event, reached.pop(one.event.subject, None)
+        values = {**dict(known.event.facts if known else ()), **dict(event.facts)}
+        yield Brought(event.sheet, event.who or "", values, one.file, one.where, one.kept)
+    for one in (one for one in reached.values() if one.event.sheet is None):
+        yield Brought(None, one.event.who or "", dict(one.event.facts), one.file, one.where, one.kept)
 
 
 def input_files(path: str | Path, documents: str | Path | None = None) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tspi_sched.checker import Violation, check
+from tspi_sched.day.notes import FILE as NOTES
 from tspi_sched.documents import Documents
 from tspi_sched.editions import Edition, Outcome, Wanted, publish
 from tspi_sched.editions.delivery import Target, deliver, origin_of, refuse_another
@@ -118,7 +119,8 @@ def export(made: Made, formats: tuple[str, ...], despite: bool) -> list[str]:
 
 def publish_plan(variant: Variant, path: Path, reason: str, despite: bool) -> tuple[Outcome, list[str]]:
     """Make a plan the next edition; raises what `editions.publish` does."""
-    return publish_wanted(variant, Wanted(path, variant.input, None, reason, despite))
+    noted = variant.session.folder / NOTES
+    return publish_wanted(variant, Wanted(path, variant.input, None, reason, despite, events=noted))
 
 
 def publish_wanted(variant: Variant, wanted: Wanted) -> tuple[Outcome, list[str]]:

@@ -2,6 +2,7 @@
 
 from tspi_sched.reading.events.incident import Incident, machine_now, merged, read_incident
 from tspi_sched.reading.events.moments import moment_said
+from tspi_sched.reading.events.more import without_contacts
 from tspi_sched.reading.events.tables import events_of, sentence_of, table_of, written
 from tspi_sched.reading.events.together import contradictions
 
@@ -15,5 +16,6 @@ __all__ = [
     "read_incident",
     "sentence_of",
     "table_of",
+    "without_contacts",
     "written",
 ]

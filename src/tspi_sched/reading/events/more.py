@@ -32,10 +32,10 @@ _PRIVATE = frozenset(
     fold(title)
     for sheet in SHEETS
     for column in sheet.columns
-    if column.field in ("phone", "email", "address")
+    if column.field in ("phone", "email", "address") or (sheet.key, column.field) == ("candidates", "number")
     for title in column.titles
 )
-"""Titles of columns that reach somebody: sentences, which stand on sheets, leave them out."""
+"""Titles of columns that reach somebody, or register them: no plan says them, in neither of its files."""
 _SAID = re.compile(
     r"(?P<add>ajout\w*|ajouté\w*|add\w*)\s+(?P<sheet>.+?)\s*(?P<row>\{.*\})"
     r"|(?:modifi\w*|chang\w*)\s+(?P<id>.+?)\s*(?P<values>\{.*\})",
@@ -151,6 +151,25 @@ def more_said(text: str) -> Event | None:
 def shown_facts(event: Event) -> dict[str, Fact]:
     """The values of a row without those that reach somebody."""
     return {title: value for title, value in event.facts if fold(title) not in _PRIVATE}
+
+
+def without_contacts(event: Event) -> Event | None:
+    """An event as plans have it: without what reaches somebody; None where it says nothing else."""
+    if event.kind != MORE:
+        return event
+    shown = tuple(shown_facts(event).items())
+    return replace(event, facts=shown) if shown else None
+
+
+def contacts_in(path: str | Path | None) -> dict[tuple[str | None, ...], Located]:
+    """What reaches the people of an events file, row by row."""
+    found: dict[tuple[str | None, ...], Located] = {}
+    for one in more_in((), path):
+        shown = shown_facts(one.event)
+        private = tuple((title, value) for title, value in one.event.facts if title not in shown)
+        if private:
+            found[one.event.subject] = replace(one, event=replace(one.event, facts=private), kept=True)
+    return found
 
 
 def more_sentence(event: Event) -> str:
