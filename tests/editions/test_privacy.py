@@ -133,7 +133,7 @@ Nom = "ZIMMER"
 """
 
 
-def with_added(problem_file, tmp_path):
+def with_added(problem_file: Path, tmp_path: Path) -> tuple[Path, Path]:
     """A plan after an incident in which J9 takes J2's place, in its file; the events file."""
     events = tmp_path / "imprevu.toml"
     events.write_text(ADDED, encoding="utf-8")
@@ -146,7 +146,7 @@ def with_added(problem_file, tmp_path):
     return plan_file(tmp_path / "apres.json", plan, problem), events
 
 
-def test_whom_an_incident_added_is_reached_by_the_list_of_calls_alone(tmp_path, run):
+def test_whom_an_incident_added_is_reached_by_the_list_of_calls_alone(tmp_path: Path, run: Run) -> None:
     scenario = files(tmp_path / "session")
     first = plan_file(tmp_path / "avant.json", laid_out())
     after, events = with_added(scenario, tmp_path)
