@@ -134,6 +134,21 @@ def test_why_there_is_no_plan_knows_of_those_who_stand_in() -> None:
     assert explain(lost(tiny(), "J2", "reserve"), WISHES).status == "possible"
 
 
+def test_one_of_the_reserve_who_is_left_of_a_panel_is_in_one_completed_panel_a_day() -> None:
+    """J3, of the reserve, is left of B, and completes A; so nobody completes B with J3 that day: both models say it."""
+    members = [
+        *(Member(f"J{n}", f"Juré {n}", panel="AABB"[n - 1], reserve=n == 3) for n in range(1, 5)),
+        Member("R", "Réserve", reserve=True),
+    ]
+    problem = replace(tiny(), members=tuple(members))
+    one, other = problem.candidates
+    shut = {"C1": ("R",), "C2": ("J1",)}  # C1 is for J1 and J3 alone, C2 for J3 and R
+    problem = replace(problem, candidates=tuple(replace(c, exclusions=shut[c.id]) for c in (one, other)))
+    problem = lost(lost(problem, "J2", "reserve"), "J4", "reserve")
+    assert solve(problem, WISHES).status == "infeasible"
+    assert as_after_an_incident(problem).status == "infeasible"
+
+
 def test_professionals_are_counted_in_a_completed_panel() -> None:
     members = [
         Member("J1", "Un", panel="A", professional=False),

@@ -157,6 +157,19 @@ class Problem:
                 found[label] = tuple(panels)
         return found
 
+    @cached_property
+    def sound_panels(self) -> tuple[frozenset[str], ...]:
+        """The named panels that may serve as they are: of the right size, with professionals enough, nobody kept in
+        reserve."""
+        rules = self.rules.panel
+        return tuple(
+            frozenset(member.id for member in panel)
+            for panel in self.panels.values()
+            if len(panel) == rules.size
+            and sum(member.professional for member in panel) >= rules.min_professionals
+            and (rules.use_reserve or not any(member.reserve for member in panel))
+        )
+
     @property
     def composes(self) -> bool:
         """Whether the optimiser composes panels out of members: all of them, or those that others complete."""

@@ -1,4 +1,10 @@
-"""Which panel each chain may have: named ones, those that others complete, those composed for a day."""
+"""Which panel each chain may have: named ones, those that others complete, those composed for a day.
+
+`panel_mode` and `substitutes` once more: their twins are `model.rules.panels` and `model.rules.completed`. There nobody
+leaves in the middle of a day; here a panel lacks a member from an hour on, history
+has panels of its own, and who lost a fellow may serve in one more. The list of completed panels is shared
+(`problem.completion`).
+"""
 
 from tspi_sched.problem import MARKING, ORAL
 from tspi_sched.recovery.situation import Chain, Panel, completions, may_assess, whole_panels
@@ -36,10 +42,8 @@ def stand_in(v: Variables) -> None:
             for panel, literal in v.panel[chain.index].items():
                 if panel not in named:
                     _completed_on(v, chain, panel, literal, d, used.get(panel), made)
-        for panels in made.values():
-            v.m.add_at_most_one(used[p] for p in panels)
         for panel, literal in used.items():
-            _nowhere_else(v, panel, literal, d)
+            v.m.add_bool_or(~literal, *(_way(v, used, panel, label, d) for label in made if panel in made[label]))
 
 
 def _completed_on(
@@ -58,18 +62,24 @@ def _completed_on(
         v.m.add(start >= since).only_enforce_if(literal, here)
 
 
-def _nowhere_else(v: Variables, panel: Panel, used: Var, d: int) -> None:
-    """Who stands in without being of the reserve has no other panel that day."""
-    for id in panel:
-        own = any(id in group for (_label, day), (group, _since) in v.s.incomplete.items() if day == d)
-        if v.s.problem.member[id].reserve or own:
-            continue
-        for chain in v.chains:
-            for other, literal in v.panel[chain.index].items():
-                if id in other and other != panel:
-                    v.m.add_bool_or(~literal, ~v.on_day[chain.index, d], ~used)
-                    if (chain.index, d) in v.marked_on:
-                        v.m.add_bool_or(~literal, ~v.marked_on[chain.index, d], ~used)
+def _way(v: Variables, used: dict[Panel, Var], panel: Panel, label: str, d: int) -> Var:
+    """A literal that holds only if a panel completes this one that day: those who are still there of it are in no other
+    completed one, and who stands in without being of the reserve is in no other at all."""
+    way, own = v.flag("completes"), v.s.incomplete[label, d][0]
+    for other in (other for other in used if other != panel and other & own):
+        v.m.add_bool_or(~way, ~used[other])
+    for id in (id for id in sorted(panel - own) if not v.s.problem.member[id].reserve):
+        _nowhere_else(v, panel, way, id, d)
+    return way
+
+
+def _nowhere_else(v: Variables, panel: Panel, way: Var, id: str, d: int) -> None:
+    for chain in v.chains:
+        for other, literal in v.panel[chain.index].items():
+            if id in other and other != panel:
+                v.m.add_bool_or(~literal, ~v.on_day[chain.index, d], ~way)
+                if (chain.index, d) in v.marked_on:
+                    v.m.add_bool_or(~literal, ~v.marked_on[chain.index, d], ~way)
 
 
 def one_panel_a_day(v: Variables) -> None:

@@ -1,5 +1,10 @@
 """The papers that are to come: when each track's is written, in which rooms, watched by whom; and who takes over a
-sitting under way."""
+sitting under way.
+
+`same_paper`, `sitting` and `invigilation` once more: their twin is `model.rules.written`, which counts alike candidates
+and seats instead of naming them. Here rooms and invigilators are named, since changes of them are what is counted, and
+moments that are history take the place of waves.
+"""
 
 from itertools import combinations, pairwise
 

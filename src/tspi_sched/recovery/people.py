@@ -1,4 +1,10 @@
-"""When and before whom what is to come of each chain is held: the rules of stages, panels and everybody's time."""
+"""When and before whom what is to come of each chain is held: the rules of stages, panels and everybody's time.
+
+`order`, `chain`, `deliberation`, `marking` and `same_panel` once more: their twins are `model.rules.stages` and
+`model.rules.panels`. Those count slots of the grid from the first day and suppose that everything is to come; here
+stages that are over are constants with real hours, and each rule gives way as far as history makes it
+(docs/how/recovery.md).
+"""
 
 from collections import defaultdict
 from itertools import combinations

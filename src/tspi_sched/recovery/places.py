@@ -1,4 +1,8 @@
-"""Rooms and projectors of what is to come: each by name, held by one candidate at a time."""
+"""Rooms and projectors of what is to come: each by name, held by one candidate at a time.
+
+`oral_room`, `projection` and `access` once more: their twin is `model.rules.places`, which counts interchangeable rooms
+in groups. Here each has its name, since other rooms are what is counted, and a chain under way may have to move.
+"""
 
 from collections import defaultdict
 from itertools import groupby, pairwise, product

@@ -220,16 +220,12 @@ def whole_panels(problem: Problem) -> tuple[Panel, ...]:
     """The panels that may serve without anybody standing in."""
     rules = problem.rules.panel
     if rules.mode == "given":
-        groups: Iterable[tuple[Member, ...]] = problem.panels.values()
-        lost = {ids for _label, ids in problem.gone.panels}
-        groups = [g for g in groups if tuple(m.id for m in g) not in lost]
-    else:
-        groups = combinations(problem.members, rules.size)
+        lost = {frozenset(ids) for _label, ids in problem.gone.panels}
+        return tuple(panel for panel in problem.sound_panels if panel not in lost)
     return tuple(
         frozenset(m.id for m in group)
-        for group in groups
-        if len(group) == rules.size
-        and sum(m.professional for m in group) >= rules.min_professionals
+        for group in combinations(problem.members, rules.size)
+        if sum(m.professional for m in group) >= rules.min_professionals
         and (rules.use_reserve or not any(m.reserve for m in group))
     )
 

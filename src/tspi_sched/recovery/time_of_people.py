@@ -1,4 +1,10 @@
-"""Everybody's time: one thing at a time, hours and limits, meals; history holds its own."""
+"""Everybody's time: one thing at a time, hours and limits, meals; history holds its own.
+
+`one_at_a_time`, `hours`, `meal` and `candidate_time` once more: their twins are in `model.rules.stages` and
+`model.rules.panels`. Here what is over is a constant interval, off the grid where it really was, and a meal that
+history took is asked of nobody. What a rule looks at in a person (`accredited`, `excluded`) is shared, in
+`problem.eligible`.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -46,24 +46,12 @@ def named_or_completed(v: Variables) -> None:
             v.model.add_bool_or(~literal, *ways)
 
 
-def whole_panels(problem: Problem) -> list[Panel]:
-    """The named panels that may serve as they are."""
-    rules = problem.rules.panel
-    return [
-        frozenset(member.id for member in panel)
-        for panel in problem.panels.values()
-        if len(panel) == rules.size
-        and sum(member.professional for member in panel) >= rules.min_professionals
-        and (rules.use_reserve or not any(member.reserve for member in panel))
-    ]
-
-
 def _picks(v: Variables, service: Mapping[JobAgent, Var], made: list[Panel]) -> Picks:
     """Which panel each job has, of those all of whose members may serve it."""
     found: Picks = {}
     for job in v.instance.jobs:
         agents = {a.agent.members[0].id: a.agent.index for a in v.instance.assignments(job)}
-        possible = [panel for panel in (*whole_panels(v.instance.problem), *made) if panel <= agents.keys()]
+        possible = [panel for panel in (*v.instance.problem.sound_panels, *made) if panel <= agents.keys()]
         own = found[job.index] = {panel: v.unnamed_bool_var() for panel in possible}
         v.model.add(sum(own.values()) == v.placed[job.candidate.id])
         for id, agent in agents.items():
