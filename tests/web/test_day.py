@@ -154,7 +154,7 @@ def test_absent_is_answered_and_the_answer_published_as_edition_2(
     chosen = client.post(f"{DAY}/choose", data={"name": names[-1]}, headers=HTML)
     assert chosen.status_code == 200, chosen.text
     assert [one.number for one in editions_in(place)] == [1, 2]
-    assert "absent" in editions_in(place)[1].reason
+    assert "absence" in editions_in(place)[1].reason
     assert gone not in {task["candidate"] for task in tasks(folder) if not task.get("state")}
     assert client.get(DAY, headers=HTML).status_code == 200
 
