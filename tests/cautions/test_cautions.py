@@ -14,6 +14,7 @@ from tspi_sched.reading import read
 from tspi_sched.texts import in_language
 
 TODAY = date(2027, 1, 15)
+TITLES = Path(__file__).parents[2] / "examples" / "sessions"
 MONDAY, TUESDAY = Day(date(2027, 6, 14)), Day(date(2027, 6, 15))
 
 
@@ -211,3 +212,25 @@ def test_priorities_are_weights(problem: Problem) -> None:
 
 def test_a_workbook_without_companies_says_nothing_of_them(tmp_path: Path) -> None:
     assert "entreprises" not in said(read(book(tmp_path / "book.xlsx"))[0])
+
+
+def test_what_stages_need_and_nothing_is_of_is_named_with_its_sheet() -> None:
+    advf = read(TITLES / "advf.toml")[0]
+    assert not [text for text in cautions(advf, TODAY) if "feuille" in text]
+    kept = tuple(one for one in advf.means if one.type != "lit médicalisé")
+    rooms = tuple(replace(room, uses=("ORAL",)) for room in advf.rooms)
+    found = [text for text in cautions(replace(advf, means=kept, rooms=rooms), TODAY) if "feuille" in text]
+    stage = "Mise en situation professionnelle (MSP)"
+    assert found == [
+        f"feuille « Salles » : aucune salle n'a l'usage APPARTEMENT, dont {stage} a besoin",
+        f"feuilles « Moyens » et « Intervenants » : aucun « lit médicalisé », dont {stage} a besoin",
+    ]
+
+
+def test_what_only_tracks_of_nobody_need_is_not_missed() -> None:
+    fpa = read(TITLES / "fpa.toml")[0]
+    prepared = {track.code for track in fpa.title.tracks if "PREP" in dict(track.minutes)}
+    others = tuple(one for one in fpa.candidates if not prepared & set(one.tracks))
+    rooms = tuple(replace(room, uses=("ORAL",)) for room in fpa.rooms)
+    bare = replace(fpa, rooms=rooms, candidates=others)
+    assert "PREPARATION" not in said(bare)

@@ -7,6 +7,7 @@ from datetime import date
 
 from tspi_sched.cautions.companies import companies_alike
 from tspi_sched.cautions.days import odd_days
+from tspi_sched.cautions.means import wholly_missing
 from tspi_sched.cautions.panels import idle_members, panels_that_cannot_sit
 from tspi_sched.cautions.people import (
     garbled,
@@ -25,6 +26,7 @@ def cautions(problem: Problem, today: date) -> tuple[str, ...]:
     """Every caution about a session as seen on a day."""
     found = (
         *odd_days(problem, today),
+        *wholly_missing(problem),
         *panels_that_cannot_sit(problem),
         *never_there(problem),
         *other_years(problem),

@@ -1,9 +1,11 @@
-"""A plan that grows by a few candidates at a time: for sessions with locks, which dispatching does not heed.
+"""A plan that grows by a few candidates at a time: for sessions with locks, which dispatching does not heed, and for
+titles whose shape it does not know.
 
 First those who have locks, who must all be in the plan; then some more at a time, while whoever is in the plan keeps
 panel, days and hours. Each is a small model. Bounds nothing.
 """
 
+import time
 from dataclasses import replace
 
 from tspi_sched.checker import check
@@ -18,6 +20,10 @@ from tspi_sched.search.state import Search
 
 AT_ONCE, SECONDS = 8, 3.0
 """Candidates that are added at once, and the seconds at most that this may take; three times that for the locked."""
+
+
+GROWING = 0.7
+"""Of the time limit, what growing may take where nothing else finds a plan."""
 
 
 def grow(s: Search, bound: int, deadline: float) -> int:
@@ -39,6 +45,25 @@ def grow(s: Search, bound: int, deadline: float) -> int:
             break
         s.accept(_whole(s.problem, plan))
     return bound
+
+
+def grow_shaped(s: Search, deadline: float) -> Plan | None:
+    """A plan of everybody, a few more candidates at a time, each time with the least end; None where one of these small
+    models has no plan in time, which proves nothing."""
+    plan: Plan | None = None
+    everybody = s.problem.candidates
+    counts = range(AT_ONCE, len(everybody) + AT_ONCE, AT_ONCE)
+    for step, count in enumerate(counts):
+        go_on()
+        part = replace(s.problem, candidates=everybody[:count], baseline=None)
+        stated = state_model(part, ("finish",), {}, {}, _assignments(part, plan) if plan else None)
+        stated.minimise("finish", 0)
+        share = (deadline - time.monotonic()) * GROWING / (len(counts) - step)
+        outcome = s.solve_auxiliary(stated.model, deadline, max(share, SECONDS))
+        if not outcome.found or s.interrupted:
+            return None
+        plan = stated.plan(outcome)
+    return plan
 
 
 def _with_more(s: Search, plan: Plan | None, more: list[Candidate], deadline: float) -> Plan | None:

@@ -9,6 +9,7 @@ import time
 
 from tspi_sched.heuristics.dispatch.multi_start import constructive_plan
 from tspi_sched.search.attribution import take_step
+from tspi_sched.search.grow import AT_ONCE, grow_shaped
 from tspi_sched.search.portfolio import phases
 from tspi_sched.search.state import Reached, Search
 from tspi_sched.search.unplaced_steps import construct_fullest
@@ -28,10 +29,12 @@ def minimise_in_turn(s: Search) -> None:
         s.interrupted = True
 
 
-def first_plan(s: Search, bound: int, _deadline: float) -> int:
-    """The constructive heuristic's plan: of everybody, or of as many as fit; none where a title has places or means of
-    its own. Bounds nothing."""
-    if s.instance.has_places_or_means:
+def first_plan(s: Search, bound: int, deadline: float) -> int:
+    """The constructive heuristic's plan: of everybody, or of as many as fit; one that grows where it does not know the
+    title's shape. Bounds nothing."""
+    if s.instance.has_places_or_means or not s.instance.dispatches:
+        if len(s.problem.candidates) > AT_ONCE and not s.instance.optional and not s.problem.locks:
+            s.begin_at(grow_shaped(s, deadline))
         return bound
     if s.problem.rules.allow_unplaced:
         construct_fullest(s)

@@ -6,7 +6,7 @@ from tspi_sched.exports.pdf.pieces import Band, Cell, Column, Items, Letter, Row
 from tspi_sched.exports.pdf.session import Session, headline_date, span
 from tspi_sched.plan import Task
 from tspi_sched.problem import ATTENDED, ORAL, WRITTEN, Candidate
-from tspi_sched.texts import _, clock, duration, mark
+from tspi_sched.texts import _, clock, duration, mark, ngettext
 from tspi_sched.wording.names import paper as paper_of
 
 
@@ -93,19 +93,19 @@ def _presents_paper(session: Session, candidate: Candidate, task: Task) -> bool:
 
 
 def _to_bring(session: Session, candidate: Candidate, tasks: list[Task]) -> tuple[Items, ...]:
-    kinds = {session.roster.kind(task) for task in tasks}
+    """What to bring to the papers and orals that are the candidate's own."""
+    kinds = [session.roster.kind(task) for task in tasks]
+    papers = [task.stage for task, kind in zip(tasks, kinds, strict=True) if kind == WRITTEN]
     shown = any(session.problem.title.stage[task.stage].projection for task in tasks)
-    report = (_("votre rapport d'activité et son support de présentation"),) if candidate.report and shown else ()
+    report = _("votre support de présentation, et le rapport ou le dossier qu'il présente")
+    own = (report,) if candidate.report and shown else ()
+    text = ngettext("À apporter à l'épreuve {paper}", "À apporter aux épreuves {paper}", len(set(papers)))
     lists = (
-        Items(
-            _("À apporter à l'épreuve {paper}").format(paper=paper_of(session.problem.title)),
-            session.texts.bring_written or (),
-        )
-        if WRITTEN in kinds
-        else None,
-        Items(_("À apporter aux oraux"), (*(session.texts.bring_orals or ()), *report)) if ORAL in kinds else None,
+        Items(text.format(paper=_(" et ").join(dict.fromkeys(papers))), session.texts.bring_written or ()),
+        Items(_("À apporter aux oraux"), (*(session.texts.bring_orals or ()), *own)),
     )
-    return tuple(items for items in lists if items and items.items)
+    there = bool(papers), ORAL in kinds
+    return tuple(items for items, asked in zip(lists, there, strict=True) if asked and items.items)
 
 
 def _own_notes(candidate: Candidate) -> tuple[str, ...]:
