@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def with_ten(name: str) -> Problem:
         replace(found.candidates[n % len(found.candidates)], id=f"N{n}", last_name=f"Nom{n}", availability=())
         for n in range(AT_ONCE + 2)
     )
-    again = {
+    again: dict[str, Any] = {
         what: (*getattr(found, what), *(replace(one, id=f"{one.id}bis") for one in getattr(found, what)))
         for what in ("members", "rooms", "projectors", "invigilators", "means")
     }
