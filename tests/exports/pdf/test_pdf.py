@@ -34,7 +34,8 @@ def test_a_candidates_convocation(written: Callable[..., Any]) -> None:
     first, second, third = written()("convocations-candidats.pdf")
     for text in ("Zoé Lefèvre", "Candidat n° C01", "Titre complet", "TP-01305", "Centre de démonstration",
                  "Camille Lambert", "Le 1er octobre 2026", "Lundi 7 décembre 2026 – présentez-vous à 07:45",
-                 "présentez-vous à 12:45", "08:00 – 11:00", "Salle Ampère", "votre support de présentation"):  # fmt: skip
+                 "présentez-vous à 12:45", "08:00 – 11:00", "Salle Ampère",
+                     "votre support de présentation"):  # fmt: skip
         assert text in first
     assert "temps majoré" not in first
     assert "Noé Garnier" not in first
