@@ -1,5 +1,7 @@
-"""The same as `test_drop_a_rule`, in sessions of every shape that a title file can say: without a rule, the best plan breaks
-exactly that rule, and is better than any that keeps it. The seeds are those at which chance made such a session.
+"""The same as `test_drop_a_rule`, in sessions of every shape that a title file can say.
+
+Without a rule, the best plan breaks exactly that rule, and is better than any that keeps it. The seeds are those at
+which chance made such a session.
 """
 
 from random import Random
