@@ -110,11 +110,11 @@ def _stamp(problem: Problem, result: Result, target: Target) -> Stamp:
 
 def _keep_what_matters(problem: Problem, result: Result, target: Target) -> None:
     """Say that the new plan is worse, if it is, and keep what its files would replace and should not be lost."""
-    new, difference = mark_of(result.plan), _difference(problem, result, target)
-    worse = difference is not None and difference.after > difference.before
-    if difference and worse:
-        target.tell(_worse(problem, difference, target.folder))
-    better = difference is not None and not worse
+    new, found = mark_of(result.plan), difference(problem, result, target.folder, target.objectives)
+    worse = found is not None and found.after > found.before
+    if found and worse:
+        target.tell(_worse(problem, found, target.folder))
+    better = found is not None and not worse
     sent = any(name not in PLANS for name, _path in of_other_plans(target.folder, new))
     for path in _to_replace(target, new):
         if _was_read(path, target.plans):
@@ -164,14 +164,14 @@ def _keep(target: Target, path: Path, text: str) -> None:
 # --- better or worse -------------------------------------------------------------------------------------------------
 
 
-def _difference(problem: Problem, result: Result, target: Target) -> Difference | None:
-    """Between the best plan there that keeps the rules of today and the new one; None if none can be compared."""
+def difference(problem: Problem, result: Result, folder: Path, objectives: tuple[Objective, ...]) -> Difference | None:
+    """Between the best plan in a folder that keeps the rules of today and a new one; None if none can be compared."""
     from tspi_sched.checker import measure
 
-    if not target.objectives or result.plan is None:
+    if not objectives or result.plan is None:
         return None
     new = measure(problem, result.plan)
-    found = [_first(target.objectives, measure(problem, plan), new) for plan in _plans_there(problem, target.folder)]
+    found = [_first(objectives, measure(problem, plan), new) for plan in _plans_there(problem, folder)]
     told = [one for one in found if one is not None]
     return next((one for one in told if one.after > one.before), next(iter(told), None))
 

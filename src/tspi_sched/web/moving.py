@@ -24,7 +24,9 @@ from tspi_sched.web.inputs import Signature, read_variant, signature
 from tspi_sched.web.sessions import Variant
 from tspi_sched.wishes import Wishes
 
-JOURNAL, WORKBOOK = ".moves.jsonl", "planning.xlsx"
+JOURNAL, PLAN, WORKBOOK = ".moves.jsonl", "plan.json", "planning.xlsx"
+READ, BY_HAND = "read", ("move", "mend")
+"""Kinds of commands: a plan that came from elsewhere, and what changes one here."""
 
 
 @dataclass
@@ -96,7 +98,7 @@ def _laid(variant: Variant, problem: Problem, wishes: Wishes) -> Table:
     path = variant.plan_folder / JOURNAL
     journal = load(path, plan)
     if journal is None or _others_day(journal, plan):
-        journal = begin(path, State(plan, _locks(variant, problem, plan)), text)
+        journal = begin(path, State(plan, _locks(variant.plan_folder, problem, plan)), text)
     table = Table(variant, problem, wishes, result, journal, seen)
     if mark_of(journal.state.plan) == mark_of(plan):
         return table
@@ -104,8 +106,8 @@ def _laid(variant: Variant, problem: Problem, wishes: Wishes) -> Table:
         table.write()
         return table
     state = journal.state
-    label = _("Planning relu : il a été changé en dehors de cette page")
-    journal.do(Command("read", label, state, State(plan, state.locks), "", text), journal.version)
+    label = _("Planning remplacé en dehors de cette vue : par un calcul, une commande ou à la main")
+    journal.do(Command(READ, label, state, State(plan, state.locks), "", text), journal.version)
     return table
 
 
@@ -115,9 +117,31 @@ def _others_day(journal: Journal, plan: Plan) -> bool:
     return any(states.get(task.key, "") != task.state for task in plan.tasks if task.state)
 
 
-def _locks(variant: Variant, problem: Problem, plan: Plan) -> tuple[Lock, ...]:
+def locked_in(folder: Path, problem: Problem) -> tuple[Lock, ...]:
+    """What is locked in the plan of a folder, on the page or in its workbook, of the candidates of a session."""
+    path = folder / PLAN
+    if not path.is_file():
+        return ()
+    plan = read_result(path, problem.whole).plan or Plan(())
+    journal = load(folder / JOURNAL, plan)
+    locks = journal.state.locks if journal else _locks(folder, problem, plan)
+    return tuple(lock for lock in locks if lock.task.candidate is None or lock.task.candidate in problem.candidate)
+
+
+def has_moves(folder: Path) -> bool:
+    """Whether the plan of a folder is one that was changed on the page."""
+    journal = load(folder / JOURNAL, Plan(()))
+    return journal is not None and any(one.kind in BY_HAND for one in journal.done[_last_read(journal) :])
+
+
+def _last_read(journal: Journal) -> int:
+    """How many commands there are up to the last plan that came from elsewhere."""
+    return max((number for number, one in enumerate(journal.done, 1) if one.kind == READ), default=0)
+
+
+def _locks(folder: Path, problem: Problem, plan: Plan) -> tuple[Lock, ...]:
     """What was locked in the workbook of the plan, as far as its rows are those of the plan."""
-    path = variant.plan_folder / WORKBOOK
+    path = folder / WORKBOOK
     there = set(plan.tasks)
     with suppress(InputError, OSError):
         return tuple(lock for lock in read_locks(path, problem) if lock.task in there) if path.is_file() else ()

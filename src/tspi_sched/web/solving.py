@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tspi_sched.checker import check, measure
-from tspi_sched.editions.delivery import Target, deliver, origin_of, refuse_another
+from tspi_sched.editions.delivery import Target, deliver, difference, origin_of, refuse_another
 from tspi_sched.explanations import SECONDS, Explanation, Most, Repair, Told, explain
 from tspi_sched.exports import plan_json
 from tspi_sched.exports.writing import ALWAYS, NotWritten
@@ -16,6 +16,7 @@ from tspi_sched.reading import documents_for, read, read_result
 from tspi_sched.reasons import counting_reasons, lock_reasons
 from tspi_sched.texts import _, ngettext
 from tspi_sched.web.desk import Desk
+from tspi_sched.web.moving import JOURNAL, locked_in
 from tspi_sched.wishes import Wishes
 from tspi_sched.wording import moment, objective_title, objective_value
 from tspi_sched.wording.names import listed, person
@@ -28,6 +29,8 @@ def solved(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
     """Search, and put the plan into its folder unless somebody stopped the search."""
     input, folder = asked["input"], Path(asked["folder"])
     problem, wishes = read(input)
+    locks = locked_in(folder, problem)
+    problem = replace(problem, locks=(*problem.locks, *locks))
     if asked.get("limit"):
         wishes = replace(wishes, time_limit=float(asked["limit"]))
     if reasons := lock_reasons(problem):
@@ -42,14 +45,30 @@ def solved(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
     told["objectives"] = _objectives(problem, result)
     if result.interrupted and desk.stopped != KEEP:
         return told | {"kept": False}
-    return told | kept(input, folder, desk.best)
+    if not result.interrupted and (better := better_there(problem, result, folder, wishes)):
+        return told | {"kept": False, "better": better}
+    return told | kept(input, folder, desk.best, len(locks))
 
 
-def kept(input: str, folder: Path, best: Path) -> dict[str, Any]:
+def better_there(problem: Problem, result: Result, folder: Path, wishes: Wishes) -> str:
+    """In words, what the plan of the folder does better than the one found; empty if it is no better or breaks rules."""
+    found = difference(problem, result, folder, wishes.objectives)
+    if found is None or found.after <= found.before:
+        return ""
+    before, after = (objective_value(problem, found.name, value) for value in (found.before, found.after))
+    return _("{title} : {before}, et {after} ici").format(title=objective_title(found.name), before=before, after=after)
+
+
+def kept(input: str, folder: Path, best: Path, locks: int = 0) -> dict[str, Any]:
     """Make the plan that a search has found the session's; whether that was possible, and what is to be told of it."""
     problem, wishes = read(input)
     result = read_result(best, problem)
     sentences: list[str] = []
+    if locks:
+        text = ngettext("{count} verrou est respecté.", "{count} verrous sont respectés.", locks)
+        sentences.append(text.format(count=locks))
+    if (folder / JOURNAL).is_file():
+        sentences.append(_("Le planning d'avant n'est pas perdu : dans la vue Planning, « Annuler » y revient."))
     origin = origin_of(input)
     target = Target(folder, ALWAYS, origin, documents_for(input), (), wishes.objectives, tell=sentences.append)
     try:

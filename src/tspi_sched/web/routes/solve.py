@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import anyio
 from starlette.concurrency import run_in_threadpool
@@ -10,12 +11,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from tspi_sched.checker import check
+from tspi_sched.errors import InputError
 from tspi_sched.explanations.repairs.rewrite import changed_scenario
 from tspi_sched.exports.common.files import write_text
-from tspi_sched.texts import _
+from tspi_sched.texts import _, ngettext
 from tspi_sched.web import jobs
 from tspi_sched.web.events import EventResponse, Events
 from tspi_sched.web.inputs import read_variant
+from tspi_sched.web.moving import has_moves, on_table
 from tspi_sched.web.pages import page, part
 from tspi_sched.web.sessions import Variant, variant_address, variant_of
 from tspi_sched.web.solving import KEEP, kept
@@ -38,18 +42,28 @@ def show(request: Request) -> Response:
     variant = variant_of(request)
     reading = read_variant(variant)
     limit = round(reading.wishes.time_limit)
-    state, has_plan = jobs.state_of(job_of(variant)), variant.plan.is_file()
+    state = jobs.state_of(job_of(variant))
     return page(
-        request, "solve.html", view="solve", variant=variant, limit=limit, longest=LONGEST, has_plan=has_plan,
-        texts=script_texts(), state=state,
+        request, "solve.html", view="solve", variant=variant, limit=limit, longest=LONGEST, texts=script_texts(),
+        state=state, moved=has_moves(variant.plan_folder), **_standing(variant, state),
     )  # fmt: skip
+
+
+def _standing(variant: Variant, state: dict[str, Any]) -> dict[str, Any]:
+    """Whether there is a plan, and how many rules it breaks by now: after a search, data, settings and plan change."""
+    broken = 0
+    if variant.plan.is_file() and not state["running"]:
+        with suppress(InputError), on_table(variant) as table:  # a file that cannot be read is told of in Planning
+            broken = len(check(table.problem, table.plan)) if table else 0
+    text = ngettext("{count} règle", "{count} règles", broken).format(count=broken)
+    return {"has_plan": variant.plan.is_file(), "broken": text if broken else ""}
 
 
 def ending(request: Request) -> Response:
     """The part of the page that says how the search ended."""
     variant = variant_of(request)
-    has_plan, state = variant.plan.is_file(), jobs.state_of(job_of(variant))
-    return JSONResponse({"html": part("solve_ended.html", variant=variant, has_plan=has_plan, state=state)})
+    state = jobs.state_of(job_of(variant))
+    return JSONResponse({"html": part("solve_ended.html", variant=variant, state=state, **_standing(variant, state))})
 
 
 async def stream(request: Request) -> Response:
