@@ -51,7 +51,7 @@ def solved(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def better_there(problem: Problem, result: Result, folder: Path, wishes: Wishes) -> str:
-    """In words, what the plan of the folder does better than the one found; empty if it is no better or breaks rules."""
+    """In words, what the plan of the folder does better than the one found; empty if it does not, or breaks rules."""
     found = difference(problem, result, folder, wishes.objectives)
     if found is None or found.after <= found.before:
         return ""
