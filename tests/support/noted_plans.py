@@ -1,7 +1,10 @@
 """Plans in which somebody noted the day."""
 
 from datetime import datetime
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -25,10 +28,17 @@ def written(folder: Path, plan: Plan, name: str) -> Path:
     return path
 
 
+@cache
+def workbook_of(plan: Plan) -> bytes:
+    """The workbook of a plan, which many tests note something in."""
+    with TemporaryDirectory() as folder:
+        return written(Path(folder), plan, "xlsx").read_bytes()
+
+
 def noted_in(tmp_path: Path, plan: Plan, notes: Any, now: Any = ...) -> Any:
     """The events read from a workbook in whose rows (of a candidate and a stage) something was noted."""
-    path = written(tmp_path, plan, "xlsx")
-    book = openpyxl.load_workbook(path)
+    path = tmp_path / "plan.xlsx"
+    book = openpyxl.load_workbook(BytesIO(workbook_of(plan)))
     sheet = book["Plan"]
     titles = {cell.value: cell.column for cell in sheet[1]}
     for (candidate, stage, title), value in notes.items():
