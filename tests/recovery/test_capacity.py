@@ -16,7 +16,7 @@ from tests.support.sessions import MONDAY
 from tests.support.tiny_incidents import moment, rows, tiny
 from tspi_sched.checker import check, measure
 from tspi_sched.plan import Event, Plan, Task, in_time_order
-from tspi_sched.problem import DeliberationRules, MealRules, Opening, PanelRules, Problem
+from tspi_sched.problem import DeliberationRules, MealRules, Opening, PanelRules, Problem, Projector, Room
 from tspi_sched.recovery import BEST, Incident, replan
 from tspi_sched.recovery.build import Stated, build
 from tspi_sched.recovery.objectives import OBJECTIVES
@@ -86,6 +86,46 @@ def test_a_plan_that_fills_every_minute_is_not_cut_off(tempting: Callable[..., A
     found = replan(problem, Incident(plan, moment(now) if now else None, ()), WISHES, (BEST,))
     values = measure(found.problem, found.answers[0].plan)
     assert (values["unplaced"], values["recalled"], values["changes"]) == (0, 0, 0)
+
+
+# --- projection ------------------------------------------------------------------------------------------------------
+
+
+def projecting(kit: bool) -> tuple[Problem, Plan]:
+    """Two candidates whose questions are projected, with the only mobile projector there is, or in the only room with
+    one, which is there just as long as they need it."""
+    problem, hours = tiny(projector_setup_minutes=30), (Opening(MONDAY, 600, 780),)
+    rooms = (problem.room["E1"], Room("O1", ("ORAL",), 4, projector=not kit, availability=hours), problem.room["O2"])
+    candidates = tuple(replace(one, tracks=("CCP2",)) for one in problem.candidates)
+    kits = (Projector("VP", availability=hours),) if kit else ()
+    problem = replace(problem, candidates=candidates, rooms=rooms, projectors=kits)
+    tasks = [Task(c, "CCP2", "MSP", MONDAY, 480, 540, "E1", (), ("V1",)) for c in ("C1", "C2")]
+    for candidate, marked, heard in (("C1", 540, 600), ("C2", 570, 690)):
+        head, panel = (candidate, "CCP2"), ("J1", "J2")
+        tasks.append(Task(*head, "CORR", MONDAY, marked, marked + 30, None, panel))
+        tasks.append(Task(*head, "ET", MONDAY, heard, heard + 30, "O1", panel))
+        tasks.append(Task(*head, "QPP", MONDAY, heard + 30, heard + 90, "O1", panel, projector="VP" if kit else None))
+    return problem, Plan(in_time_order(tasks))
+
+
+@pytest.mark.parametrize("kit", [True, False])
+@pytest.mark.parametrize("now", [None, "10:40"])
+def test_what_projects_may_be_used_to_the_last_minute(kit: bool, now: str | None) -> None:
+    problem, plan = projecting(kit)
+    assert check(problem, plan) == ()
+    found = replan(problem, Incident(plan, moment(now) if now else None, ()), WISHES, (BEST,))
+    values = measure(found.problem, found.answers[0].plan)
+    assert (values["unplaced"], values["recalled"], values["changes"]) == (0, 0, 0)
+
+
+def test_whose_projection_does_not_fit_into_the_day_is_seen_without_hours() -> None:
+    problem, plan = projecting(kit=False)
+    closed = (Event("closed", "O1", moment("12:30")),)
+    since = in_force(problem, plan)
+    s = situation(since, plan, plan, timeline(since, replace(plan, events=closed), closed))
+    assert bound_without_hours(build(s)) == 1
+    with plain():
+        assert bound_without_hours(build(s)) == 0
 
 
 # --- the same answers with and without -------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ day any more after a loss, which is where the bounds of `unplaced` and `day_chan
 
 from collections.abc import Iterable
 
-from tspi_sched.problem import DELIBERATION, MARKING, ORAL
+from tspi_sched.problem import DELIBERATION, MARKING, ORAL, Room
 from tspi_sched.recovery.people import member_spans, resumes
 from tspi_sched.recovery.places import room_spans
 from tspi_sched.recovery.situation import Chain
@@ -29,13 +29,14 @@ def hearing_days(v: Variables) -> None:
 
 
 def limit_days(v: Variables) -> None:
-    """What each member, and all rooms for orals together, can hold of a day."""
+    """What each member, all rooms for orals together, and all that projects, can hold of a day."""
     marking = _marking_days(v)
     for id in dict.fromkeys(id for _index, id in v.serves):
         for d in v.days:
             _limit_member(v, id, d, marking)
     for d in v.days:
         _limit_rooms(v, d)
+        _limit_projection(v, d)
 
 
 def _size(v: Variables, chain: Chain) -> int:
@@ -77,17 +78,45 @@ def _limit_member(v: Variables, id: str, d: int, marking: dict[tuple[int, str, i
 
 def _limit_rooms(v: Variables, d: int) -> None:
     """What is heard on a day fits into the hours of all rooms for orals together."""
-    terms, room_minutes = list[Var](), 0
-    for chain in (chain for chain in v.chains if not chain.begun and chain.rest):
-        after = sum(m for _code, m in chain.of(DELIBERATION)) if v.at_once.get(chain.index) else 0
-        length = sum(m for _code, m in chain.rest) + after + v.s.problem.rules.changeover_minutes
-        terms.append(length * v.on_day[chain.index, d])
-    for room in (room for room in v.s.problem.rooms if v.s.problem.hosts(room, ORAL)):
-        spans = _on(v, d, room_spans(v, room, False))
-        free = _without(spans, _on(v, d, v.fixed.get(room.id, ())))
-        room_minutes += _minutes(free) + _overhang(v, spans)
+    chains = [chain for chain in v.chains if not chain.begun and chain.rest]
+    if chains:
+        rooms = (room for room in v.s.problem.rooms if v.s.problem.hosts(room, ORAL))
+        held = sum(_held_minutes(v, chain) * v.on_day[chain.index, d] for chain in chains)
+        v.m.add(held <= sum(_room_minutes(v, room, d) for room in rooms))
+
+
+def _limit_projection(v: Variables, d: int) -> None:
+    """What is projected on a day fits into the hours of all mobile projectors and rooms with one; without mobile ones,
+    the whole chain is in such a room, where one room is for all of it."""
+    kits = sum(
+        _minutes(_free(v, kit.id, d, v.s.line.windows(kit.id, kit.availability))) for kit in v.s.problem.projectors
+    )
+    rooms = (room for room in v.s.problem.rooms if v.s.problem.hosts(room, ORAL) and room.projector)
+    hours = kits + sum(_room_minutes(v, room, d) for room in rooms)
+    whole, terms = not kits and v.s.problem.rules.oral_rooms == "single", list[Var]()
+    for chain in (chain for chain in v.chains if not chain.begun):
+        shown = sum(minutes for code, minutes in chain.rest if v.s.problem.title.stage[code].projection)
+        if shown:
+            terms.append((_held_minutes(v, chain) if whole else shown) * v.on_day[chain.index, d])
     if terms:
-        v.m.add(sum(terms) <= room_minutes)
+        v.m.add(sum(terms) <= hours)
+
+
+def _held_minutes(v: Variables, chain: Chain) -> int:
+    """How long a chain that has not begun holds rooms, one at a time, on the day that it is heard."""
+    after = sum(m for _code, m in chain.of(DELIBERATION)) if v.at_once.get(chain.index) else 0
+    return sum(m for _code, m in chain.rest) + after + v.s.problem.rules.changeover_minutes
+
+
+def _room_minutes(v: Variables, room: Room, d: int) -> int:
+    """How long a room for orals may be held on a day."""
+    spans = room_spans(v, room, False)
+    return _minutes(_free(v, room.id, d, spans)) + _overhang(v, _on(v, d, spans))
+
+
+def _free(v: Variables, id: str, d: int, spans: list[Span]) -> list[Span]:
+    """The parts of stretches on a day that history leaves free."""
+    return _without(_on(v, d, spans), _on(v, d, v.fixed.get(id, ())))
 
 
 def _overhang(v: Variables, spans: list[Span]) -> int:
