@@ -46,7 +46,7 @@ def test_from_an_empty_folder_to_edition_2(browser: "Browser", tmp_path: Path, m
         _on_the_day(page, base)
         page.close()
     assert [one.number for one in editions_in(plan.parent)] == [1, 2]
-    assert "absent" in editions_in(plan.parent)[1].reason
+    assert "absence" in editions_in(plan.parent)[1].reason
 
 
 def _new_session(page: "Page", folder: Path) -> Path:

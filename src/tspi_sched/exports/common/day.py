@@ -1,6 +1,7 @@
 """A day as organisers lay it out, in words: its papers, then every panel in running order, with its meal."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tspi_sched.exports.common.breaks import Span, meal_break
@@ -83,8 +84,16 @@ def with_hours(who: str, tasks: Sequence[Task]) -> str:
 
 
 def running_order(roster: Roster, panel: tuple[str, ...], day: date) -> list[Assessment]:
-    """Whom the panel sees or marks that day: by their first oral, else by whatever is done for them."""
-    return sorted(roster.seen_by.get((panel, day), []), key=lambda one: turn(roster, one, day))
+    """Whom the panel sees or marks that day, with what it does for them: by their first oral, else by whatever it does.
+    What another panel does for the same candidate, as after an incident, is that panel's."""
+    seen = (_before(roster, one, panel, day) for one in roster.seen_by.get((panel, day), []))
+    return sorted(seen, key=lambda one: turn(roster, one, day))
+
+
+def _before(roster: Roster, one: Assessment, panel: tuple[str, ...], day: date) -> Assessment:
+    """An assessment without what another panel does for it that day."""
+    own = tuple(t for t in one.tasks if t.day != day or not t.members or roster.panel_of(t) == panel)
+    return one if own == one.tasks else replace(one, tasks=own)
 
 
 def turn(roster: Roster, one: Assessment, day: date) -> int:
