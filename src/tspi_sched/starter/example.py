@@ -1,9 +1,10 @@
 """The example rows of the starter workbook: invented people, and just enough of everything to make a plan."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time, timedelta
+from math import ceil
 
-from tspi_sched.problem import Title
+from tspi_sched.problem import ATTENDED, PREPARATION, Title
 from tspi_sched.starter.book import Row, spoken
 from tspi_sched.texts import _
 
@@ -14,7 +15,7 @@ def example_rows(day: date, title: Title, named: str) -> Mapping[str, Sequence[R
     yes, no = words["oui"], words["non"]
     return {
         "session": [{"title": named, "centre": _("Centre des Trois-Rives"), "manager": "Camille Lambert"}],
-        "days": [{"date": day, "open": time(8), "close": time(18)}],
+        "days": [{"date": one, "open": time(8), "close": time(18)} for one in _days(day, title)],
         "candidates": [
             {
                 "id": "C01",
@@ -38,12 +39,31 @@ def example_rows(day: date, title: Title, named: str) -> Mapping[str, Sequence[R
                 "seats": 12,
                 "projector": yes,
                 "accessible": yes,
-            }
+            },
+            *_rooms_to_prepare(title),
         ],
         "projectors": [{"id": "VP1"}],
         "invigilators": [{"id": "SV1", "last_name": "BLANCHET", "first_name": "Éric"}],
         "means": [{"id": f"M{number}", "type": type, "count": 1} for number, type in enumerate(_types(title), 1)],
     }
+
+
+def _rooms_to_prepare(title: Title) -> Iterator[Row]:
+    """A room besides, where the title has preparations: none is in a room that is held for the orals."""
+    places = [place for place in title.places if place in title.uses(PREPARATION)]
+    if places:
+        yield {"id": "S2", "name": _("Salle Curie"), "uses": ";".join(places), "seats": 6}
+
+
+def _days(first: date, title: Title) -> list[date]:
+    """As many days in a row as the candidate's own minutes need at the most."""
+    minutes = sum(n for code, n in title.tracks[0].minutes if title.stage[code].kind in ATTENDED)
+    count = max(1, ceil(minutes / _A_DAY))
+    return [first + timedelta(days=n) for n in range(count)]
+
+
+_A_DAY = 480
+"""Minutes of a candidate's day."""
 
 
 def _types(title: Title) -> list[str]:

@@ -1,0 +1,82 @@
+"""The example that `init` writes is planned as it stands, whatever shape the title has."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+from tspi_sched.checker import check
+from tspi_sched.planner import solve
+from tspi_sched.problem import PREPARATION
+from tspi_sched.reading import read, read_title
+from tspi_sched.starter import write_starter
+
+TODAY = date(2026, 11, 2)
+PREPARED = """
+format = "tspi-sched-title"
+code = "TP-00002"
+version = "01"
+name = "Vente"
+places = ["MSP", "ORAL", "PREPARATION"]
+[[stages]]
+code = "CAS"
+name = "Étude de cas"
+kind = "written"
+attends = ["candidate", "invigilator"]
+place = "MSP"
+[[stages]]
+code = "SUITE"
+name = "Suite de l'étude"
+kind = "written"
+attends = ["candidate", "invigilator"]
+place = "MSP"
+[[stages]]
+code = "JEU"
+name = "Négociation"
+kind = "oral"
+attends = ["candidate", "panel"]
+place = "ORAL"
+needs = [{ means = "client" }]
+[[stages]]
+code = "PREP"
+name = "Préparation"
+kind = "preparation"
+attends = ["candidate"]
+place = "PREPARATION"
+[[stages]]
+code = "ET"
+name = "Entretien"
+kind = "oral"
+attends = ["candidate", "panel"]
+place = "ORAL"
+[tracks.TITRE]
+name = "Titre"
+minutes = { CAS = 225, SUITE = 225, JEU = 60, PREP = 20, ET = 30 }
+totals = { candidate = 560, panel = 90 }
+"""
+
+
+def written(tmp_path: Path, title: Path) -> None:
+    known = read_title(str(title), tmp_path)
+    paths = write_starter(tmp_path / "session", today=TODAY, title=known, title_file=title)
+    problem, wishes = read(next(path for path in paths if path.name == "scenario.toml"))
+    result = solve(problem, replace(wishes, workers=1, time_limit=30))
+    assert result.status == "optimal"
+    assert result.plan is not None
+    assert check(problem, result.plan) == ()
+    rooms = {task.stage: task.room for task in result.plan.tasks}
+    kinds = {code: problem.title.stage[code].kind for code in rooms}
+    assert {rooms[code] for code in rooms if kinds[code] == PREPARATION} <= {"S2"}
+
+
+@pytest.mark.parametrize("title", sorted((ROOT / "examples/titles").glob("*.toml")), ids=lambda path: path.stem)
+def test_of_the_example_titles(tmp_path: Path, title: Path) -> None:
+    written(tmp_path, title)
+
+
+def test_of_a_preparation_between_two_orals_and_more_than_a_day(tmp_path: Path) -> None:
+    title = tmp_path / "titre.toml"
+    title.write_text(PREPARED, encoding="utf-8")
+    written(tmp_path, title)
