@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from tests.support.web import visitor
 from tests.support.web_sessions import TINY
+from tspi_sched.day.notes import FILE, REHEARSAL
 from tspi_sched.editions import editions_in
 from tspi_sched.reading import read
 from tspi_sched.reading.events import read_incident
@@ -49,7 +50,7 @@ def noted(folder: Path) -> dict[str, list[Any]]:
     """The events of the file, as the command reads them, by kind."""
     problem, _wishes = read(folder / "tiny" / "tiny.toml")
     found: dict[str, list[Any]] = {}
-    for event in read_incident(problem, (), folder / "tiny" / "evenements.toml").events:
+    for event in read_incident(problem, (), folder / "tiny" / REHEARSAL).events:
         found.setdefault(event.kind, []).append(event)
     return found
 
@@ -73,7 +74,7 @@ def test_clicks_are_events_that_the_command_reads(folder: Path) -> None:
 def test_what_others_wrote_into_the_file_stays(folder: Path) -> None:
     paper = first(folder, "MSP")
     client = rehearsing(folder, paper["start"])
-    path = folder / "tiny" / "evenements.toml"
+    path = folder / "tiny" / REHEARSAL
     path.write_text(path.read_text() + '# de ma main\n[[absent]]\nwho = "J2" # malade\n', encoding="utf-8")
     click(client, paper, "under way")
     click(client, paper, "expected")
@@ -151,7 +152,8 @@ def test_absent_is_answered_and_the_answer_published_as_edition_2(
     html = client.get(f"{DAY}/answers").json()["html"]
     assert "Choisir et publier" in html
     assert client.post(f"{DAY}/choose", data={"name": "../../x"}, headers=HTML).status_code == 404
-    chosen = client.post(f"{DAY}/choose", data={"name": names[-1]}, headers=HTML)
+    assert client.post(f"{DAY}/choose", data={"name": names[-1]}, headers=HTML).status_code == 409  # not by mistake
+    chosen = client.post(f"{DAY}/choose", data={"name": names[-1], "rehearsed": "on"}, headers=HTML)
     assert chosen.status_code == 200, chosen.text
     assert [one.number for one in editions_in(place)] == [1, 2]
     assert "absence" in editions_in(place)[1].reason
@@ -204,6 +206,22 @@ def test_a_rehearsal_cannot_go_back_before_what_is_noted(folder: Path) -> None:
     paper = first(folder, "MSP")
     client = rehearsing(folder, paper["start"])
     click(client, paper, "under way")
-    before = (folder / "tiny" / "evenements.toml").read_bytes()
+    before = (folder / "tiny" / REHEARSAL).read_bytes()
     assert client.post(f"{DAY}/clock", data={"now": f"{paper['date']}T07:00"}).status_code == 422
-    assert (folder / "tiny" / "evenements.toml").read_bytes() == before
+    assert (folder / "tiny" / REHEARSAL).read_bytes() == before
+
+
+def test_a_rehearsal_leaves_nothing_behind(folder: Path) -> None:
+    paper = first(folder, "MSP")
+    (folder / "tiny" / FILE).write_text('[[absent]]\nwho = "J2"\n', encoding="utf-8")
+    before = (folder / "tiny" / FILE).read_bytes()
+    client = rehearsing(folder, paper["start"])
+    click(client, paper, "under way")
+    assert [event.who for event in noted(folder)["absent"]] == ["J2"]  # it begins with what is known of the day
+    assert "répétition" in client.get(f"{DAY}/screen", headers=HTML).text
+    assert client.post(f"{DAY}/clock", data={"now": ""}).status_code == 303
+    assert not (folder / "tiny" / REHEARSAL).exists()
+    assert (folder / "tiny" / FILE).read_bytes() == before
+    shown = client.get(DAY, headers=HTML)
+    assert shown.status_code == 200
+    assert "répétition, il est" not in shown.text

@@ -107,6 +107,7 @@ def test_published_then_the_day_and_edition_2_with_what_is_to_be_done(browser: "
         page.get_by_role("button", name="Noter l'absence").click()
         page.get_by_role("button", name="Retirer").wait_for()
         page.get_by_role("button", name="Chercher les réponses").click()
+        page.get_by_label("C'est une répétition").last.check()
         page.get_by_role("button", name="Choisir et publier").last.click()
         page.get_by_text("Édition 2").first.wait_for()
         box = page.locator("#todo input[type=checkbox]").first

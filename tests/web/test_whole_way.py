@@ -132,6 +132,7 @@ def _on_the_day(page: "Page", base: str) -> None:
     page.get_by_label("Qui").first.select_option(index=2)
     page.get_by_role("button", name="Noter l'absence").click()
     page.get_by_role("button", name="Chercher les réponses").click()
+    page.get_by_label("C'est une répétition").last.check()
     page.get_by_role("button", name="Choisir et publier").last.click()
     page.get_by_text("Édition 2").first.wait_for()
     page.locator("#todo input[type=checkbox]").first.check()

@@ -24,6 +24,8 @@ from tspi_sched.texts import _
 
 FILE = "evenements.toml"
 """The name of the file in the session's folder."""
+REHEARSAL = "repetition.toml"
+"""The file of a rehearsal, beside it: what is noted there is of no other day, and goes when the rehearsal ends."""
 
 _writing = threading.Lock()
 
@@ -60,16 +62,21 @@ def note(problem: Problem, path: Path, machine: datetime, change: Callable[[Note
         return read_notes(problem, path, machine)
 
 
-def set_clock(problem: Problem, path: Path, machine: datetime, now: datetime | None) -> Notes:
-    """Set the clock of a rehearsal in a file, or give it back to the machine; raises `InputError` where something is
+def notes_in(folder: Path) -> Path:
+    """The file of the notes that count now in a session's folder: of the rehearsal while there is one."""
+    rehearsal = folder / REHEARSAL
+    return rehearsal if rehearsal.is_file() else folder / FILE
+
+
+def rehearse(problem: Problem, folder: Path, machine: datetime, now: datetime) -> Notes:
+    """Set the clock of a rehearsal, which begins with what was noted of the day; raises `InputError` where something is
     noted that would be still to come."""
     with _writing:
-        document, before = _document(path), path.read_bytes() if path.is_file() else None
+        path, source = folder / REHEARSAL, notes_in(folder)
+        before = path.read_bytes() if path.is_file() else None
+        document = _document(source)
         document.pop("now", None)
-        text = tomlkit.dumps(document)
-        if now is not None:
-            text = f'now = "{written(now)}"\n{text}'
-        _write(path, text)
+        _write(path, f'now = "{written(now)}"\n{tomlkit.dumps(document)}')
         try:
             return read_notes(problem, path, machine)
         except InputError:
@@ -78,6 +85,15 @@ def set_clock(problem: Problem, path: Path, machine: datetime, now: datetime | N
             else:
                 path.unlink(missing_ok=True)
             raise
+
+
+def end_rehearsal(folder: Path) -> None:
+    """Back to the machine's clock and to the day's own notes; those of the rehearsal go."""
+    with _writing:
+        (folder / REHEARSAL).unlink(missing_ok=True)
+        if "now" in (document := _document(folder / FILE)):  # a clock that somebody set by hand
+            document.pop("now")
+            _write(folder / FILE, tomlkit.dumps(document))
 
 
 def _write(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tspi_sched.day.expected import minute_of
-from tspi_sched.day.notes import FILE, Notes, read_notes
+from tspi_sched.day.notes import Notes, notes_in, read_notes
 from tspi_sched.day.passages import Passage, passages
 from tspi_sched.day.told import FOREVER
 from tspi_sched.editions import Edition, last_edition
@@ -144,8 +144,8 @@ class Board:
 
 
 def notes_path(variant: Variant) -> Path:
-    """The notes of a session's day."""
-    return variant.session.folder / FILE
+    """The notes of a session's day, or of its rehearsal."""
+    return notes_in(variant.session.folder)
 
 
 def in_force(variant: Variant) -> Path:

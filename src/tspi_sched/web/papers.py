@@ -117,9 +117,11 @@ def export(made: Made, formats: tuple[str, ...], despite: bool) -> list[str]:
     return told
 
 
-def publish_plan(variant: Variant, path: Path, reason: str, despite: bool) -> tuple[Outcome, list[str]]:
-    """Make a plan the next edition; raises what `editions.publish` does."""
-    noted = variant.session.folder / NOTES
+def publish_plan(
+    variant: Variant, path: Path, reason: str, despite: bool, noted: Path | None = None
+) -> tuple[Outcome, list[str]]:
+    """Make a plan the next edition, with what was `noted` of the day; raises what `editions.publish` does."""
+    noted = noted or variant.session.folder / NOTES
     return publish_wanted(variant, Wanted(path, variant.input, None, reason, despite, events=noted))
 
 

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from tspi_sched.day.clicks import as_planned, with_hours, with_state
-from tspi_sched.day.notes import Notes, note, set_clock
+from tspi_sched.day.notes import REHEARSAL, Notes, end_rehearsal, note, rehearse
 from tspi_sched.day.passages import STATES, Passage
 from tspi_sched.plan import Event, moment
 from tspi_sched.texts import _
@@ -22,7 +22,7 @@ from tspi_sched.web.dayboard import CLICKED, Board, board_of, in_force, machine,
 from tspi_sched.web.dayreport import as_csv, as_workbook
 from tspi_sched.web.events import EventResponse
 from tspi_sched.web.pages import page, part
-from tspi_sched.web.papers import publish_plan
+from tspi_sched.web.papers import made_of, publish_plan
 from tspi_sched.web.replanning import FOLDER
 from tspi_sched.web.routes.documents import published
 from tspi_sched.web.routes.solve import told
@@ -205,20 +205,24 @@ def _forgotten(_board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
 
 
 async def clock(request: Request) -> Response:
-    """Set the clock of a rehearsal, or give it back to the machine."""
+    """Set the clock of a rehearsal, or end it."""
     form = await request.form()
     return await run_in_threadpool(_clock, request, str(form.get("now", "")).strip())
 
 
 def _clock(request: Request, text: str) -> Response:
     variant = variant_of(request)
-    made = board_of(variant).made
+    made = made_of(variant, in_force(variant))
     try:
         now = datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0) if text else None
     except ValueError:
         message = _("« {text} » : une date et une heure sont attendues").format(text=text[:20])
         raise HTTPException(422, message) from None
-    set_clock(made.problem, notes_path(variant), machine(made), now)
+    jobs.forget(job_of(variant))  # answers to another moment
+    if now is None:
+        end_rehearsal(variant.session.folder)
+    else:
+        rehearse(made.problem, variant.session.folder, machine(made), now)
     day = f"?day={now.date().isoformat()}" if now else ""
     return RedirectResponse(f"{variant.address}/day{day}", 303)
 
@@ -259,21 +263,23 @@ def end(request: Request) -> Response:
 async def choose(request: Request) -> Response:
     """Publish one of the answers as the next edition."""
     form = await request.form()
+    return await run_in_threadpool(_choose, request, form)
+
+
+def _choose(request: Request, form: FormData) -> Response:
     name, reason, despite = str(form.get("name", "")), str(form.get("reason", ""))[:500], "despite" in form
-    return await run_in_threadpool(_choose, request, name, reason, despite)
-
-
-def _choose(request: Request, name: str, reason: str, despite: bool) -> Response:
     variant = variant_of(request)
     job = job_of(variant)
     done = jobs.state_of(job)["done"] or {}
     known = [one["name"] for one in done.get("answers", ()) if one["possible"]]
     if name not in known:
         raise HTTPException(404, _("Cette réponse n'est plus connue : cherchez de nouveau."))
+    if (variant.session.folder / REHEARSAL).is_file() and "rehearsed" not in form:
+        raise HTTPException(409, _("C'est une répétition : cochez la case qui le dit pour publier une vraie édition."))
     path = variant.plan_folder / FOLDER / name / "plan.json"
 
     def work() -> Any:
-        found = publish_plan(variant, path, reason or _reason(variant), despite)
+        found = publish_plan(variant, path, reason or _reason(variant), despite, notes_path(variant))
         jobs.forget(job)
         return found
 

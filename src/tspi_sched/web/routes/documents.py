@@ -13,9 +13,10 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 
 from tspi_sched.checker import Violation
-from tspi_sched.editions import Busy, HistoryGrown, Refused, Unwritten, editions_in, restored
+from tspi_sched.editions import Busy, HistoryGrown, Refused, Unwritten, editions_in, last_edition, restored
 from tspi_sched.editions.todo import FOLDER as TODO
 from tspi_sched.editions.todo.calls import parts_text
+from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.exports.comparison.tables import kind_names
 from tspi_sched.exports.folder import files_of
 from tspi_sched.exports.formats import FORMATS, lacking
@@ -43,7 +44,7 @@ def _shown(request: Request, variant: Variant, status: int = 200, **said: Any) -
     made = made_of(variant)
     editions = editions_in(variant.plan_folder)
     edition = last(editions)
-    known = {"told": (), "broken": (), "reason": "", "refused": "", "done": ""}
+    known = {"told": (), "broken": (), "reason": "", "refused": "", "done": "", "again": False}
     return page(
         request, "documents.html", view="documents", variant=variant, status=status,
         papers=papers(made), breaches=breach_rows(made.broken), edited=edited_workbook(variant),
@@ -144,13 +145,25 @@ async def put(request: Request) -> Response:
     """Publish the plan as the next edition."""
     form = await request.form()
     reason, workbook, despite = str(form.get("reason", ""))[:500], "workbook" in form, "despite" in form
-    return await run_in_threadpool(_put, request, reason, workbook, despite)
+    return await run_in_threadpool(_put, request, reason, workbook, despite, "again" in form)
 
 
-def _put(request: Request, reason: str, workbook: bool, despite: bool) -> Response:
+def _put(request: Request, reason: str, workbook: bool, despite: bool, again: bool) -> Response:
     variant = variant_of(request)
     path = edited_workbook(variant) if workbook else None
+    if path is None and not again and (number := _published_as(variant)):
+        text = _("Rien n'a changé depuis l'édition {number} : elle n'est pas publiée une seconde fois.")
+        return _shown(request, variant, 409, refused=text.format(number=number), reason=reason, again=True)
     return published(request, variant, lambda: publish_plan(variant, path or variant.plan, reason, despite), reason)
+
+
+def _published_as(variant: Variant) -> int | None:
+    """The number of the last edition, if the variant's plan is the one it published."""
+    edition = last_edition(variant.plan_folder)
+    if edition is None or not variant.plan.is_file():
+        return None
+    same = mark_of(made_of(variant).plan) == mark_of(made_of(variant, edition.plan_path).plan)
+    return edition.number if same else None
 
 
 def published(request: Request, variant: Variant, work: Callable[[], Any], reason: str = "") -> Response:
