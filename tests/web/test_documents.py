@@ -83,9 +83,9 @@ def test_published_changed_and_restored_with_boxes_that_stay_ticked(
     hostile = "<script>alert(1)</script>"
     first = client.post(f"{DOCUMENTS}/publish", data={"reason": hostile}, headers=HTML)
     assert first.status_code == 200
-    again = client.post(f"{DOCUMENTS}/publish", headers=HTML)
-    assert again.status_code == 409
-    assert "Rien n&#39;a changé depuis l&#39;édition 1" in again.text
+    unchanged = client.post(f"{DOCUMENTS}/publish", headers=HTML)
+    assert unchanged.status_code == 409
+    assert "Rien n&#39;a changé depuis l&#39;édition 1" in unchanged.text
     assert "Édition 1" in first.text
     assert hostile not in first.text
     _later(folder)
