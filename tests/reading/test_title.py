@@ -29,6 +29,11 @@ def test_the_built_in_title() -> None:
     assert title.stage["MSP"].attends == ("candidate", "invigilator")
 
 
+@pytest.mark.parametrize(("said", "code"), [("CDA", "TP-01281"), ("tspi", "TP-01305"), ("tp 01281", "TP-01281")])
+def test_a_title_by_what_people_call_it(said: str, code: str) -> None:
+    assert read_title(said, Path()).code == code
+
+
 def test_ones_own_title(tmp_path: Path, text: str) -> None:
     own = text.replace('code = "TP-01305"', 'code = "TP-00042"').replace("CCP1]", "CCP9]")
     (tmp_path / "own.toml").write_text(own, encoding="utf-8")

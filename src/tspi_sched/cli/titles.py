@@ -40,9 +40,11 @@ def run(code: str | None) -> None:
 def of_all(titles: "list[Title]") -> Iterator[str]:
     """A line for each title, and what to do with it."""
     from tspi_sched.cli.summary import aligned
+    from tspi_sched.reading.title import initials
 
+    names = (f"{title.name} ({initials(title.name)})" for title in titles)
     tracks = (", ".join(track.code for track in title.tracks) for title in titles)
-    yield from aligned([(title.code, title.name, found) for title, found in zip(titles, tracks, strict=True)])
+    yield from aligned([(title.code, *found) for title, *found in zip(titles, names, tracks, strict=True)])
     yield ""
     yield _("Les épreuves d'un titre :  {command}").format(command=f"tspi-sched titles {titles[0].code}")
     yield _("Une session de ce titre :  {command}").format(

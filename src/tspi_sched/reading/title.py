@@ -1,7 +1,9 @@
 """Reading a référentiel: built in or from a file, refused if malformed or if its totals do not add up."""
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from tspi_sched.texts import _, nth
 
 DEFAULT = "TP-01305"
 _BUILT_IN = Path(__file__).parent.parent / "titles"
+_LINKS = {"à", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"}
 _ORDER = re.compile(f"(?:(?:{WRITTEN} )+(?:{MARKING} )?)?(?:(?:{PREPARATION} )?{ORAL} )+(?:{DELIBERATION} )?")
 
 
@@ -27,8 +30,20 @@ def built_in_titles() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _BUILT_IN.glob("*.toml")))
 
 
+@cache
+def _by_initials() -> dict[str, str]:
+    """The codes of the titles that come with the package, by what people call them: ``CDA``."""
+    files = ((code, _BUILT_IN / f"{code}.toml") for code in built_in_titles())
+    return {initials(tomllib.loads(path.read_text(encoding="utf-8"))["name"]): code for code, path in files}
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a title's name that are more than a link between others."""
+    return "".join(word[0] for word in re.findall(r"\w+", name) if word.lower() not in _LINKS).upper()
+
+
 def read_title(name_or_path: str, base_dir: Path) -> Title:
-    """A built-in title by its code, or one from a file relative to `base_dir`; raises `InputError` if it is faulty."""
+    """A built-in title by its code or initials, or one from a file in `base_dir`; raises `InputError` if faulty."""
     return _read(find_title(name_or_path, base_dir).path)
 
 
@@ -42,7 +57,7 @@ class TitleFile:
 
 def find_title(name: str, base_dir: Path) -> TitleFile:
     """The file of a title; raises `InputError` for a name that is neither a code nor a path."""
-    known = Names(built_in_titles())
+    known = Names(built_in_titles(), said=_by_initials().items())
     if code := known.find(name):
         return TitleFile(_BUILT_IN / f"{code}.toml", built_in=True)
     if name.endswith(".toml") or "/" in name or "\\" in name:
