@@ -71,6 +71,8 @@ def test_an_actor_has_a_letter_and_a_calendar(planned: Planned, tmp_path: Path) 
     for letter, one in zip(letters, busy, strict=True):
         mine = [problem.candidate[task.candidate or ""].name for task in plan.tasks if one.id in task.means]
         assert all(name in letter for name in (one.name, one.type, *mine))
+    signed = "".join(text for text in pages(tmp_path / "emargements.pdf") if "Intervenants" in text)
+    assert all(one.name in signed for one in busy)
     ics.write(problem, result, tmp_path / "calendriers")
     for one in busy:
         text = (tmp_path / "calendriers" / f"intervenant-{one.id}.ics").read_text(encoding="utf-8")

@@ -149,6 +149,7 @@ def _staff(session: Session, day: date) -> Sheet:
     tables = (
         _staff_table(_("Membres du jury"), members),
         _staff_table(_("Surveillants"), _watching(session, day)),
+        _staff_table(_("Intervenants"), _helping(session, day)),
     )
     return Sheet(
         title=_("Feuille de présence – jury et surveillants"),
@@ -165,6 +166,12 @@ def _watching(session: Session, day: date) -> tuple[Row, ...]:
             tasks.setdefault(person, []).extend(sitting.tasks)
     people = (person for person in session.problem.invigilators if person.id in tasks)
     return tuple(_staff_row(person.name, person.id, tasks[person.id]) for person in people)
+
+
+def _helping(session: Session, day: date) -> tuple[Row, ...]:
+    """Actors, interpreters, inspectors: people in a role who take part that day."""
+    found = ((one, session.roster.helping(one.id).get(day)) for one in session.problem.helpers)
+    return tuple(_staff_row(f"{one.name} ({one.type})", one.id, tasks) for one, tasks in found if tasks)
 
 
 def _staff_row(name: str, id: str, tasks: list[Task]) -> Row:
