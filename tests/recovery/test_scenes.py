@@ -16,6 +16,7 @@ from tspi_sched.reading.events import read_incident
 from tspi_sched.recovery import ANSWERS, BEST, Incident, Replanned, replan
 from tspi_sched.recovery.price import price
 from tspi_sched.recovery.search import FIRST
+from tspi_sched.recovery.told import details_of
 from tspi_sched.wishes import Objective, Wishes
 
 IN_FORCE = Path(__file__).parent / "mixte.json"
@@ -102,6 +103,9 @@ def test_a_candidate_has_not_come_and_nobody_moves(mixed: tuple[Problem, Wishes,
     assert [row.candidate for row in plan.unplaced] == ["C03"]
     assert not any(task.candidate == "C03" for task in plan.tasks)
     assert len(found.answers) == 1  # they are all the same
+    gap = next(line for line in details_of(found, found.answers[0]) if "trou" in line)
+    members = next(task.members for task in mixed[2].tasks if task.key == ("C03", "TITRE", "ET"))
+    assert all(name in gap for name in (*members, "2027", "C03")), gap
 
 
 def test_an_oral_ends_25_minutes_late(mixed: tuple[Problem, Wishes, Plan]) -> None:

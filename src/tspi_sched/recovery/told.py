@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tspi_sched.checker import judged
-from tspi_sched.plan import Event, Plan, Task
+from tspi_sched.plan import VOID, Event, Plan, Task
 from tspi_sched.problem import ORAL, Problem
 from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.answers import ANSWERS, ENGLISH
@@ -164,7 +164,26 @@ def details_of(found: Replanned, answer: Answer) -> Iterator[str]:
         yield answer.why
     else:
         yield from _who(found.problem, cost)
+        yield from _idle(found, answer.plan, cost.left_out)
         yield from _unwatched(found, answer.plan)
+
+
+def _idle(found: Replanned, plan: Plan, left_out: Iterable[str]) -> Iterator[str]:
+    """Where a panel now waits, having nobody to hear: the times of candidates who are left out, if nothing took them."""
+    line, baseline = found.situation.line, found.problem.baseline
+    freed: dict[tuple[date, tuple[str, ...], str], list[Task]] = {}
+    for row in baseline.tasks if baseline else ():
+        if row.candidate in set(left_out) and row.members and line.at(row.day, row.end) > line.now:
+            freed.setdefault((row.day, row.members, row.candidate), []).append(row)
+    for (day, members, candidate), rows in freed.items():
+        start = max(min(row.start for row in rows), line.now - line.at(day, 0))
+        end = max(row.end for row in rows)
+        busy = (t for t in plan.tasks if t.day == day and t.state != VOID and not set(members).isdisjoint(t.members))
+        if start < end and not any(task.start < end and start < task.end for task in busy):
+            text = _("un trou pour {members} : de {start} à {end} le {day}, à la place de {person}")
+            people = words.people(found.problem.whole, members)
+            named = {"members": people, "person": words.person(found.problem.whole, candidate), "day": long_date(day)}
+            yield text.format(start=clock(start), end=clock(end), **named)
 
 
 def _unwatched(found: Replanned, plan: Plan) -> Iterator[str]:
