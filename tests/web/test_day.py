@@ -71,6 +71,16 @@ def test_clicks_are_events_that_the_command_reads(folder: Path) -> None:
     assert noted(folder) == {}
 
 
+def test_what_has_not_begun_does_not_end(folder: Path) -> None:
+    oral = first(folder, "ET")
+    client = rehearsing(folder, first(folder, "MSP")["start"])
+    answer = click(client, oral, "done")
+    assert (answer.status_code, oral["start"] in answer.json()["message"]) == (409, True)
+    assert noted(folder) == {}
+    assert click(client, oral, "under way").status_code == 200  # earlier than planned, but begun
+    assert click(client, oral, "done").status_code == 200
+
+
 def test_what_others_wrote_into_the_file_stays(folder: Path) -> None:
     paper = first(folder, "MSP")
     client = rehearsing(folder, paper["start"])
@@ -127,6 +137,9 @@ def test_an_incident_that_makes_no_sense_is_told(folder: Path, form: dict[str, s
     answer = visitor(folder).post(f"{DAY}/incident", data=form)
     assert answer.status_code == 422
     assert why in answer.json()["message"]
+    shown = visitor(folder).post(f"{DAY}/incident", data=form, headers=HTML)
+    assert shown.status_code == 422
+    assert "Noter l&#39;absence" in shown.text  # the view is still there, to mend what was typed
     assert not (folder / "tiny" / "evenements.toml").exists()
 
 

@@ -169,7 +169,7 @@ def details_of(found: Replanned, answer: Answer) -> Iterator[str]:
 
 
 def _idle(found: Replanned, plan: Plan, left_out: Iterable[str]) -> Iterator[str]:
-    """Where a panel now waits, having nobody to hear: the times of candidates who are left out, if nothing took them."""
+    """Where a panel now waits, having nobody to hear: the hours of candidates who are left out, if nobody has them."""
     line, baseline = found.situation.line, found.problem.baseline
     freed: dict[tuple[date, tuple[str, ...], str], list[Task]] = {}
     for row in baseline.tasks if baseline else ():

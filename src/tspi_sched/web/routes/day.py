@@ -14,9 +14,10 @@ from starlette.routing import Mount, Route
 
 from tspi_sched.day.clicks import as_planned, with_hours, with_state
 from tspi_sched.day.notes import REHEARSAL, Notes, end_rehearsal, note, rehearse
-from tspi_sched.day.passages import STATES, Passage
+from tspi_sched.day.passages import DONE, STATES, UNDER_WAY, Passage
 from tspi_sched.plan import Event, moment
 from tspi_sched.texts import _
+from tspi_sched.texts import clock as clock_of
 from tspi_sched.web import jobs
 from tspi_sched.web.dayboard import CLICKED, Board, board_of, in_force, machine, notes_path
 from tspi_sched.web.dayreport import as_csv, as_workbook
@@ -50,10 +51,15 @@ def show(request: Request) -> Response:
     variant = variant_of(request)
     if not in_force(variant).is_file():
         return page(request, "documents_none.html", view="day", variant=variant, title=_("Jour J"))
-    board = board_of(variant, request.query_params.get("day", ""))
+    return _day(request, variant, request.query_params.get("day", ""))
+
+
+def _day(request: Request, variant: Variant, day: str, fault: str = "", status: int = 200) -> Response:
+    """The whole view; a `fault` in what was noted stands above it."""
     return page(
-        request, "day.html", view="day", variant=variant, board=board, states=state_names(),
-        state=jobs.state_of(job_of(variant)), progress=_last_line(variant), said=request.query_params.get("said", ""),
+        request, "day.html", status=status, view="day", variant=variant, board=board_of(variant, day),
+        states=state_names(), state=jobs.state_of(job_of(variant)), progress=_last_line(variant),
+        said=request.query_params.get("said", ""), fault=fault,
     )  # fmt: skip
 
 
@@ -124,8 +130,14 @@ def _noted(request: Request, form: FormData, change: Change) -> Response:
     day = str(form.get("day", ""))
     board = board_of(variant, day)
     path, now = notes_path(variant), machine(board.made)
-    note(board.made.problem, path, now, lambda notes: change(board_of(variant, day), notes, form))
-    if "text/html" in request.headers.get("accept", ""):
+    wants_page = "text/html" in request.headers.get("accept", "")
+    try:
+        note(board.made.problem, path, now, lambda notes: change(board_of(variant, day), notes, form))
+    except HTTPException as error:
+        if not wants_page:
+            raise
+        return _day(request, variant, day, str(error.detail), error.status_code)
+    if wants_page:
         return RedirectResponse(f"{variant.address}/day?day={board.day.isoformat()}", 303)
     return _board(variant, board_of(variant, day))
 
@@ -139,6 +151,9 @@ def _state(board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
         raise HTTPException(409, _("L'heure n'est pas celle de cette journée : notez plutôt les heures réelles."))
     events: tuple[Event, ...] = notes.events
     for passage in _wanted(board, form):
+        if state == DONE and passage.state != UNDER_WAY and moment(board.day, passage.start) > notes.clock:
+            text = _("Cela n'a pas commencé (attendu à {hour}) : notez d'abord « en cours ».")
+            raise HTTPException(409, text.format(hour=clock_of(passage.start)))
         events = with_state(events, passage, state, notes.clock)
     return events
 
