@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.ablation_report import tables, told
 from benchmarks.machine import ROOT, machine, versions
-from benchmarks.run import Run, measure, seeds
+from benchmarks.run import Run, measure, only_for_work, seeds
 from benchmarks.switches import NOTHING, SWITCHES
 
 Record = dict[str, Any]
@@ -41,6 +41,7 @@ REPORT = ROOT / "benchmarks" / "ABLATION.md"
 
 def sessions(options: argparse.Namespace) -> Iterator[tuple[str, int, int, float]]:
     """Family, candidates, seed and limit of the sessions that the command line leaves, in their order."""
+    only_for_work([seed for part in options.seeds or () for seed in part])
     for some in [tuple(seed for part in options.seeds for seed in part)] if options.seeds else SEEDS:
         for count, (families, limit) in SIZES.items():
             if count in (options.sizes or SIZES):

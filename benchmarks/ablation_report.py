@@ -10,6 +10,7 @@ from math import exp, inf, log
 from statistics import fmean
 from typing import Any
 
+from benchmarks.primal_integral import primal_integral
 from benchmarks.report import gap, number, table
 from benchmarks.switches import GONE, NOTHING, SWITCHES
 
@@ -47,31 +48,6 @@ def time_to_last_proof(record: Record) -> float:
 def final_gap(record: Record) -> float:
     """The mean gap of the objectives at the end, in per cent; 100 without a plan."""
     return fmean(map(gap, record["objectives"])) if record["objectives"] else 100.0
-
-
-def primal_integral(record: Record, best: Record) -> float:
-    """Seconds times how far the plan at hand was from the best value known (0 to 1), objective by objective.
-
-    Of each objective, while it was worked on; without a plan it is as far as can be. `best`: the least known values.
-    """
-    total, began = 0.0, 0.0
-    for objective in record["objectives"]:
-        name = objective["name"]
-        steps = [step for step in record["steps"] if step["name"] == name]
-        ended = began + sum(step["seconds"] for step in steps)
-        value, at = steps[0]["value_before"] if steps else None, began
-        told = [(event["seconds"], event["best"]) for event in record["events"] if event["objective"] == name]
-        for seconds, reached in (*told, (ended, None)):
-            upto = min(max(seconds, at), ended)
-            total += (upto - at) * _distance(value, best[name])
-            value, at = value if reached is None else reached, upto
-        began = ended
-    return total
-
-
-def _distance(value: int | None, best: int) -> float:
-    """How far a value is from the best one, as a part of it."""
-    return 1.0 if value is None else max(0.0, (value - best) / value) if value else 0.0
 
 
 # --- a part of the search --------------------------------------------------------------------------------------------

@@ -27,7 +27,13 @@ SOLVERS = {
 }
 """The module that solves one session, by solver, with an argument; our own search, also with a part of it off."""
 
-FRESH = ("classic", "mixed", "tight", "free", "daily")
+PEERS = {"plain CP-SAT": "plain_cpsat", "PyJobShop": "pyjobshop_peer", "tspi-sched as PyJobShop": "ours"}
+"""Other programs in the same table, and ours on the terms of one that knows fewer rules and objectives."""
+
+SOLVERS |= {name: f"benchmarks.peers.as_solver {module}" for name, module in PEERS.items()}
+
+FRESH = ("classic", "mixed", "tight", "free", "daily", "per_stage", "two_tracks")
+FRESH_SIZES = (12, 24, 36, 60, 120)
 HOLD_OUT = tuple(range(21, 31))
 """Families and seeds of what is reported: no constant, module or order is ever chosen by a look at these seeds."""
 
@@ -58,13 +64,13 @@ SETS: dict[str, tuple[tuple[str, int, tuple[int, ...]], ...]] = {
     ),
     "large": (("large", 240, (1,)), ("large", 1000, (1,)), ("full", 600, (1,))),
     "hold-out": (
-        *((family, count, HOLD_OUT) for count in (12, 18, 24) for family in FRESH),
-        ("large", 60, HOLD_OUT),
+        *((family, count, HOLD_OUT) for count in FRESH_SIZES for family in FRESH),
+        ("large", 1000, HOLD_OUT),
     ),
 }
 """Families, numbers of candidates and the seeds of the sessions; in `classic` a seed changes names only."""
 
-LIMITS = ((24, 60), (60, 120), (120, 300), (240, 600), (1000, 1800))
+LIMITS = ((36, 60), (60, 120), (120, 300), (240, 600), (1000, 1800))
 """Seconds for a solve, by the most candidates they are for."""
 
 SOLVER_SEED = 1
@@ -96,13 +102,26 @@ class Run:
         return f"{self.family}-{self.candidates}-{self.seed}"
 
 
+def only_for_work(wanted: Sequence[int]) -> None:
+    """Refuse the seeds that are kept for reports, where something is chosen by what is measured."""
+    kept = sorted(set(wanted) & set(HOLD_OUT))
+    if kept:
+        found = ", ".join(map(str, kept))
+        raise SystemExit(
+            f"seeds {found} are kept for reports (--set hold-out, with the whole search); for work: 1 to 20"
+        )
+
+
 def runs(options: argparse.Namespace) -> Iterator[Run]:
     """The runs of a set that the command line leaves."""
+    wanted = [seed for some in options.seeds or () for seed in some]
+    if options.set != "hold-out" or options.solver not in ("tspi-sched", *PEERS):
+        only_for_work(wanted or [seed for *_, of_set in SETS[options.set] for seed in of_set])
     for family, candidates, of_set in SETS[options.set]:
         if family not in (options.families or FAMILIES) or candidates not in (options.sizes or [candidates]):
             continue
         limit = options.time_limit or next(seconds for most, seconds in LIMITS if candidates <= most)
-        for seed in [seed for some in options.seeds for seed in some] if options.seeds else of_set:
+        for seed in wanted or of_set:
             yield Run(family, candidates, seed, limit, options.workers, options.solver, options.cpu_time)
 
 
@@ -129,9 +148,16 @@ def measure(run: Run, folder: Path) -> Record:
     return {**about, **how, **ended, **spent, "events": events}
 
 
+def peers_python() -> Path | None:
+    """The Python that has the peers' programs (``make peers-env``)."""
+    places = (ROOT / ".venv-peers" / "bin" / "python", ROOT / ".venv-peers" / "Scripts" / "python.exe")
+    return next((path for path in places if path.exists()), None)
+
+
 def _solve(run: Run, scenario: Path) -> tuple[str, str]:
     """What the process printed, and the end of its complaints."""
-    command = [sys.executable, "-m", *SOLVERS[run.solver].split(), str(scenario.resolve())]
+    python = (run.solver in PEERS and peers_python()) or sys.executable
+    command = [str(python), "-m", *SOLVERS[run.solver].split(), str(scenario.resolve())]
     command += ["--time-limit", str(run.limit), "--workers", str(run.workers), "--seed", str(SOLVER_SEED)]
     command += ["--cpu-time"] if run.cpu_time else []
     late = (BUSY if run.cpu_time else 2) * run.limit + GRACE
@@ -149,8 +175,9 @@ def main(given: Sequence[str] | None = None) -> None:
     out = options.out or ROOT / "benchmarks" / "results" / f"{options.set}.jsonl"
     out.parent.mkdir(parents=True, exist_ok=True)
     common = {"set": options.set, "date": str(date.today()), "versions": versions(), "machine": machine()}
-    with out.open("w", encoding="utf-8") as file:
-        for run in runs(options):
+    planned = list(runs(options))
+    with out.open("a" if options.more else "w", encoding="utf-8") as file:
+        for run in planned:
             record = {**common, **measure(run, out.parent / "sessions")}
             print(json.dumps(record, ensure_ascii=False), file=file, flush=True)
             print(_in_short(record), flush=True)
@@ -159,7 +186,8 @@ def main(given: Sequence[str] | None = None) -> None:
 
 def _in_short(record: Record) -> str:
     proven = sum(objective["status"] == "optimal" for objective in record["objectives"])
-    text = f"{record['session']:<18} {record['status']:<10} {proven} proven  {record['wall_seconds']:>7} s"
+    who = f"{record['session']:<18} {record['solver']:<16} {record['status']:<10}"
+    text = f"{who} {proven} proven  {record['wall_seconds']:>7} s"
     return f"{text}  {record.get('memory_mb') or '?':>6} MB  {record.get('error', '')}".rstrip()
 
 
@@ -173,6 +201,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, help="cores for each solve (2)")
     parser.add_argument("--cpu-time", action="store_true", help="limits and times of the processor, with one worker")
     parser.add_argument("--solver", choices=SOLVERS, default="tspi-sched")
+    parser.add_argument("--more", action="store_true", help="add to the file, instead of beginning it anew")
     parser.add_argument("--out", type=Path, help="file of results (benchmarks/results/SET.jsonl)")
     return parser.parse_args(given)
 

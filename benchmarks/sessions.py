@@ -33,6 +33,9 @@ PANEL_MINUTES = {"TITRE": 145, "CCP1": 60, "CCP2": 115}
 PANEL_DAY = 435
 """Minutes that a panel works on a day, cautiously: ten hours less a meal and what does not fit in."""
 
+BREAK = 15
+"""Most minutes between two orals of a candidate where each may have a room of its own; a change of room takes 5."""
+
 LARGE = {60: (8, 5), 120: (12, 6), 240: (20, 10), 1000: (60, 15)}
 """Panels and days of the large sessions, by candidates."""
 
@@ -96,6 +99,21 @@ def daily(count: int, rng: Random) -> dict[str, list[Row]]:
     return free(count, rng)
 
 
+def per_stage(count: int, rng: Random) -> dict[str, list[Row]]:
+    """As `mixed`, but each oral may have a room of its own, after a short break."""
+    return mixed(count, rng)
+
+
+def two_tracks(count: int, rng: Random) -> dict[str, list[Row]]:
+    """As `mixed`, but all who come for certificates sit both, two candidates in five."""
+    tracks = ["CCP1+CCP2"] * round(count * 2 / 5)
+    tracks += ["TITRE"] * (count - len(tracks))
+    rng.shuffle(tracks)
+    panels = max(2, -(-count // 5))
+    size = Size(panels, _days_for(tracks, panels), panels, -(-panels // 2), max(1, panels // 4), _desks(tracks, 12))
+    return _facts(tracks, size, rng, special=0.3)
+
+
 def large(count: int, rng: Random) -> dict[str, list[Row]]:
     """Three tracks and conflicts, at the sizes of `LARGE`; the halls hold everybody on a track at once."""
     if count not in LARGE:
@@ -125,6 +143,8 @@ FAMILIES: dict[str, Sessions] = {
     "tight": tight,
     "free": free,
     "daily": daily,
+    "per_stage": per_stage,
+    "two_tracks": two_tracks,
     "large": large,
     "full": full,
 }
@@ -140,6 +160,8 @@ def write(family: str, count: int, seed: int, folder: Path) -> Path:
         scenario += "allow_unplaced = true\n"
     if family in ("free", "daily"):
         scenario += f'\n[rules.panel]\nmode = "{family}"\n'
+    if family == "per_stage":
+        scenario += f'\n[rules]\noral_rooms = "per_stage"\noral_gap_max_minutes = {BREAK}\n'
     write_text(folder / f"{name}.toml", scenario)
     return folder / f"{name}.toml"
 

@@ -21,7 +21,7 @@ from benchmarks.ablation_report import proven, time_to_last_proof
 from benchmarks.machine import ROOT, machine, versions
 from benchmarks.one import arguments, measured, print_line
 from benchmarks.report import number, table
-from benchmarks.run import SOLVERS, Run, measure, seeds
+from benchmarks.run import SOLVERS, Run, measure, only_for_work, seeds
 
 THRESHOLDS = ("SMALL", "FEW", "MIDDLE", "LARGEST")
 """The thresholds of `search/portfolio.py`."""
@@ -54,6 +54,7 @@ def solve_one(given: Sequence[str]) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Solve the sessions both ways, keeping each run as soon as it has ended."""
+    only_for_work([seed for part in options.seeds for seed in part])
     options.file.parent.mkdir(parents=True, exist_ok=True)
     known = {(record["session"], record["solver"]) for record in _read(options.file)}
     about = {"date": str(date.today()), "versions": versions(), "machine": machine()}

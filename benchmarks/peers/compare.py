@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks.machine import ROOT, load, machine, versions
 from benchmarks.peers.reduced import reduced
 from benchmarks.peers.tables import report
+from benchmarks.run import peers_python
 from benchmarks.sessions import FAMILIES, write
 from tspi_sched.checker import check, measure
 from tspi_sched.errors import InputError
@@ -122,8 +123,7 @@ def _python(peer: Peer) -> Path | None:
     """The Python that has what a peer needs."""
     if not peer.apart:
         return Path(sys.executable)
-    known = (ROOT / ".venv-peers" / "bin" / "python", ROOT / ".venv-peers" / "Scripts" / "python.exe")
-    return next((path for path in known if path.exists()), None)
+    return peers_python()
 
 
 def _judged(peer: Peer, case: Case, out: Path) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from benchmarks.ablation_report import (
     Pair,
     cells,
     final_gap,
-    primal_integral,
     tables,
     time_to_last_proof,
     verdict,
 )
 from benchmarks.cpu_time import CpuSolver, counting_cpu_time
+from benchmarks.primal_integral import primal_integral
 from benchmarks.run import HOLD_OUT, SETS, seeds
 from benchmarks.switches import NOTHING
 

@@ -9,14 +9,15 @@ from benchmarks.building import built
 from benchmarks.one import arguments, solve_and_tell
 from benchmarks.plots import steps
 from benchmarks.report import gap, main, merged, reached, section, spread
-from benchmarks.run import SETS, SOLVERS
+from benchmarks.run import FRESH, FRESH_SIZES, HOLD_OUT, PEERS, SETS, SOLVERS
 from benchmarks.run import main as run
 from benchmarks.sessions import FAMILIES, LARGE, session, write
 from tests.support.patient_planner import patient_plan
 from tspi_sched.checker import check
+from tspi_sched.reading import read
 from tspi_sched.reasons import counting_reasons
 
-SIZES = [(family, count) for family in ("classic", "mixed", "tight", "free", "daily") for count in (6, 13, 24)]
+SIZES = [(family, count) for family in FRESH for count in (6, 13, 24)]
 
 
 @pytest.mark.parametrize(("family", "count"), SIZES)
@@ -94,7 +95,7 @@ def test_what_was_run_is_reported(tmp_path: Path) -> None:
     run(["--families", "classic", "--sizes", "6", "--seeds", "3", "--time-limit", "60", "--out", str(out)])
     main([str(out), "-o", str(report)])
     text = report.read_text(encoding="utf-8")
-    assert "| classic-6-3 | 6 | 2 | 2 |" in text
+    assert "| classic-6-3 | tspi-sched | 6 | 2 | 2 |" in text
     assert "| 2400 (" in text
     assert "as it was" in text
     assert "gone" not in text
@@ -111,7 +112,7 @@ def test_a_run_that_fails_is_reported(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "not_there" in record["error"]
     text = section("small", [record])
     assert "classic-6-1: failed. exit code 1" in text
-    assert "| classic-6-1 | 6 | – |" in text
+    assert "| classic-6-1 | tspi-sched | 6 | – |" in text
 
 
 def test_cells_say_value_bound_gap_and_proof() -> None:
@@ -122,7 +123,7 @@ def test_cells_say_value_bound_gap_and_proof() -> None:
     assert reached(open_one) == "1000 ≥ 900 (10 %)"
     assert reached(None) == "–"
     assert gap({**open_one, "value": 0, "bound": 0}) == 0
-    assert (spread([3, 1, 2]), spread([2, 2]), spread([None])) == ("2 (1–3)", "2", "–")
+    assert (spread([3, 1, 2]), spread([2, 2]), spread([None])) == ("2 (1.5–2.5)", "2", "–")  # quartiles
 
 
 def test_values_fall_bounds_rise_and_none_goes_beyond_what_was_proven() -> None:
@@ -137,3 +138,31 @@ def test_sections_are_replaced_or_added() -> None:
     text = merged(merged("", {"small": "## small\n\none\n"}), {"large": "## large\n\ntwo\n"})
     assert text.count("## small") == text.count("## large") == text.count("# Results") == 1
     assert merged(text, {"small": "## small\n\none\n"}) == text
+
+
+@pytest.mark.parametrize(
+    "given", [["--seeds", "3", "25"], ["--set", "hold-out", "--seeds", "21", "--solver", "no_columns"]]
+)
+def test_what_chooses_refuses_the_seeds_of_reports(given: list[str], tmp_path: Path) -> None:
+    if given[-1] == "no_columns":
+        given = [*given[:-1], next(name for name in SOLVERS if name not in ("tspi-sched", *PEERS))]
+    with pytest.raises(SystemExit, match="kept for reports"):
+        run([*given, "--out", str(tmp_path / "x.jsonl")])
+
+
+def test_reports_hold_every_family_at_every_size() -> None:
+    wanted = {(family, count, seed) for family in FRESH for count in FRESH_SIZES for seed in HOLD_OUT}
+    assert wanted <= {(family, count, seed) for family, count, some in SETS["hold-out"] for seed in some}
+    assert not {seed for name, rows in SETS.items() if name != "hold-out" for *_, some in rows for seed in some} & set(
+        HOLD_OUT
+    )
+
+
+def test_orals_of_one_candidate_may_have_a_room_each(tmp_path: Path) -> None:
+    rules = read(write("per_stage", 12, 3, tmp_path))[0].rules
+    assert (rules.oral_rooms, rules.oral_gap_max_minutes) == ("per_stage", 15)
+
+
+def test_two_in_five_sit_both(tmp_path: Path) -> None:
+    problem, _wishes = read(write("two_tracks", 24, 3, tmp_path))
+    assert sum(len(candidate.tracks) == 2 for candidate in problem.candidates) == 10

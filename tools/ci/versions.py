@@ -15,9 +15,9 @@ from envs import ROOT, Env, make, must, run
 OPTIONS = {"lowest": ("--resolution", "lowest-direct"), "newest": ("--upgrade",)}
 
 SHORT = (
-    "cli/test_ends", "cli/test_export", "cli/test_refused", "cli/test_shown", "comparison", "explanations/test_quick",
+    "cli/test_export", "cli/test_refused", "cli/test_shown", "comparison", "explanations/test_quick",
     "exports/html/test_html", "exports/ics/test_ics", "exports/pdf/test_pdf", "exports/test_files", "exports/test_json",
-    "exports/test_picture", "exports/xlsx/test_plan", "exports/xlsx/test_xlsx", "house/test_api", "house/test_texts",
+    "exports/test_picture", "exports/xlsx/test_plan", "exports/xlsx/test_xlsx", "house/test_texts",
     "properties/test_random_sessions", "reading/test_broken", "reading/test_plan", "reading/test_workbook",
     "search/test_glance", "search/test_run", "starter", "sweeps/test_cluster", "sweeps/test_front",
     "web/test_data", "web/test_safety",
