@@ -169,21 +169,35 @@ def details_of(found: Replanned, answer: Answer) -> Iterator[str]:
 
 
 def _idle(found: Replanned, plan: Plan, left_out: Iterable[str]) -> Iterator[str]:
-    """Where a panel now waits, having nobody to hear: the hours of candidates who are left out, if nobody has them."""
-    line, baseline = found.situation.line, found.problem.baseline
-    freed: dict[tuple[date, tuple[str, ...], str], list[Task]] = {}
-    for row in baseline.tasks if baseline else ():
-        if row.candidate in set(left_out) and row.members and line.at(row.day, row.end) > line.now:
-            freed.setdefault((row.day, row.members, row.candidate), []).append(row)
-    for (day, members, candidate), rows in freed.items():
-        start = max(min(row.start for row in rows), line.now - line.at(day, 0))
-        end = max(row.end for row in rows)
+    """Where a panel that is whole has nobody to hear now: the hours of who is left out, if nobody has them."""
+    line, whole = found.situation.line, found.problem.whole
+    away = {event.who for event in line.events if event.kind == "absent"}
+    for rows in _freed(found, set(left_out)):
+        day, members = rows[0].day, rows[0].members
+        start, end = max(rows[0].start, line.now - line.at(day, 0)), rows[-1].end
         busy = (t for t in plan.tasks if t.day == day and t.state != VOID and not set(members).isdisjoint(t.members))
-        if start < end and not any(task.start < end and start < task.end for task in busy):
+        if start < end and away.isdisjoint(members) and not any(t.start < end and start < t.end for t in busy):
             text = _("un trou pour {members} : de {start} à {end} le {day}, à la place de {person}")
-            people = words.people(found.problem.whole, members)
-            named = {"members": people, "person": words.person(found.problem.whole, candidate), "day": long_date(day)}
+            person = words.person(whole, rows[0].candidate or "")
+            named = {"members": words.people(whole, members), "person": person, "day": long_date(day)}
             yield text.format(start=clock(start), end=clock(end), **named)
+
+
+def _freed(found: Replanned, left_out: set[str]) -> list[list[Task]]:
+    """What panels were to do for who is left out, in stretches of rows that follow one another."""
+    stretches: list[list[Task]] = []
+    for row in found.problem.baseline.tasks if found.problem.baseline else ():
+        if row.candidate in left_out and row.members:
+            own = (some for some in stretches if _follows(some[-1], row))
+            if (stretch := next(own, None)) is not None:
+                stretch.append(row)
+            else:
+                stretches.append([row])
+    return stretches
+
+
+def _follows(one: Task, other: Task) -> bool:
+    return (*one.key[:2], one.day, one.members, one.end) == (*other.key[:2], other.day, other.members, other.start)
 
 
 def _unwatched(found: Replanned, plan: Plan) -> Iterator[str]:
