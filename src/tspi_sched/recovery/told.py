@@ -17,6 +17,10 @@ from tspi_sched.wording.objectives import finish_moment
 _IN_ENGLISH = {french: english for english, french in ENGLISH.items()}
 
 
+BETWEEN = 15
+"""Minutes between two tasks of a panel that are told of as one stretch: a change of room."""
+
+
 def answer_name(name: str) -> str:
     """What people call an answer, in the language in force."""
     return name if language() == "fr" else _IN_ENGLISH[name]
@@ -140,7 +144,7 @@ def _row(found: Replanned, answer: Answer) -> tuple[str, ...]:
 
 def _ends(problem: Problem, finish: int) -> str:
     """When the last task ends, in few signs."""
-    end = finish_moment(problem, finish)
+    end = finish_moment(problem, finish) if finish else None
     return f"{end:%d/%m %H:%M}" if end else "–"
 
 
@@ -175,8 +179,9 @@ def _idle(found: Replanned, plan: Plan, left_out: Iterable[str]) -> Iterator[str
     for rows in _freed(found, set(left_out)):
         day, members = rows[0].day, rows[0].members
         start, end = max(rows[0].start, line.now - line.at(day, 0)), rows[-1].end
-        busy = (t for t in plan.tasks if t.day == day and t.state != VOID and not set(members).isdisjoint(t.members))
-        if start < end and away.isdisjoint(members) and not any(t.start < end and start < t.end for t in busy):
+        duty = [t for t in plan.tasks if t.day == day and t.state != VOID and not set(members).isdisjoint(t.members)]
+        busy = any(task.start < end and start < task.end for task in duty)
+        if duty and start < end and not busy and away.isdisjoint(members):  # who has no duty that day is called off
             text = _("un trou pour {members} : de {start} à {end} le {day}, à la place de {person}")
             person = words.person(whole, rows[0].candidate or "")
             named = {"members": words.people(whole, members), "person": person, "day": long_date(day)}
@@ -197,7 +202,8 @@ def _freed(found: Replanned, left_out: set[str]) -> list[list[Task]]:
 
 
 def _follows(one: Task, other: Task) -> bool:
-    return (*one.key[:2], one.day, one.members, one.end) == (*other.key[:2], other.day, other.members, other.start)
+    same = (*one.key[:2], one.day, one.members) == (*other.key[:2], other.day, other.members)
+    return same and 0 <= other.start - one.end <= BETWEEN
 
 
 def _unwatched(found: Replanned, plan: Plan) -> Iterator[str]:
