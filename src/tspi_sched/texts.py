@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LANGUAGES = ("fr", "en")
@@ -78,12 +78,18 @@ def clock(minute: int) -> str:
 
 def long_date(day: date) -> str:
     """A day in full, without the machine's locale: ``lundi 7 décembre 2026``."""
+    return _long_date(day, language())
+
+
+@lru_cache(maxsize=4096)
+def _long_date(day: date, language: str) -> str:
+    """In the language in force, which is part of what it is kept by."""
     weekdays = (_("lundi"), _("mardi"), _("mercredi"), _("jeudi"), _("vendredi"), _("samedi"), _("dimanche"))
     months = (
         _("janvier"), _("février"), _("mars"), _("avril"), _("mai"), _("juin"), _("juillet"), _("août"),
         _("septembre"), _("octobre"), _("novembre"), _("décembre"),
     )  # fmt: skip
-    number = "1er" if day.day == 1 and language() == "fr" else day.day
+    number = "1er" if day.day == 1 and language == "fr" else day.day
     return f"{weekdays[day.weekday()]} {number} {months[day.month - 1]} {day.year}"
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from tests.support import export_demo
 from tests.support.random_sessions import random_session, some_plan
-from tests.support.sessions import MONDAY, TUESDAY, at, laid_out, ruled, session
+from tests.support.sessions import MONDAY, TUESDAY, at, changed, laid_out, ruled, session
 from tests.support.shapes import SHAPES, shaped_session
 from tspi_sched.moves import Judge, NotHere, Place, block_at, blocks, broken_by, lanes, place_in, place_of, places, put
 from tspi_sched.moves.visible import starts
 from tspi_sched.plan import Plan
-from tspi_sched.problem import Lock, Problem
+from tspi_sched.problem import Lock, Opening, Problem
 
 SESSION, PLAN = session(), laid_out()
 KINDS = ("panel", "room", "candidate", "invigilator")
@@ -93,6 +93,16 @@ def test_titles_of_every_shape(shape: str) -> None:
             same(problem, plan, key, chosen := rng.sample(found, min(8, len(found))))
             compared += len(chosen)
     assert compared > 20
+
+
+def test_the_projector_that_is_taken_is_the_one_that_is_free_in_the_whole_plan() -> None:
+    # C3 has VP1 in S4 until 10:45, so C1, put there too, takes VP2, which is there in the afternoon only
+    problem = changed(SESSION, "VP2", availability=(Opening(None, at("13:00"), at("18:00")),))
+    block = block_at(problem, PLAN, '["chain","C1","TITRE"]')
+    found = [Place(MONDAY, at(hour), "S4") for hour in ("09:00", "11:30", "13:30")]
+    same(problem, PLAN, block.key, found)
+    said = [v.message for v in Judge(problem, PLAN, block).breaches(found[0]) if v.rule == "hours"]
+    assert any("VP2" in message for message in said)
 
 
 def test_a_chain_is_judged_without_the_papers_of_everybody() -> None:

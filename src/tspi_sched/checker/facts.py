@@ -30,7 +30,7 @@ OF_PANEL = (MARKING, ORAL, DELIBERATION)
 OF_CANDIDATE = (WRITTEN, PREPARATION, ORAL)
 """The kinds of stage that a candidate attends."""
 
-Lengths = dict[tuple[str, str], dict[str, int]]
+Due = tuple[tuple[Stage, int], ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Case:
 
     candidate: Candidate
     track: str
-    due: tuple[tuple[Stage, int], ...]
+    due: Due
     rows: dict[str, Task]
     """By stage code; of a stage found twice, the first row."""
 
@@ -154,12 +154,12 @@ class Facts:
 
     problem: Problem
     plan: Plan
-    _lengths: Lengths = field(default_factory=dict, repr=False, compare=False)
-    """What stages should last, by candidate and track; the same for every plan of the problem."""
+    _due: dict[tuple[str, str], Due] = field(default_factory=dict, repr=False, compare=False)
+    """The stages due and what they should last, by candidate and track; the same for every plan of the problem."""
 
     def of_plan(self, plan: Plan) -> "Facts":
         """Another plan of the same problem, without working out again what does not depend on the plan."""
-        return Facts(self.problem, plan, self._lengths)
+        return Facts(self.problem, plan, self._due)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -288,12 +288,12 @@ class Facts:
 
     def _case(self, candidate: Candidate, track: str) -> Case:
         key = candidate.id, track
-        if key not in self._lengths:
-            self._lengths[key] = expected(self.problem, candidate, track)
-        lengths = self._lengths[key]
-        found = {code: self.by_key.get((candidate.id, track, code)) for code in lengths}
-        due = tuple((self.problem.title.stage[code], minutes) for code, minutes in lengths.items())
-        return Case(candidate, track, due, {code: rows[0] for code, rows in found.items() if rows})
+        if key not in self._due:
+            lengths, stages = expected(self.problem, candidate, track), self.problem.title.stage
+            self._due[key] = tuple((stages[code], minutes) for code, minutes in lengths.items())
+        due, known = self._due[key], self.by_key
+        found = ((stage.code, known.get((candidate.id, track, stage.code))) for stage, _minutes in due)
+        return Case(candidate, track, due, {code: rows[0] for code, rows in found if rows})
 
     def waiting_panel(self, task: Task) -> tuple[str, ...]:
         """The members who wait while a task is done: a preparation between two orals."""

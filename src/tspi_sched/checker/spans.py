@@ -31,10 +31,11 @@ def overlap(a: Span, b: Span) -> bool:
 
 def overlaps(spans: Iterable[S]) -> Iterator[tuple[S, S]]:
     """Every pair of spans that share some time, the earlier first."""
-    ordered = sorted(spans, key=started)
-    for place, a in enumerate(ordered):
-        for b in islice(ordered, place + 1, None):
-            if started(b) >= ended(a):
+    ordered = sorted(((started(span), span) for span in spans), key=lambda pair: pair[0])
+    for place, (_start, a) in enumerate(ordered, start=1):
+        end = ended(a)
+        for start, b in islice(ordered, place, None):
+            if start >= end:
                 break
             if overlap(a, b):
                 yield a, b

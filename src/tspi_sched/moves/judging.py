@@ -15,7 +15,7 @@ from tspi_sched.checker.people import hours_of_rows, limits_of_days
 from tspi_sched.checker.violation import Found
 from tspi_sched.moves.blocks import SITTING, Block, kind_of
 from tspi_sched.moves.putting import Place, put
-from tspi_sched.plan import Plan, Task
+from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import ORAL, WRITTEN, Problem, rules_in_force
 
 UNTOUCHED = frozenset({"all_or_nothing"})
@@ -55,10 +55,22 @@ class Judge:
     plan: Plan
     block: Block
     _known: dict[object, "tuple[_Part, ...]"] = field(default_factory=dict)
+    _moving: dict[date, Plan] = field(default_factory=dict)
 
     def breaches(self, place: Place) -> Breaches:
         """What the block breaks there; raises `Fixed` for what has happened."""
-        return tuple(found for part in self._parts(place) for found in part.breaches(self.block, place))
+        parts, before = self._parts(place), self._with_projectors(place.day)
+        after = put(self.problem, before, self.block, place)
+        was, comes = set(before.tasks).difference(after.tasks), set(after.tasks).difference(before.tasks)
+        return tuple(found for part in parts for found in part.breaches(was, comes))
+
+    def _with_projectors(self, day: date) -> Plan:
+        """All that says what the block becomes on a day: its candidates' rows, and the loans of projectors."""
+        if day not in self._moving:
+            whom = {task.candidate for task in self.block.tasks}
+            lent = (t for t in self.plan.tasks if t.candidate in whom or (t.projector is not None and t.day == day))
+            self._moving[day] = replace(self.plan, tasks=tuple(lent))
+        return self._moving[day]
 
     def _parts(self, place: Place) -> "tuple[_Part, ...]":
         key = place.day, place.room, place.panel, place.invigilators
@@ -78,9 +90,12 @@ class _Part:
     broken: frozenset[Violation]
     is_first: bool = True
 
-    def breaches(self, block: Block, place: Place) -> Breaches:
-        """What the block breaks by being there; rules of no hour that are kept once are not asked again."""
-        facts = self.facts.of_plan(put(self.facts.problem, self.facts.plan, block, place))
+    def breaches(self, was: set[Task], comes: set[Task]) -> Breaches:
+        """What the block breaks once some rows come in the place of others; rules of no hour that are kept once are not
+        asked again."""
+        plan = self.facts.plan
+        rows = [*(task for task in plan.tasks if task not in was), *comes]
+        facts = self.facts.of_plan(replace(plan, tasks=in_time_order(rows)))
         found = [v for v in _judged(facts, self.rules) if v not in self.broken or _is_about(v, self.own)]
         if self.is_first:
             some = {violation.rule for violation in found}
@@ -94,14 +109,18 @@ def _parts(problem: Problem, plan: Plan, block: Block, place: Place) -> Iterator
     themselves. History and absences reach across a plan, and so does a paper across its sitting."""
     left_out = BY_SITTINGS if block.kind == SITTING else BY_CHAINS
     rules: Rules = {name: rule for name, rule in RULES.items() if name not in left_out}
-    near = _touched(problem, plan, put(problem, plan, block, place), block, place)
+    near = _touched(problem, plan, put(problem, plan, block, place), block)
+    lent = {task for task in plan.tasks if task.projector is not None and task.day in (place.day, block.day)}
     if block.kind != SITTING and not plan.is_replanned:
         whom = {task.candidate for task in block.tasks}
         own = {task for task in plan.tasks if task in block.tasks or task.candidate in whom}
         local: Rules = {name: rules.pop(name) for name in OF_CANDIDATES}
         yield _part(problem, plan, block, own, local | {"hours": hours_of_rows})
         rules["hours"] = limits_of_days
-    yield _part(problem, plan, block, near, rules)
+        yield _part(problem, plan, block, own | lent, {"projection": rules.pop("projection")})
+        yield _part(problem, plan, block, near, rules)
+    else:
+        yield _part(problem, plan, block, near | lent, rules)
 
 
 def _part(problem: Problem, plan: Plan, block: Block, rows: set[Task], rules: Rules) -> _Part:
@@ -132,7 +151,7 @@ def _row(task: Task) -> tuple[object, ...]:
 # --- what is touched -------------------------------------------------------------------------------------------------
 
 
-def _touched(problem: Problem, plan: Plan, after: Plan, block: Block, place: Place) -> set[Task]:
+def _touched(problem: Problem, plan: Plan, after: Plan, block: Block) -> set[Task]:
     """The rows whose breaches may change with the block, and those that their judgement needs."""
     rules = problem.rules
     if plan.is_replanned:  # history, absences and notice reach across the plan
@@ -141,7 +160,6 @@ def _touched(problem: Problem, plan: Plan, after: Plan, block: Block, place: Pla
     moved = [task for some in (plan, after) for task in some.tasks if _row(task) in changed]
     everyday = rules.closing_minutes > 0 or rules.marking.before == "all"
     uses = {use for task in (*moved, *block.tasks) for use in _uses(task, everyday)}
-    uses |= {(place.day, kit.id) for kit in problem.projectors}  # which of them is taken depends on the hour
     whom = {task.candidate for task in block.tasks}
     tracks = {task.track for task in block.tasks} if block.kind == SITTING else set()
     near = {task for task in plan.tasks if not uses.isdisjoint(_uses(task, everyday))}
@@ -157,7 +175,7 @@ def _touched(problem: Problem, plan: Plan, after: Plan, block: Block, place: Pla
 
 def _uses(task: Task, everyday: bool) -> Iterator[tuple[date | None, str]]:
     """Whom and what a task needs on its day; of members all days, where a rule looks at them together."""
-    for id in (*task.members, *task.invigilators, task.room, task.projector, *task.means):
+    for id in (*task.members, *task.invigilators, task.room, *task.means):
         if id is not None:
             yield task.day, id
     if everyday:
