@@ -12,6 +12,7 @@ from tests.support.sessions import at
 from tests.support.web import visitor
 from tspi_sched.checker import check
 from tspi_sched.plan import Plan, Result, Status
+from tspi_sched.problem import Lock
 from tspi_sched.reading import read, read_plan
 from tspi_sched.web import jobs
 from tspi_sched.web.solving import better_there
@@ -70,6 +71,38 @@ def test_what_is_locked_on_the_page_stays_where_it_is(tmp_path: Path) -> None:
     assert any("verrous sont respectés" in text for text in done["told"])
     assert start_of(path, "C02") == at("15:40")
     assert client.get(f"{VARIANT}/planning/state").json()["broken"] == []
+
+
+def test_the_workbook_from_before_the_moves_is_not_taken_for_the_plan(tmp_path: Path) -> None:
+    client, path = opened(tmp_path)
+    assert searched(client, path)["kept"]
+    assert (path.parent / "planning.xlsx").is_file()  # valid, and an hour shorter
+    command(client, "move", block=SECOND, place={"day": 0, "start": at("15:40")})
+    command(client, "lock", block=SECOND, parts=["day", "start", "room", "panel"])
+    done = searched(client, path)
+    assert (done["kept"], "better" in done) == (True, False)
+    assert start_of(path, "C02") == at("15:40")
+
+
+def test_a_better_plan_that_breaks_a_lock_does_not_stay(tmp_path: Path) -> None:
+    _client, path = opened(tmp_path)
+    problem, wishes = read(path.parents[2] / "scenario.toml")
+    found = later(plan_of(problem))
+    oral = next(task for task in found.tasks if (task.candidate, task.stage) == ("C02", "ET"))
+    locked = replace(problem, locks=(Lock(oral, frozenset({"start"})),))
+    result = Result(Status.FEASIBLE, found)
+    assert better_there(problem, result, path.parent, wishes)
+    assert better_there(locked, result, path.parent, wishes) == ""
+
+
+def test_a_plan_that_cannot_be_read_is_in_nobodys_way_and_keeps_its_locks(tmp_path: Path) -> None:
+    client, path = opened(tmp_path)
+    command(client, "move", block=SECOND, place={"day": 0, "start": at("15:40")})
+    command(client, "lock", block=SECOND, parts=["day", "start"])
+    path.write_text(path.read_text(encoding="utf-8")[:200], encoding="utf-8")
+    assert searched(client, path)["kept"]
+    assert start_of(path, "C02") == at("15:40")
+    assert list(path.parent.glob("plan (*.json"))  # what was there is kept under another name
 
 
 def test_a_plan_that_is_better_stays_until_somebody_wants_the_other(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def _stamp(problem: Problem, result: Result, target: Target) -> Stamp:
 
 def _keep_what_matters(problem: Problem, result: Result, target: Target) -> None:
     """Say that the new plan is worse, if it is, and keep what its files would replace and should not be lost."""
-    new, found = mark_of(result.plan), difference(problem, result, target.folder, target.objectives)
+    new, found = mark_of(result.plan), _difference(problem, result, target)
     worse = found is not None and found.after > found.before
     if found and worse:
         target.tell(_worse(problem, found, target.folder))
@@ -164,14 +164,12 @@ def _keep(target: Target, path: Path, text: str) -> None:
 # --- better or worse -------------------------------------------------------------------------------------------------
 
 
-def difference(problem: Problem, result: Result, folder: Path, objectives: tuple[Objective, ...]) -> Difference | None:
-    """Between the best plan in a folder that keeps the rules of today and a new one; None if none can be compared."""
-    from tspi_sched.checker import measure
-
-    if not objectives or result.plan is None:
+def _difference(problem: Problem, result: Result, target: Target) -> Difference | None:
+    """Between the best plan there that keeps the rules of today and the new one; None if none can be compared."""
+    if not target.objectives or result.plan is None:
         return None
-    new = measure(problem, result.plan)
-    found = [_first(objectives, measure(problem, plan), new) for plan in _plans_there(problem, folder)]
+    plans = _plans_there(problem, target.folder)
+    found = [difference(problem, plan, result.plan, target.objectives) for plan in plans]
     told = [one for one in found if one is not None]
     return next((one for one in told if one.after > one.before), next(iter(told), None))
 
@@ -188,9 +186,12 @@ def _plans_there(problem: Problem, folder: Path) -> Iterator[Plan]:
                 yield plan
 
 
-def _first(objectives: tuple[Objective, ...], old: dict[str, int], new: dict[str, int]) -> Difference | None:
+def difference(problem: Problem, before: Plan, after: Plan, objectives: tuple[Objective, ...]) -> Difference | None:
     """The first objective in which two plans differ by more than its tolerance, else the first in which they differ at
     all; who is left out comes first wherever it stands."""
+    from tspi_sched.checker import measure
+
+    old, new = measure(problem, before), measure(problem, after)
     ordered = dict.fromkeys(("unplaced", *(one.name for one in objectives)))
     tolerance = {one.name: one.tolerance for one in objectives}
     for allowed in (tolerance, {}):

@@ -119,13 +119,17 @@ def _others_day(journal: Journal, plan: Plan) -> bool:
 
 def locked_in(folder: Path, problem: Problem) -> tuple[Lock, ...]:
     """What is locked in the plan of a folder, on the page or in its workbook, of the candidates of a session."""
-    path = folder / PLAN
-    if not path.is_file():
-        return ()
-    plan = read_result(path, problem.whole).plan or Plan(())
-    journal = load(folder / JOURNAL, plan)
-    locks = journal.state.locks if journal else _locks(folder, problem, plan)
+    plan = plan_in(folder, problem)
+    journal = load(folder / JOURNAL, plan or Plan(())) if (folder / PLAN).is_file() else None
+    locks = journal.state.locks if journal else _locks(folder, problem, plan) if plan else ()
     return tuple(lock for lock in locks if lock.task.candidate is None or lock.task.candidate in problem.candidate)
+
+
+def plan_in(folder: Path, problem: Problem) -> Plan | None:
+    """The plan of a folder; None if there is none, or its file cannot be read, which the views of the plan tell."""
+    with suppress(InputError, OSError):
+        return read_result(folder / PLAN, problem.whole).plan if (folder / PLAN).is_file() else None
+    return None
 
 
 def has_moves(folder: Path) -> bool:

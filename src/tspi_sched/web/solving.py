@@ -16,7 +16,7 @@ from tspi_sched.reading import documents_for, read, read_result
 from tspi_sched.reasons import counting_reasons, lock_reasons
 from tspi_sched.texts import _, ngettext
 from tspi_sched.web.desk import Desk
-from tspi_sched.web.moving import JOURNAL, locked_in
+from tspi_sched.web.moving import JOURNAL, locked_in, plan_in
 from tspi_sched.wishes import Wishes
 from tspi_sched.wording import moment, objective_title, objective_value
 from tspi_sched.wording.names import listed, person
@@ -51,8 +51,15 @@ def solved(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def better_there(problem: Problem, result: Result, folder: Path, wishes: Wishes) -> str:
-    """In words, what the plan of the folder does better than the one found; empty if it does not, or breaks rules."""
-    found = difference(problem, result, folder, wishes.objectives)
+    """In words, what the plan of the folder does better than the one found; empty if it does not, or breaks rules.
+
+    The plan is that of `PLAN` alone: the workbook beside it may be from before moves by hand. It has to keep what is
+    locked as well, as the one found does.
+    """
+    there = plan_in(folder, problem)
+    if there is None or result.plan is None or check(problem, there):
+        return ""
+    found = difference(problem, there, result.plan, wishes.objectives)
     if found is None or found.after <= found.before:
         return ""
     before, after = (objective_value(problem, found.name, value) for value in (found.before, found.after))
