@@ -61,7 +61,7 @@ class Run:
     """One run of a peer. The clock starts once the session is read: programs that load are not what is compared."""
 
     limits: Limits
-    began: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=lambda: time.monotonic())  # by then the clock may be the processor's
     plan: Plan | None = None
     steps: list[Step] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)

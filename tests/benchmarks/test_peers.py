@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cpu_time import counting_cpu_time
+from benchmarks.peers.peer import Limits, Run
 from benchmarks.peers.reduced import reduced
 from benchmarks.peers.verdicts import ahead, plans, proofs, same_proof, standing
 from tests.support.paths import ROOT
@@ -39,6 +41,13 @@ def test_the_plain_formulation_proves_our_optimum(tmp_path: Path) -> None:
     ours = solve(problem, Wishes(workers=1))
     assert ours.status == "optimal"
     assert {claim["objective"]: claim["value"] for claim in claims} == {o.name: o.best for o in ours.objectives}
+
+
+def test_a_peer_counts_the_time_of_the_clock_it_is_given() -> None:
+    with counting_cpu_time():
+        run = Run(Limits(objectives=DEFAULT_ORDER, seconds=10, workers=1, seed=1))
+        assert 0 <= run.seconds < 5
+        assert 5 < run.left <= 10
 
 
 # --- what a comparison comes to --------------------------------------------------------------------------------------
