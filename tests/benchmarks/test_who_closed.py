@@ -1,6 +1,10 @@
 """Who closed which gap: each step has its part of what was gained, and the one that ended it is named."""
 
+import re
+
+from benchmarks.machine import ROOT
 from benchmarks.report import gap_table, merged, section
+from benchmarks.run import HOLD_OUT
 from benchmarks.who_closed import closed_by, rows
 
 
@@ -54,6 +58,16 @@ def test_the_report_says_it_and_which_seeds_are_for_what() -> None:
     told = merged("", {"hold-out": "## hold-out\n"})
     assert "seeds 21 to 30" in told
     assert told == merged(told, {})
+
+
+def test_the_report_at_hand_is_of_seeds_that_nothing_is_chosen_by() -> None:
+    report = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (?:[a-z_]+)-\d+-(\d+) \|", report, re.MULTILINE)
+    assert told
+    assert {int(seed) for seed in told} <= set(HOLD_OUT)
+    assert re.findall(r"^## (.*)", report, re.MULTILINE) == ["hold-out"]
+    pictures = {path.name for path in (ROOT / "benchmarks" / "plots").glob("*.png")}
+    assert pictures == set(re.findall(r"\(plots/(.*?)\)", report))
 
 
 def test_a_section_has_the_table_if_there_are_steps() -> None:

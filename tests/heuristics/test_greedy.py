@@ -107,7 +107,7 @@ def test_the_plan_is_the_same_each_time(family: str, count: int) -> None:
 
 def test_few_days_and_few_panels_a_day() -> None:
     """Six titles of 145 minutes: three to each of two panels on the second day, from 8:00, with a meal of 45 minutes,
-    until 16:00; 1440 + 960 = 2400. These values are optimal (benchmarks/RESULTS.md)."""
+    until 16:00; 1440 + 960 = 2400. These values are optimal: a search proves them."""
     problem, _wishes = benchmark("classic", 6, 1)
     plan = constructive_plan(problem)
     assert plan is not None
