@@ -234,3 +234,19 @@ def test_what_only_tracks_of_nobody_need_is_not_missed() -> None:
     rooms = tuple(replace(room, uses=("ORAL",)) for room in fpa.rooms)
     bare = replace(fpa, rooms=rooms, candidates=others)
     assert "PREPARATION" not in said(bare)
+
+
+@pytest.mark.parametrize(
+    ("other", "told"), [(date(2027, 4, 6), True), (date(2026, 6, 15), True), (date(2027, 7, 8), False)]
+)
+def test_a_day_far_from_all_others(problem: Problem, other: date, told: bool) -> None:
+    text = said(replace(problem, days=(MONDAY, TUESDAY, Day(other))), date(2026, 1, 15))
+    assert ("jours de tout autre jour de la session" in text) == told
+
+
+@pytest.mark.parametrize(
+    ("salutation", "gender", "told"),
+    [("Monsieur", "F", True), ("Madame la Directrice", "M", True), ("Madame", "F", False), ("Docteur", "F", False)],
+)
+def test_a_salutation_against_the_gender(problem: Problem, salutation: str, gender: str, told: bool) -> None:
+    assert ("se contredisent" in said(with_member(problem, salutation=salutation, gender=gender))) == told

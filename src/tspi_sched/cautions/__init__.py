@@ -14,6 +14,7 @@ from tspi_sched.cautions.people import (
     never_there,
     other_years,
     ranks_for_weights,
+    salutations_against_genders,
     same_person,
     two_names_in_one,
 )
@@ -33,6 +34,7 @@ def cautions(problem: Problem, today: date) -> tuple[str, ...]:
         *companies_alike(problem),
         *same_person(problem),
         *two_names_in_one(problem),
+        *salutations_against_genders(problem),
         *garbled(problem),
         *idle_members(problem),
         *ranks_for_weights(problem),

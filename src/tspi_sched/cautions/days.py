@@ -10,12 +10,15 @@ _FAR = 550
 """Days from which on a session is far away: a year and a half."""
 _TITLE_NOTICE, _CCP_NOTICE = 30, 15
 """Days before the session by which candidates are told: a month for a title, 15 days for certificates (2008)."""
+_APART = 31
+"""Days from which on a day is far from its neighbours."""
 _EARLY, _LATE = 360, 1320
 
 
 def odd_days(problem: Problem, today: date) -> Iterator[str]:
     """What is odd about the days of a session, as seen today."""
     yield from _far_or_past(problem.days, today)
+    yield from _apart(problem.days)
     yield from _holidays(problem.days)
     yield from _too_soon(problem, today)
     for day in problem.days:
@@ -33,6 +36,16 @@ def _far_or_past(days: tuple[Day, ...], today: date) -> Iterator[str]:
     for day in (day.date for day in days):
         if (day - today).days > _FAR:
             yield _("le {day} est loin : l'année est-elle juste ?").format(day=long_date(day))
+
+
+def _apart(days: tuple[Day, ...]) -> Iterator[str]:
+    """Days far from all the others: a slip in the month or the year, or day and month the other way round."""
+    dates = [day.date for day in days]
+    for one in dates:
+        nearest = min((abs((one - other).days) for other in dates if other != one), default=0)
+        if nearest > _APART:
+            text = _("le {day} est à {count} jours de tout autre jour de la session : la date est-elle juste ?")
+            yield text.format(day=long_date(one), count=nearest)
 
 
 def _holidays(days: tuple[Day, ...]) -> Iterator[str]:

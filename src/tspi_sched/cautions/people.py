@@ -48,6 +48,16 @@ def _described(problem: Problem, person: Person) -> str:
     return _("{name} ({id}, {kind})").format(name=person.name, id=person.id, kind=kind)
 
 
+def salutations_against_genders(problem: Problem) -> Iterator[str]:
+    """Members whose salutation and gender contradict each other: letters follow the one, the panels the other."""
+    usual = {"Madame": "F", "Monsieur": "M"}
+    for one in problem.members:
+        first = one.salutation.split()[0] if one.salutation else ""
+        if one.gender and usual.get(first, one.gender) != one.gender:
+            text = _("{name} ({id}) : la civilité « {salutation} » et le genre {gender} se contredisent")
+            yield text.format(name=one.name, id=one.id, salutation=one.salutation, gender=one.gender)
+
+
 def two_names_in_one(problem: Problem) -> Iterator[str]:
     """Last and first name in one cell: the documents would print them in that order, and sort by neither."""
     found = [person for person in people(problem) if _holds_both(person)]

@@ -8,7 +8,7 @@ from tspi_sched.reading import built_in_titles, read_title
 from tspi_sched.reading.values.cells import Unclear
 from tspi_sched.reading.values.near import fold
 from tspi_sched.reading.workbook.layout import PLAN_SHEETS, SHEETS, Column
-from tspi_sched.reading.workbook.rows import read_value
+from tspi_sched.reading.workbook.records import read_value
 from tspi_sched.wishes import OBJECTIVES
 
 _TIMES = """

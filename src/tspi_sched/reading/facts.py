@@ -38,7 +38,8 @@ from tspi_sched.reading.workbook.layout import (
     SESSION,
     SHEETS,
 )
-from tspi_sched.reading.workbook.rows import Record, Tables, read_records
+from tspi_sched.reading.workbook.records import Record, read_records
+from tspi_sched.reading.workbook.rows import Tables
 from tspi_sched.texts import _, clock, ngettext
 
 Records = dict[str, list[Record]]

@@ -7,7 +7,7 @@ from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.values.cells import USES, shown
 from tspi_sched.reading.values.near import Names, fold, ids
 from tspi_sched.reading.workbook.layout import HELPERS, MEANS, ROOMS
-from tspi_sched.reading.workbook.rows import Record
+from tspi_sched.reading.workbook.records import Record
 from tspi_sched.texts import _
 
 

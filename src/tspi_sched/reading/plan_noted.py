@@ -11,7 +11,7 @@ from tspi_sched.reading.faults import Faults
 from tspi_sched.reading.plan.ids import PlanIds
 from tspi_sched.reading.values.cells import Unclear, shown, yes_no
 from tspi_sched.reading.values.near import fold
-from tspi_sched.reading.workbook.rows import Record
+from tspi_sched.reading.workbook.records import Record
 from tspi_sched.texts import _, clock
 
 _ABSENT = frozenset(("abs", "absent", "absente", "defaillant", "defaillante", "away"))

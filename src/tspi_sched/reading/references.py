@@ -9,7 +9,7 @@ from tspi_sched.reading.title import codes_in
 from tspi_sched.reading.values.cells import shown
 from tspi_sched.reading.values.extra_time import Grant
 from tspi_sched.reading.values.near import Names
-from tspi_sched.reading.workbook.rows import Record
+from tspi_sched.reading.workbook.records import Record
 from tspi_sched.texts import _
 
 

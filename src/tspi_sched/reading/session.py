@@ -18,7 +18,8 @@ from tspi_sched.reading.title import DEFAULT, TitleFile, find_title, read_title
 from tspi_sched.reading.values.near import Names
 from tspi_sched.reading.workbook.grids import Book, open_book
 from tspi_sched.reading.workbook.layout import DAYS, OF_MEANS, SESSION, SHEETS, Sheet
-from tspi_sched.reading.workbook.rows import Tables, read_records, read_sheet, read_tables
+from tspi_sched.reading.workbook.records import read_records
+from tspi_sched.reading.workbook.rows import Tables, read_sheet, read_tables
 from tspi_sched.texts import _
 from tspi_sched.wishes import Wishes
 

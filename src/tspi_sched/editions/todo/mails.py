@@ -1,7 +1,6 @@
 """Drafts of mails, one for each person to tell, with their new letter and their calendar. Nothing is ever sent: a mail
 program opens a draft (``X-Unsent``) in a window to write in, where it is looked at and sent, or not."""
 
-import re
 from collections.abc import Iterator, Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,10 +15,8 @@ from tspi_sched.exports.formats import FORMATS
 from tspi_sched.exports.ics.calendars import CANDIDATE, HELPER, INVIGILATOR, MEMBER, file_names
 from tspi_sched.exports.stamped import stamp_text
 from tspi_sched.problem import Problem
+from tspi_sched.reading.values.contact import emails
 from tspi_sched.texts import _, harmless
-
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+")
-"""What a program takes for an address; anything else is left to whoever sends the draft."""
 
 _FILES = {"candidate": CANDIDATE, "member": MEMBER, "invigilator": INVIGILATOR, "helper": HELPER}
 
@@ -59,10 +56,9 @@ def _letter_name(call: Call) -> str:
 def _draft(work: Work, call: Call, attached: list[tuple[str, bytes, str]]) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = harmless(_subject(work, call))
-    if _ADDRESS.fullmatch(call.person.email):
-        user, _at, domain = call.person.email.rpartition("@")
-        if domain.isascii() and user.isascii():
-            message["To"] = Address(harmless(call.person.name), user, domain)
+    if addresses := emails(call.person.email):
+        parts = (address.rpartition("@") for address in addresses)
+        message["To"] = [Address(harmless(call.person.name), user, domain) for user, _at, domain in parts]
     message["X-Unsent"] = "1"
     message.set_content("\n".join(map(harmless, _body(work, call))))
     for name, content, kind in attached:

@@ -21,7 +21,8 @@ from tspi_sched.reading.values.cells import shown
 from tspi_sched.reading.values.near import Names, fold
 from tspi_sched.reading.workbook.grids import Book, open_book
 from tspi_sched.reading.workbook.layout import EVENTS, SHEETS
-from tspi_sched.reading.workbook.rows import read_records, read_tables
+from tspi_sched.reading.workbook.records import read_records
+from tspi_sched.reading.workbook.rows import read_tables
 from tspi_sched.texts import _, nth
 
 MORE, TABLE = "more", "what_if"

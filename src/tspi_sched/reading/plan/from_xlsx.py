@@ -21,7 +21,8 @@ from tspi_sched.reading.values.cells import Unclear
 from tspi_sched.reading.values.near import fold
 from tspi_sched.reading.workbook.grids import Book, open_book
 from tspi_sched.reading.workbook.layout import EVENTS, PLAN, PLAN_SHEETS, UNPLACED
-from tspi_sched.reading.workbook.rows import Record, Row, read_records, read_tables
+from tspi_sched.reading.workbook.records import Record, read_records
+from tspi_sched.reading.workbook.rows import Row, read_tables
 from tspi_sched.texts import _
 
 

@@ -59,6 +59,25 @@ def availability(value: object, days: Sequence[date] | None = ()) -> Availabilit
     return tuple(dict.fromkeys(openings))
 
 
+def idle_dates(value: object, days: Sequence[date]) -> tuple[date, ...]:
+    """Dates of a value that can be read, none of them of the session, that are probably not meant so: exceptions (they
+    take nothing away), and those that are a day of the session with day and month the other way round."""
+    if not days:
+        return ()
+    found: list[date] = []
+    for item in value if isinstance(value, list) else [value]:
+        for kept, taken in _items(item, days):
+            named = [stretch.dates for stretch in taken if stretch.dates]
+            found += [dates[0] for dates in named if not set(dates) & set(days)]
+            stated = [one for stretch in kept for one in stretch.dates or ()]
+            found += [one for one in stated if one not in days and _swapped(one) in days]
+    return tuple(dict.fromkeys(found))
+
+
+def _swapped(one: date) -> date | None:
+    return one.replace(month=one.day, day=one.month) if one.day <= 12 else None
+
+
 def _items(value: object, days: Sequence[date] | None) -> list[tuple[list[Stretch], list[Stretch]]]:
     """What each item of one value states, and what it takes away."""
     if not isinstance(value, str) or number(value) is not None:

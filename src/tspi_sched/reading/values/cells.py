@@ -143,15 +143,17 @@ def minutes(value: object) -> int:
     return whole(value, 0, 1440)
 
 
-_YES = frozenset(("oui", "o", "yes", "y", "x", "vrai", "true", "1", "✓", "✔"))
-_NO = frozenset(("non", "n", "no", "faux", "false", "0", "aucun", "aucune", "sans", "néant", "neant", "rien", "none"))
+_YES = frozenset(("oui", "o", "yes", "y", "x", "vrai", "true", "1", "✓", "✔", "☑", "✅", "[x]"))
+_NO = frozenset(
+    ("non", "n", "no", "faux", "false", "0", "aucun", "aucune", "sans", "néant", "neant", "rien", "none", "☐", "[]")
+)
 
 
 def yes_no(value: object) -> bool:
     """Yes or no, in the ways people tick a box."""
     if isinstance(value, bool):
         return value
-    spelt = tidy(str(value)).casefold() if isinstance(value, str) else str(number(value))
+    spelt = tidy(str(value)).casefold().rstrip(".! ") if isinstance(value, str) else str(number(value))
     if spelt in _YES or spelt == "1.0":
         return True
     if spelt in _NO or spelt in DASHES or spelt == "0.0":

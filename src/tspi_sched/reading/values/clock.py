@@ -225,6 +225,10 @@ def minute(value: object) -> int:
         # A time typed into a cell formatted as a date is a moment of Excel's first days; 24:00 is one whole day.
         if value in _FIRST_DAYS:
             return _FIRST_DAYS[value]
+        if value.year == 1900 and value.date() > date(1900, 1, 1):
+            text = _("« {value} » dans une case au format heure y montre {seen} ; tapez par exemple 08:30")
+            serial = (value - datetime(1899, 12, 31)) / timedelta(days=1)
+            raise Unclear(text.format(value=shown(serial), seen=f"{value:%H:%M}"))
         if value.year > 1900 and value.date() != date(1904, 1, 1):
             raise _no_time(value)
         return _from_seconds(value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6, value)

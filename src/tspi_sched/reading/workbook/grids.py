@@ -16,6 +16,7 @@ from xml.etree.ElementTree import iterparse
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from tspi_sched.errors import InputError, fault
@@ -43,6 +44,23 @@ _ROW_TAG = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z0-9:$]+)["']""")
+_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_SPAN = re.compile(rb"""\s(min|max)=["'](\d+)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A merged area: its first and last column and row, from 1."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def name(self) -> str:
+        """Its cells as Excel names them."""
+        return f"{get_column_letter(self.left)}{self.top}:{get_column_letter(self.right)}{self.bottom}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,30 @@ class Book:
         """The rows of a sheet that a filter or a person has hidden."""
         rows = (tag for tag in _ROW_TAG.findall(_source(self.sheets[title])) if _HIDDEN.search(tag))
         return frozenset(int(number[1]) for tag in rows if (number := _ROW_NUMBER.match(tag)))
+
+    def hidden_columns(self, title: str) -> frozenset[int]:
+        """The columns of a sheet that somebody has hidden."""
+        tags = (tag for tag in _COLUMN_TAG.findall(_source(self.sheets[title])) if _HIDDEN.search(tag))
+        spans = ({name: int(number) for name, number in _SPAN.findall(tag)} for tag in tags)
+        return frozenset(
+            number
+            for span in spans
+            for number in range(span.get(b"min", 1), min(span.get(b"max", 0), _MOST_COLUMNS) + 1)
+        )
+
+    def struck(self, title: str) -> frozenset[tuple[int, int]]:
+        """Row and column of every cell of a sheet whose text is crossed out."""
+        sheet = self.sheets[title]
+        if not any(font.strike for font in sheet.parent._fonts):
+            return frozenset()
+        rows = islice(sheet.iter_rows(max_col=_MOST_COLUMNS), MOST_ROWS)
+        cells = (cell for row in rows for cell in row if cell.value is not None and cell.font.strike)
+        return frozenset((cell.row, cell.column) for cell in cells)
+
+    def merged(self, title: str) -> tuple[Area, ...]:
+        """The merged areas of a sheet, from top to bottom."""
+        xml = _source(self.sheets[title])
+        return tuple(sorted(_areas(xml, xml.rfind(b"sheetData>")), key=lambda area: (area.top, area.left)))
 
     def is_empty(self, title: str) -> bool:
         """Whether nothing stands in a sheet."""
@@ -110,9 +152,14 @@ def _grid(sheet: Any, name: str) -> Grid:
     if _FORMULA.search(xml, start, end):
         _mark_unsaved(grid, xml, last)
     empty = {number for number, row in enumerate(grid) if all(value is None for value in row)}
-    for area in _MERGED.findall(xml, end):
-        _fill(grid, area.decode(), empty)
+    for area in _areas(xml, end):
+        _fill(grid, area, empty)
     return grid
+
+
+def _areas(xml: bytes, end: int) -> Iterator[Area]:
+    for area in _MERGED.findall(xml, max(end, 0)):
+        yield Area(*(number or 0 for number in range_boundaries(area.decode().replace("$", ""))))
 
 
 def _clean(value: object) -> object:
@@ -170,9 +217,9 @@ def _has_value(kind: str, parts: dict[str, Any]) -> bool:
     return kind == "str" or bool(parts["v"].text)
 
 
-def _fill(grid: Grid, area: str, empty: set[int]) -> None:
+def _fill(grid: Grid, area: Area, empty: set[int]) -> None:
     """Let every row of a merged area have its value, as a person reads it; only in the area's first column."""
-    left, top, _right, bottom = (number or 0 for number in range_boundaries(area.replace("$", "")))
+    left, top, bottom = area.left, area.top, area.bottom
     if not 0 < top <= len(grid) or not 0 < left <= len(grid[top - 1]):
         return
     value = grid[top - 1][left - 1]

@@ -1,5 +1,6 @@
 """Finding a sheet by its title and its columns by theirs, however they are written."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _NEARLY = 0.85
 Headings = Mapping[str, str]
 """The organiser's own heading for a field."""
 Where = tuple[Sheet, Headings, str, str]
+_REMARK = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _THIRDS = frozenset(("tierstemps", "tierstempsmajore"))
 _SPARE = frozenset(("email", "phone", "address", "salutation"))
 """Of these somebody may well have two: the first one is read, the other named."""
@@ -126,10 +128,16 @@ def understood(grid: Grid, number: int, sheet: Sheet, own: Headings) -> dict[str
 
 def _synonyms_in(grid: Grid, number: int, sheet: Sheet, column: Column) -> list[int]:
     """The columns with another title of a field, the usual ones first, empty ones left aside if others are filled."""
-    words = column_synonyms(sheet, column)
-    titles = {place: fold(value) for place, value in enumerate(grid[number - 1], 1) if isinstance(value, str)}
+    words = (*column_synonyms(sheet, column), *map(fold, column.titles))
+    titles = {place: _bare(value) for place, value in enumerate(grid[number - 1], 1) if isinstance(value, str)}
     places = sorted((place for place, title in titles.items() if title in words), key=lambda p: words.index(titles[p]))
     return [place for place in places if has_content(grid, number, place)] or places
+
+
+def _bare(heading: str) -> str:
+    """A title, folded, without a remark in brackets that does not say the contrary: `Parcours (obligatoire)`."""
+    remarks = _REMARK.findall(heading)
+    return fold(heading if any(map(says_the_contrary, remarks)) else _REMARK.sub("", heading))
 
 
 def has_content(grid: Grid, header: int, place: int) -> bool:

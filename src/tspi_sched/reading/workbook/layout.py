@@ -65,7 +65,7 @@ _FIRST_NAME = Column("first_name", "Prénom", "First name", "name")
 _COMPANY = Column("company", "Entreprise", "Company")
 _AVAILABILITY = Column("availability", "Disponibilités", "Availability", "availability")
 _COST = Column("cost", "Coût/jour", "Cost/day", "amount")
-_EMAIL = Column("email", "Courriel", "Email")
+_EMAIL = Column("email", "Courriel", "Email", "email")
 _CONTACT = (
     Column("phone", "Téléphone", "Phone", "phone"),
     Column("salutation", "Civilité", "Salutation", "salutation", choices=("Madame", "Monsieur")),

@@ -1,25 +1,18 @@
-"""From a sheet's grid to rows of located cells, and from rows to records of read values.
+"""From a sheet's grid to rows of located cells."""
 
-Between the two, a scenario may change rows; what it brings goes through the same reading.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
 
 from tspi_sched.errors import InputError
-from tspi_sched.problem import letters, signs
 from tspi_sched.reading.faults import Faults
-from tspi_sched.reading.values import cells, clock, contact
-from tspi_sched.reading.values.availability import availability
-from tspi_sched.reading.values.extra_time import extra_time
-from tspi_sched.reading.values.spelling import is_ditto, is_error, is_nothing
+from tspi_sched.reading.values import cells, clock
+from tspi_sched.reading.values.spelling import is_ditto
 from tspi_sched.reading.workbook.asides import first_words, is_aside
-from tspi_sched.reading.workbook.grids import UNSAVED, Book
+from tspi_sched.reading.workbook.grids import Book
 from tspi_sched.reading.workbook.headers import Header, Headings, find_header, find_sheets
-from tspi_sched.reading.workbook.layout import Column, Sheet
-from tspi_sched.reading.workbook.noted import note_hidden, note_odd_ids
+from tspi_sched.reading.workbook.layout import Sheet
+from tspi_sched.reading.workbook.merged import fill_ticks, note_merged
+from tspi_sched.reading.workbook.noted import note_odd_ids, note_seen
 from tspi_sched.reading.workbook.unread import name_unread, name_unread_sheets
 from tspi_sched.texts import _
 
@@ -65,29 +58,17 @@ class Row:
         file = self.cells[name].file if name in self.cells else self.file
         faults.add(message, file=file, where=self.where(name))
 
+    def note(self, faults: Faults, name: str, message: str) -> None:
+        """Note something at one of its fields that is no fault."""
+        faults.note(message, file=self.cells[name].file, where=self.where(name))
+
     def changed(self, changes: Mapping[str, Cell]) -> "Row":
         """The same row with other cells; an empty one stands for the default."""
         return replace(self, cells={**self.cells, **changes})
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The values of one row by field; those left empty or not readable are not there."""
-
-    row: Row
-    values: Mapping[str, Any]
-    readable: bool
-
-    def fault(self, faults: Faults, name: str, message: str) -> None:
-        """Note a fault at one of its fields."""
-        self.row.fault(faults, name, message)
-
-
 Tables = dict[str, list[Row]]
 """Rows by the key of their sheet; a sheet that could not be read has no key, one that is rightly absent no rows."""
-
-
-# --- grid to rows ----------------------------------------------------------------------------------------------------
 
 
 def read_tables(
@@ -129,12 +110,15 @@ def _rows(book: Book, sheet: Sheet, title: str, own: Headings, faults: Faults) -
     if header is None:
         return None if any(column.required for column in sheet.columns) else []
     name_unread(grid, header, sheet, own, file=book.name, title=title, faults=faults)
+    areas = book.merged(title)
+    fill_ticks(grid, areas, header, sheet)
     rows: list[Row] = []
     for number, values in enumerate(grid[header.row :], start=header.row + 1):
         found = _found(values, number, header, sheet, book, title)
         if found and not _set_aside(values, number, header, book, title, faults):
             rows.append(Row(book.name, f"{title}!{number}", _repeated(found, rows, sheet), header.letters, header.row))
-    note_hidden([row.number for row in rows], book, title, faults)
+    note_seen([row.number for row in rows], grid, header, (book, title, faults))
+    note_merged(grid, areas, header, sheet, frozenset(row.number for row in rows), (book.name, title, faults))
     if [column.field for column in sheet.columns if column.required] == ["id"]:
         cells_of_ids = [(row.cells["id"], len(row.cells) == 1) for row in rows if "id" in row.cells]
         note_odd_ids([(cell.where, cell.value, alone) for cell, alone in cells_of_ids], book.name, title, faults)
@@ -193,95 +177,3 @@ def _repeated(found: dict[str, Cell], rows: list[Row], sheet: Sheet) -> dict[str
 
 _OWN = frozenset(("email", "phone", "number"))
 """What two people do not have in common."""
-
-
-# --- rows to records -------------------------------------------------------------------------------------------------
-
-_READERS: dict[str, Callable[[object], Any]] = {
-    "id": cells.identifier,
-    "name": cells.name,
-    "ids": cells.identifiers,
-    "ticks": lambda value: ("x",) * value if isinstance(value, bool) else cells.identifiers(value),
-    "text": cells.text,
-    "tracks": cells.track_list,
-    "time": clock.minute,
-    "yes_no": cells.yes_no,
-    "count": cells.count,
-    "amount": cells.amount,
-    "minutes": cells.minutes,
-    "extra_time": extra_time,
-    "capacity": cells.capacity,
-    "gender": cells.gender,
-    "phone": contact.phone,
-    "salutation": contact.salutation,
-    "address": contact.address,
-    "uses": cells.places,
-    "lock": cells.lock,
-    "state": cells.state,
-    "moment": lambda value: value,
-}
-_WORDS = frozenset(("text", "name", "address", "salutation", "phone"))
-"""Kinds whose dashes and apostrophes are printed as they were typed."""
-_LISTS = frozenset(("ids", "ticks", "tracks", "availability", "extra_time", "uses", "lock"))
-
-
-Days = Sequence[date] | None
-"""The days of the session, once they are known; None: they cannot be read."""
-
-
-def read_value(value: object, column: Column, days: Days = ()) -> Any:
-    """The meaning of one value in a column; `Unclear` if it has none."""
-    if value is UNSAVED:
-        raise cells.Unclear(
-            _("formule sans résultat enregistré ; ouvrez le classeur dans Excel et enregistrez-le, ou tapez la valeur")
-        )
-    if is_error(value):
-        raise cells.Unclear(_("erreur Excel {value} ; corrigez la formule").format(value=cells.shown(value)))
-    if is_ditto(value):
-        raise cells.Unclear(_("« {value} » répète-t-il la ligne du dessus ? écrivez la valeur").format(value=value))
-    if isinstance(value, dict) or (isinstance(value, list) and column.kind not in _LISTS):
-        raise cells.Unclear(_("« {value} » : une seule valeur est attendue").format(value=cells.shown(value)))
-    if isinstance(value, str) and column.kind not in _WORDS:
-        value = signs(value)
-    match column.kind:
-        case "date":
-            return clock.day(value, (days or ()) if column.field == "date" else ())  # no other date is of the session
-        case "availability":
-            return availability(value, days)
-        case kind:
-            return _READERS[kind](value)
-
-
-def read_records(rows: list[Row], sheet: Sheet, faults: Faults, days: Days = ()) -> list[Record]:
-    """Every row read, with a fault for each cell that is empty against the rules or not readable.
-
-    `days` are those of the session, for dates without a year.
-    """
-    columns = tuple(column for column in sheet.columns if column.kind != "ignored")
-    return [_record(row, columns, faults, days) for row in rows]
-
-
-def _record(row: Row, columns: tuple[Column, ...], faults: Faults, days: Days) -> Record:
-    values: dict[str, Any] = {}
-    readable = True
-    for column in columns:
-        cell = row.cells.get(column.field)
-        if cell is None or cells.is_empty(cell.value) or _is_nothing(cell.value, column):
-            if column.required and not column.may_be_empty:
-                message = _("cellule vide : « {name} » est requis").format(name=column.title)
-                row.fault(faults, column.field, message)
-                readable = False
-            continue
-        try:
-            values[column.field] = read_value(cell.value, column, days)
-        except cells.Unclear as error:
-            row.fault(faults, column.field, _("{name} : {problem}").format(name=column.title, problem=error))
-            readable = False
-    return Record(row, values, readable)
-
-
-def _is_nothing(value: object, column: Column) -> bool:
-    """Whether a value says that there is none; not applicable, a tick is off where off is what an empty cell means."""
-    if column.kind == "yes_no" and column.field != "report" and isinstance(value, str):
-        return letters(value) in ("na", "nc", "ras")
-    return is_nothing(value, column.kind)
