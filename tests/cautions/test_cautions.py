@@ -179,7 +179,9 @@ def test_certificates_are_convoked_later(problem: Problem) -> None:
 def test_one_day_past_and_odd_hours(problem: Problem) -> None:
     text = said(replace(problem, days=(Day(date(2026, 6, 15)), Day(date(2027, 6, 14), 150, 1080))))
     assert text.splitlines() == [
-        "le lundi 15 juin 2026 est passé", "le lundi 14 juin 2027 est ouvert de 02:30 à 18:00 : est-ce juste ?",
+        "le lundi 15 juin 2026 est passé",
+        "le lundi 14 juin 2027 est à 364 jours de tout autre jour de la session : la date est-elle juste ?",
+        "le lundi 14 juin 2027 est ouvert de 02:30 à 18:00 : est-ce juste ?",
     ]  # fmt: skip
 
 

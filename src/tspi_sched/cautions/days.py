@@ -41,7 +41,7 @@ def _far_or_past(days: tuple[Day, ...], today: date) -> Iterator[str]:
 def _apart(days: tuple[Day, ...]) -> Iterator[str]:
     """Days far from all the others: a slip in the month or the year, or day and month the other way round."""
     dates = [day.date for day in days]
-    for one in dates:
+    for one in dates[1:] if len(dates) == 2 else dates:
         nearest = min((abs((one - other).days) for other in dates if other != one), default=0)
         if nearest > _APART:
             text = _("le {day} est à {count} jours de tout autre jour de la session : la date est-elle juste ?")
