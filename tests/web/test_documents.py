@@ -92,6 +92,7 @@ def test_published_changed_and_restored_with_boxes_that_stay_ticked(
     second = client.post(f"{DOCUMENTS}/publish", data={"despite": "1"}, headers=HTML)
     assert "Édition 2" in second.text
     assert "À faire maintenant" in second.text
+    assert "Restent à prévenir de l&#39;édition 2" in second.text
     key = f"candidate {editions_in(place(folder))[1].told[0].id}"
     assert client.post(f"{DOCUMENTS}/tick", data={"key": key, "done": "1"}).json() == {"done": True}
     assert json.loads((place(folder) / "a-faire" / "fait.json").read_text()) == [key]
@@ -101,6 +102,8 @@ def test_published_changed_and_restored_with_boxes_that_stay_ticked(
     back = client.post(f"{DOCUMENTS}/restore", data={"number": "1"}, headers=HTML)
     assert back.status_code == 200, back.text
     assert [one.number for one in editions_in(place(folder))] == [1, 2, 3]
+    assert key not in editions_in(place(folder))[2].owed  # told, as its box says; the others are carried on
+    assert set(editions_in(place(folder))[2].owed.values()) == {1}
     assert (place(folder) / "editions" / "002" / "a-faire" / "fait.json").is_file()
     assert client.post(f"{DOCUMENTS}/restore", data={"number": "9"}, headers=HTML).status_code == 404
 

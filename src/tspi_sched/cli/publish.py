@@ -159,10 +159,19 @@ def _lines(outcome: "Outcome", folder: Path) -> Iterator[str]:
     yield stamp_text(edition.stamp)
     if edition.number > 1:
         yield from told_lines(edition)
+        yield from _owed_lines(edition)
     yield from written(outcome.paths)
     todo = folder / "a-faire"
     if todo in outcome.paths:
         yield _("À faire maintenant : {folder}").format(folder=todo)
+
+
+def _owed_lines(edition: "Edition") -> Iterator[str]:
+    """Who was not noted as told of the edition before, and is on this one's list for that too."""
+    names = [edition.names.get(key, key) for key in edition.owed if not key.startswith("file ")]
+    if names:
+        text = _("Reporté de l'édition précédente, où la case n'est pas cochée : {names}")
+        yield text.format(names=", ".join(names))
 
 
 def told_lines(edition: "Edition") -> Iterator[str]:

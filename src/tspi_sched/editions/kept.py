@@ -20,13 +20,15 @@ from tspi_sched.texts import _
 
 @dataclass(frozen=True)
 class Kept:
-    """An edition, its session, its plan, the organiser's words, and the edition before it."""
+    """An edition, its session, its plan, the organiser's words, the edition before it, and the `older` ones that
+    somebody still knows who was not told since."""
 
     edition: Edition
     problem: Problem
     result: Result
     documents: Documents
     before: "Kept | None" = None
+    older: "tuple[Kept, ...]" = ()
 
     @property
     def plan(self) -> Plan:
@@ -51,7 +53,10 @@ def load(edition: Edition, *, folder: Path | None = None) -> Kept:
     problem = shown(problem, result.plan or Plan(()))
     result = replace(result, origin=edition.origin, stamp=edition.stamp)
     earlier = [one for one in editions_in(folder) if one.number < edition.number] if folder else []
-    return Kept(edition, problem, result, documents, before(earlier[-1], problem) if earlier else None)
+    if not earlier:
+        return Kept(edition, problem, result, documents)
+    older = tuple(before(one, problem) for one in earlier[:-1] if one.number in edition.owed.values())
+    return Kept(edition, problem, result, documents, before(earlier[-1], problem), older)
 
 
 def before(edition: Edition, problem: Problem) -> Kept:

@@ -21,7 +21,9 @@ from tspi_sched.editions.pages import differing, pages_since, posted
 from tspi_sched.editions.record import GIVEN, PLAN, SOURCES, Edition, write_record
 from tspi_sched.editions.sources import contacts_beside, copy_contacts, copy_sources
 from tspi_sched.editions.store import EDITIONS, last_edition, mark_complete, new_folder, next_number, tidy, withdraw
+from tspi_sched.editions.todo import FOLDER as TODO
 from tspi_sched.editions.todo import write_todo
+from tspi_sched.editions.todo.owed import left_undone
 from tspi_sched.exports import plan_json
 from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.plan import Origin, Plan, Result
@@ -54,7 +56,8 @@ class Wanted:
     """What is to be published: the plan's file, the input that it is of, the organiser's words (by default those beside
     the input), the reason; whether in spite of broken rules; the moment, by default now; the files that the input is a
     copy of, if it is one; the events file that knows how to reach whom an incident added, by default that of the
-    edition before."""
+    edition before; whether the list of what is open of the edition before was `shown`, so that it is carried on even
+    where nothing of it was ticked."""
 
     plan: Path
     input: Path
@@ -64,6 +67,7 @@ class Wanted:
     now: datetime | None = None
     origin: Origin | None = None
     events: Path | None = None
+    shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,8 @@ def _put(wanted: Wanted, folder: Path, last: Edition | None) -> Edition:
     target = folder / EDITIONS / f"{next_number(folder):03d}"
     with new_folder(target) as draft:
         edition = _made(wanted, draft, int(target.name), last)
+        owed = left_undone(last, folder, folder / TODO, shown=wanted.shown) if last else {}
+        edition = replace(edition, owed=owed)
         write_record(edition)
     return replace(edition, folder=target)
 

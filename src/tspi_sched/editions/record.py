@@ -40,7 +40,8 @@ class Edition:
     `since` has for every person's papers, door and wall page the edition that last changed it, by `page_key`; `names`
     the names of the people by the same keys; `told` whose day differs from the edition before. `input` is the scenario
     or the workbook that it was made from, in the copy; `origin` the files that this is a copy of. `broken` are the
-    sentences of the rules that the plan breaks.
+    sentences of the rules that the plan breaks. `owed` has what the edition before left undone: by the key of their
+    papers who was not noted as told, by the name of a file what was not put up, each with the edition that is known.
     """
 
     folder: Path
@@ -53,6 +54,7 @@ class Edition:
     names: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     broken: tuple[str, ...] = ()
+    owed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def plan_path(self) -> Path:
@@ -94,6 +96,7 @@ def write_record(edition: Edition) -> None:
         "told": [{"kind": one.kind, "id": one.id, "name": one.name, "parts": list(one.parts)} for one in edition.told],
         "since": dict(edition.since),
         "names": dict(edition.names),
+        "owed": dict(edition.owed),
     }
     write_text(edition.folder / RECORD, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
@@ -122,4 +125,5 @@ def _edition(folder: Path, content: Mapping[str, Any]) -> Edition:
         names={str(key): str(name) for key, name in content["names"].items()},
         told=tuple(Told(one["kind"], one["id"], one["name"], tuple(one["parts"])) for one in content["told"]),
         broken=tuple(map(str, content["broken"])),
+        owed={str(key): int(number) for key, number in content.get("owed", {}).items()},
     )

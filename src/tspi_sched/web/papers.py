@@ -126,7 +126,9 @@ def publish_plan(
 
 
 def publish_wanted(variant: Variant, wanted: Wanted) -> tuple[Outcome, list[str]]:
-    """Publish into the folder of a variant's plan, with its documents; also what is to be told of it."""
+    """Publish into the folder of a variant's plan, with its documents; also what is to be told of it. The page shows
+    what is open of the edition before, which is carried on."""
+    wanted = replace(wanted, shown=True)
     check_inside(variant)
     told: list[str] = []
     folder = variant.plan_folder

@@ -2,22 +2,20 @@
 
 import json
 import threading
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tspi_sched.editions import Edition
 from tspi_sched.editions.kept import load
 from tspi_sched.editions.todo import FOLDER
-from tspi_sched.editions.todo.calls import BOX, CALLS, call_parts, lines
+from tspi_sched.editions.todo.calls import CALLS, call_parts, lines
+from tspi_sched.editions.todo.ticks import TICKS, own_ticks, ticked
 from tspi_sched.editions.todo.work import Call, Work, work_of
 from tspi_sched.exports.common.files import write_text
 from tspi_sched.exports.comparison.tables import kind_names
 from tspi_sched.exports.stamped import hour
 from tspi_sched.texts import _, long_date
-
-TICKS = "fait.json"
-"""The file of the ticks: the keys of what is done."""
 
 _writing = threading.Lock()
 
@@ -47,6 +45,11 @@ def items(edition: Edition, folder: Path) -> tuple[Item, ...]:
     calls = [_call(work, call, done) for call in work.calls] if work else []
     files = (path for path in sorted(place.rglob("*")) if path.suffix in (".pdf", ".xlsx", ".eml"))
     return (*calls, *(_file(path, place, done) for path in files if not path.name.startswith((".", "~$"))))
+
+
+def untold(found: Iterable[Item]) -> str:
+    """The names of those who are not ticked as told; empty where all are."""
+    return ", ".join(one.title for one in found if one.file is None and not one.done)
 
 
 def _call(work: Work, call: Call, done: frozenset[str]) -> Item:
@@ -81,37 +84,8 @@ def tick(folder: Path, key: str, done: bool) -> None:
     """Tick something, or take the tick away; raises `KeyError` for what is not to be done there."""
     place = folder / FOLDER
     with _writing:
-        known = set(_own(place))
+        known = set(own_ticks(place))
         known = known | {key} if done else known - {key}
         if not place.is_dir():
             raise KeyError(key)
         write_text(place / TICKS, json.dumps(sorted(known), ensure_ascii=False, indent=1) + "\n")
-
-
-def ticked(place: Path) -> frozenset[str]:
-    """What is done: as ticked on the page, or noted in the list of calls in Excel."""
-    return frozenset(_own(place)) | _in_workbook(place / CALLS)
-
-
-def _own(place: Path) -> list[str]:
-    with suppress(OSError, ValueError):
-        found = json.loads((place / TICKS).read_text(encoding="utf-8"))
-        return [key for key in found if isinstance(key, str)] if isinstance(found, list) else []
-    return []
-
-
-def _in_workbook(path: Path) -> frozenset[str]:
-    """The people whose box in the workbook is no longer empty, by the key of their papers."""
-    from openpyxl import load_workbook
-
-    if not path.is_file():
-        return frozenset()
-    kinds = {name: kind for kind, name in kind_names().items()}
-    found: set[str] = set()
-    with suppress(Exception):  # open in Excel, or worked on in a way that nobody foresaw: the page's own ticks count
-        sheet = load_workbook(path, read_only=True).worksheets[0]
-        for row in sheet.iter_rows(min_row=5, max_col=5, values_only=True):
-            box, _until, _name, id, who = row
-            if box not in (BOX, None, "") and str(who) in kinds:
-                found.add(f"{kinds[str(who)]} {id}")
-    return frozenset(found)

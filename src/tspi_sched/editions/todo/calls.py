@@ -30,7 +30,14 @@ _WIDTHS = tuple(zip("ABCDEFGHIJK", (6, 12, 12, 6, 12, 16, 24, 12, 40, 14, 22), s
 def lines(work: Work, call: Call) -> tuple[str, ...]:
     """What to tell somebody, what was and what is, day by day."""
     see = _("nouvelle convocation") if call.has else _("annulation")
-    return sentences(work.problem, call.notices, see, ARROW)
+    told = sentences(work.problem_of(call), call.notices, see, ARROW)
+    return (late_line(call), *told) if work.is_late(call) else told
+
+
+def late_line(call: Call) -> str:
+    """Which edition somebody knows who was not told of the one before."""
+    text = _("ne connaît que l'édition {number} (reporté : pas encore prévenu de la suite)")
+    return text.format(number=call.before.edition.number)
 
 
 def part_names() -> dict[str, str]:

@@ -41,26 +41,26 @@ def letters(work: Work) -> tuple[New, ...]:
         if call.has and isinstance(call.person, Invigilator):
             known = _invigilator_letter(session, call.person)
         if known is not None and call.has:
-            made.append(New(call.key, _in_the_place(work, call, known)))
+            made.append(New(call.key, _in_the_place(call, known)))
         elif call.had and not call.has:
             made.append(New(call.key, _cancellation(work, call)))
     return tuple(made)
 
 
-def _earlier(work: Work, call: Call) -> str:
+def _earlier(call: Call) -> str:
     """The letter that somebody has: ``édition 2, publiée le …``."""
-    before = work.before.edition
+    before = call.before.edition
     number = before.since.get(call.key, before.number)
     if number == before.number:
         return stamp_text(before.stamp)
     return _("édition {number}").format(number=number)
 
 
-def _in_the_place(work: Work, call: Call, one: Letter) -> Letter:
+def _in_the_place(call: Call, one: Letter) -> Letter:
     """A letter that says which one it takes the place of."""
     if not call.had:
         return one
-    text = _("la convocation précédente ({edition})").format(edition=_earlier(work, call))
+    text = _("la convocation précédente ({edition})").format(edition=_earlier(call))
     return replace(one, subject=(*one.subject, (_("Annule et remplace"), text)))
 
 
@@ -73,7 +73,7 @@ def _cancellation(work: Work, call: Call) -> Letter:
     intro = _(
         "La convocation que vous avez reçue ({edition}) est annulée : vous n'êtes plus attendu(e) à la session "
         "d'examen citée en objet, pour rien de ce qui suit."
-    ).format(edition=_earlier(work, call))
+    ).format(edition=_earlier(call))
     candidate = (_("Le centre reprendra contact avec vous pour la suite de votre parcours."),)
     one = letter(
         session,
@@ -81,14 +81,14 @@ def _cancellation(work: Work, call: Call) -> Letter:
         to=(call.person.name,),
         subject=((_("Objet"), _("annulation de votre convocation au {exam}").format(exam=session.exam)),),
         intro=intro,
-        table=_cancelled(work, call),
+        table=_cancelled(call),
         notes=candidate if call.kind == "candidate" else (),
     )
     return replace(one, name=_("Annulation – {name} ({id})").format(name=call.person.name, id=call.person.id))
 
 
-def _cancelled(work: Work, call: Call) -> Table:
-    before = work.before.session
+def _cancelled(call: Call) -> Table:
+    before = call.before.session
     columns = Column(_("Épreuve"), 1), Column(_("Horaire"), 0, "center"), Column(_("Salle"), 0.55)
     rows: list[Row] = []
     for notice in call.notices:

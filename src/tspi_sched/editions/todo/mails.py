@@ -81,7 +81,7 @@ def _body(work: Work, call: Call) -> Iterator[str]:
     yield from (salutation(call.person), "")
     yield agreed(_opening(call), call.person)
     yield ""
-    yield from (f"- {line}" for line in sentences(work.problem, call.notices, _("nouvelle convocation")))
+    yield from (f"- {line}" for line in sentences(work.problem_of(call), call.notices, _("nouvelle convocation")))
     yield from ("", _("Ce message tient compte de ceci : {edition}.").format(edition=stamp_text(session.stamp)), "")
     yield agreed(session.texts.closing or "", call.person)
     yield from ("", *session.signatory, session.centre, *session.documents.contact)

@@ -1,6 +1,6 @@
 """What is to be done for an edition: who must be told, most urgent first, and what hangs on doors and walls."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,6 +15,9 @@ from tspi_sched.editions.pages import Posted, differing, posted
 from tspi_sched.problem import Problem
 from tspi_sched.stamp import page_key
 
+DOORS, WALLS = "file affiches.pdf", "file planning.pdf"
+"""The keys of the pages to put up."""
+
 KINDS = ("candidate", "member", "invigilator", "helper")
 """Who is told first where it is as urgent: a candidate's hour is the last thing to miss."""
 
@@ -26,6 +29,8 @@ class Call:
     kind: str
     person: Person
     notices: tuple[Notice, ...]
+    before: Kept
+    """The edition that they know: the one before, or an earlier one where nobody is noted to have told them since."""
     had: bool
     has: bool
     lead: int = 0
@@ -66,6 +71,14 @@ class Work:
         """The session, with those who are no more part of it."""
         return people.joint(self.kept.problem, self.before.problem)
 
+    def problem_of(self, call: Call) -> Problem:
+        """The session as it is for somebody who knows an earlier edition."""
+        return people.joint(self.kept.problem, call.before.problem)
+
+    def is_late(self, call: Call) -> bool:
+        """Whether somebody was not told of the edition before either."""
+        return call.before.edition.number != self.before.edition.number
+
     @property
     def is_needed(self) -> bool:
         """Whether there is anything to do."""
@@ -76,19 +89,33 @@ def work_of(kept: Kept) -> Work | None:
     """What an edition asks to be done; None for the first one."""
     if kept.before is None:
         return None
-    found = people.still_to_tell(people.days_changed(kept.before.published, kept.published), kept.plan)
-    pages = differing(posted(kept.before.session), posted(kept.session))
-    return Work(kept, kept.before, _calls(found, kept, kept.before), pages)
+    calls = {call.key: call for call in _calls(kept, kept.before)}
+    for older in kept.older:
+        late = {key for key, number in kept.edition.owed.items() if number == older.edition.number}
+        calls |= {call.key: call for call in _calls(kept, older) if call.key in late}
+    return Work(kept, kept.before, tuple(sorted(calls.values(), key=lambda call: call.urgency)), _pages(kept))
 
 
-def _calls(found: Iterable[Notice], kept: Kept, before: Kept) -> tuple[Call, ...]:
+def _pages(kept: Kept) -> Posted:
+    """The pages to put up: the door sheets and the wall pages, each against the edition whose pages hang there."""
+    now = posted(kept.session)
+    doors, walls = (differing(posted(_hanging(kept, key).session), now) for key in (DOORS, WALLS))
+    return Posted(doors.doors, walls.walls)
+
+
+def _hanging(kept: Kept, key: str) -> Kept:
+    assert kept.before
+    return next((one for one in kept.older if one.edition.number == kept.edition.owed.get(key)), kept.before)
+
+
+def _calls(kept: Kept, before: Kept) -> Iterator[Call]:
+    """Whoever is to be told if `before` is what they know."""
+    found = people.still_to_tell(people.days_changed(before.published, kept.published), kept.plan)
     had, has = people.people_of(before.published), people.people_of(kept.published)
-    calls = []
     for (kind, id), group in groupby(found, key=lambda one: (one.kind, one.person.id)):
         notices, key = tuple(group), page_key(kind, id)
         person = has.get(key) or had.get(key) or notices[0].person
-        calls.append(Call(kind, person, notices, key in had, key in has, _lead(kind, kept.documents.leads)))
-    return tuple(sorted(calls, key=lambda call: call.urgency))
+        yield Call(kind, person, notices, before, key in had, key in has, _lead(kind, kept.documents.leads))
 
 
 def _lead(kind: str, leads: Leads) -> int:

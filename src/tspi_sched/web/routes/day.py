@@ -15,10 +15,11 @@ from starlette.routing import Mount, Route
 from tspi_sched.day.clicks import as_planned, with_hours, with_state
 from tspi_sched.day.notes import REHEARSAL, Notes, end_rehearsal, note, rehearse
 from tspi_sched.day.passages import DONE, STATES, UNDER_WAY, Passage
+from tspi_sched.editions import last_edition
 from tspi_sched.plan import Event, moment
 from tspi_sched.texts import _
 from tspi_sched.texts import clock as clock_of
-from tspi_sched.web import jobs
+from tspi_sched.web import jobs, todo
 from tspi_sched.web.dayboard import CLICKED, Board, board_of, in_force, machine, notes_path
 from tspi_sched.web.dayreport import as_csv, as_workbook
 from tspi_sched.web.events import EventResponse
@@ -59,8 +60,14 @@ def _day(request: Request, variant: Variant, day: str, fault: str = "", status: 
     return page(
         request, "day.html", status=status, view="day", variant=variant, board=board_of(variant, day),
         states=state_names(), state=jobs.state_of(job_of(variant)), progress=_last_line(variant),
-        said=request.query_params.get("said", ""), fault=fault,
+        said=request.query_params.get("said", ""), fault=fault, untold=_untold(variant),
     )  # fmt: skip
+
+
+def _untold(variant: Variant) -> str:
+    """Who is not noted as told of the edition in force, where answers to publish are shown."""
+    edition, done = last_edition(variant.plan_folder), jobs.state_of(job_of(variant))["done"] or {}
+    return todo.untold(todo.items(edition, variant.plan_folder)) if edition and done.get("answers") else ""
 
 
 def board_part(request: Request) -> Response:
@@ -265,7 +272,8 @@ def answers(request: Request) -> Response:
     """The answers side by side."""
     variant = variant_of(request)
     board = board_of(variant)
-    html = part("day_answers.html", variant=variant, board=board, state=jobs.state_of(job_of(variant)))
+    state = jobs.state_of(job_of(variant))
+    html = part("day_answers.html", variant=variant, board=board, state=state, untold=_untold(variant))
     return JSONResponse({"html": html})
 
 

@@ -16,6 +16,7 @@ from tspi_sched.checker import Violation
 from tspi_sched.editions import Busy, HistoryGrown, Refused, Unwritten, editions_in, last_edition, restored
 from tspi_sched.editions.todo import FOLDER as TODO
 from tspi_sched.editions.todo.calls import parts_text
+from tspi_sched.editions.todo.ticks import TICKS
 from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.exports.comparison.tables import kind_names
 from tspi_sched.exports.folder import files_of
@@ -44,12 +45,13 @@ def _shown(request: Request, variant: Variant, status: int = 200, **said: Any) -
     made = made_of(variant)
     editions = editions_in(variant.plan_folder)
     edition = last(editions)
+    items = todo.items(edition, variant.plan_folder) if edition else ()
     known = {"told": (), "broken": (), "reason": "", "refused": "", "done": "", "again": False}
     return page(
         request, "documents.html", view="documents", variant=variant, status=status,
         papers=papers(made), breaches=breach_rows(made.broken), edited=edited_workbook(variant),
         editions=[_edition(one, place) for place, one in enumerate(editions)][::-1],
-        items=todo.items(edition, variant.plan_folder) if edition else (),
+        items=items, untold=todo.untold(items),
         **known | said,
     )  # fmt: skip
 
@@ -130,7 +132,7 @@ def everything(request: Request) -> Response:
     """All files of the plan's folder, and the to-do folder, as one archive."""
     variant, archive = variant_of(request), io.BytesIO()
     place = variant.plan_folder / TODO
-    more = [path for path in place.rglob("*") if path.is_file() and path.name != todo.TICKS] if place.is_dir() else []
+    more = [path for path in place.rglob("*") if path.is_file() and path.name != TICKS] if place.is_dir() else []
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
         for path in (*_listed(variant), *more):
             made.write(path, path.relative_to(variant.plan_folder).as_posix())

@@ -16,6 +16,10 @@ async function ticked(box) {
   box.closest("li").classList.toggle("done", box.checked);
   const boxes = [...list.querySelectorAll("input[data-key]")];
   document.getElementById("left").textContent = `${boxes.filter((one) => one.checked).length}/${boxes.length}`;
+  const names = [...list.querySelectorAll("li[data-person]:not(.done)")].map((one) => one.dataset.person);
+  const untold = document.getElementById("untold");
+  untold.hidden = !names.length;
+  untold.querySelector("span").textContent = names.join(", ");
 }
 
 list?.addEventListener("change", (event) => ticked(event.target));
