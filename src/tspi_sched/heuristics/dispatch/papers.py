@@ -5,7 +5,7 @@ leave free. In which order, and on which day at the earliest, is for the caller 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -26,6 +26,8 @@ from tspi_sched.problem import Room
 
 MOMENTS = 300
 """Most moments that are tried for the papers."""
+
+Jobs = tuple[Job, ...]
 
 Moment = tuple[int, int]
 """A day and a slot of it."""
@@ -119,7 +121,7 @@ def _seat(seating: Seating, takers: tuple[Job, ...], waves: int, day: int, befor
             continue
         old = seating.moments.get(moment)
         seated = sittings(seating, moment, comers)
-        left = _others(takers, seated)
+        left = unseated(takers, seated)
         if len(left) == len(takers) or (left and waves == 1):
             continue
         seating.moments[moment] = seated
@@ -138,8 +140,8 @@ def desks_free(seating: Seating, moment: Moment) -> int:
     return desks - sum(len(sitting.jobs) for sitting in seating.moments.get(moment, ()))
 
 
-def _others(jobs: tuple[Job, ...] | list[Job], seated: tuple[RoomSitting, ...]) -> tuple[Job, ...]:
-    """The jobs that have no seat."""
+def unseated(jobs: Iterable[Job], seated: Iterable[RoomSitting]) -> Jobs:
+    """Those of some jobs that have no seat."""
     have = {job.index for sitting in seated for job in sitting.jobs}
     return tuple(job for job in jobs if job.index not in have)
 
@@ -201,8 +203,8 @@ def sittings(seating: Seating, moment: Moment, jobs: tuple[Job, ...]) -> tuple[R
         if sitting:
             groups.append(sitting)
             watchers.update(sitting.watching)
-            waiting = list(_others(waiting, (sitting,)))
-    return () if _others(seated, tuple(groups)) else tuple(groups)
+            waiting = list(unseated(waiting, (sitting,)))
+    return () if unseated(seated, groups) else tuple(groups)
 
 
 def _next_room(rooms: list[Room], waiting: list[Job]) -> Room:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from tspi_sched.heuristics.dispatch.calendars import Calendars
 from tspi_sched.heuristics.dispatch.papers import (
     MOMENTS,
+    Jobs,
     Moment,
     RoomSitting,
     Seating,
@@ -18,6 +19,7 @@ from tspi_sched.heuristics.dispatch.papers import (
     desks_free,
     moments_for,
     sittings,
+    unseated,
     wave_after,
 )
 from tspi_sched.model import Job
@@ -25,8 +27,6 @@ from tspi_sched.problem import ORAL_USE, Candidate
 
 Openings = dict[str, list[Moment]]
 """By track, the moments at which its paper starts."""
-
-Jobs = tuple[Job, ...]
 
 
 def most_seated(
@@ -94,12 +94,6 @@ def _as_many(seating: Seating, moment: Moment, comers: Jobs, desks: int) -> tupl
             continue
         comers, desks, seated = comers[desks:], desks - new, more
     return seated
-
-
-def unseated(jobs: Iterable[Job], seated: tuple[RoomSitting, ...]) -> Jobs:
-    """Those of some jobs that have no seat."""
-    have = {job.index for sitting in seated for job in sitting.jobs}
-    return tuple(job for job in jobs if job.index not in have)
 
 
 def _whole(seating: Seating, candidates: Iterable[Candidate]) -> set[str]:
