@@ -1,7 +1,8 @@
 """Measures how well the rooms that model, bound and search read without their author: ``python tools/house.py``.
 
-Names that are pronouns or bare adjectives, comments where something is bounded, dictionaries with tuples for keys, long
-functions, long files. Each has a limit, and the command fails for a figure beyond it; ``--list`` says where they are.
+Names that are pronouns, bare adjectives or words of before the field's own, comments where something is bounded,
+dictionaries with tuples for keys, long functions, long files. Each has a limit, and the command fails for a figure
+beyond it; ``--list`` says where they are.
 """
 
 import ast
@@ -21,6 +22,12 @@ PRONOUNS = frozenset({
     "there", "those", "these", "it", "all", "every", "each",
 })  # fmt: skip
 """Names that tell nobody what something is: pronouns, bare adjectives, participles."""
+
+FORMER = frozenset({
+    "crew", "deal", "dealing", "dealt", "glance", "glancing", "itineraries", "itinerary", "outline", "outlines",
+    "piles", "quest", "tallied", "tally", "timetable", "wander", "wandering",
+})  # fmt: skip
+"""Words of this house for what the field has names for: they are not to come back."""
 
 Found = Iterator[tuple[Path, int, str]]
 """File, line and what was found there."""
@@ -56,6 +63,12 @@ def _tree(path: Path) -> ast.Module:
 def pronouns() -> Found:
     """Bound names that are pronouns."""
     yield from (found for path in files() for found in bound_names(path) if found[2].strip("_") in PRONOUNS)
+
+
+def former_words() -> Found:
+    """Bound names with a word of before in them."""
+    for path in files((*ROOMS, "explanations")):
+        yield from (found for found in bound_names(path) if FORMER & set(found[2].lower().split("_")))
 
 
 def pronoun_share() -> float:
@@ -148,6 +161,7 @@ class Figure:
 
 FIGURES = (
     Figure("names that are pronouns, %", pronoun_share, 1.0, pronouns),
+    Figure("names with a word of before", lambda: len(list(former_words())), 0, former_words),
     Figure("comments by 100 lines of the rooms that bound", comments_per_100_lines, 1.5, comments, at_least=True),
     Figure("dictionaries with tuples for keys", lambda: len(list(tuple_keys())), 15, tuple_keys),
     Figure("memos hidden in cached properties", lambda: len(list(hidden_memos())), 0, hidden_memos),

@@ -187,7 +187,7 @@ class ObjectiveReport:
 class StepReport:
     """What one step of a search did for the objective `name`: who closed which gap.
 
-    `step` is the function that took it (`first_plan`, `bound_by_tally`, …), in so many `seconds`. `value_before` and
+    `step` is the function that took it (`first_plan`, `pattern_bound`, …), in so many `seconds`. `value_before` and
     `value_after` are those of the plan at hand, in the objective's own unit, and None while there is none;
     `bound_before` and `bound_after` are proven, and 0 at first. While one objective is worked on, values never rise,
     bounds never fall, and each step begins where the last one ended.

@@ -1,6 +1,7 @@
 """The rooms that model, bound and search read without their author, as far as that can be measured."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,13 @@ def test_every_way_to_bind_a_name_counts() -> None:
     code = "def f(one, *, other):\n    some = [found for found in one]\n    for at, which in some:\n        pass\n"
     assert sorted(names(code)) == ["at", "f", "found", "one", "other", "some", "which"]
     assert {name for name in names(code) if name in house.PRONOUNS} == {"at", "found", "one", "other", "some", "which"}
+
+
+def test_a_word_of_before_counts_in_any_part_of_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = tmp_path / "module.py"
+    module.write_text("OUTLINE_SHARE = 1\ndef _by_tally(tall: int) -> None: ...\n", encoding="utf-8")
+    monkeypatch.setattr(house, "files", lambda _rooms: [module])
+    assert [name for _path, _line, name in house.former_words()] == ["OUTLINE_SHARE", "_by_tally"]
 
 
 def test_what_is_only_used_does_not_count() -> None:

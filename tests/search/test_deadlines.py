@@ -83,7 +83,7 @@ def test_an_oracle_that_runs_out_of_time_says_nothing() -> None:
     oracle = Oracle(Wishes(workers=1), lambda: None, until=-inf)
     assert oracle.ask(PROBLEM, 1) == NOT_KNOWN
     assert not oracle.sums_refute(PROBLEM)
-    assert not oracle.tally_refutes(PROBLEM)
+    assert not oracle.patterns_refute(PROBLEM)
     assert not oracle.refuted(PROBLEM)
 
 

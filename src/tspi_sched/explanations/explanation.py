@@ -10,7 +10,7 @@ from tspi_sched.explanations.conflicts.causes import MOST_CAUSES, all_causes, in
 from tspi_sched.explanations.conflicts.hunt import Cause
 from tspi_sched.explanations.conflicts.told import Told, told
 from tspi_sched.explanations.most import Most, most_that_fits
-from tspi_sched.explanations.oracle import OUTLINE_SECONDS, Answer, Interrupted, Oracle
+from tspi_sched.explanations.oracle import WORKLOAD_SECONDS, Answer, Interrupted, Oracle
 from tspi_sched.explanations.repairs.least_changes import Bench, Repair
 from tspi_sched.plan import Plan
 from tspi_sched.problem import Problem
@@ -129,7 +129,7 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
     found = replace(found, causes=(told(problem, causes[0]),))
     yield found
     if not brief:
-        quick = replace(hours.oracle("repairs", QUICK), patience=OUTLINE_SECONDS)
+        quick = replace(hours.oracle("repairs", QUICK), patience=WORKLOAD_SECONDS)
         for repairs in _in_time(bench.first(causes, quick), quick.until):
             found = replace(found, repairs=repairs)
             yield found
@@ -145,7 +145,7 @@ def _steps(problem: Problem, hours: _Time, known: bool, exclusions: bool, brief:
     yield found
     if found.interrupted or hours.over:
         return
-    oracle = replace(hours.oracle("repairs", 1.0), patience=OUTLINE_SECONDS)
+    oracle = replace(hours.oracle("repairs", 1.0), patience=WORKLOAD_SECONDS)
     for repairs in _in_time(bench.wholly(causes, oracle), hours.whole.until):
         yield replace(found, repairs=repairs)
 

@@ -28,14 +28,14 @@ from tspi_sched.relaxations.patterns.data import pattern_data
 from tspi_sched.solver import Outcome, SolverProfile, run
 from tspi_sched.wishes import Objective, Wishes
 
-OUTLINE_SECONDS = 1.0
+WORKLOAD_SECONDS = 1.0
 """Most seconds for one proof by the workload relaxation, unless one took longer: most take a tenth, others seldom
 end."""
 
-FIRST_OUTLINE_SECONDS = 6.0
+FIRST_WORKLOAD_SECONDS = 6.0
 """Most seconds for the very first one: a proof is worth the wait, as all that follows builds on it."""
 
-TALLY_SECONDS, PART_SECONDS = 2.0, 1.5
+PATTERN_SECONDS, PART_SECONDS = 2.0, 1.5
 """Most seconds for a pattern model, and for the plans that follow it; a tenth is the rule."""
 
 QUICK_SECONDS = 0.5
@@ -133,7 +133,7 @@ class Oracle:
     wishes: Wishes
     watch: Callable[[], None]
     until: float
-    patience: float = FIRST_OUTLINE_SECONDS
+    patience: float = FIRST_WORKLOAD_SECONDS
     """Seconds for the next proof by the workload relaxation."""
     found: list[Plan] = field(default_factory=list)
     """The plans found, the last one first; shared by all oracles that have come from one."""
@@ -153,19 +153,19 @@ class Oracle:
         """Whether sums show that there is no plan."""
         return self._in_time(lambda: sums_refute(problem), False)
 
-    def tally_refutes(self, problem: Problem) -> bool:
+    def patterns_refute(self, problem: Problem) -> bool:
         """Whether sums or the pattern model show that there is no plan."""
 
-        def tallied() -> bool:
-            return bool((guide := self._tally(build_instance(problem))) and guide.infeasible)
+        def shown() -> bool:
+            return bool((solution := self._pattern_solution(build_instance(problem))) and solution.infeasible)
 
-        return bool(problem.candidates) and (self.sums_refute(problem) or self._in_time(tallied, False))
+        return bool(problem.candidates) and (self.sums_refute(problem) or self._in_time(shown, False))
 
     def refuted(self, problem: Problem) -> bool:
         """Whether some proof that is quick most of the time shows it, the workload relaxation's too."""
-        if self.tally_refutes(problem):
+        if self.patterns_refute(problem):
             return True
-        return self._in_time(lambda: self._by_outline(build_instance(problem), followed=False).impossible, False)
+        return self._in_time(lambda: self._by_workload(build_instance(problem), followed=False).impossible, False)
 
     def _in_time(self, ask: Callable[[], Found], else_: Found) -> Found:
         """What is found before the deadline, or else something else."""
@@ -201,8 +201,8 @@ class Oracle:
         if own is not None:
             return self._first(partial(self._uncounted, instance), whole)
         if not seconds:
-            return self._first(partial(self._by_tally, instance))
-        return self._first(partial(self._by_tally, instance), partial(self._by_outline, instance), whole)
+            return self._first(partial(self._by_patterns, instance))
+        return self._first(partial(self._by_patterns, instance), partial(self._by_workload, instance), whole)
 
     def _first(self, *ways: Callable[[], Answer]) -> Answer:
         """The answer of the first way that gives one."""
@@ -220,7 +220,7 @@ class Oracle:
         return answer
 
     def _among(self, problem: Problem, restriction: Restriction | None, seconds: float) -> Answer:
-        """Among all the plans, or among those of some offers; not known where the model alone would take too long."""
+        """Among all the plans, or among those of a restriction; not known where the model alone would take too long."""
         if building(problem) > self.left:
             return NOT_KNOWN
         variables = build_model(problem, restriction=restriction)
@@ -231,48 +231,48 @@ class Oracle:
         return Answer(plan, outcome.infeasible)
 
     def _part(self, problem: Problem, restriction: Restriction | None) -> Answer:
-        """Among the plans of some offers, which are not all: that there are none of them tells nothing."""
+        """Among the plans of a restriction, which are not all: that there are none of them tells nothing."""
         return Answer(self._among(problem, restriction, PART_SECONDS).plan) if restriction is not None else NOT_KNOWN
 
     def _uncounted(self, instance: Instance) -> Answer:
         """No if counting the panels' days shows that they do not suffice."""
-        guide = self._tally(instance)
-        return NO if guide is not None and guide.infeasible else NOT_KNOWN
+        solution = self._pattern_solution(instance)
+        return NO if solution is not None and solution.infeasible else NOT_KNOWN
 
-    def _by_tally(self, instance: Instance) -> Answer:
+    def _by_patterns(self, instance: Instance) -> Answer:
         """By patterns: no if the panels' days do not suffice, else perhaps a plan that follows the solution."""
-        guide, problem = self._tally(instance), instance.problem
-        if guide is not None and guide.infeasible:
+        solution, problem = self._pattern_solution(instance), instance.problem
+        if solution is not None and solution.infeasible:
             return NO
         if instance.composes:
             problem = compose_panels(problem)
-            guide = self._tally(build_instance(problem))
-        if guide is None or guide.infeasible:
+            solution = self._pattern_solution(build_instance(problem))
+        if solution is None or solution.infeasible:
             return NOT_KNOWN
         return self._part(
-            problem, pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, SolverProfile.BALANCED))
+            problem, pattern_restriction(solution, lambda model: self._run(model, PART_SECONDS, SolverProfile.BALANCED))
         )
 
-    def _tally(self, instance: Instance, names: tuple[str, ...] = ()) -> PatternSolution | None:
+    def _pattern_solution(self, instance: Instance, names: tuple[str, ...] = ()) -> PatternSolution | None:
         """The best solution of the pattern model for the objectives named; None if it does not apply."""
         what = pattern_data(instance)
         if what is None:
             return None
-        until = min(self.until, time.monotonic() + TALLY_SECONDS)
-        return solve_patterns(what, {}, names, lambda model: self._run(model, TALLY_SECONDS), until)
+        until = min(self.until, time.monotonic() + PATTERN_SECONDS)
+        return solve_patterns(what, {}, names, lambda model: self._run(model, PATTERN_SECONDS), until)
 
-    def _by_outline(self, instance: Instance, *, followed: bool = True) -> Answer:
+    def _by_workload(self, instance: Instance, *, followed: bool = True) -> Answer:
         """By the workload relaxation: no if it has no solution, else perhaps a plan that follows it."""
         if instance.problem.rules.allow_unplaced:
             return NOT_KNOWN
         began = time.monotonic()
-        guide = solve_workload(instance, Bounds(), "juror_days", lambda model: self._run(model, self.patience))
-        infeasible = guide is not None and guide.infeasible
+        solution = solve_workload(instance, Bounds(), "juror_days", lambda model: self._run(model, self.patience))
+        infeasible = solution is not None and solution.infeasible
         least = 2 * (time.monotonic() - began) if infeasible else 0.0
-        self.patience = max(OUTLINE_SECONDS, least, self.patience if self.patience < FIRST_OUTLINE_SECONDS else 0.0)
-        if infeasible or guide is None or not followed:
+        self.patience = max(WORKLOAD_SECONDS, least, self.patience if self.patience < FIRST_WORKLOAD_SECONDS else 0.0)
+        if infeasible or solution is None or not followed:
             return NO if infeasible else NOT_KNOWN
-        guided = guided_restriction(instance, guide)
+        guided = guided_restriction(instance, solution)
         return self._part(instance.problem, guided.assignments if guided else None)
 
     def sooner(self, problem: Problem, plan: Plan) -> Plan:
@@ -281,10 +281,10 @@ class Oracle:
 
     def _sooner(self, problem: Problem, plan: Plan) -> Plan:
         part = compose_panels(problem) if build_instance(problem).composes else problem
-        guide = self._tally(build_instance(part), ("finish",))
+        solution = self._pattern_solution(build_instance(part), ("finish",))
         assignments = (
-            pattern_restriction(guide, lambda model: self._run(model, PART_SECONDS, SolverProfile.BALANCED))
-            if guide
+            pattern_restriction(solution, lambda model: self._run(model, PART_SECONDS, SolverProfile.BALANCED))
+            if solution
             else None
         )
         variables = build_model(part, ("finish",), restriction=assignments)

@@ -29,21 +29,21 @@ class GuidedRestriction:
     start: Plan | None = None
 
 
-def guided_restriction(instance: Instance, guide: RelaxationSolution) -> GuidedRestriction | None:
+def guided_restriction(instance: Instance, solution: RelaxationSolution) -> GuidedRestriction | None:
     """The restriction given by a relaxation's solution: one assignment a job; None if not everybody has one."""
-    if guide.service_times is None or instance.agents_per_job > 1:
+    if solution.service_times is None or instance.agents_per_job > 1:
         return None
     places: dict[int, Place] = {}
-    for jobs in dict.fromkeys(jobs for _, jobs in guide.service_times):
-        given = _given(instance, [instance.jobs[index] for index in jobs], _places(jobs, guide.service_times))
+    for jobs in dict.fromkeys(jobs for _, jobs in solution.service_times):
+        given = _given(instance, [instance.jobs[index] for index in jobs], _places(jobs, solution.service_times))
         if len(given) < len(jobs):
             return None
         places |= given
     assignments = {index: (_assignment(instance, place),) for index, place in places.items()}
-    if guide.papers is None:
+    if solution.papers is None:
         return GuidedRestriction(assignments)
     tasks = (
-        task for job in instance.jobs for task in _tasks(instance, job, guide.papers[job.track], places[job.index])
+        task for job in instance.jobs for task in _tasks(instance, job, solution.papers[job.track], places[job.index])
     )
     return GuidedRestriction(assignments, Plan(in_time_order(list(tasks))))
 

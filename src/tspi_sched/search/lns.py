@@ -11,7 +11,7 @@ from tspi_sched.plan import Plan
 from tspi_sched.search.incremental import state_model
 from tspi_sched.search.state import Search
 
-WANDERING = 3.0
+NEIGHBOURHOOD_SECONDS = 3.0
 """Most seconds for one neighbourhood."""
 
 LARGE = 150
@@ -66,7 +66,7 @@ def _improve_near(s: Search, neighbourhood: Neighbourhood, bound: int, deadline:
     part.minimise(s.objective, bound)
     s.interrupted |= part.complete_start(s.plan, s.wishes)
     stated = time.monotonic()
-    s.run(part, min(deadline, stated + WANDERING))
+    s.run(part, min(deadline, stated + NEIGHBOURHOOD_SECONDS))
     return stated - began
 
 
@@ -99,6 +99,6 @@ def _better_part(s: Search, plan: Plan, agents: frozenset[int], deadline: float)
         stated.model.add(stated.v.paper_start[paper.index] == part.papers[paper.track])
     stated.minimise(s.objective, 0, own)
     add_warm_start(stated.v, part.plan)
-    outcome = s.solve_auxiliary(stated.model, deadline, WANDERING)
+    outcome = s.solve_auxiliary(stated.model, deadline, NEIGHBOURHOOD_SECONDS)
     whole = part.whole(stated.plan(outcome)) if outcome.found else None
     return whole if whole and not check(s.problem, whole) else None

@@ -23,16 +23,16 @@ from tspi_sched.search.incremental import IncrementalModel, state_model
 from tspi_sched.search.state import Search
 from tspi_sched.solver import Outcome, SolverProfile
 
-OUTLINE_SHARE, OUTLINES_SHARE, TIMETABLE_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
+ONE_WORKLOAD_SHARE, WORKLOAD_SHARE, POSITIONAL_SHARE, WINDOWS_SHARE = 0.15, 0.3, 0.4, 0.05
 """Shares of an objective's time: one workload bound, all of them, the positional bound, the last starts of papers."""
 
 ATTEMPTS = 4
 """Most workload solutions that are followed, until one leads to plans."""
 
-GLANCING_SHARE = 0.05
+TRUNCATED_SHARE = 0.05
 """Share of an objective's time for a truncated full solve."""
 
-STAYING_SHARE = 0.1
+RESUMING_SHARE = 0.1
 """Share of an objective's time for resuming the last restriction."""
 
 FOLLOWING_SHARE, FINDING_SHARE = 0.3, 0.8
@@ -44,7 +44,7 @@ SLACKS, FIRST_SLACKS = (0, 5, 10, 15, 30, 60), (10, 0, 15, 5, 30, 60)
 A first plan is easier to find with some margin.
 """
 
-ASKING, DEALING = 5.0, 3.0
+ASKING, DISAGGREGATING = 5.0, 3.0
 """Most seconds for one pattern model, and for one disaggregation."""
 
 MOST_STATED = 300_000
@@ -65,7 +65,7 @@ def resume(s: Search, bound: int, deadline: float) -> int:
     if s.last_restriction is not None and s.plan is not None:
         s.last_restriction.minimise(s.objective, bound)
         s.interrupted |= s.last_restriction.complete_start(s.plan, s.wishes)
-        s.run(s.last_restriction, s.part_of(deadline, STAYING_SHARE))
+        s.run(s.last_restriction, s.part_of(deadline, RESUMING_SHARE))
     return bound
 
 
@@ -82,7 +82,7 @@ def pattern_guided(s: Search, bound: int, deadline: float) -> int:
         if solution is None or solution.pattern_model is None:
             break
         assignments = pattern_restriction(
-            solution, lambda model: s.solve_auxiliary(model, until, max(DEALING, s.remaining() / 40))
+            solution, lambda model: s.solve_auxiliary(model, until, max(DISAGGREGATING, s.remaining() / 40))
         )
         if assignments is not None and _follow(s, GuidedRestriction(assignments), bound, until):
             break
@@ -96,9 +96,9 @@ def workload_bound(s: Search, bound: int, deadline: float) -> int:
 
     If there are none, another solution of equal value may lead to plans: it is looked for with another seed.
     """
-    until = s.part_of(deadline, OUTLINES_SHARE)
+    until = s.part_of(deadline, WORKLOAD_SHARE)
     for attempt in range(ATTEMPTS):
-        known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, OUTLINE_SHARE, attempt)
+        known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, ONE_WORKLOAD_SHARE, attempt)
         solution = solve_workload(
             relaxed_instance(s), known, s.objective, ask, None if attempt else s.workload_solution
         )
@@ -111,7 +111,7 @@ def workload_bound(s: Search, bound: int, deadline: float) -> int:
 
 def positional_bound(s: Search, bound: int, deadline: float) -> int:
     """The bound of the positional relaxation, and the plans in the restriction given by its solution."""
-    known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, TIMETABLE_SHARE)
+    known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, POSITIONAL_SHARE)
     s.positional_solution = solve_positional(relaxed_instance(s), known, s.objective, ask, s.positional_solution)
     return _follow_solution(s, s.positional_solution, bound, deadline)[0]
 
@@ -177,7 +177,7 @@ def truncated_solve(s: Search, bound: int, deadline: float) -> int:
     if s.plan and s.plan is not whole.begun and any(objective.tolerance for objective in s.wishes.objectives):
         add_warm_start(whole.v, s.plan)  # near it, tolerances are not spent for nothing
     outcome = s.run(
-        whole, s.part_of(deadline, GLANCING_SHARE), SolverProfile.BALANCED if best is None else SolverProfile.QUICK
+        whole, s.part_of(deadline, TRUNCATED_SHARE), SolverProfile.BALANCED if best is None else SolverProfile.QUICK
     )
     return best if best is not None and outcome.infeasible else _proven_by(s, bound, outcome)
 

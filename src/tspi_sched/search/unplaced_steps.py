@@ -40,9 +40,9 @@ def seat_bound(s: Search, bound: int, deadline: float) -> int:
     """The bound by the seats for each paper alone: at once, however large the session."""
     if s.pattern_data is None or not s.instance.optional:
         return bound
-    tally = build_seat_model(s.pattern_data)
-    tally.model.minimize(PATTERN_OBJECTIVES["unplaced"](tally))
-    return max(bound, s.solve_auxiliary(tally.model, deadline, ASKING).bound or 0)
+    seats = build_seat_model(s.pattern_data)
+    seats.model.minimize(PATTERN_OBJECTIVES["unplaced"](seats))
+    return max(bound, s.solve_auxiliary(seats.model, deadline, ASKING).bound or 0)
 
 
 def place_everybody(s: Search, bound: int, _deadline: float) -> int:

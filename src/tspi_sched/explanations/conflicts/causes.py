@@ -61,7 +61,7 @@ def find_cause(
     hunt.oracle = oracle
     before, cause = _hunted(hunt, known)
     doubtful = [*lifted, *(fact for fact in cause.unverified if fact.kind != "candidates")]
-    if before is not cause and len(doubtful) > len([*lifted]) and oracle.tally_refutes(lift(problem, doubtful)):
+    if before is not cause and len(doubtful) > len([*lifted]) and oracle.patterns_refute(lift(problem, doubtful)):
         rougher, another = _hunted(rough_hunt(problem, oracle, doubtful), ())
         if len(another.unverified) < len(cause.unverified):
             before, cause = rougher, another
@@ -82,7 +82,7 @@ def _hunted(hunt: Hunt, known: Sequence[Cause]) -> tuple[Cause, Cause]:
 
 def refuting(problem: Problem, oracle: Oracle) -> Refutes:
     """The quickest kind of proof that refutes a problem."""
-    quick = (oracle.sums_refute, oracle.tally_refutes, oracle.refuted)
+    quick = (oracle.sums_refute, oracle.patterns_refute, oracle.refuted)
     return next((means for means in quick if means(problem)), lambda variant: oracle.ask(variant, QUESTION).impossible)
 
 

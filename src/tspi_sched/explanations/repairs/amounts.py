@@ -123,7 +123,7 @@ def _ruled_out(problem: Problem, scope: Sequence[Change], enough: int, oracle: O
     no, open_from = -1, enough
     while open_from - no > 1:
         middle = (no + open_from) // 2
-        if oracle.tally_refutes(scope[middle].apply(problem)):
+        if oracle.patterns_refute(scope[middle].apply(problem)):
             no = middle
         else:
             open_from = middle

@@ -219,15 +219,15 @@ def latest_paper_starts(
     return latest
 
 
-def pattern_restriction(guide: PatternSolution, run: Minimise) -> dict[int, tuple[Assignment, ...]] | None:
+def pattern_restriction(solution: PatternSolution, run: Minimise) -> dict[int, tuple[Assignment, ...]] | None:
     """A restriction (panel and day of each job) by disaggregating a pattern solution; None if that is impossible."""
     if (
-        guide.pattern_model is None
-        or guide.outcome is None
-        or guide.pattern_model.instance.agents_per_job > 1
-        or guide.pattern_model.instance.optional
+        solution.pattern_model is None
+        or solution.outcome is None
+        or solution.pattern_model.instance.agents_per_job > 1
+        or solution.pattern_model.instance.optional
     ):
         return None
-    disaggregation = build_disaggregation(guide.pattern_model, guide.outcome.value)
-    dealt = run(disaggregation.model)
-    return disaggregated_assignments(disaggregation, dealt.value) if dealt.found else None
+    disaggregation = build_disaggregation(solution.pattern_model, solution.outcome.value)
+    outcome = run(disaggregation.model)
+    return disaggregated_assignments(disaggregation, outcome.value) if outcome.found else None
