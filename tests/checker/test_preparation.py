@@ -4,50 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.sessions import MONDAY, added, at, changed, dropped, edited, planned, ruled, session, shifted
+from tests.support.prepared_sessions import laid, of
+from tests.support.sessions import added, at, changed, dropped, edited, planned, ruled, shifted
 from tests.support.tempted import best_without
 from tests.support.tempting import Temptation
 from tspi_sched.checker import check, measure
-from tspi_sched.plan import Plan, Task
+from tspi_sched.plan import Plan
 from tspi_sched.planner import solve
-from tspi_sched.problem import ORAL, PREPARATION, WRITTEN, Candidate, Day, Opening, Problem, Room, Stage, Title, Track
+from tspi_sched.problem import Opening, Problem, Room
 from tspi_sched.wishes import Objective, Wishes
-
-BOTH = ("candidate", "panel")
-
-
-def baker() -> Title:
-    """Two prepared orals; on another track a paper before them."""
-    stages = (
-        Stage("QCM", "Questionnaire", WRITTEN, ("candidate", "invigilator"), "MSP"),
-        Stage("TIRAGE", "Tirage au sort", PREPARATION, ("candidate",), "MSP"),
-        Stage("RECIT", "Récit", ORAL, BOTH, "ORAL"),
-        Stage("RELECTURE", "Relecture", PREPARATION, ("candidate",), "MSP"),
-        Stage("DEFENSE", "Défense", ORAL, BOTH, "ORAL"),
-    )
-    long = (("TIRAGE", 45), ("RECIT", 30), ("RELECTURE", 20), ("DEFENSE", 30))
-    tracks = Track("LONG", "Long", long), Track("COURT", "Court", (("TIRAGE", 60), ("RECIT", 60)))
-    return Title("TP-90003", "01", "Conteur", stages, (*tracks, Track("ECRIT", "Écrit", (("QCM", 60), *long[:2]))))
-
-
-def of(*tracks: str) -> Problem:
-    """A session with a candidate on each track; S1 has two desks."""
-    people = tuple(Candidate(f"C{n}", f"C{n}", (track,)) for n, track in enumerate(tracks, 1))
-    known = session(title=baker(), candidates=people, days=(Day(MONDAY),))
-    return changed(known, "S1", seats=2)
-
-
-def laid(problem: Problem, candidate: str, track: str, *starts: str, room: str = "S3") -> tuple[Task, ...]:
-    """The rows of a candidate from the starts of their stages, before panel A."""
-    rows = []
-    for (code, minutes), start in zip(problem.title.track[track].minutes, starts, strict=True):
-        stage = problem.title.stage[code]
-        heard, begin = stage.kind == ORAL, at(start)
-        where, who = (room, ("J1", "J2")) if heard else ("S1", ())
-        watched = ("V1",) if stage.kind == WRITTEN else ()
-        rows.append(Task(candidate, track, code, MONDAY, begin, begin + minutes, where, who, watched))
-    return tuple(rows)
-
 
 ONE = of("LONG")
 PLAN = planned(*laid(ONE, "C1", "LONG", "08:00", "08:45", "09:15", "09:35"))

@@ -10,7 +10,7 @@ from tspi_sched.recovery.told import details, facts
 from tspi_sched.wishes import Objective, Wishes
 
 WISHES = Wishes(objectives=(Objective("finish"),), time_limit=60.0, workers=1)
-FOR_GOOD = "l'oral commencé est annulé, sa salle ou son vidéoprojecteur étant perdu"
+FOR_GOOD = "annulé : une salle, un moyen ou un intervenant qu'il lui faut manque"
 
 
 def at(clock: str) -> datetime:

@@ -35,12 +35,21 @@ def _same(old: Task, row: Task) -> bool:
 def _touched(facts: Facts, row: Task) -> bool:
     """Whether an event may have changed a row: it is about its people, room, projector or means, or about another
     task that held one of them at the time, or about a chain that had begun and could not go on, for which
-    they were waiting."""
+    they were waiting; or what comes before the row in its chain was not held for such a reason."""
     about = _about(row)
     named = {event.who for event in facts.plan.events} | {event.candidate for event in facts.plan.events}
-    if about & named:
+    if about & named or any(_about(task) & named for task in _missing_before(facts, row)):
         return True
     return any(about & held for held in (*_held_by_events(facts, row), *_waiting(facts, row)))
+
+
+def _missing_before(facts: Facts, row: Task) -> Iterator[Task]:
+    """What the plan in force has before a row in its chain, and that is no history of the plan."""
+    held = {task.key for task in facts.tasks if task.state == DONE}
+    before = facts.problem.in_force.tasks if facts.problem.in_force else ()
+    for task in before if row.candidate is not None else ():
+        if task.key[:2] == row.key[:2] and started(task) < started(row) and task.key not in held:
+            yield task
 
 
 def _held_by_events(facts: Facts, row: Task) -> Iterator[set[str | None]]:

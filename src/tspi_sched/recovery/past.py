@@ -58,6 +58,7 @@ def past_of(plan: Plan, line: Timeline) -> Past:
         elif line.moment and line.start(moved) < line.now:
             _not_held(course, moved)
     _void_chains(course, plan)
+    _void_preparations(course)
     rows = {row.key for row in course.past.rows}
     course.past.unmatched = [*(event for key, event in told.items() if key not in rows), *lost]
     course.past.rows = list(in_time_order(course.past.rows))
@@ -208,6 +209,22 @@ def _void_chains(course: _Course, plan: Plan) -> None:
             course.past.void.append(key)
             gone = [*own, *(row for row in prepared if (row.candidate, row.track) == key)]
             course.past.rows = [replace(row, state=VOID) if row in gone else row for row in course.past.rows]
+
+
+def _void_preparations(course: _Course) -> None:
+    """A candidate prepares after the papers are marked: where a marking was not held, they prepare anew."""
+    for row in course.past.live(PREPARATION, problem=course.line.problem):
+        if not _is_marked(row, course):
+            void = replace(row, state=VOID)
+            course.past.rows = [void if one is row else one for one in course.past.rows]
+
+
+def _is_marked(row: Task, course: _Course) -> bool:
+    """Whether the papers that are marked before a row of a chain have been."""
+    kinds = course.line.problem.title.stage
+    codes = [code for code, _minutes in course.line.problem.title.track[row.track or ""].minutes]
+    before = codes[: codes.index(row.stage)]
+    return all((row.candidate, row.track, code) in course.done for code in before if kinds[code].kind == MARKING)
 
 
 def _rest_of(key: ChainKey, course: _Course, plan: Plan) -> list[Task]:

@@ -42,8 +42,8 @@ def facts(s: Situation) -> Iterator[str]:
         text = _("{person} ({track}) : l'oral commencé est annulé, un membre du jury ou le candidat étant parti.")
         if (candidate, track) in s.past.no_place:
             text = _(
-                "{person} ({track}) : l'oral commencé est annulé, sa salle ou son vidéoprojecteur étant perdu et rien "
-                "d'autre n'étant libre pour la suite."
+                "{person} ({track}) : l'oral commencé est annulé : une salle, un moyen ou un intervenant qu'il lui "
+                "faut manque, et rien d'autre n'est libre pour la suite."
             )
         yield text.format(person=words.person(whole, candidate or ""), track=track)
     for row in s.past.not_held:
@@ -89,7 +89,9 @@ def _from_the_beginning(s: Situation) -> Iterator[str]:
     if now is None:
         return
     for event in (event for event in s.line.events if event.kind == "absent" and event.start is None):
-        undone = [row for row in s.past.not_held if event.who in (row.candidate, *row.members, *row.invigilators)]
+        undone = [
+            row for row in s.past.not_held if event.who in (row.candidate, *row.members, *row.invigilators, *row.means)
+        ]
         if undone:
             text = ngettext(
                 "{person} : absence dite sans heure, donc depuis le début de la session : {count} épreuve ou tâche "
@@ -102,6 +104,11 @@ def _from_the_beginning(s: Situation) -> Iterator[str]:
             )
             person = words.person(whole, event.who or "")
             yield text.format(person=person, count=len(undone), id=event.who, hour=f"{now:%d/%m/%Y %H:%M}")
+
+
+def _people_of(row: Task) -> tuple[str | None, ...]:
+    """Everybody a row names; those in a role are among its means."""
+    return (row.candidate, *row.members, *row.invigilators, *row.means)
 
 
 def _without_absence(s: Situation) -> Iterator[Event]:
