@@ -70,6 +70,24 @@ def test_one_absence_in_many_words(text: str) -> None:
         ("absent C3 jusqu'à 12:00", Event("absent", "C3", None, moment("12:00"))),
         ("absent J2 mardi 8 décembre", Event("absent", "J2", moment("00:00", TUESDAY), datetime(2026, 12, 9))),
         ("absent J2 du 7/12 au 8/12", Event("absent", "J2", moment("00:00"), datetime(2026, 12, 9))),
+        ("absent J2 ce matin", Event("absent", "J2", moment("00:00"), moment("12:30"))),
+        ("absent J2 cet après-midi", Event("absent", "J2", moment("12:30"), datetime(2026, 12, 8))),
+        ("absent J2 demain", Event("absent", "J2", moment("00:00", TUESDAY), datetime(2026, 12, 9))),
+        ("absent tomorrow morning J2", Event("absent", "J2", moment("00:00", TUESDAY), moment("12:30", TUESDAY))),
+        ("absent J2 toute la journée", Event("absent", "J2", moment("00:00"), datetime(2026, 12, 8))),
+        ("absent J2 à partir de demain après-midi", Event("absent", "J2", moment("12:30", TUESDAY))),
+        ("absent J2 mardi", Event("absent", "J2", moment("00:00", TUESDAY), datetime(2026, 12, 9))),
+        ("absent J2 demain de 10h à 12h30", Event("absent", "J2", moment("10:00", TUESDAY), moment("12:30", TUESDAY))),
+        ("absent J2 de 10h à 12h30 demain", Event("absent", "J2", moment("10:00", TUESDAY), moment("12:30", TUESDAY))),
+        ("absent J2 entre 11h et 12h", Event("absent", "J2", moment("11:00"), moment("12:00"))),
+        ("absent J2 11h-12h", Event("absent", "J2", moment("11:00"), moment("12:00"))),
+        ("absent J2 avant 11h", Event("absent", "J2", None, moment("11:00"))),
+        ("absente Mme Simon dès maintenant", Event("absent", "J3", moment("10:40"))),
+        ("fermé S1 à partir de 10h", Event("closed", "S1", moment("10:00"))),
+        ("fermé S1 cet après-midi à partir de 15h", Event("closed", "S1", moment("15:00"))),
+        ("présent J3 demain matin", Event("present", "J3", moment("00:00", TUESDAY))),
+        ("C2 arrivera à 11h", Event("late", "C2", moment("11:00"))),
+        ("fin C3 ET maintenant", Event("ended", None, moment("10:40"), candidate="C3", track="CCP2", stage="ET")),
         ("présent J3 à partir de 13:00", Event("present", "J3", moment("13:00"))),
         ("present J3 13h", Event("present", "J3", moment("13:00"))),
         ("retard C2 9h35", Event("late", "C2", moment("09:35"))),
@@ -109,6 +127,19 @@ def test_every_event(text: str, event: Event) -> None:
         ("retard C1 9/12/2026 08:00", "n'est pas un jour de la session"),
         ("début C1 ET 11:00", "à venir"),
         ("absent J2 de 10:00 à 11:00 à 12:00", "deux moments"),
+        ("retard C2 de 20 minutes", "« 20 minutes » est une durée ; écrivez l'heure, par exemple « retard C2 09:35 »"),
+        ("C2 a une demi-heure de retard", "est une durée"),
+        ("retard C2 de 1h", "écrivez l'heure d'arrivée"),
+        ("retard C2 demain matin", "il y faut une heure"),
+        ("absent J2 pendant une heure", "« absent J2 de 10:40 à 13:00 »"),
+        ("absent J2 tout à l'heure", "« absent J2 de 10:40 à 13:00 »"),
+        ("absent J2 jusqu'à cet après-midi", "il y faut une heure"),
+        ("absent J2 ce matin à partir de 15h", "se contredisent"),
+        ("absent J2 samedi", "n'est pas un seul jour de la session (07/12/2026, 08/12/2026)"),
+        ("fermé S1 bientôt", "« fermé S1 de 11:00 à 12:00 »"),
+        ("fin C3 ET plus tard", "« fin C3 ET 10:25 »"),
+        ("salle C1 MSP S1 bis", "« bis » n'est pas compris"),
+        ("J2 ne viendra pas", "par exemple « absent J2"),
         ("absent J2 à partir de mardi 7 décembre 2026 10:00", "se contredisent"),
     ],
 )
@@ -116,6 +147,21 @@ def test_what_is_wrong_is_named(text: str, part: str) -> None:
     (fault,) = faults(text)
     assert part in fault
     assert text in fault
+
+
+def test_today_and_tomorrow_are_told_by_the_machine_before_the_session() -> None:
+    eve = datetime(2026, 12, 6, 18, 0)
+    (event,) = read_incident(two_days(), ["absent J2 demain"], machine=eve).events
+    assert (event.start, event.end) == (moment("00:00"), moment("00:00", TUESDAY))
+    with pytest.raises(InputError, match="--now"):
+        read_incident(two_days(), ["absent J2 demain"])
+
+
+def test_a_file_may_say_tomorrow(tmp_path: Path) -> None:
+    file = tmp_path / "jour.toml"
+    file.write_text('[[late]]\nwho = "C2"\narrives = "demain 9h"\n', encoding="utf-8")
+    (event,) = read_incident(two_days(), file=file, now=NOW).events
+    assert event.start == moment("09:00", TUESDAY)
 
 
 def test_somebody_nearly_named_is_proposed() -> None:

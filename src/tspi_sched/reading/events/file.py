@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tspi_sched.reading.events.moments import AT, FROM, UNTIL, Said, one_moment
+from tspi_sched.reading.events.days_said import Said
+from tspi_sched.reading.events.moments import AT, FROM, UNTIL, one_moment
 from tspi_sched.reading.events.more import MORE, TABLE, more_of
 from tspi_sched.reading.events.raw import Raw
 from tspi_sched.reading.faults import Faults

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from tspi_sched.plan import Event, moment
 from tspi_sched.problem import Problem
+from tspi_sched.reading.events.days_said import Said
 from tspi_sched.reading.events.file import read_file
-from tspi_sched.reading.events.moments import Said, one_moment, resolved
+from tspi_sched.reading.events.moments import one_moment, resolved
 from tspi_sched.reading.events.raw import Raw
 from tspi_sched.reading.events.resolve import known_in, resolve
 from tspi_sched.reading.events.sentences import sentence
@@ -59,6 +60,7 @@ def read_incident(
     raws += tuple(_sentences(sentences, days, faults))
     inside = present if present is None or present >= _opening(problem) else None
     today = present if present is None or present >= moment(days[0], 0) else None  # people come before the opening
+    raws = tuple(replace(raw, moments={key: one.placed(present) for key, one in raw.moments.items()}) for raw in raws)
     events = tuple(_since_now(event, inside) for event in resolve(raws, known_in(problem), today, faults))
     for one in contradictions(merged(known, events), events) if known is not None else ():
         faults.add(one.message, file=one.file, where=one.where)

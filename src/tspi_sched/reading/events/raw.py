@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tspi_sched.plan import Event
-from tspi_sched.reading.events.moments import Said
+from tspi_sched.reading.events.days_said import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from tspi_sched.plan import Event, moment
 from tspi_sched.problem import WRITTEN, Problem
-from tspi_sched.reading.events.moments import AT, FROM, UNTIL, Said, resolved
+from tspi_sched.reading.events.advice import advice, example
+from tspi_sched.reading.events.days_said import Said
+from tspi_sched.reading.events.moments import AT, FROM, UNTIL, resolved
 from tspi_sched.reading.events.raw import Raw
 from tspi_sched.reading.events.sentences import without_fillers
 from tspi_sched.reading.faults import Faults
@@ -15,7 +17,7 @@ from tspi_sched.reading.plan.ids import people_ids
 from tspi_sched.reading.plan.lengths import stage_minutes
 from tspi_sched.reading.values.cells import Unclear, shown
 from tspi_sched.reading.values.near import Names, ids
-from tspi_sched.texts import _, long_date
+from tspi_sched.texts import _, clock, long_date
 
 _OF_SOMEBODY = frozenset(("absent", "present", "late", "arrived", "closed"))
 _AND = re.compile(r"\s*(?:[,;&+]|\b(?:et|and)\b)\s*", re.IGNORECASE)
@@ -100,9 +102,19 @@ def _of_person(raw: Raw, known: Known, now: datetime | None) -> Event:
         return Event("absent", who, *_touching(known, *_stretch(raw, now)))
     start = _one(raw, now, FROM if raw.kind == "present" else AT)
     _of_session(start, known)
+    if raw.kind == "late" and FROM in raw.moments and not raw.moments[FROM].dated:
+        _not_before_opening(start, known, who)
     if raw.kind == "arrived":
         _not_to_come(start, now)
     return Event(raw.kind, who, start)
+
+
+def _not_before_opening(start: datetime, known: Known, who: str) -> None:
+    """Who comes before the day opens is not late: `retard C07 de 1h` says how long, not when."""
+    opening = known.problem.days[known.problem.day_index[start.date()]].open
+    if 60 * start.hour + start.minute < opening:
+        text = _("{at:%H:%M} est avant l'ouverture ({opening}) ; écrivez l'heure d'arrivée, par exemple « {example} »")
+        raise Unclear(text.format(at=start, opening=clock(opening), example=example("late", who)))
 
 
 def _closed(raw: Raw, known: Known, now: datetime | None) -> Event:
@@ -125,6 +137,8 @@ def _named(raw: Raw, key: str, names: Names, known: Known) -> str:
         if names is not known.people:
             message = _("« {value} » est une personne : écrivez « absent {value} »")
         raise Unclear(message.format(value=shown(text)))
+    if told := advice(raw.kind, text, lambda word: _found(word, names)):
+        raise Unclear(told)
     hint = names.hint(text) or Names(name for name in names if name[:1].casefold() == text[:1].casefold()).hint(text)
     raise Unclear(_("inconnu : « {value} »{hint}").format(value=shown(text), hint=hint))
 
@@ -142,11 +156,11 @@ def _of_task(raw: Raw, known: Known, now: datetime | None) -> Event:
     track = _word(words, "track", known.tracks) if words.get("track") else None
     if raw.kind == "started" and "room" in words:
         start = _moment_of_task(raw, known, now)
-        return Event("started", _word(words, "room", known.rooms), start, stage=_written(known, stage))
-    candidate = _word(words, "candidate", known.candidates)
+        return Event("started", _word(words, "room", known.rooms, raw.kind), start, stage=_written(known, stage))
+    candidate = _word(words, "candidate", known.candidates, raw.kind)
     track = _track(known, candidate, track, stage)
     if raw.kind == "room":
-        room = _word(words, "room", known.rooms)
+        room = _word(words, "room", known.rooms, raw.kind)
         return Event("room", None, candidate=candidate, track=track, stage=_written(known, stage), room=room)
     start = _moment_of_task(raw, known, now)
     return Event(raw.kind, None, start, candidate=candidate, track=track, stage=stage)
@@ -175,7 +189,7 @@ def _halves(words: list[str], at: int) -> tuple[list[tuple[int, str]], list[tupl
     return numbered[:at], numbered[at + 1 :]
 
 
-def _word(words: dict[str, str], key: str, names: Names) -> str:
+def _word(words: dict[str, str], key: str, names: Names, kind: str = "") -> str:
     text = words.get(key, "")
     found = names.find(text) or names.find(without_fillers(text)) if text else None
     if found:
@@ -183,8 +197,16 @@ def _word(words: dict[str, str], key: str, names: Names) -> str:
     what = {"candidate": _("le candidat"), "room": _("la salle"), "stage": _("l'épreuve"), "track": _("le parcours")}
     if not text:
         raise Unclear(_("il manque {what}").format(what=what[key]))
-    message = _("{what} : « {value} » n'est pas connu{hint}")
-    raise Unclear(message.format(what=what[key], value=shown(text), hint=names.hint(text)))
+    if key in ("candidate", "room") and (told := advice(kind, text, names.find)):
+        raise Unclear(told)
+    unknown = {
+        "candidate": _("candidat inconnu"),
+        "room": _("salle inconnue"),
+        "stage": _("épreuve inconnue"),
+        "track": _("parcours inconnu"),
+    }
+    message = _("{unknown} : « {value} »{hint}")
+    raise Unclear(message.format(unknown=unknown[key], value=shown(text), hint=names.hint(text)))
 
 
 def _written(known: Known, stage: str) -> str:
@@ -230,7 +252,9 @@ def _one(raw: Raw, now: datetime | None, role: str) -> datetime:
     said: Said | None = raw.moments.get(role) or next(iter(raw.moments.values()), None)
     if said is None:
         raise Unclear(_("il manque l'heure, par exemple 10:40"))
-    if len(raw.moments) > 1:
+    if said.until is not None and not (raw.kind == "present" or FROM not in raw.moments):
+        raise Unclear(_("« {value} » : il y faut une heure, par exemple 10:40").format(value=said.text))
+    if len(raw.moments) > 1 and said.until is None:
         raise Unclear(_("deux moments là où un seul est attendu"))
     return resolved(said, now, role)
 

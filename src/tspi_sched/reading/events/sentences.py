@@ -11,7 +11,7 @@ from tspi_sched.texts import _
 _SAID = {
     "absent": "absent absente absents absentes absence malade away ill sick",
     "present": "présent présente presence présence revient back",
-    "late": "retard late retardé retardée delayed",
+    "late": "retard arrivera late retardé retardée delayed",
     "arrived": "arrivé arrivée arrive arrived",
     "ended": "fin ended end fini finie finit terminé terminée",
     "started": "début started start commence commencé commencée",
@@ -22,7 +22,8 @@ _KINDS = {fold(word): kind for kind, words in _SAID.items() for word in words.sp
 _ONLY_FIRST = frozenset(("room",))
 """Words that mean an event at the beginning alone: elsewhere they say what an id is."""
 _FILLERS_SAID = (
-    "le la les the en est is de du d candidat candidate juré jurée juror membre member surveillant surveillante "
+    "le la les the en est is de du d mme m monsieur madame mr mrs ms "
+    "candidat candidate juré jurée juror membre member surveillant surveillante "
     "invigilator salle room vidéoprojecteur projecteur projector oral écrit"
 )
 _FILLERS = frozenset(fold(word) for word in _FILLERS_SAID.split())
@@ -57,5 +58,10 @@ def _kind_at(words: list[str]) -> int | None:
 def _unknown(text: str, words: list[str]) -> str:
     usual = _("absent, présent, retard, arrivé, fin, début, fermé, salle")
     hint = Names(_KINDS).hint(words[0]) if words else ""
-    message = _("« {value} » ne commence par aucun événement connu ({kinds}){hint}")
-    return message.format(value=shown(text), kinds=usual, hint=hint if ";" in hint and "?" in hint else "")
+    message = _("« {value} » ne commence par aucun événement connu ({kinds}){hint} ; par exemple « {example} »")
+    return message.format(
+        value=shown(text),
+        kinds=usual,
+        hint=hint if ";" in hint and "?" in hint else "",
+        example=_("absent J2 à partir de 10:40"),
+    )
