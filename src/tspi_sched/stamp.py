@@ -12,7 +12,8 @@ class Stamp:
     for a plan that is not published, which is a `draft` once the session has an edition.
 
     `since` has the edition that last changed a page, by what the page is (`page_key`); `broken` are the sentences of
-    the rules that the plan breaks, which the organiser has published or exported all the same.
+    the rules that the plan breaks, which the organiser has published or exported all the same. `rehearsal`: what it
+    answers was only rehearsed.
     """
 
     number: int = 0
@@ -20,6 +21,7 @@ class Stamp:
     draft: bool = False
     since: Mapping[str, int] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
+    rehearsal: bool = False
 
 
 UNSTAMPED = Stamp()

@@ -140,6 +140,10 @@ def test_an_incident_that_makes_no_sense_is_told(folder: Path, form: dict[str, s
     shown = visitor(folder).post(f"{DAY}/incident", data=form, headers=HTML)
     assert shown.status_code == 422
     assert "Noter l&#39;absence" in shown.text  # the view is still there, to mend what was typed
+    for field in ("from", "until"):
+        assert form.get(field, "") == "" or f'name="{field}" value="{form[field]}"' in shown.text
+    assert ('aria-invalid="true"' in shown.text) == (form["kind"] != "nothing")  # at the field that is wrong
+    assert f'href="{DAY}?day=' in shown.text
     assert not (folder / "tiny" / "evenements.toml").exists()
 
 
@@ -171,7 +175,32 @@ def test_absent_is_answered_and_the_answer_published_as_edition_2(
     assert [one.number for one in editions_in(place)] == [1, 2]
     assert "absence" in editions_in(place)[1].reason
     assert gone not in {task["candidate"] for task in tasks(folder) if not task.get("state")}
-    assert client.get(DAY, headers=HTML).status_code == 200
+    _back_from_the_rehearsal(client, place)
+
+
+def _back_from_the_rehearsal(client: TestClient, place: Path) -> None:
+    """An edition of a rehearsal says so, and what it noted keeps nobody from publishing the real one again."""
+    assert [one.rehearsal for one in editions_in(place)] == [False, True]
+    assert client.post(f"{DAY}/clock", data={"now": ""}).status_code == 303
+    shown = client.get(DAY, headers=HTML)
+    assert "vient d&#39;une répétition" in shown.text
+    assert "Édition 2 (répétition)" in client.get(f"{TINY}/documents", headers=HTML).text
+    assert client.post(f"{TINY}/documents/restore", data={"number": "1"}, headers=HTML).status_code == 200
+    assert "vient d&#39;une répétition" not in client.get(DAY, headers=HTML).text
+
+
+def test_hours_that_cannot_be_are_kept_beside_what_is_wrong(folder: Path) -> None:
+    oral = first(folder, "ET")
+    client = rehearsing(folder, "23:00")
+    data = {"passage": key(oral), "start": "11:00", "end": "10:00", "day": oral["date"]}
+    shown = client.post(f"{DAY}/hours", data=data, headers=HTML)
+    assert shown.status_code == 422
+    assert 'name="start" value="11:00"' in shown.text
+    assert 'name="end" value="10:00"' in shown.text
+    assert noted(folder) == {}
+    clock = client.post(f"{DAY}/clock", data={"now": "hier"}, headers=HTML)
+    assert (clock.status_code, "une date et une heure" in clock.text) == (422, True)
+    assert "Noter l&#39;absence" in clock.text
 
 
 def test_the_waiting_room_sees_names_and_rooms_only(folder: Path) -> None:
@@ -231,7 +260,7 @@ def test_a_rehearsal_leaves_nothing_behind(folder: Path) -> None:
     client = rehearsing(folder, paper["start"])
     click(client, paper, "under way")
     assert [event.who for event in noted(folder)["absent"]] == ["J2"]  # it begins with what is known of the day
-    assert "répétition" in client.get(f"{DAY}/screen", headers=HTML).text
+    assert "Répétition" in client.get(f"{DAY}/screen", headers=HTML).text
     assert client.post(f"{DAY}/clock", data={"now": ""}).status_code == 303
     assert not (folder / "tiny" / REHEARSAL).exists()
     assert (folder / "tiny" / FILE).read_bytes() == before

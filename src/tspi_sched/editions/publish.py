@@ -20,7 +20,16 @@ from tspi_sched.editions.lock import locked
 from tspi_sched.editions.pages import differing, pages_since, posted
 from tspi_sched.editions.record import GIVEN, PLAN, SOURCES, Edition, write_record
 from tspi_sched.editions.sources import contacts_beside, copy_contacts, copy_sources
-from tspi_sched.editions.store import EDITIONS, last_edition, mark_complete, new_folder, next_number, tidy, withdraw
+from tspi_sched.editions.store import (
+    EDITIONS,
+    editions_in,
+    last_edition,
+    mark_complete,
+    new_folder,
+    next_number,
+    tidy,
+    withdraw,
+)
 from tspi_sched.editions.todo import FOLDER as TODO
 from tspi_sched.editions.todo import write_todo
 from tspi_sched.editions.todo.owed import left_undone
@@ -57,7 +66,7 @@ class Wanted:
     the input), the reason; whether in spite of broken rules; the moment, by default now; the files that the input is a
     copy of, if it is one; the events file that knows how to reach whom an incident added, by default that of the
     edition before; whether the list of what is open of the edition before was `shown`, so that it is carried on even
-    where nothing of it was ticked."""
+    where nothing of it was ticked; whether the plan answers a `rehearsal`, whose history is none."""
 
     plan: Path
     input: Path
@@ -68,6 +77,7 @@ class Wanted:
     origin: Origin | None = None
     events: Path | None = None
     shown: bool = False
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,12 +138,16 @@ def finish(edition: Edition, folder: Path, write: Writer) -> Outcome:
 def restored(
     edition: Edition, folder: Path, *, reason: str = "", despite: bool = False, now: datetime | None = None
 ) -> Wanted:
-    """What publishes an earlier edition again; raises `HistoryGrown` where more has happened since."""
-    last = last_edition(folder)
+    """What publishes an earlier edition again; raises `HistoryGrown` where more has happened since, but for what was
+    only rehearsed."""
+    last = next((one for one in reversed(editions_in(folder)) if not one.rehearsal), None)
     if last is not None and not set(load(last).plan.history) <= set(load(edition).plan.history):
         raise HistoryGrown
     contacts = contacts_beside(edition.input_path)
-    return Wanted(edition.given_path, edition.input_path, None, reason, despite, now, edition.origin, contacts)
+    return Wanted(
+        edition.given_path, edition.input_path, None, reason, despite, now, edition.origin, contacts,
+        rehearsal=edition.rehearsal,
+    )  # fmt: skip
 
 
 # --- a new edition ---------------------------------------------------------------------------------------------------
@@ -166,7 +180,10 @@ def _made(wanted: Wanted, draft: Path, number: int, last: Edition | None) -> Edi
     if broken and not wanted.despite:
         raise Refused(broken)
     moment = _moment(wanted.now, documents)
-    edition = Edition(draft, number, moment, wanted.reason, input, _origin(wanted), broken=_messages(broken))
+    edition = Edition(
+        draft, number, moment, wanted.reason, input, _origin(wanted), broken=_messages(broken),
+        rehearsal=wanted.rehearsal,
+    )  # fmt: skip
     write_plan(problem, result, edition)
     problem = shown(problem, result.plan or Plan(()))
     earlier = before(last, problem) if last else None

@@ -40,8 +40,9 @@ class Edition:
     `since` has for every person's papers, door and wall page the edition that last changed it, by `page_key`; `names`
     the names of the people by the same keys; `told` whose day differs from the edition before. `input` is the scenario
     or the workbook that it was made from, in the copy; `origin` the files that this is a copy of. `broken` are the
-    sentences of the rules that the plan breaks. `owed` has what the edition before left undone: by the key of their
-    papers who was not noted as told, by the name of a file what was not put up, each with the edition that is known.
+    sentences of the rules that the plan breaks; `rehearsal`: what its plan takes for history was only rehearsed. `owed`
+    has what the edition before left undone: by the key of their papers who was not noted as told, by the name of a file
+    what was not put up, each with the edition that is known.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Edition:
     names: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     broken: tuple[str, ...] = ()
+    rehearsal: bool = False
     owed: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -79,7 +81,7 @@ class Edition:
     @property
     def stamp(self) -> Stamp:
         """What stands on everything that is written of it."""
-        return Stamp(self.number, self.at, since=self.since, broken=self.broken)
+        return Stamp(self.number, self.at, since=self.since, broken=self.broken, rehearsal=self.rehearsal)
 
 
 def write_record(edition: Edition) -> None:
@@ -97,6 +99,7 @@ def write_record(edition: Edition) -> None:
         "since": dict(edition.since),
         "names": dict(edition.names),
         "owed": dict(edition.owed),
+        **({"rehearsal": True} if edition.rehearsal else {}),
     }
     write_text(edition.folder / RECORD, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
@@ -125,5 +128,6 @@ def _edition(folder: Path, content: Mapping[str, Any]) -> Edition:
         names={str(key): str(name) for key, name in content["names"].items()},
         told=tuple(Told(one["kind"], one["id"], one["name"], tuple(one["parts"])) for one in content["told"]),
         broken=tuple(map(str, content["broken"])),
+        rehearsal=content.get("rehearsal") is True,
         owed={str(key): int(number) for key, number in content.get("owed", {}).items()},
     )

@@ -10,6 +10,8 @@ def stamp_text(stamp: Stamp) -> str:
     """``Édition 3 – publiée le lundi 7 décembre 2026 à 10:42``, ``Brouillon``, or nothing."""
     if stamp.number and stamp.at:
         text = _("Édition {number} – publiée le {day} à {time}")
+        if stamp.rehearsal:
+            text = _("Édition {number} (répétition) – publiée le {day} à {time}")
         return text.format(number=stamp.number, day=long_date(stamp.at.date()), time=hour(stamp.at))
     return _("Brouillon") if stamp.draft else ""
 

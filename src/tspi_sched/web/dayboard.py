@@ -9,7 +9,7 @@ from tspi_sched.day.expected import minute_of
 from tspi_sched.day.notes import Notes, notes_in, read_notes
 from tspi_sched.day.passages import Passage, passages
 from tspi_sched.day.told import FOREVER
-from tspi_sched.editions import Edition, last_edition
+from tspi_sched.editions import Edition, editions_in, last_edition
 from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.exports.common.roster import Roster
 from tspi_sched.plan import Event
@@ -136,6 +136,12 @@ class Board:
         sentence = sentence_of(event)
         who = self.person(event.who) if event.who else ""
         return f"{sentence} – {who}" if who and who != event.who else sentence
+
+    @cached_property
+    def real(self) -> Edition | None:
+        """The last edition that was not published from a rehearsal."""
+        every = editions_in(self.made.variant.plan_folder)
+        return next((one for one in reversed(every) if not one.rehearsal), None)
 
     @property
     def hour(self) -> str:

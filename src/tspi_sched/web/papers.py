@@ -118,11 +118,12 @@ def export(made: Made, formats: tuple[str, ...], despite: bool) -> list[str]:
 
 
 def publish_plan(
-    variant: Variant, path: Path, reason: str, despite: bool, noted: Path | None = None
+    variant: Variant, path: Path, reason: str, despite: bool, noted: Path | None = None, rehearsal: bool = False
 ) -> tuple[Outcome, list[str]]:
     """Make a plan the next edition, with what was `noted` of the day; raises what `editions.publish` does."""
     noted = noted or variant.session.folder / NOTES
-    return publish_wanted(variant, Wanted(path, variant.input, None, reason, despite, events=noted))
+    wanted = Wanted(path, variant.input, None, reason, despite, events=noted, rehearsal=rehearsal)
+    return publish_wanted(variant, wanted)
 
 
 def publish_wanted(variant: Variant, wanted: Wanted) -> tuple[Outcome, list[str]]:

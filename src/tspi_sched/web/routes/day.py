@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,15 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from tspi_sched.day.clicks import as_planned, with_hours, with_state
 from tspi_sched.day.notes import REHEARSAL, Notes, end_rehearsal, note, rehearse
-from tspi_sched.day.passages import DONE, STATES, UNDER_WAY, Passage
+from tspi_sched.day.passages import STATES, Passage
 from tspi_sched.editions import last_edition
-from tspi_sched.plan import Event, moment
+from tspi_sched.errors import InputError
+from tspi_sched.plan import Event
 from tspi_sched.texts import _
-from tspi_sched.texts import clock as clock_of
-from tspi_sched.web import jobs, todo
+from tspi_sched.web import dayforms, jobs, todo
 from tspi_sched.web.dayboard import CLICKED, Board, board_of, in_force, machine, notes_path
+from tspi_sched.web.dayforms import Refusal, Unfit
 from tspi_sched.web.dayreport import as_csv, as_workbook
 from tspi_sched.web.events import EventResponse
 from tspi_sched.web.pages import page, part
@@ -55,12 +55,12 @@ def show(request: Request) -> Response:
     return _day(request, variant, request.query_params.get("day", ""))
 
 
-def _day(request: Request, variant: Variant, day: str, fault: str = "", status: int = 200) -> Response:
-    """The whole view; a `fault` in what was noted stands above it."""
+def _day(request: Request, variant: Variant, day: str, refusal: Refusal | None = None, status: int = 200) -> Response:
+    """The whole view; why a form was refused stands above it, and at its field."""
     return page(
         request, "day.html", status=status, view="day", variant=variant, board=board_of(variant, day),
         states=state_names(), state=jobs.state_of(job_of(variant)), progress=_last_line(variant),
-        said=request.query_params.get("said", ""), fault=fault, untold=_untold(variant),
+        said=request.query_params.get("said", ""), refusal=refusal or Refusal(), untold=_untold(variant),
     )  # fmt: skip
 
 
@@ -70,6 +70,19 @@ def _untold(variant: Variant) -> str:
     return todo.untold(todo.items(edition, variant.plan_folder)) if edition and done.get("answers") else ""
 
 
+def _refused(request: Request, variant: Variant, day: str, form: FormData, error: Exception) -> Response:
+    """The day with the form as it was typed, and why it was refused at its field."""
+    typed = {key: value for key, value in form.items() if isinstance(value, str)}
+    told = error if isinstance(error, HTTPException) else Unfit(_reasons(error), "")
+    refusal = Refusal(typed, str(told.detail), told.field if isinstance(told, Unfit) else "")
+    return _day(request, variant, day, refusal, told.status_code)
+
+
+def _reasons(error: Exception) -> str:
+    """Every fault in what would be noted."""
+    return " ; ".join(one.message for one in error.faults) if isinstance(error, InputError) else str(error)
+
+
 def board_part(request: Request) -> Response:
     """The passages alone, for a page that is open."""
     variant = variant_of(request)
@@ -77,7 +90,7 @@ def board_part(request: Request) -> Response:
 
 
 def _board(variant: Variant, board: Board) -> Response:
-    html = part("day_board.html", variant=variant, board=board, states=state_names())
+    html = part("day_board.html", variant=variant, board=board, states=state_names(), refusal=Refusal())
     return JSONResponse({"html": html, "clock": board.hour})
 
 
@@ -140,90 +153,13 @@ def _noted(request: Request, form: FormData, change: Change) -> Response:
     wants_page = "text/html" in request.headers.get("accept", "")
     try:
         note(board.made.problem, path, now, lambda notes: change(board_of(variant, day), notes, form))
-    except HTTPException as error:
+    except (HTTPException, InputError) as error:
         if not wants_page:
             raise
-        return _day(request, variant, day, str(error.detail), error.status_code)
+        return _refused(request, variant, day, form, error)
     if wants_page:
         return RedirectResponse(f"{variant.address}/day?day={board.day.isoformat()}", 303)
     return _board(variant, board_of(variant, day))
-
-
-def _state(board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
-    """One passage, or all of a sitting, set to a state now."""
-    state = str(form.get("state", ""))
-    if state not in STATES:
-        raise HTTPException(422, _("Cet état n'est pas connu."))
-    if not board.is_today:
-        raise HTTPException(409, _("L'heure n'est pas celle de cette journée : notez plutôt les heures réelles."))
-    events: tuple[Event, ...] = notes.events
-    for passage in _wanted(board, form):
-        if state == DONE and passage.state != UNDER_WAY and moment(board.day, passage.start) > notes.clock:
-            text = _("Cela n'a pas commencé (attendu à {hour}) : notez d'abord « en cours ».")
-            raise HTTPException(409, text.format(hour=clock_of(passage.start)))
-        events = with_state(events, passage, state, notes.clock)
-    return events
-
-
-def _wanted(board: Board, form: FormData) -> list[Passage]:
-    found = [one for key in form.getlist("passage") if (one := board.passage(str(key)))]
-    if not found:
-        raise HTTPException(404, _("Ce passage n'est plus dans le planning : rechargez la page."))
-    return found
-
-
-def _hours(board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
-    """The hours at which a passage really began and ended, written afterwards."""
-    (passage,) = _wanted(board, form)[:1]
-    start, end = (_moment(board, str(form.get(key, ""))) for key in ("start", "end"))
-    if end and (start is None or end < start):
-        raise HTTPException(422, _("La fin réelle vient après le début réel."))
-    if start and start > notes.clock:
-        raise HTTPException(422, _("Le début réel n'est pas encore passé."))
-    return with_hours(notes.events, passage, start, end)
-
-
-def _moment(board: Board, text: str) -> datetime | None:
-    if not text.strip():
-        return None
-    try:
-        hour, minute = map(int, text.strip().split(":")[:2])
-        if not (0 <= hour <= 23 and 0 <= minute <= 59):
-            raise ValueError
-    except ValueError:
-        raise HTTPException(422, _("« {text} » : une heure comme 10:40 est attendue").format(text=text[:10])) from None
-    return moment(board.day, 60 * hour + minute)
-
-
-def _planned(board: Board, notes: Notes, _form: FormData) -> Iterable[Event]:
-    """All of which nothing was noted, as planned, until now."""
-    return as_planned(notes.events, board.passages, min(notes.clock, moment(board.day, 0) + timedelta(days=1)))
-
-
-def _incident(board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
-    """Somebody absent or late, something closed."""
-    kind, who = str(form.get("kind", "")), str(form.get("who", ""))
-    whole = board.problem
-    people = {*whole.candidate, *whole.member, *whole.invigilator, *(one.id for one in whole.helpers)}
-    things = {*whole.room, *whole.projector, *(one.id for one in whole.means if not one.person)}
-    known = people if kind != "closed" else things
-    if kind not in ("absent", "late", "closed") or who not in known:
-        raise HTTPException(422, _("Choisissez qui, ou quoi."))
-    since, until = (_moment(board, str(form.get(key, ""))) for key in ("from", "until"))
-    if kind == "late" and since is None:
-        raise HTTPException(422, _("À quelle heure arrive cette personne ?"))
-    if since and until and until <= since:
-        raise HTTPException(422, _("La fin doit venir après le début."))
-    event = Event(kind, who, since, until if kind != "late" else None)
-    return (*(one for one in notes.events if one.subject != event.subject), event)
-
-
-def _forgotten(_board: Board, notes: Notes, form: FormData) -> Iterable[Event]:
-    """Without an incident that was noted by mistake."""
-    place = str(form.get("place", ""))
-    if not place.isdecimal() or int(place) >= len(notes.events) or notes.events[int(place)].kind in CLICKED:
-        raise HTTPException(404, _("Cet événement n'est plus noté."))
-    return (event for n, event in enumerate(notes.events) if n != int(place))
 
 
 async def clock(request: Request) -> Response:
@@ -238,15 +174,26 @@ def _clock(request: Request, text: str) -> Response:
     try:
         now = datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0) if text else None
     except ValueError:
-        message = _("« {text} » : une date et une heure sont attendues").format(text=text[:20])
-        raise HTTPException(422, message) from None
+        wrong = Unfit(_("« {text} » : une date et une heure sont attendues").format(text=text[:20]), "now")
+        return _clock_refused(request, variant, text, wrong)
     jobs.forget(job_of(variant))  # answers to another moment
     if now is None:
         end_rehearsal(variant.session.folder)
     else:
-        rehearse(made.problem, variant.session.folder, machine(made), now)
+        try:
+            rehearse(made.problem, variant.session.folder, machine(made), now)
+        except InputError as error:
+            wrong = Unfit(_reasons(error), "now")
+            return _clock_refused(request, variant, text, wrong)
     day = f"?day={now.date().isoformat()}" if now else ""
     return RedirectResponse(f"{variant.address}/day{day}", 303)
+
+
+def _clock_refused(request: Request, variant: Variant, text: str, wrong: Unfit) -> Response:
+    """Why the clock of a rehearsal is not set; the day stays as it was."""
+    if "text/html" not in request.headers.get("accept", ""):
+        raise wrong
+    return _refused(request, variant, "", FormData({"now": text}), wrong)
 
 
 # --- answered --------------------------------------------------------------------------------------------------------
@@ -297,12 +244,13 @@ def _choose(request: Request, form: FormData) -> Response:
     known = [one["name"] for one in done.get("answers", ()) if one["possible"]]
     if name not in known:
         raise HTTPException(404, _("Cette réponse n'est plus connue : cherchez de nouveau."))
-    if (variant.session.folder / REHEARSAL).is_file() and "rehearsed" not in form:
+    rehearsal = (variant.session.folder / REHEARSAL).is_file()
+    if rehearsal and "rehearsed" not in form:
         raise HTTPException(409, _("C'est une répétition : cochez la case qui le dit pour publier une vraie édition."))
     path = variant.plan_folder / FOLDER / name / "plan.json"
 
     def work() -> Any:
-        found = publish_plan(variant, path, reason or _reason(variant), despite, notes_path(variant))
+        found = publish_plan(variant, path, reason or _reason(variant), despite, notes_path(variant), rehearsal)
         jobs.forget(job)
         return found
 
@@ -323,11 +271,11 @@ ROUTES: list[Route | Mount] = [
     Route(f"{_BASE}/board", board_part),
     Route(f"{_BASE}/screen", screen),
     Route(f"{_BASE}/screen/rows", screen_part),
-    Route(f"{_BASE}/state", noting(_state), methods=["POST"]),
-    Route(f"{_BASE}/hours", noting(_hours), methods=["POST"]),
-    Route(f"{_BASE}/planned", noting(_planned), methods=["POST"]),
-    Route(f"{_BASE}/incident", noting(_incident), methods=["POST"]),
-    Route(f"{_BASE}/forget", noting(_forgotten), methods=["POST"]),
+    Route(f"{_BASE}/state", noting(dayforms.state), methods=["POST"]),
+    Route(f"{_BASE}/hours", noting(dayforms.hours), methods=["POST"]),
+    Route(f"{_BASE}/planned", noting(dayforms.planned), methods=["POST"]),
+    Route(f"{_BASE}/incident", noting(dayforms.incident), methods=["POST"]),
+    Route(f"{_BASE}/forget", noting(dayforms.forgotten), methods=["POST"]),
     Route(f"{_BASE}/clock", clock, methods=["POST"]),
     Route(f"{_BASE}/answer", answer, methods=["POST"]),
     Route(f"{_BASE}/stream", stream),

@@ -44,7 +44,8 @@ async function send(form, button) {
     draw(await ask(form.action, body));
   } catch (error) {
     form.removeAttribute("aria-busy");
-    say(error.message);
+    const place = form.querySelector("[role=alert]");
+    if (place) { place.textContent = error.message; place.hidden = false; } else say(error.message);
   }
   busy = false;
 }
