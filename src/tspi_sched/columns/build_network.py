@@ -88,8 +88,11 @@ def _job_type(instance: Instance, jobs: tuple[Job, ...], numbers: Mapping[tuple[
 
 
 def _projectors(instance: Instance) -> int:
-    """Projectors in all: oral rooms that have one, and mobile ones."""
+    """Projectors in all: oral rooms that have one, and mobile ones; one for each agent where gaps between orals are
+    closed, as the hours of orals are then not those of a plan."""
     problem = instance.problem
+    if instance.oral_gap:
+        return len(instance.agents)
     return len(problem.projectors) + sum(room.projector and ORAL_USE in room.uses for room in problem.rooms)
 
 

@@ -16,6 +16,7 @@ from tspi_sched.columns.network import MAX_STATES
 from tspi_sched.heuristics.guided import guided_restriction, paper_starts_of
 from tspi_sched.model import Instance, add_warm_start
 from tspi_sched.relaxations.bound import RelaxationSolution
+from tspi_sched.relaxations.gaps import gaps_close
 from tspi_sched.relaxations.workload.model import workload_applies
 from tspi_sched.relaxations.workload.papers import paper_slots
 from tspi_sched.search.incremental import state_model
@@ -44,7 +45,8 @@ def columns_apply(s: Search) -> bool:
 
 def _have_columns(instance: Instance) -> bool:
     """Whether columns apply to an instance."""
-    return workload_applies(instance) and not (instance.oral_gap or instance.optional) and instance.agents_per_job == 1
+    named = instance.agents_per_job == 1
+    return workload_applies(instance) and gaps_close(instance) and named and not instance.optional
 
 
 def column_bound(s: Search, bound: int, deadline: float) -> int:

@@ -16,6 +16,7 @@ from tspi_sched.model.calendar import free_starts, hearing_slots, oral_starts
 from tspi_sched.model.instance import Agent, Instance, Job, agent_windows
 from tspi_sched.model.variables import Var
 from tspi_sched.problem import ORAL_USE, Windows
+from tspi_sched.relaxations.gaps import gaps_close
 from tspi_sched.relaxations.positional.candidates import place_candidates
 from tspi_sched.relaxations.positional.data import Position, PositionalModel, meals
 from tspi_sched.relaxations.workload.data import JobType, WorkloadDay, WorkloadModel
@@ -25,14 +26,14 @@ MAX_POSITIONS = 1_500
 
 
 def positional_applies(instance: Instance) -> bool:
-    """Whether the relaxation applies and is worth its while: orals back to back, not too many agents and jobs."""
+    """Whether the relaxation applies and is worth its while: orals as if back to back, not too many agents and jobs."""
     job_types: dict[Hashable, list[Job]] = defaultdict(list)
     for job in instance.jobs:
         job_types[job.track, job.orals, job.deliberation].append(job)
     positions = (
         min(len(jobs), _fitting(instance, agent, jobs[0])) for agent in instance.agents for jobs in job_types.values()
     )
-    return not instance.oral_gap and sum(positions) <= MAX_POSITIONS
+    return gaps_close(instance) and sum(positions) <= MAX_POSITIONS
 
 
 def build_positional_model(workload: WorkloadModel) -> PositionalModel:
@@ -145,9 +146,11 @@ def _one_at_a_time(t: PositionalModel, agent: Agent) -> None:
 
 def _places(t: PositionalModel) -> None:
     """No more jobs at once than oral rooms, no more projected orals than projectors; all its agents hear a job."""
-    # Each job in progress holds one room, and one projector if it projects:
+    # Each job in progress holds one room, and one projector if it projects; where gaps were closed, at other hours:
     # docs/how/arguments-positional.md#rooms-and-projectors
     o, problem = t.workload, t.workload.instance.problem
+    if o.instance.oral_gap:
+        return
     rooms = [room for room in problem.rooms if ORAL_USE in room.uses and room.seats > problem.rules.panel.size]
     kits = sum(room.projector for room in rooms) + len(problem.projectors)
     held, shown = [], []

@@ -14,6 +14,7 @@ from itertools import pairwise
 from tspi_sched.model.calendar import meal_times
 from tspi_sched.model.instance import Instance, Job
 from tspi_sched.model.variables import Var
+from tspi_sched.relaxations.gaps import gaps_close
 from tspi_sched.relaxations.workload.data import JobType, WorkloadDay, WorkloadModel
 
 
@@ -23,7 +24,7 @@ def sum_of_waits(o: WorkloadModel) -> Var:
     A variable of its own, as others wait too: a plan that waits longer than the tables say still has this solution,
     whatever bound is stated.
     """
-    for job_types in [] if o.instance.oral_gap else _alike_in_time(o):
+    for job_types in _alike_in_time(o) if gaps_close(o.instance) else []:
         released = _moment(o, job_types[0])
         tables = _tables(o.instance, job_types[0].example, sum(len(job_type.jobs) for job_type in job_types))
         for day in o.days.values():
