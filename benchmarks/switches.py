@@ -60,6 +60,7 @@ SWITCHES = {
     "no-column-guided": Switch("plans and refutations by columns for other objectives", "column_guided"),
     "no-truncated-solve": Switch("a short look among all the plans", "truncated_solve"),
     "no-workload": Switch("the workload relaxation", "workload_bound"),
+    "no-find-feasible": Switch("a full solve of large sessions without a plan", "find_feasible"),
     "no-lns": Switch("large neighbourhood search", "large_neighbourhood_search"),
     "no-columns": Switch("column generation for presence and waiting", "column_bound"),
 }

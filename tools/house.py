@@ -11,6 +11,7 @@ import sys
 import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "tspi_sched"
@@ -56,6 +57,7 @@ def bound_names(path: Path) -> Found:
     yield from ((path, line, name) for line, name in names_in(_tree(path)))
 
 
+@cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 

@@ -30,12 +30,13 @@ ASKING = {
     "no-column-guided": ("mixed", 6, "finish"),
     "no-truncated-solve": ("mixed", 6, "presence"),
     "no-workload": ("mixed", 6, "presence"),
+    "no-find-feasible": ("daily", 6, "presence"),
     "no-lns": ("daily", 6, "presence"),
     "no-columns": ("free", 6, "waiting"),
 }
 """Of each part that a search of a moment asks for, a session and what is minimised after its days."""
 
-FOR_LARGE = {"no-column-guided", "no-lns"}
+FOR_LARGE = {"no-column-guided", "no-find-feasible", "no-lns"}
 """Parts that are asked for as if the session were a large one."""
 
 
