@@ -1,12 +1,24 @@
 """Incidents on a title whose orals are prepared and need means: what was held of a chain, and what is held anew."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from tests.support.prepared_sessions import laid, of
-from tests.support.sessions import MONDAY, TUESDAY, at, edited, planned
+from tests.support.sessions import (
+    MONDAY,
+    TUESDAY,
+    added,
+    at,
+    changed,
+    edited,
+    laid_out,
+    planned,
+    ruled,
+    session,
+    shifted,
+)
 from tspi_sched.checker import judged
 from tspi_sched.plan import DONE, VOID, Event, Plan, moment
 from tspi_sched.problem import Means, Need, Problem
@@ -32,9 +44,13 @@ def with_actor(stage: str) -> Problem:
     return replace(LONG, title=replace(LONG.title, stages=stages), means=actors)
 
 
-def answered(problem: Problem, plan: Plan, now: str, *events: Event) -> Replanned:
+def ended(candidate: str, track: str, stage: str, hour: str) -> Event:
+    return Event("ended", None, clock(hour), candidate=candidate, track=track, stage=stage)
+
+
+def answered(problem: Problem, plan: Plan, now: str, *events: Event, day: date = MONDAY) -> Replanned:
     """All answers: there are some, and none breaks a rule."""
-    found = replan(problem, Incident(plan, clock(now), events), WISHES)
+    found = replan(problem, Incident(plan, moment(day, at(now)), events), WISHES)
     plans = [answer.plan for answer in found.answers if answer.plan]
     assert plans
     assert not any("défaut" in answer.why for answer in found.answers)
@@ -93,3 +109,58 @@ def test_a_preparation_between_two_orals_of_which_the_first_was_not_held() -> No
     found = answered(LONG, PLAN, "09:20", Event("absent", "J2"))
     best = best_of(found)
     assert states(best)["RELECTURE"] == [""]
+
+
+# --- what held others up ---------------------------------------------------------------------------------------------
+
+
+def test_what_waited_for_a_chain_held_up_by_its_own_preparation() -> None:
+    """C1's first oral ended late, so what follows it was not held; C2 was to prepare in that room, and was not."""
+    problem = changed(of("LONG", "COURT"), "S3", uses=("ORAL", "MSP"))
+    second = laid(problem, "C2", "COURT", "09:30", "10:30", room="S4", panel=("J3", "J4"))
+    plan = edited(added(PLAN, *second), "C2 TIRAGE", room="S3")
+    late = edited(shifted(plan, 35, "C2"), "C1 RELECTURE", room="S2")
+    found = answered(problem, late, "11:10", ended("C1", "LONG", "RECIT", "09:20"))
+    assert {"RELECTURE", "DEFENSE", "TIRAGE", "RECIT"} == {row.stage for row in found.situation.past.not_held}
+
+
+def test_nobody_else_is_heard_in_the_room_of_a_chain_that_goes_on_in_a_moment() -> None:
+    """The panel may have an hour between the orals of C1, whose room is kept; C2, whose oral is due now, would fit."""
+    problem = ruled(of("LONG", "COURT"), oral_gap_max_minutes=60, changeover_minutes=0)
+    plan = added(PLAN, *laid(problem, "C2", "COURT", "09:05", "10:05"))
+    found = answered(problem, plan, "10:05", ended("C1", "LONG", "RECIT", "09:20"))
+    rows = {row.key[::2]: row for row in best_of(found).tasks}
+    one, other = rows["C1", "DEFENSE"], rows["C2", "RECIT"]
+    assert one.end <= other.start or one.room != other.room
+
+
+def test_a_chain_that_was_held_up_is_not_finished_on_another_day() -> None:
+    found = answered(LONG, PLAN, "10:00", ended("C1", "LONG", "RECIT", "09:20"), day=TUESDAY)
+    assert found.situation.past.void == found.situation.past.day_over == [("C1", "LONG")]
+    assert states(best_of(found))["RECIT"] == [VOID, ""]
+    said = list(facts(found.situation))
+    assert any("sa journée étant passée" in line for line in said)
+
+
+def test_what_to_write_of_an_oral_that_was_heard_the_day_before() -> None:
+    """On a title without preparations: the oral that followed one that ended late may have been heard; who says so
+    is believed."""
+    late = Event("ended", None, clock("13:40"), candidate="C1", track="TITRE", stage="ET")
+    tuesday = moment(TUESDAY, at("10:00"))
+    found = replan(session(), Incident(laid_out(), tuesday, (late,)), WISHES, (BEST,))
+    assert judged(found.problem, best_of(found))[0] == ()
+    said = " ".join(facts(found.situation))
+    assert '--event "début C1 QPP 2026-12-07 13:40"' in said
+    assert "Bruno Bernard" in said  # the panel was waiting for C1
+    told = [late]
+    for stage, start in (("QPP", "13:40"), ("EF", "14:40"), ("DELIB", "15:00")):
+        told.append(Event("started", None, clock(start), candidate="C1", track="TITRE", stage=stage))
+    known = replan(session(), Incident(laid_out(), tuesday, tuple(told)), WISHES, (BEST,))
+    assert known.situation.past.void == []
+
+
+def test_nobody_waits_overnight_for_a_chain_that_was_held_up() -> None:
+    problem = of("LONG", "COURT", days=(MONDAY, TUESDAY))
+    tuesday = tuple(replace(row, day=TUESDAY) for row in laid(problem, "C2", "COURT", "08:00", "09:00"))
+    found = answered(problem, added(PLAN, *tuesday), "09:30", ended("C1", "LONG", "RECIT", "09:20"), day=TUESDAY)
+    assert [row.state for row in best_of(found).tasks if row.candidate == "C2"] == [DONE, DONE]

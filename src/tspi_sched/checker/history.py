@@ -35,10 +35,10 @@ def _same(old: Task, row: Task) -> bool:
 def _touched(facts: Facts, row: Task) -> bool:
     """Whether an event may have changed a row: it is about its people, room, projector or means, or about another
     task that held one of them at the time, or about a chain that had begun and could not go on, for which
-    they were waiting; or what comes before the row in its chain was not held for such a reason."""
+    they were waiting; or what comes before the row in its chain was not held for any of these reasons."""
     about = _about(row)
     named = {event.who for event in facts.plan.events} | {event.candidate for event in facts.plan.events}
-    if about & named or any(_about(task) & named for task in _missing_before(facts, row)):
+    if about & named or any(_touched(facts, task) for task in _missing_before(facts, row)):
         return True
     return any(about & held for held in (*_held_by_events(facts, row), *_waiting(facts, row)))
 

@@ -7,10 +7,11 @@ lasted longer, or by a chain that cannot go on yet.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from tspi_sched.plan import DONE, VOID, Event, Plan, Task, in_time_order
 from tspi_sched.problem import DELIBERATION, MARKING, ORAL, PREPARATION, WRITTEN, Problem
-from tspi_sched.recovery.timeline import Timeline
+from tspi_sched.recovery.timeline import DAY, Timeline
 
 ChainKey = tuple[str | None, str | None]
 
@@ -23,6 +24,8 @@ class Past:
     void: list[ChainKey] = field(default_factory=list)
     no_place: list[ChainKey] = field(default_factory=list)
     """Of the chains that are void, those that had nowhere to go on."""
+    day_over: list[ChainKey] = field(default_factory=list)
+    """Of the chains that are void, those whose day ended before they did."""
     not_held: list[Task] = field(default_factory=list)
     unmatched: list[Event] = field(default_factory=list)
     """Events that contradict history: they are about no task that has begun."""
@@ -39,7 +42,8 @@ class _Course:
     line: Timeline
     past: Past
     held: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    waiting: set[str] = field(default_factory=set)
+    waiting: set[tuple[str, date]] = field(default_factory=set)
+    """Each with the day: nobody waits for a chain overnight."""
     done: set[tuple[str | None, str | None, str]] = field(default_factory=set)
 
 
@@ -139,7 +143,7 @@ def _possible(row: Task, course: _Course) -> bool:
     missed = (kind in (PREPARATION, ORAL) and start < arrives) or (kind == WRITTEN and line.end(row) <= arrives)
     if missed and start // 1440 == arrives // 1440:
         return False
-    if any(course.held[id] > start or id in course.waiting for id in needed if id is not None):
+    if any(course.held[id] > start or (id, row.day) in course.waiting for id in needed if id is not None):
         return False
     return _follows(row, kind, course)
 
@@ -192,7 +196,7 @@ def _not_held(course: _Course, row: Task) -> None:
     kinds = course.line.problem.title.stage
     begun = any(key[:2] == (row.candidate, row.track) and kinds[key[2]].kind == ORAL for key in course.done)
     if kinds[row.stage].kind == ORAL and begun:
-        course.waiting |= {id for id in (*row.members, row.room, row.candidate) if id is not None}
+        course.waiting |= {(id, row.day) for id in (*row.members, row.room, row.candidate) if id is not None}
 
 
 # --- void chains -----------------------------------------------------------------------------------------------------
@@ -205,8 +209,10 @@ def _void_chains(course: _Course, plan: Plan) -> None:
     for key in dict.fromkeys((row.candidate, row.track) for row in heard):
         own = [row for row in heard if (row.candidate, row.track) == key]
         rest = _rest_of(key, course, plan)
-        if _broken_off(key, course) or not _may_go_on(own, rest, course):
+        late = _is_too_late(own, rest, course)
+        if late or _broken_off(key, course) or not _may_go_on(own, rest, course):
             course.past.void.append(key)
+            course.past.day_over += [key] if late else []
             gone = [*own, *(row for row in prepared if (row.candidate, row.track) == key)]
             course.past.rows = [replace(row, state=VOID) if row in gone else row for row in course.past.rows]
 
@@ -233,6 +239,12 @@ def _rest_of(key: ChainKey, course: _Course, plan: Plan) -> list[Task]:
     own = {row.key: row for row in plan.tasks if (row.candidate, row.track) == key and row.state != VOID}
     rest = (PREPARATION, ORAL, DELIBERATION)
     return [row for k, row in own.items() if kinds[row.stage].kind in rest and k not in over]
+
+
+def _is_too_late(own: list[Task], rest: list[Task], course: _Course) -> bool:
+    """Whether the day of a chain is over before all was heard: no chain goes on another day."""
+    to_hear = any(course.line.problem.title.stage[row.stage].kind == ORAL for row in rest)
+    return to_hear and course.line.now >= course.line.at(own[-1].day) + DAY
 
 
 def _broken_off(key: ChainKey, course: _Course) -> bool:

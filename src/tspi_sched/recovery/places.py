@@ -115,12 +115,22 @@ def _hold(v: Variables, chain: Chain, leg: list[str], room: Room, literal: Var) 
         v.within(first, spans, length, literal)
         return
     end = v.start[chain.index, leg[-1]] + minutes[leg[-1]] + after
-    v.busy[room.id].append(v.stretch(first - before, end, literal))
+    begin = first - before
+    if opening and chain.begun and _stays(v, chain, leg[0]):
+        begin = _held_since(v, room)
+        v.m.add(first >= begin).only_enforce_if(literal)
+    v.busy[room.id].append(v.stretch(begin, end, literal))
     fits = [v.flag("in_window") for _span in spans]
     v.m.add_bool_or(*fits, ~literal)
     for (a, b), inside in zip(spans, fits, strict=True):
         v.m.add(first >= a).only_enforce_if(inside)
         v.m.add(end <= b).only_enforce_if(inside)
+
+
+def _held_since(v: Variables, room: Room) -> int:
+    """From when a chain that goes on holds its room: nobody else is heard there in the gap."""
+    line = v.s.line
+    return max([line.now, *(line.end(row) for row in v.s.past.rows if row.room == room.id)])
 
 
 def _decides(v: Variables, chain: Chain) -> int:

@@ -45,6 +45,10 @@ def facts(s: Situation) -> Iterator[str]:
                 "{person} ({track}) : l'oral commencé est annulé : une salle, un moyen ou un intervenant qu'il lui "
                 "faut manque, et rien d'autre n'est libre pour la suite."
             )
+        if (candidate, track) in s.past.day_over:
+            text = _(
+                "{person} ({track}) : l'oral commencé est annulé, sa journée étant passée sans qu'il soit terminé."
+            )
         yield text.format(person=words.person(whole, candidate or ""), track=track)
     for row in s.past.not_held:
         if row.candidate not in s.gone:
@@ -61,16 +65,27 @@ def facts(s: Situation) -> Iterator[str]:
 def _if_it_began(s: Situation, row: Task) -> str:
     """What to write if an oral of a chain under way has begun all the same: the first one that is to come."""
     kinds = s.problem.title.stage
-    live = {r.key for r in s.past.live(ORAL, problem=s.problem)}
+    heard = [r for r in _heard(s) if r.key[:2] == row.key[:2]]
     own = [r for r in s.past.not_held if r.key[:2] == row.key[:2] and kinds[r.stage].kind == ORAL]
-    if not own or own[0] is not row or not any(key[:2] == row.key[:2] for key in live):
+    if not own or own[0] is not row or not heard:
         return ""
-    ended = max(r.end for r in s.past.live(ORAL, problem=s.problem) if r.key[:2] == row.key[:2])
+    ended = max(r.end for r in heard)
     text = _(' S\'il est en cours, dites-le : --event "début {candidate} {stage} {hour}".')
+    hour = f"{ended // 60:02d}:{ended % 60:02d}"
+    if row.key[:2] in s.past.day_over:
+        text = _(' S\'il a commencé ce jour-là, dites-le : --event "début {candidate} {stage} {hour}".')
+        hour = f"{row.day} {hour}"
     of_track = (
         f"{row.candidate} {row.track}" if len(s.problem.candidate[row.candidate or ""].tracks) > 1 else row.candidate
     )
-    return text.format(candidate=of_track, stage=row.stage, hour=f"{ended // 60:02d}:{ended % 60:02d}")
+    return text.format(candidate=of_track, stage=row.stage, hour=hour)
+
+
+def _heard(s: Situation) -> list[Task]:
+    """The orals of history that count, or would if their chain were known to have been finished that day."""
+    kinds = s.problem.title.stage
+    orals = [row for row in s.past.rows if kinds[row.stage].kind == ORAL]
+    return [row for row in orals if row.state != VOID or row.key[:2] in s.past.day_over]
 
 
 def _added(s: Situation, event: Event) -> str:
