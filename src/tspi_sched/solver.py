@@ -26,6 +26,9 @@ class SolverProfile(StrEnum):
     """The same, but with linear relaxations; taken by itself for balanced calls about the smallest models."""
     AGAIN = "again"
     """For models minimised again and again, each time from a plan that is good already: prepare once, and lightly."""
+    LINEAR = "linear"
+    """For models that are nearly linear programmes, such as integer masters: all rows in the relaxation, prepare
+    little."""
     FIRST = "first"
     """Stop at the first solution."""
     PROVE = "prove"
@@ -184,13 +187,15 @@ def _set_up(solver: cp_model.CpSolver, wishes: Wishes, profile: SolverProfile) -
     workers = wishes.workers or os.cpu_count() or 1
     if profile is SolverProfile.PROVE and 1 < workers <= len(PROVERS):
         asked.subsolvers.extend(PROVERS[:workers])
-    if profile in (SolverProfile.TINY, SolverProfile.QUICK):
+    if profile in (SolverProfile.TINY, SolverProfile.QUICK, SolverProfile.LINEAR):
         asked.num_workers, asked.max_presolve_iterations = 1, 1
         asked.cp_model_probing_level, asked.symmetry_level = 0, 0
     if profile is SolverProfile.AGAIN:
         asked.max_presolve_iterations, asked.cp_model_probing_level = 1, 1
     if profile is SolverProfile.QUICK:
         asked.linearization_level = 0
+    if profile is SolverProfile.LINEAR:
+        asked.linearization_level = 2
 
 
 def _solve(solver: cp_model.CpSolver, model: cp_model.CpModel, follow: _Follow) -> int:

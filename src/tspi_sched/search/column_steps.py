@@ -22,7 +22,7 @@ from tspi_sched.relaxations.workload.papers import paper_slots
 from tspi_sched.search.incremental import state_model
 from tspi_sched.search.state import Search
 from tspi_sched.search.steps import ASKING, bounds_for, relaxed_instance
-from tspi_sched.solver import Outcome
+from tspi_sched.solver import Outcome, SolverProfile
 
 FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.15, 4
 """Most seconds for the restriction of one choice of columns, or this share of the time if that is more; failures in a
@@ -135,7 +135,7 @@ def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, 
 
     def run(model: cp_model.CpModel) -> Outcome:
         s.report(None, None)  # many questions are answered before anybody could interrupt them
-        return s.solve_auxiliary(model, time.monotonic() + s.remaining(), ASKING)
+        return s.solve_auxiliary(model, time.monotonic() + s.remaining(), ASKING, SolverProfile.LINEAR)
 
     begin = paper_starts_of(instance, s.plan) if s.plan else {}
     bounding = BoundingProblem(network, name, limits)
