@@ -67,6 +67,14 @@ def test_versions_that_are_the_same(one: str, other: str, same: bool) -> None:
     assert versions.same(one, other) == same
 
 
+def test_what_ran_with_others_than_the_newest_is_named() -> None:
+    """Either tool spells names in its own way, and the package itself is in neither list of versions."""
+    tested = versions.pins("et_xmlfile==2.0.0\nJinja2==3.1.5\n-e git+https://x/y@1#egg=tspi_sched\n")
+    newest = versions.pins("et-xmlfile==2.0.0\njinja2==3.1.6\ntyping-extensions==4.16.0\n")
+    assert versions.others_than(tested, newest) == ["jinja2: 3.1.5, not 3.1.6", "typing-extensions: none, not 4.16.0"]
+    assert versions.others_than(newest, newest) == []
+
+
 def test_no_committed_file_names_a_mirror() -> None:
     """A lock file, if there is one, leads to the public index only."""
     for name in ("uv.lock", "constraints.txt"):

@@ -52,10 +52,10 @@ def make(folder: Path, *requirements: str, options: Sequence[str] = ()) -> Env:
     return env
 
 
-def uv(*args: str | Path) -> None:
-    """Run uv, which belongs to the extra `dev`, in the project's folder."""
+def uv(*args: str | Path) -> str:
+    """Run uv, which belongs to the extra `dev`, in the project's folder; what it printed."""
     beside = Path(sys.executable).with_name(f"uv{_EXE}")
-    run(beside if beside.exists() else shutil.which("uv") or "uv", *args, cwd=ROOT)
+    return run(beside if beside.exists() else shutil.which("uv") or "uv", *args, cwd=ROOT)
 
 
 def wheel_in(folder: Path) -> Path:

@@ -1,16 +1,18 @@
-"""The ends of what `pyproject.toml` allows: ``python tools/ci/versions.py lowest`` or ``newest``.
+"""The ends of what `pyproject.toml` allows: ``python tools/ci/versions.py lowest`` or ``newest [TESTED]``.
 
 `lowest` installs exactly the lowest version of each package that is named there; `newest` the newest there is, whatever
-`constraints.txt` says. Either runs a short part of the tests, from every corner of the package.
+`constraints.txt` says. Either runs a short part of the tests, from every corner of the package. TESTED is what
+``pip freeze`` said where the whole suite has run: if these were the newest, no part of it is run again.
 """
 
+import re
 import shutil
 import sys
 import tempfile
 import tomllib
 from pathlib import Path
 
-from envs import ROOT, Env, make, must, run
+from envs import ROOT, Env, make, must, run, uv
 
 OPTIONS = {"lowest": ("--resolution", "lowest-direct"), "newest": ("--upgrade",)}
 
@@ -24,19 +26,50 @@ SHORT = (
 )  # fmt: skip
 """The tests that meet each package: reading and writing workbooks, frames, models, the terminal, exports."""
 
+LEFT = (".git", ".venv*", ".*_cache", ".hypothesis", "__pycache__", "planning", "dist", "build")
+"""What is made, and no part of the sources."""
+
 
 def main() -> None:
     """Install and test."""
-    end = sys.argv[1]
+    end, *tested = sys.argv[1:]
+    if end == "newest" and tested:
+        must(newest := pins(_newest()), "uv names no versions")
+        others = others_than(pins(Path(tested[0]).read_text(encoding="utf-8")), newest)
+        if not others:
+            print("The whole suite has run with the newest versions.")
+            return
+        print("The whole suite has run with others than the newest:", *others, sep="\n", flush=True)
     with tempfile.TemporaryDirectory(prefix=f"tspi-sched-{end}-") as name:
         folder = Path(name).resolve()
         tree = folder / "tree"
-        left = shutil.ignore_patterns(".git", ".venv*", ".*_cache", "__pycache__", "planning", "dist", "build")
-        shutil.copytree(ROOT, tree, ignore=left)
+        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*LEFT))
         env = make(folder / "env", f"{tree}[all,test]", options=OPTIONS[end])
         if end == "lowest":
             _exactly_the_lowest(env, tree)
         env.run("pytest", "-p", "no:cacheprovider", *_paths(), cwd=tree)
+
+
+def pins(text: str) -> dict[str, str]:
+    """The versions in lines such as ``name==1.2``, by names as package indexes spell them."""
+    found = (line.strip().partition("==") for line in text.splitlines() if "==" in line)
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, _, version in found}
+
+
+def others_than(tested: dict[str, str], wanted: dict[str, str]) -> list[str]:
+    """The packages that were not there in the version that is wanted, one a line."""
+    return [
+        f"{name}: {tested.get(name, 'none')}, not {version}"
+        for name, version in wanted.items()
+        if tested.get(name) != version
+    ]
+
+
+def _newest() -> str:
+    """The newest versions that go together, as this Python on this system would get them today."""
+    asked = ("pip", "compile", "pyproject.toml", "--extra", "all", "--extra", "test", "--upgrade", "--quiet",
+             "--no-header", "--no-annotate", "--python", sys.executable)  # fmt: skip
+    return uv(*asked)
 
 
 def _paths() -> list[str]:
