@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.added import juror
 from tests.support.cli_runs import Run
 from tests.support.published import HOME, NUMBER, PHONE, drafts, editions, files, plan_file, published
 from tests.support.sessions import edited, laid_out, shifted
@@ -122,15 +123,12 @@ def test_a_plan_that_breaks_rules_names_nobody_without_names(run: Run, tmp_path:
     assert "Bernard" not in text
 
 
-ADDED = """
-[[what_if.add.Jurys]]
-Id = "J9"
-Nom = "ZIMMER"
-"Téléphone" = "07 77 77 77 77"
-"Courriel" = "zimmer@exemple.fr"
-[what_if.change.J1]
+ADDED = (
+    juror("ZIMMER", "07 77 77 77 77", '"Courriel" = "zimmer@exemple.fr"')
+    + """[what_if.change.J1]
 "Téléphone" = "07 88 88 88 88"
 """
+)
 
 
 def with_added(problem_file: Path, tmp_path: Path) -> tuple[Path, Path]:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 import tspi_sched
+from tests.support.added import juror
 from tests.support.published import files
 from tests.support.sessions import MONDAY, laid_out
 from tspi_sched.errors import InputError
@@ -18,13 +19,7 @@ from tspi_sched.plan import Event, Plan, Result, Status
 from tspi_sched.reading.events import read_incident, sentence_of
 from tspi_sched.reading.events.more import more_said
 
-SUBSTITUTE = """
-[[what_if.add.Jurys]]
-Id = "J9"
-Nom = "Zélande"
-"Téléphone" = "06 00 00 00 01"
-"Réserve" = "oui"
-"""
+SUBSTITUTE = juror("Zélande", "06 00 00 00 01", '"Réserve" = "oui"')
 ROOM = """
 [[what_if.add.Salles]]
 Id = "S9"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.placed_title import heading, stage
 from tspi_sched.checker import check
 from tspi_sched.planner import solve
 from tspi_sched.problem import PREPARATION
@@ -14,48 +15,19 @@ from tspi_sched.reading import read, read_title
 from tspi_sched.starter import write_starter
 
 TODAY = date(2026, 11, 2)
-PREPARED = """
-format = "tspi-sched-title"
-code = "TP-00002"
-version = "01"
-name = "Vente"
-places = ["MSP", "ORAL", "PREPARATION"]
-[[stages]]
-code = "CAS"
-name = "Étude de cas"
-kind = "written"
-attends = ["candidate", "invigilator"]
-place = "MSP"
-[[stages]]
-code = "SUITE"
-name = "Suite de l'étude"
-kind = "written"
-attends = ["candidate", "invigilator"]
-place = "MSP"
-[[stages]]
-code = "JEU"
-name = "Négociation"
-kind = "oral"
-attends = ["candidate", "panel"]
-place = "ORAL"
-needs = [{ means = "client" }]
-[[stages]]
-code = "PREP"
-name = "Préparation"
-kind = "preparation"
-attends = ["candidate"]
-place = "PREPARATION"
-[[stages]]
-code = "ET"
-name = "Entretien"
-kind = "oral"
-attends = ["candidate", "panel"]
-place = "ORAL"
-[tracks.TITRE]
+PREPARED = (
+    heading("TP-00002", "Vente", '"MSP", "ORAL", "PREPARATION"')
+    + stage("CAS", "Étude de cas", "written", "MSP", with_="invigilator")
+    + stage("SUITE", "Suite de l'étude", "written", "MSP", with_="invigilator")
+    + stage("JEU", "Négociation", "oral", "ORAL", with_="panel", more='needs = [{ means = "client" }]')
+    + stage("PREP", "Préparation", "preparation", "PREPARATION")
+    + stage("ET", "Entretien", "oral", "ORAL", with_="panel")
+    + """[tracks.TITRE]
 name = "Titre"
 minutes = { CAS = 225, SUITE = 225, JEU = 60, PREP = 20, ET = 30 }
 totals = { candidate = 560, panel = 90 }
 """
+)
 
 
 def written(tmp_path: Path, title: Path) -> None:
