@@ -43,9 +43,15 @@ def kept(folder: Path) -> list[Any]:
 # --- what was read ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("option", ["--lock", "--baseline"])
 @pytest.mark.parametrize(
-    "spelling", ["out/planning.xlsx", "./out/../out/planning.xlsx", "link/planning.xlsx", "a.xlsx"]
+    ("option", "spelling"),
+    [
+        ("--lock", "out/planning.xlsx"),
+        ("--lock", "./out/../out/planning.xlsx"),
+        ("--lock", "link/planning.xlsx"),
+        ("--lock", "a.xlsx"),
+        ("--baseline", "a.xlsx"),
+    ],
 )
 def test_a_plan_that_is_read_is_kept_whatever_it_is_called(run: Run, there: Path, option: str, spelling: str) -> None:
     if sys.platform == "win32":

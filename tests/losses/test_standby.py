@@ -99,7 +99,7 @@ def test_out_of_time_both_ends_of_the_interval_are_told() -> None:
     assert (found.fewest, found.proven, found.asked) == (0, False, 0)
 
 
-ENOUGH = {"sessions": far(16, 40), "needing": far(8, 20), "more": far(3, 8), "several": far(3, 8)}
+ENOUGH = {"sessions": far(10, 40), "needing": far(5, 20), "more": far(2, 8), "several": far(2, 8)}
 """How many sessions by chance must have a plan, need somebody, need more than there are, need several days."""
 
 

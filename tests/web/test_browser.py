@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = NEEDED
 
-LOOKS = (((1440, 900), "light"), ((1024, 768), "dark"), ((390, 844), "dark"), ((390, 844), "light"))[: far(3, 4)]
+LOOKS = (((1440, 900), "light"), ((390, 844), "dark"), ((1024, 768), "dark"), ((390, 844), "light"))[: far(2, 4)]
 HOSTILE = "<img src=x onerror=document.title='hit'> & <b>Été</b>"
 
 
