@@ -132,6 +132,10 @@ def test_variants_and_editions_side_by_side(folder: Path) -> None:
     got = client.get(f"{TINY}/compare/comparaison.xlsx", params={"with": "v:autre"})
     assert got.content[:2] == b"PK"
     assert client.get(f"{TINY}/compare/comparaison.xlsx", params={"with": "v:../x"}).status_code == 404
+    turned = client.get(f"{TINY}/compare", params={"reference": "v:autre"}, headers=HTML).text
+    plans = turned[turned.index(">Plans</h2>") :]
+    assert plans.index("autre") < plans.index(">tiny<")
+    assert 'value="v:autre" selected' in turned
 
 
 def test_a_variant_that_adds_a_juror_is_compared_too(folder: Path) -> None:

@@ -66,6 +66,12 @@ def test_a_search_ends_with_the_plan_of_its_variant(folder: Path) -> None:
     lines = jobs.lines_of(job)
     assert [one["name"] for one in lines[0]["objectives"]] == [one.name for one in _wishes.objectives]
     assert any(line.get("proven") for line in lines)
+    assert 'id="other"' not in shown
+    scenario = folder / "tiny" / "tiny.toml"
+    scenario.write_text("# rien de neuf\n" + scenario.read_text(encoding="utf-8"), encoding="utf-8")
+    assert 'id="other"' not in client.get(ADDRESS, headers={"Accept": "text/html"}).text
+    scenario.write_text('objectives = ["waiting"]\n' + scenario.read_text(encoding="utf-8"), encoding="utf-8")
+    assert 'id="other"' in client.get(ADDRESS, headers={"Accept": "text/html"}).text
 
 
 def test_whoever_listens_late_hears_all_of_it(folder: Path) -> None:

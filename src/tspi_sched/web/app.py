@@ -21,6 +21,7 @@ from tspi_sched.web.pages import VIEWS, page
 from tspi_sched.web.place import Place
 from tspi_sched.web.routes import files, sessions
 from tspi_sched.web.safety import Safety, TooLarge
+from tspi_sched.web.sessions import variant_of
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,14 @@ async def _told(request: Request, error: Exception) -> Response:
 
 async def _faults(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
+    if "text/html" in request.headers.get("accept", "") and "variant" in request.path_params:
+        from tspi_sched.web.damaged import is_damage, sources
+
+        if is_damage(error.faults):
+            variant = variant_of(request)
+            return page(
+                request, "damaged.html", status=422, variant=variant, faults=error.faults, sources=sources(variant)
+            )
     return _answer(request, 422, _("Les données ont des fautes."), error.faults)
 
 

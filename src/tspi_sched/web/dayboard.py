@@ -10,6 +10,7 @@ from tspi_sched.day.notes import Notes, notes_in, read_notes
 from tspi_sched.day.passages import Passage, passages
 from tspi_sched.day.told import FOREVER
 from tspi_sched.editions import Edition, editions_in, last_edition
+from tspi_sched.errors import InputError
 from tspi_sched.exports.common.marks import mark_of
 from tspi_sched.exports.common.roster import Roster
 from tspi_sched.plan import Event
@@ -181,4 +182,7 @@ def _is_draft(variant: Variant, edition: Edition | None, made: Made) -> bool:
     """Whether the variant has another plan than the one published."""
     if edition is None or not variant.plan.is_file():
         return False
-    return mark_of(read_plan(variant.plan, made.problem.whole)) != mark_of(made.plan)
+    try:
+        return mark_of(read_plan(variant.plan, made.problem.whole)) != mark_of(made.plan)
+    except InputError:  # the day goes by the edition; what can be done about the plan is told in the other views
+        return True

@@ -24,6 +24,7 @@ from tspi_sched.refused import bad_name
 from tspi_sched.starter import SCENARIO, WORKBOOK, write_starter
 from tspi_sched.starter.lists.book import Columns
 from tspi_sched.texts import _, harmless
+from tspi_sched.web.bin import FOLDER as BIN
 from tspi_sched.web.form.rewriting import rewritten_to
 from tspi_sched.web.sessions import HERE, PARENT, Variant, variants
 
@@ -35,7 +36,7 @@ def folder_name(text: str) -> str:
     """What people call a session, as a folder's name on every system; raises `InputError` if nothing is left of it."""
     name = " ".join(_UNFIT.sub(" ", harmless(text)).split()).strip(" .~")
     name = name.encode()[:_LONGEST].decode(errors="ignore").rstrip(" .")
-    if not name or name in (PARENT, HERE):
+    if not name or name.casefold() in (PARENT, HERE, BIN):
         raise fault(_("donnez un nom à la session"), where=_("Nom"))
     if said := bad_name(Path(name)):
         raise fault(said, where=_("Nom"))

@@ -22,6 +22,8 @@ from tspi_sched.exports.common.files import safe_name
 from tspi_sched.exports.kept import is_kept
 from tspi_sched.reading import documents_for
 from tspi_sched.texts import _
+from tspi_sched.web.bin import FOLDER as BIN
+from tspi_sched.web.jobs import Job, is_running
 from tspi_sched.web.place import place_of
 
 HERE = "~"
@@ -87,6 +89,11 @@ class Variant:
         """Its plan, whether or not there is one."""
         return self.plan_folder / PLAN
 
+    @property
+    def is_solved_now(self) -> bool:
+        """Whether a search is under way."""
+        return is_running(Job(self.plan_folder, "solve"))
+
 
 def changed_at(variant: Variant, path: Path) -> datetime | None:
     """When a file of a variant was last changed, on the clock of its session; None if it is not there."""
@@ -109,10 +116,17 @@ def variant_address(session: str, variant: str) -> str:
 
 
 def sessions(root: Path) -> tuple[Session, ...]:
-    """Every session of a folder, in the order of their names; first the folder itself, if it is one."""
+    """Every session of a folder, in the order of their names; first the folder itself, if it is one. Raises 410 for a
+    folder that was moved, or whose disk was taken out, while the page is open."""
+    if not root.is_dir():
+        text = _(
+            "Ce dossier n'est plus là : {folder}. Remettez-le à sa place, ou rebranchez son disque, puis rechargez la "
+            "page. S'il a été déplacé pour de bon, fermez le programme et rouvrez-le sur le nouveau dossier."
+        )
+        raise HTTPException(410, text.format(folder=root))
     found = [Session(HERE, root)] if _has_session(root) else []
     entries = sorted(_entries(root), key=lambda entry: entry.name.casefold())
-    folders = (Path(entry.path) for entry in entries if _is_inside(entry) and entry.name not in (PARENT, HERE))
+    folders = (Path(entry.path) for entry in entries if _is_inside(entry) and entry.name not in (PARENT, HERE, BIN))
     return (*found, *(Session(folder.name, folder) for folder in folders if _has_session(folder)))
 
 

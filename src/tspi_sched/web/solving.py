@@ -15,6 +15,7 @@ from tspi_sched.problem import Problem
 from tspi_sched.reading import documents_for, read, read_result
 from tspi_sched.reasons import counting_reasons, lock_reasons
 from tspi_sched.texts import _, ngettext
+from tspi_sched.web.asked_of import mark_of_question
 from tspi_sched.web.desk import Desk
 from tspi_sched.web.moving import JOURNAL, locked_in, plan_in
 from tspi_sched.wishes import Wishes
@@ -26,9 +27,13 @@ KEEP = "keep"
 
 
 def solved(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
-    """Search, and put the plan into its folder unless somebody stopped the search."""
+    """Search, and put the plan into its folder unless somebody stopped the search; `of` marks what was asked."""
+    problem, wishes = read(asked["input"])
+    return _solved(desk, asked, problem, wishes) | {"of": mark_of_question(problem, wishes)}
+
+
+def _solved(desk: Desk, asked: dict[str, Any], problem: Problem, wishes: Wishes) -> dict[str, Any]:
     input, folder = asked["input"], Path(asked["folder"])
-    problem, wishes = read(input)
     locks = locked_in(folder, problem)
     problem = replace(problem, locks=(*problem.locks, *locks))
     if asked.get("limit"):

@@ -17,6 +17,7 @@ from tspi_sched.errors import InputError
 from tspi_sched.exports.comparison import write
 from tspi_sched.exports.comparison.tables import tables
 from tspi_sched.exports.stamped import stamp_text
+from tspi_sched.plan import Result
 from tspi_sched.problem import Candidate, Invigilator, Member, Problem, Projector, Room
 from tspi_sched.reading import read, read_result
 from tspi_sched.texts import _
@@ -56,23 +57,30 @@ def show(request: Request) -> Response:
     others = others_of(variant, place_of(request).folder)
     ticked = request.query_params.getlist("with")
     chosen = [one for one in others if one.key in ticked] if "with" in request.query_params else others[: AT_FIRST - 1]
+    reference = next((one for one in others if one.key == request.query_params.get("reference")), None)
     faults: list[tuple[str, str]] = []
     made = None
-    if variant.plan.is_file() and chosen:
-        made = _comparison(variant, tuple(chosen), faults)
+    if variant.plan.is_file() and (chosen or reference):
+        made = _comparison(variant, tuple(chosen), faults, reference)
     return page(
         request, "compare.html", view="compare", variant=variant, others=others, has_plan=variant.plan.is_file(),
         ticked=[one.key for one in chosen], tables=tables(made) if made else (), faults=faults,
-        query=urlencode([("with", one.key) for one in chosen]),
+        reference=reference.key if reference else "",
+        query=urlencode([("with", one.key) for one in chosen] + [("reference", reference.key if reference else "")]),
     )  # fmt: skip
 
 
-def _comparison(variant: Variant, chosen: tuple[Other, ...], faults: list[tuple[str, str]]) -> Comparison | None:
-    """The comparison of the plans that can be read as plans of this session; what is wrong with the others."""
+def _comparison(
+    variant: Variant, chosen: tuple[Other, ...], faults: list[tuple[str, str]], reference: Other | None = None
+) -> Comparison | None:
+    """The comparison of the plans that can be read as plans of this session, with one of them, or else the variant's
+    own, as what the others are compared with; what is wrong with the others."""
     check_inside(variant)
-    problem, _wishes = read(variant.input, plans=(variant.plan, *_readable(chosen)))
-    results, names, sessions = [read_result(variant.plan, problem.whole)], [variant.name], [problem]
-    for one in chosen:
+    own = Other("", variant.name, variant.plan)
+    every = (own, *chosen) if reference is None else (reference, own, *(one for one in chosen if one != reference))
+    problem, _wishes = read(variant.input, plans=(variant.plan, *_readable(every)))
+    results, names, sessions = list[Result](), list[str](), [problem]
+    for one in every:
         try:
             session = read(one.input, plans=(one.path,))[0] if one.input else problem
             results.append(read_result(one.path, session.whole))
@@ -124,8 +132,11 @@ def download(request: Request) -> Response:
     variant = variant_of(request)
     ending = ".html" if request.path_params["name"] == "comparaison.html" else ".xlsx"
     ticked = request.query_params.getlist("with")
-    chosen = tuple(one for one in others_of(variant, place_of(request).folder) if one.key in ticked)
-    made = _comparison(variant, chosen, []) if chosen and variant.plan.is_file() else None
+    others = others_of(variant, place_of(request).folder)
+    chosen = tuple(one for one in others if one.key in ticked)
+    reference = next((one for one in others if one.key == request.query_params.get("reference")), None)
+    there = (chosen or reference) and variant.plan.is_file()
+    made = _comparison(variant, chosen, [], reference) if there else None
     if made is None:
         return page(request, "error.html", status=404, text=_("Il n'y a rien à comparer."), faults=())
     with tempfile.TemporaryDirectory() as folder:

@@ -25,6 +25,7 @@ from tspi_sched.exports.stamped import stamp_text
 from tspi_sched.exports.writing import NotWritten
 from tspi_sched.texts import _, mark
 from tspi_sched.web import todo
+from tspi_sched.web.damaged import take
 from tspi_sched.web.pages import page
 from tspi_sched.web.papers import edited_workbook, export, last, made_of, papers, publish_plan, publish_wanted
 from tspi_sched.web.sessions import Variant, variant_of
@@ -227,6 +228,14 @@ def _keys(variant: Variant) -> frozenset[str]:
     return frozenset(item.key for item in todo.items(edition, variant.plan_folder)) if edition else frozenset()
 
 
+async def take_another(request: Request) -> Response:
+    """Another plan in the place of one whose file is damaged."""
+    form = await request.form()
+    variant = await run_in_threadpool(variant_of, request)
+    await run_in_threadpool(take, variant, str(form.get("source", "")))
+    return RedirectResponse(f"{variant.address}/planning", 303)
+
+
 _BASE = "/s/{session}/{variant}/documents"
 
 ROUTES: list[Route | Mount] = [
@@ -234,6 +243,7 @@ ROUTES: list[Route | Mount] = [
     Route(f"{_BASE}/write", write, methods=["POST"]),
     Route(f"{_BASE}/publish", put, methods=["POST"]),
     Route(f"{_BASE}/restore", restore, methods=["POST"]),
+    Route(f"{_BASE}/take", take_another, methods=["POST"]),
     Route(f"{_BASE}/tick", tick, methods=["POST"]),
     Route(f"{_BASE}/all.zip", everything),
     Route(f"{_BASE}/file/{{name:path}}", one_file),

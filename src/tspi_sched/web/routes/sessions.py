@@ -1,9 +1,11 @@
 """Sessions: what is in the folder, and how a new one comes to be: from the template, a filled-in one, or any list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -20,12 +22,22 @@ from tspi_sched.reading.title import DEFAULT
 from tspi_sched.starter import WORKBOOK, write_starter
 from tspi_sched.starter.lists.book import listed_book
 from tspi_sched.texts import _
-from tspi_sched.web import pending
+from tspi_sched.web import pending, tidying
 from tspi_sched.web.asked import answered, filled, questions
+from tspi_sched.web.bin import in_bin, take_back
 from tspi_sched.web.new import folder_name, is_filled_template, new_session, new_variant, with_list, with_workbook
 from tspi_sched.web.pages import page
 from tspi_sched.web.place import place_of
-from tspi_sched.web.sessions import Session, Variant, changed_at, sessions, variant_address, variant_of, variants
+from tspi_sched.web.sessions import (
+    Session,
+    Variant,
+    changed_at,
+    session_of,
+    sessions,
+    variant_address,
+    variant_of,
+    variants,
+)
 from tspi_sched.web.uploads import LISTS, WORKBOOKS, check_opens, one_file
 from tspi_sched.web.uploads import fields as fields_of
 
@@ -42,7 +54,16 @@ def listing(request: Request) -> Response:
     """Every session with its variants, and the ways to a new one."""
     root = place_of(request).folder
     found = [_shown(session, root) for session in sessions(root)]
-    shown = page(request, "sessions.html", view="sessions", found=found, titles=titles(), usual=DEFAULT, root=root)
+    shown = page(
+        request,
+        "sessions.html",
+        view="sessions",
+        found=found,
+        titles=titles(),
+        usual=DEFAULT,
+        root=root,
+        bin=in_bin(root),
+    )
     shown.background = BackgroundTask(request.app.state.later.load)  # the next view will be there when it is asked for
     return shown
 
@@ -88,6 +109,37 @@ async def copy(request: Request) -> Response:
     return await run_in_threadpool(_copied, request, _text(form, "name"))
 
 
+def tidied(work: Callable[[Request, str], object]) -> Callable[[Request], Any]:
+    """A route that renames, deletes or takes back what its address and its field `name` say, and leads to the list."""
+
+    async def handler(request: Request) -> Response:
+        form = await fields_of(request)
+        await run_in_threadpool(work, request, _text(form, "name"))
+        return _led(request, "/")
+
+    return handler
+
+
+def _rename_session(request: Request, name: str) -> None:
+    tidying.rename_session(session_of(request), name, place_of(request).folder)
+
+
+def _delete_session(request: Request, _name: str) -> None:
+    tidying.delete_session(session_of(request), place_of(request).folder)
+
+
+def _rename_variant(request: Request, name: str) -> None:
+    tidying.rename_variant(variant_of(request), name, place_of(request).folder)
+
+
+def _delete_variant(request: Request, _name: str) -> None:
+    tidying.delete_variant(variant_of(request), place_of(request).folder)
+
+
+def _take_back(request: Request, name: str) -> None:
+    take_back(place_of(request).folder, name)
+
+
 ROUTES: list[Route | Mount] = [
     Route("/", listing),
     Route("/template", template),
@@ -96,6 +148,11 @@ ROUTES: list[Route | Mount] = [
     Route("/lists/{key}", ask, methods=["GET"]),
     Route("/lists/{key}", answer, methods=["POST"]),
     Route("/s/{session}/{variant}/copy", copy, methods=["POST"]),
+    Route("/s/{session}/{variant}/rename", tidied(_rename_variant), methods=["POST"]),
+    Route("/s/{session}/{variant}/delete", tidied(_delete_variant), methods=["POST"]),
+    Route("/sessions/{session}/rename", tidied(_rename_session), methods=["POST"]),
+    Route("/sessions/{session}/delete", tidied(_delete_session), methods=["POST"]),
+    Route("/bin", tidied(_take_back), methods=["POST"]),
 ]
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

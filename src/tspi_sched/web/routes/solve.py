@@ -17,6 +17,7 @@ from tspi_sched.explanations.repairs.rewrite import changed_scenario
 from tspi_sched.exports.common.files import write_text
 from tspi_sched.texts import _, ngettext
 from tspi_sched.web import jobs
+from tspi_sched.web.asked_of import mark_of_question
 from tspi_sched.web.events import EventResponse, Events
 from tspi_sched.web.inputs import read_variant
 from tspi_sched.web.moving import has_moves, on_table
@@ -56,7 +57,23 @@ def _standing(variant: Variant, state: dict[str, Any]) -> dict[str, Any]:
         with suppress(InputError), on_table(variant) as table:  # a file that cannot be read is told of in Planning
             broken = len(check(table.problem, table.plan)) if table else 0
     text = ngettext("{count} règle", "{count} règles", broken).format(count=broken)
-    return {"has_plan": variant.plan.is_file(), "broken": text if broken else ""}
+    return {
+        "has_plan": variant.plan.is_file(),
+        "broken": text if broken else "",
+        "other": _is_of_another(variant, state),
+    }
+
+
+def _is_of_another(variant: Variant, state: dict[str, Any]) -> bool:
+    """Whether data, rules or objectives are other by now than those that a search was asked about."""
+    of = (state["done"] or {}).get("of")
+    if not of:
+        return False
+    try:
+        reading = read_variant(variant, with_plan=False)
+    except InputError:
+        return True
+    return bool(of != mark_of_question(reading.problem, reading.wishes))
 
 
 def ending(request: Request) -> Response:

@@ -8,8 +8,10 @@ for (const form of document.querySelectorAll("form[data-plain]")) {
   form.addEventListener("submit", async (event) => {
     if (event.submitter?.formMethod === "get") return; // a download
     event.preventDefault();
+    const body = new FormData(form), { submitter } = event;
+    if (submitter?.name) body.set(submitter.name, submitter.value);
     try {
-      location.assign((await ask(form.action, new FormData(form))).address);
+      location.assign((await ask(form.action, body)).address);
     } catch (error) {
       fail(told_in(form), error.message, error.faults || []);
     }

@@ -6,7 +6,7 @@ const texts = given("texts");
 const live = document.getElementById("live"), address = live.dataset.address;
 const at = (id) => document.getElementById(id);
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
-let objectives = [], limit = 0, known = [], points = [], now = -1, seconds = 0, since = performance.now();
+let objectives = [], limit = Number(live.dataset.limit), known = [], points = [], now = -1, seconds = 0, since = performance.now();
 
 function learn(line) {
   if (line.objectives) { objectives = line.objectives; limit = line.limit; return; }
