@@ -19,13 +19,13 @@ from tspi_sched.texts import _
 from tspi_sched.web.later import Later
 from tspi_sched.web.pages import VIEWS, page
 from tspi_sched.web.place import Place
-from tspi_sched.web.routes import files, sessions
+from tspi_sched.web.routes import files, lists, sessions
 from tspi_sched.web.safety import Safety, TooLarge
 from tspi_sched.web.sessions import variant_of
 
 logger = logging.getLogger(__name__)
 
-FIRST = (files, sessions)
+FIRST = (files, sessions, lists)
 """The modules of routes that the first page needs; each exports `ROUTES`. Those of a session's views come `Later`."""
 
 

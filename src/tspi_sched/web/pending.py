@@ -22,24 +22,25 @@ OLD = 24 * 3600
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A list under its key: where it is kept, the name that it came under, the name that the session is to have, the
-    code of its title."""
+    code of its title; or the session and the variant that it is to be added `into`."""
 
     key: str
     path: Path
     file: str
     name: str
     title: str
+    into: tuple[str, ...] = ()
 
 
-def put(root: Path, content: bytes, file: str, name: str, title: str) -> Pending:
+def put(root: Path, content: bytes, file: str, name: str, title: str, into: tuple[str, ...] = ()) -> Pending:
     """Keep a list; those that are too old go."""
     _sweep(root / FOLDER)
     folder = root / FOLDER / secrets.token_hex(8)
     path = folder / f"list{Path(file).suffix.lower()}"
     folder.mkdir(parents=True)
     write_bytes(path, content)
-    write_text(folder / "about.json", json.dumps({"file": file, "name": name, "title": title}))
-    return Pending(folder.name, path, file, name, title)
+    write_text(folder / "about.json", json.dumps({"file": file, "name": name, "title": title, "into": into}))
+    return Pending(folder.name, path, file, name, title, into)
 
 
 def get(root: Path, key: str) -> Pending:
@@ -49,7 +50,7 @@ def get(root: Path, key: str) -> Pending:
             with suppress(OSError, ValueError, KeyError, StopIteration):
                 about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
                 path = next(path for path in folder.iterdir() if path.stem == "list")
-                return Pending(key, path, about["file"], about["name"], about["title"])
+                return Pending(key, path, about["file"], about["name"], about["title"], tuple(about.get("into", ())))
     raise HTTPException(404, _("Cette liste n'est plus là : déposez-la de nouveau."))
 
 

@@ -38,7 +38,7 @@ class Filled:
 def listed_book(tables: Sequence[Filled], heading: str, title: Title) -> tuple[Workbook, Columns]:
     """The workbook of some tables, at most one for each kind, and the headings for its scenario."""
     rows: dict[str, Sequence[Row]] = {SESSION.key: [{"title": title.code}]}
-    rows |= {table.listing.kind: _rows(table) for table in tables if table.listing.sheet}
+    rows |= {table.listing.kind: rows_of(table) for table in tables if table.listing.sheet}
     book, columns = facts_book(rows, heading, title), {}
     for table in tables:
         if (sheet := table.listing.sheet) and (own := _own_headings(book, table, sheet)):
@@ -46,20 +46,22 @@ def listed_book(tables: Sequence[Filled], heading: str, title: Title) -> tuple[W
     return book, columns
 
 
-def _rows(table: Filled) -> list[Row]:
+def rows_of(table: Filled) -> list[Row]:
+    """The rows of a table by field, numbered where the list has no ids."""
     fields = {heading.field: heading.place for heading in table.listing.headings if heading.field}
     numbered = {} if "id" in fields else {"id": NUMBERED.get(table.listing.kind, "")}
     return [
         {
             **{field: name.format(number) for field, name in numbered.items() if name},
             **table.always,
-            **{field: _value(row, place) for field, place in fields.items()},
+            **{field: value_of(row, place) for field, place in fields.items()},
         }
         for number, row in enumerate(table.rows, 1)
     ]
 
 
-def _value(row: tuple[object, ...], place: int) -> Value:
+def value_of(row: tuple[object, ...], place: int) -> Value:
+    """What a row has in a column, as a cell takes it."""
     value = row[place - 1] if place <= len(row) else None
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
@@ -92,4 +94,4 @@ def _add_rest(book: Workbook, table: Filled, sheet: Sheet) -> None:
     for place, heading in enumerate(rest, len(sheet.columns) + 1):
         put(book[sheet.title], HEADER_ROW, place, heading.title, "head")
         for number, row in enumerate(table.rows, HEADER_ROW + 1):
-            put(book[sheet.title], number, place, _value(row, heading.place), "entry")
+            put(book[sheet.title], number, place, value_of(row, heading.place), "entry")

@@ -10,9 +10,8 @@ from typing import Any
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from tspi_sched.errors import InputError
@@ -20,14 +19,14 @@ from tspi_sched.problem import Title
 from tspi_sched.reading import built_in_titles, read_noted, read_title
 from tspi_sched.reading.title import DEFAULT
 from tspi_sched.starter import WORKBOOK, write_starter
-from tspi_sched.starter.lists.book import listed_book
 from tspi_sched.texts import _
 from tspi_sched.web import pending, tidying
-from tspi_sched.web.asked import answered, filled, questions
+from tspi_sched.web.asked import questions
 from tspi_sched.web.bin import in_bin, take_back
-from tspi_sched.web.new import folder_name, is_filled_template, new_session, new_variant, with_list, with_workbook
+from tspi_sched.web.new import folder_name, is_filled_template, new_session, new_variant, with_workbook
 from tspi_sched.web.pages import page
 from tspi_sched.web.place import place_of
+from tspi_sched.web.routes.lists import led, made, title_named
 from tspi_sched.web.sessions import (
     Session,
     Variant,
@@ -70,7 +69,7 @@ def listing(request: Request) -> Response:
 
 def template(request: Request) -> Response:
     """The workbook to fill in, for a title."""
-    title = _title(request.query_params.get("title", DEFAULT))
+    title = title_named(request.query_params.get("title", DEFAULT))
     with TemporaryDirectory(prefix="tspi-sched-") as folder:
         write_starter(Path(folder) / _("ma-session"), title=title)
         content = (Path(folder) / _("ma-session") / WORKBOOK).read_bytes()
@@ -91,18 +90,6 @@ async def drop(request: Request) -> Response:
     return await run_in_threadpool(_dropped, request, content, file, _text(form, "name"), _text(form, "title"))
 
 
-def ask(request: Request) -> Response:
-    """What is not clear about a list."""
-    one = pending.get(place_of(request).folder, request.path_params["key"])
-    return _asked(request, one, {}, ())
-
-
-async def answer(request: Request) -> Response:
-    """The answers, and then the session; asked again where they leave something open."""
-    form = {key: value for key, value in (await fields_of(request)).multi_items() if isinstance(value, str)}
-    return await run_in_threadpool(_answered, request, form)
-
-
 async def copy(request: Request) -> Response:
     """A variant: the same session under another scenario."""
     form = await fields_of(request)
@@ -115,7 +102,7 @@ def tidied(work: Callable[[Request, str], object]) -> Callable[[Request], Any]:
     async def handler(request: Request) -> Response:
         form = await fields_of(request)
         await run_in_threadpool(work, request, _text(form, "name"))
-        return _led(request, "/")
+        return led(request, "/")
 
     return handler
 
@@ -145,8 +132,6 @@ ROUTES: list[Route | Mount] = [
     Route("/template", template),
     Route("/sessions", create, methods=["POST"]),
     Route("/sessions/drop", drop, methods=["POST"]),
-    Route("/lists/{key}", ask, methods=["GET"]),
-    Route("/lists/{key}", answer, methods=["POST"]),
     Route("/s/{session}/{variant}/copy", copy, methods=["POST"]),
     Route("/s/{session}/{variant}/rename", tidied(_rename_variant), methods=["POST"]),
     Route("/s/{session}/{variant}/delete", tidied(_delete_variant), methods=["POST"]),
@@ -163,13 +148,6 @@ def titles() -> list[tuple[str, str]]:
     return [(code, read_title(code, Path()).name) for code in built_in_titles()]
 
 
-def _title(code: str) -> Title:
-    """One of them; a file's path is none, for nothing is read that an address names."""
-    if code not in built_in_titles():
-        raise HTTPException(404, _("Titre inconnu « {code} ».").format(code=code))
-    return read_title(code, Path())
-
-
 def _text(form: FormData, name: str) -> str:
     value = form.get(name)
     return value.strip() if isinstance(value, str) else ""
@@ -179,43 +157,36 @@ def _shown(session: Session, root: Path) -> Shown:
     return Shown(session, tuple((one, changed_at(one, one.plan)) for one in variants(session, root)))
 
 
-def _led(request: Request, address: str) -> Response:
-    """The way to a page: a redirection for a person, its address for a script."""
-    if "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse(address, 303)
-    return JSONResponse({"address": address})
-
-
 def _create(request: Request, name: str, code: str) -> Response:
-    key = new_session(place_of(request).folder, name, _title(code or DEFAULT))
-    return _led(request, f"{variant_address(key, 'scenario')}/data")
+    key = new_session(place_of(request).folder, name, title_named(code or DEFAULT))
+    return led(request, f"{variant_address(key, 'scenario')}/data")
 
 
 def _copied(request: Request, name: str) -> Response:
     variant = variant_of(request)
     key = new_variant(variant, name, place_of(request).folder)
-    return _led(request, f"{variant_address(variant.session.key, key)}/settings")
+    return led(request, f"{variant_address(variant.session.key, key)}/settings")
 
 
 # --- from a file -----------------------------------------------------------------------------------------------------
 
 
 def _dropped(request: Request, content: bytes, file: str, name: str, code: str) -> Response:
-    root, title = place_of(request).folder, _title(code or DEFAULT)
+    root, title = place_of(request).folder, title_named(code or DEFAULT)
     name = folder_name(name or Path(file).stem)
     if Path(file).suffix.lower() in WORKBOOKS:
         check_opens(content, file)
         if (own := _own_title(content, file)) is not None:
             key = new_session(root, name, own, with_workbook(content))
-            return _led(request, f"{variant_address(key, 'scenario')}/data")
+            return led(request, f"{variant_address(key, 'scenario')}/data")
     one = pending.put(root, content, file, name, title.code)
     try:
         if all(question.listing.is_clear for question in questions(one, title, {})):
-            return _made(request, one, {})
+            return made(request, one, {})
     except InputError as error:
         pending.drop(root, one)
         raise InputError(tuple(replace(fault, file=file) for fault in error.faults)) from None
-    return _led(request, f"/lists/{one.key}")
+    return led(request, f"/lists/{one.key}")
 
 
 def _own_title(content: bytes, file: str) -> Title | None:
@@ -229,31 +200,3 @@ def _own_title(content: bytes, file: str) -> Title | None:
             return read_noted(path).problem.title
         except InputError:
             return read_title(DEFAULT, Path())
-
-
-def _asked(request: Request, one: pending.Pending, form: dict[str, str], faults: tuple[str, ...]) -> Response:
-    asked = questions(one, _title(one.title), form)
-    status = 422 if faults else 200
-    return page(request, "list.html", view="sessions", status=status, one=one, asked=asked, faults=faults, form=form)
-
-
-def _answered(request: Request, form: dict[str, str]) -> Response:
-    one = pending.get(place_of(request).folder, request.path_params["key"])
-    asked = questions(one, _title(one.title), form)
-    if any(question.is_new for question in asked):  # another kind was chosen: its columns are asked for first
-        return _asked(request, one, form, ())
-    if faults := answered(asked, form):
-        return _asked(request, one, form, faults)
-    return _made(request, one, form)
-
-
-def _made(request: Request, one: pending.Pending, form: dict[str, str]) -> Response:
-    """The session of a list of which everything is clear."""
-    root, title = place_of(request).folder, _title(one.title)
-    tables = filled(questions(one, title, form), form)
-    if not tables:
-        raise HTTPException(422, _("Rien de cette liste n'est à lire : dites de quoi elle est."))
-    book, columns = listed_book(tables, one.name, title)
-    key = new_session(root, one.name, title, with_list(book, columns))
-    pending.drop(root, one)
-    return _led(request, f"{variant_address(key, 'scenario')}/data")

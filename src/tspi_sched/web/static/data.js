@@ -33,3 +33,4 @@ document.getElementById("open").addEventListener("click", async () => {
 });
 
 droppable(document.getElementById("replace"));
+droppable(document.getElementById("add"), (answer) => location.assign(answer.address));
