@@ -15,15 +15,16 @@ from tests.support.sessions import (
     edited,
     laid_out,
     planned,
+    row,
     ruled,
     session,
     shifted,
 )
-from tspi_sched.checker import judged
+from tspi_sched.checker import judged, measure
 from tspi_sched.plan import DONE, VOID, Event, Plan, moment
 from tspi_sched.problem import Means, Need, Problem
 from tspi_sched.recovery import BEST, Incident, Replanned, replan
-from tspi_sched.recovery.told import facts
+from tspi_sched.recovery.told import details_of, facts
 from tspi_sched.wishes import Objective, Wishes
 
 WISHES = Wishes(objectives=(Objective("finish"),), time_limit=60.0, workers=1)
@@ -64,6 +65,12 @@ def best_of(found: Replanned) -> Plan:
     assert answer is not None
     assert answer.plan is not None
     return answer.plan
+
+
+def said_of_best(found: Replanned) -> list[str]:
+    answer = found.named(BEST)
+    assert answer is not None
+    return list(details_of(found, answer))
 
 
 def states(plan: Plan) -> dict[str, list[str]]:
@@ -164,3 +171,83 @@ def test_nobody_waits_overnight_for_a_chain_that_was_held_up() -> None:
     tuesday = tuple(replace(row, day=TUESDAY) for row in laid(problem, "C2", "COURT", "08:00", "09:00"))
     found = answered(problem, added(PLAN, *tuesday), "09:30", ended("C1", "LONG", "RECIT", "09:20"), day=TUESDAY)
     assert [row.state for row in best_of(found).tasks if row.candidate == "C2"] == [DONE, DONE]
+
+
+# --- a preparation keeps its oral ------------------------------------------------------------------------------------
+
+
+def with_one_panel(track: str = "COURT") -> Problem:
+    """Nobody but panel A, and nobody who may stand in."""
+    problem = of(track, days=(MONDAY, TUESDAY))
+    return replace(problem, members=tuple(m for m in problem.members if m.panel == "A"))
+
+
+SHORT = planned(*laid(with_one_panel(), "C1", "COURT", "08:00", "09:00"))
+
+
+@pytest.mark.parametrize("now", ["08:30", "09:00"])
+def test_an_oral_stays_on_the_day_of_its_preparation_and_who_waits_long_is_told(now: str) -> None:
+    """Panel A comes back at noon only: the candidate, who has prepared, is heard then, and is called again for it."""
+    away = Event("absent", "J1", clock(now), clock("12:00"))
+    found = answered(with_one_panel(), SHORT, now, away)
+    best = best_of(found)
+    assert [(row.stage, row.day, row.start) for row in best.tasks] == [
+        ("TIRAGE", MONDAY, at("08:00")),
+        ("RECIT", MONDAY, at("12:00")),
+    ]
+    values = measure(found.problem, best)
+    assert (values["recalled"], values["shift"], values["day_changes"]) == (1, 180, 0)
+    assert said_of_best(found)[0] == "à rappeler : C1 (C1)"
+
+
+def test_a_short_wait_after_a_preparation_calls_nobody_again() -> None:
+    away = Event("absent", "J1", clock("08:30"), clock("09:20"))
+    found = answered(with_one_panel(), SHORT, "08:30", away)
+    values = measure(found.problem, best_of(found))
+    assert (values["recalled"], values["shift"]) == (0, 20)
+    assert said_of_best(found)[0] == "aucun candidat n'est rappelé"
+
+
+def test_a_preparation_that_ends_late_has_its_oral_at_once() -> None:
+    found = answered(LONG, PLAN, "08:55", ended("C1", "LONG", "TIRAGE", "08:55"))
+    rows = {row.stage: row for row in best_of(found).tasks}
+    assert (rows["RECIT"].day, rows["RECIT"].start) == (MONDAY, at("08:55"))
+
+
+def test_where_nobody_can_hear_it_that_day_the_preparation_is_made_anew() -> None:
+    away = Event("absent", "J1", clock("08:30"), moment(TUESDAY, at("08:00")))
+    found = answered(with_one_panel(), SHORT, "08:30", away)
+    best = best_of(found)
+    assert states(best)["TIRAGE"] == [VOID, ""]
+    anew = next(row for row in best.tasks if row.stage == "TIRAGE" and not row.state)
+    oral = next(row for row in best.tasks if row.stage == "RECIT")
+    assert (anew.day, anew.end) == (oral.day, oral.start) == (TUESDAY, oral.start)
+    values = measure(found.problem, best)
+    assert (values["unplaced"], values["recalled"], values["day_changes"]) == (0, 1, 1)
+    assert any("préparation faite ne compte plus" in line for line in facts(found.situation))
+
+
+def test_a_preparation_of_the_day_before_is_made_anew() -> None:
+    """It had ended late, and nobody said that the oral began."""
+    found = answered(with_one_panel(), SHORT, "08:00", ended("C1", "COURT", "TIRAGE", "09:10"), day=TUESDAY)
+    assert states(best_of(found))["TIRAGE"] == [VOID, ""]
+
+
+def test_who_has_prepared_is_heard_before_who_has_not() -> None:
+    """The panel is back for one of two: C1, who has prepared, keeps the preparation; C2 is heard the next day."""
+    problem = replace(of("COURT", "COURT", days=(MONDAY, TUESDAY)), members=with_one_panel().members)
+    plan = added(SHORT, *laid(problem, "C2", "COURT", "10:00", "11:00"))
+    away = Event("absent", "J1", clock("08:30"), clock("16:30"))
+    found = answered(problem, plan, "08:30", away)
+    assert states(best_of(found))["TIRAGE"].count(VOID) == 0
+    first = next(row for row in best_of(found).tasks if row.key[::2] == ("C1", "RECIT"))
+    assert first.day == MONDAY
+
+
+def test_the_checker_names_an_oral_on_another_day_than_its_preparation() -> None:
+    found = answered(with_one_panel(), SHORT, "08:30", Event("late", "C1", clock("08:00")))
+    moved = edited(best_of(found), "C1 RECIT", day=TUESDAY)
+    assert {violation.rule for violation in judged(found.problem, moved)[0]} == {"chain"}
+    anew = edited(moved, "C1 TIRAGE", state=VOID)
+    again = replace(row(SHORT, "C1 TIRAGE"), day=TUESDAY)
+    assert "chain" not in {violation.rule for violation in judged(found.problem, added(anew, again))[0]}

@@ -1,7 +1,8 @@
 """The objectives that compare a plan with the plan before it, the baseline: one function each, 0 without a baseline.
 
 A *call* is what a candidate is called to: the day and start of each written stage, and of the first oral of each track,
-or of what prepares it. Preparations go with their orals: `task_changes` alone looks at them.
+or of what prepares it. Preparations go with their orals: `task_changes` alone looks at them. While an oral whose
+preparation is history is to come, the call is the oral's own hour, until which the candidate waits.
 Candidates who have left the session are left aside in all of them.
 """
 
@@ -9,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from tspi_sched.checker.facts import OF_CANDIDATE, Facts
+from tspi_sched.checker.facts import Facts
 from tspi_sched.checker.spans import DAY_MINUTES, started
 from tspi_sched.plan import VOID, Plan, Task
-from tspi_sched.problem import ORAL, WRITTEN
+from tspi_sched.problem import ORAL, PREPARATION, WRITTEN
 
 Key = tuple[str | None, str | None, str]
 """What a task or a call is, whatever its time: candidate, track, and the stage or the kind of call."""
@@ -90,12 +91,17 @@ def _over(facts: Facts) -> set[Key]:
 
 
 def _calls_over(facts: Facts) -> set[Key]:
-    """The calls that are history in the plan: their first task is."""
+    """The calls that are history in the plan: their first written stage or oral is."""
     first: dict[Key, Task] = {}
-    for task in facts.of(*OF_CANDIDATE):
+    for task in facts.of(WRITTEN, ORAL):
         key = task.candidate, task.track, facts.call(task)
         first[key] = min(first.get(key, task), task, key=started)
     return {key for key, task in first.items() if task.state}
+
+
+def _prepared(facts: Facts) -> set[Key]:
+    """The calls to orals a preparation of which is history in the plan, and counts."""
+    return {(task.candidate, task.track, ORAL) for task in facts.of(PREPARATION) if task.state}
 
 
 def _slides(facts: Facts, before: Moment | None, now: Moment | None) -> bool:
@@ -122,9 +128,11 @@ def _places(facts: Facts, plan: Plan) -> dict[Key, Place]:
 def _calls(facts: Facts, plan: Plan) -> dict[Key, Moment]:
     """Each call of a plan, by candidate, track and what it is to: of the orals of a track, the first in time."""
     calls: dict[Key, Moment] = {}
+    prepared = _prepared(facts)
     for task in plan.tasks:
-        if (to := facts.call(task)) and task.state != VOID:
-            key = task.candidate, task.track, to
+        key = task.candidate, task.track, facts.call(task)
+        waits = facts.kind(task) == PREPARATION and key in prepared
+        if key[2] and task.state != VOID and not waits:
             calls[key] = min(calls.get(key, (task.day, task.start)), (task.day, task.start))
     return calls
 

@@ -91,7 +91,7 @@ def _too_early(facts: Facts, before: Task, after: Task, rest: int) -> Violation:
 def chain(facts: Facts) -> Found:
     """Two orals of a track that follow one another in time are on one day, at most the gap apart, what prepares the
     second not counted; from one place to another there may be the time for the move, up to the next point of the grid.
-    A preparation ends the minute its oral begins, unless it is history."""
+    A preparation ends the minute its oral begins; one that is history has its oral later the same day."""
     for case in facts.cases:
         for oral in case.orals:
             yield from _prepared(facts, case.preparation(oral), oral)
@@ -112,6 +112,11 @@ def _prepared(facts: Facts, prepares: Task | None, oral: Task) -> Found:
         named = {"task": names.task(facts.problem, prepares), "oral": names.task(facts.problem, oral)}
         message = text.format(time=clock(oral.start), day=long_date(oral.day), **named)
         yield at("chain", prepares, message, oral.candidate, also=(oral,))
+    if prepares is not None and prepares.state and prepares.day != oral.day:
+        text = _("{oral} : doit avoir lieu le {day}, jour de {task}.")
+        named = {"task": names.task(facts.problem, prepares), "oral": names.task(facts.problem, oral)}
+        message = text.format(day=long_date(prepares.day), **named)
+        yield at("chain", oral, message, oral.candidate, part="day", also=(prepares,))
 
 
 def _longest_gap(facts: Facts, before: Task, after: Task) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import product
 
 from tspi_sched.plan import VOID, Task
-from tspi_sched.problem import CLOSING, MARKING, ORAL, WRITTEN
+from tspi_sched.problem import CLOSING, MARKING, ORAL, PREPARATION, WRITTEN
 from tspi_sched.recovery.counting import Items, on_duty
 from tspi_sched.recovery.items import Item
 from tspi_sched.recovery.time_of_people import calls_of
@@ -113,8 +113,11 @@ def _before(v: Variables) -> dict[Row, Task]:
 
 def _calls(v: Variables, items: Items) -> tuple[list[tuple[Item, int]], int, list[Var]]:
     """The calls that both plans may have, with the old moment; how many are lost; and new ones."""
-    old = calls_of(v, tuple(_old_tasks(v)))
-    over = {(r.candidate, r.track, v.s.problem.title.call(r.stage)) for r in v.s.past.rows if r.state != VOID}
+    title, past = v.s.problem.title, [row for row in v.s.past.rows if row.state != VOID]
+    prepared = {row.key[:2] for row in past if title.stage[row.stage].kind == PREPARATION}
+    rows = (t for t in _old_tasks(v) if title.stage[t.stage].kind != PREPARATION or t.key[:2] not in prepared)
+    old = calls_of(v, tuple(rows))
+    over = {(r.candidate, r.track, title.call(r.stage)) for r in past if title.stage[r.stage].kind != PREPARATION}
     first: dict[tuple[str | None, str | None, str], Item] = {}
     for item in items:
         if to := v.s.problem.title.call(item.stage):

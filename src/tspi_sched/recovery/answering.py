@@ -14,7 +14,7 @@ from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, SHARE_OUT, appl
 from tspi_sched.recovery.build import Stated, build, copied
 from tspi_sched.recovery.search import FIRST, Refused, best_plan, order_of
 from tspi_sched.recovery.situation import Situation, in_force, situation, timeline
-from tspi_sched.recovery.stopped import with_stopped
+from tspi_sched.recovery.stopped import with_prepared, with_stopped
 from tspi_sched.texts import _
 from tspi_sched.wishes import Objective, Wishes
 from tspi_sched.wording import names as words
@@ -132,7 +132,7 @@ def replan(
     s = situation(judged_by, incident.plan, baseline, timeline(judged_by, since, events))
     names = [name for name in ANSWERS if name in wanted and applies(name, s)]
     until, found = time.monotonic() + wishes.time_limit, list[Answer]()
-    s = with_stopped(s, wishes)
+    s = with_prepared(with_stopped(s, wishes), wishes)
     whole = build(s)
     for number, name in enumerate(names):
         tell(name)

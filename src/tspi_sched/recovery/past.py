@@ -26,6 +26,8 @@ class Past:
     """Of the chains that are void, those that had nowhere to go on."""
     day_over: list[ChainKey] = field(default_factory=list)
     """Of the chains that are void, those whose day ended before they did."""
+    unprepared: list[ChainKey] = field(default_factory=list)
+    """Chains of which a preparation that was held is void, though none of their orals is."""
     not_held: list[Task] = field(default_factory=list)
     unmatched: list[Event] = field(default_factory=list)
     """Events that contradict history: they are about no task that has begun."""
@@ -218,11 +220,22 @@ def _void_chains(course: _Course, plan: Plan) -> None:
 
 
 def _void_preparations(course: _Course) -> None:
-    """A candidate prepares after the papers are marked: where a marking was not held, they prepare anew."""
-    for row in course.past.live(PREPARATION, problem=course.line.problem):
-        if not _is_marked(row, course):
-            void = replace(row, state=VOID)
-            course.past.rows = [void if one is row else one for one in course.past.rows]
+    """A candidate prepares after the papers are marked, and is heard the same day: where a marking was not held, or
+    the day is over before the oral, they prepare anew."""
+    line = course.line
+    orals = {row.key[:2] for row in course.past.live(ORAL, problem=line.problem)}
+    for row in course.past.live(PREPARATION, problem=line.problem):
+        overnight = row.key[:2] not in orals and line.now >= line.at(row.day) + DAY
+        if overnight or not _is_marked(row, course):
+            course.past = prepared_anew(course.past, [row.key[:2]], line.problem)
+
+
+def prepared_anew(past: Past, keys: Iterable[ChainKey], problem: Problem) -> Past:
+    """A history in which the preparations of some chains do not count any more."""
+    keys, kinds = list(keys), problem.title.stage
+    void = [r.state == DONE and kinds[r.stage].kind == PREPARATION and r.key[:2] in keys for r in past.rows]
+    rows = [replace(row, state=VOID) if gone else row for row, gone in zip(past.rows, void, strict=True)]
+    return replace(past, rows=rows, unprepared=list(dict.fromkeys((*past.unprepared, *keys))))
 
 
 def _is_marked(row: Task, course: _Course) -> bool:

@@ -71,7 +71,8 @@ def _orals(v: Variables, chain: Chain) -> None:
         before = v.start[chain.index, code] + minutes
     first = v.start[chain.index, chain.rest[0][0]]
     for row in chain.done(PREPARATION):
-        v.m.add(first >= v.s.line.end(row)).only_enforce_if(placed)
+        midnight = v.s.line.at(row.day) + DAY
+        v.m.add_linear_constraint(first, v.s.line.end(row), midnight - 1).only_enforce_if(placed)
     if chain.begun:
         low, high = resumes(v, chain)
         v.m.add_linear_constraint(v.begins(chain), low, high).only_enforce_if(placed)

@@ -6,6 +6,7 @@ from datetime import date
 
 from tspi_sched.checker import measure
 from tspi_sched.plan import DONE, VOID, Plan, Status, Task
+from tspi_sched.problem import PREPARATION
 from tspi_sched.recovery.answering import Answer, Replanned
 from tspi_sched.recovery.search import FIRST
 from tspi_sched.recovery.situation import Situation
@@ -61,7 +62,13 @@ def _is_away(s: Situation, person: Person) -> bool:
 
 def _recalled(s: Situation, plan: Plan) -> Iterable[str]:
     """The candidates with a call that differs, in the order of the workbook; who is left out is told apart."""
-    before, now = _calls(s, s.baseline.tasks), _calls(s, plan.tasks)
+    kinds = s.problem.title.stage
+    prepared = {t.key[:2] for t in plan.tasks if t.state == DONE and kinds[t.stage].kind == PREPARATION}
+    old_tasks, new_tasks = (
+        [t for t in tasks if kinds[t.stage].kind != PREPARATION or t.key[:2] not in prepared]
+        for tasks in (s.baseline.tasks, plan.tasks)
+    )
+    before, now = _calls(s, old_tasks), _calls(s, new_tasks)
     out = {row.candidate for row in plan.unplaced}
     differs = set()
     for key in before.keys() | now.keys():

@@ -50,6 +50,9 @@ def facts(s: Situation) -> Iterator[str]:
                 "{person} ({track}) : l'oral commencé est annulé, sa journée étant passée sans qu'il soit terminé."
             )
         yield text.format(person=words.person(whole, candidate or ""), track=track)
+    for candidate, track in s.past.unprepared:
+        text = _("{person} ({track}) : la préparation faite ne compte plus, l'oral ne pouvant la suivre ; à refaire.")
+        yield text.format(person=words.person(whole, candidate or ""), track=track)
     for row in s.past.not_held:
         if row.candidate not in s.gone:
             yield _("{task} : n'a pas eu lieu comme prévu.").format(task=words.task(whole, row)) + _if_it_began(s, row)
