@@ -39,10 +39,8 @@ def _grid(facts: Facts, task: Task) -> Found:
         yield at("duration", task, text.format(task=names.task(facts.problem, task)), *people)
     if task.start % grid or task.end % grid:
         text = _("{task} : le début et la fin doivent être des multiples de {grid} min.")
-        message, part = (
-            text.format(task=names.task(facts.problem, task), grid=grid),
-            "start" if task.start % grid else "end",
-        )
+        message = text.format(task=names.task(facts.problem, task), grid=grid)
+        part = "start" if task.start % grid else "end"
         yield at("duration", task, message, *people, part=part)
 
 
@@ -107,16 +105,16 @@ def chain(facts: Facts) -> Found:
 
 
 def _prepared(facts: Facts, prepares: Task | None, oral: Task) -> Found:
-    if prepares is not None and not prepares.state and ended(prepares) != started(oral):
-        text = _("{task} : doit finir à {time} le {day}, quand {oral} commence.")
+    if prepares is None:
+        return
+    text, row = _("{task} : doit finir à {time} le {day}, quand {oral} commence."), prepares
+    if prepares.state:
+        text, row = _("{oral} : doit avoir lieu le {day}, jour de {task}."), oral
+    if prepares.day != oral.day if prepares.state else ended(prepares) != started(oral):
         named = {"task": names.task(facts.problem, prepares), "oral": names.task(facts.problem, oral)}
-        message = text.format(time=clock(oral.start), day=long_date(oral.day), **named)
-        yield at("chain", prepares, message, oral.candidate, also=(oral,))
-    if prepares is not None and prepares.state and prepares.day != oral.day:
-        text = _("{oral} : doit avoir lieu le {day}, jour de {task}.")
-        named = {"task": names.task(facts.problem, prepares), "oral": names.task(facts.problem, oral)}
-        message = text.format(day=long_date(prepares.day), **named)
-        yield at("chain", oral, message, oral.candidate, part="day", also=(prepares,))
+        day = long_date(prepares.day if prepares.state else oral.day)
+        message = text.format(time=clock(oral.start), day=day, **named)
+        yield at("chain", row, message, oral.candidate, also=(prepares, oral))
 
 
 def _longest_gap(facts: Facts, before: Task, after: Task) -> int:
