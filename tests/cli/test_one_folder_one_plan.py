@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from tests.support.cli_runs import TINY, Run, Solved, with_cells
+from tests.support.cli_runs import TINY, Run, Solved, with_cells, with_rows
 from tests.support.xlsx_reading import Sheet
 from tspi_sched.cli import main
 from tspi_sched.exports.common.marks import mark_of
@@ -241,11 +241,17 @@ def test_after_a_change_check_ends_with_the_command_that_renews_the_rest(run: Ru
     problem, _wishes = read(SESSION)
     changed = read_plan(new / "plan.json", problem)
     path = folder / "planning.xlsx"
-    for task in changed.tasks:  # the organiser types the other plan into the sheet
-        cells: dict[str, object] = {"Début": time(*divmod(task.start, 60)), "Fin": time(*divmod(task.end, 60))}
-        cells |= {"Date": task.day, "Salle": task.room, "Jury": ";".join(task.members)}
-        with_cells(path, path, (task.candidate, task.stage), cells)
-    with_cells(path, path, ("C01", "ET"), {"Verrou": "x"})
+    typed: dict[tuple[str, ...], dict[str, object]] = {}  # the organiser types the other plan into the sheet
+    for task in changed.tasks:
+        cells = {"Début": time(*divmod(task.start, 60)), "Fin": time(*divmod(task.end, 60))}
+        typed[task.candidate, task.stage] = {
+            **cells,
+            "Date": task.day,
+            "Salle": task.room,
+            "Jury": ";".join(task.members),
+        }
+    typed["C01", "ET"]["Verrou"] = "x"
+    with_rows(path, path, typed)
     code, out, err = run("check", path, SESSION)
     assert code == 0, out + err
     assert "ne suivent pas ce qui a été changé dans « Plan », ni les autres documents de ce dossier." in out

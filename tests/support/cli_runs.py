@@ -54,6 +54,11 @@ def edited_plan(solved: Solved, tmp_path: Path, change: Callable[[Any], object])
 
 def with_cells(source: Path, target: Path, what: tuple[str, ...], cells: Mapping[str, object]) -> Path:
     """The schedule workbook with other cells in the rows of a candidate, of one stage or of all."""
+    return with_rows(source, target, {what: cells})
+
+
+def with_rows(source: Path, target: Path, changes: Mapping[tuple[str, ...], Mapping[str, object]]) -> Path:
+    """The same for several rows at once: the workbook is opened and saved once, which takes longest."""
     from openpyxl import load_workbook
 
     workbook: Any = load_workbook(source)
@@ -61,8 +66,9 @@ def with_cells(source: Path, target: Path, what: tuple[str, ...], cells: Mapping
     head = [cell.value for cell in sheet[1]]
     for row in range(2, sheet.max_row + 1):
         found = {name: sheet.cell(row, place) for place, name in enumerate(head, 1)}
-        if (found["Candidat"].value, found["Épreuve"].value)[: len(what)] == what:
-            for name, value in cells.items():
+        of = (found["Candidat"].value, found["Épreuve"].value)
+        for what, cells in changes.items():
+            for name, value in cells.items() if of[: len(what)] == what else ():
                 found[name].value = value
     workbook.save(target)
     return target
