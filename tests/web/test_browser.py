@@ -211,31 +211,37 @@ def test_the_page_says_that_the_server_is_gone_and_finds_it_again(browser: "Brow
     page.close()
 
 
-@pytest.mark.parametrize(("size", "scheme"), LOOKS)
-def test_every_size_and_scheme_is_readable_and_names_are_texts(
-    browser: "Browser", tmp_path: Path, size: tuple[int, int], scheme: str
-) -> None:
-    started(tmp_path)
-    spoilt(tmp_path / "ma-session" / "session.xlsx", "Candidats", "B5", HOSTILE)
-    spoilt(tmp_path / "ma-session" / "session.xlsx", "Salles", "D5", "beaucoup")
-    process = start("web", tmp_path, "--no-browser")
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The first address of a server whose session has a name that would do harm and a fault; nobody changes it."""
+    folder = tmp_path_factory.mktemp("sessions")
+    workbook = started(folder) / "session.xlsx"
+    spoilt(workbook, "Candidats", "B5", HOSTILE)
+    spoilt(workbook, "Salles", "D5", "beaucoup")
+    process = start("web", folder, "--no-browser")
     try:
-        address = process.stdout.readline().strip()
-        page = opened(browser, address, width=size[0], height=size[1], color_scheme=scheme)
-        for path in ("/", "/s/ma-session/scenario/data", "/s/ma-session/scenario/settings", "/s/nothing/x/data"):
-            page.goto(address.partition("/?")[0] + path)
-            assert page.title() != "hit"
-            assert page.query_selector("main img") is None
-            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-            assert page.get_attribute("html", "lang") == "fr"
-            low = {what: ratio for what, ratio in page.evaluate(CONTRASTS).items() if ratio < 4.5}
-            assert low == {}
-            names = "input:not([type=hidden]), select, button, textarea"
-            assert page.eval_on_selector_all(names, UNNAMED) == []
-        page.close()
+        yield process.stdout.readline().strip()
     finally:
         process.kill()
         process.communicate(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_every_size_and_scheme_is_readable_and_names_are_texts(
+    browser: "Browser", hostile: str, size: tuple[int, int], scheme: str
+) -> None:
+    page = opened(browser, hostile, width=size[0], height=size[1], color_scheme=scheme)
+    for path in ("/", "/s/ma-session/scenario/data", "/s/ma-session/scenario/settings", "/s/nothing/x/data"):
+        page.goto(hostile.partition("/?")[0] + path)
+        assert page.title() != "hit"
+        assert page.query_selector("main img") is None
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert page.get_attribute("html", "lang") == "fr"
+        low = {what: ratio for what, ratio in page.evaluate(CONTRASTS).items() if ratio < 4.5}
+        assert low == {}
+        names = "input:not([type=hidden]), select, button, textarea"
+        assert page.eval_on_selector_all(names, UNNAMED) == []
+    page.close()
 
 
 UNNAMED = """items => items.filter(it => it.checkVisibility() && !(it.labels && it.labels.length)
