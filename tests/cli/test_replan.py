@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,11 @@ import pytest
 
 from tests.support.cli_runs import MIXED, ended, start
 from tests.support.paths import ROOT
+from tspi_sched import recovery
+from tspi_sched.errors import InputError
 from tspi_sched.exports import xlsx
 from tspi_sched.reading import read, read_plan, read_result
+from tspi_sched.recovery.holes import holes
 
 IN_FORCE = ROOT / "tests" / "recovery" / "mixte.json"
 LATE = ("--event", "fin C08 ET 10:25", "--now", "16/03/2027 10:25")
@@ -157,6 +162,26 @@ def test_a_row_deleted_or_changed_by_hand_is_said_and_rows_sorted_are_not(tmp_pa
     code, out, err = replan(*now, plan=workbook_with(tmp_path, {}, turned=True))
     assert (code, err) == (0, "")
     assert "Plan" not in out.splitlines()[0]
+
+
+def test_a_deleted_row_of_what_has_happened_is_named(tmp_path: Path) -> None:
+    path = workbook_with(tmp_path, {}, gone=("C07", "ET"))
+    code, out, err = replan("--event", "absent J2 à partir de 11h", "--now", "16/03/2027 11:00", "--dry-run", plan=path)
+    assert (code, out) == (1, "")
+    assert "planning.xlsx : Élise GIRAUDET (C07), ET (TITRE) : il manque cette ligne" in err
+    assert "remettez-la telle qu'elle a eu lieu (" in err
+    assert err.count("il manque cette ligne") == 1
+
+
+@pytest.mark.parametrize("gone", ["MSP", "ET", "QPP"])
+def test_a_plan_without_a_row_of_what_has_happened_is_refused_in_python_too(gone: str) -> None:
+    problem, _wishes = read(MIXED)
+    plan = read_plan(IN_FORCE, problem)
+    holed = replace(plan, tasks=tuple(row for row in plan.tasks if (row.candidate, row.stage) != ("C07", gone)))
+    assert list(holes(problem, plan, datetime(2027, 3, 16, 11))) == []
+    assert list(holes(problem, holed, datetime(2027, 3, 16, 8))) == [], "nothing of it has happened"
+    with pytest.raises(InputError, match="il manque cette ligne"):
+        recovery.replan(problem, recovery.Incident(holed, datetime(2027, 3, 16, 11), ()))
 
 
 def test_an_absence_without_an_hour_says_what_it_undoes() -> None:

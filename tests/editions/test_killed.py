@@ -4,7 +4,6 @@ import hashlib
 import os
 import signal
 import time
-from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from tests.support.campaigns import far
 from tests.support.cli_runs import ended, start
+from tests.support.killing import in_a_process, killed_before
 from tests.support.published import editions, files, plan_file
 from tests.support.sessions import laid_out, shifted
 from tspi_sched.editions import Wanted, editions_in, last_edition, publish
@@ -30,9 +30,6 @@ LATEST = shifted(laid_out(), 10, "C2 ET", "C2 DELIB")
 PARTS = 5
 """The steps are tried in so many parts, side by side where tests are; in the suite every fifth one, in one part."""
 
-STEPS = ("fsync", "rename", "replace", "mkdir", "unlink", "rmdir")
-"""What a process does to the disk: before each of them it may be killed."""
-
 
 @pytest.fixture(autouse=True)
 def _without_typst(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,40 +42,6 @@ def put(folder: Path, plan_path: Path, scenario: Path) -> Outcome:
         return (FORMATS["ics"].write(kept.problem, kept.result, folder, kept.documents),)
 
     return publish(Wanted(plan_path, scenario), folder, write)
-
-
-def in_a_process(work: Callable[..., Any]) -> int:
-    """Do something in a process of its own; returns its id."""
-    process = os.fork()
-    if process == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    return process
-
-
-def killed_before(step: int, work: Callable[..., Any]) -> bool:
-    """Kill the process that does some work, by SIGKILL, before its step of that number; True if it had so many."""
-
-    def counted() -> None:
-        left = [step]
-        for name in STEPS:
-            setattr(os, name, _counting(getattr(os, name), left))
-        work()
-
-    process = in_a_process(counted)
-    return os.WIFSIGNALED(os.waitpid(process, 0)[1])
-
-
-def _counting(function: Any, left: list[int]) -> Callable[..., Any]:
-    def wrapped(*args: Any, **settings: Any) -> Any:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*args, **settings)
-
-    return wrapped
 
 
 def tree(folder: Path) -> dict[str, str]:

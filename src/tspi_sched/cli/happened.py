@@ -70,12 +70,14 @@ def read_happened(asked: Asked, seconds: float) -> Happened:
     said = _tried(faults, lambda: read_incident(problem, asked.event, asked.events, asked.now, clock, known=known))
     for one in contradictions(known, noted):
         faults.add(one.message, file=Path(asked.plan).name, where=one.where)
+    if plan is not None and said is not None:
+        _note_holes(asked, problem, plan, said, faults)
     if plan is None or said is None or faults:
         raise faults.stop()
     _not_before(plan, said.now)
     limits = replace(wishes, time_limit=asked.time_limit or seconds, workers=asked.workers or 0)
     incident = _incident(asked, problem, plan, said, merged(known, said.events))
-    moment, edited = said.clock if said.said else None, _edited(asked, problem, plan)
+    moment, edited = said.clock if said.said else None, _edited(asked, problem, plan, said.now)
     return Happened(problem, incident, limits, moment, edited, merged(noted, said.events))
 
 
@@ -149,18 +151,34 @@ def _baseline(asked: Asked, problem: "Problem") -> "Plan | None":
 # --- a sheet that was worked on --------------------------------------------------------------------------------------
 
 
-def _edited(asked: Asked, problem: "Problem", plan: "Plan") -> tuple[str, ...]:
-    """How the rows of a workbook differ from the plan that it was written of; nothing where they do not."""
+def _note_holes(asked: Asked, problem: "Problem", plan: "Plan", said: "Said", faults: "Faults") -> None:
+    """A fault for each row that is missing though what follows it has begun."""
+    from tspi_sched.recovery.holes import holes
+
+    mark = _mark_of_another(asked, plan)
+    written = _written(Path(asked.plan), problem, mark) if mark else None
+    for one in holes(problem, plan, said.now, written, Path(asked.plan).name):
+        faults.add(one.message, file=one.file, where=one.where)
+
+
+def _mark_of_another(asked: Asked, plan: "Plan") -> str | None:
+    """The mark of the plan that a workbook was written of, where its rows are no longer that plan's."""
     from tspi_sched.exports.common.fingerprint import fingerprint_of
     from tspi_sched.exports.common.marks import mark_of
 
     path = Path(asked.plan)
     said = fingerprint_of(path) if path.suffix.lower() == ".xlsx" else None
-    if said is None or not said.plan or said.plan == mark_of(plan):
+    return None if said is None or said.plan == mark_of(plan) else said.plan
+
+
+def _edited(asked: Asked, problem: "Problem", plan: "Plan", now: datetime | None) -> tuple[str, ...]:
+    """How the rows of a workbook differ from the plan that it was written of; nothing where they do not."""
+    mark, path = _mark_of_another(asked, plan), Path(asked.plan)
+    if not mark:
         return ()
     head = _("La feuille « Plan » de {path} n'est plus ce qui a été écrit ; ses lignes comptent comme elles sont.")
-    written = _written(path, problem, said.plan)
-    lines = () if written is None else _differences(problem, written, plan)
+    written = _written(path, problem, mark)
+    lines = () if written is None else _differences(problem, written, plan, now)
     return (head.format(path=path), *(f"  – {line}" for line in lines), "")
 
 
@@ -181,16 +199,21 @@ def _written(path: Path, problem: "Problem", mark: str) -> "Plan | None":
     return None
 
 
-def _differences(problem: "Problem", before: "Plan", after: "Plan") -> Iterator[str]:
+def _differences(problem: "Problem", before: "Plan", after: "Plan", now: datetime | None) -> Iterator[str]:
     """Rows that are gone, new or say something else."""
     from tspi_sched.comparison.moves import moves
     from tspi_sched.exports.comparison.shifts import Shift, aspects
+    from tspi_sched.plan import moment
     from tspi_sched.wording import names as words
 
     whole = problem.whole
     for move in moves("", before, after):
         if move.after is None:
             text = _("{task} : ligne supprimée ; remettez-la si c'est une erreur, elle reste à placer.")
+            if now is not None and moment(move.task.day, move.task.start) < now:
+                text = _(
+                    "{task} : ligne supprimée ; remettez-la si elle a eu lieu, sinon elle est à placer de nouveau."
+                )
             yield text.format(task=words.task(whole, move.task))
         elif move.before is None:
             yield _("{task} : ligne ajoutée.").format(task=words.task(whole, move.task))

@@ -12,6 +12,7 @@ from tspi_sched.plan import Event, Plan, Result, Status
 from tspi_sched.problem import Problem
 from tspi_sched.recovery.answers import ANSWERS, BEST, POSTPONE, SHARE_OUT, applies, restrict
 from tspi_sched.recovery.build import Stated, build, copied
+from tspi_sched.recovery.holes import refuse_holes
 from tspi_sched.recovery.search import FIRST, Refused, best_plan, order_of
 from tspi_sched.recovery.situation import Situation, in_force, situation, timeline
 from tspi_sched.recovery.stopped import with_prepared, with_stopped
@@ -115,6 +116,9 @@ def replan(
             may change everything, by the order of an incident's objectives.
         tell: Called with the name of each answer as it is begun.
 
+    Raises:
+        InputError: The plan lacks a row of what has happened; each is named.
+
     Returns:
         The answers that apply, in this order; equal ones once.
 
@@ -125,6 +129,7 @@ def replan(
         >>> tspi_sched.check(found.problem, found.named("meilleur").plan)
         ()
     """
+    refuse_holes(problem, incident.plan, incident.now)
     baseline = incident.baseline or incident.plan
     judged_by = replace(in_force(problem, incident.plan), baseline=problem.baseline_of(baseline))
     events = tuple({event.subject: event for event in (*left_out(problem, incident), *incident.events)}.values())
