@@ -52,7 +52,7 @@ ROOMS = (
 BELOW = {name: {other for other, _ in ROOMS[:index]} for index, (name, _) in enumerate(ROOMS)}
 MAY_IMPORT |= {name: besides | BELOW[name] for name, besides in ROOMS}
 
-MAY_IMPORT["recovery"] = {"checker", "plan", "problem", "solver", "texts", "wishes", "wording"}
+MAY_IMPORT["recovery"] = {"checker", "errors", "plan", "problem", "solver", "texts", "wishes", "wording"}
 
 SOLVER = {"solver", "model", "relaxations", "columns", "search", "recovery"}
 """The only parts that know the solver, but for one small question of `explanations`."""

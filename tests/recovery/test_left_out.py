@@ -1,7 +1,7 @@
 """Whom the scenario leaves out is lost from now on: what they did stays, and the plan says that they are not there."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from tspi_sched.checker import judged, measure
 from tspi_sched.plan import DONE, Event, Plan
 from tspi_sched.problem import Problem
 from tspi_sched.recovery import BEST, Incident, replan
+from tspi_sched.recovery.price import price
 from tspi_sched.wishes import Objective, Wishes
 
 SCENARIO = ROOT / "scenarios" / "mixte-un-jury-de-moins.toml"
@@ -44,3 +45,19 @@ def test_in_the_session_what_they_heard_stays(lost: tuple[Problem, Plan, Wishes]
     assert heard <= set(best.tasks)
     assert not any("J2" in task.members for task in best.tasks if not task.state)
     assert judged(problem, best)[0] == ()
+
+
+def test_who_is_back_is_left_out_by_the_answers_that_do_not_place_them() -> None:
+    """Absent, then there after all: `reporter` moves nobody, so the candidate stays out; the best answer has a place."""
+    problem, wishes = tspi_sched.read(ROOT / "scenarios" / "tiny.toml")
+    wishes = replace(wishes, workers=1)
+    plan = tspi_sched.solve(problem, wishes).plan
+    assert plan is not None
+    who = problem.candidates[-1].id
+    gone = replan(problem, Incident(plan, None, (Event("absent", who),)), wishes, (BEST,))
+    without = gone.named(BEST)
+    assert price(gone, without).left_out == (who,)
+    opening = datetime.combine(problem.days[0].date, time(0))
+    found = replan(problem, Incident(without.plan, None, (Event("present", who, opening),)), wishes, ("reporter", BEST))
+    prices = {name: price(found, found.named(name)).left_out for name in ("reporter", BEST)}
+    assert prices == {"reporter": (who,), BEST: ()}

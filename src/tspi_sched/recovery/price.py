@@ -16,7 +16,7 @@ Person = tuple[str, date]
 
 @dataclass(frozen=True)
 class Price:
-    """The candidates called again, those left out anew; members and invigilators called in and off, each with the day;
+    """The candidates called again, those left out anew, or though another answer places them; members and invigilators called in and off, each with the day;
     papers and orals in another room; objectives' values; whether what matters first is proven."""
 
     recalled: tuple[str, ...]
@@ -41,7 +41,7 @@ def price(found: Replanned, answer: Answer) -> Price | None:
     reports = {report.name: report for report in answer.result.objectives}
     return Price(
         recalled=tuple(_recalled(s, answer.plan)),
-        left_out=tuple(r.candidate for r in answer.plan.unplaced if r.candidate not in s.unplaced_before),
+        left_out=tuple(r.candidate for r in answer.plan.unplaced if r.candidate not in _left_out_anyway(found)),
         called_in=tuple(sorted(now - before - over, key=lambda p: (p[1], p[0]))),
         called_off=tuple(sorted((p for p in before - now - over if not _is_away(s, p)), key=lambda p: (p[1], p[0]))),
         rooms=values["room_changes"],
@@ -49,6 +49,14 @@ def price(found: Replanned, answer: Answer) -> Price | None:
         juror_days=values["juror_days"],
         proven=all(reports[name].status is Status.OPTIMAL for name in FIRST[:4]),
     )
+
+
+def _left_out_anyway(found: Replanned) -> set[str]:
+    """The candidates who were left out before and whom no answer places: whose return one answer can use, each other
+    leaves out anew."""
+    before = set(found.situation.unplaced_before)
+    plans = [answer.plan for answer in found.answers if answer.plan]
+    return before.intersection(*({row.candidate for row in plan.unplaced} for plan in plans))
 
 
 def _duties(tasks: Iterable[Task]) -> set[Person]:
