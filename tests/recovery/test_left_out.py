@@ -48,7 +48,7 @@ def test_in_the_session_what_they_heard_stays(lost: tuple[Problem, Plan, Wishes]
 
 
 def test_who_is_back_is_left_out_by_the_answers_that_do_not_place_them() -> None:
-    """Absent, then there after all: `reporter` moves nobody, so the candidate stays out; the best answer has a place."""
+    """Absent, then there after all: `reporter` moves nobody, so leaves them out; the best answer has a place."""
     problem, wishes = tspi_sched.read(ROOT / "scenarios" / "tiny.toml")
     wishes = replace(wishes, workers=1)
     plan = tspi_sched.solve(problem, wishes).plan

@@ -16,8 +16,9 @@ Person = tuple[str, date]
 
 @dataclass(frozen=True)
 class Price:
-    """The candidates called again, those left out anew, or though another answer places them; members and invigilators called in and off, each with the day;
-    papers and orals in another room; objectives' values; whether what matters first is proven."""
+    """The candidates called again; those left out anew, or though another answer places them; members and invigilators
+    called in and off, each with the day; papers and orals in another room; objectives' values; whether what matters
+    first is proven."""
 
     recalled: tuple[str, ...]
     left_out: tuple[str, ...]
