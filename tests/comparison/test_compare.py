@@ -9,9 +9,10 @@ import pytest
 
 from tests.support.sessions import laid_out, session
 from tspi_sched.comparison import table
+from tspi_sched.comparison.score import Score, proven_and_beaten
 from tspi_sched.exports.picture import draw
 from tspi_sched.exports.xlsx.table import PLAN_TITLES
-from tspi_sched.plan import Plan
+from tspi_sched.plan import ObjectiveReport, Plan, Status
 from tspi_sched.texts import in_language
 
 
@@ -78,3 +79,14 @@ def test_without_matplotlib_the_error_names_the_extra(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ImportError, match=r"pip install (.* )?matplotlib"):
         draw(session(), laid_out())
+
+
+def test_a_proof_is_beaten_by_a_plan_that_is_worse_before() -> None:
+    def score(name: str, *values: int, proven: bool = True) -> Score:
+        status = Status.OPTIMAL if proven else Status.FEASIBLE
+        return Score(name, values, tuple(ObjectiveReport(name, v, v, v, status, 0.0) for v in values))
+
+    assert proven_and_beaten([score("days", 1, 2), score("waiting", 90, 30)])
+    assert not proven_and_beaten([score("days", 1, 2), score("waiting", 90, 30, proven=False)])
+    assert not proven_and_beaten([score("days", 1, 1), score("waiting", 90, 30)])
+    assert not proven_and_beaten([score("days", 2, 1), score("waiting", 90, 30)])

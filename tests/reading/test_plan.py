@@ -246,3 +246,17 @@ def test_a_status_is_the_word_that_files_and_commands_show() -> None:
     assert json.loads(json.dumps({"status": result.status})) == {"status": "feasible"}
     with pytest.raises(ValueError, match="perfect"):
         Result("perfect", None)  # type: ignore[arg-type]
+
+
+def test_the_workbook_of_a_session_is_no_plan(tmp_path: Path) -> None:
+    problem = read(book(tmp_path / "book.xlsx"))[0]
+    with pytest.raises(InputError, match="classeur d'une session"):
+        read_plan(tmp_path / "book.xlsx", problem)
+
+
+def test_broken_json_is_told_without_a_word_of_the_library(tmp_path: Path) -> None:
+    problem = read(book(tmp_path / "book.xlsx"))[0]
+    (tmp_path / "plan.json").write_text("{bad", encoding="utf-8")
+    with pytest.raises(InputError, match="ce n'est pas du JSON, à partir de la colonne 2") as caught:
+        read_plan(tmp_path / "plan.json", problem)
+    assert "Expecting" not in str(caught.value)

@@ -193,6 +193,7 @@ def _broken(gone: "Gone", name: str, breaches: Sequence["Violation"], command: s
 def _objectives(comparison: "Comparison") -> Iterator[str]:
     """Each objective, with a line for each plan."""
     from tspi_sched.cli.summary import aligned_rows
+    from tspi_sched.comparison.score import proven_and_beaten
     from tspi_sched.exports.comparison.tables import values
     from tspi_sched.wording import objective_title
 
@@ -207,6 +208,11 @@ def _objectives(comparison: "Comparison") -> Iterator[str]:
         yield objective_title(score.name)
         for _name in comparison.names:
             yield from next(lines)
+    if proven_and_beaten(comparison.scores):
+        yield ""
+        yield _(
+            "« Prouvé » vaut à égalité sur les objectifs placés avant : un plan moins bon là peut faire mieux ensuite."
+        )
 
 
 def _moves(comparison: "Comparison", name: str) -> Iterator[str]:

@@ -239,7 +239,7 @@ def _mistake(error: click.ClickException) -> str:
             name = error.param.human_readable_name if error.param else ""
             return _("il manque {name}").format(name=name)
         case click.BadParameter():
-            name = " / ".join(error.param.opts) if error.param else ""
+            name = _called(error.param) if error.param else ""
             return _("{name} : {message}").format(name=name, message=error.message)
         case click.NoSuchOption():
             return _unknown_option(error)
@@ -249,6 +249,11 @@ def _mistake(error: click.ClickException) -> str:
             )
         case _:
             return error.format_message()
+
+
+def _called(param: click.Parameter) -> str:
+    """What a command line calls a parameter: an option by its names, an argument by the word of the usage."""
+    return param.human_readable_name if isinstance(param, click.Argument) else " / ".join(param.opts)
 
 
 def _unknown_option(error: click.NoSuchOption) -> str:

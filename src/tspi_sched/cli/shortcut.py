@@ -44,6 +44,8 @@ def run(folder: str | None, output: str | None) -> None:
         raise cannot_write(path, error) from None
     say(_("L'icône est là : {path}").format(path=path))
     say(_("Un double clic ouvre la page des sessions de {folder}.").format(folder=sessions))
+    if not sessions.exists():
+        say(_("Ce dossier n'existe pas encore : la page le créera. Est-ce bien son nom ?"))
 
 
 def _check_ours(path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tspi_sched.plan import ObjectiveReport, Result
+from tspi_sched.plan import ObjectiveReport, Result, Status
 from tspi_sched.wishes import DEFAULT_ORDER
 
 
@@ -39,3 +39,15 @@ def scores(results: Sequence[Result], measured: Sequence[Mapping[str, int]]) -> 
 def _report(result: Result, name: str, value: int) -> ObjectiveReport | None:
     """What the search said of an objective, if it is about this plan: an edited one may be worth something else."""
     return next((one for one in result.objectives if one.name == name and one.value == value), None)
+
+
+def proven_and_beaten(scores: Sequence[Score]) -> bool:
+    """Whether a proven value of a plan is beaten by another plan, worse in an objective before: a proof holds given the
+    objectives above it."""
+    for place, score in enumerate(scores):
+        proven = [n for n, report in enumerate(score.reports) if report and report.status is Status.OPTIMAL]
+        for one in proven:
+            better = [n for n, value in enumerate(score.values) if value < score.values[one]]
+            if any(before.values[n] > before.values[one] for n in better for before in scores[:place]):
+                return True
+    return False

@@ -46,11 +46,11 @@ def _expected(kind: str, context: dict[str, Any]) -> str:  # noqa: C901  # a tab
     """What would be right, by pydantic's name of the error."""
     match kind:
         case "greater_than_equal":
-            return _("au moins {least} est attendu").format(least=context["ge"])
+            return _("au moins {least} est attendu").format(least=_plain(context["ge"]))
         case "less_than_equal":
-            return _("au plus {most} est attendu").format(most=context["le"])
+            return _("au plus {most} est attendu").format(most=_plain(context["le"]))
         case "greater_than":
-            return _("plus de {least} est attendu").format(least=context["gt"])
+            return _("plus de {least} est attendu").format(least=_plain(context["gt"]))
         case "string_type" | "string_too_short":
             return _("un texte entre guillemets est attendu")
         case "bool_type":
@@ -69,9 +69,17 @@ def _expected(kind: str, context: dict[str, Any]) -> str:  # noqa: C901  # a tab
             return _("valeur non admise")
 
 
+def _plain(limit: object) -> str:
+    """A limit as a person writes it: 0, not 0.0."""
+    return f"{limit:g}" if isinstance(limit, int | float) else str(limit)
+
+
 def _not_one_of(value: object, expected: str) -> str:
     """An unknown choice; pydantic gives the choices as `'a', 'b' or 'c'`."""
     choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    if isinstance(value, str) and value.strip() in choices:
+        text = _('« {value} » est entouré de blancs ; écrivez "{value}" sans eux')
+        return text.format(value=value.strip())
     near = Names(choices).nearest(value) if isinstance(value, str) else None
     hint = _(" ; vouliez-vous dire « {name} » ?").format(name=near) if near else ""
     return _("« {value} » n'est pas admis{hint} (au choix : {choices})").format(

@@ -116,8 +116,9 @@ def objectives_table(comparison: Comparison) -> Table:
     return Table(
         _("Objectifs"),
         _(
-            "Moins, c'est mieux. La preuve est celle du calcul de chaque plan, dans l'ordre de ses objectifs ; elle "
-            "manque pour un objectif qui n'était pas demandé et pour un plan qui vient d'un classeur ou a été modifié."
+            "Moins, c'est mieux. La preuve est celle du calcul de chaque plan, dans l'ordre de ses objectifs : elle "
+            "vaut à égalité sur ceux qui précèdent, et un plan moins bon là peut faire mieux ensuite. Elle manque "
+            "pour un objectif qui n'était pas demandé et pour un plan qui vient d'un classeur ou a été modifié."
         ),
         (_("Objectif"), *(head for name in comparison.names for head in _heads(comparison, name))),
         tuple(_objective(comparison, score) for score in comparison.scores),

@@ -115,7 +115,8 @@ def _content(path: Path) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         where = _("ligne {line}").format(line=error.lineno)
-        message = _("ce n'est pas du JSON ({reason}, colonne {column})").format(reason=error.msg, column=error.colno)
+        text = _("ce n'est pas du JSON, à partir de la colonne {column} ; le fichier a-t-il été modifié à la main ?")
+        message = text.format(column=error.colno)
         raise fault(message, file=path.name, where=where) from None
     except (RecursionError, ValueError):
         raise fault(_("ce JSON est hors de proportion"), file=path.name) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from tspi_sched.errors import Fault
+from tspi_sched.errors import Fault, fault
 from tspi_sched.plan import Event, Plan, Result, Status, Task, Unplaced, in_time_order
 from tspi_sched.problem import CLOSING, MARKING, Lock, Problem
 from tspi_sched.reading.events.more import more_said
@@ -20,7 +20,7 @@ from tspi_sched.reading.plan_noted import Noted, noted_events
 from tspi_sched.reading.values.cells import Unclear
 from tspi_sched.reading.values.near import fold
 from tspi_sched.reading.workbook.grids import Book, open_book
-from tspi_sched.reading.workbook.layout import EVENTS, PLAN, PLAN_SHEETS, UNPLACED
+from tspi_sched.reading.workbook.layout import CANDIDATES, EVENTS, MEMBERS, PLAN, PLAN_SHEETS, UNPLACED
 from tspi_sched.reading.workbook.records import Record, read_records
 from tspi_sched.reading.workbook.rows import Row, read_tables
 from tspi_sched.texts import _
@@ -140,6 +140,7 @@ def _raw(text: str, days: tuple[date, ...], place: str, file: str) -> Raw:
 def _records(path: Path, problem: Problem, faults: Faults) -> tuple[list[Record], list[Record], list[Record]]:
     """The rows of the plan, of the candidates left out, and of what happened."""
     book = open_book(path)
+    _refuse_facts(book)
     tables = read_tables(_without_display_sheets(book), PLAN_SHEETS, {}, faults)
     records = read_records(tables.get(PLAN.key, []), PLAN, faults, tuple(day.date for day in problem.days))
     left_out = read_records(tables.get(UNPLACED.key, []), UNPLACED, faults)
@@ -149,6 +150,16 @@ def _records(path: Path, problem: Problem, faults: Faults) -> tuple[list[Record]
         )
     happened = read_records(tables.get(EVENTS.key, []), EVENTS, faults)
     return records, left_out, happened
+
+
+def _refuse_facts(book: Book) -> None:
+    """Tell the workbook of a session, given where a plan is wanted, from a plan with a fault."""
+    titles = {fold(title) for title in book.sheets}
+    if not titles & set(map(fold, PLAN.titles)) and all(
+        titles & set(map(fold, s.titles)) for s in (CANDIDATES, MEMBERS)
+    ):
+        text = _("c'est le classeur d'une session, non un planning ; donnez un plan.json ou un planning.xlsx")
+        raise fault(text, file=book.name)
 
 
 _OF_PARTS = {
