@@ -8,17 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tspi_sched.model import Assignment, Instance, Job
+from tspi_sched.model.calendar import days_with_time
 from tspi_sched.model.instance import barred_jobs
 from tspi_sched.model.matching import bipartite_matching
 from tspi_sched.plan import Plan, Task, in_time_order
 from tspi_sched.problem import WRITTEN
-from tspi_sched.relaxations.bound import RelaxationSolution, ServiceTimes
+from tspi_sched.relaxations.bound import Place, RelaxationSolution, ServiceTimes
 
 Restriction = Mapping[int, tuple[Assignment, ...]]
 """Per job: who may serve it on which days."""
-
-Place = tuple[int, int, int]
-"""Agent, slot of the marking, slot of the first oral."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,15 @@ def guided_restriction(instance: Instance, solution: RelaxationSolution) -> Guid
         if len(given) < len(jobs):
             return None
         places |= given
+    return placed(instance, places, solution.papers)
+
+
+def placed(instance: Instance, places: Mapping[int, Place], papers: Mapping[str, int] | None) -> GuidedRestriction:
+    """The restriction in which each job has a place; with a warm start if the papers' starts are known."""
     assignments = {index: (_assignment(instance, place),) for index, place in places.items()}
-    if solution.papers is None:
+    if papers is None:
         return GuidedRestriction(assignments)
-    tasks = (
-        task for job in instance.jobs for task in _tasks(instance, job, solution.papers[job.track], places[job.index])
-    )
+    tasks = (task for job in instance.jobs for task in _tasks(instance, job, papers[job.track], places[job.index]))
     return GuidedRestriction(assignments, Plan(in_time_order(list(tasks))))
 
 
@@ -54,7 +55,7 @@ def _places(jobs: tuple[int, ...], times: ServiceTimes) -> list[Place]:
 
 def _given(instance: Instance, jobs: list[Job], places: list[Place]) -> dict[int, Place]:
     """A place for each job, by the job's index, at which nobody is barred and the candidate has time."""
-    days = {job.index: _days(instance, job) for job in jobs}
+    days = {job.index: days_with_time(instance, job) for job in jobs}
     barred = [barred_jobs(instance, agent) for agent in instance.agents]
 
     def fits(job: Job, place: Place) -> bool:
@@ -91,13 +92,6 @@ def _task(instance: Instance, job: Job, stage: tuple[str, int, int], members: tu
     return Task(
         job.candidate.id, job.track, code, day, start * instance.grid, (start + slots) * instance.grid, members=members
     )
-
-
-def _days(instance: Instance, job: Job) -> set[int]:
-    """The days on which a candidate has time for the orals."""
-    needed = job.chain * instance.grid
-    days = enumerate(instance.problem.days)
-    return {d for d, day in days if any(e - s >= needed for s, e in day.windows(job.candidate.availability))}
 
 
 def paper_starts_of(instance: Instance, plan: Plan) -> dict[str, int]:

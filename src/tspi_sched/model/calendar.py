@@ -116,6 +116,13 @@ def oral_starts(instance: Instance, job: Job) -> cp_model.Domain:
     return either.intersection_with(beside_meals(instance, job.chain))
 
 
+def days_with_time(instance: Instance, job: Job) -> set[int]:
+    """The days on which a candidate has time for the orals."""
+    needed = job.chain * instance.grid
+    days = enumerate(instance.problem.days)
+    return {d for d, day in days if any(e - s >= needed for s, e in day.windows(job.candidate.availability))}
+
+
 def meal_intervals(v: Variables, who: Hashable, days: Iterable[int]) -> list[Var]:
     """One interval on each of some days, somewhere in the meal's window."""
     stretches = meal_slots(v.instance)

@@ -25,6 +25,9 @@ Minimise = Callable[[cp_model.CpModel], Outcome]
 ServiceTimes = dict[tuple[int, tuple[int, ...]], list[tuple[int, int]]]
 """By agent and jobs of a type: slots of each marking and hearing, in order; without hours, those of midnight."""
 
+Place = tuple[int, int, int]
+"""Agent, slot of the marking, slot of the first oral."""
+
 
 @dataclass(frozen=True)
 class Bounds:

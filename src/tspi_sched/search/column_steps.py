@@ -13,15 +13,14 @@ from tspi_sched.columns.branch_and_bound import BranchAndBound, start_branch_and
 from tspi_sched.columns.build_network import build_network, without_waits
 from tspi_sched.columns.master import BoundingProblem, most_presence
 from tspi_sched.columns.network import MAX_STATES
-from tspi_sched.heuristics.guided import guided_restriction, paper_starts_of
-from tspi_sched.model import Instance, add_warm_start
+from tspi_sched.heuristics.guided import paper_starts_of
+from tspi_sched.model import Instance
 from tspi_sched.relaxations.bound import RelaxationSolution
 from tspi_sched.relaxations.gaps import gaps_close
 from tspi_sched.relaxations.workload.model import workload_applies
 from tspi_sched.relaxations.workload.papers import paper_slots
-from tspi_sched.search.incremental import state_model
 from tspi_sched.search.state import Search
-from tspi_sched.search.steps import ASKING, bounds_for, relaxed_instance
+from tspi_sched.search.steps import ASKING, bounds_for, guided_by
 from tspi_sched.solver import Outcome, SolverProfile
 
 FOLLOWING, FOLLOWING_SHARE, LEADS = 8.0, 0.15, 4
@@ -40,7 +39,7 @@ OVERSTEPPING = 10
 
 def columns_apply(s: Search) -> bool:
     """Whether columns apply and bound the objective at work."""
-    return s.objective in ("presence", "waiting") and _have_columns(s.instance)
+    return s.objective in ("presence", "waiting") and _have_columns(s.relaxed_instance)
 
 
 def _have_columns(instance: Instance) -> bool:
@@ -94,7 +93,7 @@ def column_guided(s: Search, bound: int, deadline: float) -> int:
 
     As long as columns refute the bound of `juror_days` or `finish`, it is raised.
     """
-    if s.objective not in REACHED or s.plan is None or not bound or not _have_columns(s.instance):
+    if s.objective not in REACHED or s.plan is None or not bound or not _have_columns(s.relaxed_instance):
         return bound  # without a bound there is nothing to reach
     further = {"finish": s.instance.step * s.instance.grid, "juror_days": 1}.get(s.objective)
     while further and not (s.interrupted or s.meets(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
@@ -124,7 +123,7 @@ def _refuted(s: Search, value: int, deadline: float) -> bool:
 
 def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, int]) -> BranchAndBound | None:
     """The tree of a bounding problem within limits; None if the network is too large."""
-    instance = relaxed_instance(s)
+    instance = s.relaxed_instance
     finish = within.get("finish", cp_model.INT32_MAX)
     closes = min(finish // instance.grid, len(instance.problem.days) * instance.slots_per_day)
     network = build_network(instance, closes)
@@ -148,17 +147,13 @@ def _follow_columns(s: Search, tree: BranchAndBound, solution: RelaxationSolutio
 
     If the columns exceed the limits slightly, plans may do so on the way, at a penalty.
     """
-    guided = guided_restriction(tree.bounding.network.instance, solution)
-    if guided is None or s.plan is None:
-        return
     overstepped = [name for name in ("presence", "waiting") if name in s.limits]
-    limits = {name: limit for name, limit in s.limits.items() if name not in overstepped}
-    part = state_model(s.sub_instance, s.names, limits, s.floors, guided.assignments)
-    if guided.start:
-        add_warm_start(part.v, guided.start)
+    part = guided_by(s, solution, {name: limit for name, limit in s.limits.items() if name not in overstepped})
+    if part is None:
+        return
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
     part.model.minimize(part.expressions[s.objective] + OVERSTEPPING * over)
     limit = max(FOLLOWING, FOLLOWING_SHARE * (deadline - time.monotonic()))
     outcome = s.solve_auxiliary(part.model, deadline, limit)
-    better = outcome.found and s.accept(part.plan(outcome))
+    better = outcome.found and s.accept(part.plan(outcome), part)
     tree.failed = 0 if better else tree.failed + 1

@@ -27,6 +27,8 @@ class IncrementalModel:
     expressions: dict[str, Var]
     begun: Plan | None = None
     """The plan whose complete hint the next call begins at."""
+    recast: Callable[[Plan], Plan] | None = None
+    """Makes a plan of the problem out of one of the model, where they name other members."""
 
     @property
     def model(self) -> cp_model.CpModel:
@@ -64,7 +66,7 @@ class IncrementalModel:
         A complete hint is worth much more than a partial one, so the values that a plan does not determine are found
         first.
         """
-        if plan is None or plan is self.begun:
+        if plan is None or plan is self.begun or self.recast:
             return False
         add_warm_start(self.v, plan)
         outcome = run(self.model, wishes, COMPLETING, lambda best, bound: None, SolverProfile.HINTED)
@@ -83,7 +85,8 @@ class IncrementalModel:
 
     def plan_of(self, value: Callable[[Any], int]) -> Plan:
         """The plan that some values of the unknowns stand for."""
-        return extract_plan(self.v, value)
+        plan = extract_plan(self.v, value)
+        return self.recast(plan) if self.recast else plan
 
 
 def state_model(

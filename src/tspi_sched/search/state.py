@@ -8,7 +8,7 @@ from math import inf
 
 from ortools.sat.python import cp_model
 
-from tspi_sched.checker import measure
+from tspi_sched.checker import check, measure
 from tspi_sched.columns.branch_and_bound import BranchAndBound
 from tspi_sched.heuristics.composition import compose_panels
 from tspi_sched.heuristics.dispatch.fullest import Filler
@@ -17,6 +17,7 @@ from tspi_sched.plan import Plan, StepReport
 from tspi_sched.problem import Problem
 from tspi_sched.relaxations.bound import RelaxationSolution
 from tspi_sched.relaxations.patterns.data import PatternData, pattern_data
+from tspi_sched.relaxations.teams import with_teams
 from tspi_sched.search.incremental import IncrementalModel
 from tspi_sched.search.progress import Progress, Watch
 from tspi_sched.solver import Incumbent, Outcome, SolverProfile, run
@@ -63,6 +64,10 @@ class Search:
     """The restriction in which the incumbent was found."""
     steps: list[StepReport] = field(default_factory=list)
     """What each step did, in their order."""
+    _relaxed: dict[int, Instance] = field(default_factory=dict)
+    """By number of days, what relaxations know."""
+    _counted: dict[int, PatternData | None] = field(default_factory=dict)
+    """What patterns count, by number of days where teams stand for panels; 0: of the whole problem."""
     _measured: tuple[tuple[Plan, dict[str, int]], ...] = ()
     """The last plans measured, and their values."""
 
@@ -87,10 +92,25 @@ class Search:
         """The instance: the problem in slots."""
         return build_instance(self.problem)
 
-    @cached_property
+    @property
+    def relaxed_instance(self) -> Instance:
+        """The instance that relaxations know: cut to the days that the session may still have, with teams for panels
+        that are composed for the day."""
+        days = self.limits.get("days", len(self.problem.days))
+        if days not in self._relaxed:
+            self._relaxed[days] = build_instance(with_teams(replace(self.problem, days=self.problem.days[:days])))
+        return self._relaxed[days]
+
+    @property
     def pattern_data(self) -> PatternData | None:
-        """What the pattern model counts of the problem; None if it does not apply."""
-        return pattern_data(self.instance)
+        """What the pattern model counts: teams where they stand for panels, else the problem; None if it does not
+        apply."""
+        relaxed = self.relaxed_instance
+        teams = self.instance.composes and not relaxed.composes
+        days = len(relaxed.problem.days) if teams else 0
+        if days not in self._counted:
+            self._counted[days] = pattern_data(relaxed if teams else self.instance)
+        return self._counted[days]
 
     @cached_property
     def part_pattern_data(self) -> PatternData | None:
@@ -149,7 +169,7 @@ class Search:
         if outcome.found:
             plan = stated.plan(outcome)
             stated.resume_from(outcome, plan)
-            if self.plan is None or self.value(plan) <= self.value(self.plan):
+            if self._is_plan(stated, plan) and (self.plan is None or self.value(plan) <= self.value(self.plan)):
                 self.plan = plan
         return outcome
 
@@ -158,22 +178,32 @@ class Search:
         self.plan = plan
         self.report(self.value(plan) if plan else None, None)
 
-    def accept(self, plan: Plan) -> bool:
-        """Accept a plan as incumbent if it is better and keeps the limits; whether it does."""
+    def accept(self, plan: Plan, stated: IncrementalModel | None = None) -> bool:
+        """Accept a plan, of a model, as incumbent if it is better and keeps the limits; whether it does."""
         values = self.values(plan)
         better = self.plan is None or values[self.objective] < self.value(self.plan)
-        taken = better and all(values[name] <= most for name, most in self.limits.items())
+        taken = better and self._within_limits(plan) and (stated is None or self._is_plan(stated, plan))
         if taken:
             self.plan = plan
             self.report(values[self.objective], None)
         return taken
+
+    def _within_limits(self, plan: Plan) -> bool:
+        values = self.values(plan)
+        return all(values[name] <= most for name, most in self.limits.items())
+
+    def _is_plan(self, stated: IncrementalModel, plan: Plan) -> bool:
+        """Whether a plan of a model is one of the problem within the limits: it is but where members were recast, of
+        whom the model may not know all that the problem says, such as locks."""
+        return stated.recast is None or (self._within_limits(plan) and not check(self.problem, plan))
 
     def _better(self, stated: IncrementalModel, incumbent: Incumbent) -> Plan | None:
         """The plan of a solver call that is under way, if it is at least as good as the incumbent, else that."""
         if incumbent.value is None:
             return self.plan
         plan = stated.plan_of(incumbent.value)
-        return plan if self.plan is None or self.value(plan) <= self.value(self.plan) else self.plan
+        better = self.plan is None or self.value(plan) <= self.value(self.plan)
+        return plan if better and self._is_plan(stated, plan) else self.plan
 
     def report(self, best: int | None, bound: int | None, latest: Callable[[], Plan | None] | None = None) -> None:
         """Report where the search stands, with what gives the latest plan: the incumbent, if not said otherwise."""

@@ -6,11 +6,14 @@ Some prove a bound, some look for plans in a restriction, some do both.
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 
 from ortools.sat.python import cp_model
 
+from tspi_sched.heuristics.casting import Cast, cast_teams
 from tspi_sched.heuristics.guided import GuidedRestriction, guided_restriction, paper_starts_of
-from tspi_sched.model import Instance, add_warm_start, build_instance
+from tspi_sched.model import Instance, add_warm_start
+from tspi_sched.problem import Problem
 from tspi_sched.relaxations.bound import Bounds, RelaxationSolution, solve_positional, solve_workload
 from tspi_sched.relaxations.patterns.bound import (
     PatternSolution,
@@ -46,6 +49,9 @@ A first plan is easier to find with some margin.
 
 ASKING, DISAGGREGATING = 5.0, 3.0
 """Most seconds for one pattern model, and for one disaggregation."""
+
+CASTING = 1.0
+"""Most seconds to find members for the teams of a solution."""
 
 MOST_STATED = 300_000
 """Size up to which the full model is stated: beyond, that takes gigabytes and minutes."""
@@ -84,7 +90,8 @@ def pattern_guided(s: Search, bound: int, deadline: float) -> int:
         assignments = pattern_restriction(
             solution, lambda model: s.solve_auxiliary(model, until, max(DISAGGREGATING, s.remaining() / 40))
         )
-        if assignments is not None and _follow(s, GuidedRestriction(assignments), bound, until):
+        part = assignments and _stated(s, s.sub_instance, GuidedRestriction(assignments))
+        if part and _follow(s, part, bound, until):
             break
         if s.interrupted or time.monotonic() > until:
             break
@@ -99,9 +106,7 @@ def workload_bound(s: Search, bound: int, deadline: float) -> int:
     until = s.part_of(deadline, WORKLOAD_SHARE)
     for attempt in range(ATTEMPTS):
         known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, ONE_WORKLOAD_SHARE, attempt)
-        solution = solve_workload(
-            relaxed_instance(s), known, s.objective, ask, None if attempt else s.workload_solution
-        )
+        solution = solve_workload(s.relaxed_instance, known, s.objective, ask, None if attempt else s.workload_solution)
         s.workload_solution = solution or s.workload_solution
         bound, led = _follow_solution(s, solution, bound, deadline)
         if led or s.infeasible or s.interrupted or s.meets(bound) or time.monotonic() > until:
@@ -112,7 +117,7 @@ def workload_bound(s: Search, bound: int, deadline: float) -> int:
 def positional_bound(s: Search, bound: int, deadline: float) -> int:
     """The bound of the positional relaxation, and the plans in the restriction given by its solution."""
     known, ask = bounds_for(s, bound, deadline), _solver_for(s, deadline, POSITIONAL_SHARE)
-    s.positional_solution = solve_positional(relaxed_instance(s), known, s.objective, ask, s.positional_solution)
+    s.positional_solution = solve_positional(s.relaxed_instance, known, s.objective, ask, s.positional_solution)
     return _follow_solution(s, s.positional_solution, bound, deadline)[0]
 
 
@@ -122,14 +127,34 @@ def _follow_solution(s: Search, solution: RelaxationSolution | None, bound: int,
         return bound, True
     s.infeasible = solution.infeasible and s.plan is None
     bound = max(bound, solution.bound)
-    guided = None if s.infeasible or s.meets(bound) else guided_restriction(relaxed_instance(s), solution)
-    return bound, guided is None or _follow(s, guided, bound, s.part_of(deadline, FOLLOWING_SHARE))
+    part = None if s.infeasible or s.meets(bound) else guided_by(s, solution)
+    return bound, part is None or _follow(s, part, bound, s.part_of(deadline, FOLLOWING_SHARE))
 
 
-def relaxed_instance(s: Search) -> Instance:
-    """The instance cut to the days that the session may still have."""
-    days = s.limits.get("days", len(s.problem.days))
-    return build_instance(replace(s.problem, days=s.problem.days[:days]))
+def guided_by(s: Search, solution: RelaxationSolution, limits: dict[str, int] | None = None) -> IncrementalModel | None:
+    """The exact model restricted as a relaxation's solution says; None if not everybody has a place there."""
+    relaxed = s.relaxed_instance
+    if not s.instance.composes:
+        guided = guided_restriction(relaxed, solution)
+        return _stated(s, s.sub_instance, guided, limits) if guided else None
+    cast = None if relaxed.composes else _cast(s, relaxed, solution)
+    if cast is None:
+        return None
+    return replace(_stated(s, cast.problem, cast.guided, limits), recast=cast.recast)
+
+
+def _cast(s: Search, teams: Instance, solution: RelaxationSolution) -> Cast | None:
+    problem = replace(s.problem, days=teams.problem.days)
+    return cast_teams(problem, teams, solution, lambda model: s.solve_auxiliary(model, inf, CASTING))
+
+
+def _stated(
+    s: Search, problem: Problem, guided: GuidedRestriction, limits: dict[str, int] | None = None
+) -> IncrementalModel:
+    part = state_model(problem, s.names, s.limits if limits is None else limits, s.floors, guided.assignments)
+    if guided.start:
+        add_warm_start(part.v, guided.start)
+    return part
 
 
 def bounds_for(s: Search, bound: int, deadline: float) -> Bounds:
@@ -154,12 +179,9 @@ def bounds_for(s: Search, bound: int, deadline: float) -> Bounds:
     return Bounds(s.limits, s.floors, s.latest_paper_starts, bound, best)
 
 
-def _follow(s: Search, guided: GuidedRestriction, bound: int, until: float) -> bool:
+def _follow(s: Search, part: IncrementalModel, bound: int, until: float) -> bool:
     """Search the plans of a restriction; whether there are any."""
-    part = state_model(s.sub_instance, s.names, s.limits, s.floors, guided.assignments)
     part.minimise(s.objective, bound)
-    if guided.start:
-        add_warm_start(part.v, guided.start)
     before = s.plan
     if not s.run(part, until).found:
         return False
