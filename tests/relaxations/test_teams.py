@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.support.itinerary_sessions import asked
+from tests.support.itinerary_sessions import ONE, asked, divided, network_of, quest
 from tests.support.random_sessions import optima
 from tests.support.sessions import MONDAY, TUESDAY, at, ruled
 from tests.support.tempting import A, B, small
@@ -129,3 +129,17 @@ def test_a_plan_that_breaks_a_lock_is_not_taken() -> None:
     plan = solve(locked, Wishes(objectives=(Objective("presence"),), workers=1, time_limit=5)).plan
     assert plan is not None
     assert {task.members for task in plan.tasks if task.stage == "ET"} == {("J1", "J3")}
+
+
+def test_columns_of_members_bound_waits_where_panels_are_free() -> None:
+    """The first is heard fifteen minutes after the paper, the second 130 later: by two members, whoever they are."""
+    free = ruled(replace(ONE, members=alone(ONE.members)), panel={"mode": "free"})
+    asks = quest(network_of(free), "waiting", {})
+    assert divided(asks, 175, 10).bound(175) == 145
+    assert optima(free, "waiting", "presence") == optima(free, "waiting", "presence", bare=True)
+
+
+def test_a_session_of_free_panels_is_solved_beyond_what_teams_can() -> None:
+    free = ruled(THREE_MEMBERS, panel={"mode": "free"})
+    assert optima(free, "juror_days", "presence") == (2, 2 * 165)
+    assert optima(free, "presence") == (60 + 165 + 60,)

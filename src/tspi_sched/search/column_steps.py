@@ -44,8 +44,7 @@ def columns_apply(s: Search) -> bool:
 
 def _have_columns(instance: Instance) -> bool:
     """Whether columns apply to an instance."""
-    named = instance.agents_per_job == 1
-    return workload_applies(instance) and gaps_close(instance) and named and not instance.optional
+    return workload_applies(instance) and gaps_close(instance) and not instance.optional
 
 
 def column_bound(s: Search, bound: int, deadline: float) -> int:
@@ -95,6 +94,8 @@ def column_guided(s: Search, bound: int, deadline: float) -> int:
     """
     if s.objective not in REACHED or s.plan is None or not bound or not _have_columns(s.relaxed_instance):
         return bound  # without a bound there is nothing to reach
+    if s.relaxed_instance.composes:
+        return bound  # columns of members, which nobody can follow
     further = {"finish": s.instance.step * s.instance.grid, "juror_days": 1}.get(s.objective)
     while further and not (s.interrupted or s.meets(bound)) and _refuted(s, bound, s.part_of(deadline, REFUTING)):
         bound += further
@@ -131,6 +132,8 @@ def _tree(s: Search, name: str, within: Mapping[str, int], latest: Mapping[str, 
         return None
     units = {"juror_days": 1, "presence": instance.grid, "waiting": instance.grid}
     limits = {what: within[what] // unit for what, unit in units.items() if what in within}
+    if "waiting" in limits:
+        limits["waiting"] *= instance.agents_per_job
 
     def run(model: cp_model.CpModel) -> Outcome:
         s.report(None, None)  # many questions are answered before anybody could interrupt them
@@ -150,6 +153,7 @@ def _follow_columns(s: Search, tree: BranchAndBound, solution: RelaxationSolutio
     overstepped = [name for name in ("presence", "waiting") if name in s.limits]
     part = guided_by(s, solution, {name: limit for name, limit in s.limits.items() if name not in overstepped})
     if part is None:
+        tree.failed += 1
         return
     over = sum(part.over(name, s.limits[name]) for name in overstepped)
     part.model.minimize(part.expressions[s.objective] + OVERSTEPPING * over)

@@ -21,6 +21,7 @@ from tspi_sched.search.steps import (
     pattern_guided,
     positional_bound,
     resume,
+    team_guided,
     truncated_solve,
     workload_bound,
 )
@@ -50,6 +51,8 @@ class Situation:
     size: int
     """Jobs times agents times days that the session may still have."""
     has_plan: bool
+    free: bool = False
+    """Whether a panel may be composed for each candidate."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ def but_of(objective: str) -> When:
 
 
 ALWAYS = When("", lambda _now: True)
+FREE = When("panels composed freely", lambda now: now.free)
 WITHOUT_PLAN = When("without a plan", lambda now: not now.has_plan)
 
 
@@ -126,6 +130,8 @@ PORTFOLIO = (
     Phase(large_neighbourhood_search, 0.04, beyond(FEW) & up_to(MIDDLE) & of("waiting")),
     Phase(new_tree, when=beyond(FEW) & up_to(MIDDLE) & of("waiting")),
     Phase(column_bound, 0.95, beyond(FEW) & up_to(MIDDLE) & of("waiting")),
+    Phase(team_guided, when=up_to(MIDDLE) & FREE),
+    Phase(column_bound, 0.7, up_to(FEW) & FREE & of("waiting")),
     Phase(workload_bound, when=up_to(LARGEST)),
     Phase(column_guided, 0.4, beyond(MIDDLE) & up_to(LARGEST) & of("presence")),
     Phase(truncated_solve, when=beyond(SMALL) & up_to(LARGEST) & WITHOUT_PLAN),
@@ -177,8 +183,11 @@ def phases(s: Search) -> tuple[Phase, ...]:
     if s.instance.has_places_or_means:
         return EXACT
     days = s.limits.get("days", len(s.problem.days))
-    now = Situation(s.objective, len(s.instance.jobs) * len(s.instance.agents) * days, s.plan is not None)
-    return tuple(phase for phase in _table(now, columns_apply(s)) if phase.when.holds(now))
+    size, free = len(s.instance.jobs) * len(s.instance.agents) * days, s.problem.rules.panel.mode == "free"
+    now = Situation(s.objective, size, s.plan is not None, free)
+    return tuple(
+        phase for phase in _table(now, columns_apply(s) and not s.relaxed_instance.composes) if phase.when.holds(now)
+    )
 
 
 def _table(now: Situation, columns: bool) -> tuple[Phase, ...]:

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from tspi_sched.heuristics.casting import Cast, cast_teams
 from tspi_sched.heuristics.guided import GuidedRestriction, guided_restriction, paper_starts_of
-from tspi_sched.model import Instance, add_warm_start
+from tspi_sched.model import Instance, add_warm_start, build_instance
 from tspi_sched.problem import Problem
 from tspi_sched.relaxations.bound import Bounds, RelaxationSolution, solve_positional, solve_workload
 from tspi_sched.relaxations.patterns.bound import (
@@ -22,6 +22,7 @@ from tspi_sched.relaxations.patterns.bound import (
     solve_patterns,
 )
 from tspi_sched.relaxations.patterns.data import PatternData
+from tspi_sched.relaxations.teams import with_teams
 from tspi_sched.search.incremental import IncrementalModel, state_model
 from tspi_sched.search.state import Search
 from tspi_sched.solver import Outcome, SolverProfile
@@ -155,6 +156,22 @@ def _stated(
     if guided.start:
         add_warm_start(part.v, guided.start)
     return part
+
+
+def team_guided(s: Search, bound: int, deadline: float) -> int:
+    """Plans in which members serve in one panel a day, where they may serve in several: those of a positional solution
+    of teams. Bounds nothing."""
+    daily = replace(s.problem.rules, panel=replace(s.problem.rules.panel, mode="daily"))
+    teams = build_instance(with_teams(replace(s.problem, days=s.relaxed_instance.problem.days, rules=daily)))
+    if s.problem.rules.panel.mode != "free" or teams.composes:
+        return bound
+    ask = _solver_for(s, deadline, POSITIONAL_SHARE)
+    solution = solve_positional(teams, bounds_for(s, bound, deadline), s.objective, ask)
+    cast = solution and not solution.infeasible and _cast(s, teams, solution)
+    if cast:
+        part = replace(_stated(s, cast.problem, cast.guided), recast=cast.recast)
+        _follow(s, part, bound, s.part_of(deadline, FOLLOWING_SHARE))
+    return bound
 
 
 def bounds_for(s: Search, bound: int, deadline: float) -> Bounds:
