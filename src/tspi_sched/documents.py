@@ -11,8 +11,9 @@ FILE = "documents.toml"
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """Minutes before a task starts: when candidates come for their paper and for their orals, members for their first
-    task of a day, invigilators for a sitting; when candidates are received and the sealed papers are opened."""
+    """Minutes before a task starts: when candidates come for their paper and for their orals, members and people in a
+    role for their first task of a day, invigilators for a sitting; when candidates are received and the sealed papers
+    are opened."""
 
     written: int = 15
     orals: int = 15

@@ -17,6 +17,7 @@ from tspi_sched.plan import Plan, Result
 from tspi_sched.planner import solve
 from tspi_sched.problem import Problem
 from tspi_sched.reading import read, read_plan
+from tspi_sched.texts import clock
 from tspi_sched.wishes import Objective
 
 TODAY = date(2026, 11, 2)
@@ -71,12 +72,37 @@ def test_an_actor_has_a_letter_and_a_calendar(planned: Planned, tmp_path: Path) 
     for letter, one in zip(letters, busy, strict=True):
         mine = [problem.candidate[task.candidate or ""].name for task in plan.tasks if one.id in task.means]
         assert all(name in letter for name in (one.name, one.type, *mine))
+        first, *_others = (task for task in plan.tasks if one.id in task.means)
+        assert f"présentez-vous à {clock(first.start - 15)}" in letter, "as early as a member of the panel"
     signed = "".join(text for text in pages(tmp_path / "emargements.pdf") if "Intervenants" in text)
     assert all(one.name in signed for one in busy)
     ics.write(problem, result, tmp_path / "calendriers")
     for one in busy:
         text = (tmp_path / "calendriers" / f"intervenant-{one.id}.ics").read_text(encoding="utf-8")
         assert text.count("BEGIN:VEVENT") == sum(one.id in task.means for task in plan.tasks)
+
+
+def test_the_meal_of_an_actor_stands_in_the_letter(planned: Planned, tmp_path: Path) -> None:
+    problem, result, plan = planned
+    (busy,) = {id for task in plan.tasks for id in task.means if problem.means_by_id[id].person}
+    first, second = [task for task in plan.tasks if busy in task.means][:2]
+    moved = {
+        first: replace(first, start=600, end=600 + first.minutes),
+        second: replace(second, day=first.day, start=900, end=900 + second.minutes),
+    }
+    noon = replace(result, plan=Plan(tuple(moved.get(t, replace(t, means=())) for t in plan.tasks)))
+    pdf.write(problem, noon, tmp_path, today=TODAY)
+    (letter,) = pages(tmp_path / "convocations-intervenants.pdf")
+    meal = problem.rules.meal.window
+    assert f"Pause déjeuner – {clock(max(meal[0], 600 + first.minutes))} à {clock(meal[1])}" in letter
+
+
+def test_the_summary_says_what_the_sheet_of_means_is_for(planned: Planned, tmp_path: Path) -> None:
+    problem, result, _plan = planned
+    xlsx.write(problem, result, tmp_path / "planning.xlsx", today=TODAY)
+    rows = load_workbook(tmp_path / "planning.xlsx")["Synthèse"].iter_rows(values_only=True)
+    (row,) = [row for row in rows if "Moyens" in row]
+    assert any("par moyen et par intervenant" in str(cell) for cell in row)
 
 
 def test_who_plays_another_hour_must_be_told(planned: Planned) -> None:

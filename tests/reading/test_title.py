@@ -74,9 +74,9 @@ BROKEN = [
     (CCP1, "minutes = { MSP = 120.5 }", "[tracks.CCP1.minutes] MSP", "nombre entier"),
     (TITRE, "", "[tracks.TITRE] minutes", "clé requise"),
     ('kind = "oral"', 'kind = "orall"', "stages n° 3, kind", "vouliez-vous dire « oral »"),
-    (ET, ET.replace("ORAL", "MSP"), "stages n° 3", "place doit être ORAL"),
-    (ET, ET.replace('"candidate", ', ""), "stages n° 3", "attends doit être candidate, panel"),
-    ('code = "QPP"', 'code = "ET"', "stages n° 4", "l'épreuve ET y est deux fois"),
+    (ET, ET.replace("ORAL", "MSP"), "stages n° 3, place", "place doit être ORAL"),
+    (ET, ET.replace('"candidate", ', ""), "stages n° 3, attends", 'attends doit être ["candidate", "panel"]'),
+    ('code = "QPP"', 'code = "ET"', "stages n° 4, code", "l'épreuve ET y est deux fois"),
     ('stage = "EF"', 'stage = "MSP"', "[completion] stage", "n'est pas un oral"),
     ('format = "tspi-sched-title"', 'format = "other"', "format", "n'est pas admis"),
     ("projection = true", "projektion = true", "stages n° 4, projektion", "« projection »"),
@@ -125,15 +125,50 @@ def test_places_and_needs_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('place = "APPARTEMENT"', 'place = "APARTEMENT"', "place doit être APPARTEMENT ou ORAL"),
+        (
+            'place = "APPARTEMENT"',
+            'place = "APARTEMENT"',
+            "place doit être APPARTEMENT ou ORAL, et non « APARTEMENT » ; vouliez",
+        ),
+        ('place = "APPARTEMENT"', 'place = "CUISINE"', "se nomme d'abord dans places"),
         ('"APPARTEMENT", "ORAL"]', '"APPARTEMENT", "appartement"]', "y est deux fois"),
         ('"APPARTEMENT", "ORAL"]', '"APPARTEMENT", "A;B"]', "n'est pas un nom de lieu"),
         ('"APPARTEMENT", "ORAL"]', '"APPARTEMENT", "Anywhere"]', "a déjà un sens"),
         ('means = "poste", shared_by = 2', 'means = "Comédien"', "y est deux fois"),
         ("shared_by = 2", "shared_by = 0", "au moins 1"),
+        ('{ means = "vidéoprojecteur" }', '"vidéoprojecteur"', 'écrivez { means = "vidéoprojecteur" }'),
     ],
 )
 def test_faults_of_places_and_needs(tmp_path: Path, old: str, new: str, said: str) -> None:
     with pytest.raises(InputError) as error:
         placed(tmp_path, old, new)
     assert said in str(error.value)
+
+
+def test_one_bad_key_hides_nothing_of_the_others(tmp_path: Path) -> None:
+    own = PLACED.replace("shared_by = 2", "shared_by = 0").replace('place = "APPARTEMENT"', 'place = "CUISINE"')
+    (tmp_path / "t.toml").write_text(own.replace("totals = {", "totals = { candidat = 60,"), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_title("t.toml", tmp_path)
+    assert {fault.where for fault in error.value.faults} == {
+        "stages n° 1, needs n° 2, shared_by",
+        "stages n° 1, place",
+        "[tracks.TITRE.totals] candidat",
+    }
+    assert "vouliez-vous dire « candidate »" in str(error.value)
+
+
+def test_what_is_needed_by_a_preparation_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    preparation = """[[stages]]
+code = "PREP"
+name = "Préparation"
+kind = "preparation"
+attends = ["candidate"]
+place = "ORAL"
+needs = [{ means = "poste" }]
+[tracks"""
+    with pytest.raises(InputError) as error:
+        placed(tmp_path, "[tracks", preparation)
+    assert "stages n° 2, needs : épreuve PREP : une préparation n'a pas de moyens à elle ; supprimez needs" in str(
+        error.value
+    )

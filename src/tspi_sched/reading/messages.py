@@ -91,7 +91,8 @@ def _unknown_key(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
     """An unknown key, with the nearest of the same table, or the table where it belongs."""
     key = str(loc[-1])
     tables = dict(_tables(model, ()))
-    here = tuple(part for part in loc[:-1] if isinstance(part, str))
+    words = {part for table in tables for part in table}
+    here = tuple(part for part in loc[:-1] if part in words)  # a track's own code names no table of ours
     known = tables.get(here, ())
     elsewhere = [table for table, keys in tables.items() if key in keys]
     if len(elsewhere) == 1 and elsewhere[0] != here:

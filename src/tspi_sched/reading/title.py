@@ -69,20 +69,42 @@ def find_title(name: str, base_dir: Path) -> TitleFile:
 def _read(path: Path) -> Title:
     content = read_toml(path)
     faults = Faults()
-    try:
-        keys = TitleKeys.model_validate(content)
-    except ValidationError as error:
-        add_faults(error, TitleKeys, file=path.name, faults=faults)
-        raise faults.stop() from None
+    keys = _keys(content, path.name, faults)
     _check_stages(keys, path.name, faults)
     check_places(keys, path.name, faults)
     check_needs(keys, path.name, faults)
-    if not faults:
+    if not faults:  # sums and orders of what is wrong in itself say nothing
         for code, track in keys.tracks.items():
             _check_track(code, track, keys, path.name, faults)
         _check_completion(keys, path.name, faults)
     faults.raise_if_any()
     return _title(keys)
+
+
+def _keys(content: dict[str, Any], file: str, faults: Faults) -> TitleKeys:
+    """The keys of a file; raises `InputError` where too much is wrong to judge the rest.
+
+    What can be left out is, once its fault is noted: one bad key hides nothing of the others.
+    """
+    try:
+        return TitleKeys.model_validate(content)
+    except ValidationError as error:
+        add_faults(error, TitleKeys, file=file, faults=faults)
+        for detail in error.errors(include_url=False):
+            _leave_out(content, detail["loc"])
+    try:
+        return TitleKeys.model_validate(content)
+    except ValidationError:
+        raise faults.stop() from None
+
+
+def _leave_out(content: Any, loc: tuple[int | str, ...]) -> None:
+    """Take one key out of a file's content; what stands in a list stays, so that the others keep their numbers."""
+    *path, last = loc
+    for part in path:
+        content = content[part]
+    if isinstance(content, dict):
+        content.pop(last, None)
 
 
 def _title(keys: TitleKeys) -> Title:
@@ -118,14 +140,15 @@ def _check_stages(keys: TitleKeys, file: str, faults: Faults) -> None:
     for number, stage in enumerate(keys.stages):
         where = f"stages {nth(number + 1)}"
         if stage.code in codes[:number]:
-            faults.add(_("l'épreuve {stage} y est deux fois").format(stage=stage.code), file=file, where=where)
+            message = _("l'épreuve {stage} y est deux fois").format(stage=stage.code)
+            faults.add(message, file=file, where=f"{where}, code")
         if frozenset(stage.attends) != ATTENDS.get(stage.kind, frozenset(stage.attends)):
-            expected = ", ".join(sorted(ATTENDS[stage.kind]))
-            message = _("épreuve {stage} : attends doit être {expected}").format(stage=stage.code, expected=expected)
-            faults.add(message, file=file, where=where)
+            expected = ", ".join(f'"{who}"' for who in sorted(ATTENDS[stage.kind]))
+            message = _("épreuve {stage} : attends doit être [{expected}]").format(stage=stage.code, expected=expected)
+            faults.add(message, file=file, where=f"{where}, attends")
         if stage.projection and stage.kind != ORAL:
             message = _("épreuve {stage} : seul un oral se projette (projection)").format(stage=stage.code)
-            faults.add(message, file=file, where=where)
+            faults.add(message, file=file, where=f"{where}, projection")
     closing = [stage.code for stage in keys.stages if stage.kind == KINDS[-1]]
     if len(closing) > 1:
         message = _("une seule épreuve de clôture est admise, pas {stages}").format(stages=", ".join(closing))

@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, model_validator
 
 from tspi_sched.reading.scenario.keys import Count, Keys, Text
+from tspi_sched.reading.values.cells import shown
+from tspi_sched.texts import _
 
 StageMinutes = Annotated[int, Field(strict=True, ge=1, le=1440)]
 
@@ -14,6 +16,14 @@ class NeedKeys(Keys):
 
     means: Text
     shared_by: Count = 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_a_table(cls, value: object) -> object:
+        """A bare word is a likely slip: the message shows the same word as it should be written."""
+        if isinstance(value, str):
+            raise ValueError(_("écrivez {expected}").format(expected=f'{{ means = "{shown(value)}" }}'))
+        return value
 
 
 class StageKeys(Keys):

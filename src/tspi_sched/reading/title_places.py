@@ -37,30 +37,39 @@ def check_places(keys: TitleKeys, file: str, faults: Faults) -> None:
     """Names of places that a room's uses can tell apart; each stage in one of them, or in a place of its kind."""
     for number, place in enumerate(keys.places or ()):
         where = f"places {nth(number + 1)}"
-        if _SEPARATORS & set(place) or not fold(place):
-            message = _("« {place} » n'est pas un nom de lieu : pas de « ; », « , », « / », « + » ni « & »")
-            faults.add(message.format(place=place), file=file, where=where)
-        elif fold(place) in map(fold, _ELSEWHERE):
-            message = _("« {place} » a déjà un sens ; donnez un autre nom à ce lieu")
-            faults.add(message.format(place=place), file=file, where=where)
+        if message := _wrong_name(place):
+            faults.add(message, file=file, where=where)
         elif fold(place) in map(fold, (keys.places or ())[:number]):
             faults.add(_("le lieu {place} y est deux fois").format(place=place), file=file, where=where)
     for number, stage in enumerate(keys.stages):
         if message := _wrong_place(keys, stage):
-            faults.add(message, file=file, where=f"stages {nth(number + 1)}")
+            faults.add(message, file=file, where=f"stages {nth(number + 1)}, place")
+
+
+def _wrong_name(place: str) -> str:
+    if _SEPARATORS & set(place) or not fold(place):
+        return _("« {place} » n'est pas un nom de lieu : pas de « ; », « , », « / », « + » ni « & »").format(
+            place=place
+        )
+    if fold(place) in map(fold, _ELSEWHERE):
+        return _("« {place} » a déjà un sens ; donnez un autre nom à ce lieu").format(place=place)
+    return ""
 
 
 def _wrong_place(keys: TitleKeys, stage: StageKeys) -> str:
     places = places_of(keys) if keys.places or stage.kind not in USUAL else (USUAL[stage.kind],)
-    if stage.kind in (*USUAL, PREPARATION) and stage.place not in places:
-        text = _("épreuve {stage} : place doit être {expected}")
-        return text.format(stage=stage.code, expected=_(" ou ").join(places))
-    if stage.place not in (*places, *_ELSEWHERE):
-        choices = (*places, *_ELSEWHERE)
-        text = _("épreuve {stage} : lieu inconnu « {place} »{hint} (au choix : {choices})")
-        hint = Names(choices).hint(stage.place)
-        return text.format(stage=stage.code, place=stage.place, hint=hint, choices=", ".join(choices))
-    return ""
+    choices = list({fold(place): place for place in reversed(places) if not _wrong_name(place)}.values())[::-1]
+    if stage.kind not in (*USUAL, PREPARATION):
+        choices += _ELSEWHERE
+    if stage.place in (*places, *choices):
+        return ""
+    near = Names(choices).nearest(stage.place)
+    if near:
+        hint = _(" ; vouliez-vous dire « {name} » ?").format(name=near)
+    else:
+        hint = _(" ; un autre lieu se nomme d'abord dans places, en tête du fichier, où tous les lieux figurent")
+    text = _("épreuve {stage} : place doit être {expected}, et non « {place} »{hint}")
+    return text.format(stage=stage.code, expected=_(" ou ").join(choices), place=stage.place, hint=hint)
 
 
 def check_needs(keys: TitleKeys, file: str, faults: Faults) -> None:
@@ -72,8 +81,14 @@ def check_needs(keys: TitleKeys, file: str, faults: Faults) -> None:
 
 def _wrong_needs(stage: StageKeys) -> list[str]:
     found, seen = [], list[str]()
-    if stage.needs and stage.kind not in USUAL:
-        text = _("épreuve {stage} : seuls un écrit ou un oral ont besoin de moyens")
+    if stage.needs and stage.kind == PREPARATION:
+        text = _(
+            "épreuve {stage} : une préparation n'a pas de moyens à elle ; supprimez needs, et tenez prêt dans les "
+            "salles d'usage {place} ce qu'il y faut"
+        )
+        found.append(text.format(stage=stage.code, place=stage.place))
+    elif stage.needs and stage.kind not in USUAL:
+        text = _("épreuve {stage} : seuls un écrit ou un oral ont besoin de moyens ; supprimez needs")
         found.append(text.format(stage=stage.code))
     for need in stage.needs:
         if _is_projector(need.means) and stage.kind == WRITTEN:

@@ -12,7 +12,7 @@ from tspi_sched.wording.names import paper as paper_of
 
 def documents_text(title: Title) -> str:
     """The whole file, with comments in the language in force."""
-    blocks = (_top(), _leads(paper_of(title)), _copies(), _texts())
+    blocks = (_top(), _leads(title), _copies(), _texts())
     return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 
@@ -38,11 +38,14 @@ def _top() -> tuple[Line, ...]:
     )
 
 
-def _leads(paper: str) -> tuple[Line, ...]:
+def _leads(title: Title) -> tuple[Line, ...]:
+    paper, in_a_role = paper_of(title), any(stage.needs for stage in title.stages)
     about = {
         "written": _("un candidat, avant l'épreuve {paper}").format(paper=paper),
         "orals": _("un candidat, avant son premier oral"),
-        "members": _("un juré, avant sa première tâche du jour"),
+        "members": _("un juré ou un intervenant, avant sa première tâche du jour")
+        if in_a_role
+        else _("un juré, avant sa première tâche du jour"),
         "invigilators": _("un surveillant, avant l'épreuve {paper}").format(paper=paper),
         "reception": _("accueil des candidats, avant l'épreuve {paper}").format(paper=paper),
         "opening": _("ouverture des plis, avant l'épreuve {paper}").format(paper=paper),

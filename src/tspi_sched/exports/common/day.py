@@ -8,7 +8,7 @@ from tspi_sched.exports.common.breaks import Span, meal_break
 from tspi_sched.exports.common.calls import call_text, opening, reception
 from tspi_sched.exports.common.roster import Assessment, Roster, Sitting
 from tspi_sched.plan import Task
-from tspi_sched.problem import ORAL, WRITTEN, plain
+from tspi_sched.problem import ORAL, PREPARATION, WRITTEN, plain
 from tspi_sched.texts import _, clock, duration, long_date, mark
 from tspi_sched.wording.names import paper as paper_of
 
@@ -94,6 +94,11 @@ def _before(roster: Roster, one: Assessment, panel: tuple[str, ...], day: date) 
     """An assessment without what another panel does for it that day."""
     own = tuple(t for t in one.tasks if t.day != day or not t.members or roster.panel_of(t) == panel)
     return one if own == one.tasks else replace(one, tasks=own)
+
+
+def with_preparations(roster: Roster, one: Assessment, day: date) -> dict[str, Task]:
+    """What a panel's papers tell of a candidate on a day: the panel's tasks, and what is prepared alone."""
+    return {task.stage: task for task in one.on(day) if task.members or roster.kind(task) == PREPARATION}
 
 
 def turn(roster: Roster, one: Assessment, day: date) -> int:

@@ -1,4 +1,5 @@
-"""The attendance sheets: one per sitting, one per panel and day with a column for each oral, one for the staff."""
+"""The attendance sheets: one per sitting, one per panel and day with a column for each oral and what prepares it, one
+for the staff."""
 
 from datetime import date
 
@@ -7,8 +8,9 @@ from tspi_sched.exports.common.roster import Assessment, Sitting
 from tspi_sched.exports.pdf.pieces import Band, Cell, Column, Row, Sheet, Table
 from tspi_sched.exports.pdf.session import Session, headline_date, span
 from tspi_sched.plan import Task
-from tspi_sched.problem import ORAL, Candidate, Stage
+from tspi_sched.problem import ORAL, PREPARATION, Candidate, Stage
 from tspi_sched.texts import _, clock
+from tspi_sched.wording.names import listed
 
 PASSAGES = 12
 """Rows of oral attendance that a page holds."""
@@ -78,13 +80,14 @@ def _heard(session: Session, panel: Panel, day: date) -> list[Assessment]:
 
 
 def _orals_of(session: Session, one: Assessment, day: date) -> dict[str, Task]:
-    return {task.stage: task for task in one.on(day) if session.roster.kind(task) == ORAL}
+    return {task.stage: task for task in one.on(day) if session.roster.kind(task) in (PREPARATION, ORAL)}
 
 
 def _orals(session: Session, panel: Panel, days: list[date]) -> Sheet:
     """A panel's candidates of some days in running order, each with room to sign at each oral."""
     roster = session.roster
-    tasks = [task for task in roster.by_panel[panel] if task.day in days and roster.kind(task) == ORAL]
+    heard = [_orals_of(session, one, day) for day in days for one in _heard(session, panel, day)]
+    tasks = [task for own in heard for task in own.values()]
     used = {task.stage for task in tasks}
     stages = tuple(stage for stage in roster.stages if stage.code in used)
     columns = (
@@ -146,15 +149,16 @@ def _staff(session: Session, day: date) -> Sheet:
         for (id, when), tasks in session.roster.duty.items()
         if when == day
     )
-    tables = (
-        _staff_table(_("Membres du jury"), members),
-        _staff_table(_("Surveillants"), _watching(session, day)),
-        _staff_table(_("Intervenants"), _helping(session, day)),
+    groups = (
+        (_("jury"), _("Membres du jury"), members),
+        (_("surveillants"), _("Surveillants"), _watching(session, day)),
+        (_("intervenants"), _("Intervenants"), _helping(session, day)),
     )
+    there = [group for group in groups if group[2]]
     return Sheet(
-        title=_("Feuille de présence – jury et surveillants"),
+        title=_("Feuille de présence – {who}").format(who=listed(who for who, _title, _rows in there)),
         subtitle=headline_date(day),
-        tables=tuple(table for table in tables if table.rows),
+        tables=tuple(_staff_table(title, rows) for _who, title, rows in there),
         signatures=session.signatory[:1],
     )
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from tspi_sched.exports.common.breaks import break_between
+from tspi_sched.exports.common.day import pause_text
 from tspi_sched.exports.pdf.letters import letter
 from tspi_sched.exports.pdf.pieces import Band, Cell, Column, Letter, Row, Table
 from tspi_sched.exports.pdf.session import Session, headline_date
@@ -44,11 +46,25 @@ def _calendar(session: Session, days: dict[date, list[Task]]) -> Table:
     )
     rows: list[Row] = []
     for day, tasks in days.items():
-        text = _("{day} – présentez-vous à {time} ; fin prévue à {end}")
-        end = clock(max(task.end for task in tasks))
-        rows.append(Band(text.format(day=headline_date(day), time=clock(tasks[0].start), end=end)))
-        rows += [_row(session, task) for task in tasks]
+        rows.append(Band(_day_line(session, day, tasks)))
+        rows += _with_pause(session, tasks)
     return Table(columns, tuple(rows))
+
+
+def _day_line(session: Session, day: date, tasks: list[Task]) -> str:
+    """From when to when: people in a role come as early before their first task of a day as members do."""
+    text = _("{day} – présentez-vous à {time} ; fin prévue à {end}")
+    called = max(0, tasks[0].start - session.roster.leads.members)
+    return text.format(day=headline_date(day), time=clock(called), end=clock(max(task.end for task in tasks)))
+
+
+def _with_pause(session: Session, tasks: list[Task]) -> list[Row]:
+    """A day's tasks, with the meal where it falls."""
+    meal = break_between(session.problem, {(task.start, task.end) for task in tasks})
+    rows: list[Row] = [_row(session, task) for task in tasks]
+    if meal:
+        rows.insert(sum(task.start <= meal[0] for task in tasks), Band(pause_text(meal), "pause"))
+    return rows
 
 
 def _row(session: Session, task: Task) -> Row:

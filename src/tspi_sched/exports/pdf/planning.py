@@ -12,16 +12,20 @@ from tspi_sched.exports.common.day import (
     running_order,
     with_hours,
     with_pauses,
+    with_preparations,
 )
 from tspi_sched.exports.common.roster import Assessment
 from tspi_sched.exports.pdf.pieces import Band, Cell, Column, Row, Sheet, Table
 from tspi_sched.exports.pdf.session import Session, span
 from tspi_sched.plan import Task
-from tspi_sched.problem import CLOSING, ORAL, WRITTEN, Stage
+from tspi_sched.problem import CLOSING, ORAL, PREPARATION, WRITTEN, Stage
 from tspi_sched.texts import _, long_date
 from tspi_sched.wording.names import paper as paper_of
 
 Panel = tuple[str, ...]
+
+ROOM = 0.9
+"""The share of a page's breadth that a room takes, beside 1 of a name."""
 
 
 def planning_sheets(session: Session) -> tuple[Sheet, ...]:
@@ -64,7 +68,7 @@ def _papers(session: Session, day: date) -> tuple[Table, ...]:
         for task in session.roster.by_name(sitting.tasks)
     )
     paper = paper_of(session.problem.title)
-    columns = (*_person_columns(), Column(paper, 0, "center"), Column(_("Surveillants"), 1), _room_column())
+    columns = (*_person_columns(), Column(paper, 0, "center"), Column(_("Surveillants"), 1), Column(_("Salle"), ROOM))
     return (Table(columns, rows, _("Épreuve {paper}").format(paper=paper)),) if rows else ()
 
 
@@ -82,12 +86,9 @@ def _paper_row(session: Session, task: Task) -> Row:
     )
 
 
-def _tail_columns() -> tuple[Column, ...]:
-    return _room_column(), Column(_("Observations"), 1)
-
-
-def _room_column() -> Column:
-    return Column(_("Salle"), 0.9)
+def _tail_columns(*, apart: bool) -> tuple[Column, ...]:
+    """Two rooms stand in a cell where candidates prepare apart from the orals."""
+    return Column(_("Salle"), 2.2 if apart else ROOM), Column(_("Observations"), 1)
 
 
 # --- a panel ---------------------------------------------------------------------------------------------------------
@@ -104,13 +105,14 @@ def _panel(session: Session, panel: Panel, day: date, stages: tuple[Stage, ...])
         for one in with_pauses(roster, running_order(roster, panel, day), panel, day)
     ]
     rows += (Band(closing_text(roster, task), "pause") for task in tasks if roster.kind(task) == CLOSING)
-    columns = (*_person_columns(), *(Column(stage.code, 0, "center") for stage in stages), *_tail_columns())
+    apart = any(stage.kind == PREPARATION for stage in stages)
+    columns = (*_person_columns(), *(Column(stage.code, 0, "center") for stage in stages), *_tail_columns(apart=apart))
     return Table(columns, tuple(rows), with_hours(panel_title(roster, panel), tasks))
 
 
 def _assessment_row(session: Session, one: Assessment, day: date, stages: tuple[Stage, ...]) -> Row:
     roster, person = session.roster, one.candidate
-    today = {task.stage: task for task in one.on(day) if task.members}
+    today = with_preparations(roster, one, day)
     kits = ", ".join(task.projector for task in today.values() if task.projector)
     room = roster.rooms_of(list(today.values()))
     return (

@@ -14,6 +14,7 @@ from tspi_sched.exports.common.day import (
     running_order,
     with_hours,
     with_pauses,
+    with_preparations,
 )
 from tspi_sched.exports.common.roster import Assessment, Roster
 from tspi_sched.exports.xlsx.draft import Draft
@@ -147,16 +148,15 @@ def _assessment_row(page: DayPage, one: Assessment, row: int) -> None:
     person = one.candidate
     _person(page, row, person, one.track)
     _convocation(page, one, row)
-    today = {task.stage: task for task in one.on(page.day)}
+    today = with_preparations(page.roster, one, page.day)
     for place, stage in enumerate(page.stages):
         start, end = times(today.get(stage.code))
         put(page.sheet, row, page.pair(place), start, "time")
         put(page.sheet, row, page.pair(place) + 1, end, "time")
     for column in range(page.pair(len(page.stages)), page.room):
         put(page.sheet, row, column, None, "time")
-    inside = [task for task in today.values() if task.members]
-    kit = ", ".join(task.projector for task in inside if task.projector)
-    _tail(page, row, page.roster.rooms_of(inside), kit, observations(page.roster, one))
+    kit = ", ".join(task.projector for task in today.values() if task.projector)
+    _tail(page, row, page.roster.rooms_of(list(today.values())), kit, observations(page.roster, one))
 
 
 def _convocation(page: DayPage, one: Assessment, row: int) -> None:

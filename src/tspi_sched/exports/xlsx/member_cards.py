@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from tspi_sched.exports.common.calls import duty
-from tspi_sched.exports.common.day import closing_text, headline_date, panel_title, turn, with_pauses
+from tspi_sched.exports.common.day import closing_text, headline_date, panel_title, turn, with_pauses, with_preparations
 from tspi_sched.exports.common.roster import Assessment, Roster
 from tspi_sched.exports.xlsx.alerts import DAYS
 from tspi_sched.exports.xlsx.cards import BAND, Kind, Pen, add_cards
@@ -63,7 +63,9 @@ def _day(draft: Draft, pen: Pen, person: Member, day: date, stages: tuple[Stage,
         if isinstance(one, str):
             pen.full(one, "pause")
         else:
-            pen.cells(_row(draft, one, {task.stage: task for task in one.on(day) if person.id in task.members}, stages))
+            seen = with_preparations(roster, one, day)
+            own = {code: task for code, task in seen.items() if not task.members or person.id in task.members}
+            pen.cells(_row(draft, one, own, stages))
     for task in tasks:
         if roster.kind(task) == CLOSING:
             pen.full(closing_text(roster, task), "line")

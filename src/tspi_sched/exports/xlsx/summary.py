@@ -231,6 +231,7 @@ def _about() -> dict[str, str]:
         _("Candidats"): _("par candidat : convocations, épreuves, salles, jury, attente"),
         _("Jurys"): _("par jury : toutes les tâches dans l'ordre"),
         _("Présences"): _("par juré et par jour : arrivée, départ, temps de présence"),
+        _("Moyens"): _("par moyen et par intervenant : où et quand, installation comprise"),
         _("Salles"): _("par salle : ce qui s'y passe, une page par salle"),
         _("Surveillance"): _("par épreuve surveillée : surveillants, candidats et heure de fin de chacun"),
         _("Grille"): _("vue d'ensemble en couleurs"),
