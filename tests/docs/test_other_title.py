@@ -1,21 +1,23 @@
 """The guide's page on another title, done literally: its file is read, a session of it is begun and planned."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
-from textwrap import dedent
 
 from tests.support.cli_runs import Run
 from tests.support.paths import ROOT
-from tspi_sched.reading import read_title
+from tspi_sched.checker import check
+from tspi_sched.plan import Status
+from tspi_sched.planner import solve
+from tspi_sched.problem import CLOSING, KINDS
+from tspi_sched.reading import read
 
 PAGE = ROOT / "docs/guide/autre-titre.md"
 
 
 def test_the_page_done_step_by_step(run: Run) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    title, written = re.findall(r"^ *```toml\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
-    Path("mon-titre.toml").write_text(title, encoding="utf-8")
-    _with_a_paper(title, dedent(written))
+    Path("mon-titre.toml").write_text(_titles()[0], encoding="utf-8")
     commands = [line for block in re.findall(r"```text\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
     assert [line.split()[:2] for line in commands] == [
         ["tspi-sched", word] for word in ("titles", "init", "validate", "solve")
@@ -25,15 +27,25 @@ def test_the_page_done_step_by_step(run: Run) -> None:
         assert code == 0, (line, err)
 
 
-def _with_a_paper(title: str, written: str) -> None:
-    """The two stages that the page shows for a paper, put at the head of the file with minutes of their own."""
-    head, stages = title.split("[[stages]]", 1)
-    more = f"{head}{written}\n[[stages]]{stages}".replace('places = ["', 'places = ["MSP", "')
-    more = more.replace("minutes = { MSP", "minutes = { QCM = 60, CORR = 15, MSP")
-    more = more.replace("candidate = 105", "candidate = 165").replace("candidate = 75", "candidate = 135")
-    Path("avec-ecrit.toml").write_text(more, encoding="utf-8")
-    found = read_title("avec-ecrit.toml", Path())
-    assert [stage.code for stage in found.stages][:2] == ["QCM", "CORR"]
+def _titles() -> list[str]:
+    """The title files that the page shows, whole."""
+    return re.findall(r"^```toml\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def test_the_second_example_is_planned(run: Run) -> None:
+    """A paper with machines to share, its marking, a preparation, a projector: what the page says of it holds."""
+    _first, second = _titles()
+    Path("second.toml").write_text(second, encoding="utf-8")
+    assert run("init", "seconde", "--title", "second.toml")[0] == 0
+    problem, wishes = read(Path("seconde/scenario.toml"))
+    result = solve(problem, replace(wishes, workers=1, time_limit=600))
+    assert result.status == Status.OPTIMAL
+    assert result.plan is not None
+    assert check(problem, result.plan) == ()
+    by_stage = {task.stage: task for task in result.plan.tasks}
+    assert list(by_stage) == ["QP", "CORR", "PREP", "PRES", "EF", "DELIB"]
+    assert by_stage["PREP"].end == by_stage["PRES"].start
+    assert {stage.kind for stage in problem.title.stages} == {*KINDS} - {CLOSING}, "every kind that has minutes"
 
 
 def test_the_titles_that_it_names_are_there() -> None:

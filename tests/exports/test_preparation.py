@@ -1,5 +1,6 @@
 """A preparation on paper: its hour and its room wherever a panel's passages stand, and a place to sign."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_the_office_reads_when_and_where_each_prepares(planned: Planned, tmp_pat
             assert any(f"{problem.room[task.room or ''].name} (PREP)" in str(cell) for cell in mine)
 
 
-def _first_hours(row: list[object]) -> list[str]:
+def _first_hours(row: Sequence[object]) -> list[str]:
     return [f"{cell:%H:%M}" for cell in row if hasattr(cell, "hour") and not hasattr(cell, "year")][:2]
 
 
