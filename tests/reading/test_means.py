@@ -76,3 +76,23 @@ def test_for_a_title_that_needs_nothing_the_sheets_are_the_organisers(tmp_path: 
     found = read_noted(tmp_path / "b.xlsx")
     assert found.problem.means == ()
     assert {note.where for note in found.notes} >= {"Moyens", "Intervenants"}
+
+
+def without(folder: Path, more: str = "") -> Problem:
+    """The session with a room left out in which something is fixed."""
+    path = session(folder, Salles=[*ROOMS, ["S3", "appartement", 6]])
+    path.write_text(f'{path.read_text(encoding="utf-8")}[what_if]\nwithout = ["S1"]\n{more}', encoding="utf-8")
+    return read(path)[0]
+
+
+def test_what_is_fixed_in_a_room_goes_with_it(tmp_path: Path) -> None:
+    found = without(tmp_path)
+    assert [one.id for one in found.means] == ["IN1"]
+    assert [(one.id, one.room) for one in found.whole.means if not one.person] == [("P", "S1")], "it is remembered"
+    notes = read_noted(tmp_path / "s.toml").notes
+    assert any("« P » est fixé dans la salle s1, laissée de côté" in note.message for note in notes)
+
+
+def test_what_the_scenario_has_elsewhere_stays(tmp_path: Path) -> None:
+    found = without(tmp_path, '[what_if.change.P]\nSalle = "S3"\n')
+    assert [(one.id, one.room) for one in found.means if not one.person] == [("P", "S3")]

@@ -281,3 +281,15 @@ def test_too_many_scenarios_are_refused_before_they_are_read(tmp_path: Path) -> 
     text = "".join(axis.format(key, key, list(range(30))) for key in keys)
     (told,) = faults(asked(tmp_path, text))
     assert "27000" in told
+
+
+def test_losses_of_another_title_are_also_its_means_and_people_in_a_role(tmp_path: Path) -> None:
+    """The room with the bed takes the bed along: no scenario is at fault."""
+    path = tmp_path / "sweep.toml"
+    axis = '[[axis]]\nname = "perte"\ngenerate = "single_losses"\n'
+    path.write_text(f"base = '{ROOT / 'examples/sessions/advf.toml'}'\n{axis}", encoding="utf-8")
+    found = read_variants(read_sweep(path))
+    gone = [id for one in found for id in one.content.get("what_if", {}).get("without", [])]
+    means = [one.id for one in found[0].problem.means] if found[0].problem else []
+    assert {"LIT", "IN1"} <= set(means) <= set(gone)
+    assert not any(one.faults for one in found)

@@ -55,7 +55,7 @@ def _without(label: str | int, *ids: str) -> Choice:
 def _id(problem: Problem, stem: str, number: int) -> str:
     """An id that nobody and nothing of the session has."""
     whole = problem.whole
-    things = (whole.candidates, whole.members, whole.rooms, whole.projectors, whole.invigilators)
+    things = (whole.candidates, whole.members, whole.rooms, whole.projectors, whole.invigilators, whole.means)
     taken = {one.id.casefold() for group in things for one in group}
     end = "" if f"{stem}+{number}".casefold() not in taken else "+"
     return f"{stem}+{end}{number}"
@@ -137,7 +137,7 @@ def _fewer(number: int, problem: Problem) -> Choice:
 
 
 def _losses(problem: Problem) -> Iterator[Choice]:
-    """Nobody left out, then each member, invigilator, room and projector in its turn."""
+    """Nobody left out, then each member, invigilator, room, projector, person in a role and means in its turn."""
     yield _without(_("personne"))
-    for things in (_serving(problem), problem.invigilators, problem.rooms, problem.projectors):
+    for things in (_serving(problem), problem.invigilators, problem.rooms, problem.projectors, problem.means):
         yield from (_without(_("sans {id}").format(id=one.id), one.id) for one in things)

@@ -80,6 +80,7 @@ def change(tables: Tables, wanted: WhatIfKeys, own: Mapping[str, Headings], file
         if sheet:
             place = f"[what_if.add.{title}]"
             tables.setdefault(sheet.key, []).extend(_added(rows, sheet, own, place, file, faults))
+    _fixed_there(tables, removed, faults)
     return Changed(tables, removed)
 
 
@@ -211,6 +212,19 @@ def _without(tables: Tables, wanted: list[Any], file: str, faults: Faults) -> Ta
             removed.setdefault(sheet.key, []).extend(row for row in tables.get(sheet.key, ()) if _id(row) == name)
             tables[sheet.key] = [row for row in tables.get(sheet.key, ()) if _id(row) != name]
     return removed
+
+
+def _fixed_there(tables: Tables, removed: Tables, faults: Faults) -> None:
+    """What is fixed in a room that is left out goes with it, unless the scenario has it elsewhere."""
+    rooms = ids(_ids(tables, (ROOMS,)))
+    gone = ids(name for row in removed.get(ROOMS.key, ()) if (name := _id(row)) and not rooms.find(name))
+    there = [row for row in tables.get(MEANS.key, ()) if (room := _read(row, "room")) and gone.find(room)]
+    for row in there:
+        message = _("« {means} » est fixé dans la salle {room}, laissée de côté : il l'est aussi")
+        message = message.format(means=cells.shown(_id(row) or ""), room=cells.shown(_read(row, "room") or ""))
+        faults.note(message, file=row.file, where=row.where("room"))
+        tables[MEANS.key].remove(row)
+        removed.setdefault(MEANS.key, []).append(row)
 
 
 # --- rows from TOML --------------------------------------------------------------------------------------------------
