@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
+from tests.support.paths import ROOT
 from tests.support.sessions import MONDAY, TUESDAY, at, changed
 from tests.support.tempting import roomed, small
 from tspi_sched.left_out.additions import one_more
 from tspi_sched.problem import Candidate, Day, Invigilator, Problem, Room
+from tspi_sched.reading import read
 
 
 def offered(problem: Problem) -> str:
@@ -43,3 +45,14 @@ def test_what_is_added_has_an_id_of_its_own() -> None:
     for more in larger:
         people: tuple[Any, ...] = (*more.candidates, *more.members, *more.rooms, *more.projectors, *more.invigilators)
         assert len({one.id for one in people}) == len(people)
+
+
+def test_only_what_the_title_has_a_use_for_is_offered() -> None:
+    """The trainer's title has no paper, but preparations; the carer's has neither, and no projector."""
+    trainer, carer = (offered(read(ROOT / f"examples/sessions/{name}.toml")[0]) for name in ("fpa", "advf"))
+    assert "une salle de préparation de plus / un vidéoprojecteur de plus" in trainer
+    assert "« comédien » en plus" in carer
+    for word in ("surveillant", "écrite"):
+        assert word not in trainer + carer
+    for word in ("vidéoprojecteur", "préparation"):
+        assert word not in carer

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from tspi_sched.problem import (
     ORAL,
+    PREPARATION,
     WRITTEN,
     Candidate,
     Day,
@@ -34,7 +35,11 @@ Addition = tuple[str, Problem]
 
 def one_more(problem: Problem, candidate: Candidate) -> tuple[tuple[Addition, ...], ...]:
     """The additions to a session that may make room for one of its candidates; those of a kind from the least on."""
-    kinds = (_panel, _oral_room, _projector, _one_means, _invigilator, _desks, _written_room, _evening, _day)
+    title = problem.title
+    paper = (_invigilator, _desks, _written_room) if title.of_kind(WRITTEN) else ()
+    apart = (_room_to_prepare,) if title.of_kind(PREPARATION) else ()
+    projector = (_projector,) if any(stage.projection for stage in title.stages) else ()
+    kinds = (_panel, _oral_room, *apart, *projector, _one_means, *paper, _evening, _day)
     additions_of_kinds = [*(tuple(kind(problem)) for kind in kinds), tuple(_presence(problem, candidate))]
     return tuple(additions for additions in additions_of_kinds if additions)
 
@@ -78,6 +83,11 @@ def _written_room(problem: Problem) -> Iterator[Addition]:
     if accessible:
         text = _("une salle accessible de plus pour l'épreuve {paper}")
     yield text.format(paper=paper_of(problem.title)), _with_room(problem, WRITTEN, len(problem.candidates))
+
+
+def _room_to_prepare(problem: Problem) -> Iterator[Addition]:
+    """A room in which everybody may prepare alone, and that everybody can get to."""
+    yield _("une salle de préparation de plus"), _with_room(problem, PREPARATION, len(problem.candidates))
 
 
 def _with_room(problem: Problem, kind: str, seats: int) -> Problem:
