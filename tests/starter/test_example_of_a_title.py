@@ -13,6 +13,7 @@ from tspi_sched.planner import solve
 from tspi_sched.problem import PREPARATION
 from tspi_sched.reading import read, read_title
 from tspi_sched.starter import write_starter
+from tspi_sched.starter.documents import documents_text
 
 TODAY = date(2026, 11, 2)
 PREPARED = (
@@ -52,3 +53,13 @@ def test_of_a_preparation_between_two_orals_and_more_than_a_day(tmp_path: Path) 
     title = tmp_path / "titre.toml"
     title.write_text(PREPARED, encoding="utf-8")
     written(tmp_path, title)
+
+
+def test_the_documents_speak_of_papers_only_where_one_is_written() -> None:
+    """Invigilators, sealed papers, something to write with: nothing of it for the trainer's title."""
+    trainer = documents_text(read_title(str(ROOT / "examples/titles/fpa.toml"), Path()))
+    usual = documents_text(read_title("TP-01305", Path()))
+    for word in ("surveill", "plis", "de quoi écrire", "épreuve écrite", "written ="):
+        assert word not in trainer
+    for word in ("surveill", "plis", "de quoi écrire", "written ="):
+        assert word in usual

@@ -3,7 +3,7 @@
 import dataclasses
 
 from tspi_sched.documents import Copies, Leads
-from tspi_sched.problem import Title
+from tspi_sched.problem import WRITTEN, Title
 from tspi_sched.starter.scenario import Line, commented, quoted
 from tspi_sched.texts import _
 from tspi_sched.wording.documents import standard_texts
@@ -12,7 +12,7 @@ from tspi_sched.wording.names import paper as paper_of
 
 def documents_text(title: Title) -> str:
     """The whole file, with comments in the language in force."""
-    blocks = (_top(), _leads(title), _copies(), _texts())
+    blocks = (_top(), _leads(title), _copies(), _texts(title))
     return "\n\n".join("\n".join(commented(*line) for line in block) for block in blocks) + "\n"
 
 
@@ -38,6 +38,14 @@ def _top() -> tuple[Line, ...]:
     )
 
 
+_OF_PAPERS = frozenset(("written", "invigilators", "reception", "opening", "bring_written", "invigilator_notes"))
+"""The keys that say something only where a stage is written."""
+
+
+def _is_for(title: Title, key: str) -> bool:
+    return key not in _OF_PAPERS or bool(title.of_kind(WRITTEN))
+
+
 def _leads(title: Title) -> tuple[Line, ...]:
     paper, in_a_role = paper_of(title), any(stage.needs for stage in title.stages)
     about = {
@@ -50,7 +58,8 @@ def _leads(title: Title) -> tuple[Line, ...]:
         "reception": _("accueil des candidats, avant l'épreuve {paper}").format(paper=paper),
         "opening": _("ouverture des plis, avant l'épreuve {paper}").format(paper=paper),
     }
-    lines = ((f"{name} = {minutes}", about[name]) for name, minutes in dataclasses.asdict(Leads()).items())
+    wanted = {name: minutes for name, minutes in dataclasses.asdict(Leads()).items() if _is_for(title, name)}
+    lines = ((f"{name} = {minutes}", about[name]) for name, minutes in wanted.items())
     return ("[lead_minutes]", _("combien de minutes avant")), *lines
 
 
@@ -63,10 +72,11 @@ def _copies() -> tuple[Line, ...]:
     return ("[copies]", _("combien d'exemplaires imprimer, quand une édition en change")), *lines
 
 
-def _texts() -> tuple[Line, ...]:
+def _texts(title: Title) -> tuple[Line, ...]:
     """Our texts behind a ``#`` each: so they still follow the language of the command."""
     lines: list[Line] = [("[texts]", _("enlevez le # et changez ; un texte vide n'est pas imprimé"))]
-    for name, text in dataclasses.asdict(standard_texts()).items():
+    ours = dataclasses.asdict(standard_texts(written=bool(title.of_kind(WRITTEN))))
+    for name, text in ((name, text) for name, text in ours.items() if _is_for(title, name)):
         if isinstance(text, str):
             lines.append((f"# {name} = {quoted(text)}", ""))
         else:

@@ -4,8 +4,8 @@ from tspi_sched.documents import Texts
 from tspi_sched.texts import _
 
 
-def standard_texts() -> Texts:
-    """Every sentence, in the language in force."""
+def standard_texts(*, written: bool = True) -> Texts:
+    """Every sentence, in the language in force; nothing of papers where none is `written`."""
     return Texts(
         candidate_intro=_(
             "J'ai l'honneur de vous convoquer aux épreuves de la session d'examen citée en objet, selon le calendrier "
@@ -20,7 +20,7 @@ def standard_texts() -> Texts:
             _("la présente convocation et votre pièce d'identité"),
             _("votre dossier professionnel"),
         ),
-        candidate_notes=_candidate_notes(),
+        candidate_notes=_candidate_notes(written=written),
         member_intro=_(
             "J'ai l'honneur de vous convoquer en qualité de membre du jury de la session d'examen citée en objet, "
             "selon le calendrier ci-après."
@@ -33,10 +33,11 @@ def standard_texts() -> Texts:
     )
 
 
-def _candidate_notes() -> tuple[str, ...]:
+def _candidate_notes(*, written: bool) -> tuple[str, ...]:
+    late = _("En retard à une épreuve surveillée, vous pourrez y être admis(e), sans que l'heure de fin soit reculée.")
     return (
         _("Votre identité sera vérifiée et vous signerez la feuille d'émargement à chaque épreuve."),
-        _("En retard à une épreuve surveillée, vous pourrez y être admis(e), sans que l'heure de fin soit reculée."),
+        *((late,) if written else ()),
         _("Les téléphones et autres appareils connectés sont éteints et rangés pendant toute la durée des épreuves."),
         _("En cas d'empêchement, prévenez le centre dès que possible et adressez-lui un justificatif."),
     )

@@ -9,7 +9,7 @@ from tspi_sched.documents import Documents, Texts
 from tspi_sched.exports.common.day import headline_date as headline_date  # where every document looks for it
 from tspi_sched.exports.common.roster import Roster
 from tspi_sched.plan import Plan, Task
-from tspi_sched.problem import Problem, Stage
+from tspi_sched.problem import WRITTEN, Problem, Stage
 from tspi_sched.stamp import UNSTAMPED, Stamp
 from tspi_sched.texts import _, clock, mark
 from tspi_sched.wording.documents import standard_texts
@@ -33,7 +33,8 @@ class Session:
     @cached_property
     def texts(self) -> Texts:
         """Every sentence, the organiser's or else ours."""
-        ours, theirs = standard_texts(), self.documents.texts
+        written = bool(self.problem.title.of_kind(WRITTEN))
+        ours, theirs = standard_texts(written=written), self.documents.texts
         given = {field.name: getattr(theirs, field.name) for field in fields(Texts)}
         return Texts(**{name: getattr(ours, name) if text is None else text for name, text in given.items()})
 
