@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.itinerary_sessions import asked, box_of, network_of, quest, three_papers
+from tests.support.itinerary_sessions import asked, box_of, network_of, priced, quest, three_papers
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, at
 from tests.support.tempting import A, B, small
@@ -71,6 +71,16 @@ def test_what_somebody_on_two_tracks_waits(name: str) -> None:
     while division.next_lead(200, math.inf) is not None:
         pass
     assert division.bound(200) == told
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_duals_alone_prove_what_is_waited_between_papers_and_after_them(name: str) -> None:
+    """One column is all of the plan, so its linear programme is as good, if it is not thought to be solved too soon."""
+    problem, told, _ = FULL[name]
+    network = network_of(problem)
+    starts = {lock.task.track or "": (lock.task.start // network.instance.grid,) for lock in problem.locks}
+    asks = quest(network, "waiting", {})
+    assert asks.bound(priced(asks, Node(starts, ((0, 2),))).bound) == told
 
 
 def test_orals_are_beside_all_the_papers_of_their_candidate() -> None:

@@ -110,11 +110,13 @@ class BranchAndBound:
         return True
 
     def _select(self, cutoff: int) -> PendingNode | None:
-        """The node of least bound; until there is a guide, the node of least expected cost."""
+        """The node of least bound; until there is a guide, that of least expected cost, if that is a better plan's."""
         nodes = self._not_failed(cutoff) or [candidate for candidate in self.nodes if not candidate.exhaustive]
+        promising = any(candidate.expected < cutoff for candidate in nodes)
+        by_bound = self.proves and (self.has_led or not promising)
         return min(
             nodes,
-            key=lambda candidate: (candidate.bound if self._proving else candidate.expected, candidate.number),
+            key=lambda candidate: (candidate.bound if by_bound else candidate.expected, candidate.number),
             default=None,
         )
 

@@ -185,7 +185,12 @@ class RestrictedMaster:
         infinity, per_job = self.solver.infinity(), network.instance.agents_per_job
         counts = [per_job * len(job_type.jobs) for job_type in network.job_types]
         self.jobs = [self.solver.Constraint(count, count) for count in counts]
-        self.limits = {name: self.solver.Constraint(-infinity, limit) for name, limit in bounding.limits.items()}
+        # Waits between papers are in no column, but in the bound: without them, duals would seem best too soon
+        waited = per_job * between(network, node)
+        self.limits = {
+            name: self.solver.Constraint(-infinity, limit - (waited if name == "waiting" else 0))
+            for name, limit in bounding.limits.items()
+        }
         self.panel_groups = [
             self.solver.Constraint(-infinity, len(panel_group.agents)) for panel_group in network.panel_groups
         ]
@@ -198,6 +203,7 @@ class RestrictedMaster:
         self.duty = [self.solver.Constraint(low, high) for low, high in node.duty]
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
+        self.objective.SetOffset(waited if bounding.objective == "waiting" else 0)
         for row in (*self.jobs, *self.duty):
             for sign in (1, -1):
                 self._add_artificial(row, sign)
