@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from tspi_sched.problem import Problem
 from tspi_sched.reasons.locks import lock_breaches, lock_clashes, lock_in_words, lock_reasons
+from tspi_sched.reasons.means import roles
 from tspi_sched.reasons.panels import barred, eligible, makeup, panel_minutes, passages
 from tspi_sched.reasons.places import oral_places, projector_minutes, room_minutes
 from tspi_sched.reasons.session import Reasons, Session, panel_fault
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 _COUNTS = (
-    papers, desks, invigilators, watchers, sittings, makeup, eligible, oral_places,
+    papers, desks, invigilators, watchers, sittings, makeup, eligible, roles, oral_places,
     panel_minutes, passages, barred, room_minutes, projector_minutes,
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tspi_sched.plan import Span, Task
-from tspi_sched.problem import WRITTEN, Problem, Title
+from tspi_sched.problem import PREPARATION, WRITTEN, Problem, Title
 from tspi_sched.texts import _, clock, long_date, says
 
 
@@ -25,6 +25,19 @@ def person(problem: Problem, id: str) -> str:
     people = (problem.candidate, problem.member, problem.invigilator, problem.means_by_id)
     name = next((one.name for group in people if (one := group.get(id))), "")
     return f"{name} ({id})" if name else id
+
+
+def seated(problem: Problem) -> str:
+    """What is sat at desks, to stand after *room for*: the written stages, and preparations in rooms for these; of a
+    title without preparations, its written stages alone."""
+    title, tracks = problem.title, {track for candidate in problem.candidates for track in candidate.tracks}
+    due = {code for track in tracks if track in title.track for code, _minutes in title.track[track].minutes}
+    places = title.uses(WRITTEN)
+    prepares = [s.code for s in title.stages if s.kind == PREPARATION and s.code in due and s.place in places]
+    written = [code for code in title.of_kind(WRITTEN) if code in due]
+    parts = [_("l'épreuve {paper}").format(paper=paper(title))] if written or not prepares else []
+    parts += [_("la préparation {stages}").format(stages="/".join(prepares))] if prepares else []
+    return listed(parts)
 
 
 def people(problem: Problem, ids: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from tspi_sched.problem import MSP_USE, ORAL, WRITTEN, Candidate, Invigilator, M
 from tspi_sched.reasons.session import Session
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording.facts import desks, limited
-from tspi_sched.wording.names import listed, person, room
+from tspi_sched.wording.names import listed, people, person, room, seated
 from tspi_sched.wording.names import paper as paper_of
 
 PLENTY = 10**4
@@ -44,14 +44,12 @@ def _spare_desks(problem: Problem, _chosen: list[About]) -> Problem:
 
 
 def _say_desks(problem: Problem, _chosen: list[About]) -> Iterator[str]:
-    some = [one for one in problem.rooms if problem.hosts(one, WRITTEN)]
+    some, stages = [one for one in problem.rooms if problem.hosts(one, WRITTEN)], seated(problem)
     if not some:
-        yield _("aucune salle pour l'épreuve {paper}").format(paper=paper_of(problem.title))
+        yield _("aucune salle pour {stages}").format(stages=stages)
         return
-    text = ngettext(
-        "{count} salle pour l'épreuve {paper} ({rooms})", "{count} salles pour l'épreuve {paper} ({rooms})", len(some)
-    )
-    yield text.format(count=len(some), rooms=desks(problem), paper=paper_of(problem.title))
+    text = ngettext("{count} salle pour {stages} ({rooms})", "{count} salles pour {stages} ({rooms})", len(some))
+    yield text.format(count=len(some), rooms=desks(problem), stages=stages)
 
 
 def _unmixed(problem: Problem) -> Iterator[About]:
@@ -250,6 +248,9 @@ def _say_means(problem: Problem, chosen: list[About]) -> Iterator[str]:
 
 def _one_means(problem: Problem, one: Means) -> str:
     name = one.name if one.person else one.id
+    excluded = [c.id for c in problem.candidates if one.id in (*c.exclusions, *c.trainers)] if one.person else []
+    if excluded:
+        name = _("{name} (exclu pour {people})").format(name=name, people=people(problem, excluded))
     if one.count > 1:
         name = _("{count} × {name}").format(count=one.count, name=name)
     return _("{name} en {room}").format(name=name, room=room(problem, one.room)) if one.room else name

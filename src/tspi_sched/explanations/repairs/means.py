@@ -13,8 +13,7 @@ from tspi_sched.problem import ORAL, WRITTEN, Candidate, Invigilator, Means, Mem
 from tspi_sched.reading.workbook.layout import CANDIDATES, HELPERS, INVIGILATORS, MEANS, MEMBERS, PROJECTORS, ROOMS
 from tspi_sched.texts import _, ngettext
 from tspi_sched.wording.facts import why_excluded
-from tspi_sched.wording.names import listed, person, room
-from tspi_sched.wording.names import paper as paper_of
+from tspi_sched.wording.names import listed, person, room, seated
 
 
 def new_ids(problem: Problem, start: str, count: int) -> list[str]:
@@ -119,10 +118,10 @@ def _rooms(problem: Problem, *more: Room) -> Change:
     one, count = more[0], len(more)
     if problem.hosts(one, WRITTEN):
         said = ngettext(
-            "Ajouter une salle pour l'épreuve {paper}, d'au moins {count} place",
-            "Ajouter une salle pour l'épreuve {paper}, d'au moins {count} places",
+            "Ajouter une salle pour {stages}, d'au moins {count} place",
+            "Ajouter une salle pour {stages}, d'au moins {count} places",
             one.seats,
-        ).format(count=one.seats, paper=paper_of(problem.title))
+        ).format(count=one.seats, stages=seated(problem))
     else:
         said = ngettext("Ajouter {count} salle d'oral", "Ajouter {count} salles d'oral", count).format(count=count)
     equipped = [
