@@ -22,16 +22,16 @@ from tspi_sched.search.state import Search
 from tspi_sched.wishes import Objective
 
 ASKING = {
-    "no-resume": ("daily", 6, "presence"),
-    "no-pattern-guided": ("daily", 6, "presence"),
-    "no-positional": ("free", 6, "waiting"),
+    "no-resume": ("two_tracks", 6, "waiting"),
+    "no-pattern-guided": ("two_tracks", 6, "waiting"),
+    "no-positional": ("two_tracks", 6, "waiting"),
     "no-waiting-tables": ("free", 6, "waiting"),
     "no-positional-nor-tables": ("free", 6, "waiting"),
     "no-column-guided": ("mixed", 6, "finish"),
     "no-truncated-solve": ("mixed", 6, "presence"),
     "no-workload": ("mixed", 6, "presence"),
-    "no-find-feasible": ("daily", 6, "presence"),
-    "no-lns": ("daily", 6, "presence"),
+    "no-find-feasible": ("two_tracks", 6, "waiting"),
+    "no-lns": ("two_tracks", 6, "waiting"),
     "no-columns": ("free", 6, "waiting"),
 }
 """Of each part that a search of a moment asks for, a session and what is minimised after its days."""
