@@ -251,3 +251,12 @@ def test_the_checker_names_an_oral_on_another_day_than_its_preparation() -> None
     anew = edited(moved, "C1 TIRAGE", state=VOID)
     again = replace(row(SHORT, "C1 TIRAGE"), day=TUESDAY)
     assert "chain" not in {violation.rule for violation in judged(found.problem, added(anew, again))[0]}
+
+
+def test_a_panel_that_waits_during_a_preparation_at_noon_may_have_no_meal() -> None:
+    """What goes on of C1's chain leaves no meal: the preparation, while which the panel waits, counts as well."""
+    problem = ruled(of("LONG", "COURT"), meal={"minutes": 20, "window": (at("09:25"), at("10:30"))})
+    plan = added(PLAN, *laid(problem, "C2", "COURT", "09:20", "10:20"))
+    found = answered(problem, plan, "09:25", ended("C1", "LONG", "RECIT", "09:25"))
+    findings = judged(found.problem, best_of(found))[1]
+    assert {finding.rule for finding in findings} >= {"meal"}

@@ -248,6 +248,7 @@ def meal(facts: Facts) -> Found:
 def _no_meal_left(facts: Facts, id: str, day: date) -> bool:
     """Whether history, and what goes on of a chain that has begun, leave no time for somebody's meal by themselves."""
     rows = [*facts.duties.get((id, day), ()), *facts.attended.get((id, day), ())]
+    rows += [row for row in facts.by_day.get(day, ()) if id in facts.waiting_panel(row)]
     busy = [(row.start, row.end) for row in rows if facts.settled(row)]
     helping = [one for one in takings(facts) if (one.means.id, one.day) == (id, day)]
     busy += [(one.start, one.end) for one in helping if one.means.person and all(map(facts.settled, one.rows))]
