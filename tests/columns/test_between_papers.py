@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.itinerary_sessions import asked, box_of, network_of, priced, quest, three_papers
+from tests.support.column_sessions import asked, bounding_problem, network_of, node_of, priced, three_papers
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, at
 from tests.support.tempting import A, B, small
@@ -23,15 +23,15 @@ def test_a_gap_that_a_third_paper_may_fill_is_no_wait() -> None:
     """Bread from 08:15 to 09:00, cakes from 09:30 on: sweets may be written in between, which takes 15."""
     network = three_papers()
     early, late = at("08:00") // network.instance.grid, at("09:15") // network.instance.grid
-    box = box_of(network, PAIN="08:15", GATEAU="09:30", SUCRE="08:00")
-    assert between(network, Node({**box.starts, "SUCRE": tuple(range(early, late + 1))}, box.duty)) == 0
+    node = node_of(network, PAIN="08:15", GATEAU="09:30", SUCRE="08:00")
+    assert between(network, Node({**node.starts, "SUCRE": tuple(range(early, late + 1))}, node.duty)) == 0
 
 
 def test_a_gap_too_short_for_anything_is_a_wait() -> None:
     """Sweets until 08:15, bread from 08:25 to 09:10, cakes from 09:20 on: 10 and 10 in between."""
     network = three_papers()
-    box = box_of(network, SUCRE="08:00", PAIN="08:25", GATEAU="09:20")
-    assert network.instance.grid * between(network, box) == 20
+    node = node_of(network, SUCRE="08:00", PAIN="08:25", GATEAU="09:20")
+    assert network.instance.grid * between(network, node) == 20
 
 
 # --- in full ---------------------------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def test_what_somebody_on_two_tracks_waits(name: str) -> None:
     network = network_of(problem)
     starts = {lock.task.track or "": (lock.task.start // network.instance.grid,) for lock in problem.locks}
     assert optimum(problem, "waiting", bare=True) == least
-    asks = quest(network, "waiting", {})
+    asks = bounding_problem(network, "waiting", {})
     division = BranchAndBound(asks, {}, asked, [])
     division.add_node(Node(starts, ((0, 2),)))
     while division.next_lead(200, math.inf) is not None:
@@ -79,7 +79,7 @@ def test_duals_alone_prove_what_is_waited_between_papers_and_after_them(name: st
     problem, told, _ = FULL[name]
     network = network_of(problem)
     starts = {lock.task.track or "": (lock.task.start // network.instance.grid,) for lock in problem.locks}
-    asks = quest(network, "waiting", {})
+    asks = bounding_problem(network, "waiting", {})
     assert asks.bound(priced(asks, Node(starts, ((0, 2),))).bound) == told
 
 
@@ -87,8 +87,8 @@ def test_orals_are_beside_all_the_papers_of_their_candidate() -> None:
     """The CCP1's orals take 30, the CCP2's paper, at 10:50 or 11:00, 60: from 10:20 or from 11:50 on they may fit."""
     network = network_of(twice("08:00", "11:00"))
     grid = network.instance.grid
-    box = box_of(network, CCP1="08:00", CCP2="11:00")
-    box = replace(box, starts={**box.starts, "CCP2": (at("10:50") // grid, at("11:00") // grid)})
+    node = node_of(network, CCP1="08:00", CCP2="11:00")
+    node = replace(node, starts={**node.starts, "CCP2": (at("10:50") // grid, at("11:00") // grid)})
     sort = next(number for number, sort in enumerate(network.job_types) if sort.example.track == "CCP1")
     for clock, possible in (
         ("10:15", False),
@@ -99,4 +99,4 @@ def test_orals_are_beside_all_the_papers_of_their_candidate() -> None:
         ("11:50", True),
     ):
         one = PanelSchedule(0, (), ((sort, at(clock) // grid, Ends(first=True, last=False)),), (), frozenset(), {})
-        assert list(columns_within(network, box, [one])) == [replace(one, amounts={"waiting": 0})] * possible
+        assert list(columns_within(network, node, [one])) == [replace(one, amounts={"waiting": 0})] * possible

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.support.itinerary_sessions import asked, box_of, network_of
+from tests.support.column_sessions import asked, network_of, node_of
 from tests.support.sessions import MONDAY, at, ruled
 from tests.support.tempting import small
 from tspi_sched.columns.node import Node, papers_in
@@ -38,7 +38,7 @@ def session(seats: Sequence[int], *people: tuple[str, int], watching: int = 4) -
 def alone(problem: Problem, **clocks: str) -> bool:
     """Whether the papers alone may be at these moments."""
     network = network_of(problem)
-    outcome = asked(papers_in(network.instance, {}, box_of(network, **clocks)))
+    outcome = asked(papers_in(network.instance, {}, node_of(network, **clocks)))
     assert outcome.found or outcome.infeasible
     return outcome.found
 
@@ -114,7 +114,7 @@ def test_who_writes_longer_holds_a_room_longer(name: str) -> None:
 
 
 def test_papers_are_asked_in_a_part_of_a_box_only() -> None:
-    """Of all moments from 09:00 to 11:00 the last one is possible, and it is no longer if the box is less."""
+    """Of all moments from 09:00 to 11:00 the last one is possible, and it is no longer if the node is less."""
     problem = session((1, 1), *LONGER, *TWICE)
     network = network_of(problem)
     first, some = (

@@ -120,17 +120,17 @@ def test_the_ladder(told: dict[str, str]) -> None:
     name = told["objective"].strip("`")
     limits = {found[0]: int(found[1]) for found in re.findall(r"`(\w+)` ≤ (\d+)", told["within"])}
     for positions in (False, True):
-        outline = build_workload_model(WORK)
+        workload = build_workload_model(WORK)
         expressions = {
-            what: OBJECTIVES[what](outline) for what in (name, *limits) if what != "waiting" or not positions
+            what: OBJECTIVES[what](workload) for what in (name, *limits) if what != "waiting" or not positions
         }
         if positions:
-            timetable = build_positional_model(outline)
+            positional = build_positional_model(workload)
             if name == "waiting":
-                expressions["waiting"] = waiting_of_positions(timetable)
+                expressions["waiting"] = waiting_of_positions(positional)
         for limited, most in limits.items():
-            outline.model.add(expressions[limited] <= most)
-        found = least(outline.model, expressions[name])
+            workload.model.add(expressions[limited] <= most)
+        found = least(workload.model, expressions[name])
         assert found == number(told["positions" if positions else "workload"])
     if name == "presence":
         model = build_pattern_model(pattern_data(WORK))
@@ -234,9 +234,9 @@ def test_the_mixture_of_the_third_round() -> None:
     assert (dual, costs) == (Fraction("0.4"), [Fraction("115.4"), Fraction("115.4"), Fraction("114.6")])
 
 
-def bounded(box: Node) -> int:
+def bounded(node: Node) -> int:
     """What column generation proves of a node, in minutes."""
-    found = column_generation(QUEST, box, None, [], INFINITY, float("inf"))
+    found = column_generation(QUEST, node, None, [], INFINITY, float("inf"))
     assert found is not None
     return QUEST.bound(found.bound)
 

@@ -1,6 +1,7 @@
 """What helps the search must not change what it finds: sessions made to catch a bound or a symmetry that goes too far.
 
-Each is solved with and without strengthening and outline; random sessions are compared in `test_random_sessions.py`.
+Each is solved with and without strengthening and workload relaxation; random sessions are compared in
+`test_random_sessions.py`.
 """
 
 import pytest

@@ -44,7 +44,7 @@ def found_in(trial: Trial) -> list[str]:
 
 @pytest.mark.parametrize("first", range(100, 124, 12))
 def test_what_helps_the_search_cuts_off_no_optimum(first: int) -> None:
-    """The plain model, without strengthening and without the outline's bounds, has the same optimum."""
+    """The plain model, without strengthening and without the workload relaxation's bounds, has the same optimum."""
     seeds = set(range(first, first + 12)) - {119}  # which takes a minute until it is given up
     assert sum(has_one_optimum(Random(seed)) for seed in seeds) >= 3
 

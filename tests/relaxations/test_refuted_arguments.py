@@ -1,7 +1,9 @@
-"""Sessions that once refuted an argument for a bound: a better plan than the outline allowed, or none where it saw one.
+"""Sessions that once refuted an argument for a bound: a better plan than the relaxation allowed, or none
+where it saw one.
 
-Each has an optimum worked out by hand, to which both the whole search and the plain model, without the outline and
-without strengthening, must come. What the outline assumes, and why, is in docs/model.md.
+Each has an optimum worked out by hand, to which both the whole search and the plain model, without the workload
+relaxation and without strengthening, must come. What the relaxation assumes, and why, is in
+docs/how/arguments-workload.md.
 """
 
 from dataclasses import replace

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
+from tests.support.pattern_values import pattern_solution
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, ruled, session
 from tests.support.shapes import optional, shaped_session
-from tests.support.tallied import guide
 from tspi_sched.model import build_instance
 from tspi_sched.model.instance import Instance
 from tspi_sched.problem import ORAL, Candidate, Day, Problem, Title, Track
@@ -41,9 +41,9 @@ def test_an_oral_without_a_paper_waits_for_nothing() -> None:
 
 def test_the_counting_would_lie_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the switch forced on, nobody has a release date: this session tempts it indeed."""
-    assert guide(nowhere_to_write(), "days") is None
+    assert pattern_solution(nowhere_to_write(), "days") is None
     monkeypatch.setattr(Instance, "classic", True)
-    found = guide(nowhere_to_write(), "days")
+    found = pattern_solution(nowhere_to_write(), "days")
     assert found is not None
     assert found.infeasible
 

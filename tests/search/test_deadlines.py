@@ -44,8 +44,8 @@ PROBLEM = benchmark("mixed", 12, 1)[0]
 
 LONG: dict[str, Callable[[Problem], object]] = {
     "the model": build_model,
-    "the outline": lambda problem: build_workload_model(build_instance(problem)),
-    "the tally": lambda problem: build_pattern_model(pattern_data(build_instance(problem))),
+    "the workload relaxation": lambda problem: build_workload_model(build_instance(problem)),
+    "the pattern model": lambda problem: build_pattern_model(pattern_data(build_instance(problem))),
     "a plan by dispatching": constructive_plan,
     "a plan of as many as fit": lambda problem: start_full(filler(problem, lambda plan: None)),
     "sums": counting_reasons,

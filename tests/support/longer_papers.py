@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from tests.support.itinerary_sessions import network_of
+from tests.support.column_sessions import network_of
 from tests.support.sessions import MONDAY, TUESDAY, at, changed, ruled
 from tests.support.tempting import opened, small
 from tspi_sched.columns.arcs import feasible_arcs
@@ -33,24 +33,24 @@ def written(
     return network_of(ruled(problem, grid_minutes=30, changeover_minutes=0, meal=MealRules(meal)))
 
 
-def least_of(network: Network, box: Node, prices: Duals) -> CostToGo:
+def least_of(network: Network, node: Node, duals: Duals) -> CostToGo:
     """What the session costs the only panel."""
-    return cost_to_go(network, 0, feasible_arcs(network, network.panel_groups[0], box), prices)
+    return cost_to_go(network, 0, feasible_arcs(network, network.panel_groups[0], node), duals)
 
 
-def possible(network: Network, box: Node, one: PanelSchedule) -> bool:
+def possible(network: Network, node: Node, one: PanelSchedule) -> bool:
     """Whether each hearing can have a marking of its own, after its paper and before its orals, whichever way."""
-    return all(_suited(network, box, one, which) for which in range(len(network.papers)))
+    return all(_suited(network, node, one, which) for which in range(len(network.papers)))
 
 
-def _suited(network: Network, box: Node, one: PanelSchedule, which: int) -> bool:
+def _suited(network: Network, node: Node, one: PanelSchedule, which: int) -> bool:
     marked = [slot for papers, slot in one.marked if papers == which]
     jobs = [
         (network.job_types[number].example, slot)
         for number, slot, _ in one.heard
         if network.job_types[number].papers == which
     ]
-    spans = [(box.earliest[like.track] + like.written, slot) for like, slot in jobs]
+    spans = [(node.earliest[like.track] + like.written, slot) for like, slot in jobs]
     return any(
         all(over <= slot < begins for slot, (over, begins) in zip(some, spans, strict=True))
         for some in permutations(marked, len(spans))

@@ -21,7 +21,7 @@ SHORT = (
     "exports/html/test_html", "exports/ics/test_ics", "exports/pdf/test_pdf", "exports/test_files", "exports/test_json",
     "exports/test_picture", "exports/xlsx/test_plan", "exports/xlsx/test_xlsx", "house/test_texts",
     "properties/test_random_sessions", "reading/test_broken", "reading/test_plan", "reading/test_workbook",
-    "search/test_glance", "search/test_run", "starter", "sweeps/test_cluster", "sweeps/test_front",
+    "search/test_truncated_solve", "search/test_run", "starter", "sweeps/test_cluster", "sweeps/test_front",
     "web/test_data", "web/test_safety",
 )  # fmt: skip
 """The tests that meet each package: reading and writing workbooks, frames, models, the terminal, exports."""

@@ -1,14 +1,14 @@
-"""What itineraries are told by, and whether some stand for others."""
+"""What schedules are told by, and whether some stand for others."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tests.support.itinerary_reading import cost
+from tests.support.column_reading import cost
 from tspi_sched.columns.network import Duals, Network, PanelSchedule, projected
 
 
 def told_by(network: Network, one: PanelSchedule, *, slots: Sequence[int] = ()) -> object:
-    """What has to be the same in an itinerary that stands for another, as to projectors at some slots only."""
+    """What has to be the same in a schedule that stands for another, as to projectors at some slots only."""
     day = network.instance.slots_per_day
     several = {number for pair in network.consecutive for number in pair}
     return (
@@ -21,20 +21,20 @@ def told_by(network: Network, one: PanelSchedule, *, slots: Sequence[int] = ()) 
 
 def stood_for(
     network: Network,
-    prices: Duals,
+    duals: Duals,
     some: list[PanelSchedule],
     listed: list[PanelSchedule],
     *,
     slots: Sequence[int] = (),
 ) -> bool:
-    """Whether for each of some itineraries there is one in the list that is told by the same, and comes to no more."""
+    """Whether for each of some schedules there is one in the list that is told by the same, and comes to no more."""
     found = defaultdict(set)
     for one in listed:
-        found[told_by(network, one, slots=slots)].add(comes_to(network, prices, one))
-    wanted = {(told_by(network, one, slots=slots), comes_to(network, prices, one)) for one in some}
+        found[told_by(network, one, slots=slots)].add(comes_to(network, duals, one))
+    wanted = {(told_by(network, one, slots=slots), comes_to(network, duals, one)) for one in some}
     return all(any(p <= presence and w <= waits for p, w in found[told]) for told, (presence, waits) in wanted)
 
 
-def comes_to(network: Network, prices: Duals, one: PanelSchedule) -> tuple[int, int]:
+def comes_to(network: Network, duals: Duals, one: PanelSchedule) -> tuple[int, int]:
     """Presence, and what waits and hours cost; where waits have no price, the waits."""
-    return one.amounts["presence"], cost(network, prices, one) if prices.amounts["waiting"] else one.amounts["waiting"]
+    return one.amounts["presence"], cost(network, duals, one) if duals.amounts["waiting"] else one.amounts["waiting"]

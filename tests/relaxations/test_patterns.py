@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from tests.support.campaigns import far
+from tests.support.pattern_values import pattern_solution
 from tests.support.random_sessions import random_session
 from tests.support.sessions import session
-from tests.support.tallied import guide
 from tspi_sched.planner import solve
 from tspi_sched.wishes import Objective, Wishes
 
@@ -26,17 +26,17 @@ def test_no_bound_is_above_an_optimum(first: int) -> None:
 
 
 def bounds_below_optima(rng: Random) -> Iterator[str]:
-    """Assert it of a session; gives the objectives of which tallies told, and whose optimum is known."""
+    """Assert it of a session; gives the objectives of which the pattern model told, and whose optimum is known."""
     problem = random_session(rng)
     problem = replace(problem, rules=replace(problem.rules, allow_unplaced=False))
     for name in NAMES:
-        found = guide(problem, name)
+        found = pattern_solution(problem, name)
         result = solve(problem, Wishes(objectives=(Objective(name),), workers=1, time_limit=2))
         assert not (found and found.infeasible and result.plan)
         if found is None or result.status != "optimal":
             continue
         assert found.bound <= result.objectives[0].best
-        known = guide(problem, name, reached=result.objectives[0].best)
+        known = pattern_solution(problem, name, reached=result.objectives[0].best)
         assert known is not None
         assert known.bound == found.bound
         yield name
@@ -46,7 +46,7 @@ def bounds_below_optima(rng: Random) -> Iterator[str]:
 @pytest.mark.parametrize(("name", "optimum"), [("days", 1), ("finish", 900)])
 def test_running_out_of_time_proves_nothing(name: str, optimum: int, seconds: float) -> None:
     """The session has plans, whatever was asked of it before the time was up."""
-    found = guide(session(), name, seconds)
+    found = pattern_solution(session(), name, seconds)
     assert found is not None
     assert not found.infeasible
     assert found.bound <= optimum
@@ -54,12 +54,12 @@ def test_running_out_of_time_proves_nothing(name: str, optimum: int, seconds: fl
 
 def test_the_time_runs_out_in_the_middle() -> None:
     """So the cases above do cut it short: the shorter, the less is found."""
-    found = [guide(session(), "finish", seconds) for seconds in (0.0, 20)]
+    found = [pattern_solution(session(), "finish", seconds) for seconds in (0.0, 20)]
     assert [one is not None and one.pattern_model is not None for one in found] == [False, True]
 
 
 @pytest.mark.parametrize("most", range(8))
 def test_patterns_cut_short_prove_nothing(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    assert guide(session(), "days") is not None
+    assert pattern_solution(session(), "days") is not None
     monkeypatch.setattr("tspi_sched.relaxations.patterns.model.MAX_PATTERNS", most)
-    assert guide(session(), "days") is None
+    assert pattern_solution(session(), "days") is None

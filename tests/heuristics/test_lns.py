@@ -31,8 +31,8 @@ def searching(problem: Problem, plan: Plan, name: str, **limits: int) -> Search:
     return Search(problem, wishes, lambda progress: None, plan=plan, reached=reached, objective=name)
 
 
-def wandered(s: Search) -> Plan:
-    """The plan after a wandering that has all the time it wants."""
+def after_lns(s: Search) -> Plan:
+    """The plan after LNS that has all the time it wants."""
     large_neighbourhood_search(s, 0, now() + 60)
     assert s.plan is not None
     return s.plan
@@ -65,7 +65,7 @@ def test_no_plan_becomes_worse_and_limits_are_kept(seed: int) -> None:
     before = measure(problem, plan)
     name = rng.choice(("finish", "presence", "waiting", "candidate_days", "rooms", "mixed_panels"))
     limits = {limited: before[limited] for limited in ("unplaced", "juror_days") if limited != name}
-    found = wandered(searching(problem, plan, name, **limits))
+    found = after_lns(searching(problem, plan, name, **limits))
     after = measure(problem, found)
     assert check(problem, found) == ()
     assert after[name] <= before[name]
@@ -78,11 +78,11 @@ def two_panels() -> Problem:
 
 
 def test_two_panels_find_the_best_plan_there_is() -> None:
-    """Two panels together are all the plans, so that wandering ends at an optimum."""
+    """Two panels together are all the plans, so that LNS ends at an optimum."""
     problem = two_panels()
     plan = some_plan(problem)
     assert plan is not None
-    assert measure(problem, wandered(searching(problem, plan, "finish")))["finish"] == optimum(problem, "finish")
+    assert measure(problem, after_lns(searching(problem, plan, "finish")))["finish"] == optimum(problem, "finish")
 
 
 def test_a_plan_laid_out_by_hand_becomes_better() -> None:
@@ -90,7 +90,7 @@ def test_a_plan_laid_out_by_hand_becomes_better() -> None:
     problem = session()
     plan = laid_out(problem)
     before = measure(problem, plan)
-    found = wandered(searching(problem, plan, "waiting", presence=before["presence"]))
+    found = after_lns(searching(problem, plan, "waiting", presence=before["presence"]))
     assert measure(problem, found)["waiting"] < before["waiting"]
     assert check(problem, found) == ()
 
@@ -127,7 +127,7 @@ def test_a_panel_is_freed_with_another_that_serves_nobody_yet() -> None:
 
 
 @pytest.mark.parametrize("ended", ["interrupted", "as good as the bound", "too late"])
-def test_a_wandering_ends_at_once(ended: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lns_ends_at_once(ended: str, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = session()
     plan = laid_out(problem)
     s = searching(problem, plan, "waiting")

@@ -1,6 +1,7 @@
-"""Bounds by outlines and timetables: every plan has them, and none is above an optimum, whatever is known beforehand.
+"""Bounds by the workload and positional relaxations: every plan keeps them, and none is above an optimum, whatever is
+known beforehand.
 
-Sessions made by chance, with every odd rule under which there are timetables: one moment a paper, orals back to back.
+Sessions made by chance, with every odd rule under which there are positions: one moment a paper, orals back to back.
 """
 
 from collections import defaultdict
@@ -11,9 +12,9 @@ from ortools.sat.python import cp_model
 
 from tests.support.campaigns import far
 from tests.support.random_sessions import optima
+from tests.support.relaxation_sessions import TIGHT, chance_session
 from tests.support.sessions import ruled
 from tests.support.tempting import small
-from tests.support.timetable_sessions import TIGHT, told
 from tests.support.work_clock import now
 from tspi_sched.checker import check, measure
 from tspi_sched.model import OBJECTIVES, Agent, Instance, build_instance, extract_plan
@@ -46,7 +47,7 @@ def asked(model: cp_model.CpModel) -> Outcome:
 
 
 def guides(problem: Problem, name: str, known: Bounds) -> list[RelaxationSolution]:
-    """What outline and timetable say of an objective, where they tell of the problem."""
+    """What both relaxations say of an objective, where they tell of the problem."""
     told = (guide(build_instance(problem), known, name, asked) for guide in (solve_workload, solve_positional))
     return [guide for guide in told if guide is not None]
 
@@ -60,11 +61,11 @@ UNCOUNTED: dict[str, tuple[Problem, int]] = {
     # 10 of marking, 5 of changeover.
     "somebody on two tracks": (small(candidates=(Candidate("C1", "Nom1", ("CCP1", "CCP2")),)), 25),
 }
-"""Sessions of whose waits an outline tells nothing."""
+"""Sessions of whose waits the workload relaxation tells nothing."""
 
 
 @pytest.mark.parametrize("name", UNCOUNTED)
-def test_a_least_value_that_an_outline_does_not_count_refutes_nothing(name: str) -> None:
+def test_a_least_value_that_the_workload_relaxation_does_not_count_refutes_nothing(name: str) -> None:
     problem, least = UNCOUNTED[name]
     assert optima(problem, "waiting", bare=True) == (least,)
     for guide in guides(problem, "waiting", Bounds(least=5, best=least + 30)):
@@ -77,7 +78,7 @@ def test_a_least_value_that_an_outline_does_not_count_refutes_nothing(name: str)
 
 
 @pytest.mark.parametrize("name", TIGHT)
-def test_a_timetable_comes_to_the_optimum(name: str) -> None:
+def test_the_positional_relaxation_comes_to_the_optimum(name: str) -> None:
     problem, objective, least = TIGHT[name]
     assert optima(problem, objective, bare=True) == (least,)
     guide = solve_positional(build_instance(problem), Bounds(), objective, asked)
@@ -85,7 +86,7 @@ def test_a_timetable_comes_to_the_optimum(name: str) -> None:
     assert guide.bound == least
 
 
-# --- every plan has a timetable --------------------------------------------------------------------------------------
+# --- every plan has its positions -------------------------------------------------------------------------------------
 
 
 def some_plan(problem: Problem, rng: Random) -> Plan | None:
@@ -107,7 +108,7 @@ def slot(work: Instance, task: Task, minute: int) -> int:
 
 
 def fix(t: PositionalModel, plan: Plan) -> None:
-    """Allow a timetable no values but those of a plan."""
+    """Allow positions no values but those of a plan."""
     o, stages = t.workload, t.workload.instance.problem.title.stage
     for task in plan.tasks:
         if stages[task.stage].kind == WRITTEN:
@@ -152,17 +153,17 @@ def starts_by_kind(t: PositionalModel, tasks: list[Task], stage_kind: str) -> di
 
 
 @pytest.mark.parametrize("first", range(0, far(20, 40), 20))
-def test_every_plan_has_a_timetable_of_its_own_values(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_plan_has_positions_of_its_own_values(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "tspi_sched.relaxations.workload.model._break_agent_symmetry", lambda o: None
     )  # which may swap a plan's panels
     rngs = [Random(seed) for seed in range(first, first + 20)]
-    problems = [told(rng) for rng in rngs]
+    problems = [chance_session(rng) for rng in rngs]
     plans = [some_plan(problem, rng) for problem, rng in zip(problems, rngs, strict=True)]
     assert sum(plan is not None for plan in plans) >= 5
     for problem, plan in zip(problems, plans, strict=True):
         if plan is not None:
-            has_a_timetable(problem, plan)
+            keeps_the_positional_relaxation(problem, plan)
 
 
 def last_starts(work: Instance, measured: dict[str, int]) -> dict[str, int]:
@@ -172,8 +173,8 @@ def last_starts(work: Instance, measured: dict[str, int]) -> dict[str, int]:
     return latest_paper_starts(what, limits, asked, now() + 5, early, {}) if what else {}
 
 
-def has_a_timetable(problem: Problem, plan: Plan) -> None:
-    """Assert that a plan, read off as a timetable, keeps all of its constraints, at the plan's own values."""
+def keeps_the_positional_relaxation(problem: Problem, plan: Plan) -> None:
+    """Assert that a plan, read off as positions, keeps all of its constraints, at the plan's own values."""
     assert not check(problem, plan)
     work = build_instance(problem)
     assert workload_applies(work)
@@ -204,7 +205,7 @@ def test_no_bound_is_above_an_optimum(first: int) -> None:
 
 def bounds_below_optima(rng: Random) -> bool:
     """Assert it of a session for two objectives, the second within the first; whether its optima were proven at all."""
-    problem = told(rng)
+    problem = chance_session(rng)
     names = rng.sample(NAMES, 2)
     best = optima(problem, *names, seconds=1, bare=True)
     limits: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Sessions that outlines and timetables tell of: by chance, and with known optima."""
+"""Sessions that the workload and positional relaxations tell of: by chance, and with known optima."""
 
 from dataclasses import replace
 from random import Random
@@ -17,8 +17,8 @@ MEALS = (
 )
 
 
-def told(rng: Random) -> Problem:
-    """A session by chance whose plans have timetables; somebody comes twice, now and then barred from another panel."""
+def chance_session(rng: Random) -> Problem:
+    """A session by chance whose plans have positions; somebody comes twice, now and then barred from another panel."""
     problem = random_session(rng)
     first = problem.candidates[0]
     barred = (rng.choice(problem.members).id,) if rng.randrange(2) else first.exclusions
@@ -96,4 +96,4 @@ EXACT: dict[str, tuple[Problem, str, int]] = {
     for name, case in TIGHT.items()
     if name in ("waiting of two by one panel", "waiting of four by two panels")
 }
-"""Sessions of whose optimum itineraries know all: the papers, the agents' hours; not the rooms."""
+"""Sessions of whose optimum schedules know all: the papers, the agents' hours; not the rooms."""

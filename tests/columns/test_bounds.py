@@ -1,6 +1,6 @@
-"""Bounds by itineraries: no agent's day costs less than the cheapest says, and no bound is above a plan or an optimum.
+"""Bounds by schedules: no agent's day costs less than the cheapest says, and no bound is above a plan or an optimum.
 
-Sessions made by chance, with every odd rule under which there are itineraries.
+Sessions made by chance, with every odd rule under which there are schedules.
 """
 
 from itertools import product
@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from tests.support.itinerary_reading import cost, papers_of, read_off, some_box, some_prices
-from tests.support.itinerary_sessions import asked, box_of, divided, network_of, planned, quest, units
+from tests.support.column_reading import cost, papers_of, read_off, some_duals, some_node
+from tests.support.column_sessions import asked, bounding_problem, divided, network_of, node_of, planned, units
 from tests.support.random_sessions import optimum
+from tests.support.relaxation_sessions import EXACT, TIGHT, chance_session
 from tests.support.sessions import MONDAY, TUESDAY, ruled
 from tests.support.tempting import TWO_WATCH, small
-from tests.support.timetable_sessions import EXACT, TIGHT, told
 from tests.support.work_clock import now
 from tspi_sched.checker import measure
 from tspi_sched.columns.arc_costs import between
@@ -44,47 +44,47 @@ def bounds_below_a_plan(rng: Random) -> bool:
     network = network_of(problem, rng.choice((measured["finish"], None)))
     read = read_off(network, plan)
     for _ in range(2):
-        box = some_box(rng, network, plan, read)
-        assert not asked(papers_in(network.instance, papers_of(network.instance, plan), box)).infeasible
-        possible(network, box, read, measured)
-        prices = some_prices(rng, network)
-        for least in cheapest_of_all(network, box, prices):
+        node = some_node(rng, network, plan, read)
+        assert not asked(papers_in(network.instance, papers_of(network.instance, plan), node)).infeasible
+        possible(network, node, read, measured)
+        duals = some_duals(rng, network)
+        for least in cheapest_of_all(network, node, duals):
             mine = [
-                cost(network, prices, one)
-                for one in waiting_in(network, box, read)
+                cost(network, duals, one)
+                for one in waiting_in(network, node, read)
                 if one.panel_group == least.panel_group
             ]
             assert min(mine, default=0) >= least.cost
         for name in AMOUNTS:
             limits = {other: measured[other] for other in AMOUNTS if other != name and rng.randrange(2)}
-            asks = quest(network, name, limits)
-            priced = column_generation(asks, box, None, [], INFINITY, now() + 0.1)
+            asks = bounding_problem(network, name, limits)
+            priced = column_generation(asks, node, None, [], INFINITY, now() + 0.1)
             assert priced is None or asks.bound(priced.bound) <= measured[name]
             told += priced is not None
     return told > 0
 
 
-def cheapest_of_all(network: Network, box: Node, prices: Duals) -> list[CostToGo]:
+def cheapest_of_all(network: Network, node: Node, duals: Duals) -> list[CostToGo]:
     """The least costs of each team."""
     return [
-        cost_to_go(network, t, feasible_arcs(network, team, box), prices) for t, team in enumerate(network.panel_groups)
+        cost_to_go(network, t, feasible_arcs(network, team, node), duals) for t, team in enumerate(network.panel_groups)
     ]
 
 
-def waiting_in(network: Network, box: Node, read: list[PanelSchedule]) -> list[PanelSchedule]:
-    """A plan's itineraries with what their candidates wait at the least in a box: they are possible there."""
-    found = list(columns_within(network, box, read))
+def waiting_in(network: Network, node: Node, read: list[PanelSchedule]) -> list[PanelSchedule]:
+    """A plan's schedules with what their candidates wait at the least in a node: they are possible there."""
+    found = list(columns_within(network, node, read))
     assert len(found) == len(read)
     return found
 
 
-def possible(network: Network, box: Node, read: list[PanelSchedule], measured: dict[str, int]) -> None:
-    """Assert that a plan's itineraries come to what it is measured to be, or less where something is not counted."""
-    mine, per_job = waiting_in(network, box, read), network.instance.agents_per_job
+def possible(network: Network, node: Node, read: list[PanelSchedule], measured: dict[str, int]) -> None:
+    """Assert that a plan's schedules come to what it is measured to be, or less where something is not counted."""
+    mine, per_job = waiting_in(network, node, read), network.instance.agents_per_job
     sums = {name: units(network)[name] * sum(one.amounts[name] for one in mine) for name in AMOUNTS}
     assert sums["juror_days"] == measured["juror_days"]
     assert sums["presence"] == measured["presence"]
-    gaps = units(network)["waiting"] * per_job * between(network, box)
+    gaps = units(network)["waiting"] * per_job * between(network, node)
     assert sums["waiting"] + gaps <= per_job * measured["waiting"]
     day = network.instance.slots_per_day
     for pairing in network.linking_constraints:
@@ -101,13 +101,13 @@ def test_no_bound_is_above_an_optimum() -> None:
 
 def bounds_below_optima(rng: Random) -> bool:
     """Assert it of a session and one objective, whatever the plan at hand; whether the optimum is known."""
-    problem = ruled(told(rng), allow_unplaced=False)
+    problem = ruled(chance_session(rng), allow_unplaced=False)
     name = rng.choice(("waiting", "waiting", *AMOUNTS))
     least = optimum(problem, name, 0.5, bare=True)
     if not isinstance(least, int):
         return False
     best = least + rng.choice((0, 1, problem.rules.grid_minutes, 100))
-    assert divided(quest(network_of(problem), name, {}), best, 0.3).bound(best) <= least
+    assert divided(bounding_problem(network_of(problem), name, {}), best, 0.3).bound(best) <= least
     return True
 
 
@@ -115,14 +115,14 @@ def bounds_below_optima(rng: Random) -> bool:
 @pytest.mark.parametrize("more", [0, 30])
 def test_a_division_comes_to_the_optimum(name: str, more: int) -> None:
     problem, objective, least = EXACT[name]
-    division = divided(quest(network_of(problem), objective, {}), least + more, 20)
+    division = divided(bounding_problem(network_of(problem), objective, {}), least + more, 20)
     assert division.bound(least + more) == least
 
 
 @pytest.mark.parametrize("name", EXACT)
 def test_a_division_that_looks_for_plans_first_comes_to_it_too(name: str) -> None:
     problem, objective, least = EXACT[name]
-    division = divided(quest(network_of(problem), objective, {}), least + 30, 5, proves=False)
+    division = divided(bounding_problem(network_of(problem), objective, {}), least + 30, 5, proves=False)
     assert division.has_led
     assert division.bound(least + 30) == least
 
@@ -136,16 +136,16 @@ def test_presence_and_days_of_duty_within_a_limit_on_waiting() -> None:
     network = network_of(problem)
     for name, value in (("presence", 2 * (2 * 115 - 5 + 5)), ("juror_days", 2)):
         assert optimum(problem, name, bare=True) == value
-        assert divided(quest(network, name, {"waiting": 145}), value, 5).bound(value) == value
+        assert divided(bounding_problem(network, name, {"waiting": 145}), value, 5).bound(value) == value
 
 
-# --- boxes -----------------------------------------------------------------------------------------------------------
+# --- nodes -----------------------------------------------------------------------------------------------------------
 
 
-def points(box: Node) -> set[object]:
-    """All that is in a box."""
-    moments = product(*([(track, slot) for slot in slots] for track, slots in box.starts.items()))
-    return set(product(moments, product(*(range(low, high + 1) for low, high in box.duty))))
+def points(node: Node) -> set[object]:
+    """All that is in a node."""
+    moments = product(*([(track, slot) for slot in slots] for track, slots in node.starts.items()))
+    return set(product(moments, product(*(range(low, high + 1) for low, high in node.duty))))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -153,12 +153,12 @@ def test_halves_are_the_box(seed: int) -> None:
     rng = Random(seed)
     starts = {track: tuple(sorted(rng.sample(range(30), rng.choice((1, 2, 3, 5))))) for track in ("CCP1", "CCP2")}
     lows = [rng.randrange(3) for _ in range(2)]
-    boxes = [Node(starts, tuple((low, low + rng.randrange(3)) for low in lows))]
-    rounded_dual, parts = points(boxes[0]), list[set[object]]()
-    while boxes:
-        box = boxes.pop()
-        boxes += [] if box.is_leaf else box.branch()
-        parts += [points(box)] if box.is_leaf else []
+    nodes = [Node(starts, tuple((low, low + rng.randrange(3)) for low in lows))]
+    rounded_dual, parts = points(nodes[0]), list[set[object]]()
+    while nodes:
+        node = nodes.pop()
+        nodes += [] if node.is_leaf else node.branch()
+        parts += [points(node)] if node.is_leaf else []
     assert all(len(part) == 1 for part in parts)
     assert sorted(map(repr, rounded_dual)) == sorted(repr(point) for part in parts for point in part)
 
@@ -166,17 +166,20 @@ def test_halves_are_the_box(seed: int) -> None:
 def test_boxes_are_all_the_moments_of_the_papers() -> None:
     network = network_of(small("CCP1", "CCP2", days=(Day(MONDAY), Day(TUESDAY))))
     slots = paper_slots(network.instance, {})
-    boxes = [some.node for some in start_branch_and_bound(quest(network, "waiting", {}), {}, slots, asked, {}).nodes]
-    moments = sorted(pair for box in boxes for pair in product(box.starts["CCP1"], box.starts["CCP2"]))
+    nodes = [
+        some.node
+        for some in start_branch_and_bound(bounding_problem(network, "waiting", {}), {}, slots, asked, {}).nodes
+    ]
+    moments = sorted(pair for node in nodes for pair in product(node.starts["CCP1"], node.starts["CCP2"]))
     assert moments == sorted(product(slots["CCP1"], slots["CCP2"]))
-    assert all(box.duty == ((0, 1), (0, 1)) for box in boxes)
+    assert all(node.duty == ((0, 1), (0, 1)) for node in nodes)
 
 
 def test_the_moment_of_the_plan_at_hand_is_a_box_besides() -> None:
     network = network_of(small("CCP1", "CCP2"))
     slots = paper_slots(network.instance, {})
     begin = {track: some[3] for track, some in slots.items()}
-    first, *others = start_branch_and_bound(quest(network, "waiting", {}), {}, slots, asked, begin).nodes
+    first, *others = start_branch_and_bound(bounding_problem(network, "waiting", {}), {}, slots, asked, begin).nodes
     assert first.node.starts_fixed
     assert first.node.earliest == begin
     assert [some.node.starts for some in others] == [slots]
@@ -188,8 +191,8 @@ def test_papers_that_need_one_room_are_not_side_by_side(*, needed: bool, possibl
     rooms = (Room("S1", ("MSP",), 1, accessible=True), Room("S2", ("MSP",), 1), *small().rooms[1:])
     people = tuple(Candidate(f"C{i}", f"Nom{i}", (f"CCP{i}",), accessible=needed) for i in (1, 2))
     network = network_of(small(rooms=rooms, candidates=people, invigilators=TWO_WATCH))
-    box = box_of(network, CCP1="08:00", CCP2="08:30")
-    assert asked(papers_in(network.instance, {}, box)).infeasible != possible
+    node = node_of(network, CCP1="08:00", CCP2="08:30")
+    assert asked(papers_in(network.instance, {}, node)).infeasible != possible
 
 
 # --- what is too much ------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Sessions of which itineraries tell, how their objectives are asked for, and boxes of their papers."""
+"""Sessions of which schedules tell, how their objectives are asked for, and nodes of their papers."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,9 +6,9 @@ from random import Random
 
 from ortools.sat.python import cp_model
 
+from tests.support.relaxation_sessions import chance_session
 from tests.support.sessions import MONDAY, TUESDAY, at, invented, ruled
 from tests.support.tempting import B, roomed, small
-from tests.support.timetable_sessions import told
 from tests.support.work_clock import now
 from tspi_sched.columns.branch_and_bound import BranchAndBound, start_branch_and_bound
 from tspi_sched.columns.build_network import build_network
@@ -33,7 +33,7 @@ def asked(model: cp_model.CpModel) -> Outcome:
 
 def planned(rng: Random) -> tuple[Problem, Plan | None]:
     """A session made by chance where nobody may be left out, and a plan of it if there is one at once."""
-    problem = ruled(told(rng), allow_unplaced=False)
+    problem = ruled(chance_session(rng), allow_unplaced=False)
     return problem, constructive_plan(problem)
 
 
@@ -50,7 +50,7 @@ def units(network: Network) -> dict[str, int]:
     return {"juror_days": 1, "presence": network.instance.grid, "waiting": network.instance.grid}
 
 
-def quest(network: Network, name: str, limits: dict[str, int]) -> BoundingProblem:
+def bounding_problem(network: Network, name: str, limits: dict[str, int]) -> BoundingProblem:
     """What is looked for within limits as they are measured."""
     slots = {what: limit // units(network)[what] for what, limit in limits.items()}
     if "waiting" in slots:
@@ -83,7 +83,7 @@ def tiny(meal: int, days: int = 2, *candidates: tuple[str, ...]) -> Network:
     return network_of(ruled(problem, grid_minutes=30, changeover_minutes=30, meal=MealRules(meal)))
 
 
-def box_of(network: Network, **clocks: str) -> Node:
+def node_of(network: Network, **clocks: str) -> Node:
     """The papers at certain hours of the first day; any number of agents on duty."""
     starts = {track: (at(clock) // network.instance.grid,) for track, clock in clocks.items()}
     return Node(starts, ((0, 9),) * len(network.instance.problem.days))
@@ -97,9 +97,9 @@ def three_papers() -> Network:
     return network_of(small(title=known, candidates=(Candidate("C1", "Nom1", ("PAIN", "GATEAU", "SUCRE")),)))
 
 
-def priced(asks: BoundingProblem, box: Node) -> LagrangianBound:
-    """What prices prove of a box."""
-    found = column_generation(asks, box, None, [], INFINITY, now() + 20)
+def priced(asks: BoundingProblem, node: Node) -> LagrangianBound:
+    """What duals prove of a node."""
+    found = column_generation(asks, node, None, [], INFINITY, now() + 20)
     assert found is not None
     return found
 
@@ -114,7 +114,7 @@ TWO = roomed(replace(ONE, members=(*ONE.members, *B)), Room("S4", ("ORAL",), 4, 
 def at_nine(problem: Problem, **limits: int) -> tuple[BoundingProblem, Node]:
     """Waits of a session whose paper is written from 08:00 to 09:00, any number of agents being on duty."""
     network = network_of(problem)
-    return quest(network, "waiting", limits), box_of(network, CCP2="08:00")
+    return bounding_problem(network, "waiting", limits), node_of(network, CCP2="08:00")
 
 
 NO_FIXED_PROJECTOR = ruled(

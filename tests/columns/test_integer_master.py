@@ -1,11 +1,11 @@
-"""The best choice among listed itineraries: it keeps projectors, and what it comes to bounds every plan."""
+"""The best choice among listed schedules: it keeps projectors, and what it comes to bounds every plan."""
 
 from dataclasses import replace
 from random import Random
 
 import pytest
 
-from tests.support.itinerary_sessions import asked, at_nine, priced, with_projectors
+from tests.support.column_sessions import asked, at_nine, priced, with_projectors
 from tests.support.random_sessions import optimum
 from tests.support.tempting import A, B, roomed
 from tests.support.work_clock import now
@@ -40,14 +40,14 @@ WAITS: dict[str, tuple[Problem, int, int]] = {
 
 def chosen(
     asks: BoundingProblem,
-    box: Node,
+    node: Node,
     of: LagrangianBound,
     least: int,
     effort: EnumerationLimits = THOROUGH,
     seconds: float = 60,
 ) -> Selection:
     """The best choice where plans that come to 30 more are of interest, too."""
-    return best_selection(asks, box, of, asks.cutoff(least + 30), asked, now() + seconds, effort)
+    return best_selection(asks, node, of, asks.cutoff(least + 30), asked, now() + seconds, effort)
 
 
 def keeps_projectors(asks: BoundingProblem, choice: Selection) -> bool:
@@ -57,10 +57,10 @@ def keeps_projectors(asks: BoundingProblem, choice: Selection) -> bool:
     return heard == everybody and not short_of_projectors(asks.network, ((one, 1) for one in choice.chosen))
 
 
-def unlimited(asks: BoundingProblem, box: Node) -> LagrangianBound:
-    """The best prices if there are projectors for all: these have none."""
+def unlimited(asks: BoundingProblem, node: Node) -> LagrangianBound:
+    """The best duals if there are projectors for all: these have none."""
     many = replace(asks, network=replace(asks.network, projectors=9))
-    found = priced(many, box)
+    found = priced(many, node)
     assert not any(found.duals.projectors.values())
     return found
 
@@ -69,11 +69,11 @@ def unlimited(asks: BoundingProblem, box: Node) -> LagrangianBound:
 def test_a_choice_keeps_projectors(name: str) -> None:
     problem, without, least = WAITS[name]
     assert optimum(problem, "waiting", bare=True) == least
-    asks, box = at_nine(problem)
-    free = unlimited(asks, box)
+    asks, node = at_nine(problem)
+    free = unlimited(asks, node)
     assert asks.bound(free.bound) == without
-    for of in (free, priced(asks, box)):
-        choice = chosen(asks, box, of, least)
+    for of in (free, priced(asks, node)):
+        choice = chosen(asks, node, of, least)
         assert choice.exact
         assert asks.bound(choice.value) == least
         assert keeps_projectors(asks, choice)
@@ -87,9 +87,9 @@ def test_a_choice_keeps_projectors(name: str) -> None:
 )
 def test_with_little_effort_it_is_a_bound_still(name: str, effort: EnumerationLimits) -> None:
     problem, without, least = WAITS[name]
-    asks, box = at_nine(problem)
-    free = unlimited(asks, box)
-    choice = chosen(asks, box, free, least, effort)
+    asks, node = at_nine(problem)
+    free = unlimited(asks, node)
+    choice = chosen(asks, node, free, least, effort)
     assert without <= asks.bound(choice.value) <= least
     assert choice.exact == (effort.ways > 10 and without == least)
     assert bool(choice.chosen) == (effort.ways > 10)
@@ -99,18 +99,18 @@ def test_with_little_effort_it_is_a_bound_still(name: str, effort: EnumerationLi
 @pytest.mark.parametrize("name", WAITS)
 def test_with_no_effort_it_is_what_prices_prove(name: str) -> None:
     problem, _, least = WAITS[name]
-    asks, box = at_nine(problem)
-    for of in (unlimited(asks, box), priced(asks, box)):
+    asks, node = at_nine(problem)
+    for of in (unlimited(asks, node), priced(asks, node)):
         assert asks.bound(of.bound) <= least
-        assert chosen(asks, box, of, least, EnumerationLimits(10, 0)) == Selection(of.bound, [], exact=False)
+        assert chosen(asks, node, of, least, EnumerationLimits(10, 0)) == Selection(of.bound, [], exact=False)
 
 
 def test_more_slots_prove_more() -> None:
     """Two panels that project from 09:45 on would share a projector; each slot told apart is 5 more for one of them."""
     problem, without, least = WAITS["two panels, one projector"]
-    asks, box = at_nine(problem)
-    free = unlimited(asks, box)
-    values = [asks.bound(chosen(asks, box, free, least, EnumerationLimits(HASTY.ways, n)).value) for n in range(14)]
+    asks, node = at_nine(problem)
+    free = unlimited(asks, node)
+    values = [asks.bound(chosen(asks, node, free, least, EnumerationLimits(HASTY.ways, n)).value) for n in range(14)]
     assert values == sorted(values)
     assert (values[0], values[-1]) == (without, least)
     assert len(set(values)) > 5
@@ -118,8 +118,8 @@ def test_more_slots_prove_more() -> None:
 
 def test_without_time_there_is_no_choice() -> None:
     problem, without, least = WAITS["two panels, one projector"]
-    asks, box = at_nine(problem)
-    choice = chosen(asks, box, unlimited(asks, box), least, seconds=-1)
+    asks, node = at_nine(problem)
+    choice = chosen(asks, node, unlimited(asks, node), least, seconds=-1)
     assert (asks.bound(choice.value), choice.chosen, choice.exact) == (without, [], False)
 
 
@@ -127,9 +127,9 @@ def test_without_time_there_is_no_choice() -> None:
 def test_a_choice_is_looked_for_among_what_is_of_interest_only(better: int) -> None:
     """Nothing is better than the best plan, which proves as much as was asked, and no more."""
     problem, _, least = WAITS["two panels, one projector"]
-    asks, box = at_nine(problem)
+    asks, node = at_nine(problem)
     enough = asks.cutoff(least - 5 * (better - 1))
-    found = best_selection(asks, box, unlimited(asks, box), enough, asked, now() + 60, THOROUGH)
+    found = best_selection(asks, node, unlimited(asks, node), enough, asked, now() + 60, THOROUGH)
     assert found.exact
     assert found.value == enough
 
@@ -137,8 +137,8 @@ def test_a_choice_is_looked_for_among_what_is_of_interest_only(better: int) -> N
 @pytest.mark.parametrize("name", WAITS)
 def test_any_plan_is_of_interest_where_none_is_known(name: str) -> None:
     problem, _, least = WAITS[name]
-    asks, box = at_nine(problem)
-    found = best_selection(asks, box, priced(asks, box), asks.cutoff(None), asked, now() + 60, THOROUGH)
+    asks, node = at_nine(problem)
+    found = best_selection(asks, node, priced(asks, node), asks.cutoff(None), asked, now() + 60, THOROUGH)
     assert found.exact
     assert asks.bound(found.value) == least
     assert keeps_projectors(asks, found)
@@ -146,50 +146,50 @@ def test_any_plan_is_of_interest_where_none_is_known(name: str) -> None:
 
 def test_what_costs_enough_is_not_chosen() -> None:
     problem, _, least = WAITS["two panels, two projectors"]
-    asks, box = at_nine(problem)
-    of = priced(asks, box)
-    best = chosen(asks, box, of, least)
+    asks, node = at_nine(problem)
+    of = priced(asks, node)
+    best = chosen(asks, node, of, least)
     assert best.chosen
-    again = best_selection(asks, box, of, best.value, asked, now() + 60)
+    again = best_selection(asks, node, of, best.value, asked, now() + 60)
     assert again == Selection(best.value, [], exact=True)
-    assert best_selection(asks, box, of, best.value + 1, asked, now() + 60).value == best.value
+    assert best_selection(asks, node, of, best.value + 1, asked, now() + 60).value == best.value
 
 
-# --- other prices ----------------------------------------------------------------------------------------------------
+# --- other duals ----------------------------------------------------------------------------------------------------
 
 
-def priced_so(asks: BoundingProblem, box: Node, prices: Duals) -> LagrangianBound:
-    """What any prices prove."""
+def priced_so(asks: BoundingProblem, node: Node, duals: Duals) -> LagrangianBound:
+    """What any duals prove."""
     network = asks.network
     least = [
-        cost_to_go(network, t, feasible_arcs(network, team, box), prices) for t, team in enumerate(network.panel_groups)
+        cost_to_go(network, t, feasible_arcs(network, team, node), duals) for t, team in enumerate(network.panel_groups)
     ]
-    total = sum(len(one.of.agents) * one.cost for one in least) + dual_constant(asks, box, prices)
-    return LagrangianBound(total, prices, least)
+    total = sum(len(one.of.agents) * one.cost for one in least) + dual_constant(asks, node, duals)
+    return LagrangianBound(total, duals, least)
 
 
 @pytest.mark.parametrize("name", WAITS)
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_projectors_cost_the_choice_is_the_same(name: str, seed: int) -> None:
-    """Projectors that are dear where nobody projects make prices prove less; the choice makes up for that."""
+    """Projectors that are dear where nobody projects make duals prove less; the choice makes up for that."""
     problem, _, least = WAITS[name]
-    asks, box = at_nine(problem)
-    rng, prices = Random(seed), priced(asks, box).duals
+    asks, node = at_nine(problem)
+    rng, duals = Random(seed), priced(asks, node).duals
     slots = rng.sample(range(108, 140), 4)
-    odd = priced_so(asks, box, replace(prices, projectors={slot: rng.randrange(4 * SCALE) for slot in slots}))
+    odd = priced_so(asks, node, replace(duals, projectors={slot: rng.randrange(4 * SCALE) for slot in slots}))
     assert asks.bound(odd.bound) <= least
-    choice = chosen(asks, box, odd, least)
+    choice = chosen(asks, node, odd, least)
     assert choice.exact
     assert asks.bound(choice.value) == least
     assert keeps_projectors(asks, choice)
-    little = chosen(asks, box, odd, least, EnumerationLimits(HASTY.ways, 1))
+    little = chosen(asks, node, odd, least, EnumerationLimits(HASTY.ways, 1))
     assert asks.bound(odd.bound) <= asks.bound(little.value) <= least
 
 
 @pytest.mark.parametrize("better", [1, 2])
 def test_where_nothing_is_better_nothing_is_chosen(better: int) -> None:
     problem, _, least = WAITS["two panels, one projector"]
-    asks, box = at_nine(problem)
+    asks, node = at_nine(problem)
     enough = asks.cutoff(least - 5 * (better - 1))
-    found = best_selection(asks, box, unlimited(asks, box), enough, asked, now() + 60, THOROUGH)
+    found = best_selection(asks, node, unlimited(asks, node), enough, asked, now() + 60, THOROUGH)
     assert found == Selection(enough, [], exact=True)

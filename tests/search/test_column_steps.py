@@ -1,4 +1,4 @@
-"""The steps by itineraries in a search: an interruption keeps what there is, and nothing is proven by a lost box."""
+"""The steps by schedules in a search: an interruption keeps what there is, and nothing is proven by a lost node."""
 
 import pytest
 

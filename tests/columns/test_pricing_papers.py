@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.support.itinerary_sessions import box_of, network_of, priced, quest
+from tests.support.column_sessions import bounding_problem, network_of, node_of, priced
 from tests.support.locking import paper
 from tests.support.random_sessions import optimum
 from tests.support.sessions import MONDAY, at, ruled
@@ -31,11 +31,11 @@ def test_no_paper_is_marked_before_it_has_ended() -> None:
     there is time to spare, C2 would be heard from 14:00 on, and wait 120.
     """
     network = network_of(late())
-    box = box_of(network, CCP1="08:00", CCP2="10:30")
+    node = node_of(network, CCP1="08:00", CCP2="10:30")
     assert optimum(late(), "waiting", bare=True) == 195
     for same, least in ((network, 195), (mixed(network), 180)):
-        asks = quest(same, "waiting", {})
-        assert asks.bound(priced(asks, box).bound) == least
+        asks = bounding_problem(same, "waiting", {})
+        assert asks.bound(priced(asks, node).bound) == least
 
 
 def test_where_waits_do_not_matter_papers_of_any_length_are_heard_as_one_sort() -> None:
@@ -45,8 +45,9 @@ def test_where_waits_do_not_matter_papers_of_any_length_are_heard_as_one_sort() 
     alike = without_waits(mixed(network))
     assert sorted(len(sort.jobs) for sort in alike.job_types) == [1, 2]
     assert all(sort.example.written == min(job.written for job in sort.jobs) for sort in alike.job_types)
-    box = box_of(network, CCP1="08:00", CCP2="10:30")
+    node = node_of(network, CCP1="08:00", CCP2="10:30")
     bounds = [
-        asks.bound(priced(asks, box).bound) for asks in (quest(n, "presence", {}) for n in (alike, mixed(network)))
+        asks.bound(priced(asks, node).bound)
+        for asks in (bounding_problem(n, "presence", {}) for n in (alike, mixed(network)))
     ]
     assert bounds == [optimum(late(), "presence", bare=True)] * 2

@@ -1,4 +1,4 @@
-"""What agents do in a plan, read off as itineraries; and by chance, boxes that such a plan is in, and prices."""
+"""What agents do in a plan, read off as schedules; and by chance, nodes that such a plan is in, and duals."""
 
 from collections import defaultdict
 from random import Random
@@ -18,7 +18,7 @@ def slot(work: Instance, task: Task, minute: int) -> int:
 
 
 def read_off(network: Network, plan: Plan) -> list[PanelSchedule]:
-    """The itinerary of each agent that does something; waits are not known without a box."""
+    """The schedule of each agent that does something; waits are not known without a node."""
     ends = _ends(network, plan)
     found = (
         _of_agent(
@@ -65,15 +65,15 @@ def _of_agent(network: Network, team: int, tasks: list[Task], ends: dict[tuple[s
     return PanelSchedule(team, tuple(sorted(marked)), tuple(heard), counts, frozenset(spans), amounts)
 
 
-def cost(network: Network, prices: Duals, one: PanelSchedule) -> int:
-    """What an itinerary costs."""
+def cost(network: Network, duals: Duals, one: PanelSchedule) -> int:
+    """What a schedule costs."""
     day = network.instance.slots_per_day
-    fetched = sum(prices.job(number, *divmod(start, day), ends) for number, start, ends in one.heard)
+    fetched = sum(duals.job(number, *divmod(start, day), ends) for number, start, ends in one.heard)
     return (
-        sum(prices.amounts[name] * one.amounts[name] for name in AMOUNTS)
+        sum(duals.amounts[name] * one.amounts[name] for name in AMOUNTS)
         - fetched
-        + sum(prices.duty[d] for d in one.duty)
-        + sum(prices.projectors.get(slot, 0) for slot in projected(network, one))
+        + sum(duals.duty[d] for d in one.duty)
+        + sum(duals.projectors.get(slot, 0) for slot in projected(network, one))
     )
 
 
@@ -83,8 +83,8 @@ def papers_of(work: Instance, plan: Plan) -> dict[str, int]:
     return {task.track or "": slot(work, task, task.start) for task in written}
 
 
-def some_box(rng: Random, network: Network, plan: Plan, itineraries: list[PanelSchedule]) -> Node:
-    """A box that a plan is in."""
+def some_node(rng: Random, network: Network, plan: Plan, schedules: list[PanelSchedule]) -> Node:
+    """A node that a plan is in."""
     starts = {}
     for track, start in papers_of(network.instance, plan).items():
         day = start // network.instance.slots_per_day
@@ -94,12 +94,12 @@ def some_box(rng: Random, network: Network, plan: Plan, itineraries: list[PanelS
         starts[track] = tuple(slots[low : high + 1])
     duty = []
     for d in range(len(network.instance.problem.days)):
-        busy = sum(d in one.duty for one in itineraries)
+        busy = sum(d in one.duty for one in schedules)
         duty.append((max(0, busy - rng.choice((0, 1, 2))), busy + rng.choice((0, 1, 2))))
     return Node(starts, tuple(duty))
 
 
-def some_prices(rng: Random, network: Network, duty: int = 300_000) -> Duals:
+def some_duals(rng: Random, network: Network, duty: int = 300_000) -> Duals:
     """Prices of jobs, neighbours of hearings, days of duty, projectors and what is counted, some of them nothing."""
     days = len(network.instance.problem.days)
     jobs = tuple(rng.choice((0, rng.randrange(400_000))) for _ in network.job_types)

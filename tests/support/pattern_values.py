@@ -10,8 +10,10 @@ from tspi_sched.solver import Outcome, run
 from tspi_sched.wishes import Wishes
 
 
-def guide(problem: object, name: str, seconds: float = 20, reached: int | None = None) -> PatternSolution | None:
-    """What tallies say of one objective, with or without a plan at hand."""
+def pattern_solution(
+    problem: object, name: str, seconds: float = 20, reached: int | None = None
+) -> PatternSolution | None:
+    """What the pattern model says of one objective, with or without a plan at hand."""
     what = pattern_data(build_instance(problem))  # type: ignore[arg-type]
 
     def asked(model: cp_model.CpModel) -> Outcome:

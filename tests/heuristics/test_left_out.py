@@ -50,7 +50,7 @@ def left_out(problem: Problem, plan: Plan) -> int:
 
 
 def bound(problem: Problem, name: str = "unplaced") -> int:
-    """What a tally proves of an objective: by default, what is left out at the least."""
+    """What the pattern model proves of an objective: by default, what is left out at the least."""
     what = pattern_data(build_instance(problem))
     assert what is not None
 
@@ -186,7 +186,7 @@ def test_an_empty_plan_only_where_there_is_no_other() -> None:
 # --- bounds ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_tally_never_says_more_than_the_least_that_is_left_out() -> None:
+def test_the_pattern_model_never_says_more_than_the_least_that_is_left_out() -> None:
     told = 0
     for seed in range(30):
         rng = Random(f"full {seed}")
@@ -226,12 +226,12 @@ def test_seats_alone_bound_what_is_left_out() -> None:
     assert seat_bound(search, 0, float("inf")) == 3
 
 
-def test_a_tally_of_everybody_counts_nobody_out() -> None:
+def test_the_pattern_model_of_everybody_counts_nobody_out() -> None:
     what = pattern_data(build_instance(small("CCP1", "CCP1")))
     assert what is not None
-    tally = build_pattern_model(what)
-    assert tally is not None
-    assert tally.candidate_types == []
+    pattern_model = build_pattern_model(what)
+    assert pattern_model is not None
+    assert pattern_model.candidate_types == []
 
 
 # --- the search ------------------------------------------------------------------------------------------------------

@@ -1,13 +1,13 @@
-"""The moments of a box at which itineraries are possible: what these come to there, and markings that suit hearings."""
+"""The moments of a node at which schedules are possible: what these come to there, and markings that suit hearings."""
 
 from dataclasses import replace
 from random import Random
 
 import pytest
 
-from tests.support.itineraries_one_by_one import every
-from tests.support.itinerary_reading import some_prices
-from tests.support.itinerary_sessions import box_of, network_of, tiny
+from tests.support.column_reading import some_duals
+from tests.support.column_sessions import network_of, node_of, tiny
+from tests.support.columns_one_by_one import every
 from tests.support.longer_papers import least_of, possible, written
 from tests.support.sessions import at, ruled
 from tests.support.tempting import small
@@ -34,7 +34,7 @@ def hour(network: Network, clock: str) -> int:
 
 
 def does(network: Network, marked: str, *heard: tuple[int, str]) -> PanelSchedule:
-    """An itinerary that marks papers of one kind at these hours, and hears a sort each at some hour."""
+    """A schedule that marks papers of one kind at these hours, and hears a sort each at some hour."""
     jobs = tuple(sum(number == sort for sort, _ in heard) for number in range(len(network.job_types)))
     return PanelSchedule(
         0,
@@ -102,21 +102,21 @@ def test_a_later_paper_leaves_fewer_markings() -> None:
 
 
 def missing(
-    network: Network, box: Node, one: PanelSchedule, *, often: float = 1, waits: bool, longer: bool
+    network: Network, node: Node, one: PanelSchedule, *, often: float = 1, waits: bool, longer: bool
 ) -> RealisableStarts:
-    """The moments of one itinerary."""
-    return realisable_starts(network, box, [(one, often)], waits=waits, longer=longer)
+    """The moments of one schedule."""
+    return realisable_starts(network, node, [(one, often)], waits=waits, longer=longer)
 
 
 @pytest.mark.parametrize("waits", [False, True])
 def test_a_longer_paper_that_is_marked_too_early_is_missing(*, waits: bool) -> None:
     """From 08:30 to 10:30, and to 11:30: the second marking is to be then at the earliest."""
-    box, last = between_hours(TWO, CCP1=("08:00", "08:30")), {"CCP1": hour(TWO, "08:30")}
+    node, last = between_hours(TWO, CCP1=("08:00", "08:30")), {"CCP1": hour(TWO, "08:30")}
     soon = does(TWO, "10:30 11:00", (SHORT, "11:30"), (LONG, "12:30"))
     then = does(TWO, "10:30 11:30", (SHORT, "12:00"), (LONG, "13:00"))
     for one, longer, slots in ((soon, False, 0), (soon, True, TWO.instance.slots_per_day), (then, True, 0)):
         for often in (1, 0.25):
-            found = missing(TWO, box, one, often=often, waits=waits, longer=longer)
+            found = missing(TWO, node, one, often=often, waits=waits, longer=longer)
             assert found.starts == last
             assert found.score == {"CCP1": often * slots}
             assert found.exact == (slots == 0)
@@ -124,11 +124,11 @@ def test_a_longer_paper_that_is_marked_too_early_is_missing(*, waits: bool) -> N
 
 def test_waits_are_missing_where_the_paper_is_earlier_than_counted() -> None:
     """The first marking is at 10:00, so the papers start at 08:00: two wait for 30 more than from 08:30 on."""
-    box, one = between_hours(TWO, CCP1=("08:00", "08:30")), does(TWO, "10:00 11:30", (SHORT, "12:00"), (LONG, "13:00"))
-    found = missing(TWO, box, one, waits=True, longer=True)
+    node, one = between_hours(TWO, CCP1=("08:00", "08:30")), does(TWO, "10:00 11:30", (SHORT, "12:00"), (LONG, "13:00"))
+    found = missing(TWO, node, one, waits=True, longer=True)
     assert found.starts == {"CCP1": hour(TWO, "08:00")}
     assert found.score == {"CCP1": 2}
-    assert missing(TWO, box, one, waits=False, longer=True).exact
+    assert missing(TWO, node, one, waits=False, longer=True).exact
 
 
 @pytest.mark.parametrize("waits", [False, True])
@@ -136,17 +136,17 @@ def test_waits_are_missing_where_the_paper_is_earlier_than_counted() -> None:
 def test_orals_before_the_meal_after_the_last_paper_are_missing(heard: str, *, possible: bool, waits: bool) -> None:
     """From 09:00 to 11:00 a meal of 45 comes before the orals. From 11:00 to 13:00 it comes until 13:45."""
     network = network_of(ruled(small(), meal=MealRules(45)))
-    box, one = between_hours(network, CCP1=("09:00", "11:00")), does(network, "13:00", (0, heard))
-    assert list(columns_within(network, box, [one]))
-    found = missing(network, box, one, waits=waits, longer=False)
-    assert found.starts == box.latest
+    node, one = between_hours(network, CCP1=("09:00", "11:00")), does(network, "13:00", (0, heard))
+    assert list(columns_within(network, node, [one]))
+    found = missing(network, node, one, waits=waits, longer=False)
+    assert found.starts == node.latest
     assert found.score == {"CCP1": 0 if possible else network.instance.slots_per_day}
-    assert bool(list(columns_within(network, box_of(network, CCP1="11:00"), [one]))) == possible == found.exact
+    assert bool(list(columns_within(network, node_of(network, CCP1="11:00"), [one]))) == possible == found.exact
 
 
 def test_only_papers_with_several_moments_miss_anything() -> None:
     one = does(TWO, "10:30 11:00", (SHORT, "11:30"), (LONG, "12:30"))
-    found = missing(TWO, box_of(TWO, CCP1="08:30"), one, waits=True, longer=True)
+    found = missing(TWO, node_of(TWO, CCP1="08:30"), one, waits=True, longer=True)
     assert found.score == {}
     assert found.exact
 
@@ -174,13 +174,13 @@ def test_where_nothing_is_missing_all_is_as_in_the_box(name: str) -> None:
         network = replace(
             network, panel_groups=(replace(team, days=((hour(network, "08:00"), hour(network, close)),)),)
         )
-    box = between_hours(network, **clocks)
-    made = list(every(least_of(network, box, some_prices(Random(0), network))))
+    node = between_hours(network, **clocks)
+    made = list(every(least_of(network, node, some_duals(Random(0), network))))
     exact = 0
     for one in made:
-        found = missing(network, box, one, waits=True, longer=True)
-        assert found.score.keys() == {track for track, slots in box.starts.items() if len(slots) > 1}
-        there = Node({track: (slot,) for track, slot in found.starts.items()}, box.duty)
+        found = missing(network, node, one, waits=True, longer=True)
+        assert found.score.keys() == {track for track, slots in node.starts.items() if len(slots) > 1}
+        there = Node({track: (slot,) for track, slot in found.starts.items()}, node.duty)
         same = [one] == list(columns_within(network, there, [one])) and possible(network, there, one)
         assert found.exact == same
         exact += same

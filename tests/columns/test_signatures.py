@@ -1,6 +1,6 @@
-"""What is told apart of an itinerary besides its jobs, days and presence: who projects when, which papers were over.
+"""What is told apart of a schedule besides its jobs, days and presence: who projects when, which papers were over.
 
-Sessions so small that all the itineraries can be made one by one.
+Sessions so small that all the schedules can be made one by one.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from random import Random
 
 import pytest
 
-from tests.support.itineraries_compared import stood_for, told_by
-from tests.support.itineraries_one_by_one import every
-from tests.support.itinerary_reading import cost, some_prices
-from tests.support.itinerary_sessions import box_of, tiny
+from tests.support.column_reading import cost, some_duals
+from tests.support.column_sessions import node_of, tiny
+from tests.support.columns_compared import stood_for, told_by
+from tests.support.columns_one_by_one import every
 from tests.support.longer_papers import least_of, possible, written
 from tests.support.sessions import at
 from tspi_sched.columns.build_network import mixed
@@ -28,18 +28,18 @@ MANY = 1_000_000
 
 def some_dear_waits(rng: Random, network: Network) -> Duals:
     """Prices, of waits in any case: without these, who waits least stands for others that cost as much."""
-    prices = some_prices(rng, network)
-    return replace(prices, amounts={**prices.amounts, "waiting": prices.amounts["waiting"] or 1})
+    duals = some_duals(rng, network)
+    return replace(duals, amounts={**duals.amounts, "waiting": duals.amounts["waiting"] or 1})
 
 
 def lowest_of(
-    network: Network, prices: Duals, some: list[PanelSchedule], *, slots: Sequence[int] = ()
+    network: Network, duals: Duals, some: list[PanelSchedule], *, slots: Sequence[int] = ()
 ) -> dict[object, int]:
     """By what is told, the least cost."""
     found: dict[object, int] = {}
     for one in some:
         told = told_by(network, one, slots=slots)
-        found[told] = min(cost(network, prices, one), found.get(told, INFINITY))
+        found[told] = min(cost(network, duals, one), found.get(told, INFINITY))
     return found
 
 
@@ -63,23 +63,23 @@ PROJECTED = {
 @pytest.mark.parametrize("seed", range(3))
 def test_who_projects_at_some_slots_is_not_stood_for_by_who_does_not(name: str, seed: int) -> None:
     network, clocks = PROJECTED[name]
-    rng, box = Random(seed), box_of(network, **clocks)
-    prices = some_dear_waits(rng, network)
-    least = least_of(network, box, prices)
-    all_there_are = [one for one in every(least) if possible(network, box, one)]
+    rng, node = Random(seed), node_of(network, **clocks)
+    duals = some_dear_waits(rng, network)
+    least = least_of(network, node, duals)
+    all_there_are = [one for one in every(least) if possible(network, node, one)]
     at_all = [slot for slot in range(48) if len({slot in projected(network, one) for one in all_there_are}) > 1]
     slots = rng.sample(at_all, rng.choice((1, 2, 4)))
     most = least.cost + rng.choice((50_000, 200_000, 500_000))
-    within = [one for one in all_there_are if cost(network, prices, one) <= most]
+    within = [one for one in all_there_are if cost(network, duals, one) <= most]
     apart, together = (
         enumerate_columns(least, most - least.cost, MANY, apart=apart, slots=slots) for apart in (True, False)
     )
     assert apart is not None
     assert together is not None
     assert {does(one) for one in (*apart, *together)} <= {does(one) for one in within}
-    assert stood_for(network, prices, within, apart, slots=slots)
+    assert stood_for(network, duals, within, apart, slots=slots)
     assert len(together) == len({told_by(network, one, slots=slots) for one in together}) <= len(apart)
-    assert lowest_of(network, prices, together, slots=slots) == lowest_of(network, prices, within, slots=slots)
+    assert lowest_of(network, duals, together, slots=slots) == lowest_of(network, duals, within, slots=slots)
 
 
 def test_who_projects_later_costs_more_and_is_listed_besides() -> None:
@@ -88,8 +88,8 @@ def test_who_projects_later_costs_more_and_is_listed_besides() -> None:
     At 10:30 the first one projects and nobody else; at 11:30 the next two do, of whom the first one waits less.
     """
     network = tiny(0, 1, ("CCP2",))
-    prices = Duals((0,), (0,), dict.fromkeys(AMOUNTS, 0) | {"waiting": 1_000})
-    least = least_of(network, box_of(network, CCP2="08:00"), prices)
+    duals = Duals((0,), (0,), dict.fromkeys(AMOUNTS, 0) | {"waiting": 1_000})
+    least = least_of(network, node_of(network, CCP2="08:00"), duals)
     early, late = at("10:30") // 30, at("11:30") // 30
     waits = {
         slots: [
@@ -137,52 +137,52 @@ LARGER = {
         "08:00",
     ),
 }
-"""Sessions with too many itineraries to make them one by one."""
+"""Sessions with too many schedules to make them one by one."""
 
 SLACKS = (0, 300_000, 3_000_000, 20_000_000)
-"""By seed, what itineraries may cost more than the cheapest; some cost more than doing nothing."""
+"""By seed, what schedules may cost more than the cheapest; some cost more than doing nothing."""
 
 
 def longer(name: str) -> tuple[Network, Node]:
-    """Such a session, with the papers of a track taken one for another, and a box."""
+    """Such a session, with the papers of a track taken one for another, and a node."""
     network, clock = (LONGER | LARGER)[name]
     tracks = {some.track for some in network.papers}
-    box = box_of(network, **{track: "08:00" if track == "CCP1" else clock for track in tracks})
+    node = node_of(network, **{track: "08:00" if track == "CCP1" else clock for track in tracks})
     together = mixed(network)
     assert len(network.papers) > len(together.papers) == len(tracks)
-    return together, box
+    return together, node
 
 
 @pytest.mark.parametrize("name", LONGER)
 def test_no_paper_that_takes_longer_is_marked_before_it_is_over(name: str) -> None:
-    network, box = longer(name)
-    prices = some_prices(Random(0), network)
-    made = list(every(least_of(network, box, prices)))
-    suited = [one for one in made if possible(network, box, one)]
+    network, node = longer(name)
+    duals = some_duals(Random(0), network)
+    made = list(every(least_of(network, node, duals)))
+    suited = [one for one in made if possible(network, node, one)]
     assert 0 < len(suited) < len(made)
     for one in made:
-        found = list(markings_of(network, box.earliest, one))
+        found = list(markings_of(network, node.earliest, one))
         assert [(number, slot) for number, _, slot in found] == [(number, slot) for number, slot, _ in one.heard]
         assert (one in suited) == all(marking is not None for _, marking, _ in found)
     for seed, slack in enumerate(SLACKS):
-        prices = some_dear_waits(Random(seed), network)
-        least = least_of(network, box, prices)
+        duals = some_dear_waits(Random(seed), network)
+        least = least_of(network, node, duals)
         most = least.cost + slack
-        within = [one for one in suited if cost(network, prices, one) <= most]
+        within = [one for one in suited if cost(network, duals, one) <= most]
         listed = enumerate_columns(least, most - least.cost, MANY)
         assert listed is not None
         assert {does(one) for one in listed} <= {does(one) for one in within}
-        assert stood_for(network, prices, within, listed)
+        assert stood_for(network, duals, within, listed)
 
 
 @pytest.mark.parametrize("name", [*LONGER, *LARGER])
-def test_papers_taken_one_for_another_lose_no_itinerary_and_add_none(name: str) -> None:
+def test_papers_taken_one_for_another_lose_no_schedule_and_add_none(name: str) -> None:
     """Told apart, no paper is marked too early; together, it is as if they were: all that is known costs as little."""
-    together, box = longer(name)
+    together, node = longer(name)
     apart = (LONGER | LARGER)[name][0]
     for seed, slack in enumerate(SLACKS):
-        prices = some_dear_waits(Random(seed), apart)
-        mine, others = least_of(apart, box, prices), least_of(together, box, prices)
+        duals = some_dear_waits(Random(seed), apart)
+        mine, others = least_of(apart, node, duals), least_of(together, node, duals)
         assert others.cost <= mine.cost
         most = mine.cost + slack
         listed = enumerate_columns(mine, most - mine.cost, MANY, apart=False)
@@ -190,6 +190,6 @@ def test_papers_taken_one_for_another_lose_no_itinerary_and_add_none(name: str) 
         assert listed is not None
         assert taken is not None
         assert taken or seed < 3
-        lowest = lowest_of(together, prices, taken)
-        assert lowest == lowest_of(apart, prices, listed)
+        lowest = lowest_of(together, duals, taken)
+        assert lowest == lowest_of(apart, duals, listed)
         assert len(lowest) == len(taken)

@@ -1,4 +1,4 @@
-"""All the itineraries of an agent in a tiny session, made one by one; nothing of the shortest paths is used."""
+"""All the schedules of an agent in a tiny session, made one by one; nothing of the shortest paths is used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -45,7 +45,7 @@ def optimum(problem: Problem, name: str) -> tuple[int, Plan]:
     return outcome.best, extract_plan(v, outcome.value)
 
 
-def glanced(problem: Problem, name: str, plan: Plan) -> tuple[Search, int]:
+def truncated(problem: Problem, name: str, plan: Plan) -> tuple[Search, int]:
     """The search after a first look with a plan at hand, and the bound that it gave."""
     search = Search(problem, wishes(name), lambda progress: None)
     search.objective, search.plan = name, plan
@@ -58,7 +58,7 @@ def test_it_proves_what_the_plain_model_proves(problem: Problem, name: str) -> N
     assert begun is not None
     least, best = optimum(problem, name)
     for plan in (begun, best):
-        search, bound = glanced(problem, name, plan)
+        search, bound = truncated(problem, name, plan)
         assert bound == least
         assert search.plan is not None
         assert measure(problem, search.plan)[name] == least
@@ -67,7 +67,7 @@ def test_it_proves_what_the_plain_model_proves(problem: Problem, name: str) -> N
 
 def test_where_no_plan_is_better_the_one_at_hand_stays() -> None:
     _least, plan = optimum(session(), "finish")
-    search, _bound = glanced(session(), "finish", plan)
+    search, _bound = truncated(session(), "finish", plan)
     assert search.plan is plan
 
 
