@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.itinerary_sessions import ONE, asked, divided, network_of, quest
+from tests.support.column_sessions import ONE, asked, bounding_problem, divided, network_of
 from tests.support.random_sessions import optima
 from tests.support.sessions import MONDAY, at, changed, ruled
 from tests.support.tempting import A, B, opened, roomed, small
@@ -56,7 +56,7 @@ def test_waits_are_counted_as_if_there_were_no_gaps() -> None:
     least = 15 + 130
     assert optima(TWO_OF_ONE_PANEL, "waiting", bare=True) == (least,)
     assert bounds(TWO_OF_ONE_PANEL, "waiting", Bounds()) == [least, least]
-    asks = quest(network_of(TWO_OF_ONE_PANEL), "waiting", {})
+    asks = bounding_problem(network_of(TWO_OF_ONE_PANEL), "waiting", {})
     assert divided(asks, least + 30, 10).bound(least + 30) == least
 
 
@@ -65,7 +65,7 @@ def test_projectors_are_not_counted_at_hours_that_no_plan_has() -> None:
     optimum = optima(ONE_PROJECTOR, "finish", "waiting", bare=True)
     assert optimum == (at("11:55"), 15 + 75)
     assert max(bounds(ONE_PROJECTOR, "waiting", Bounds({"finish": at("11:55")}))) <= 90
-    asks = quest(network_of(ONE_PROJECTOR, at("11:55")), "waiting", {})
+    asks = bounding_problem(network_of(ONE_PROJECTOR, at("11:55")), "waiting", {})
     assert divided(asks, 120, 10).bound(120) <= 90
 
 
