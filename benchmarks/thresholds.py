@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.ablation_report import proven, time_to_last_proof
+from benchmarks.ablation_report import Pair, proven, time_to_last_proof
 from benchmarks.machine import ROOT, machine, versions
 from benchmarks.one import arguments, measured, print_line
 from benchmarks.report import number, table
@@ -29,6 +29,9 @@ THRESHOLDS = ("SMALL", "FEW", "MIDDLE", "LARGEST")
 PORTFOLIO = "tspi_sched.search.portfolio"
 NEVER, ALWAYS = 0, 10**9
 """Values of a threshold: no session is up to the first, all are up to the second."""
+
+BETTER = {1: "up to", -1: "beyond", 0: "alike"}
+"""On which side of the threshold the plan is better, in the order of the objectives."""
 
 OUT = ROOT / "benchmarks" / "results" / "thresholds.jsonl"
 
@@ -112,6 +115,7 @@ def curve(pairs: Sequence[tuple[int, dict[str, Any], dict[str, Any]]]) -> str:
                 "s to the last proof",
                 lambda pair: ", ".join(number(round(time_to_last_proof(r), 2)) for r in pair[1:]),
             ),
+            ("better plan", lambda pair: BETTER[Pair(*pair[1:]).plans]),
             ("last value ≥ bound", lambda pair: ", ".join(map(_last, pair[1:]))),
         ),
         pairs,

@@ -63,7 +63,14 @@ def test_a_row_of_the_curve_says_both_ways() -> None:
     other = record(ALWAYS)
     other["objectives"][1] |= {"bound": 90, "status": "optimal", "proven_at": 2.5}
     last = curve([(24, record(NEVER), other)]).splitlines()[-1]
-    assert last == "| 24 | mixed-6-11 | 1, 2 | 4, 2.5 | 90 \u2265 60, 90 \u2265 90 |"
+    assert last == "| 24 | mixed-6-11 | 1, 2 | 4, 2.5 | alike | 90 \u2265 60, 90 \u2265 90 |"
+
+
+def test_the_better_plan_is_told_by_the_first_objective_that_differs() -> None:
+    fewer_days = record(ALWAYS, days=1)
+    fewer_days["objectives"][1]["value"] = 500
+    assert "| up to | 90" in curve([(24, record(NEVER), fewer_days)])
+    assert "| beyond | 500" in curve([(24, fewer_days, record(ALWAYS))])
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.support.itinerary_sessions import ONE, asked, divided, network_of, quest
+from tests.support.column_sessions import ONE, asked, bounding_problem, divided, network_of
 from tests.support.random_sessions import optima
 from tests.support.sessions import MONDAY, TUESDAY, at, ruled
 from tests.support.tempting import A, B, small
@@ -134,7 +134,7 @@ def test_a_plan_that_breaks_a_lock_is_not_taken() -> None:
 def test_columns_of_members_bound_waits_where_panels_are_free() -> None:
     """The first is heard fifteen minutes after the paper, the second 130 later: by two members, whoever they are."""
     free = ruled(replace(ONE, members=alone(ONE.members)), panel={"mode": "free"})
-    asks = quest(network_of(free), "waiting", {})
+    asks = bounding_problem(network_of(free), "waiting", {})
     assert divided(asks, 175, 10).bound(175) == 145
     assert optima(free, "waiting", "presence") == optima(free, "waiting", "presence", bare=True)
 

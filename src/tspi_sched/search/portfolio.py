@@ -27,7 +27,7 @@ from tspi_sched.search.steps import (
 )
 from tspi_sched.search.unplaced_steps import fill_up, place_everybody, seat_bound
 
-SMALL = 60
+SMALL = 40
 """Up to this size (jobs times agents times days) the exact model is tried first, for a short while."""
 
 FEW = 200
