@@ -12,7 +12,7 @@ from tspi_sched.search import portfolio
 from tspi_sched.search.portfolio import IN_TURNS, PORTFOLIO, UNPLACED, Phase, Situation
 from tspi_sched.wishes import OBJECTIVES, Wishes
 
-SIZES = (1, 60, 61, 200, 201, 700, 701, 1_000, 1_001, 5_000)
+SIZES = (1, 40, 41, 200, 201, 700, 701, 1_000, 1_001, 5_000)
 
 
 def names(objective: str, size: int, *, plan: bool, columns: bool = False) -> list[str]:
@@ -44,8 +44,8 @@ def test_without_a_plan_all_the_plans_are_searched_in_the_end(objective: str, si
 
 @pytest.mark.parametrize("size", SIZES)
 def test_small_sessions_are_tried_whole_at_once(size: int) -> None:
-    assert (names("days", size, plan=True)[1] == "truncated_solve") == (size <= 60)
-    assert (names("finish", size, plan=True)[0] == "truncated_solve") == (size <= 60)
+    assert (names("days", size, plan=True)[1] == "truncated_solve") == (size <= 40)
+    assert (names("finish", size, plan=True)[0] == "truncated_solve") == (size <= 40)
 
 
 @pytest.mark.parametrize(("objective", "size"), [("waiting", 701), ("presence", 1_001)])
