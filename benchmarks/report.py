@@ -37,7 +37,7 @@ Only seeds 21 to 30 are reported here (the set `hold-out`), on which nothing is 
 are for work. The *primal integral* is seconds times how far the plan at hand was from the best one that any of the
 programs found (0 to 1), objective by objective, while each was worked on. *plain CP-SAT* and *PyJobShop* are
 [peers](peers/README.md): PyJobShop knows `finish` alone of the objectives and not all rules, so ours stands beside it
-on the same terms."""
+on the same terms. The peers know named panels and one room for all orals, so not `free`, `daily` and `per_stage`."""
 
 # --- numbers in words ------------------------------------------------------------------------------------------------
 
