@@ -33,7 +33,7 @@ RAISES = {
     "read": {"InputError"},
     "read_plan": {"InputError"},
     "read_result": {"InputError"},
-    "replan": set(),
+    "replan": {"InputError"},
     "simulate": set(),
     "solve": set(),
     "sweep": {"InputError"},
