@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tspi_sched.problem import Problem
+from tspi_sched.problem import WRITTEN, Problem
 from tspi_sched.texts import ngettext
 
 
@@ -17,7 +17,8 @@ def counts(problem: Problem) -> Iterator[str]:
     n = len(problem.projectors)
     yield ngettext("{count} vidéoprojecteur mobile", "{count} vidéoprojecteurs mobiles", n).format(count=n)
     n = len(problem.invigilators)
-    yield ngettext("{count} surveillant", "{count} surveillants", n).format(count=n)
+    if n or problem.title.of_kind(WRITTEN):
+        yield ngettext("{count} surveillant", "{count} surveillants", n).format(count=n)
     if problem.means:
         n = sum(one.count for one in problem.means if not one.person)
         yield ngettext("{count} moyen", "{count} moyens", n).format(count=n)

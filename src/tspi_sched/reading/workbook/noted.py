@@ -33,8 +33,7 @@ def _note_hidden(rows: Sequence[int], book: Book, title: str, faults: Faults) ->
             "{count} lignes masquées (par un filtre ?) sont lues comme les autres : {rows}",
             len(numbers),
         )
-        listed = ", ".join(map(str, numbers[:_LISTED])) + (", …" if len(numbers) > _LISTED else "")
-        faults.note(text.format(count=len(numbers), rows=listed), file=book.name, where=title)
+        faults.note(text.format(count=len(numbers), rows=_rows(numbers)), file=book.name, where=title)
 
 
 def _note_hidden_columns(header: Header, grid: Grid, book: Book, title: str, faults: Faults) -> None:
@@ -62,8 +61,12 @@ def _note_struck(rows: Sequence[int], header: Header, book: Book, title: str, fa
             "texte barré, lu comme le reste, aux lignes {rows} ; s'il ne compte plus, effacez-le",
             len(numbers),
         )
-        listed = ", ".join(map(str, numbers[:_LISTED])) + (", …" if len(numbers) > _LISTED else "")
-        faults.note(text.format(rows=listed), file=book.name, where=title)
+        faults.note(text.format(rows=_rows(numbers)), file=book.name, where=title)
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    """The first rows of some, in words."""
+    return ", ".join(map(str, numbers[:_LISTED])) + (", …" if len(numbers) > _LISTED else "")
 
 
 def note_odd_ids(ids: Sequence[tuple[str, object, bool]], file: str, title: str, faults: Faults) -> None:
